@@ -1,0 +1,54 @@
+"""Problems: what an editor, designer or site owner has to mend, in their own language.
+
+A mistake in articles, templates or settings is a value of type `Problem`: collected,
+sorted and shown with all the others. A mistake in sitegen is an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that somebody has to mend, with all that they need to mend it."""
+
+    path: str  # as the editor knows it: "content/politics/vote.md"
+    line: int  # from 1; 0 when no single line is to blame
+    message: str  # what is wrong, naming the value found
+    hint: str = ""  # what to write instead
+    warning: bool = False  # True: worth knowing, but the build goes on
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        word = "warning: " if self.warning else ""
+        return f"{where}: {word}{self.message}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+class SitegenError(Exception):
+    """The work cannot go on; carries the problems that say why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(found: str, known: Collection[str], known_as: str = "Known") -> str:
+    """Return a hint for a misspelt name: the nearest known one, else all of them.
+
+    `known_as` introduces the list: "Known keys", "Sections".
+    """
+    close = get_close_matches(found, known, n=1) or get_close_matches(
+        found.casefold(), [name for name in known if name == name.casefold()], n=1
+    )
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    if not known:
+        return f"{known_as}: none yet."
+    return f"{known_as}: {', '.join(sorted(known))}."
+
+
+def unknown_key(path: str, line: int, key: str, known: Collection[str]) -> Problem:
+    return Problem(path, line, f"unknown key '{key}'", did_you_mean(key, known, "Known keys"))

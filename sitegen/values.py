@@ -1,0 +1,192 @@
+"""Canonical forms and digests of plain values, and the way back.
+
+A value's canonical form is JSON data: a dataclass is the list of its fields, a date is its
+ISO form, and a `Node` is the digest of its own canonical form. So the same node costs its
+price once however many pages hold it, a task is small enough to send to a worker, and what
+was planned can be made again from the store alone.
+
+Sets, unknown objects and naive dates are refused: their order or meaning is not stable.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Protocol, TypeVar
+
+from sitegen.model import Node
+
+T = TypeVar("T")
+Canonical = Any  # what JSON can hold: the one place where values have no type
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def digest_bytes(data: bytes) -> str:
+    """Return 32 hexadecimal digits that stand for `data`."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_text(text: str) -> str:
+    return digest_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def dump(canonical: Canonical) -> str:
+    return _dump(canonical)
+
+
+class Rows(Protocol):
+    """Where canonical forms are kept: digest → JSON text."""
+
+    def value(self, digest: str) -> str | None: ...
+
+
+class Values:
+    """Encodes values and decodes them again, each node once.
+
+    Args:
+        rows: where nodes that were not encoded here are found.
+    """
+
+    def __init__(self, rows: Rows | None = None) -> None:
+        self._rows = rows
+        self._digests: dict[int, str] = {}  # id of a node → its digest
+        self._kept: list[object] = []  # holds those nodes, so that no id is used again
+        self._decoded: dict[tuple[type, str], object] = {}
+        self.fresh: dict[str, str] = {}  # digest → JSON text, encoded here
+
+    def adopt(self, node: Node, digest: str) -> None:
+        """Take `digest` as that of `node`, which is known to be stored under it."""
+        self._digests[id(node)] = digest
+        self._kept.append(node)
+
+    def digest(self, node: Node) -> str:
+        """Return the digest of `node`, storing its canonical form."""
+        known = self._digests.get(id(node))
+        if known is not None:
+            return known
+        cls: Any = type(node)
+        text = _dump([self.encode(getattr(node, name)) for name in _field_names(cls)])
+        digest = digest_text(cls.__name__ + text)
+        self.fresh[digest] = text
+        self.adopt(node, digest)
+        return digest
+
+    def encode(self, value: object) -> Canonical:
+        """Return the canonical form of `value`.
+
+        Raises:
+            TypeError: the value is, or holds, something without a canonical form.
+        """
+        if value is None or isinstance(value, str | int | float):  # bool is an int
+            return value
+        if isinstance(value, Node):
+            return self.digest(value)
+        if isinstance(value, tuple | list):
+            return [self.encode(item) for item in value]
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise TypeError(f"naive date {value!r} in a value to be hashed")
+            return value.isoformat()
+        if isinstance(value, Mapping):
+            return {_text(key): self.encode(item) for key, item in value.items()}
+        if dataclasses.is_dataclass(value):
+            fields: Any = type(value)
+            return [self.encode(getattr(value, name)) for name in _field_names(fields)]
+        raise TypeError(f"{type(value).__name__} has no canonical form: {value!r}")
+
+    def node(self, cls: type[T], digest: str) -> T:
+        """Return the node of type `cls` that is stored under `digest`.
+
+        Raises:
+            KeyError: nothing is stored under it.
+        """
+        found = self._decoded.get((cls, digest))
+        if found is None:
+            text = self.fresh.get(digest)
+            if text is None and self._rows is not None:
+                text = self._rows.value(digest)
+            if text is None:
+                raise KeyError(digest)
+            made: Any = cls
+            decoders = _field_decoders(made)
+            found = made(*[d(self, v) for d, v in zip(decoders, json.loads(text), strict=True)])
+            self._decoded[cls, digest] = found
+            if isinstance(found, Node):
+                self.adopt(found, digest)
+        return typing.cast("T", found)
+
+    def decode(self, annotation: object, canonical: Canonical) -> Any:
+        """Return the value of the annotated type whose canonical form is `canonical`."""
+        return _decoder(annotation)(self, canonical)
+
+    def forget_decoded(self) -> None:
+        """Let go of decoded nodes, so that a long run of pages stays within memory."""
+        self._decoded.clear()
+        if not self.fresh:
+            self._digests.clear()
+            self._kept.clear()
+
+
+def _text(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a mapping's keys must be text to be hashed, not {key!r}")
+    return key
+
+
+@cache
+def _field_names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
+Decoder = Callable[[Values, Canonical], Any]
+
+
+@cache
+def _field_decoders(cls: Any) -> tuple[Decoder, ...]:
+    hints = typing.get_type_hints(cls)
+    return tuple(_decoder(hints[name]) for name in _field_names(cls))
+
+
+def _plain(_values: Values, canonical: Canonical) -> Any:
+    return canonical
+
+
+@cache
+def _decoder(annotation: Any) -> Decoder:
+    """Build, once for each type, the function that reads its canonical form."""
+    if annotation is datetime:
+        return lambda _, c: datetime.fromisoformat(c)
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        present = [arg for arg in args if arg is not type(None)]
+        if len(present) > 1:
+            return _plain  # a choice of plain scalars
+        inner = _decoder(present[0])
+        return lambda v, c: None if c is None else inner(v, c)
+    if origin is tuple:
+        if args[-1] is not Ellipsis:
+            each = tuple(map(_decoder, args))
+            return lambda v, c: tuple(d(v, x) for d, x in zip(each, c, strict=True))
+        inner = _decoder(args[0])
+        if inner is _plain:
+            return lambda _, c: tuple(c)
+        return lambda v, c: tuple([inner(v, item) for item in c])
+    if origin is not None and issubclass(origin, Mapping):
+        inner = _decoder(args[1])
+        if inner is _plain:
+            return _plain
+        return lambda v, c: {key: inner(v, item) for key, item in c.items()}
+    if isinstance(annotation, type) and issubclass(annotation, Node):
+        return lambda v, c: v.node(annotation, c)
+    if dataclasses.is_dataclass(annotation):
+        return lambda v, c: annotation(  # type: ignore[operator]
+            *[d(v, x) for d, x in zip(_field_decoders(annotation), c, strict=True)]  # type: ignore[arg-type]
+        )
+    return _plain
