@@ -151,11 +151,16 @@ class Body(Node):
 
     html: str
     headings: tuple[Heading, ...] = ()
+    excerpt: str = ""  # plain text: the first 60 to 90 words, to a sentence's end
 
 
 @dataclass(frozen=True, slots=True)
 class Article(Node):
-    """What one source file says, validated; nothing here is looked up elsewhere."""
+    """What one source file says of itself, validated; nothing is looked up elsewhere.
+
+    The body and the lines on which things stand are kept beside it (`SourceRow`), so
+    that an edit of the text alone leaves this value as it was.
+    """
 
     path: str  # source file: "content/news/vote.md" or "content/news/vote/index.md"
     id: str  # permanent; feeds name the story by it
@@ -165,9 +170,7 @@ class Article(Node):
     kind: str  # one of KINDS
     published: Moment
     lang: str  # BCP 47; the site's language unless the front matter names another
-    body: str  # digest of the Body
     minutes: int  # reading time, at least 1
-    excerpt: str  # plain text: the first 60 to 90 words of the body, to a sentence's end
     card_title: str = ""
     summary: str = ""
     kicker: str = ""  # a label for cards; "" gives the section's title
@@ -201,7 +204,7 @@ class Article(Node):
     live_start: datetime | None = None
     live_end: datetime | None = None
     live_updates: tuple[LiveUpdate, ...] = ()
-    links: tuple[Link, ...] = ()  # of the body, in the order of its placeholders
+    links: tuple[str, ...] = ()  # targets in the body, in the order of its placeholders
     images: tuple[ImageRef, ...] = ()  # of the body, in the order of its placeholders
     files: tuple[str, ...] = ()  # source files beside a story that its body links to
     embeds: tuple[str, ...] = ()  # outside origins that the body loads from
@@ -215,7 +218,6 @@ class Person(Node):
     path: str
     id: str  # the file's name: "mai-tran"
     name: str
-    body: str  # digest of the biography's Body
     role: str = ""
     beat: str = ""
     languages: tuple[str, ...] = ()
@@ -223,7 +225,7 @@ class Person(Node):
     profiles: tuple[str, ...] = ()  # URLs elsewhere
     image: ImageRef | None = None
     summary: str = ""  # the biography's first words, plain
-    links: tuple[Link, ...] = ()
+    links: tuple[str, ...] = ()
     images: tuple[ImageRef, ...] = ()
     lang: str = ""  # of the name; "" for the site's
     organisation: bool = False  # True: the newsroom itself, not a person
