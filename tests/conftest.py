@@ -1,0 +1,173 @@
+"""The `site` fixture: a small site on disk, something done to it, what its readers then see.
+
+    site.write("content/news/vote.md", "---\ntitle: ...")
+    built = site.build(now="2026-03-01T12:00:00-06:00")
+    assert built.mentioning("Budget vote") == []
+
+`build` goes through the same door as the command line and raises `SitegenError` with every
+problem in its text; `problems` is for tests that expect them.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import shutil
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from sitegen.model import Report
+from sitegen.problems import Problem, SitegenError
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = "2026-11-22T12:00:00-06:00"
+
+SETTINGS = """\
+title = "The Sample Gazette"
+tagline = "Sample headlines for tests"
+base_url = "https://gazette.example"
+language = "en"
+timezone = "America/Chicago"
+
+[[sections]]
+slug = "news"
+title = "News"
+
+[[sections]]
+slug = "local"
+title = "Local"
+"""
+
+
+def text_of(text: str) -> str:
+    """Take the indentation of a test's own lines off a text that it holds."""
+    return textwrap.dedent(text).lstrip("\n")
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Return every file below `folder` by its path with forward slashes."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left behind."""
+
+    output: Path
+    tree: Mapping[str, bytes]  # every published file, by its path in output/
+    report: Report
+
+    def __getitem__(self, file: str) -> str:
+        """Return the text of one published file: built["news/vote/index.html"]."""
+        if file not in self.tree:
+            raise AssertionError(f"{file} was not published; these were: {sorted(self.tree)}")
+        return self.tree[file].decode("utf-8")
+
+    def mentioning(self, text: str) -> list[str]:
+        """Return the files that hold `text` in their bytes or in their names."""
+        sought = text.encode("utf-8")
+        return [file for file, data in self.tree.items() if sought in data or text in file]
+
+    def paths(self, pattern: str = "*") -> list[str]:
+        """Return the published files whose path matches; `*` matches slashes too."""
+        return [file for file in self.tree if fnmatch.fnmatchcase(file, pattern)]
+
+
+class Site:
+    """A site's folder: settings and no story, until a test writes some."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        if not (root / "sitegen.toml").exists():
+            self.write("sitegen.toml", SETTINGS)
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a source file; indentation that all lines share is taken off."""
+        return self.write_bytes(path, text_of(text).encode("utf-8"))
+
+    def write_bytes(self, path: str, data: bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        return file
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    def story(self, path: str = "content/news/vote.md", body: str = "", **keys: object) -> Path:
+        """Write a story with sound front matter; `keys` are added to it or replace its own.
+
+        A value is written as it stands, so it may be any YAML: tags="[schools, budget]".
+        """
+        facts: dict[str, object] = {
+            "title": Path(path).stem.replace("-", " ").capitalize(),
+            "published": "2026-03-01T09:00:00-06:00",
+            "summary": "A sample summary of fifty to one hundred and sixty characters, for tests.",
+            **keys,
+        }
+        lines = [f"{key}: {value}" for key, value in facts.items() if value is not None]
+        body = text_of(body) or "The sample council met in a sample hall and adjourned.\n"
+        return self.write_bytes(path, "\n".join(["---", *lines, "---", "", body]).encode("utf-8"))
+
+    def setting(self, line: str) -> None:
+        """Put one line of settings before the first table of sitegen.toml, or a table last."""
+        settings = self.read("sitegen.toml")
+        text = text_of(line).rstrip("\n") + "\n"
+        joined = f"{settings}\n{text}" if text.startswith("[") else text + settings
+        self.write_bytes("sitegen.toml", joined.encode("utf-8"))
+
+    def delete(self, path: str) -> None:
+        target = self.root / path
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+
+    def move(self, path: str, to: str) -> None:
+        (self.root / to).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(self.root / path, self.root / to)
+
+    def build(self, now: str = NOW, *, jobs: int = 1, output: Path | None = None) -> Built:
+        """Build into output/ as of `now`, an ISO 8601 time with its offset.
+
+        Raises:
+            SitegenError: there are problems; its text names them all.
+        """
+        # Not at the top: tests of single modules also run while the build cannot be imported.
+        from sitegen.build import build
+
+        report = build(self.root, now=datetime.fromisoformat(now), output=output, jobs=jobs)
+        folder = output or self.root / "output"
+        return Built(folder, tree_of(folder), report)
+
+    def problems(self, now: str = NOW, *, jobs: int = 1) -> tuple[Problem, ...]:
+        """Build a site that has problems, see that output/ stays as it was, return them."""
+        output = self.root / "output"
+        before = tree_of(output)
+        with pytest.raises(SitegenError) as refused:
+            self.build(now, jobs=jobs)
+        assert tree_of(output) == before, "a build with problems touched output/"
+        return refused.value.problems
+
+    def copy(self, to: Path | None = None) -> Site:
+        """Return the same sources elsewhere, without output and cache: a clean build's start."""
+        number = 1
+        while to is None or to.exists():
+            to = self.root.with_name(f"{self.root.name}-copy{number}")
+            number += 1
+        shutil.copytree(
+            self.root, to, symlinks=True, ignore=shutil.ignore_patterns("output", ".sitegen_cache")
+        )
+        return Site(to)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "site")
