@@ -68,6 +68,8 @@ class ImageRef:
     color: str = ""  # dominant colour, "#rrggbb"; "" when it was not measured
     focus: tuple[float, float] = (0.5, 0.5)  # what crops keep, as shares of width and height
     animated: bool = False
+    alpha: bool = False  # True: some of it is see-through, so no JPEG can stand in for it
+    licence_until: datetime | None = None  # when it may no longer be shown; None: no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +421,8 @@ class Picture:
     height: int
     color: str  # "" or "#rrggbb", shown while loading
     focus: str  # CSS object-position, "50% 30%"; "" for the centre
+    sizes: str = ""  # for the `sizes` of sources and img; "" when there is nothing to choose
+    full: str = ""  # URL of the largest file: what a gallery links to
 
 
 @dataclass(frozen=True, slots=True)
