@@ -452,6 +452,7 @@ class FeedItem(Node):
     image: FeedImage | None = None
     enclosure: Enclosure | None = None
     corrections: tuple[Correction, ...] = ()
+    author_urls: tuple[str, ...] = ()  # absolute, in the order of `authors`; "" where none
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +468,56 @@ class Feed(Node):
     image: FeedImage | None = None
     hubs: tuple[str, ...] = ()  # WebSub
     full_text: bool = True
+    publisher: str = ""  # the site's title; "" takes the feed's own
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One page that search engines may list."""
+
+    loc: str  # absolute and canonical
+    lastmod: datetime | None  # the page's own date, never the build's; None: not known
+    images: tuple[str, ...] = ()  # absolute
+    month: str = ""  # "2024-10", of a story's first publication; "" for other pages
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """One story of the news sitemap."""
+
+    loc: str  # absolute and canonical
+    title: str  # the headline alone
+    lang: str
+    published: datetime  # first publication: an update never moves it
+
+
+@dataclass(frozen=True, slots=True)
+class ImageUrl:
+    """A published picture, as structured data and previews name it."""
+
+    url: str  # absolute
+    width: int
+    height: int
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address and the page that has taken its place; both are root-relative URLs."""
+
+    old: str
+    new: str
+    code: int = 301
+
+
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file that tells a host how to serve the site."""
+
+    file: str  # relative to output/ where it is published
+    text: str
+    published: bool = True  # False: belongs to the server's configuration, not in output/
 
 
 @dataclass(frozen=True, slots=True)
