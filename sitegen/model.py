@@ -133,6 +133,7 @@ class BodyImage:
     alt: str | None  # None: no alt was written at all
     caption: str  # the title in ![alt](file "title"); "" when none
     line: int
+    credit: str = ""  # the attribute in ![alt](file){credit="Name"}; "" when none
 
 
 @dataclass(frozen=True, slots=True)
