@@ -1,0 +1,151 @@
+"""Which input files there are, and which of them moved since the last build.
+
+Stat is a shortcut, content decides. A file's digest is taken again when its size or its
+time moved, or when its time lies so near the last scan that it may have been written
+again within the clock's grain.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.problems import Problem
+from sitegen.store import FileFact
+from sitegen.values import digest_bytes
+
+GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
+_TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".bak")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One walk over the inputs: what is there, and where walking failed."""
+
+    stats: Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
+    problems: tuple[Problem, ...]
+
+
+def is_ignored(name: str) -> bool:
+    """Say whether a file or folder of this name is none of ours: hidden or temporary."""
+    return name.startswith((".", "#")) or name.endswith(_TEMPORARY) or name == "4913"
+
+
+def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
+    """Stat every file below the folders; links are followed, loops are reported.
+
+    Args:
+        folders: pairs of the name that paths begin with ("content") and the folder.
+    """
+    stats: dict[str, tuple[int, int]] = {}
+    problems: list[Problem] = []
+    for shown, folder in folders:
+        if folder.is_dir():
+            _walk(os.fspath(folder), f"{shown}/", frozenset(), stats, problems)
+    return Scan(stats, tuple(problems))
+
+
+def _walk(
+    folder: str,
+    shown: str,
+    above: frozenset[tuple[int, int]],
+    stats: dict[str, tuple[int, int]],
+    problems: list[Problem],
+) -> None:
+    try:
+        here = os.stat(folder)
+        identity = (here.st_dev, here.st_ino)
+        if identity in above:
+            problems.append(
+                Problem(
+                    shown.rstrip("/"),
+                    0,
+                    "this link leads back into a folder above it",
+                    "Remove the link.",
+                )
+            )
+            return
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        problems.append(_unreadable(shown.rstrip("/"), error))
+        return
+    for entry in entries:
+        name = entry.name
+        if is_ignored(name):
+            continue
+        path = shown + name
+        try:
+            if entry.is_dir():
+                if name.endswith(".md"):
+                    problems.append(
+                        Problem(
+                            path,
+                            0,
+                            "this is a folder, though its name ends in .md",
+                            "Take .md off its name; a story in a folder is its index.md.",
+                        )
+                    )
+                    continue
+                _walk(entry.path, f"{path}/", above | {identity}, stats, problems)
+                continue
+            found = entry.stat()
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        stats[path] = (found.st_size, found.st_mtime_ns)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    reason = (error.strerror or str(error)).lower()
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return Problem(
+        shown,
+        0,
+        f"cannot be read: {reason}",
+        "Check that it is there, that it is no broken link, and that you may read it.",
+    )
+
+
+def moved(
+    stats: Mapping[str, tuple[int, int]], known: Mapping[str, FileFact], last_scan: int
+) -> list[str]:
+    """Return the paths whose content may differ from what is known of it, sorted."""
+    fresh = last_scan - GRAIN
+    result = []
+    for path, (size, mtime) in stats.items():
+        fact = known.get(path)
+        if fact is None or fact.mtime != mtime or fact.size != size or mtime >= fresh:
+            result.append(path)
+    result.sort()
+    return result
+
+
+def digests(
+    root_of: Mapping[str, Path],
+    wanted: Collection[str],
+    stats: Mapping[str, tuple[int, int]],
+    known: Mapping[str, FileFact],
+    last_scan: int,
+) -> tuple[dict[str, FileFact], list[Problem]]:
+    """Return facts of the wanted files, reading those that may have moved.
+
+    `root_of` maps the first segment of a path ("static") to its folder.
+    """
+    facts: dict[str, FileFact] = {}
+    problems: list[Problem] = []
+    subset = {path: stats[path] for path in wanted}
+    again = set(moved(subset, known, last_scan))
+    for path, (size, mtime) in subset.items():
+        if path not in again:
+            facts[path] = known[path]
+            continue
+        shown, _, rest = path.partition("/")
+        try:
+            data = (root_of[shown] / rest).read_bytes()
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        facts[path] = FileFact(size, mtime, digest_bytes(data))
+    return facts, problems

@@ -1,0 +1,213 @@
+"""The cache: what earlier builds learnt, in one SQLite file that is safe to lose.
+
+It holds parsed sources, nodes (see `values`), facts of files, and the ledger: which files
+of output/ we made, from which parts. Nothing here is truth. Every row that matters carries
+a digest of its own content, so a damaged row is a missing row, and a damaged file is an
+empty cache: the next build does more work and gives the same site.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.values import Canonical, digest_text, dump
+
+CACHE_DIR = ".sitegen_cache"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, digest TEXT, json TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+  path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT, json TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sources (
+  path TEXT PRIMARY KEY, digest TEXT, kind TEXT, node TEXT, body TEXT, deps TEXT, json TEXT,
+  "check" TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS nodes (id INTEGER PRIMARY KEY, digest TEXT, json TEXT);
+CREATE TABLE IF NOT EXISTS outputs (
+  file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, maker TEXT, recipe TEXT,
+  parts TEXT) WITHOUT ROWID;
+"""
+_SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """What a scan found of one input file."""
+
+    size: int
+    mtime: int  # nanoseconds
+    digest: str
+    json: str = ""  # more facts, for pictures
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One parsed source file: an article or a person, and what was learnt beside it."""
+
+    path: str
+    digest: str  # of the file's bytes
+    kind: str  # "article" or "person"
+    node: str  # digest of the Article or Person, which is stored as a node
+    body: str  # digest of the Body
+    deps: str  # JSON: {path: digest} of other files that were looked at; "" when missing
+    json: str  # JSON: {"lines": {key: line}, "warnings": [[line, message, hint], ...]}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One file of output/ as the last build left it."""
+
+    file: str
+    key: str
+    size: int
+    mtime: int  # nanoseconds
+
+
+def _node_id(digest: str) -> int:
+    return int(digest[:15], 16)
+
+
+class Store:
+    """An open cache. One process writes; others may read what it has committed.
+
+    Raises:
+        sqlite3.DatabaseError: from any method, when the file is damaged. `discard` it.
+    """
+
+    def __init__(self, cache: Path, *, readonly: bool = False) -> None:
+        self.file = cache / "cache.db"
+        if not readonly:
+            cache.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=OFF")  # a lost cache costs time, never truth
+        self._db.execute("PRAGMA cell_size_check=ON")
+        if readonly:
+            return
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version != _SCHEMA_VERSION:
+            names = self._db.execute(
+                "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
+            ).fetchall()
+            for (name,) in names:
+                self._db.execute(f'DROP TABLE "{name}"')
+            self._db.executescript(_SCHEMA)
+            self._db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Let other processes see what was written."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._db.close()
+
+    def abandon(self) -> None:
+        """Close without keeping what was written since the last commit."""
+        self._db.close()
+
+    # Facts about the last build
+
+    def meta(self, name: str) -> Canonical | None:
+        row = self._db.execute("SELECT digest, json FROM meta WHERE name=?", (name,)).fetchone()
+        if row is None or digest_text(row[1]) != row[0]:
+            return None
+        return json.loads(row[1])
+
+    def set_meta(self, name: str, value: Canonical) -> None:
+        text = dump(value)
+        self._db.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (name, digest_text(text), text)
+        )
+
+    # Input files
+
+    def files(self) -> dict[str, FileFact]:
+        rows = self._db.execute("SELECT path, size, mtime, digest, json FROM files")
+        return {path: FileFact(*rest) for path, *rest in rows}
+
+    def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+            [(path, f.size, f.mtime, f.digest, f.json) for path, f in facts],
+        )
+        self._db.executemany("DELETE FROM files WHERE path=?", [(path,) for path in gone])
+
+    # Sources
+
+    def sources(self) -> dict[str, SourceRow]:
+        """Return all rows that are whole, by path."""
+        found = {}
+        for *fields, check in self._db.execute("SELECT * FROM sources"):
+            if digest_text("\0".join(fields)) == check:
+                found[fields[0]] = SourceRow(*fields)
+        return found
+
+    def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str]) -> None:
+        plain = [(r.path, r.digest, r.kind, r.node, r.body, r.deps, r.json) for r in rows]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*fields, digest_text("\0".join(fields))) for fields in plain],
+        )
+        self._db.executemany("DELETE FROM sources WHERE path=?", [(path,) for path in gone])
+
+    # Nodes
+
+    def value(self, digest: str) -> str | None:
+        row = self._db.execute(
+            "SELECT digest, json FROM nodes WHERE id=?", (_node_id(digest),)
+        ).fetchone()
+        return None if row is None or row[0] != digest else row[1]
+
+    def known_nodes(self) -> set[str]:
+        return {digest for (digest,) in self._db.execute("SELECT digest FROM nodes")}
+
+    def put_nodes(self, nodes: Mapping[str, str]) -> None:
+        # In the order of the key, so that SQLite appends instead of seeking.
+        rows = sorted((_node_id(digest), digest, text) for digest, text in nodes.items())
+        self._db.executemany("INSERT OR REPLACE INTO nodes VALUES (?, ?, ?)", rows)
+
+    def drop_nodes(self, digests: Iterable[str]) -> None:
+        self._db.executemany(
+            "DELETE FROM nodes WHERE id=?", [(_node_id(digest),) for digest in digests]
+        )
+
+    # The ledger
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        rows = self._db.execute("SELECT file, key, size, mtime FROM outputs")
+        return {row[0]: LedgerRow(*row) for row in rows}
+
+    def parts(self, file: str) -> tuple[str, str, str, Canonical] | None:
+        """Return (maker, recipe, key, parts) of one file of the ledger."""
+        row = self._db.execute(
+            "SELECT maker, recipe, key, parts FROM outputs WHERE file=?", (file,)
+        ).fetchone()
+        return None if row is None else (row[0], row[1], row[2], json.loads(row[3]))
+
+    def parts_holding(self, digests: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield (file, maker, recipe, key, parts as JSON) of outputs that name a digest."""
+        if not digests:
+            return
+        rows = self._db.execute("SELECT file, maker, recipe, key, parts FROM outputs")
+        for row in rows:
+            if any(digest in row[4] for digest in digests):
+                yield row
+
+    def put_outputs(
+        self, rows: Iterable[tuple[str, str, int, int, str, str, str]], gone: Iterable[str]
+    ) -> None:
+        """Write ledger rows: (file, key, size, mtime, maker, recipe, parts as JSON)."""
+        self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("DELETE FROM outputs WHERE file=?", [(file,) for file in gone])
+
+
+def discard(cache: Path) -> None:
+    """Remove a damaged cache file; the ledger goes with it, and is relearnt."""
+    for name in ("cache.db", "cache.db-wal", "cache.db-shm"):
+        (cache / name).unlink(missing_ok=True)
