@@ -25,13 +25,17 @@ LAYERS = (
 
 # A module of the same layer that another may lean on: it was cut off it to be readable alone.
 HELPERS = {
+    "values": {"model"},
     "markup": {"quickmark"},
     "article": {"frontmatter"},
     "scaffold": {"sample"},
 }
 
 # Packages that come together and are used as one.
-SAME_HOME = {"yaml": "frontmatter", "markupsafe": "jinja2"}
+SAME_HOME = {"yaml": "frontmatter"}
+
+# Packages that give a type and no behaviour to swap: `Markup` is the text of templates.
+TYPES = {"markupsafe"}
 
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns"}
 
@@ -102,7 +106,7 @@ def test_each_third_party_package_has_one_home() -> None:
     for name, tree in modules().items():
         for target in imported(tree):
             package = target.partition(".")[0]
-            if package == "sitegen" or package in sys.stdlib_module_names:
+            if package == "sitegen" or package in sys.stdlib_module_names or package in TYPES:
                 continue
             homes[SAME_HOME.get(package, package)].add(family(name))
     spread = {package: sorted(names) for package, names in homes.items() if len(names) > 1}
