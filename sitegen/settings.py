@@ -1,0 +1,1085 @@
+"""Settings: what a site says of itself in sitegen.toml, checked whole and frozen.
+
+A site that is also a Python project may keep the same keys under [tool.sitegen] of
+pyproject.toml. Every key is documented in docs/settings.md. All problems of the file are
+found before any is reported, each with the line on which it stands.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from sitegen.model import KINDS, Organisation
+from sitegen.problems import Problem, SitegenError, did_you_mean, unknown_key
+from sitegen.urls import base_prefix, is_slug, slugify
+from sitegen.values import Values, digest_text, dump
+
+FILE = "sitegen.toml"
+PROJECT_FILE = "pyproject.toml"
+SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
+
+HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
+IMAGE_FORMATS = ("webp", "avif")
+FEED_FORMATS = ("rss", "atom", "json")
+# What a partner's feed may carry beside title, link, date and summary.
+FEED_FIELDS = ("authors", "categories", "image", "enclosure", "corrections")
+# Our word for a policy → the property of schema.org's NewsMediaOrganization (rule T4).
+POLICIES = {
+    "principles": "publishingPrinciples",
+    "ethics": "ethicsPolicy",
+    "corrections": "correctionsPolicy",
+    "verification": "verificationFactCheckingPolicy",
+    "unnamed_sources": "unnamedSourcesPolicy",
+    "ownership": "ownershipFundingInfo",
+    "masthead": "masthead",
+    "mission": "missionCoveragePrioritiesPolicy",
+    "diversity": "diversityPolicy",
+    "staff_diversity": "diversityStaffingReport",
+    "feedback": "actionableFeedbackPolicy",
+}
+# First segments of addresses, and folders of content/, that are not sections.
+RESERVED_SLUGS = frozenset(
+    {"archive", "authors", "corrections", "feeds", "media", "page", "pages", "search", "series"}
+    | {"static", "tags"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSettings:
+    slug: str  # folder under content/ and first segment of its stories' addresses
+    title: str
+    description: str = ""
+    hue: str = ""  # names a colour token of the theme; "" for the plain accent
+    news: bool = True  # False: its stories stay out of the news sitemap
+    opinion: bool = False  # True: shown as the opinion strip
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    title: str
+    url: str  # absolute, or root-relative with the base URL's prefix
+    lang: str = ""  # of what it leads to; "" for the site's language
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSettings:
+    title: str
+    links: tuple[LinkSettings, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """Which stories a named list holds: those that meet every condition, newest first."""
+
+    section: str = ""  # slug; "" for any
+    tag: str = ""  # as written; aliases are applied by whoever matches it
+    kind: str = ""
+    author: str = ""  # id or name
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFeed:
+    """A feed made for one partner: which stories, how much of each."""
+
+    title: str = ""  # "" for the site's title
+    format: str = "rss"  # one of FEED_FORMATS
+    limit: int = 50
+    full_text: bool = False
+    section: str = ""
+    tag: str = ""
+    kind: str = ""
+    author: str = ""
+    fields: tuple[str, ...] = FEED_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    limit: int = 50
+    full_text: bool = True
+    full_text_by_feed: Mapping[str, bool] = dataclasses.field(default_factory=dict)  # by path
+    atom: bool = False
+    json: bool = False
+    hubs: tuple[str, ...] = ()  # WebSub
+    partners: Mapping[str, PartnerFeed] = dataclasses.field(default_factory=dict)
+
+    def is_full_text(self, path: str) -> bool:
+        """Say whether the feed at `path` ("/news/feed.xml") carries whole stories."""
+        return self.full_text_by_feed.get(path, self.full_text)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontSettings:
+    """How many stories each zone of the front page takes at most."""
+
+    secondary: int = 4
+    latest: int = 7
+    strips: tuple[str, ...] = ()  # section slugs, in order; () for every section in order
+    strip_stories: int = 4
+    river: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    widths: tuple[int, ...] = (320, 640, 960, 1280, 1600)  # pixels, ascending
+    formats: tuple[str, ...] = ("webp",)  # of IMAGE_FORMATS, beside a JPEG or PNG
+    webp_quality: int = 76  # 1 to 100
+    avif_quality: int = 58
+    jpeg_quality: int = 80
+    lossless: bool = True  # drawings that came as PNG stay exact
+    social_cards: bool = True  # draw a card for a story without a picture
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsSettings:
+    ai_crawlers: str = "allow"  # or "block"
+    agents: tuple[str, ...] = ()  # further user agents to keep out
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSettings:
+    """What the news sitemap leaves out, beside what rule G6 always leaves out."""
+
+    exclude_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    root: Path  # the site's folder on this machine
+    file: str  # "sitegen.toml" or "pyproject.toml"
+    title: str
+    base_url: str  # absolute, without a last slash
+    prefix: str  # "" or "/paper"
+    timezone: str  # a name that ZoneInfo knows
+    tagline: str = ""
+    language: str = "en"  # BCP 47
+    place: str = ""
+    sections: tuple[SectionSettings, ...] = ()
+    menus: Mapping[str, MenuSettings] = dataclasses.field(default_factory=dict)
+    lists: Mapping[str, ListSettings] = dataclasses.field(default_factory=dict)
+    feeds: FeedSettings = FeedSettings()
+    related: int = 3
+    page_size: int = 20
+    front: FrontSettings = FrontSettings()
+    organisation: Organisation = Organisation(name="")  # noqa: RUF009 - frozen
+    tag_aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    # casefolded tag → the name to use; holds each canonical name too
+    trust_html: bool = True
+    extensions: tuple[str, ...] = ()
+    images: ImageSettings = ImageSettings()
+    signup_action: str = ""
+    search: bool = False
+    languages: tuple[LinkSettings, ...] = ()  # other editions
+    host: str = ""  # one of HOSTS
+    robots: RobotsSettings = RobotsSettings()
+    indexnow_key: str = ""
+    news: NewsSettings = NewsSettings()
+    words_per_minute: int = 230  # for the reading time
+    requires: str = ""
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict, compare=False)
+    # dotted key ("menus.footer", "sections.2.slug") → its line in `file`
+    digest: str = ""  # stands for all of the above but `root`, `file` and `lines`
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def line(self, key: str) -> int:
+        """Return the line of a dotted key, or of the nearest table around it; 0 for none."""
+        while key not in self.lines:
+            key, dot, _ = key.rpartition(".")
+            if not dot:
+                return 0
+        return self.lines[key]
+
+
+def load(root: Path, reserved: Collection[str] = ()) -> Settings:
+    """Read and check the settings of the site at `root`.
+
+    Args:
+        root: the site's folder.
+        reserved: names that templates know already, which no named list may take.
+
+    Raises:
+        SitegenError: with every problem of the file.
+    """
+    site, project = root / FILE, root / PROJECT_FILE
+    project_table = _project_table(project) if project.is_file() else None
+    if site.is_file():
+        if project_table is not None:
+            _refuse(
+                Problem(
+                    FILE,
+                    0,
+                    f"there are settings both here and under [tool.sitegen] of {PROJECT_FILE}",
+                    "Keep one of the two.",
+                )
+            )
+        text = _text_of(site)
+        return parse(root, FILE, _toml(FILE, text), text, (), reserved)
+    if project_table is not None:
+        text = _text_of(project)
+        return parse(root, PROJECT_FILE, project_table, text, ("tool", "sitegen"), reserved)
+    raise SitegenError(
+        [
+            Problem(
+                FILE,
+                0,
+                "there is no such file here, so this folder is not a sitegen site",
+                "Go to the site's folder, or make a new site with: sitegen init mysite",
+            )
+        ]
+    )
+
+
+def parse(
+    root: Path,
+    file: str,
+    data: Mapping[str, Any],  # what tomllib returned
+    text: str = "",
+    under: tuple[str, ...] = (),
+    reserved: Collection[str] = (),
+) -> Settings:
+    """Check settings that were read already; see `load`.
+
+    Args:
+        text: what `data` was read from, for line numbers.
+        under: the table of `text` in which `data` stands.
+    """
+    depth = len(under)
+    lines = {
+        ".".join(map(str, key[depth:])): line
+        for key, line in key_lines(text).items()
+        if key[:depth] == under
+    }
+    top = _Table(file, data, lines, "", [])
+    settings = _settings(root, top, reserved)
+    if any(not problem.warning for problem in top.problems):
+        raise SitegenError(top.problems)
+    return settings
+
+
+def _settings(root: Path, top: _Table, reserved: Collection[str]) -> Settings:
+    title = top.text("title", required="the name of the newspaper")
+    base_url, prefix = _base_url(top)
+    sections = _sections(top)
+    slugs = tuple(section.slug for section in sections)
+    tags = top.table("tags")
+    aliases = _tag_aliases(tags.table("aliases"))
+    tags.close()
+    settings = Settings(
+        root=root,
+        file=top.file,
+        title=title,
+        tagline=top.text("tagline"),
+        base_url=base_url,
+        prefix=prefix,
+        timezone=_timezone(top),
+        language=top.language("language", "en"),
+        place=top.text("place"),
+        sections=sections,
+        menus={name: _menu(table, prefix) for name, table in top.named("menus")},
+        lists={name: _list(table, name, slugs, reserved) for name, table in top.named("lists")},
+        feeds=_feeds(top.table("feeds"), slugs),
+        related=top.integer("related", 3, 0, 12),
+        page_size=top.integer("page_size", 20, 5, 500),
+        front=_front(top.table("front"), slugs),
+        organisation=_organisation(top.table("organisation"), title, prefix),
+        tag_aliases=aliases,
+        trust_html=top.flag("trust_html", True),
+        extensions=_extensions(top),
+        images=_images(top.table("images")),
+        signup_action=top.web_address("signup_action"),
+        search=top.flag("search", False),
+        languages=tuple(_link(table, prefix) for table in top.tables("languages")),
+        host=top.choice("host", "", HOSTS),
+        robots=_robots(top.table("robots")),
+        indexnow_key=_indexnow_key(top),
+        news=_news(top.table("news")),
+        words_per_minute=top.integer("words_per_minute", 230, 50, 1000),
+        requires=_requires(top),
+        lines=top.lines,
+    )
+    top.close()
+    return dataclasses.replace(settings, digest=_digest(settings))
+
+
+def _digest(settings: Settings) -> str:
+    """Return what stands for the settings in keys: the same on every machine."""
+    left_out = {"root", "file", "lines", "digest"}
+    encode = Values().encode
+    return digest_text(
+        dump(
+            {
+                field.name: encode(getattr(settings, field.name))
+                for field in dataclasses.fields(settings)
+                if field.name not in left_out
+            }
+        )
+    )
+
+
+# One function for each table of the file.
+
+
+def _base_url(top: _Table) -> tuple[str, str]:
+    written = top.text("base_url", required='the address of the site: "https://example.org"')
+    if not written:
+        return "", ""
+    try:
+        parts = urlsplit(written)
+        fine = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0  # asking for the port checks it
+            and not (parts.query or parts.fragment or parts.username)
+            and not re.search(r"[\s\\\"'<>]|/\.{1,2}(/|$)|//", written.partition("://")[2])
+        )
+    except ValueError:
+        fine = False
+    if not fine:
+        top.problem(
+            "base_url",
+            f"'{written}' is not the address of a site",
+            'Write it whole, as in "https://example.org" or "https://example.org/paper".',
+        )
+        return "", ""
+    base_url = written.rstrip("/")
+    return base_url, base_prefix(base_url)
+
+
+def _timezone(top: _Table) -> str:
+    name = top.text("timezone", required='the newsroom\'s time zone: "America/Chicago" for Houston')
+    # These two depend on the machine: what they name differs from one to the next.
+    if name and (name in ("localtime", "posixrules") or not _is_zone(name)):
+        top.problem(
+            "timezone",
+            f"there is no time zone '{name}'",
+            did_you_mean(name, available_timezones()).partition(" Known")[0]
+            if len(name) > 3
+            else 'Write the name of a region and city, as in "America/Chicago".',
+        )
+        return "UTC"
+    return name or "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; not a plain path; a folder of zones
+        return False
+    return True
+
+
+def _sections(top: _Table) -> tuple[SectionSettings, ...]:
+    found: dict[str, SectionSettings] = {}
+    for table in top.tables("sections"):
+        slug = table.text("slug", required='the section\'s folder and address: "politics"')
+        section = SectionSettings(
+            slug=slug,
+            title=table.text("title", required="the section's name"),
+            description=table.text("description"),
+            hue=table.text("hue"),
+            news=table.flag("news", True),
+            opinion=table.flag("opinion", False),
+        )
+        table.close()
+        if slug and not is_slug(slug):
+            better = slugify(slug)
+            table.problem(
+                "slug",
+                f"'{slug}' cannot stand in an address",
+                f'Write slug = "{better}".' if better else "Use a to z, 0 to 9 and hyphens.",
+            )
+        elif slug in RESERVED_SLUGS:
+            table.problem("slug", f"'{slug}' is taken by sitegen itself", "Choose another slug.")
+        elif slug in found:
+            table.problem("slug", f"two sections have the slug '{slug}'", "Choose another slug.")
+        if section.hue and not is_slug(section.hue):
+            table.problem(
+                "hue", f"'{section.hue}' is not the name of a colour", 'Write a word: "local".'
+            )
+        found[slug] = section
+    return tuple(found.values())
+
+
+def _link(table: _Table, prefix: str) -> LinkSettings:
+    link = LinkSettings(
+        title=table.text("title", required="the words of the link"),
+        url=table.link("url", prefix, required='where it leads: "/about/"'),
+        lang=table.language("lang", ""),
+    )
+    table.close()
+    return link
+
+
+def _menu(table: _Table, prefix: str) -> MenuSettings:
+    menu = MenuSettings(
+        title=table.text("title"),
+        links=tuple(_link(link, prefix) for link in table.tables("links")),
+    )
+    table.close()
+    return menu
+
+
+def _list(
+    table: _Table, name: str, sections: tuple[str, ...], reserved: Collection[str]
+) -> ListSettings:
+    if not name.isidentifier() or name.startswith("_"):
+        better = re.sub(r"\W+", "_", name).strip("_") or "top_stories"
+        table.problem(
+            "", f"a list cannot be named '{name}'", f"Templates use its name: write '{better}'."
+        )
+    elif name in reserved:
+        table.problem(
+            "", f"'{name}' is the name of something else in templates", "Choose another name."
+        )
+    chosen = ListSettings(**_conditions(table, sections), limit=table.integer("limit", 5, 1, 100))
+    table.close()
+    return chosen
+
+
+def _conditions(table: _Table, sections: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "section": table.choice("section", "", sections, "Sections"),
+        "tag": table.text("tag"),
+        "kind": table.choice("kind", "", KINDS, "Kinds"),
+        "author": table.text("author"),
+    }
+
+
+def _feeds(table: _Table, sections: tuple[str, ...]) -> FeedSettings:
+    by_feed = table.table("full_text_by_feed")
+    feeds = FeedSettings(
+        limit=table.integer("limit", 50, 1, 500),
+        full_text=table.flag("full_text", True),
+        full_text_by_feed={path: by_feed.flag(path, True) for path in by_feed.names()},
+        atom=table.flag("atom", False),
+        json=table.flag("json", False),
+        hubs=table.web_addresses("hubs"),
+        partners={
+            name: _partner(partner, name, sections) for name, partner in table.named("partners")
+        },
+    )
+    by_feed.close()
+    table.close()
+    for path in feeds.full_text_by_feed:
+        if not path.startswith("/"):
+            by_feed.problem(
+                path, f"'{path}' is not the path of a feed", 'Write it as in "/news/feed.xml".'
+            )
+    return feeds
+
+
+def _partner(table: _Table, name: str, sections: tuple[str, ...]) -> PartnerFeed:
+    if not is_slug(name):
+        table.problem("", f"a partner's feed cannot be named '{name}'", _slug_hint(name))
+    partner = PartnerFeed(
+        title=table.text("title"),
+        format=table.choice("format", "rss", FEED_FORMATS),
+        limit=table.integer("limit", 50, 1, 500),
+        full_text=table.flag("full_text", False),
+        fields=table.choices("fields", FEED_FIELDS, FEED_FIELDS),
+        **_conditions(table, sections),
+    )
+    table.close()
+    return partner
+
+
+def _slug_hint(name: str) -> str:
+    better = slugify(name)
+    return f"It becomes part of an address: write '{better or 'partner'}'."
+
+
+def _front(table: _Table, sections: tuple[str, ...]) -> FrontSettings:
+    default = FrontSettings()
+    front = FrontSettings(
+        secondary=table.integer("secondary", default.secondary, 0, 20),
+        latest=table.integer("latest", default.latest, 0, 30),
+        strips=table.choices("strips", (), sections, "Sections"),
+        strip_stories=table.integer("strip_stories", default.strip_stories, 1, 4),
+        river=table.integer("river", default.river, 0, 200),
+    )
+    table.close()
+    return front
+
+
+def _organisation(table: _Table, title: str, prefix: str) -> Organisation:
+    policies = table.table("policies")
+    organisation = Organisation(
+        name=table.text("name") or title,
+        logo=table.text("logo").removeprefix("static/"),
+        email=table.text("email"),
+        phone=table.text("phone"),
+        address=table.text("address"),
+        founded=table.text("founded"),
+        profiles=table.web_addresses("profiles"),
+        policies={
+            name: policies.link(name, prefix) for name in POLICIES if name in policies.names()
+        },
+    )
+    policies.close(known=POLICIES)
+    table.close()
+    if organisation.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", organisation.email):
+        table.problem("email", f"'{organisation.email}' is not an e-mail address")
+    if organisation.founded and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", organisation.founded):
+        table.problem(
+            "founded", f"'{organisation.founded}' is not a year or date", 'Write it as in "2024".'
+        )
+    return organisation
+
+
+def _tag_aliases(table: _Table) -> dict[str, str]:
+    """Return casefolded tag → the name to use, canonical names included."""
+    aliases: dict[str, str] = {}
+    for name in table.names():
+        for alias in (name, *table.texts(name)):
+            other = aliases.setdefault(alias.casefold(), name)
+            if other != name:
+                table.problem(
+                    name, f"the tag '{alias}' belongs to both '{other}' and '{name}'", "Keep one."
+                )
+    table.close()
+    return aliases
+
+
+def _extensions(top: _Table) -> tuple[str, ...]:
+    names = top.texts("extensions")
+    for index, name in enumerate(names):
+        if not all(part.isidentifier() for part in name.split(".")):
+            top.problem(
+                f"extensions.{index}",
+                f"'{name}' is not the name of a Python module",
+                f"Write it without '.py' and folders: '{Path(name).stem}'.",
+            )
+    return names
+
+
+def _images(table: _Table) -> ImageSettings:
+    default = ImageSettings()
+    widths = table.integers("widths", default.widths, 16, 8000)
+    if any(right <= left for left, right in pairwise(widths)):
+        table.problem("widths", "widths must grow from one to the next", "Sort them.")
+    images = ImageSettings(
+        widths=widths,
+        formats=table.choices("formats", default.formats, IMAGE_FORMATS),
+        webp_quality=table.integer("webp_quality", default.webp_quality, 1, 100),
+        avif_quality=table.integer("avif_quality", default.avif_quality, 1, 100),
+        jpeg_quality=table.integer("jpeg_quality", default.jpeg_quality, 1, 100),
+        lossless=table.flag("lossless", default.lossless),
+        social_cards=table.flag("social_cards", default.social_cards),
+    )
+    table.close()
+    return images
+
+
+def _robots(table: _Table) -> RobotsSettings:
+    robots = RobotsSettings(
+        ai_crawlers=table.choice("ai_crawlers", "allow", ("allow", "block")),
+        agents=table.texts("agents"),
+    )
+    table.close()
+    return robots
+
+
+def _news(table: _Table) -> NewsSettings:
+    news = NewsSettings(exclude_kinds=table.choices("exclude_kinds", (), KINDS, "Kinds"))
+    table.close()
+    return news
+
+
+def _indexnow_key(top: _Table) -> str:
+    key = top.text("indexnow_key")
+    if key and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", key):  # rule S5
+        top.problem(
+            "indexnow_key",
+            f"'{key}' is not an IndexNow key",
+            "A key has 8 to 128 characters: a to z, A to Z, 0 to 9 and hyphens.",
+        )
+    return key
+
+
+_COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
+    ">=": lambda have, want: have >= want,
+    "<=": lambda have, want: have <= want,
+    "==": lambda have, want: have == want,
+    "!=": lambda have, want: have != want,
+    ">": lambda have, want: have > want,
+    "<": lambda have, want: have < want,
+}
+_CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)\s*")
+
+
+def _requires(top: _Table) -> str:
+    """Check "sitegen>=0.2,<1" against the sitegen that runs."""
+    written = top.text("requires")
+    clauses = [
+        _CLAUSE.fullmatch(clause)
+        for clause in written.strip().removeprefix("sitegen").split(",")
+        if written
+    ]
+    have = ""
+    for clause in clauses:
+        if clause is None:
+            top.problem(
+                "requires",
+                f"'{written}' does not say which version of sitegen",
+                'Write it as in "sitegen>=0.1".',
+            )
+            break
+        have = have or importlib.metadata.version("sitegen")
+        if not _COMPARE[clause[1]](_version(have), _version(clause[2])):
+            top.problem(
+                "requires",
+                f"this site wants {written}, and this is sitegen {have}",
+                f"Install the right one: pip install '{written}'",
+            )
+            break
+    return written
+
+
+def _version(text: str) -> tuple[int, ...]:
+    numbers = [int(number) for number in re.findall(r"\d+", text)[:3]]
+    return (*numbers, 0, 0, 0)[:3]
+
+
+class _Table:
+    """One table of the file while it is read: hands out checked values, notes problems.
+
+    A key that nobody asked for by the time of `close` is unknown.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        data: Mapping[str, Any],
+        lines: Mapping[str, int],
+        path: str,  # dotted, "feeds.partners.wire"; "" for the whole file
+        problems: list[Problem],
+    ) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems = problems
+        self._data = data
+        self._path = path
+        self._asked: dict[str, None] = {}
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._data)
+
+    def problem(self, key: str, message: str, hint: str = "") -> None:
+        """Note a problem with `key` of this table ("" for the table itself)."""
+        self.problems.append(Problem(self.file, self._line(key), message, hint))
+
+    def close(self, known: Collection[str] = ()) -> None:
+        for key in self._data:
+            if key not in self._asked:
+                self.problems.append(
+                    unknown_key(self.file, self._line(key), key, known or self._asked)
+                )
+
+    def text(self, key: str, required: str = "") -> str:
+        """Return a text; `required` says in words what is missing when it is."""
+        value = self._take(key, str, "text", 'in quotes: "…"')
+        if value is not None:
+            text: str = value.strip()
+            if any(ord(char) < 32 and char not in "\n\t" for char in text):
+                self.problem(key, f"'{self._name(key)}' holds a control character")
+                return ""
+            if text or not required:
+                return text
+        if required and (value is not None or key not in self._data):
+            self.problem(key, f"'{self._name(key)}' is missing", f"It is {required}.")
+        return ""
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._take(key, bool, "true or false", "true or false, without quotes")
+        return default if value is None else bool(value)
+
+    def integer(self, key: str, default: int, least: int, most: int) -> int:
+        value = self._take(key, int, "a whole number", f"a whole number, as in {default}")
+        if value is None:
+            return default
+        return self._bounded(key, value, default, least, most)
+
+    def integers(
+        self, key: str, default: tuple[int, ...], least: int, most: int
+    ) -> tuple[int, ...]:
+        values = self._items(key, int, "a whole number")
+        if values is None:
+            return default
+        if not values:
+            self.problem(key, f"'{self._name(key)}' is empty", f"Write as in {list(default)}.")
+        return tuple(
+            self._bounded(f"{key}.{index}", value, least, least, most)
+            for index, value in enumerate(values)
+        )
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(text.strip() for text in self._items(key, str, "text in quotes") or ())
+
+    def choice(
+        self, key: str, default: str, among: Collection[str], known_as: str = "Known"
+    ) -> str:
+        value = self.text(key)
+        if value and value not in among:
+            self.problem(key, f"{key} '{value}' is not known", did_you_mean(value, among, known_as))
+            return default
+        return value or default
+
+    def choices(
+        self,
+        key: str,
+        default: tuple[str, ...],
+        among: Collection[str],
+        known_as: str = "Known",
+    ) -> tuple[str, ...]:
+        values = self._items(key, str, "text in quotes")
+        if values is None:
+            return default
+        for index, value in enumerate(values):
+            if value not in among:
+                self.problem(
+                    f"{key}.{index}",
+                    f"'{value}' is not known in {self._name(key)}",
+                    did_you_mean(value, among, known_as),
+                )
+        return tuple(dict.fromkeys(values))
+
+    def language(self, key: str, default: str) -> str:
+        value = self.text(key)
+        if value and not is_language(value):
+            better = value.replace("_", "-").partition(".")[0]
+            self.problem(
+                key,
+                f"'{value}' is not the code of a language",
+                f'Write "{better}".' if is_language(better) else 'Write it as in "en", "es", "vi".',
+            )
+            return default
+        return value or default
+
+    def web_address(self, key: str) -> str:
+        value = self.text(key)
+        if value and not _is_web_address(value):
+            self.problem(key, f"'{value}' is not a web address", 'Write it as in "https://…".')
+            return ""
+        return value
+
+    def web_addresses(self, key: str) -> tuple[str, ...]:
+        values = self.texts(key)
+        for index, value in enumerate(values):
+            if not _is_web_address(value):
+                self.problem(
+                    f"{key}.{index}",
+                    f"'{value}' is not a web address",
+                    'Write it as in "https://…".',
+                )
+        return values
+
+    def link(self, key: str, prefix: str, required: str = "") -> str:
+        """Return a URL: absolute as written, a path of this site with the prefix added."""
+        value = self.text(key, required)
+        if not value or _is_web_address(value) or value.startswith(("mailto:", "tel:")):
+            return value
+        if value.startswith("/") and not value.startswith("//") and not re.search(r"[\s\\]", value):
+            return prefix + value
+        self.problem(
+            key,
+            f"'{value}' is neither a path of this site nor a web address",
+            'Write a path as in "/about/", or a whole address as in "https://…".',
+        )
+        return ""
+
+    def table(self, key: str) -> _Table:
+        value = self._take(key, dict, "a table", f"[{self._name(key)}] on a line of its own")
+        return self._child(key, value or {})
+
+    def named(self, key: str) -> list[tuple[str, _Table]]:
+        """Return the tables of a table whose keys are names that the site chooses."""
+        outer = self.table(key)
+        return [(name, outer.table(name)) for name in outer.names()]
+
+    def tables(self, key: str) -> list[_Table]:
+        """Return an array of tables."""
+        values = self._take(key, list, "a list of tables", f"[[{self._name(key)}]] before each")
+        tables = []
+        for index, value in enumerate(values or ()):
+            if isinstance(value, dict):
+                tables.append(self._child(f"{key}.{index}", value))
+            else:
+                self.problem(
+                    f"{key}.{index}",
+                    f"{_shown(value)} stands where a table is wanted",
+                    '{ title = "…", url = "…" }' if key in ("links", "languages") else "",
+                )
+        return tables
+
+    def _child(self, key: str, data: Mapping[str, Any]) -> _Table:
+        return _Table(self.file, data, self.lines, self._name(key), self.problems)
+
+    def _name(self, key: str) -> str:
+        return ".".join(filter(None, (self._path, key)))
+
+    def _line(self, key: str) -> int:
+        name = self._name(key)
+        while name not in self.lines:
+            if not name:
+                return 0
+            name = name.rpartition(".")[0]
+        return self.lines[name]
+
+    def _take(self, key: str, kind: type, words: str, remedy: str) -> Any:
+        """Return the value of `key` when it is of the right type, else None."""
+        self._asked[key] = None
+        value = self._data.get(key)
+        if value is None:
+            return None
+        if type(value) is kind:
+            return value
+        self.problem(
+            key, f"{self._name(key)} must be {words}, not {_shown(value)}", f"Write {remedy}."
+        )
+        return None
+
+    def _items(self, key: str, kind: type, words: str) -> list[Any] | None:
+        values = self._take(key, list, "a list", "it in square brackets: [ … ]")
+        if values is None:
+            return None
+        for index, value in enumerate(values):
+            if type(value) is not kind:
+                self.problem(
+                    f"{key}.{index}",
+                    f"{self._name(key)} holds {_shown(value)}; each item must be {words}",
+                )
+        return [value for value in values if type(value) is kind]
+
+    def _bounded(self, key: str, value: int, default: int, least: int, most: int) -> int:
+        if least <= value <= most:
+            return value
+        self.problem(
+            key,
+            f"{self._name(key)} is {value}",
+            f"Write a number from {least} to {most}.",
+        )
+        return default
+
+
+def _shown(value: object) -> str:
+    """Say what was found, as it would be written in the file."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case _:
+            return str(value)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+
+
+def is_language(text: str) -> bool:
+    """Say whether `text` is a language tag such as "en", "es-MX", "zh-Hant" or "vi"."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and re.search(r"[\s\\<>\"]", text) is None
+        )
+    except ValueError:
+        return False
+
+
+# Reading the file.
+
+
+def _refuse(problem: Problem) -> None:
+    raise SitegenError([problem])
+
+
+def _text_of(file: Path) -> str:
+    try:
+        if file.stat().st_size > SIZE_LIMIT:
+            raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise SitegenError(
+            [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SitegenError(
+            [Problem(file.name, line, "this line is not UTF-8 text", "Save the file as UTF-8.")]
+        ) from None
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.fullmatch(
+            r"(.*) \(at (?:line (\d+), column \d+|(end of document))\)", str(error)
+        )
+        message, line = (found[1], found[2]) if found else (str(error), None)
+        at = int(line) if line else text.rstrip().count("\n") + 1
+        raise SitegenError(
+            [
+                Problem(
+                    name,
+                    at,
+                    f"this line is not TOML: {message[:1].lower()}{message[1:]}",
+                    'Settings are written as key = "text", key = 5, key = true.',
+                )
+            ]
+        ) from None
+
+
+def _project_table(file: Path) -> dict[str, Any] | None:
+    """Return [tool.sitegen] of pyproject.toml; None when it has none."""
+    text = _text_of(file)
+    if "sitegen" not in text:
+        return None
+    table = _toml(PROJECT_FILE, text).get("tool", {}).get("sitegen")
+    return table if isinstance(table, dict) else None
+
+
+# Where keys stand: tomllib does not say.
+
+Key = tuple[str | int, ...]
+
+_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL
+)
+_BARE = re.compile(r"[^,\]}#\n]+")
+
+
+def key_lines(text: str) -> dict[Key, int]:
+    """Return the line of every key, table and list item of a TOML text.
+
+    `text` must be TOML that tomllib accepts. A key is the path to it: ("sections", 1,
+    "slug") is the slug of the second of [[sections]].
+    """
+    return _Scan(text).lines
+
+
+class _Scan:
+    def __init__(self, text: str) -> None:
+        self.lines: dict[Key, int] = {}
+        self._text = text
+        self._at = 0
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._arrays: dict[Key, int] = {}  # array of tables → index of its last table
+        table: Key = ()
+        self._match(_SPACE)
+        while self._at < len(text):
+            before = self._at
+            if self._eat("["):
+                table = self._header()
+            else:
+                self._pair(table)
+            self._match(_SPACE)
+            if self._at == before:  # not TOML after all: better no lines than no end
+                return
+
+    def _match(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self._text, self._at)
+        if found is None:
+            return ""
+        self._at = found.end()
+        return found[0]
+
+    def _eat(self, char: str) -> bool:
+        if self._text.startswith(char, self._at):
+            self._at += len(char)
+            return True
+        return False
+
+    def _note(self, key: Key, at: int) -> None:
+        line = bisect_right(self._starts, at)
+        for length in range(len(key), 0, -1):
+            self.lines.setdefault(key[:length], line)
+
+    def _dotted(self) -> Key:
+        words: list[str] = []
+        while True:
+            self._match(_SPACE)
+            words.append(_unquoted(self._match(_WORD)))
+            self._match(_SPACE)
+            if not self._eat("."):
+                return tuple(words)
+
+    def _header(self) -> Key:
+        start = self._at
+        many = self._eat("[")
+        words = self._dotted()
+        self._eat("]")
+        self._eat("]")
+        table: Key = ()
+        for word in words[:-1]:
+            table = (*table, word)
+            if table in self._arrays:
+                table = (*table, self._arrays[table])
+        table = (*table, words[-1])
+        if many:
+            index = self._arrays.get(table, -1) + 1
+            self._arrays[table] = index
+            table = (*table, index)
+        self._note(table, start)
+        return table
+
+    def _pair(self, table: Key) -> None:
+        start = self._at
+        key = (*table, *self._dotted())
+        self._eat("=")
+        self._note(key, start)
+        self._value(key)
+
+    def _value(self, key: Key) -> None:
+        self._match(_SPACE)
+        if self._eat("["):
+            index = 0
+            self._match(_SPACE)
+            while not self._eat("]") and self._at < len(self._text):
+                self._note((*key, index), self._at)
+                self._value((*key, index))
+                self._match(_SPACE)
+                self._eat(",")
+                self._match(_SPACE)
+                index += 1
+        elif self._eat("{"):
+            self._match(_SPACE)
+            while not self._eat("}") and self._at < len(self._text):
+                self._pair(key)
+                self._match(_SPACE)
+                self._eat(",")
+                self._match(_SPACE)
+        elif not self._match(_STRING):
+            self._match(_BARE)
+
+
+def _unquoted(word: str) -> str:
+    if word.startswith('"') and "\\" in word:
+        return next(iter(tomllib.loads(f"{word} = 0")))
+    return word.strip("\"'") if word[:1] in ('"', "'") else word
