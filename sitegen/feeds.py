@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -83,7 +82,7 @@ def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
 def json_feed(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
     """Return a JSON Feed 1.1; arguments and errors are those of `rss`."""
     _refuse_twins(items)
-    document = {
+    document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _clean(feed.title),
         "home_page_url": feed.page_url,
@@ -300,9 +299,7 @@ def _json_item(item: FeedItem, body: str) -> dict[str, object]:
 
 
 def _without_blanks(members: dict[str, object]) -> dict[str, object]:
-    return {
-        name: value for name, value in members.items() if value or name in ("title", "items")
-    }
+    return {name: value for name, value in members.items() if value or name in ("title", "items")}
 
 
 _dump = json.JSONEncoder(ensure_ascii=False, indent=1).encode
@@ -341,20 +338,26 @@ def _refuse_twins(items: Sequence[FeedItem]) -> None:
 # Full text for feeds.
 
 # What a reader's program refuses, or would run; it goes with all that is in it.
-_DROPPED = frozenset(
-    ["script", "style", "link", "meta", "base", "template", "svg", "canvas", "dialog"]
-    + ["button", "input", "select", "textarea", "frame", "frameset", "applet", "param"]
-)
-_EMBEDS = frozenset(["iframe", "object", "embed"])
-_UNWRAPPED = frozenset(["form", "noscript"])
+_DROPPED = {"script", "style", "link", "meta", "base", "template", "svg", "canvas", "dialog"} | {
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "frame",
+    "frameset",
+    "applet",
+    "param",
+}
+_EMBEDS = {"iframe", "object", "embed"}
+_UNWRAPPED = {"form", "noscript"}
 _URL_ATTRIBUTES = ("href", "src", "poster", "cite")
-_KEPT_ATTRIBUTES = frozenset(
-    ["href", "src", "srcset", "sizes", "poster", "cite", "alt", "title", "width", "height"]
-    + ["lang", "dir", "datetime", "colspan", "rowspan", "scope", "headers", "abbr", "span"]
-    + ["start", "reversed", "value", "type", "controls", "kind", "srclang", "label", "media"]
-    + ["hreflang", "open"]
+_KEPT_ATTRIBUTES = (
+    {"href", "src", "srcset", "sizes", "poster", "cite", "alt", "title", "width", "height"}
+    | {"lang", "dir", "datetime", "colspan", "rowspan", "scope", "headers", "abbr", "span"}
+    | {"start", "reversed", "value", "type", "controls", "kind", "srclang", "label", "media"}
+    | {"hreflang", "open"}
 )
-_SAFE_SCHEMES = frozenset(["", "http", "https", "mailto", "tel", "sms", "geo", "feed"])
+_SAFE_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "feed"}
 _VOID_ENDS = re.compile("</(?:source|track|wbr)>")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]*)?\s*(?:,|$)")
 

@@ -1,0 +1,68 @@
+"""Hosts: the files that tell each kind of web host how to serve the site.
+
+Every header, redirect and crawler rule is decided here, within each host's limits.
+
+Sources: the documentation of Cloudflare Pages, Netlify, GitLab Pages and GitHub Pages on
+headers and redirects; RFC 9309 (robots.txt); W3C Content Security Policy 3; indexnow.org.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+AI_POLICIES = ("allow", "no-training", "refuse")
+
+# Who asks for pages on behalf of language models, by the name in robots.txt. The first
+# table collects for training; those of the second fetch or index for answers that name
+# their source. Operators' own documentation, November 2026.
+AI_TRAINING: Mapping[str, str] = {
+    "AI2Bot": "Allen Institute for AI",
+    "Amazonbot": "Amazon",
+    "anthropic-ai": "Anthropic",
+    "Applebot-Extended": "Apple",
+    "Bytespider": "ByteDance",
+    "CCBot": "Common Crawl",
+    "ClaudeBot": "Anthropic",
+    "cohere-training-data-crawler": "Cohere",
+    "Diffbot": "Diffbot",
+    "FacebookBot": "Meta",
+    "Google-Extended": "Google",
+    "GPTBot": "OpenAI",
+    "ImagesiftBot": "Hive",
+    "Meta-ExternalAgent": "Meta",
+    "omgili": "Webz.io",
+    "PanguBot": "Huawei",
+    "Timpibot": "Timpi",
+    "Webzio-Extended": "Webz.io",
+}
+AI_ANSWERS: Mapping[str, str] = {
+    "ChatGPT-User": "OpenAI",
+    "Claude-SearchBot": "Anthropic",
+    "Claude-User": "Anthropic",
+    "DuckAssistBot": "DuckDuckGo",
+    "Meta-ExternalFetcher": "Meta",
+    "MistralAI-User": "Mistral",
+    "OAI-SearchBot": "OpenAI",
+    "Perplexity-User": "Perplexity",
+    "PerplexityBot": "Perplexity",
+    "YouBot": "You.com",
+}
+
+
+def robots_txt(sitemaps: Iterable[str], ai_crawlers: str = "allow") -> str:
+    """Return robots.txt: everything may be fetched, but by crawlers that the newsroom refuses.
+
+    Args:
+        sitemaps: absolute URLs, the index first.
+        ai_crawlers: one of `AI_POLICIES`.
+    """
+    assert ai_crawlers in AI_POLICIES
+    lines = ["User-agent: *", "Allow: /", ""]
+    refused = {} if ai_crawlers == "allow" else dict(AI_TRAINING)
+    if ai_crawlers == "refuse":
+        refused |= AI_ANSWERS
+    if refused:
+        lines += [f"User-agent: {agent}" for agent in sorted(refused, key=str.casefold)]
+        lines += ["Disallow: /", ""]
+    lines += [f"Sitemap: {url}" for url in sitemaps]
+    return "\n".join(lines) + "\n"
