@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-AI_POLICIES = ("allow", "no-training", "refuse")
+AI_POLICIES = ("allow", "no-training", "block")
 
 # Who asks for pages on behalf of language models, by the name in robots.txt. The first
 # table collects for training; those of the second fetch or index for answers that name
@@ -49,20 +49,26 @@ AI_ANSWERS: Mapping[str, str] = {
 }
 
 
-def robots_txt(sitemaps: Iterable[str], ai_crawlers: str = "allow") -> str:
+def robots_txt(
+    sitemaps: Iterable[str], ai_crawlers: str = "allow", agents: Iterable[str] = ()
+) -> str:
     """Return robots.txt: everything may be fetched, but by crawlers that the newsroom refuses.
 
     Args:
         sitemaps: absolute URLs, the index first.
         ai_crawlers: one of `AI_POLICIES`.
+        agents: further crawlers to keep out, by the names they go by.
     """
     assert ai_crawlers in AI_POLICIES
     lines = ["User-agent: *", "Allow: /", ""]
-    refused = {} if ai_crawlers == "allow" else dict(AI_TRAINING)
-    if ai_crawlers == "refuse":
-        refused |= AI_ANSWERS
+    refused = set(agents)
+    if ai_crawlers != "allow":
+        refused |= AI_TRAINING.keys()
+    if ai_crawlers == "block":
+        refused |= AI_ANSWERS.keys()
     if refused:
-        lines += [f"User-agent: {agent}" for agent in sorted(refused, key=str.casefold)]
+        in_order = sorted(refused, key=lambda agent: (agent.casefold(), agent))
+        lines += [f"User-agent: {agent}" for agent in in_order]
         lines += ["Disallow: /", ""]
     lines += [f"Sitemap: {url}" for url in sitemaps]
     return "\n".join(lines) + "\n"

@@ -31,6 +31,7 @@ from sitegen.model import (
     Translation,
 )
 from sitegen.problems import Problem
+from sitegen.settings import POLICIES
 from sitegen.urls import absolute
 
 # The type of each kind of story. "report" is one only while it shows its sources.
@@ -48,22 +49,6 @@ TYPES: Mapping[str, str] = {
     "satire": "SatiricalArticle",
     "release": "Article",
     "live": "LiveBlogPosting",
-}
-
-# Names of policies in settings, and what schema.org calls the pages that state them.
-POLICIES: Mapping[str, str] = {
-    "principles": "publishingPrinciples",
-    "ethics": "ethicsPolicy",
-    "corrections": "correctionsPolicy",
-    "fact_checking": "verificationFactCheckingPolicy",
-    "unnamed_sources": "unnamedSourcesPolicy",
-    "no_bylines": "noBylinesPolicy",
-    "ownership": "ownershipFundingInfo",
-    "masthead": "masthead",
-    "mission": "missionCoveragePrioritiesPolicy",
-    "diversity": "diversityPolicy",
-    "staffing": "diversityStaffingReport",
-    "feedback": "actionableFeedbackPolicy",
 }
 
 DESCRIPTION_MIN, DESCRIPTION_MAX = 50, 160  # characters that search results have room for
@@ -475,7 +460,7 @@ def _website_id(site: SiteInfo) -> str:
 
 # Writing.
 
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def _graph(nodes: Sequence[Json], site: SiteInfo, logo: str) -> str:
@@ -490,4 +475,4 @@ def script_safe(json_text: str) -> str:
 
 
 def _without_blanks(node: Json) -> Json:
-    return {name: value for name, value in node.items() if value not in ("", [], None)}
+    return {name: value for name, value in node.items() if value}

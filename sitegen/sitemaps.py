@@ -12,7 +12,7 @@ Sources: sitemaps.org, "Protocol"; Google Search Central, "Build and submit a si
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape as _escape
 
@@ -134,14 +134,13 @@ def split_news(entries: Sequence[NewsEntry]) -> Mapping[str, tuple[NewsEntry, ..
     }
 
 
-def is_news(kind: str, opinion: bool = True) -> bool:
-    """Say whether stories of this kind belong in the news sitemap.
+def is_news(kind: str, excluded: Collection[str] = ()) -> bool:
+    """Say whether stories of this kind (one of `model.KINDS`) belong in the news sitemap.
 
     Args:
-        kind: one of `model.KINDS`.
-        opinion: False where the newsroom keeps its opinion pieces out.
+        excluded: kinds that the newsroom keeps out besides, such as "opinion".
     """
-    return kind in NEWS_KINDS and (opinion or kind != "opinion")
+    return kind in NEWS_KINDS and kind not in excluded
 
 
 def news_window(published: datetime, now: datetime) -> bool:
