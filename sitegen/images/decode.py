@@ -1,0 +1,147 @@
+"""From a file's bytes to pixels that a browser may be shown: upright, in sRGB, 8 bits.
+
+Only the formats named here are ever tried: Pillow knows dozens more, some of which start
+other programs.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageCms,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+# Naming the plugins keeps Pillow from loading all of its forty when it meets the first.
+_PLUGINS = (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
+ORIENTATION = 0x0112  # the EXIF tag; 5 to 8 lie on their side
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+Bomb = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# Pillow warns above its limit and refuses above twice that. One limit is enough.
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A decoded picture. `width` and `height` are the file's own, after rotation."""
+
+    image: Image.Image  # mode L, RGB or RGBA; smaller than the file's size where that served
+    width: int
+    height: int
+    format: str  # "jpeg", "png", ...
+
+
+def open_picture(data: bytes) -> ImageFile.ImageFile:
+    """Read the header of a picture, and none of its pixels.
+
+    Raises:
+        Image.UnidentifiedImageError: it is in none of the formats that sitegen takes.
+        Bomb: it would unpack to more pixels than Pillow's limit.
+    """
+    return Image.open(BytesIO(data), formats=FORMATS)
+
+
+def format_of(image: Image.Image) -> str:
+    name = (image.format or "").lower()
+    return "jpeg" if name == "mpo" else name  # a phone's JPEG with a second view behind it
+
+
+def is_animated(image: Image.Image) -> bool:
+    return format_of(image) in ("gif", "webp", "png", "avif") and bool(
+        getattr(image, "is_animated", False)
+    )
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Return width and height after the camera's rotation flag is applied."""
+    width, height = image.size
+    # Pillow turns TIFF files by itself.
+    on_side = format_of(image) != "tiff" and image.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
+    return (height, width) if on_side else (width, height)
+
+
+def decode(data: bytes, reach: int = 0) -> Pixels:
+    """Return a picture's pixels, at least `reach` wide where the file is; 0 for all.
+
+    A JPEG is decoded at a half, a quarter or an eighth where that is enough, which costs
+    a fraction of the time and memory.
+
+    Raises:
+        OSError: the file is damaged, or no picture; see `open_picture`.
+    """
+    image = open_picture(data)
+    width, height = upright_size(image)
+    kind = format_of(image)
+    if kind == "jpeg" and 0 < reach < width:
+        share = reach / width
+        image.draft(image.mode, (-(-image.width * reach // width), round(image.height * share)))
+    image.load()
+    plain = ImageOps.exif_transpose(to_srgb(image)) if kind != "tiff" else to_srgb(image)
+    plain.info = {}
+    return Pixels(plain, width, height, kind)
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture in sRGB and in mode L, RGB or RGBA."""
+    profile = image.info.get("icc_profile")
+    exif = image.getexif()
+    alpha = has_alpha(image)
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    elif image.mode == "CMYK":
+        image = _convert(image, profile) or image.convert("RGB")
+        profile = None
+    if alpha:
+        image = image.convert("RGBA")
+    elif image.mode not in ("L", "RGB"):
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    if profile and image.mode != "L":
+        colours = _convert(image.convert("RGB"), profile)
+        if colours is not None:
+            if alpha:
+                colours.putalpha(image.getchannel("A"))
+            image = colours
+    if exif.get(ORIENTATION, 1) != 1:
+        image.info["exif"] = exif.tobytes()  # what is left to do for `exif_transpose`
+    return image
+
+
+def has_alpha(image: Image.Image) -> bool:
+    """Say whether the picture has a channel, or a colour, for what is see-through."""
+    return image.has_transparency_data
+
+
+def _convert(image: Image.Image, profile: bytes | None) -> Image.Image | None:
+    """Return the picture in sRGB; None where it has no usable profile or needs none."""
+    if not profile:
+        return None
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        space = source.profile.xcolor_space.strip()
+        if space != image.mode or "srgb" in (source.profile.profile_description or "").lower():
+            return None
+        return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None  # a damaged profile: colours a little off beat no picture

@@ -1,0 +1,158 @@
+"""From one source picture to the bytes of its variants.
+
+The bytes of a variant depend on the source's bytes and on the variant alone, not on which
+other variants are made with it: so the preview, which makes one at a time, shows what a
+build publishes. Nothing of the source but its pixels gets in: no EXIF, GPS, XMP, IPTC,
+thumbnail, comment or colour profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
+from itertools import groupby
+
+from PIL import Image, ImageFilter, ImageSequence
+
+from sitegen.images.choose import Variant
+from sitegen.images.decode import Pixels, decode, open_picture, to_srgb, upright_size
+from sitegen.images.svg import clean_svg
+from sitegen.problems import Problem, SitegenError
+
+# What is tried for a picture that is too heavy: radius of smoothing (they add up), quality.
+LIGHTER = ((0.0, 45), (0.45, 45), (0.5, 42), (0.6, 38), (0.9, 30))
+FLAT_COLOURS = 4096  # a drawing has fewer in its 65,000 sampled pixels, a photo far more
+WEBP_EFFORT = 4
+AVIF_SPEED = 8
+
+
+def encode(data: bytes, variant: Variant) -> bytes:
+    """Return the bytes of one variant of the picture in `data`.
+
+    Raises:
+        OSError: the source cannot be read; `measure` says so before it comes to that.
+        SitegenError: an SVG that cannot be published.
+    """
+    return encode_all(data, [variant])[variant.file]
+
+
+def encode_all(data: bytes, variants: Iterable[Variant]) -> Mapping[str, bytes]:
+    """Return the bytes of several variants of one picture, by file. Decodes it once."""
+    made: dict[str, bytes] = {}
+    ordered = sorted(variants, key=lambda v: (v.format == "svg", v.animated, v.reach, v.file))
+    for (drawing, moving, reach), group in groupby(
+        ordered, key=lambda v: (v.format == "svg", v.animated, v.reach)
+    ):
+        if drawing:
+            made |= {variant.file: _svg(data, variant.file) for variant in group}
+        elif moving:
+            made |= {variant.file: _animation(data, variant) for variant in group}
+        else:
+            pixels = decode(data, reach)
+            flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
+            made |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
+    return made
+
+
+def _svg(data: bytes, file: str) -> bytes:
+    cleaned = clean_svg(data, file)
+    if isinstance(cleaned, Problem):
+        raise SitegenError([cleaned])
+    return cleaned
+
+
+def _still(pixels: Pixels, variant: Variant, *, flat: bool) -> bytes:
+    image = _cut(pixels, variant)
+    if variant.format == "png":
+        return _save(image, "PNG", optimize=True)
+    if variant.format == "jpeg":
+        return _jpeg(image, variant.quality)
+    if variant.format == "avif":
+        return _fit(image, variant, _avif)
+    if flat and variant.lossless:
+        # Charts and screenshots: exact pixels are often smaller than blurred ones.
+        exact = _save(image, "WEBP", lossless=True, method=WEBP_EFFORT)
+        return min(exact, _webp(image, variant.quality), key=len)
+    return _fit(image, variant, _webp)
+
+
+def _cut(pixels: Pixels, variant: Variant) -> Image.Image:
+    """Return the variant's part of the picture at the variant's size."""
+    image = pixels.image
+    across, down = image.width / pixels.width, image.height / pixels.height
+    left, top, right, bottom = variant.box
+    box = (left * across, top * down, right * across, bottom * down)
+    size = (variant.width, variant.height)
+    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    if image.mode == "RGBA":  # a search engine's crop of a see-through picture: on white
+        ground = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(ground, image).convert("RGB")
+    return _save(image, "JPEG", quality=quality, optimize=True, progressive=True)
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
+    return _save(image, "WEBP", quality=quality, method=WEBP_EFFORT)
+
+
+def _avif(image: Image.Image, quality: int) -> bytes:
+    # One thread: bytes must not depend on the machine, and workers share its cores.
+    return _save(image, "AVIF", quality=quality, speed=AVIF_SPEED, max_threads=1)
+
+
+def _fit(
+    image: Image.Image, variant: Variant, encoded: Callable[[Image.Image, int], bytes]
+) -> bytes:
+    """Return the best encoding within the variant's limit.
+
+    Most photos fit at once. One full of leaves or gravel gets a lower quality, in
+    proportion to what is too much. Where the lowest that looks well is not enough, the
+    finest grain is smoothed away: at a phone's density nobody sees it go.
+    """
+    quality = variant.quality
+    made = encoded(image, quality)
+    for smooth, lowest in LIGHTER:
+        if not variant.limit or len(made) <= variant.limit:
+            break
+        if smooth:
+            quality = min(quality, lowest)
+            image = image.filter(ImageFilter.GaussianBlur(smooth))
+        else:
+            quality = max(min(lowest, quality), int(quality * (variant.limit / len(made)) ** 1.2))
+        made = encoded(image, quality)
+    return made
+
+
+def _animation(data: bytes, variant: Variant) -> bytes:
+    source = open_picture(data)
+    frames: list[Image.Image] = []
+    durations: list[int] = []
+    width, height = upright_size(source)
+    for frame in ImageSequence.Iterator(source):
+        durations.append(int(frame.info.get("duration", 100)) or 100)
+        whole = Pixels(to_srgb(frame.copy()).convert("RGBA"), width, height, "")
+        frames.append(_cut(whole, variant))
+    return _save(
+        frames[0],
+        variant.format.upper(),
+        save_all=True,
+        append_images=frames[1:],
+        duration=durations,
+        loop=int(source.info.get("loop", 0)),
+        quality=variant.quality,
+        **({"method": WEBP_EFFORT} if variant.format == "webp" else {"max_threads": 1}),
+    )
+
+
+def _is_flat(image: Image.Image) -> bool:
+    sample = image.convert("RGB").resize((256, 256), Image.Resampling.NEAREST)
+    return sample.getcolors(FLAT_COLOURS) is not None
+
+
+def _save(image: Image.Image, format_name: str, **settings: object) -> bytes:
+    image.info = {}  # where Pillow looks for profiles, EXIF and comments to write
+    file = BytesIO()
+    image.save(file, format_name, **settings)
+    return file.getvalue()
