@@ -1,0 +1,190 @@
+"""New sites, new stories and copies of theme files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from conftest import Site, tree_of
+
+from sitegen import scaffold, theme
+from sitegen.problems import SitegenError
+from sitegen.settings import HOSTS, load
+
+NOW = datetime.fromisoformat("2026-11-22T21:30:00+00:00")
+
+
+def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
+    """What `init` leaves behind is a whole site, and says that its stories are samples."""
+    made = scaffold.init(tmp_path / "gazette", title='The "Bayou" Gazette', now=NOW)
+
+    built = Site(tmp_path / "gazette").build(now="2026-11-22T15:30:00-06:00")
+
+    assert "sitegen.toml" in made
+    assert "The &#34;Bayou&#34; Gazette" in built["index.html"]
+    assert "sample" in built["news/sample-your-newspaper-is-ready/index.html"].lower()
+    assert built.paths("about/index.html")
+    assert built.report.held == ()
+    assert built.report.warnings == ()
+
+
+def test_init_names_every_file_it_made(tmp_path: Path) -> None:
+    """The list that `init` returns is what stands in the folder."""
+    made = scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+
+    assert sorted(tree_of(tmp_path / "gazette")) == list(made)
+
+
+def test_a_new_site_inherits_the_theme(tmp_path: Path) -> None:
+    """templates/ and static/ begin empty: copying the theme would freeze it."""
+    made = scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+
+    assert [path for path in made if path.startswith(("templates/", "static/"))] == [
+        "static/.gitkeep",
+        "templates/.gitkeep",
+    ]
+
+
+@pytest.mark.parametrize("present", ["notes.txt", ".env", "content/news/vote.md"])
+def test_init_leaves_a_folder_in_use_alone(tmp_path: Path, present: str) -> None:
+    """A folder that holds anything is refused, and nothing in it changes."""
+    site = Site(tmp_path / "used")
+    site.write(present, "mine")
+    before = tree_of(site.root)
+
+    with pytest.raises(SitegenError, match="something in this place already"):
+        scaffold.init(site.root, title="Gazette", now=NOW)
+
+    assert tree_of(site.root) == before
+
+
+def test_init_takes_a_fresh_repository(tmp_path: Path) -> None:
+    """`git init` before `sitegen init` is no obstacle."""
+    (tmp_path / "gazette" / ".git").mkdir(parents=True)
+
+    assert scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+
+
+def test_init_refuses_a_file(tmp_path: Path) -> None:
+    """A file of that name is not overwritten."""
+    (tmp_path / "gazette").write_text("mine", "utf-8")
+
+    with pytest.raises(SitegenError):
+        scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+
+
+def test_init_suggests_the_host_that_was_meant(tmp_path: Path) -> None:
+    """A misspelt host is caught before anything is written."""
+    with pytest.raises(SitegenError, match="Did you mean 'netlify'"):
+        scaffold.init(tmp_path / "gazette", title="Gazette", host="netlfy", now=NOW)
+
+    assert not (tmp_path / "gazette").exists()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_new_site_for_a_host_builds(tmp_path: Path, host: str) -> None:
+    """`init --host` writes settings that the build takes."""
+    scaffold.init(tmp_path / "gazette", title="Gazette", host=host, now=NOW)
+
+    site = Site(tmp_path / "gazette")
+    assert load(site.root).host == host
+    assert site.build(now="2026-11-22T15:30:00-06:00").paths("index.html")
+
+
+def test_github_gets_a_workflow_that_publishes_on_schedule(tmp_path: Path) -> None:
+    """`init --host github` writes the workflow, which says that schedules can go to sleep."""
+    made = scaffold.init(tmp_path / "gazette", title="Gazette", host="github", now=NOW)
+
+    workflows = [path for path in made if path.startswith(".github/workflows/")]
+    text = (tmp_path / "gazette" / workflows[0]).read_text("utf-8")
+    assert "schedule:" in text
+    assert "60" in text
+
+
+def test_a_new_article_is_a_draft_that_builds_when_freed(site: Site) -> None:
+    """The skeleton is sound front matter: without its draft line the story is published."""
+    file = scaffold.new_article(load(site.root), "Council: we'll vote #2", "local", now=NOW)
+
+    assert file == site.root / "content/local/council-we-ll-vote-2.md"
+    assert site.build().mentioning("vote #2") == []
+
+    path = "content/local/council-we-ll-vote-2.md"
+    kept = [line for line in site.read(path).splitlines() if not line.startswith("draft:")]
+    site.write(path, "\n".join(kept))
+    assert (
+        "Council: we"
+        in site.build(now="2026-11-22T15:31:00-06:00")["local/council-we-ll-vote-2/index.html"]
+    )
+
+
+def test_a_new_article_is_dated_in_newsroom_time(site: Site) -> None:
+    """`published` has the newsroom's offset, whatever the machine's zone."""
+    file = scaffold.new_article(load(site.root), "Vote", "news", now=NOW)
+
+    text = file.read_text("utf-8")
+    assert "published: 2026-11-22T15:30:00-06:00\n" in text
+    assert "id: 20261122-153000-news-vote " in text
+    assert "slug: vote " in text
+
+
+def test_a_new_article_never_overwrites(site: Site) -> None:
+    """A second story of the same headline is refused, as a file and as a folder."""
+    settings = load(site.root)
+    first = scaffold.new_article(settings, "Vote", "news", now=NOW)
+    before = first.read_bytes()
+    with pytest.raises(SitegenError, match="exists already"):
+        scaffold.new_article(settings, "Vote", "news", now=NOW)
+    assert first.read_bytes() == before
+
+    site.story("content/news/hearing/index.md")
+    with pytest.raises(SitegenError, match="exists already"):
+        scaffold.new_article(settings, "Hearing", "news", now=NOW)
+
+
+def test_a_new_article_suggests_the_section_that_was_meant(site: Site) -> None:
+    """A misspelt section is caught, with the nearest one named."""
+    with pytest.raises(SitegenError, match="Did you mean 'local'"):
+        scaffold.new_article(load(site.root), "Vote", "locla", now=NOW)
+
+
+def test_a_new_article_needs_a_headline(site: Site) -> None:
+    """An empty headline is said to be one."""
+    with pytest.raises(SitegenError, match="headline is empty"):
+        scaffold.new_article(load(site.root), "  ", "news", now=NOW)
+
+
+def test_a_headline_of_signs_gets_a_dated_file(site: Site) -> None:
+    """Where no slug can be made, the day and hour name the file."""
+    file = scaffold.new_article(load(site.root), "???", "news", now=NOW)
+
+    assert file.name == "story-2026-11-22-1530.md"
+
+
+def test_a_theme_file_is_copied_once(site: Site) -> None:
+    """The copy equals the theme's; a second copy would lose the site's changes."""
+    copy = scaffold.theme_copy(site.root, "article.html")
+
+    assert copy == site.root / "templates/article.html"
+    assert copy.read_bytes() == (theme.root() / "templates/article.html").read_bytes()
+    with pytest.raises(SitegenError, match="own copy already"):
+        scaffold.theme_copy(site.root, "templates/article.html")
+
+
+def test_static_files_and_parts_can_be_copied(site: Site) -> None:
+    """A stylesheet and a part are files of the theme like any other."""
+    assert scaffold.theme_copy(site.root, "css/tokens.css").is_file()
+    assert scaffold.theme_copy(site.root, "parts/byline.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["artcle.html", "templates/artcle.html"])
+def test_a_misspelt_theme_file_is_suggested(site: Site, name: str) -> None:
+    """The nearest name is offered."""
+    with pytest.raises(SitegenError, match=r"Did you mean 'article\.html'"):
+        scaffold.theme_copy(site.root, name)
+
+
+def test_theme_copy_stays_inside_the_theme(site: Site) -> None:
+    """A path that climbs out of the theme names no file of it."""
+    with pytest.raises(SitegenError, match="no such file"):
+        scaffold.theme_copy(site.root, "../pyproject.toml")
