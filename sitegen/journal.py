@@ -1,0 +1,159 @@
+"""The journal of a change to output/: decided on once, carried out whatever happens.
+
+Once a journal stands on the disk, its staged files are moved into place one by one, each in
+a single step, and then what the site no longer has is deleted. Carrying it out a second
+time does what is left to do, so a build that was killed halfway is finished by the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from .place import check_name, is_folder, mode_of, parent
+from .problems import Problem, SitegenError
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One change. Staged files lie flat in `staging`, under their `staged_name`."""
+
+    changed: Mapping[str, int]  # file → its size, in the order in which they are moved
+    removed: tuple[str, ...]
+    inside: bool  # True: the files are staged inside output/, not in the cache
+
+    def save(self, path: Path) -> None:
+        """Write the journal whole, and on to the disk. Raises OSError."""
+        value = {"changed": self.changed, "removed": self.removed, "inside": self.inside}
+        write_whole(path, json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def staged_name(file: str) -> str:
+    return blake2b(file.encode(), digest_size=16).hexdigest()
+
+
+def read_journal(path: Path) -> Journal | None:
+    try:
+        value = json.loads(path.read_bytes())
+        return Journal(dict(value["changed"]), tuple(value["removed"]), bool(value["inside"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        # The disk damaged it. What was moved is whole, and the ledger finds the rest.
+        path.unlink()
+        return None
+
+
+def carry_out(journal: Journal, place: Path, staging: Path, name: str) -> None:
+    """Do what the journal says, or what a killed build left of it.
+
+    Raises:
+        SitegenError: the disk refuses; `name` is what the editor calls `place`.
+    """
+    seen: dict[str, bool] = {}
+    emptied: set[str] = set()
+    recased = {file.casefold(): file for file in journal.changed} if journal.removed else {}
+    file = ""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for file, size in journal.changed.items():
+            check_name(file)
+            _move(place, staging, file, size, seen)
+        for file in journal.removed:
+            check_name(file)
+            if _delete(place, file, recased.get(file.casefold()), seen):
+                emptied.add(parent(file))
+    except OSError as error:
+        raise SitegenError([_unfinished(name, file, error)]) from error
+    for folder in sorted(emptied, key=len, reverse=True):
+        _remove_empty(place, folder)
+
+
+def write_whole(path: Path, text: str, *, flush: bool = False) -> None:
+    """Replace a file of our own notes in one step; `flush` waits for the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        if flush:
+            stream.flush()
+            os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+def _move(place: Path, staging: Path, file: str, size: int, seen: dict[str, bool]) -> None:
+    staged, target = f"{staging}/{staged_name(file)}", f"{place}/{file}"
+    try:
+        if os.lstat(staged).st_size != size:
+            return  # lost in a power cut: the ledger will ask for it again
+    except FileNotFoundError:
+        return  # the build that was killed had moved it already
+    _make_folder(place, parent(file), staging, seen)
+    try:
+        os.replace(staged, target)
+    except (IsADirectoryError, PermissionError):  # the second is Windows's word for the first
+        if not stat.S_ISDIR(mode_of(target)):
+            raise
+        _set_aside(target, staging)
+        os.replace(staged, target)
+
+
+def _make_folder(place: Path, folder: str, staging: Path, seen: dict[str, bool]) -> None:
+    """Make sure that `folder` of output/ and all above it are true folders."""
+    if not folder or seen.get(folder):
+        return
+    _make_folder(place, parent(folder), staging, seen)
+    path = f"{place}/{folder}"
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        if not stat.S_ISDIR(mode_of(path)):
+            _set_aside(path, staging)
+            os.mkdir(path)
+    seen[folder] = True
+
+
+def _set_aside(path: str, staging: Path) -> None:
+    """Take away what stood at `path`, in one step; it goes when the staging folder does."""
+    os.rename(path, f"{tempfile.mkdtemp(dir=staging)}/old")
+
+
+def _delete(place: Path, file: str, recased: str | None, seen: dict[str, bool]) -> bool:
+    """Delete one file; False if its folder is no longer there, or no longer ours.
+
+    `recased` is a new file whose name differs in case only: "news" for "News". Where the
+    filesystem takes the two for one, as on most Macs, the new one must stay.
+    """
+    if not is_folder(place, parent(file), seen):
+        return False
+    path = f"{place}/{file}"
+    if recased and os.path.lexists(path) and os.path.samefile(path, place / recased):
+        return False
+    if not stat.S_ISDIR(mode_of(path)):
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+    return True
+
+
+def _remove_empty(place: Path, folder: str) -> None:
+    """Remove a folder and those above it, up to the first that still holds something."""
+    with suppress(OSError):
+        while folder:
+            os.rmdir(f"{place}/{folder}")
+            folder = parent(folder)
+
+
+def _unfinished(name: str, file: str, error: OSError) -> Problem:
+    return Problem(
+        f"{name}/{file}" if file else name,
+        0,
+        f"cannot be put in place: {error.strerror or error}",
+        "The change is half made. Mend this and build again: the rest then follows.",
+    )

@@ -1,0 +1,373 @@
+"""Writing: puts a new site in place of the old as one change.
+
+New files are first staged in full, on the filesystem of output/. Then a journal says what
+is going to happen, and from then on it will: files are moved one by one, each in a single
+step, assets before pages before feeds, and what the site no longer has is deleted last. A
+build that is killed before the journal stands has changed nothing; after it, `recover`
+finishes the work. So output/ holds whole files only, at every moment.
+
+Only files that earlier builds made are replaced or deleted. A note of them is kept apart
+from the ledger of keys, so that a ledger which was lost, or belongs to another version,
+never turns our own site into somebody else's files. Names that begin with a dot (.gitignore,
+.git, .nojekyll) are not taken for somebody else's site, and never adopted.
+
+Files are staged flat, under a digest of their name: with no tree to build and take down,
+writing 12,000 pages took two thirds of the time. They are not flushed to the disk one by
+one: after a power cut the journal's sizes show which of them did not last, and the ledger's
+sizes show which pages have to be rendered again.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import stat
+import tempfile
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from .journal import Journal, carry_out, read_journal, staged_name, write_whole
+from .place import check_name, files_in, is_folder, is_hidden, mode_of, output_place, parent, shown
+from .problems import Problem, SitegenError
+
+Stat = tuple[int, int]  # size in bytes, time of last change in nanoseconds
+
+_JOURNAL = "journal.json"
+_MADE = "made.json"
+_STAGING_IN_OUTPUT = ".sitegen-staging"
+_NEVER_OURS = (".git", ".gitignore", _STAGING_IN_OUTPUT)
+_DATA = (".xml", ".json", ".txt", ".webmanifest")
+_SHOWN = 3  # names of strange files that a problem lists
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What `Staging.commit` put in place."""
+
+    stats: Mapping[str, Stat]  # of each file that was moved, as the ledger wants them
+
+
+class Staging:
+    """One build's new files, from the first that is made to the change of sites.
+
+    Args:
+        root: the site's folder.
+        output: where the site is put; need not exist. May be a link to a folder.
+        cache: the site's cache folder, which also keeps this module's notes.
+        known: files that the ledger says earlier builds made here.
+        adopt: take over all files found in output/, as though we had made them.
+
+    The caller holds the site's `BuildLock`. What a killed build left is dealt with first.
+    Leaving the context without `commit` drops what was staged.
+
+    Raises:
+        SitegenError: the place is odd, or holds only files that sitegen has not made.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        cache: Path,
+        *,
+        known: Collection[str] = (),
+        adopt: bool = False,
+    ) -> None:
+        recover(root, output, cache)
+        self._name = shown(root, output)
+        self._place = output_place(root, output)
+        self._desk = _desk(root, self._place, cache)
+        self._adopt = adopt
+        self._noted = _read_made(self._desk)
+        self._directory: Path | None = None
+        ours = self._noted.union(known)
+        if adopt or not ours:
+            found = [file for file in files_in(self._place) if not is_hidden(file)]
+            if found and not adopt:
+                raise SitegenError([_strangers(self._name, found)])
+            ours = ours.union(found)
+        self.known: frozenset[str] = ours  # what may be replaced or deleted
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # A journal that still stands needs the staged files: the next build finishes it.
+        if not (self._desk / _JOURNAL).exists():
+            self._drop()
+
+    @property
+    def directory(self) -> Path:
+        """The folder to give to `stage`; made, and output/ tried, when first asked for.
+
+        It lies in the cache, or as a hidden folder inside output/ when the cache is on
+        another filesystem, from where nothing can be moved in one step.
+        """
+        if self._directory is None:
+            try:
+                self._directory = _make_staging(self._desk, self._place)
+            except OSError as error:
+                raise SitegenError([self.problem("", error)]) from error
+        return self._directory
+
+    def add(self, file: str, data: bytes) -> Stat:
+        """Stage one file from this process; see `stage`. Raises SitegenError."""
+        try:
+            return stage(self.directory, file, data)
+        except OSError as error:
+            raise SitegenError([self.problem(file, error)]) from error
+
+    def problem(self, file: str, error: OSError) -> Problem:
+        """Say what an error of `stage` means for the editor; `file` "" is output/ itself."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            message, hint = "the disk is full", "Free some space and build again."
+        else:
+            message = error.strerror or str(error)
+            hint = "Check who owns the folder and whether it may be written."
+        where = f"{self._name}/{file}" if file else self._name
+        return Problem(where, 0, f"cannot be written: {message}", f"{hint} The old site stands.")
+
+    def commit(self, changed: Sequence[str], removed: Collection[str] = ()) -> Placed:
+        """Put the staged files in place and delete `removed`, as one change.
+
+        Args:
+            changed: the staged files. Within assets, pages and data they are moved in the
+                order given: pages before the lists that link to them.
+            removed: files to delete. Of these, only what earlier builds made is touched.
+
+        Raises:
+            SitegenError: something foreign is in the way, or the disk refuses. Nothing has
+                changed, unless the problem says that the next build finishes the change.
+            FileNotFoundError: one of `changed` was never staged.
+        """
+        ordered = sorted(dict.fromkeys(changed), key=_rank)
+        gone = sorted(self.known.intersection(removed).difference(ordered))
+        problems = self._in_the_way(ordered)
+        if problems:
+            raise SitegenError(problems)
+        stats = {file: self._staged(file) for file in ordered}
+        staging = self._directory or self._desk / "staging"
+        sizes = {file: size for file, (size, _) in stats.items()}
+        journal = Journal(sizes, tuple(gone), inside=staging.parent == self._place)
+        try:
+            if self.known != self._noted:
+                _write_made(self._desk, self.known)
+            if ordered or gone:
+                journal.save(self._desk / _JOURNAL)
+        except OSError as error:
+            raise SitegenError([self.problem("", error)]) from error
+        if ordered or gone:
+            _conclude(journal, self._place, self._desk, staging, self._name)
+        self.known = self._noted = self.known.union(ordered).difference(gone)
+        self._drop()
+        return Placed(stats)
+
+    def _staged(self, file: str) -> Stat:
+        facts = os.lstat(f"{self.directory}/{staged_name(file)}")
+        return facts.st_size, facts.st_mtime_ns
+
+    def _in_the_way(self, changed: Sequence[str]) -> list[Problem]:
+        """Name what stands where `changed` shall go and is not ours."""
+        strange: set[str] = set()
+        seen: dict[str, bool] = {}
+        for file in changed:
+            check_name(file)
+            if file.split("/", 1)[0] in _NEVER_OURS:
+                strange.add(file)
+            elif is_folder(self._place, parent(file), seen):
+                strange.update(self._strange_at(file))
+            else:
+                strange.update(self._strange_above(file))
+        hint = (
+            "Move it away, or rename what is published there. With --adopt the site's own "
+            "file replaces it."
+        )
+        return [
+            Problem(f"{self._name}/{file}", 0, "is in the way, and sitegen has not made it", hint)
+            for file in sorted(strange)
+        ]
+
+    def _strange_at(self, file: str) -> Iterator[str]:
+        """Yield what is foreign at a file's own place: itself, or files in a folder there."""
+        mode = mode_of(f"{self._place}/{file}")
+        if stat.S_ISDIR(mode):
+            for name in files_in(self._place / file):
+                if not self._may_replace(f"{file}/{name}"):
+                    yield f"{file}/{name}"
+        elif mode and not self._may_replace(file):
+            staged = self.directory / staged_name(file)
+            if not same(self._place / file, staged.read_bytes()):
+                yield file
+
+    def _strange_above(self, file: str) -> Iterator[str]:
+        """Yield the file or link that stands where a folder is needed, if it is foreign."""
+        folder = parent(file)
+        while folder:
+            mode = mode_of(f"{self._place}/{folder}")
+            if mode and not stat.S_ISDIR(mode) and not self._may_replace(folder):
+                yield folder
+            folder = parent(folder)
+
+    def _may_replace(self, file: str) -> bool:
+        return self._adopt or file in self.known
+
+    def _drop(self) -> None:
+        if self._directory is not None:
+            shutil.rmtree(self._directory, ignore_errors=True)
+            self._directory = None
+
+
+def stage(directory: Path, file: str, data: bytes) -> Stat:
+    """Write one file of output/ whole into the staging folder; for any process.
+
+    Raises OSError (a full disk, say), of which `Staging.problem` makes a problem.
+    """
+    check_name(file)
+    path = f"{directory}/{staged_name(file)}"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        facts = os.fstat(handle)
+    finally:
+        os.close(handle)
+    return facts.st_size, facts.st_mtime_ns
+
+
+def same(path: Path, data: bytes) -> bool:
+    """Say whether a regular file with just these bytes stands at `path`."""
+    try:
+        facts = os.lstat(path)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def recover(root: Path, output: Path, cache: Path) -> bool:
+    """Finish or drop what a killed build left behind; True if a change was finished.
+
+    Raises:
+        SitegenError: the place is odd, or the change still cannot be finished.
+    """
+    place = output_place(root, output)
+    desk = _desk(root, place, cache)
+    stagings = (desk / "staging", place / _STAGING_IN_OUTPUT)
+    journal = read_journal(desk / _JOURNAL)
+    if journal is not None:
+        _conclude(journal, place, desk, stagings[journal.inside], shown(root, output))
+    for left in stagings:
+        if os.path.lexists(left):
+            shutil.rmtree(left, ignore_errors=True)
+    return journal is not None
+
+
+def _conclude(journal: Journal, place: Path, desk: Path, staging: Path, name: str) -> None:
+    """Carry out a journal that stands on the disk, note what is ours now, and strike it."""
+    noted = _read_made(desk)
+    made = noted.union(journal.changed).difference(journal.removed)
+    with _undisturbed():
+        carry_out(journal, place, staging, name)
+        if made != noted:
+            _write_made(desk, made)
+        (desk / _JOURNAL).unlink()
+
+
+def _desk(root: Path, place: Path, cache: Path) -> Path:
+    """Return the folder of this module's notes about one output place.
+
+    It is named after the place as seen from the site, so that a site keeps its notes when
+    it is moved or checked out elsewhere together with its cache.
+    """
+    seen = shown(root.resolve(), place)
+    return cache / f"output-{blake2b(seen.encode(), digest_size=4).hexdigest()}"
+
+
+def _make_staging(desk: Path, place: Path) -> Path:
+    """Make an empty folder from which files can be moved to `place` in one step."""
+    place.mkdir(parents=True, exist_ok=True)
+    desk.mkdir(parents=True, exist_ok=True)
+    staging = desk / "staging"
+    staging.mkdir()
+    # Only a trial tells: a folder mounted into a container has the device number of the
+    # disk around it, yet nothing moves between them. It also tries to write to output/.
+    trial = Path(tempfile.mkdtemp(dir=staging))
+    target = place / _STAGING_IN_OUTPUT
+    try:
+        trial.rename(target)
+    except OSError as error:
+        shutil.rmtree(staging)
+        if error.errno != errno.EXDEV:
+            raise
+        target.mkdir()
+        return target
+    target.rmdir()
+    return staging
+
+
+def _read_made(desk: Path) -> frozenset[str]:
+    try:
+        return frozenset(json.loads((desk / _MADE).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+
+
+def _write_made(desk: Path, made: Collection[str]) -> None:
+    write_whole(desk / _MADE, json.dumps(sorted(made), ensure_ascii=False))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and a polite kill wait until a change that has begun is finished."""
+    waiting: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        waiting.append(number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # the others get no signals
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is not None:  # None: set by something not Python
+                before[number] = signal.signal(number, note)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for told in dict.fromkeys(waiting):
+            signal.raise_signal(told)
+
+
+def _rank(file: str) -> int:
+    """Assets first, then pages, then feeds and sitemaps: links are whole at each step."""
+    if file.endswith(".html"):
+        return 1
+    return 2 if file.endswith(_DATA) else 0
+
+
+def _strangers(name: str, found: Sequence[str]) -> Problem:
+    names = ", ".join(found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
+    count = "a file" if len(found) == 1 else f"{len(found)} files"
+    return Problem(
+        name,
+        0,
+        f"holds {count} that sitegen has not made: {names}",
+        "Choose another folder, or empty this one. With --adopt it becomes the site's: "
+        "files that the site does not have are then deleted.",
+    )
