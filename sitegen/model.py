@@ -538,6 +538,7 @@ class PageMeta:
     feeds: tuple[FeedLink, ...] = ()
     translations: tuple[Translation, ...] = ()
     indexed: bool = True  # False: stands in no sitemap
+    share: ImageUrl | None = None  # what a shared link shows: a crop, or a drawn card
 
 
 @dataclass(frozen=True, slots=True)
