@@ -574,6 +574,7 @@ class SiteInfo(Node):
     search: bool = False  # True when a search engine is set up
     signup_action: str = ""  # where the newsletter form posts to; "" for no form
     languages: tuple[NavLink, ...] = ()  # other editions
+    feed_formats: tuple[str, ...] = ("rss",)  # of "rss", "atom", "json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,530 @@
+"""Assemble: from what every source says to the site as it is at one moment.
+
+What is live, in which order, under which addresses, with every author, tag, series and
+link looked up. No files and no clock: `now` is an argument.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from sitegen.model import (
+    Alert,
+    Article,
+    Byline,
+    Credit,
+    Held,
+    Menu,
+    NavLink,
+    Person,
+    Section,
+    SiteInfo,
+    TagLink,
+    Teaser,
+    Translation,
+)
+from sitegen.problems import Problem, did_you_mean
+from sitegen.settings import LinkSettings, Settings
+from sitegen.site import Site, Slots, Stories, find_story, tag_slug
+from sitegen.sitemaps import aged_out_at
+from sitegen.urls import page_path, relative_source, site_url, slugify
+
+LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
+
+
+@dataclass(frozen=True, slots=True)
+class SlotEntry:
+    """One slot of content/front.yml: a story, and until when it holds the slot."""
+
+    zone: str  # "lead", "secondary", or a section's slug
+    story: str  # source path
+    until: datetime | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the read stage hands over."""
+
+    articles: Sequence[Article]
+    people: Sequence[Person]
+    bodies: Mapping[str, str]  # source path → digest of its Body
+    slots: Sequence[SlotEntry] = ()
+
+
+def starts(article: Article) -> datetime:
+    """Return the moment from which a story may be seen."""
+    if article.embargo is None:
+        return article.published.at
+    return max(article.published.at, article.embargo)
+
+
+def state(article: Article, now: datetime) -> str:
+    """Return "live", "draft", "held" (its hour has not come) or "expired"."""
+    if article.draft:
+        return "draft"
+    if article.expires is not None and article.expires <= now:
+        return "expired"
+    return "held" if starts(article) > now else "live"
+
+
+def assemble(
+    sources: Sources,
+    settings: Settings,
+    now: datetime,
+    line_of: LineOf = lambda _path, _key: 0,
+    *,
+    unpublished: bool = False,
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Assemble the site as of `now`.
+
+    Args:
+        now: aware.
+        line_of: tells where a key of a source stands; asked only for problems.
+        unpublished: a preview's wish to see drafts, held and expired stories too.
+    """
+    problems: list[Problem] = []
+    live: list[Article] = []
+    held: list[Held] = []
+    for article in sources.articles:
+        reason = state(article, now)
+        if reason == "live" or unpublished:
+            live.append(article)
+        if reason != "live":
+            until = starts(article) if reason == "held" else None
+            held.append(Held(article.path, article.title, reason, until))
+    live.sort(key=attrgetter("path"))
+    live.sort(key=lambda article: article.published.at, reverse=True)
+    articles = {article.path: article for article in live}
+    stories = tuple([article.path for article in live if article.kind != "page"])
+    pages = tuple(sorted(article.path for article in live if article.kind == "page"))
+
+    prefix = settings.prefix
+    roster = _Roster(sources.people, prefix, settings.language)
+    sections = {
+        s.slug: Section(
+            slug=s.slug,
+            title=s.title,
+            url=site_url(prefix, page_path(s.slug)),
+            feed_url=site_url(prefix, page_path(s.slug) + "feed.xml"),
+            description=s.description,
+            hue=s.hue,
+            news=s.news,
+            opinion=s.opinion,
+        )
+        for s in settings.sections
+    }
+    urls = {a.path: site_url(prefix, article_path(a)) for a in live}
+    bylines = {}
+    contributors = {}
+    for article in live:
+        if article.kind == "page":
+            continue
+        bylines[article.path] = roster.bylines(article, "authors", problems, line_of)
+        contributors[article.path] = roster.bylines(article, "contributors", problems, line_of)
+    teasers = {
+        path: _teaser(articles[path], urls[path], sections, bylines[path]) for path in stories
+    }
+
+    lists, tags, series = _lists(stories, articles, roster, settings.zone)
+    places = {key: {path: i for i, path in enumerate(found)} for key, found in lists.items()}
+    people = {id_: roster.by_id[id_] for kind, id_ in lists if kind == "person"}
+    for id_, person in sorted(people.items()):
+        urls[person.path] = site_url(prefix, page_path("authors", id_))
+
+    known = _Targets(urls, {a.path for a in sources.articles}, sources.people, prefix)
+    links = {}
+    for article in live:
+        links[article.path] = known.resolve(article, problems, line_of)
+        _check_related(article, known, problems, line_of)
+    for _id, person in sorted(people.items()):
+        links[person.path] = known.resolve(person, problems, line_of)
+    for article in sources.articles:
+        # A story whose hour has yet to come must not break the build that publishes it.
+        if article.path not in articles and state(article, now) == "held":
+            roster.bylines(article, "authors", problems, line_of)
+            roster.bylines(article, "contributors", problems, line_of)
+            known.resolve(article, problems, line_of)
+            _check_related(article, known, problems, line_of)
+
+    events = sorted(_moments(sources))
+    past = [moment for moment in events if moment <= now]
+    coming = [moment for moment in events if moment > now]
+    site = Site(
+        settings=settings,
+        info=_info(settings, sections, lists, stories, articles),
+        articles=articles,
+        bodies=sources.bodies,
+        stories=stories,
+        pages=pages,
+        urls=urls,
+        links=links,
+        teasers=teasers,
+        bylines=bylines,
+        contributors=contributors,
+        sections=sections,
+        people=people,
+        tags=tags,
+        series=series,
+        lists=lists,
+        places=places,
+        translations=_translations(live, urls),
+        leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
+        pinned=tuple(
+            p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
+        ),
+        slots=_slots(sources.slots, articles, known, now, problems),
+        alerts=tuple(
+            Alert(a.breaking, urls[a.path], a.updated or a.published, _foreign(a, settings))
+            for a in live
+            if a.breaking and (a.breaking_until is None or a.breaking_until > now)
+        ),
+        held=tuple(sorted(held, key=attrgetter("path"))),
+        since=past[-1] if past else None,
+        next_change=coming[0] if coming else None,
+    )
+    return site, tuple(problems)
+
+
+def article_path(article: Article) -> str:
+    if article.kind == "page":
+        return page_path(article.slug)
+    return page_path(article.section, article.slug)
+
+
+def file_path(source: str) -> str:
+    """Return the path at which a file beside a story is published."""
+    return "/files/" + source.removeprefix("content/")
+
+
+def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
+    return is_set and (until is None or until > now)
+
+
+def _foreign(article: Article, settings: Settings) -> str:
+    return article.lang if article.lang != settings.language else ""
+
+
+def _teaser(
+    article: Article, url: str, sections: Mapping[str, Section], bylines: tuple[Byline, ...]
+) -> Teaser:
+    section = sections[article.section]
+    return Teaser(
+        url=url,
+        title=article.card_title or article.title,
+        kind=article.kind,
+        lang=article.lang,
+        section=article.section,
+        kicker=article.kicker or section.title,
+        hue=section.hue,
+        published=article.published,
+        updated=article.updated,
+        summary=article.summary,
+        bylines=bylines,
+        image=article.image,
+        minutes=article.minutes,
+    )
+
+
+class _Roster:
+    """Who is who: looks up the people whom front matter names."""
+
+    def __init__(self, people: Sequence[Person], prefix: str, language: str) -> None:
+        self.by_id = {person.id: person for person in people}
+        self._by_name = {person.name.casefold(): person for person in people}
+        self.prefix = prefix
+        self._language = language
+        self._made: dict[tuple[str, str], Byline] = {}
+
+    def find(self, credit: Credit) -> Person | None:
+        return self.by_id.get(credit.name) or self._by_name.get(credit.name.casefold())
+
+    def bylines(
+        self, article: Article, key: str, problems: list[Problem], line_of: LineOf
+    ) -> tuple[Byline, ...]:
+        named: tuple[Credit, ...] = getattr(article, key)
+        found = []
+        for credit in named:
+            person = self.find(credit)
+            if person is not None:
+                found.append(self._byline(person, credit.role))
+                continue
+            names = [*self.by_id, *(person.name for person in self.by_id.values())]
+            id_ = slugify(credit.name) or "name"
+            problems.append(
+                Problem(
+                    article.path,
+                    line_of(article.path, key),
+                    f"nobody in content/authors/ is called '{credit.name}'",
+                    f"{did_you_mean(credit.name, names, 'Authors')} "
+                    f"Or write content/authors/{id_}.md.",
+                )
+            )
+        return tuple(found)
+
+    def _byline(self, person: Person, role: str) -> Byline:
+        made = self._made.get((person.id, role))
+        if made is None:
+            made = Byline(
+                name=person.name,
+                url=site_url(self.prefix, page_path("authors", person.id)),
+                role=role,
+                face=person.image,
+                lang=person.lang if person.lang != self._language else "",
+                organisation=person.organisation,
+            )
+            self._made[person.id, role] = made
+        return made
+
+
+def _lists(
+    stories: Stories,
+    articles: Mapping[str, Article],
+    roster: _Roster,
+    zone: ZoneInfo,
+) -> tuple[dict[tuple[str, str], Stories], dict[str, TagLink], dict[str, str]]:
+    """Sort stories into the lists in which they stand, each newest first."""
+    lists: dict[tuple[str, str], list[str]] = defaultdict(list)
+    tags: dict[str, str] = {}
+    series: dict[str, str] = {}
+    for path in stories:
+        article = articles[path]
+        lists["section", article.section].append(path)
+        at = article.published.at.astimezone(zone)
+        lists["month", f"{at.year:04}/{at.month:02}"].append(path)
+        for slug in dict.fromkeys(map(tag_slug, article.tags)):
+            lists["tag", slug].append(path)
+        for name in article.tags:
+            tags[tag_slug(name)] = name  # the oldest story's spelling stays
+        if article.series:
+            slug = slugify(article.series)
+            lists["series", slug].append(path)
+            series[slug] = article.series
+        for credit in dict.fromkeys((*article.authors, *article.contributors)):
+            person = roster.find(credit)
+            if person is not None and path not in lists["person", person.id][-1:]:
+                lists["person", person.id].append(path)
+        if article.lang:
+            lists["language", article.lang].append(path)
+    for key, found in lists.items():
+        if key[0] == "series":
+            found.sort(key=lambda path: articles[path].part or 10**6)  # stable: then newest
+    frozen = {key: tuple(found) for key, found in lists.items() if found}
+    links = {
+        slug: TagLink(name, site_url(roster.prefix, page_path("tags", slug)))
+        for slug, name in tags.items()
+    }
+    return frozen, dict(sorted(links.items())), dict(sorted(series.items()))
+
+
+class _Targets:
+    """What a link in a source may lead to."""
+
+    def __init__(
+        self, urls: Mapping[str, str], all_sources: set[str], people: Iterable[Person], prefix: str
+    ) -> None:
+        self._urls = urls
+        self._all = all_sources | {person.path for person in people}
+        self._prefix = prefix
+
+    def source(self, source: str, target: str) -> tuple[str, bool]:
+        """Return the source file that `target` names, and whether there is one at all."""
+        named = target.removeprefix("/")
+        tries = [relative_source(source, target), f"content/{named}", named]
+        if target.startswith("/"):
+            tries = tries[1:]
+        for path in tries:
+            for candidate in (path, f"{path.rstrip('/')}/index.md"):
+                if candidate in self._all:
+                    return candidate, True
+        return tries[0], False
+
+    def resolve(
+        self, article: Article | Person, problems: list[Problem], line_of: LineOf
+    ) -> tuple[str, ...]:
+        files = article.files if isinstance(article, Article) else ()
+        resolved = []
+        for number, target in enumerate(article.links):
+            path, mark, rest = _split(target)
+            if path.startswith("/") and not path.endswith(".md"):
+                resolved.append(self._prefix + target)  # plan checks that it exists
+                continue
+            source, there = self.source(article.path, path)
+            if not path:
+                resolved.append(target)
+            elif source in files:
+                resolved.append(site_url(self._prefix, file_path(source)) + mark + rest)
+            elif source in self._urls:
+                resolved.append(self._urls[source] + mark + rest)
+            else:
+                resolved.append("")
+                line = line_of(article.path, f"link:{number}")
+                if there:
+                    problems.append(
+                        Problem(
+                            article.path,
+                            line,
+                            f"links to {source}, which readers cannot see now",
+                            "Its words stand without the link until that story is live.",
+                            warning=True,
+                        )
+                    )
+                else:
+                    known = did_you_mean(source, sorted(self._all), "Stories")
+                    hint = (
+                        known
+                        if known.startswith("Did")
+                        else ("Write the path of a file in content/, as seen from this one.")
+                    )
+                    problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
+        return tuple(resolved)
+
+    def live(self, source: str) -> bool:
+        return source in self._urls
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    for i, char in enumerate(target):
+        if char in "#?":
+            return target[:i], char, target[i + 1 :]
+    return target, "", ""
+
+
+def _check_related(
+    article: Article, known: _Targets, problems: list[Problem], line_of: LineOf
+) -> None:
+    for key, targets in (
+        ("related", article.related),
+        ("translation_of", (article.translation_of,) if article.translation_of else ()),
+    ):
+        for target in targets:
+            _source, there = known.source(article.path, target)
+            if not there:
+                problems.append(
+                    Problem(
+                        article.path,
+                        line_of(article.path, key),
+                        f"{key}: there is no story '{target}'",
+                        "Write the path of its file, as seen from this one or from content/.",
+                    )
+                )
+
+
+def _translations(
+    live: Sequence[Article], urls: Mapping[str, str]
+) -> dict[str, tuple[Translation, ...]]:
+    """Return for each story that has translations the whole set, itself included (H3)."""
+    by_path = {article.path: article for article in live}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for article in live:
+        if article.translation_of:
+            original = find_story(by_path, article.path, article.translation_of)
+            if original:
+                groups[original].append(article.path)
+    found = {}
+    for original, others in sorted(groups.items()):
+        members = [original, *sorted(others)]
+        links = tuple(Translation(by_path[m].lang, by_path[m].title, urls[m]) for m in members)
+        for member in members:
+            found[member] = links
+    return found
+
+
+def _slots(
+    entries: Sequence[SlotEntry],
+    articles: Mapping[str, Article],
+    known: _Targets,
+    now: datetime,
+    problems: list[Problem],
+) -> Slots:
+    zones: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        source, there = known.source("content/front.yml", entry.story)
+        if not there:
+            problems.append(
+                Problem(
+                    "content/front.yml",
+                    entry.line,
+                    f"there is no story '{entry.story}'",
+                    "Write the path of its file below content/.",
+                )
+            )
+        elif source in articles and (entry.until is None or entry.until > now):
+            zones[entry.zone].append(source)
+    strips = {
+        zone: tuple(found)
+        for zone, found in sorted(zones.items())
+        if zone not in ("lead", "secondary")
+    }
+    return Slots(tuple(zones["lead"]), tuple(zones["secondary"]), strips or None)
+
+
+def _moments(sources: Sources) -> Iterable[datetime]:
+    """Yield every moment at which the site changes without anybody's doing."""
+    for article in sources.articles:
+        if article.draft:
+            continue
+        start = starts(article)
+        yield start
+        for moment in (
+            article.expires,
+            article.lead_until,
+            article.pinned_until,
+            article.breaking_until,
+        ):
+            if moment is not None:
+                yield moment
+        if article.kind != "page":
+            yield aged_out_at(article.published.at)
+    for entry in sources.slots:
+        if entry.until is not None:
+            yield entry.until
+
+
+def _info(
+    settings: Settings,
+    sections: Mapping[str, Section],
+    lists: Mapping[tuple[str, str], Stories],
+    stories: Stories,
+    articles: Mapping[str, Article],
+) -> SiteInfo:
+    nav = tuple(
+        NavLink(s.title, s.url, key=s.slug)
+        for s in sections.values()
+        if ("section", s.slug) in lists
+    )
+    return SiteInfo(
+        title=settings.title,
+        tagline=settings.tagline,
+        base_url=settings.base_url,
+        prefix=settings.prefix,
+        language=settings.language,
+        timezone=settings.timezone,
+        place=settings.place,
+        year=articles[stories[0]].published.at.year if stories else 0,
+        feed_url=site_url(settings.prefix, "/feed.xml"),
+        organisation=settings.organisation,
+        sections=nav,
+        menus={
+            name: Menu(menu.title, tuple(map(_nav_link, menu.links)))
+            for name, menu in settings.menus.items()
+        },
+        search=settings.search,
+        signup_action=settings.signup_action,
+        languages=tuple(map(_nav_link, settings.languages)),
+        feed_formats=feed_formats(settings),
+    )
+
+
+def feed_formats(settings: Settings) -> tuple[str, ...]:
+    wanted = (("rss", True), ("atom", settings.feeds.atom), ("json", settings.feeds.json))
+    return tuple(name for name, is_wanted in wanted if is_wanted)
+
+
+def _nav_link(link: LinkSettings) -> NavLink:
+    return NavLink(link.title, link.url, link.lang)

@@ -1,0 +1,375 @@
+"""The table of values that templates may draw on: name → function of (site, subject).
+
+A template gets the values whose names it mentions, and no others; each function's return
+annotation says how the value is read back from its canonical form. To give templates a new
+value, write a function here and name it in `VALUES` under the kinds of page that know it.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+
+from sitegen.front import compose
+from sitegen.model import (
+    Alert,
+    ArchiveMonth,
+    ArchiveYear,
+    Article,
+    BodyUse,
+    Byline,
+    CorrectionEntry,
+    Front,
+    Menu,
+    NavLink,
+    Pager,
+    Person,
+    Section,
+    Series,
+    SeriesPart,
+    SiteInfo,
+    Subject,
+    TagLink,
+    Teaser,
+    Translation,
+)
+from sitegen.paging import pager as make_pager
+from sitegen.paging import part_of
+from sitegen.related import related as find_related
+from sitegen.settings import ListSettings
+from sitegen.site import Site, Stories, tag_slug, tags_of
+from sitegen.urls import site_url
+
+Value = Callable[[Site, Subject], object]
+
+
+# Every page
+
+
+def site_info(site: Site, subject: Subject) -> SiteInfo:
+    return site.info
+
+
+def alerts(site: Site, subject: Subject) -> tuple[Alert, ...]:
+    return site.alerts
+
+
+def latest(site: Site, subject: Subject) -> tuple[Teaser, ...]:
+    """The site's three newest stories."""
+    return site.teased(site.stories[:3])
+
+
+# Articles and static pages
+
+
+def article(site: Site, subject: Subject) -> Article:
+    return site.articles[subject.id]
+
+
+def body(site: Site, subject: Subject) -> BodyUse:
+    return body_use(site, subject.id)
+
+
+def body_use(site: Site, path: str) -> BodyUse:
+    return BodyUse(site.bodies[path], site.links[path], site.articles[path].images)
+
+
+def article_section(site: Site, subject: Subject) -> Section:
+    return site.sections[site.articles[subject.id].section]
+
+
+def bylines(site: Site, subject: Subject) -> tuple[Byline, ...]:
+    return site.bylines[subject.id]
+
+
+def contributors(site: Site, subject: Subject) -> tuple[Byline, ...]:
+    return site.contributors[subject.id]
+
+
+def people(site: Site, subject: Subject) -> tuple[Person, ...]:
+    """The story's authors, for the boxes below it."""
+    ids = [byline.url.rstrip("/").rpartition("/")[2] for byline in site.bylines[subject.id]]
+    return tuple([site.people[id_] for id_ in dict.fromkeys(ids)])
+
+
+def tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
+    return tags_of(site, site.articles[subject.id])
+
+
+def series_of_article(site: Site, subject: Subject) -> Series | None:
+    title = site.articles[subject.id].series
+    slug = next((slug for slug, known in site.series.items() if known == title), "")
+    return _series(site, slug, subject.id) if slug else None
+
+
+def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:
+    return site.teased(find_related(site, subject.id, site.settings.related))
+
+
+def newer(site: Site, subject: Subject) -> Teaser | None:
+    return _neighbour(site, subject.id, -1)
+
+
+def older(site: Site, subject: Subject) -> Teaser | None:
+    return _neighbour(site, subject.id, +1)
+
+
+def translations(site: Site, subject: Subject) -> tuple[Translation, ...]:
+    return site.translations.get(subject.id, ())
+
+
+def _neighbour(site: Site, path: str, step: int) -> Teaser | None:
+    name = ("section", site.articles[path].section)
+    place = site.places[name][path] + step
+    stories = site.lists[name]
+    return site.teasers[stories[place]] if 0 <= place < len(stories) else None
+
+
+def _series(site: Site, slug: str, here: str) -> Series:
+    stories = site.stories_of("series", slug)
+    return Series(
+        title=site.series[slug],
+        url=site.url("series", slug),
+        parts=tuple(
+            SeriesPart(
+                site.teasers[path].title,
+                site.teasers[path].url,
+                site.articles[path].part or number,
+                path == here,
+            )
+            for number, path in enumerate(stories, 1)
+        ),
+    )
+
+
+# Lists
+
+
+def front(site: Site, subject: Subject) -> Front:
+    return compose(site)
+
+
+def section(site: Site, subject: Subject) -> Section:
+    return site.sections[subject.id]
+
+
+def person(site: Site, subject: Subject) -> Person:
+    return site.people[subject.id]
+
+
+def byline(site: Site, subject: Subject) -> Byline:
+    found = site.people[subject.id]
+    return Byline(
+        found.name, site.urls[found.path], found.role, found.image, found.lang, found.organisation
+    )
+
+
+def biography(site: Site, subject: Subject) -> BodyUse:
+    found = site.people[subject.id]
+    return BodyUse(site.bodies[found.path], site.links[found.path], found.images)
+
+
+def tag(site: Site, subject: Subject) -> TagLink:
+    return site.tags[subject.id]
+
+
+def series(site: Site, subject: Subject) -> Series:
+    return _series(site, subject.id, "")
+
+
+def stories_of(site: Site, subject: Subject) -> Stories:
+    """Return the whole list that a page shows all or a part of."""
+    return site.stories_of(subject.kind, subject.id)
+
+
+def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
+    found = stories_of(site, subject)
+    if subject.kind == "series":
+        return site.teased(found)
+    return site.teased(part_of(found, page_size(site, subject), subject.number))
+
+
+def pager(site: Site, subject: Subject) -> Pager:
+    total = len(stories_of(site, subject))
+    return make_pager(list_url(site, subject), total, page_size(site, subject), subject.number)
+
+
+def page_size(site: Site, subject: Subject) -> int:
+    """Return how many stories a page of this list holds; a month stands on one page."""
+    return 10**9 if subject.kind == "month" else site.settings.page_size
+
+
+_FOLDERS = {"section": "", "person": "authors", "tag": "tags", "series": "series",
+            "month": "archive", "year": "archive"}  # fmt: skip
+
+
+def list_url(site: Site, subject: Subject) -> str:
+    """Return the URL of a list's front."""
+    folder = _FOLDERS[subject.kind]
+    return site.url(*([folder] if folder else []), *subject.id.split("/"))
+
+
+def all_people(site: Site, subject: Subject) -> tuple[Person, ...]:
+    """Everybody who has a live story: the newsroom itself last, others by name."""
+    return tuple(sorted(site.people.values(), key=lambda p: (p.organisation, p.name, p.id)))
+
+
+def all_tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
+    return tuple(sorted(site.tags.values(), key=lambda tag: (tag.name.casefold(), tag.url)))
+
+
+# The archive
+
+
+def months_of(site: Site) -> list[str]:
+    """Return the months that have stories ("2024/10"), newest first."""
+    return sorted((name for kind, name in site.lists if kind == "month"), reverse=True)
+
+
+def archive(site: Site, subject: Subject) -> tuple[ArchiveYear, ...]:
+    years: dict[str, list[ArchiveMonth]] = {}
+    for name in months_of(site):
+        years.setdefault(name[:4], []).append(_month(site, name))
+    return tuple(
+        ArchiveYear(int(year), site.url("archive", year), tuple(months))
+        for year, months in years.items()
+    )
+
+
+def year(site: Site, subject: Subject) -> ArchiveYear:
+    return next(found for found in archive(site, subject) if str(found.year) == subject.id)
+
+
+def month(site: Site, subject: Subject) -> ArchiveMonth:
+    return _month(site, subject.id)
+
+
+def _month(site: Site, name: str) -> ArchiveMonth:
+    first = datetime(int(name[:4]), int(name[5:]), 1, tzinfo=site.settings.zone)
+    return ArchiveMonth(first, site.url("archive", name[:4], name[5:]))
+
+
+def corrections(site: Site, subject: Subject) -> tuple[CorrectionEntry, ...]:
+    """Every correction of a live story, newest first."""
+    entries = [
+        (correction, path)
+        for path in site.stories
+        for correction in site.articles[path].corrections
+    ]
+    entries.sort(key=lambda entry: entry[0].date.at, reverse=True)
+    return tuple([CorrectionEntry(found, site.teasers[path]) for found, path in entries])
+
+
+def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
+    """The feeds that readers may choose from: the site's, then each section's."""
+    whole = NavLink(site.info.title, site.info.feed_url)
+    by_section = tuple(
+        NavLink(link.title, site.sections[link.key].feed_url) for link in site.info.sections
+    )
+    return (Menu(site.info.title, (whole,)), Menu("", by_section)) if by_section else (
+        Menu(site.info.title, (whole,)),
+    )  # fmt: skip
+
+
+# Moved pages
+
+
+def target(site: Site, subject: Subject) -> str:
+    return site.urls[subject.id]
+
+
+def target_title(site: Site, subject: Subject) -> str:
+    return site.articles[subject.id].title
+
+
+_COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
+_LIST: Mapping[str, Value] = {"stories": stories, "pager": pager}
+_STATIC: Mapping[str, Value] = {"article": article, "body": body, "translations": translations}
+
+VALUES: Mapping[str, Mapping[str, Value]] = {
+    "front": {"front": front},
+    "article": {
+        **_STATIC,
+        "section": article_section,
+        "bylines": bylines,
+        "contributors": contributors,
+        "people": people,
+        "tags": tags,
+        "series": series_of_article,
+        "related": related,
+        "newer": newer,
+        "older": older,
+    },
+    "page": _STATIC,
+    "section": {"section": section, **_LIST},
+    "person": {"person": person, "byline": byline, "biography": biography, **_LIST},
+    "people": {"people": all_people},
+    "tag": {"tag": tag, **_LIST},
+    "tags": {"tags": all_tags},
+    "series": {"series": series, "stories": stories},
+    "archive": {"archive": archive},
+    "year": {"year": year},
+    "month": {"month": month, **_LIST},
+    "corrections": {"corrections": corrections},
+    "feeds": {"feed_groups": feed_groups},
+    "search": {},
+    "not_found": {},
+    "alias": {"target": target, "target_title": target_title},
+}
+
+# Names that hold a body: made into HTML when the page is rendered.
+BODIES = frozenset({"body", "biography"})
+# Names that `pages` computes from other values when the page is rendered.
+DERIVED = frozenset({"page", "structured"})
+
+
+def table(site: Site, kind: str) -> dict[str, Value]:
+    """Return every value that templates of this kind of page may draw on."""
+    declared: dict[str, Value] = {
+        name: _listed(wanted) for name, wanted in site.settings.lists.items()
+    }
+    return {**_COMMON, **declared, **VALUES[kind]}
+
+
+def reserved_names() -> frozenset[str]:
+    """Return the names that a site's own lists may not take."""
+    names = {name for values in VALUES.values() for name in values}
+    return frozenset(names | set(_COMMON) | DERIVED)
+
+
+def _listed(wanted: ListSettings) -> Value:
+    def found(site: Site, subject: Subject) -> tuple[Teaser, ...]:
+        return site.teased(matching(site, wanted, wanted.limit))
+
+    return found
+
+
+def matching(site: Site, wanted: ListSettings, limit: int) -> Stories:
+    """Return the newest stories that meet every condition of a named list."""
+    chosen = []
+    tagged = site.settings.tag_aliases.get(wanted.tag.casefold(), wanted.tag)
+    for path in site.stories:
+        story = site.articles[path]
+        if (
+            (not wanted.section or story.section == wanted.section)
+            and (not wanted.kind or story.kind == wanted.kind)
+            and (not wanted.tag or tag_slug(tagged) in map(tag_slug, story.tags))
+            and (not wanted.author or _is_by(site, path, wanted.author))
+        ):
+            chosen.append(path)
+            if len(chosen) == limit:
+                break
+    return tuple(chosen)
+
+
+def _is_by(site: Site, path: str, author: str) -> bool:
+    url = site_url(site.info.prefix, f"/authors/{author}/")
+    return any(b.url == url or b.name == author for b in site.bylines[path])
+
+
+@cache
+def annotation(value: Value) -> object:
+    """Return the type that a value's function says it returns; a plain one when it is silent."""
+    return typing.get_type_hints(value).get("return", object)

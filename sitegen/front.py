@@ -1,0 +1,91 @@
+"""The front page's zones: which story stands where, and none twice.
+
+An editor's own slots (content/front.yml) are filled first; what is left is filled by the
+newest stories. Zones that would look empty are left out, so that a front with one story
+looks as finished as one with a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen.model import Front, Section, Strip
+from sitegen.related import related
+from sitegen.site import Site, Stories
+
+FEW = 3  # up to so many stories, the front is a lead and what stands beside it
+LATEST_FROM = 6  # a list of the latest makes sense from so many stories
+
+
+class _Hand:
+    """Deals out stories so that no story is dealt twice."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def deal(self, stories: Iterable[str], limit: int) -> Stories:
+        dealt: list[str] = []
+        for path in stories:
+            if len(dealt) == limit:
+                break
+            if path not in self._used:
+                self._used.add(path)
+                dealt.append(path)
+        return tuple(dealt)
+
+
+def compose(site: Site) -> Front:
+    """Compose the front page as it is now."""
+    wish = site.settings.front
+    stories = site.stories
+    if not stories:
+        return Front()
+    hand = _Hand()
+    opinion = next((s for s in site.sections.values() if s.opinion), None)
+    of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else set()
+    newsy = [path for path in stories if path not in of_opinion] or list(stories)
+    (lead,) = hand.deal((*site.slots.lead, *site.leads, *newsy), 1)
+    if len(stories) == 1:
+        return Front(lead=site.teasers[lead])
+    if len(stories) <= FEW:
+        rest = hand.deal(stories, FEW - 1)
+        return Front(lead=site.teasers[lead], secondary=site.teased(rest))
+
+    kin = [path for path in related(site, lead, 3) if _shares_tag(site, lead, path)]
+    sublinks = hand.deal(kin, 3) if len(stories) > LATEST_FROM else ()
+    secondary = hand.deal((*site.slots.secondary, *site.pinned, *newsy), wish.secondary)
+    latest = hand.deal(newsy, wish.latest) if len(stories) >= LATEST_FROM else ()
+    voices = hand.deal(_slotted(site, opinion), 3) if opinion else ()
+    strips = []
+    for section in _strip_sections(site):
+        if section is opinion:
+            continue
+        dealt = hand.deal(_slotted(site, section), wish.strip_stories)
+        if dealt:
+            strips.append(Strip(section, site.teased(dealt)))
+    river = hand.deal(stories, wish.river)
+    return Front(
+        lead=site.teasers[lead],
+        sublinks=site.teased(sublinks),
+        secondary=site.teased(secondary),
+        latest=site.teased(latest),
+        strips=tuple(strips),
+        opinion=Strip(opinion, site.teased(voices)) if opinion and voices else None,
+        river=site.teased(river),
+        older_url=site.url("archive"),
+    )
+
+
+def _strip_sections(site: Site) -> list[Section]:
+    wanted = site.settings.front.strips or tuple(site.sections)
+    return [site.sections[slug] for slug in wanted if slug in site.sections]
+
+
+def _slotted(site: Site, section: Section) -> Stories:
+    """Return a section's stories, those that an editor gave a slot first."""
+    slots = (site.slots.strips or {}).get(section.slug, ())
+    return (*slots, *site.stories_of("section", section.slug))
+
+
+def _shares_tag(site: Site, one: str, other: str) -> bool:
+    return not set(site.articles[one].tags).isdisjoint(site.articles[other].tags)

@@ -1,0 +1,49 @@
+"""Related stories: hand-picked ones first, then those that share tags and are near in time.
+
+Only the nearest few stories of each tag are looked at, so the cost of one story does not
+grow with the site, and publishing a story changes the related stories of its neighbours
+alone. Weights that count the whole archive were left out for that reason.
+"""
+
+from __future__ import annotations
+
+from sitegen.site import Site, Stories, find_story, tag_slug
+
+REACH = 6  # how many stories before and after are looked at in each list
+
+
+def related(site: Site, path: str, count: int) -> Stories:
+    """Return up to `count` live stories to read after this one, best first."""
+    article = site.articles[path]
+    picked = []
+    for target in article.related:
+        found = find_story(site.teasers, path, target)
+        if found and found != path and found not in picked:
+            picked.append(found)
+    if len(picked) >= count:
+        return tuple(picked[:count])
+    shared: dict[str, int] = {}
+    for name in article.tags:
+        for near in _near(site, ("tag", tag_slug(name)), path):
+            shared[near] = shared.get(near, 0) + 1
+    if len(shared) < count:
+        for near in _near(site, ("section", article.section), path):
+            shared.setdefault(near, 0)
+    at = article.published.at
+    articles = site.articles
+    ranked = sorted(
+        shared,
+        key=lambda other: (
+            -shared[other],
+            abs((articles[other].published.at - at).total_seconds()),
+            other,
+        ),
+    )
+    chosen = [*picked, *[other for other in ranked if other not in picked]]
+    return tuple(chosen[:count])
+
+
+def _near(site: Site, name: tuple[str, str], path: str) -> list[str]:
+    stories = site.lists.get(name, ())
+    place = site.places[name][path] if stories else 0
+    return [*stories[max(0, place - REACH) : place], *stories[place + 1 : place + 1 + REACH]]

@@ -1,0 +1,99 @@
+"""The assembled site: what is live at one moment, in order, with every name looked up.
+
+Made by `assemble` and never changed. Stories are named by their source paths; lists of
+them are tuples of such paths, newest first, so that lists cost little to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sitegen.model import (
+    Alert,
+    Article,
+    Byline,
+    Held,
+    Person,
+    Section,
+    SiteInfo,
+    TagLink,
+    Teaser,
+    Translation,
+)
+from sitegen.settings import Settings
+from sitegen.urls import page_path, relative_source, site_url, slugify
+
+Stories = tuple[str, ...]  # source paths
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Stories that an editor put into zones of the front page (content/front.yml)."""
+
+    lead: Stories = ()
+    secondary: Stories = ()
+    strips: Mapping[str, Stories] | None = None  # by section's slug
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    settings: Settings
+    info: SiteInfo
+    articles: Mapping[str, Article]  # what is live: stories and static pages
+    bodies: Mapping[str, str]  # source path → digest of its Body; people too
+    stories: Stories  # every live story
+    pages: Stories  # every live static page, in order of path
+    urls: Mapping[str, str]  # of stories, pages and people
+    links: Mapping[str, tuple[str, ...]]  # what each body's links lead to; "" where nowhere
+    teasers: Mapping[str, Teaser]
+    bylines: Mapping[str, tuple[Byline, ...]]
+    contributors: Mapping[str, tuple[Byline, ...]]
+    sections: Mapping[str, Section]
+    people: Mapping[str, Person]  # by id: those who have a live story
+    tags: Mapping[str, TagLink]  # by slug
+    series: Mapping[str, str]  # slug → title
+    lists: Mapping[tuple[str, str], Stories]  # ("tag", "hisd") → its stories
+    places: Mapping[tuple[str, str], Mapping[str, int]]  # where a story stands in a list
+    translations: Mapping[str, tuple[Translation, ...]]
+    leads: Stories  # stories marked as lead now, newest first
+    pinned: Stories
+    slots: Slots
+    alerts: tuple[Alert, ...]
+    held: tuple[Held, ...]
+    since: datetime | None  # the last moment at which any of this changed by itself
+    next_change: datetime | None  # the next one
+
+    def teased(self, stories: Stories) -> tuple[Teaser, ...]:
+        return tuple([self.teasers[path] for path in stories])
+
+    def stories_of(self, kind: str, name: str) -> Stories:
+        return self.lists.get((kind, name), ())
+
+    def url(self, *segments: str) -> str:
+        """Return the URL of a page that is not an article's: url("tags", "hisd")."""
+        return site_url(self.info.prefix, page_path(*segments))
+
+
+def tags_of(site: Site, article: Article) -> tuple[TagLink, ...]:
+    """Return an article's tags as links, each once, in the order written."""
+    slugs = dict.fromkeys(tag_slug(name) for name in article.tags)
+    return tuple([site.tags[slug] for slug in slugs if slug in site.tags])
+
+
+@cache
+def tag_slug(name: str) -> str:
+    """Return the address of a tag; a site has few tags and asks for each many times."""
+    return slugify(name)
+
+
+def find_story(among: Mapping[str, object], source: str, target: str) -> str:
+    """Return the live source that `target`, written in `source`, names; "" for none."""
+    named = target.removeprefix("/")
+    for path in (relative_source(source, target), f"content/{named}", named):
+        for candidate in (path, f"{path.rstrip('/')}/index.md"):
+            if candidate in among:
+                return candidate
+    return ""
