@@ -1,0 +1,194 @@
+"""The sample site: every kind, length and state of story, to see the whole theme at once.
+
+All of it is made by code from a seed and the time of the making: drawn pictures, sample
+bylines, and text that says that it is sample text. `init --sample` writes it; tests and
+screenshots use it. The same arguments give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import wave
+from collections.abc import Mapping
+from datetime import datetime
+from textwrap import dedent
+from zoneinfo import ZoneInfo
+
+from sitegen import sample_stories
+from sitegen.images import drawn
+from sitegen.sample_stories import Story
+
+SEED = 20241010
+
+_FACES = {"one": 1, "three": 2, "columnist-one": 3, "columnist-two": 4, "arabic": 5}
+
+# Every picture that a story names: file → how it is drawn.
+_SCENES = {f"scene-{number}.jpg": number for number in range(1, 9)}
+_PHOTOS = {f"photo-{number}.jpg": number for number in range(1, 5)}
+
+
+def files(
+    *, title: str, now: datetime, timezone: str, host: str = "", seed: int = SEED
+) -> dict[str, bytes]:
+    """Return the files of the sample site: settings, content and pictures, by path.
+
+    Args:
+        now: aware; the stories lie on both sides of it.
+        timezone: the newsroom's, by a name that ZoneInfo knows.
+    """
+    zone = ZoneInfo(timezone)
+    at = now.astimezone(zone).replace(microsecond=0)
+    rng = random.Random(seed)
+    made = {"sitegen.toml": _settings(title, timezone, host).encode("utf-8")}
+    for story in (*sample_stories.specials(at, rng), *sample_stories.ordinary(at, rng)):
+        made[story.path] = _text(story)
+    for path, (facts, biography) in sample_stories.PEOPLE.items():
+        made[f"content/authors/{path}.md"] = _text(Story("", facts, biography))
+    for path, (facts, body) in sample_stories.PAGES.items():
+        made[f"content/pages/{path}.md"] = _text(
+            Story("", {**facts, "published": f"{at:%Y-%m-%d}"}, dedent(body).strip())
+        )
+    return made | _pictures(seed)
+
+
+def _text(story: Story) -> bytes:
+    return f"---\n{_yaml(story.facts)}---\n\n{story.body.strip()}\n".encode()
+
+
+def _yaml(facts: Mapping[str, object]) -> str:
+    """Write front matter: JSON is YAML, so each value is written as JSON on its line."""
+    return "".join(f"{key}: {_value(value)}\n" for key, value in facts.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False, default=lambda moment: moment.isoformat())
+
+
+def _pictures(seed: int) -> dict[str, bytes]:
+    """Draw each picture beside the stories that show it."""
+    made = {
+        f"content/authors/{name}.png": drawn.face(seed + number) for name, number in _FACES.items()
+    }
+    shared = "content/news"
+    made |= {f"{shared}/{name}": drawn.scene(seed + n) for name, n in _SCENES.items()}
+    made |= {f"{shared}/{name}": drawn.photo(seed + n) for name, n in _PHOTOS.items()}
+    made[f"{shared}/photo-private.jpg"] = drawn.photo(seed + 9, private=True)
+    made[f"{shared}/tall.jpg"] = drawn.scene(seed + 20, 900, 1500)
+    made[f"{shared}/wide.jpg"] = drawn.scene(seed + 21, 2400, 500)
+    made[f"{shared}/small.jpg"] = drawn.scene(seed + 22, 240, 160)
+    made[f"{shared}/diagram.png"] = drawn.diagram(seed)
+    gallery = "content/culture/sample-gallery"
+    made |= {f"{gallery}/{n:02}.jpg": drawn.scene(seed + 30 + n, 1280, 853) for n in range(1, 7)}
+    made["content/local/sample-audio-story/interview.wav"] = _tone()
+    return made
+
+
+def _tone() -> bytes:
+    """Return one second of a quiet square wave, as a file that players take."""
+    target = io.BytesIO()
+    with wave.open(target, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(128 + (4 if n // 10 % 2 else -4) for n in range(8000)))
+    return target.getvalue()
+
+
+def _settings(title: str, timezone: str, host: str) -> str:
+    return (
+        f"# A sample site: everything in it is made up by a program.\n\n"
+        f"title = {json.dumps(title, ensure_ascii=False)}\n"
+        f'base_url = "https://example.org"\n'
+        f"timezone = {json.dumps(timezone)}\n"
+        + (f'host = "{host}"\n' if host else "")
+        + dedent(_SETTINGS)
+    )
+
+
+_SETTINGS = """\
+    tagline = "Sample headlines: nothing here is news"
+    language = "en"
+    place = "Sample City"
+    page_size = 10
+
+    [[sections]]
+    slug = "news"
+    title = "News"
+    description = "Sample news: many stories, so that there are archive pages."
+    hue = "news"
+
+    [[sections]]
+    slug = "local"
+    title = "Local"
+    description = "Sample stories from around the corner."
+    hue = "local"
+
+    [[sections]]
+    slug = "business"
+    title = "Business"
+    description = "A section with two sample stories."
+    hue = "business"
+
+    [[sections]]
+    slug = "opinion"
+    title = "Opinion"
+    description = "Sample columns by sample columnists."
+    hue = "opinion"
+    opinion = true
+
+    [[sections]]
+    slug = "sports"
+    title = "Sports"
+    description = "A section with one sample story."
+    hue = "sports"
+
+    [[sections]]
+    slug = "culture"
+    title = "Culture"
+    description = "Three sample stories, one of them in pictures."
+    hue = "culture"
+
+    [[sections]]
+    slug = "weather"
+    title = "Weather"
+    description = "A section without a story."
+
+    [[sections]]
+    slug = "espanol"
+    title = "Español"
+    description = "Notas de muestra en español."
+
+    [[sections]]
+    slug = "tieng-viet"
+    title = "Tiếng Việt"
+    description = "Bài viết mẫu bằng tiếng Việt."
+
+    [menus.about]
+    title = "About"
+    links = [
+      { title = "About this sample", url = "/about/" },
+      { title = "Corrections policy", url = "/corrections-policy/" },
+    ]
+
+    [organisation]
+    email = "newsroom@example.org"
+    founded = "2024"
+
+    [organisation.policies]
+    corrections = "/corrections-policy/"
+
+    [feeds]
+    atom = true
+    json = true
+
+    [lists.sample_city_hall]
+    tag = "City Hall"
+    limit = 5
+
+    [tags.aliases]
+    "City Hall" = ["city hall", "Town Hall"]
+    """
