@@ -1,0 +1,162 @@
+"""Dates as people write them: the one parser for front matter, file names and commands.
+
+A date without an offset is newsroom time. A date without a time of day is that day's
+midnight in the newsroom, and is only ever shown as a day. The machine's zone never matters.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+from sitegen.model import Moment
+
+# Stands for the date of a page or draft that has none; nothing was published then.
+UNDATED = Moment(datetime(1970, 1, 1, tzinfo=UTC), timed=False)
+EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
+REMEDY = "Write it as in 2026-11-20 or 2026-11-20 09:00."
+
+# Not calendar.month_name, which speaks the machine's language.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?"
+    r"[ \t]*(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?)?",
+    re.ASCII,
+)
+_FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ](?=[^-_ ])", re.ASCII)
+
+
+def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
+    """Return the moment that `text` names, and a sentence when its meaning was chosen.
+
+    Takes "2026-11-20", "2026-11-20 09:00", with seconds, with "T", with an offset or "Z".
+    The sentence tells of a local time that does not exist or happens twice when clocks
+    change (rule F7). The moment's own time zone is a fixed offset, that of `zone` at the
+    time: so two moments always compare as moments, also within the hour that happens twice.
+
+    Raises:
+        ValueError: with what is wrong, for the person who wrote it; REMEDY says what to write.
+    """
+    text = text.strip()
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise ValueError(_not_a_date(text))
+    year, month, day, hour, minute, second, zulu, sign, off_hours, off_minutes = found.groups()
+    try:
+        written = datetime(  # noqa: DTZ001 - its zone is settled below
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
+        )
+    except ValueError:
+        raise ValueError(_impossible(text, found)) from None
+    if not EARLIEST_YEAR <= written.year <= LATEST_YEAR:
+        raise ValueError(f"'{text}' has the year {year}")
+    if zulu:
+        return Moment(_fixed(written.replace(tzinfo=UTC).astimezone(zone))), None
+    if sign:
+        away = timedelta(hours=int(off_hours), minutes=int(off_minutes or 0))
+        if away > timedelta(hours=14) or int(off_minutes or 0) > 59:
+            raise ValueError(
+                f"'{text}' has the offset {sign}{off_hours}:{off_minutes or '00'}, and no place "
+                "on Earth is that far from UTC"
+            )
+        offset = timezone(away if sign == "+" else -away)
+        return Moment(_fixed(written.replace(tzinfo=offset).astimezone(zone))), None
+    local = written.replace(tzinfo=zone)
+    first, second_time = local.utcoffset(), local.replace(fold=1).utcoffset()
+    assert first is not None
+    assert second_time is not None
+    if first == second_time:
+        return Moment(_fixed(local), timed=hour is not None), None
+    if first < second_time:  # the clocks jumped over it
+        local = local.astimezone(UTC).astimezone(zone)
+        note = (
+            f"{hour}:{minute} on {_day(written)} did not exist in {zone}: clocks went forward. "
+            f"It is taken as {local:%H:%M} ({_offset(local)})."
+        )
+    else:
+        note = (
+            f"{hour}:{minute} on {_day(written)} happened twice in {zone}: clocks went back. "
+            f"The first is taken ({_offset(local)})."
+        )
+    # A day without a time begins when it begins; nobody needs to hear of it.
+    return Moment(_fixed(local), timed=hour is not None), note if hour is not None else None
+
+
+def in_file_name(stem: str) -> tuple[str, str]:
+    """Split the date from a file's name: "2026-11-20-vote" gives ("2026-11-20", "vote").
+
+    A name without a date gives ("", name).
+    """
+    found = _FILE_DATE.match(stem)
+    return (found[1], stem[found.end() :]) if found else ("", stem)
+
+
+def _fixed(moment: datetime) -> datetime:
+    """Return the same moment with a fixed offset of whole minutes.
+
+    Before standard time, zones were off by seconds (Chicago by 5:50:36), which neither
+    feeds nor sitemaps can write: there the wall clock is kept and the offset is rounded.
+    """
+    return moment.replace(tzinfo=_timezone(moment.utcoffset() or timedelta()), fold=0)
+
+
+@lru_cache(maxsize=256)
+def _timezone(offset: timedelta) -> timezone:
+    return timezone(timedelta(minutes=round(offset.total_seconds() / 60)))
+
+
+def _offset(moment: datetime) -> str:
+    text = moment.strftime("%z")
+    return f"{text[:3]}:{text[3:5]}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _impossible(text: str, found: re.Match[str]) -> str:
+    """Say which part of a date that has the right form cannot be."""
+    year, month, day = map(int, found.group(1, 2, 3))
+    if not 1 <= month <= 12:
+        what = f"has month {month}"
+    elif year < 1:
+        what = "has year 0"
+    elif not 1 <= day <= monthrange(year, month)[1]:
+        days = monthrange(year, month)[1]
+        what = f"has day {day}, and {_MONTHS[month - 1]} {year} has {days}"
+    elif int(found[4] or 0) > 23:
+        what = f"has hour {found[4]}; a day's hours are 00 to 23"
+    elif int(found[5] or 0) > 59:
+        what = f"has minute {found[5]}"
+    else:
+        what = f"has second {found[6]}"
+    return f"'{text}' {what}"
+
+
+# What people write by mistake, and how each of them would be right.
+_MISTAKES: dict[str, str] = {
+    r"\d{1,2}:\d{2}.*": "has a time but no day",
+    r"\d{4}-\d{1,2}-\d{1,2}.*\b[A-Za-z]{2,5}T": "names its zone by letters: leave them out for "
+    "newsroom time, or write an offset such as -06:00",
+    r"\d{4}-\d{1,2}-\d{1,2}.*\d *[AaPp]\.?[Mm]\.?": "tells the time by am and pm: 3 pm is 15:00",
+    r"\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d{1,2}[Hh.]?": "has an hour but no minutes",
+    r"\d{4}-\d{1,2}": "has no day",
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}.*": "could be read in two ways: the year comes first",
+}
+
+
+def _not_a_date(text: str) -> str:
+    if not text:
+        return "the date is empty"
+    if len(text) > 60:
+        return f"'{text[:57]}…' is not a date"
+    for pattern, what in _MISTAKES.items():
+        if re.fullmatch(pattern, text, re.ASCII):
+            return f"'{text}' {what}"
+    return f"'{text}' is not a date"
