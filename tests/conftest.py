@@ -10,11 +10,13 @@ problem in its text; `problems` is for tests that expect them.
 
 from __future__ import annotations
 
+import fcntl
 import fnmatch
 import os
+import pickle
 import shutil
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -171,3 +173,49 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "site")
+
+
+def _shared(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Site], None]
+) -> Built:
+    """Build a site once for all test processes. Nobody may change what it returns."""
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    folder = base / name
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "built"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            site = Site.__new__(Site)
+            site.root = folder / "site"
+            make(site)
+            done.write_bytes(pickle.dumps(site.build(jobs=2).report))
+    output = folder / "site" / "output"
+    return Built(output, tree_of(output), pickle.loads(done.read_bytes()))
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Yes-Hope News as this repository holds it, built."""
+
+    def make(site: Site) -> None:
+        site.root.mkdir(parents=True)
+        shutil.copytree(ROOT / "content", site.root / "content")
+        shutil.copy(ROOT / "sitegen.toml", site.root)
+
+    return _shared(tmp_path_factory, "own-site", make)
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample site, with its stories in every kind and state, built."""
+
+    def make(site: Site) -> None:
+        from sitegen import scaffold
+
+        now = datetime.fromisoformat(NOW)
+        scaffold.init(site.root, title="The Sample Gazette", sample=True, now=now)
+
+    return _shared(tmp_path_factory, "sample-site", make)

@@ -1,0 +1,227 @@
+"""What a reader meets in a real browser: axe, narrow screens, keyboard, no script."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from conftest import Built
+
+from .conftest import Readers
+from .pages import OWN, SAMPLE
+
+pytestmark = pytest.mark.browser
+
+PAGES = [*OWN.items(), *SAMPLE.items()]
+PAGE = pytest.mark.parametrize(("name", "path"), PAGES, ids=[name for name, _ in PAGES])
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def built(name: str, own_site: Built, sample_site: Built) -> Built:
+    return own_site if name in OWN else sample_site
+
+
+def described(violation: dict[str, Any]) -> str:
+    places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']} ({len(violation['nodes'])} × {places})"
+
+
+@PAGE
+def test_axe_finds_nothing(readers: Readers, axe: str, built: Built, name: str, path: str) -> None:
+    """No page type breaks a rule of WCAG 2.2 AA, light or dark, narrow or wide."""
+    found: dict[str, list[str]] = {}
+    for dark in (False, True):
+        for width in (320, 1280):
+            reader = readers.of(built, width=width, dark=dark, reduced_motion="reduce")
+            page = reader.open(path)
+            page.evaluate(axe)
+            result = page.evaluate(
+                "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+            )
+            where = f"{'dark' if dark else 'light'} {width}"
+            if result["violations"]:
+                found[where] = [described(violation) for violation in result["violations"]]
+            assert reader.outside == [], "the page asks something of a third party"
+            assert reader.missing == [], "the page asks for files that were not published"
+    assert found == {}
+
+
+# What the page does when somebody sets the spacing that WCAG 1.4.12 allows them to set.
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }
+"""
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const out = [...document.querySelectorAll("body *")].filter(e =>
+    e.getBoundingClientRect().right > wide + 1 && !e.closest("[tabindex='0'], nav, .hidden"));
+  return out.slice(0, 5).map(e => e.outerHTML.slice(0, 160));
+}"""
+
+
+@PAGE
+def test_nothing_scrolls_sideways_on_a_narrow_screen(
+    readers: Readers, built: Built, name: str, path: str
+) -> None:
+    """At 320 CSS pixels, with wide spacing, and at 200 % text, a page only scrolls down."""
+    page = readers.of(built, width=320).open(path)
+    assert page.evaluate(OVERFLOW) == [], "at 320 pixels"
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate(OVERFLOW) == [], "at 320 pixels with wide spacing"
+
+    page = readers.of(built, width=640).open(path)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert page.evaluate(OVERFLOW) == [], "at 640 pixels with text of twice the size"
+
+
+@PAGE
+def test_a_page_has_a_sound_outline(readers: Readers, built: Built, name: str, path: str) -> None:
+    """One h1, no level skipped, one main; every picture with its size and words or none."""
+    page = readers.of(built).open(path)
+    levels = page.eval_on_selector_all(
+        "h1, h2, h3, h4, h5, h6", "all => all.map(h => Number(h.tagName[1]))"
+    )
+    assert levels.count(1) == 1
+    skipped = [
+        f"h{before} → h{after}"
+        for before, after in itertools.pairwise(levels)
+        if after > before + 1
+    ]
+    assert skipped == []
+    assert page.locator("main").count() == 1
+    pictures = "img:not([alt]), img:not([width]), img:not([height])"
+    assert page.eval_on_selector_all(pictures, "all => all.map(i => i.outerHTML)") == []
+
+
+@PAGE
+def test_a_page_is_whole_without_script(
+    readers: Readers, built: Built, name: str, path: str
+) -> None:
+    """With scripts off, text and navigation are there, and no control that needs a script."""
+    reader = readers.of(built, width=360, java_script_enabled=False)
+    page = reader.open(path)
+    assert page.locator("h1").count() == 1
+    assert len(page.locator("main").inner_text()) > 10
+    for control in page.locator(".only-js").all():
+        assert not control.is_visible(), control.evaluate("e => e.outerHTML")
+    menu = page.locator("details.menu > summary")
+    menu.click()
+    assert page.locator("details.menu a").first.is_visible()
+
+
+FOCUSED = "() => document.activeElement"
+
+
+@pytest.mark.parametrize("path", ["/", "/news/sample-lead/"])
+def test_the_skip_link_comes_first(readers: Readers, sample_site: Built, path: str) -> None:
+    """One press of Tab and one of Enter lead past the menu into the story."""
+    page = readers.of(sample_site).open(path)
+    page.keyboard.press("Tab")
+    link = page.evaluate_handle(FOCUSED).as_element()
+    assert link is not None
+    assert (link.get_attribute("href") or "").startswith("#")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["width"] > 24
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("path", ["/", "/news/", "/news/sample-lead/", "/search/"])
+def test_everything_reached_by_keyboard_shows_it(
+    readers: Readers, sample_site: Built, path: str
+) -> None:
+    """Tab goes through the page in reading order; each stop is visible and has a ring."""
+    page = readers.of(sample_site).open(path)
+    poor = []
+    stops = 0
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (!e || e === document.body) return null;
+              const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+              const card = e.closest(".card, article");
+              const ring = s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2
+                || s.boxShadow !== "none";
+              return {
+                html: e.outerHTML.slice(0, 120),
+                seen: box.width > 0 && box.height > 0,
+                ring: ring(style) || (card !== null && ring(getComputedStyle(card)))
+                  || (e.nextElementSibling && ring(getComputedStyle(e.nextElementSibling))),
+              };
+            }"""
+        )
+        if stop is None:
+            break
+        stops += 1
+        if not (stop["seen"] and stop["ring"]):
+            poor.append(stop)
+    assert stops > 10
+    assert poor == []
+
+
+def test_the_menu_opens_and_closes_by_keyboard(readers: Readers, sample_site: Built) -> None:
+    """On a phone's width, Enter opens the menu, and Escape closes it and returns to it."""
+    page = readers.of(sample_site, width=360).open("/")
+    menu = page.locator("details.menu")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert page.evaluate("() => document.activeElement.matches('details.menu > summary')")
+
+
+def test_the_theme_choice_is_kept(readers: Readers, sample_site: Built) -> None:
+    """A reader who chooses the dark theme finds it on the next page, set before it is shown."""
+    page = readers.of(sample_site, width=360).open("/")
+    light = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    page.locator("details.menu > summary").click()
+    choice = page.locator("details.menu input[type=radio][value=dark]")
+    choice.focus()
+    page.keyboard.press("Space")
+    dark = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.goto("https://reader.example/news/sample-lead/")
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == dark
+    assert page.evaluate("() => localStorage.length") == 1
+
+
+def test_nothing_moves_for_who_asked_for_calm(readers: Readers, sample_site: Built) -> None:
+    """With reduced motion asked for, no element has a transition or an animation."""
+    page = readers.of(sample_site, reduced_motion="reduce").open("/")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(e => {
+          const s = getComputedStyle(e);
+          return parseFloat(s.transitionDuration) > 0.01 || parseFloat(s.animationDuration) > 0.01;
+        }).map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert moving == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_shifts_while_a_page_loads(
+    readers: Readers, sample_site: Built, width: int
+) -> None:
+    """Pictures and type have their room before they arrive: no layout shift."""
+    reader = readers.of(sample_site, width=width)
+    for path in ("/", "/news/sample-lead/"):
+        page = reader.open(path)
+        shift = page.evaluate(
+            """() => new Promise(done => {
+              let sum = 0;
+              new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) sum += entry.value;
+              }).observe({type: "layout-shift", buffered: true});
+              requestAnimationFrame(() => setTimeout(() => done(sum), 300));
+            })"""
+        )
+        assert shift < 0.02, path
