@@ -195,7 +195,9 @@ def _shell(host: str) -> dict[str, bytes]:
     if host:
         from sitegen import hosts  # late: only new sites for a host need it
 
-        files |= hosts.scaffold(host)
+        file = hosts.ci_file(host)
+        if file is not None:
+            files |= {file.file: file.text, "requirements.txt": _REQUIREMENTS}
     return {path: text.encode("utf-8") for path, text in files.items()}
 
 
@@ -230,6 +232,11 @@ def _skeleton(title: str, section: str, slug: str, at: datetime, author: str) ->
     }
     return _filled(_ARTICLE, words).decode("utf-8")
 
+
+_REQUIREMENTS = """\
+# What builds this site on the host. To stay with one version, write: sitegen==0.1.0
+sitegen
+"""
 
 _ARTICLE = """
     ---

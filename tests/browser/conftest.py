@@ -65,11 +65,21 @@ class Reader:
     context: BrowserContext
     outside: list[str] = field(default_factory=list)  # addresses asked of others
     missing: list[str] = field(default_factory=list)  # own addresses without a file
+    complaints: list[str] = field(default_factory=list)  # of the browser: errors, refusals
 
     def open(self, path: str) -> Page:
-        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        if self.context.pages:
+            page = self.context.pages[0]
+        else:
+            page = self.context.new_page()
+            page.on("pageerror", lambda error: self.complaints.append(str(error)))
+            page.on("console", lambda said: self._hear(said.type, said.text))
         page.goto(self.origin + path, wait_until="load")
         return page
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.complaints.append(text)
 
     def answer(self, route: Route) -> None:
         parts = urlsplit(route.request.url)

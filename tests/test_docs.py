@@ -1,0 +1,118 @@
+"""The manual is whole: what can be written, said or used is described, and links lead somewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+DOCS = ROOT / "docs"
+MANUAL = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+# Calls by which settings.py asks for a key.
+ASKING = {
+    *("text", "flag", "integer", "integers", "texts", "choice", "choices", "language"),
+    *("web_address", "web_addresses", "link", "table", "tables", "named"),
+}
+
+
+def code_words(name: str) -> set[str]:
+    """Return the words that a page of the manual sets as code, in text and in examples."""
+    text = (DOCS / name).read_text("utf-8")
+    pieces = re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL)
+    return set(re.findall(r"[\w.-]+|--[\w-]+", "\n".join(pieces)))
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/settings.md names every key that sitegen.toml may hold."""
+    tree = ast.parse((ROOT / "sitegen/settings.py").read_text("utf-8"))
+    asked = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ASKING
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+    assert len(asked) > 40
+    assert sorted(asked - code_words("settings.md")) == []
+
+
+def test_every_front_matter_key_is_documented() -> None:
+    """docs/front-matter.md names every key that a story, a page or a person may have."""
+    from sitegen import article
+
+    known = {*article.KEYS, *article.PERSON_KEYS}
+    assert sorted(known - code_words("front-matter.md")) == []
+
+
+def test_every_template_value_is_documented() -> None:
+    """docs/theming.md names every value and filter that templates may use."""
+    from sitegen import context, formats
+
+    known = {name for values in context.VALUES.values() for name in values}
+    known |= context.DERIVED | {"site", "alerts", "latest"}
+    known |= set(formats.filters("en", "America/Chicago"))
+    known |= {"asset", "picture", "fail", "warn"}
+    assert sorted(known - code_words("theming.md")) == []
+
+
+def test_every_command_is_documented() -> None:
+    """docs/commands.md names every command and every option of each."""
+    from sitegen import cli
+
+    words = code_words("commands.md")
+    missing = []
+    for name, parser in commands(cli.parser()):
+        missing += [word for word in name.split() if word not in words]
+        for action in parser._actions:
+            longest = max(action.option_strings, key=len, default="")
+            if longest and longest not in words and longest != "--help":
+                missing.append(f"{name} {longest}")
+    assert missing == []
+
+
+def commands(parser: object, name: str = "") -> list[tuple[str, object]]:
+    """Return every command of an argparse parser, those of commands within commands too."""
+    found = []
+    for action in parser._actions:  # type: ignore[attr-defined]
+        if hasattr(action, "choices") and isinstance(action.choices, dict):
+            for word, inner in action.choices.items():
+                full = f"{name} {word}".strip()
+                found.append((full, inner))
+                found += commands(inner, full)
+    return found
+
+
+@pytest.mark.parametrize("page", MANUAL, ids=lambda page: page.name)
+def test_links_of_the_manual_lead_somewhere(page: Path) -> None:
+    """A link from one page to another, or to a file, names one that is there."""
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    targets = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]+`", "", text))
+    dead = [
+        target
+        for target in targets
+        if "://" not in target
+        and not target.startswith(("#", "mailto:"))
+        and not (page.parent / target.partition("#")[0]).exists()
+    ]
+    assert dead == []
+
+
+def test_the_manual_lists_all_its_pages() -> None:
+    """docs/index.md leads to every page of the manual."""
+    index = (DOCS / "index.md").read_text("utf-8")
+    pages = {page.name for page in DOCS.glob("*.md")} - {"index.md"}
+    assert sorted(name for name in pages if f"({name}" not in index) == []
+
+
+def test_continuous_integration_runs_what_the_readme_says() -> None:
+    """The README's test command stands word for word in .ci/run, but for its chatter."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    command = next(line for line in readme.splitlines() if line.endswith(".venv/bin/pytest -n 2"))
+    script = (ROOT / ".ci/run").read_text("utf-8")
+    assert command in script.replace(" --quiet", "").replace(" --disable-pip-version-check", "")
