@@ -33,10 +33,10 @@ PEOPLE: dict[str, tuple[Facts, str]] = {
             "name": "Sample Reporter One",
             "role": "City Hall reporter",
             "beat": "City government, budgets, water",
-            "languages": ["English", "Español"],
+            "languages": ["en", "es"],
             "email": "one@example.org",
             "profiles": ["https://social.example/@sample-one"],
-            "image": "one.png",
+            "image": {"file": "one.png", "alt": "A drawn sample face"},
         },
         (
             f"{_FIELD_NOTE}\n\nA second paragraph names the sample towns where Sample Reporter One "
@@ -48,15 +48,27 @@ PEOPLE: dict[str, tuple[Facts, str]] = {
         _FIELD_NOTE,
     ),
     "sample-reporter-three": (
-        {"name": "Sample Reporter Three", "role": "Photographer", "image": "three.png"},
+        {
+            "name": "Sample Reporter Three",
+            "role": "Photographer",
+            "image": {"file": "three.png", "alt": "A drawn sample face"},
+        },
         _FIELD_NOTE,
     ),
     "sample-columnist-one": (
-        {"name": "Sample Columnist One", "role": "Columnist", "image": "columnist-one.png"},
+        {
+            "name": "Sample Columnist One",
+            "role": "Columnist",
+            "image": {"file": "columnist-one.png", "alt": "A drawn sample face"},
+        },
         _FIELD_NOTE,
     ),
     "sample-columnist-two": (
-        {"name": "Sample Columnist Two", "role": "Guest writer", "image": "columnist-two.png"},
+        {
+            "name": "Sample Columnist Two",
+            "role": "Guest writer",
+            "image": {"file": "columnist-two.png", "alt": "A drawn sample face"},
+        },
         _FIELD_NOTE,
     ),
     "sample-columnist-three": (
@@ -79,7 +91,12 @@ PEOPLE: dict[str, tuple[Facts, str]] = {
         "Tiểu sử này chỉ là mẫu.",
     ),
     "sample-reporter-arabic": (
-        {"name": "مراسل تجريبي", "role": "Correspondent", "lang": "ar", "image": "arabic.png"},
+        {
+            "name": "مراسل تجريبي",
+            "role": "Correspondent",
+            "lang": "ar",
+            "image": {"file": "arabic.png", "alt": "A drawn sample face"},
+        },
         _FIELD_NOTE,
     ),
     "sample-newsroom": (
@@ -178,7 +195,7 @@ def _dek(rng: random.Random) -> str:
 
 
 def _picture(name: str, **more: str) -> Facts:
-    return {"image": name, "image_alt": _ALT, **more}
+    return {"image": {"file": name, "alt": _ALT, **more}}
 
 
 def _story(
@@ -209,11 +226,9 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         authors=["sample-reporter-one", {"name": "sample-reporter-three", "role": "photographs"}],
         contributors=[{"name": "sample-reporter-two", "role": "additional reporting"}],
         tags=["City Hall", "Budget", "Water"],
-        lead=True,
-        lead_until=at.ahead(24 * 14),
+        lead={"until": at.ahead(24 * 14)},
         related=["sample-breaking.md", "sample-corrected.md"],
-        updated=at.ago(1),
-        update_note="A sample note says what was added.",
+        updated={"at": at.ago(1), "note": "A sample note says what was added."},
         dateline="SAMPLE CITY",
         sources=[
             {"title": "Sample budget, page 4", "url": "https://example.org/sample-budget"},
@@ -222,8 +237,8 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         how_we_reported="Nobody was interviewed and no document was read: this is a sample.",
         **_picture(
             "photo-1.jpg",
-            image_caption="A drawn sample with the grain of a photograph.",
-            image_credit="Sample Reporter Three",
+            caption="A drawn sample with the grain of a photograph.",
+            credit="Sample Reporter Three",
         ),
     )
     yield _story(
@@ -235,8 +250,7 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         summary="A breaking story also stands in the banner until its time is up.",
         authors=["sample-newsroom"],
         tags=["Transit"],
-        breaking="Sample alert: a sample road is closed",
-        breaking_until=at.ahead(24 * 14),
+        breaking={"until": at.ahead(24 * 14), "text": "Sample alert: a sample road is closed"},
     )
     yield _story(
         "news",
@@ -246,8 +260,7 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         slug="sample-pinned",
         summary="A pinned story stays near the top of its section until its time is up.",
         authors=["sample-reporter-two"],
-        pinned=True,
-        pinned_until=at.ahead(24 * 14),
+        pinned={"until": at.ahead(24 * 14)},
         **_picture("photo-2.jpg"),
     )
 
@@ -272,7 +285,7 @@ def _kinds(at: _Clock, rng: random.Random) -> Iterator[Story]:
         f"{paragraphs(rng, 1)}\n:::"
         for hours, words in (
             (1, "the newest stands on top"),
-            (1.5, "one with a [link](sample-lead.md)".replace("[link](sample-lead.md)", "link")),
+            (1.5, "the second"),
             (2.5, "the first of the day"),
         )
     )
@@ -283,7 +296,7 @@ def _kinds(at: _Clock, rng: random.Random) -> Iterator[Story]:
         f"{paragraphs(rng, 1)}\n\n{live}",
         slug="sample-live",
         kind="live",
-        live_start=at.ago(3),
+        live={"start": at.ago(3)},
         summary="A live story lists its updates, newest first, each with its own time.",
         authors=["sample-reporter-one", "sample-reporter-two", "sample-reporter-three"],
         tags=["Sample kinds", "Weather"],
@@ -459,7 +472,7 @@ def _states(at: _Clock, rng: random.Random) -> Iterator[Story]:
         summary="Tall, wide, small and transparent pictures, and one that a phone turned.",
         authors=["sample-reporter-three"],
         tags=["Parks"],
-        **_picture("tall.jpg", image_caption="Tall.", image_credit="A program"),
+        **_picture("tall.jpg", caption="Tall.", credit="A program"),
     )
     yield _story(
         "news",
