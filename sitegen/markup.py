@@ -35,6 +35,7 @@ from sitegen import markblocks, marklinks
 from sitegen.marklinks import MARK
 from sitegen.model import Body, BodyImage, Heading, Link, LiveUpdate
 from sitegen.problems import Problem
+from sitegen.quickmark import QuickMarkdown
 from sitegen.urls import slugify
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
@@ -113,6 +114,7 @@ class Converter:
             output_format="html",
             extensions=[*standard_extensions(self._footnotes), *extensions],
         )
+        self._quick = QuickMarkdown(self._markdown, SMART)
 
     def convert(
         self, text: str, *, path: str, first_line: int, anchor: str, lang: str = "en"
@@ -184,7 +186,7 @@ class Converter:
         self._footnotes.setConfig(
             "BACKLINK_TITLE", _NOTE_BACK.get(lang.partition("-")[0], _NOTE_BACK["en"])
         )
-        html = self._markdown.convert(source)
+        html = self._quick.convert(source)
         if "footnote" in html:
             html = _NOTE_ID.sub(lambda m: m[1] + "-".join(m[2].split()) + '"', html)
         return html
