@@ -1,0 +1,190 @@
+"""The card that stands for a story without a picture where its link is shared.
+
+Its headline in the theme's own letters on its section's colour. Nothing is ever cut: a
+long headline is set smaller.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (1200, 630)  # pixels; what networks show without trimming
+MARGIN = 80
+INK = "#ffffff"
+SUN = "#f2a31b"
+PLAIN = "#0b5563"  # the accent: for sections without a colour of their own
+LEAST_CONTRAST = 4.5  # WCAG contrast of white on the ground
+
+HEADLINE = "newsreader-display"  # files of static/fonts, each in two scripts
+LABEL = "librefranklin"
+HEADLINE_SIZES = tuple(range(88, 15, -2))
+LABEL_SIZE = 34
+BOLD = 700
+TOP, BOTTOM = 170, 500  # between which the headline stands
+
+# Letters that only Vietnamese needs have files of their own; see static/css/fonts.css.
+VIETNAMESE = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"
+    "\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9\u20ab]"
+)
+LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2027\u2030-\u203a\u20ac]")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One size of one family, in both of its scripts."""
+
+    latin: ImageFont.FreeTypeFont
+    vietnamese: ImageFont.FreeTypeFont
+
+    def runs(self, text: str) -> list[tuple[str, ImageFont.FreeTypeFont]]:
+        parts = re.split(f"({VIETNAMESE.pattern}+)", text)
+        return [
+            (part, self.vietnamese if i % 2 else self.latin) for i, part in enumerate(parts) if part
+        ]
+
+    def length(self, text: str) -> float:
+        return sum(font.getlength(part) for part, font in self.runs(text))
+
+
+def social_card(
+    title: str, section: str, color: str, site: str, fonts: Path, language: str = "en"
+) -> bytes:
+    """Draw the card as a PNG of 1200 × 630 pixels.
+
+    Args:
+        color: of the ground, "#rrggbb"; darkened until white can be read on it.
+        fonts: the folder that holds the theme's font files.
+        language: BCP 47; Vietnamese gets more room between lines.
+
+    A headline in letters that the theme has none of (Chinese, Arabic) is left out, and
+    the site's name stands in its place.
+
+    Raises:
+        OSError: a font file is missing, or this Pillow cannot read WOFF2.
+    """
+    picture = Image.new("RGB", SIZE, _ground(color))
+    pen = ImageDraw.Draw(picture)
+    label, name = _face(fonts, LABEL, LABEL_SIZE), _face(fonts, HEADLINE, LABEL_SIZE + 6)
+    headline, section, site = _printable(title), _printable(section), _printable(site)
+    pen.rectangle((MARGIN, 74, MARGIN + 56, 82), fill=SUN)
+    _write(pen, label, section, MARGIN, 130)
+    _write(pen, name, site if headline else "", MARGIN, SIZE[1] - 62)
+    leading = 1.24 if language.startswith("vi") else 1.12
+    size, lines = _fitted(headline or site, fonts, leading)
+    face = _face(fonts, HEADLINE, size)
+    height = size * leading
+    first = TOP + (BOTTOM - TOP - height * len(lines)) / 2 + size * 0.9
+    for number, line in enumerate(lines):
+        _write(pen, face, line, MARGIN, first + number * height)
+    return _png(picture)
+
+
+def hue_color(tokens: str, hue: str) -> str:
+    """Return the colour that a style sheet gives a section's hue, "#rrggbb".
+
+    Takes the first: the light theme's, dark enough for white letters.
+    """
+    for name in (f"hue-{hue}", "accent"):
+        found = re.search(rf"--{re.escape(name)}\s*:\s*(#[0-9a-fA-F]{{6}})\b", tokens)
+        if found:
+            return found[1].lower()
+    return PLAIN
+
+
+def _fitted(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:
+    """Return the largest size at which the headline fits, and its lines, about as long."""
+    width, height = SIZE[0] - 2 * MARGIN, BOTTOM - TOP
+    for size in HEADLINE_SIZES:
+        face = _face(fonts, HEADLINE, size)
+        lines = _wrapped(text, face, width)
+        if len(lines) * size * leading <= height:
+            break
+    low, high = width // 2, width
+    while high - low > 8:  # the narrowest column of as many lines
+        middle = (low + high) // 2
+        if len(_wrapped(text, face, middle)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    return size, _wrapped(text, face, high)
+
+
+def _wrapped(text: str, face: Face, width: float) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        for piece in _pieces(word, face, width):
+            longer = f"{lines[-1]} {piece}".strip()
+            if face.length(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _pieces(word: str, face: Face, width: float) -> list[str]:
+    """Break a word only where it is wider than a whole line: an address, mostly."""
+    pieces = [""]
+    for letter in word:
+        if face.length(pieces[-1] + letter) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _write(pen: ImageDraw.ImageDraw, face: Face, text: str, left: float, baseline: float) -> None:
+    for part, font in face.runs(text):
+        pen.text((left, baseline), part, font=font, fill=INK, anchor="ls")
+        left += font.getlength(part)
+
+
+def _face(fonts: Path, family: str, size: int) -> Face:
+    scripts = []
+    for script in ("latin", "vietnamese"):
+        font = ImageFont.truetype(str(fonts / f"{family}-{script}.woff2"), size)
+        if family == LABEL:
+            font.set_variation_by_axes([BOLD])
+        scripts.append(font)
+    return Face(*scripts)
+
+
+def _printable(text: str) -> str:
+    """Return what of a text the theme's fonts hold: all, or "" where it is another script."""
+    kept = []
+    lost = 0
+    for letter in " ".join(unicodedata.normalize("NFC", text).split()):
+        if LATIN.match(letter) or VIETNAMESE.match(letter):
+            kept.append(letter)
+            continue
+        plain = [c for c in unicodedata.normalize("NFKD", letter) if LATIN.match(c)]
+        kept.extend(plain)
+        lost += not plain and letter.isalnum()
+    return "" if lost > len(kept) / 4 else " ".join("".join(kept).split())
+
+
+def _ground(color: str) -> tuple[int, int, int]:
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    while 1.05 / (_luminance(red, green, blue) + 0.05) < LEAST_CONTRAST:
+        red, green, blue = (int(part * 0.9) for part in (red, green, blue))
+    return red, green, blue
+
+
+def _luminance(*rgb: int) -> float:
+    """Return WCAG 2's relative luminance, 0 to 1."""
+    shares = [part / 255 for part in rgb]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _png(picture: Image.Image) -> bytes:
+    # A handful of shades between letters and ground: a third of the bytes of true colour.
+    few = picture.quantize(48, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    file = BytesIO()
+    few.save(file, "PNG", optimize=True)
+    return file.getvalue()
