@@ -1,0 +1,333 @@
+"""Watching: rings when something under a site's folders may have changed.
+
+A ring is a doorbell and no more: what changed is for the scan to find out. So nothing is
+lost by gathering a burst into one ring, and nothing is harmed by a ring for nothing.
+
+The system tells us of changes through watchdog. Where it cannot (network and container
+mounts, or its limit on watched folders is reached) we look for ourselves, which on a site
+of 10,000 stories takes some 50 ms, at least twice a second. Links to folders inside a
+watched folder are not followed, the folders that are asked for may be links.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+QUIET = 0.04  # seconds without an event after which a burst is over
+LONGEST_BURST = 0.3  # seconds after which we ring even if events go on
+LOOK_EVERY = 0.25  # seconds from look to look when we look for ourselves
+_LEAST_REST = 4  # looking takes a fifth of our time at most, however slow the disk
+
+# Written beside a story by those who edit it, and never part of a site. In this order:
+# vim's trial file, vim, Emacs, JetBrains, GNOME and KDE, LibreOffice and Word, browsers'
+# and macOS's drafts of a save, what the Finder and Explorer leave, and other tools' folders.
+_LITTER = re.compile(
+    r"""4913 | .*~ | \..*\.sw[a-z] | .*\.sw[op] | \.?\#.* | .*___jb_(tmp|old)___
+    | \.goutputstream-.* | .*\.kate-swp | \.~lock\..* | ~\$.* | .*\.crswap
+    | .*\.sb-[0-9a-f]{8}-\w{6} | \.DS_Store | \._.* | Thumbs\.db | desktop\.ini
+    | \.git | \.hg | \.svn | __pycache__ | \.sitegen_cache""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_litter(name: str) -> bool:
+    """Say whether a file or folder of this name is an editor's or a tool's, not the site's."""
+    return _LITTER.fullmatch(name) is not None
+
+
+class Watch:
+    """A doorbell on some files and folders, which need not exist yet.
+
+    Args:
+        paths: what to watch; folders with all below them.
+        ignore: says of a path, as its links resolve, that it never rings: our own output.
+        poll: look for changes ourselves from the start.
+        on_trouble: told in a sentence or two why we have begun to look for ourselves.
+
+    What happens from the moment of construction on is noticed. `wait` is for one thread at
+    a time, `close` may be called from any.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        *,
+        ignore: Callable[[Path], bool] = lambda _path: False,
+        poll: bool = False,
+        on_trouble: Callable[[str], None] = lambda _message: None,
+    ) -> None:
+        self._paths = tuple(Path(os.path.abspath(path)) for path in paths)
+        self._ignore = ignore
+        self._on_trouble = on_trouble
+        self._bell = threading.Event()
+        self._closed = False
+        self._observer: BaseObserver | None = None
+        self._watched: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
+        self._lock = threading.RLock()  # close() may come while we follow new folders
+        self._new_folders = False  # since we last tried the system's limit
+        self._lost: set[str] = set()  # folders that were deleted or moved since then
+        self._wanted: tuple[str, ...] = ()
+        self._state = 0
+        if poll:
+            self._look()
+        else:
+            self._listen()
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def polls(self) -> bool:
+        """True if changes are looked for, not told by the system."""
+        return self._observer is None
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for a change, and for the burst that it is part of to be over.
+
+        Returns False when `timeout` seconds have passed without a change, or when the watch
+        is closed meanwhile. A change while nobody waits makes the next call return at once.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        changed = self._wait_for_look(end) if self.polls else self._wait_for_bell(end)
+        return changed and not self._closed
+
+    def close(self) -> None:
+        """Stop watching; a thread that waits is let go."""
+        self._closed = True
+        self._bell.set()
+        self._stop_listening()
+
+    # What the system tells
+
+    def _listen(self) -> None:
+        from watchdog.observers import Observer  # late: building a site needs no watching
+
+        try:
+            self._observer = Observer()
+            self._observer.start()
+            self._follow(self._observer)
+        except OSError as error:
+            self._look_instead(error)
+
+    def _follow(self, observer: BaseObserver) -> None:
+        """Listen to the folders that exist by now, and for the coming of the others.
+
+        A folder that was deleted and made again is another folder, though it may have both
+        the name and the number of the old. Raises OSError at the system's limits.
+        """
+        wanted: dict[str, bool] = {}  # folder → is all below it watched too
+        names: set[str] = set()
+        for path in self._paths:
+            real = os.path.realpath(path)
+            names.update((real, os.path.join(os.path.realpath(path.parent), path.name)))
+            if os.path.isdir(real):
+                wanted[real] = True
+            for above in (path.parent, Path(real).parent):
+                wanted.setdefault(os.path.realpath(_existing(above)), False)
+        self._wanted = tuple(names)
+        numbers = {folder: _number(folder) for folder in wanted}
+        lost, self._lost = self._lost, set()
+        for folder, (watch, number) in list(self._watched.items()):
+            gone = numbers.get(folder) != number or not lost.isdisjoint(_with_all_above(folder))
+            if gone or wanted[folder] != watch.is_recursive:
+                del self._watched[folder]
+                observer.unschedule(watch)
+        for folder, recursive in wanted.items():
+            if folder not in self._watched:
+                watch = self._schedule(observer, folder, recursive)
+                self._watched[folder] = (watch, numbers[folder])
+                self._new_folders = True
+        if self._new_folders and sys.platform == "linux":
+            # watchdog keeps it to itself when the limit is met below the folder that it was
+            # given, so we ask for one folder more: any that is not watched already.
+            observer.unschedule(self._schedule(observer, os.sep, recursive=False))
+        self._new_folders = False
+
+    def _schedule(self, observer: BaseObserver, folder: str, recursive: bool) -> ObservedWatch:
+        from watchdog import events
+
+        class Handler(events.FileSystemEventHandler):
+            on_any_event = staticmethod(self._on_event)
+
+        # Reading a file is an event as well: the scan itself would ring without this list.
+        told: list[type[FileSystemEvent]] = [
+            events.FileCreatedEvent,
+            events.FileModifiedEvent,
+            events.FileMovedEvent,
+            events.FileDeletedEvent,
+            events.DirCreatedEvent,
+            events.DirMovedEvent,
+            events.DirDeletedEvent,
+            # Until version 7 a change of attributes was called a modification.
+            getattr(events, "FileAttribEvent", events.FileModifiedEvent),
+        ]
+        return observer.schedule(Handler(), folder, recursive=recursive, event_filter=told)
+
+    def _on_event(self, event: FileSystemEvent) -> None:
+        """Ring, unless the event is nothing to us. Called by watchdog's own thread."""
+        ends = (event.src_path, event.dest_path)
+        if any(end and self._concerns(os.fsdecode(end)) for end in ends):
+            if event.is_directory:
+                self._new_folders = True
+                if event.event_type in ("deleted", "moved"):
+                    self._lost.add(os.fsdecode(event.src_path))
+            self._bell.set()
+
+    def _concerns(self, path: str) -> bool:
+        for wanted in self._wanted:
+            if wanted.startswith(f"{path}{os.sep}"):
+                return True  # a folder on the way to what we wait for comes or goes
+            if path == wanted or path.startswith(f"{wanted}{os.sep}"):
+                below = path[len(wanted) :].split(os.sep)
+                return not any(map(is_litter, below)) and not self._ignore(Path(path))
+        return False
+
+    def _wait_for_bell(self, end: float | None) -> bool:
+        if not self._bell.wait(None if end is None else max(0.0, end - time.monotonic())):
+            return False
+        latest = time.monotonic() + LONGEST_BURST
+        # A burst that we do not wait out leaves the bell set, so that there is one ring after
+        # its end, though the system may have dropped its last events for their number.
+        while not self._closed and time.monotonic() < latest:
+            self._bell.clear()
+            if not self._bell.wait(QUIET):
+                break
+        with self._lock:
+            if self._observer is not None:
+                try:
+                    self._follow(self._observer)
+                except OSError as error:
+                    self._look_instead(error)
+        return True
+
+    def _stop_listening(self) -> None:
+        with self._lock:
+            observer, self._observer = self._observer, None
+        if observer is not None and observer.is_alive():
+            observer.stop()
+            observer.join()
+
+    # What we see for ourselves
+
+    def _look_instead(self, error: OSError) -> None:
+        self._stop_listening()
+        if not self._closed:
+            self._bell.clear()
+        self._on_trouble(_limit_message(error))
+        self._look()
+
+    def _look(self) -> float:
+        """Take in how things stand, and return how many seconds to rest after that."""
+        begun = time.monotonic()
+        self._state = _fingerprint(self._paths, self._ignore)
+        return max(LOOK_EVERY, _LEAST_REST * (time.monotonic() - begun))
+
+    def _wait_for_look(self, end: float | None) -> bool:
+        while not self._closed:
+            before, rest = self._state, self._look()
+            if self._state != before:
+                self._wait_until_quiet()
+                return True
+            left = rest if end is None else min(rest, end - time.monotonic())
+            if left <= 0 or self._bell.wait(left):
+                return False
+        return False
+
+    def _wait_until_quiet(self) -> None:
+        latest = time.monotonic() + LONGEST_BURST
+        while time.monotonic() < latest and not self._bell.wait(QUIET):
+            before = self._state
+            self._look()
+            if self._state == before:
+                return
+
+
+def _fingerprint(paths: Iterable[Path], ignore: Callable[[Path], bool]) -> int:
+    """Boil down names, sizes, times and numbers of all files to one figure of this process."""
+    figure = 0
+    for path in paths:
+        for name, facts in _walk(os.path.realpath(path), ignore):
+            # Folders count by name alone: their times change with every editor's litter.
+            told = facts and (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
+            figure ^= hash((name, told))
+    return figure
+
+
+def _walk(top: str, ignore: Callable[[Path], bool]) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Yield each file with its facts and each folder without, in no order."""
+    folders = []
+    try:
+        if os.path.isdir(top):
+            folders.append(top)
+        yield top, None if folders else os.stat(top)
+    except OSError:
+        return
+    while folders:
+        try:
+            entries = list(os.scandir(folders.pop()))
+        except OSError:
+            continue  # deleted while we looked, or not for us to read
+        for entry in entries:
+            if is_litter(entry.name) or ignore(Path(entry.path)):
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                    yield entry.path, None
+                else:
+                    yield entry.path, entry.stat()
+            except OSError:
+                yield entry.path, None  # a link that leads nowhere, say
+
+
+def _existing(folder: Path) -> Path:
+    """Return the folder, or else the nearest above it that exists."""
+    return next(path for path in (folder, *folder.parents) if path.is_dir())
+
+
+def _with_all_above(folder: str) -> set[str]:
+    return {folder, *map(str, Path(folder).parents)}
+
+
+def _number(folder: str) -> tuple[int, int]:
+    try:
+        facts = os.stat(folder)
+    except OSError:
+        return (0, 0)
+    return (facts.st_dev, facts.st_ino)
+
+
+def _limit_message(error: OSError) -> str:
+    limits = {
+        errno.ENOSPC: ("watched folders", "fs.inotify.max_user_watches=1048576"),
+        errno.EMFILE: ("programs that watch folders", "fs.inotify.max_user_instances=1024"),
+    }
+    if error.errno not in limits:
+        reason = f"The system cannot tell of changes ({error.strerror or error})."
+        return f"{reason} They are looked for instead, which takes a little longer."
+    what, setting = limits[error.errno]
+    return (
+        f"The system's limit on {what} is reached, so changes are looked for instead, which "
+        f"takes a little longer. To raise the limit: sudo sysctl {setting}"
+    )
