@@ -17,6 +17,7 @@ import frontmatter as _frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from sitegen.frontmatter_words import ask_for_quotes, explain
 from sitegen.problems import Problem
 
 SIZE_LIMIT = 5_000_000  # bytes of a whole file
@@ -210,9 +211,6 @@ def _unclosed(path: str, line: int) -> Problem:
 
 # YAML.
 
-Marked = tuple[int, str, str]  # line of the block from 0, message, hint
-
-
 _TAGS: dict[type[yaml.Node], str] = {
     yaml.ScalarNode: "text",
     yaml.SequenceNode: "list",
@@ -278,7 +276,7 @@ class _Reading:
                 return None
             metadata, _ = _frontmatter.parse("---\n" + block, handler=_HANDLER)
         except yaml.YAMLError as error:
-            self.problem(*_explain(error, block))
+            self.problem(*explain(error, block))
             return None
         root: Any = metadata["root"]
         if root is None:
@@ -301,7 +299,9 @@ class _Reading:
             event: Any = loader.get_event()
             line = event.start_mark.line
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.problem(line, *_quote(block, line, "anchors and aliases are not used here"))
+                self.problem(
+                    line, *ask_for_quotes(block, line, "anchors and aliases are not used here")
+                )
                 return True
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
@@ -353,7 +353,7 @@ class _Reading:
         kind = type(node)
         if node.tag != _TAGS[kind]:
             line = node.start_mark.line
-            self.problem(line, *_quote(self.block, line, "tags are not used here"))
+            self.problem(line, *ask_for_quotes(self.block, line, "tags are not used here"))
         if kind is yaml.ScalarNode:
             text: str = node.value
             if not node.style:
@@ -378,93 +378,3 @@ class _Reading:
             self.lines[place] = self.start + item.start_mark.line
             items.append(self._value(item, place, depth + 1))
         return items
-
-
-# What YAML's complaints mean to somebody who writes for a newspaper.
-
-_PAIR = re.compile(r"(\s*(?:- +)?)([\w-]+):[ \t]+(.*\S)")
-
-
-def _explain(error: yaml.YAMLError, block: str) -> Marked:
-    """Return the line to blame, what is wrong with it, and what to write instead."""
-    lines = block.split("\n")
-    mark: Any = getattr(error, "problem_mark", None)
-    if mark is None:
-        return 0, f"the front matter cannot be read: {error}", ""
-    problem = str(getattr(error, "problem", ""))
-    context = str(getattr(error, "context", ""))
-    begun: Any = getattr(error, "context_mark", None) or mark
-    at = min(mark.line, len(lines) - 1)
-    text = lines[at]
-    if "tab" in problem or text[mark.column : mark.column + 1] == "\t":
-        return at, "a tab stands where spaces belong", "Indent with two spaces."
-    if "quoted scalar" in context and "end of stream" in problem:
-        return begun.line, "a quote is opened here and never closed", "Close it, or leave it out."
-    if "escape" in problem:
-        return at, "a backslash stands within double quotes", "Use single quotes around the value."
-    if "simple key" in context:
-        return _no_pair(begun.line, lines)
-    found = _PAIR.fullmatch(text.rstrip())
-    if "document start" in problem:
-        return max(at - (text == ""), 0), "this line ends the front matter early", "Delete it."
-    own_colon = found is not None and mark.column == found.end(2)
-    if "mapping values" in problem and (own_colon or found is None):
-        if at and not text[:1].isspace():
-            return _no_pair(at - 1, lines)
-        return (
-            at,
-            "this line begins further to the right than the one above it",
-            "Begin every key at the start of its line.",
-        )
-    if "expected key" in problem and not text[: mark.column].strip():
-        return (
-            at,
-            "this line begins neither where the one above it does nor two spaces further",
-            "Begin keys that belong together in the same column.",
-        )
-    if "flow" in context and at != begun.line:
-        return begun.line, *_quote(block, begun.line, "a bracket is opened here and never closed")
-    return at, *_quote(block, at, "this line cannot be read")
-
-
-def _no_pair(at: int, lines: list[str]) -> Marked:
-    text = lines[at].strip()
-    key, colon, value = text.partition(":")
-    if colon and value and re.fullmatch(r"[\w-]+", key):
-        return at, f"a space is missing after '{key}:'", f"Write '{key}: {value}'."
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    return (
-        at,
-        f"'{shown}' is not a line of 'key: value'",
-        "Is the '---' that closes the front matter missing above it?"
-        if at and not lines[at - 1].strip()
-        else "If it goes on from the line above, indent it by two spaces.",
-    )
-
-
-def _quote(block: str, at: int, message: str) -> tuple[str, str]:
-    """Return a message and hint for a value that needs quotes."""
-    found = _PAIR.fullmatch(block.split("\n")[at].rstrip())
-    if found is None:
-        return message, "Put the whole value in quotes."
-    key, value = found[2], found[3]
-    if value.startswith("- "):
-        return (
-            f"the first item of {key} stands on the line of its key",
-            f"Begin the list on the next line: '  {value}'",
-        )
-    if value[0] in "@`%*&!|>?":
-        message = f"{key} begins with '{value[0]}', which means something else here"
-    elif value[0] in "\"'":
-        message = f"text follows the quote that closes {key}"
-    elif value[0] in "[{":
-        message = f"{key} begins with '{value[0]}', as a list or table would, and does not end so"
-    elif ": " in value or value.endswith(":"):
-        message = f"{key} holds a colon and a space, which would begin a value of its own"
-    return message, f"Put the {key} in quotes: {key}: {_in_quotes(value)}"
-
-
-def _in_quotes(value: str) -> str:
-    if "'" not in value:
-        return f'"{value}"' if '"' not in value and "\\" not in value else f"'{value}'"
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

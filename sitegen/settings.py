@@ -10,8 +10,6 @@ from __future__ import annotations
 import dataclasses
 import importlib.metadata
 import re
-import tomllib
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,13 +19,14 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.model import KINDS, Organisation
-from sitegen.problems import Problem, SitegenError, did_you_mean, unknown_key
+from sitegen.problems import Problem, SitegenError, did_you_mean
+from sitegen.settings_lines import key_lines
+from sitegen.settings_tables import Table, text_of, toml_of
 from sitegen.urls import base_prefix, is_slug, slugify
 from sitegen.values import Values, digest_text, dump
 
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"
-SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 
 HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
 IMAGE_FORMATS = ("webp", "avif")
@@ -218,18 +217,12 @@ def load(root: Path, reserved: Collection[str] = ()) -> Settings:
     project_table = _project_table(project) if project.is_file() else None
     if site.is_file():
         if project_table is not None:
-            _refuse(
-                Problem(
-                    FILE,
-                    0,
-                    f"there are settings both here and under [tool.sitegen] of {PROJECT_FILE}",
-                    "Keep one of the two.",
-                )
-            )
-        text = _text_of(site)
-        return parse(root, FILE, _toml(FILE, text), text, (), reserved)
+            both = f"there are settings both here and under [tool.sitegen] of {PROJECT_FILE}"
+            raise SitegenError([Problem(FILE, 0, both, "Keep one of the two.")])
+        text = text_of(site)
+        return parse(root, FILE, toml_of(FILE, text), text, (), reserved)
     if project_table is not None:
-        text = _text_of(project)
+        text = text_of(project)
         return parse(root, PROJECT_FILE, project_table, text, ("tool", "sitegen"), reserved)
     raise SitegenError(
         [
@@ -263,14 +256,14 @@ def parse(
         for key, line in key_lines(text).items()
         if key[:depth] == under
     }
-    top = _Table(file, data, lines, "", [])
+    top = Table(file, data, lines, "", [])
     settings = _settings(root, top, reserved)
     if any(not problem.warning for problem in top.problems):
         raise SitegenError(top.problems)
     return settings
 
 
-def _settings(root: Path, top: _Table, reserved: Collection[str]) -> Settings:
+def _settings(root: Path, top: Table, reserved: Collection[str]) -> Settings:
     title = top.text("title", required="the name of the newspaper")
     base_url, prefix = _base_url(top)
     sections = _sections(top)
@@ -333,7 +326,7 @@ def _digest(settings: Settings) -> str:
 # One function for each table of the file.
 
 
-def _base_url(top: _Table) -> tuple[str, str]:
+def _base_url(top: Table) -> tuple[str, str]:
     written = top.text("base_url", required='the address of the site: "https://example.org"')
     if not written:
         return "", ""
@@ -359,7 +352,7 @@ def _base_url(top: _Table) -> tuple[str, str]:
     return base_url, base_prefix(base_url)
 
 
-def _timezone(top: _Table) -> str:
+def _timezone(top: Table) -> str:
     name = top.text("timezone", required='the newsroom\'s time zone: "America/Chicago" for Houston')
     # These two depend on the machine: what they name differs from one to the next.
     if name and (name in ("localtime", "posixrules") or not _is_zone(name)):
@@ -382,7 +375,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _sections(top: _Table) -> tuple[SectionSettings, ...]:
+def _sections(top: Table) -> tuple[SectionSettings, ...]:
     found: dict[str, SectionSettings] = {}
     for table in top.tables("sections"):
         slug = table.text("slug", required='the section\'s folder and address: "politics"')
@@ -414,7 +407,7 @@ def _sections(top: _Table) -> tuple[SectionSettings, ...]:
     return tuple(found.values())
 
 
-def _link(table: _Table, prefix: str) -> LinkSettings:
+def _link(table: Table, prefix: str) -> LinkSettings:
     link = LinkSettings(
         title=table.text("title", required="the words of the link"),
         url=table.link("url", prefix, required='where it leads: "/about/"'),
@@ -424,7 +417,7 @@ def _link(table: _Table, prefix: str) -> LinkSettings:
     return link
 
 
-def _menu(table: _Table, prefix: str) -> MenuSettings:
+def _menu(table: Table, prefix: str) -> MenuSettings:
     menu = MenuSettings(
         title=table.text("title"),
         links=tuple(_link(link, prefix) for link in table.tables("links")),
@@ -434,7 +427,7 @@ def _menu(table: _Table, prefix: str) -> MenuSettings:
 
 
 def _list(
-    table: _Table, name: str, sections: tuple[str, ...], reserved: Collection[str]
+    table: Table, name: str, sections: tuple[str, ...], reserved: Collection[str]
 ) -> ListSettings:
     if not name.isidentifier() or name.startswith("_"):
         better = re.sub(r"\W+", "_", name).strip("_") or "top_stories"
@@ -450,7 +443,7 @@ def _list(
     return chosen
 
 
-def _conditions(table: _Table, sections: tuple[str, ...]) -> dict[str, Any]:
+def _conditions(table: Table, sections: tuple[str, ...]) -> dict[str, Any]:
     return {
         "section": table.choice("section", "", sections, "Sections"),
         "tag": table.text("tag"),
@@ -459,7 +452,7 @@ def _conditions(table: _Table, sections: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _feeds(table: _Table, sections: tuple[str, ...]) -> FeedSettings:
+def _feeds(table: Table, sections: tuple[str, ...]) -> FeedSettings:
     by_feed = table.table("full_text_by_feed")
     feeds = FeedSettings(
         limit=table.integer("limit", 50, 1, 500),
@@ -482,7 +475,7 @@ def _feeds(table: _Table, sections: tuple[str, ...]) -> FeedSettings:
     return feeds
 
 
-def _partner(table: _Table, name: str, sections: tuple[str, ...]) -> PartnerFeed:
+def _partner(table: Table, name: str, sections: tuple[str, ...]) -> PartnerFeed:
     if not is_slug(name):
         table.problem("", f"a partner's feed cannot be named '{name}'", _slug_hint(name))
     partner = PartnerFeed(
@@ -502,7 +495,7 @@ def _slug_hint(name: str) -> str:
     return f"It becomes part of an address: write '{better or 'partner'}'."
 
 
-def _front(table: _Table, sections: tuple[str, ...]) -> FrontSettings:
+def _front(table: Table, sections: tuple[str, ...]) -> FrontSettings:
     default = FrontSettings()
     front = FrontSettings(
         secondary=table.integer("secondary", default.secondary, 0, 20),
@@ -515,7 +508,7 @@ def _front(table: _Table, sections: tuple[str, ...]) -> FrontSettings:
     return front
 
 
-def _organisation(table: _Table, title: str, prefix: str) -> Organisation:
+def _organisation(table: Table, title: str, prefix: str) -> Organisation:
     policies = table.table("policies")
     organisation = Organisation(
         name=table.text("name") or title,
@@ -540,7 +533,7 @@ def _organisation(table: _Table, title: str, prefix: str) -> Organisation:
     return organisation
 
 
-def _tag_aliases(table: _Table) -> dict[str, str]:
+def _tag_aliases(table: Table) -> dict[str, str]:
     """Return casefolded tag → the name to use, canonical names included."""
     aliases: dict[str, str] = {}
     for name in table.names():
@@ -554,7 +547,7 @@ def _tag_aliases(table: _Table) -> dict[str, str]:
     return aliases
 
 
-def _extensions(top: _Table) -> tuple[str, ...]:
+def _extensions(top: Table) -> tuple[str, ...]:
     names = top.texts("extensions")
     for index, name in enumerate(names):
         if not all(part.isidentifier() for part in name.split(".")):
@@ -566,7 +559,7 @@ def _extensions(top: _Table) -> tuple[str, ...]:
     return names
 
 
-def _images(table: _Table) -> ImageSettings:
+def _images(table: Table) -> ImageSettings:
     default = ImageSettings()
     widths = table.integers("widths", default.widths, 16, 8000)
     if any(right <= left for left, right in pairwise(widths)):
@@ -584,7 +577,7 @@ def _images(table: _Table) -> ImageSettings:
     return images
 
 
-def _robots(table: _Table) -> RobotsSettings:
+def _robots(table: Table) -> RobotsSettings:
     robots = RobotsSettings(
         ai_crawlers=table.choice("ai_crawlers", "allow", ("allow", "block")),
         agents=table.texts("agents"),
@@ -593,13 +586,13 @@ def _robots(table: _Table) -> RobotsSettings:
     return robots
 
 
-def _news(table: _Table) -> NewsSettings:
+def _news(table: Table) -> NewsSettings:
     news = NewsSettings(exclude_kinds=table.choices("exclude_kinds", (), KINDS, "Kinds"))
     table.close()
     return news
 
 
-def _indexnow_key(top: _Table) -> str:
+def _indexnow_key(top: Table) -> str:
     key = top.text("indexnow_key")
     if key and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", key):  # rule S5
         top.problem(
@@ -621,7 +614,7 @@ _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
 _CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)\s*")
 
 
-def _requires(top: _Table) -> str:
+def _requires(top: Table) -> str:
     """Check "sitegen>=0.2,<1" against the sitegen that runs."""
     written = top.text("requires")
     clauses = [
@@ -654,432 +647,10 @@ def _version(text: str) -> tuple[int, ...]:
     return (*numbers, 0, 0, 0)[:3]
 
 
-class _Table:
-    """One table of the file while it is read: hands out checked values, notes problems.
-
-    A key that nobody asked for by the time of `close` is unknown.
-    """
-
-    def __init__(
-        self,
-        file: str,
-        data: Mapping[str, Any],
-        lines: Mapping[str, int],
-        path: str,  # dotted, "feeds.partners.wire"; "" for the whole file
-        problems: list[Problem],
-    ) -> None:
-        self.file = file
-        self.lines = lines
-        self.problems = problems
-        self._data = data
-        self._path = path
-        self._asked: dict[str, None] = {}
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._data)
-
-    def problem(self, key: str, message: str, hint: str = "") -> None:
-        """Note a problem with `key` of this table ("" for the table itself)."""
-        self.problems.append(Problem(self.file, self._line(key), message, hint))
-
-    def close(self, known: Collection[str] = ()) -> None:
-        for key in self._data:
-            if key not in self._asked:
-                self.problems.append(
-                    unknown_key(self.file, self._line(key), key, known or self._asked)
-                )
-
-    def text(self, key: str, required: str = "") -> str:
-        """Return a text; `required` says in words what is missing when it is."""
-        value = self._take(key, str, "text", 'in quotes: "…"')
-        if value is not None:
-            text: str = value.strip()
-            if any(ord(char) < 32 and char not in "\n\t" for char in text):
-                self.problem(key, f"'{self._name(key)}' holds a control character")
-                return ""
-            if text or not required:
-                return text
-        if required and (value is not None or key not in self._data):
-            self.problem(key, f"'{self._name(key)}' is missing", f"It is {required}.")
-        return ""
-
-    def flag(self, key: str, default: bool) -> bool:
-        value = self._take(key, bool, "true or false", "true or false, without quotes")
-        return default if value is None else bool(value)
-
-    def integer(self, key: str, default: int, least: int, most: int) -> int:
-        value = self._take(key, int, "a whole number", f"a whole number, as in {default}")
-        if value is None:
-            return default
-        return self._bounded(key, value, default, least, most)
-
-    def integers(
-        self, key: str, default: tuple[int, ...], least: int, most: int
-    ) -> tuple[int, ...]:
-        values = self._items(key, int, "a whole number")
-        if values is None:
-            return default
-        if not values:
-            self.problem(key, f"'{self._name(key)}' is empty", f"Write as in {list(default)}.")
-        return tuple(
-            self._bounded(f"{key}.{index}", value, least, least, most)
-            for index, value in enumerate(values)
-        )
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(text.strip() for text in self._items(key, str, "text in quotes") or ())
-
-    def choice(
-        self, key: str, default: str, among: Collection[str], known_as: str = "Known"
-    ) -> str:
-        value = self.text(key)
-        if value and value not in among:
-            self.problem(key, f"{key} '{value}' is not known", did_you_mean(value, among, known_as))
-            return default
-        return value or default
-
-    def choices(
-        self,
-        key: str,
-        default: tuple[str, ...],
-        among: Collection[str],
-        known_as: str = "Known",
-    ) -> tuple[str, ...]:
-        values = self._items(key, str, "text in quotes")
-        if values is None:
-            return default
-        for index, value in enumerate(values):
-            if value not in among:
-                self.problem(
-                    f"{key}.{index}",
-                    f"'{value}' is not known in {self._name(key)}",
-                    did_you_mean(value, among, known_as),
-                )
-        return tuple(dict.fromkeys(values))
-
-    def language(self, key: str, default: str) -> str:
-        value = self.text(key)
-        if value and not is_language(value):
-            better = value.replace("_", "-").partition(".")[0]
-            self.problem(
-                key,
-                f"'{value}' is not the code of a language",
-                f'Write "{better}".' if is_language(better) else 'Write it as in "en", "es", "vi".',
-            )
-            return default
-        return value or default
-
-    def web_address(self, key: str) -> str:
-        value = self.text(key)
-        if value and not _is_web_address(value):
-            self.problem(key, f"'{value}' is not a web address", 'Write it as in "https://…".')
-            return ""
-        return value
-
-    def web_addresses(self, key: str) -> tuple[str, ...]:
-        values = self.texts(key)
-        for index, value in enumerate(values):
-            if not _is_web_address(value):
-                self.problem(
-                    f"{key}.{index}",
-                    f"'{value}' is not a web address",
-                    'Write it as in "https://…".',
-                )
-        return values
-
-    def link(self, key: str, prefix: str, required: str = "") -> str:
-        """Return a URL: absolute as written, a path of this site with the prefix added."""
-        value = self.text(key, required)
-        if not value or _is_web_address(value) or value.startswith(("mailto:", "tel:")):
-            return value
-        if value.startswith("/") and not value.startswith("//") and not re.search(r"[\s\\]", value):
-            return prefix + value
-        self.problem(
-            key,
-            f"'{value}' is neither a path of this site nor a web address",
-            'Write a path as in "/about/", or a whole address as in "https://…".',
-        )
-        return ""
-
-    def table(self, key: str) -> _Table:
-        value = self._take(key, dict, "a table", f"[{self._name(key)}] on a line of its own")
-        return self._child(key, value or {})
-
-    def named(self, key: str) -> list[tuple[str, _Table]]:
-        """Return the tables of a table whose keys are names that the site chooses."""
-        outer = self.table(key)
-        return [(name, outer.table(name)) for name in outer.names()]
-
-    def tables(self, key: str) -> list[_Table]:
-        """Return an array of tables."""
-        values = self._take(key, list, "a list of tables", f"[[{self._name(key)}]] before each")
-        tables = []
-        for index, value in enumerate(values or ()):
-            if isinstance(value, dict):
-                tables.append(self._child(f"{key}.{index}", value))
-            else:
-                self.problem(
-                    f"{key}.{index}",
-                    f"{_shown(value)} stands where a table is wanted",
-                    '{ title = "…", url = "…" }' if key in ("links", "languages") else "",
-                )
-        return tables
-
-    def _child(self, key: str, data: Mapping[str, Any]) -> _Table:
-        return _Table(self.file, data, self.lines, self._name(key), self.problems)
-
-    def _name(self, key: str) -> str:
-        return ".".join(filter(None, (self._path, key)))
-
-    def _line(self, key: str) -> int:
-        name = self._name(key)
-        while name not in self.lines:
-            if not name:
-                return 0
-            name = name.rpartition(".")[0]
-        return self.lines[name]
-
-    def _take(self, key: str, kind: type, words: str, remedy: str) -> Any:
-        """Return the value of `key` when it is of the right type, else None."""
-        self._asked[key] = None
-        value = self._data.get(key)
-        if value is None:
-            return None
-        if type(value) is kind:
-            return value
-        self.problem(
-            key, f"{self._name(key)} must be {words}, not {_shown(value)}", f"Write {remedy}."
-        )
-        return None
-
-    def _items(self, key: str, kind: type, words: str) -> list[Any] | None:
-        values = self._take(key, list, "a list", "it in square brackets: [ … ]")
-        if values is None:
-            return None
-        for index, value in enumerate(values):
-            if type(value) is not kind:
-                self.problem(
-                    f"{key}.{index}",
-                    f"{self._name(key)} holds {_shown(value)}; each item must be {words}",
-                )
-        return [value for value in values if type(value) is kind]
-
-    def _bounded(self, key: str, value: int, default: int, least: int, most: int) -> int:
-        if least <= value <= most:
-            return value
-        self.problem(
-            key,
-            f"{self._name(key)} is {value}",
-            f"Write a number from {least} to {most}.",
-        )
-        return default
-
-
-def _shown(value: object) -> str:
-    """Say what was found, as it would be written in the file."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
-        case dict():
-            return "a table"
-        case list():
-            return "a list"
-        case _:
-            return str(value)
-
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-
-
-def is_language(text: str) -> bool:
-    """Say whether `text` is a language tag such as "en", "es-MX", "zh-Hant" or "vi"."""
-    return _LANGUAGE.fullmatch(text) is not None
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and re.search(r"[\s\\<>\"]", text) is None
-        )
-    except ValueError:
-        return False
-
-
-# Reading the file.
-
-
-def _refuse(problem: Problem) -> None:
-    raise SitegenError([problem])
-
-
-def _text_of(file: Path) -> str:
-    try:
-        if file.stat().st_size > SIZE_LIMIT:
-            raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise SitegenError(
-            [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]
-        ) from None
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SitegenError(
-            [Problem(file.name, line, "this line is not UTF-8 text", "Save the file as UTF-8.")]
-        ) from None
-
-
-def _toml(name: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.fullmatch(
-            r"(.*) \(at (?:line (\d+), column \d+|(end of document))\)", str(error)
-        )
-        message, line = (found[1], found[2]) if found else (str(error), None)
-        at = int(line) if line else text.rstrip().count("\n") + 1
-        raise SitegenError(
-            [
-                Problem(
-                    name,
-                    at,
-                    f"this line is not TOML: {message[:1].lower()}{message[1:]}",
-                    'Settings are written as key = "text", key = 5, key = true.',
-                )
-            ]
-        ) from None
-
-
 def _project_table(file: Path) -> dict[str, Any] | None:
     """Return [tool.sitegen] of pyproject.toml; None when it has none."""
-    text = _text_of(file)
+    text = text_of(file)
     if "sitegen" not in text:
         return None
-    table = _toml(PROJECT_FILE, text).get("tool", {}).get("sitegen")
+    table = toml_of(PROJECT_FILE, text).get("tool", {}).get("sitegen")
     return table if isinstance(table, dict) else None
-
-
-# Where keys stand: tomllib does not say.
-
-Key = tuple[str | int, ...]
-
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
-_STRING = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL
-)
-_BARE = re.compile(r"[^,\]}#\n]+")
-
-
-def key_lines(text: str) -> dict[Key, int]:
-    """Return the line of every key, table and list item of a TOML text.
-
-    `text` must be TOML that tomllib accepts. A key is the path to it: ("sections", 1,
-    "slug") is the slug of the second of [[sections]].
-    """
-    return _Scan(text).lines
-
-
-class _Scan:
-    def __init__(self, text: str) -> None:
-        self.lines: dict[Key, int] = {}
-        self._text = text
-        self._at = 0
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._arrays: dict[Key, int] = {}  # array of tables → index of its last table
-        table: Key = ()
-        self._match(_SPACE)
-        while self._at < len(text):
-            before = self._at
-            if self._eat("["):
-                table = self._header()
-            else:
-                self._pair(table)
-            self._match(_SPACE)
-            if self._at == before:  # not TOML after all: better no lines than no end
-                return
-
-    def _match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self._text, self._at)
-        if found is None:
-            return ""
-        self._at = found.end()
-        return found[0]
-
-    def _eat(self, char: str) -> bool:
-        if self._text.startswith(char, self._at):
-            self._at += len(char)
-            return True
-        return False
-
-    def _note(self, key: Key, at: int) -> None:
-        line = bisect_right(self._starts, at)
-        for length in range(len(key), 0, -1):
-            self.lines.setdefault(key[:length], line)
-
-    def _dotted(self) -> Key:
-        words: list[str] = []
-        while True:
-            self._match(_SPACE)
-            words.append(_unquoted(self._match(_WORD)))
-            self._match(_SPACE)
-            if not self._eat("."):
-                return tuple(words)
-
-    def _header(self) -> Key:
-        start = self._at
-        many = self._eat("[")
-        words = self._dotted()
-        self._eat("]")
-        self._eat("]")
-        table: Key = ()
-        for word in words[:-1]:
-            table = (*table, word)
-            if table in self._arrays:
-                table = (*table, self._arrays[table])
-        table = (*table, words[-1])
-        if many:
-            index = self._arrays.get(table, -1) + 1
-            self._arrays[table] = index
-            table = (*table, index)
-        self._note(table, start)
-        return table
-
-    def _pair(self, table: Key) -> None:
-        start = self._at
-        key = (*table, *self._dotted())
-        self._eat("=")
-        self._note(key, start)
-        self._value(key)
-
-    def _value(self, key: Key) -> None:
-        self._match(_SPACE)
-        if self._eat("["):
-            index = 0
-            self._match(_SPACE)
-            while not self._eat("]") and self._at < len(self._text):
-                self._note((*key, index), self._at)
-                self._value((*key, index))
-                self._match(_SPACE)
-                self._eat(",")
-                self._match(_SPACE)
-                index += 1
-        elif self._eat("{"):
-            self._match(_SPACE)
-            while not self._eat("}") and self._at < len(self._text):
-                self._pair(key)
-                self._match(_SPACE)
-                self._eat(",")
-                self._match(_SPACE)
-        elif not self._match(_STRING):
-            self._match(_BARE)
-
-
-def _unquoted(word: str) -> str:
-    if word.startswith('"') and "\\" in word:
-        return next(iter(tomllib.loads(f"{word} = 0")))
-    return word.strip("\"'") if word[:1] in ('"', "'") else word

@@ -7,6 +7,7 @@ browser asks for: for a site at https://example.org/paper/ it is "/paper/news/vo
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -73,6 +74,16 @@ def is_outside(url: str) -> bool:
     """Say whether a link names something other than a place on this site."""
     parts = urlsplit(url)
     return bool(parts.scheme or parts.netloc)
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether `text` is a whole http or https address that may stand in an attribute."""
+    try:
+        parts = urlsplit(text)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # "https://[": not even an address
+        return False
+    return named and re.search(r"[\s\\<>\"]", text) is None
 
 
 def relative_source(source: str, target: str) -> str:

@@ -1,0 +1,235 @@
+"""Reading front matter key by key: values come out typed, problems are noted, and it goes on.
+
+A *key reader* is a function (reader, key, value) → the fields that the key decides. Keys
+within keys are named by their path, "image.alt" or "authors.1", which finds their line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from sitegen import frontmatter
+from sitegen.dates import REMEDY, parse_moment
+from sitegen.model import Moment
+from sitegen.problems import Problem, did_you_mean
+
+Fields = dict[str, Any]  # name of a field → its value, of that field's type
+KeyReader = Callable[["Reader", str, object], Fields]
+# What other generators and newsrooms call our keys.
+_OTHER_WORDS = {
+    "author": "authors",
+    "by": "authors",
+    "byline": "authors",
+    "categories": "section",
+    "category": "section",
+    "cover": "image",
+    "dek": "summary",
+    "deck": "summary",
+    "description": "summary",
+    "excerpt": "summary",
+    "expirydate": "expires",
+    "featured": "lead",
+    "guid": "id",
+    "headline": "title",
+    "keywords": "tags",
+    "language": "lang",
+    "last_modified": "updated",
+    "lastmod": "updated",
+    "layout": "template",
+    "locale": "lang",
+    "modified": "updated",
+    "permalink": "slug",
+    "photo": "image",
+    "picture": "image",
+    "publishdate": "published",
+    "redirect_from": "aliases",
+    "standfirst": "summary",
+    "subtitle": "summary",
+    "sticky": "pinned",
+    "tag": "tags",
+    "thumbnail": "image",
+    "type": "kind",
+    "url": "slug",
+    "bio": "the text below the front matter",
+    "contact": "email",
+    "organization": "organisation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What of the settings decides how a file is read."""
+
+    zone: tzinfo  # the newsroom's
+    language: str
+    sections: tuple[str, ...]  # slugs
+    tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
+
+
+class Reader:
+    """Turns the values of one file into fields; notes what is wrong and goes on."""
+
+    __slots__ = ("bad", "failed", "lines", "matter", "path", "problems", "rules")
+
+    def __init__(self, path: str, matter: frontmatter.FrontMatter, rules: Rules) -> None:
+        self.path = path
+        self.rules = rules
+        self.matter = matter
+        self.lines = matter.lines
+        self.problems = list(matter.problems)
+        self.bad: set[str] = set()  # keys, and places within them, that have a problem
+        self.failed = False
+
+    def line(self, key: str) -> int:
+        return self.matter.line(key)
+
+    def problem(self, key: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, self.line(key), message, hint))
+        self.failed = True
+        self.bad.add(key)
+        while "." in key:
+            key = key.rpartition(".")[0]
+            self.bad.add(key)
+
+    def has_failed(self, key: str) -> bool:
+        return key in self.bad
+
+    def take(self, readers: Mapping[str, KeyReader]) -> Fields:
+        """Read every key of the file; unknown ones are problems."""
+        fields: Fields = {}
+        for key, value in self.matter.values.items():
+            read = readers.get(key)
+            if read is None:
+                self._unknown(key, key, readers, free="extra" in readers)
+            elif value is not None:
+                fields.update(read(self, key, value))
+        return fields
+
+    def table(
+        self,
+        key: str,
+        value: object,
+        readers: Mapping[str, KeyReader],
+        needs: tuple[str, ...] = (),
+    ) -> Fields:
+        """Read a table within a key: its own keys → their values."""
+        known = ", ".join(f"{name}: …" for name in readers)
+        if not isinstance(value, dict):
+            self.problem(
+                key, f"{key} cannot be {shown(value)}", f"Write it as in '{key}: {{{known}}}'."
+            )
+            return {}
+        fields: Fields = {}
+        for name, item in value.items():
+            place = f"{key}.{name}"
+            read = readers.get(name)
+            if read is None:
+                self._unknown(place, name, readers)
+            elif item is not None:
+                found = read(self, place, item)
+                # A reader names its field by the key it was given, which here is a path.
+                fields.update((field_name.rpartition(".")[2], v) for field_name, v in found.items())
+        for name in needs:
+            if value.get(name) is None or (fields.get(name) == "" and value[name] == ""):
+                self.problem(key, f"{key} has no {name}", f"Write it as in '{known}'.")
+        return fields
+
+    def _unknown(self, place: str, key: str, readers: Collection[str], free: bool = False) -> None:
+        word = _OTHER_WORDS.get(key.casefold().replace("-", "_"))
+        if word and (word in readers or " " in word):
+            hint = f"Write '{word}'." if " " not in word else f"Write it as {word}."
+        else:
+            hint = did_you_mean(key.replace("-", "_"), readers, "Known keys")
+        if free:
+            hint += " Keys of your own stand under 'extra:'."
+        self.problem(place, f"unknown key '{key}'", hint)
+
+    def items(self, key: str, value: object) -> list[tuple[str, Any]]:
+        """Return the items of a list with the place of each; one thing is a list of one."""
+        if not isinstance(value, list):
+            return [(key, value)]
+        items = []
+        for index, item in enumerate(value):
+            place = f"{key}.{index}"
+            if item is None or item == "":
+                self.problem(place, f"an item of {key} is empty", "Delete its line.")
+            else:
+                items.append((place, item))
+        return items
+
+    def text(self, key: str, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        self.problem(
+            key,
+            f"{key} must be text, not {shown(value)}",
+            "Put the whole in quotes if it is one text.",
+        )
+        return ""
+
+    def line_of_text(self, key: str, value: object) -> str:
+        """Return a text as one line, with single spaces."""
+        return " ".join(self.text(key, value).split())
+
+    def flag(self, key: str, value: object, other: str = "") -> bool:
+        if not isinstance(value, frontmatter.Quoted):
+            if value == "true":
+                return True
+            if value == "false":
+                return False
+        hint = f"Write '{key}: true' or '{key}: false', without quotes"
+        self.problem(
+            key,
+            f"{key}: {shown(value)} is {'text' if isinstance(value, str) else 'not an answer'}",
+            f"{hint}, {other}." if other else f"{hint}.",
+        )
+        return False
+
+    def number(self, key: str, value: object, least: int, most: int) -> int:
+        text = value if isinstance(value, str) else ""
+        if re.fullmatch(r"\d{1,15}", text, re.ASCII) and least <= int(text) <= most:
+            return int(text)
+        self.problem(
+            key,
+            f"{key} must be a whole number, not {shown(value)}",
+            f"Write a number from {least} to {most}.",
+        )
+        return 0
+
+    def moment(self, key: str, value: object) -> Moment | None:
+        if isinstance(value, str):
+            return self.moment_of(key, value)
+        self.problem(key, f"{key} must be a date, not {shown(value)}", REMEDY)
+        return None
+
+    def moment_of(self, key: str, text: str) -> Moment | None:
+        try:
+            moment, note = parse_moment(text, self.rules.zone)
+        except ValueError as error:
+            self.problem(key, f"{key}: {error}" if key else f"the file's name: {error}", REMEDY)
+            return None
+        if note:
+            self.problems.append(
+                Problem(
+                    self.path,
+                    self.line(key),
+                    note,
+                    "Write the offset, as in -06:00, to say which you mean.",
+                    warning=True,
+                )
+            )
+        return moment
+
+
+def shown(value: object) -> str:
+    """Say what was found, as it was written."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}…'"

@@ -1,0 +1,295 @@
+"""TOML tables, read key by key: values come out checked, problems are noted, and it goes on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from sitegen.problems import Problem, SitegenError, did_you_mean, unknown_key
+from sitegen.urls import is_web_address
+
+SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
+
+
+def text_of(file: Path) -> str:
+    try:
+        if file.stat().st_size > SIZE_LIMIT:
+            raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise SitegenError(
+            [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SitegenError(
+            [Problem(file.name, line, "this line is not UTF-8 text", "Save the file as UTF-8.")]
+        ) from None
+
+
+def toml_of(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.fullmatch(
+            r"(.*) \(at (?:line (\d+), column \d+|(end of document))\)", str(error)
+        )
+        message, line = (found[1], found[2]) if found else (str(error), None)
+        at = int(line) if line else text.rstrip().count("\n") + 1
+        raise SitegenError(
+            [
+                Problem(
+                    name,
+                    at,
+                    f"this line is not TOML: {message[:1].lower()}{message[1:]}",
+                    'Settings are written as key = "text", key = 5, key = true.',
+                )
+            ]
+        ) from None
+
+
+class Table:
+    """One table of the file while it is read: hands out checked values, notes problems.
+
+    A key that nobody asked for by the time of `close` is unknown.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        data: Mapping[str, Any],
+        lines: Mapping[str, int],
+        path: str,  # dotted, "feeds.partners.wire"; "" for the whole file
+        problems: list[Problem],
+    ) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems = problems
+        self._data = data
+        self._path = path
+        self._asked: dict[str, None] = {}
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._data)
+
+    def problem(self, key: str, message: str, hint: str = "") -> None:
+        """Note a problem with `key` of this table ("" for the table itself)."""
+        self.problems.append(Problem(self.file, self._line(key), message, hint))
+
+    def close(self, known: Collection[str] = ()) -> None:
+        for key in self._data:
+            if key not in self._asked:
+                self.problems.append(
+                    unknown_key(self.file, self._line(key), key, known or self._asked)
+                )
+
+    def text(self, key: str, required: str = "") -> str:
+        """Return a text; `required` says in words what is missing when it is."""
+        value = self._take(key, str, "text", 'in quotes: "…"')
+        if value is not None:
+            text: str = value.strip()
+            if any(ord(char) < 32 and char not in "\n\t" for char in text):
+                self.problem(key, f"'{self._name(key)}' holds a control character")
+                return ""
+            if text or not required:
+                return text
+        if required and (value is not None or key not in self._data):
+            self.problem(key, f"'{self._name(key)}' is missing", f"It is {required}.")
+        return ""
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._take(key, bool, "true or false", "true or false, without quotes")
+        return default if value is None else bool(value)
+
+    def integer(self, key: str, default: int, least: int, most: int) -> int:
+        value = self._take(key, int, "a whole number", f"a whole number, as in {default}")
+        if value is None:
+            return default
+        return self._bounded(key, value, default, least, most)
+
+    def integers(
+        self, key: str, default: tuple[int, ...], least: int, most: int
+    ) -> tuple[int, ...]:
+        values = self._items(key, int, "a whole number")
+        if values is None:
+            return default
+        if not values:
+            self.problem(key, f"'{self._name(key)}' is empty", f"Write as in {list(default)}.")
+        return tuple(
+            self._bounded(f"{key}.{index}", value, least, least, most)
+            for index, value in enumerate(values)
+        )
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(text.strip() for text in self._items(key, str, "text in quotes") or ())
+
+    def choice(
+        self, key: str, default: str, among: Collection[str], known_as: str = "Known"
+    ) -> str:
+        value = self.text(key)
+        if value and value not in among:
+            self.problem(key, f"{key} '{value}' is not known", did_you_mean(value, among, known_as))
+            return default
+        return value or default
+
+    def choices(
+        self,
+        key: str,
+        default: tuple[str, ...],
+        among: Collection[str],
+        known_as: str = "Known",
+    ) -> tuple[str, ...]:
+        values = self._items(key, str, "text in quotes")
+        if values is None:
+            return default
+        for index, value in enumerate(values):
+            if value not in among:
+                self.problem(
+                    f"{key}.{index}",
+                    f"'{value}' is not known in {self._name(key)}",
+                    did_you_mean(value, among, known_as),
+                )
+        return tuple(dict.fromkeys(values))
+
+    def language(self, key: str, default: str) -> str:
+        value = self.text(key)
+        if value and not is_language(value):
+            better = value.replace("_", "-").partition(".")[0]
+            self.problem(
+                key,
+                f"'{value}' is not the code of a language",
+                f'Write "{better}".' if is_language(better) else 'Write it as in "en", "es", "vi".',
+            )
+            return default
+        return value or default
+
+    def web_address(self, key: str) -> str:
+        value = self.text(key)
+        if value and not is_web_address(value):
+            self.problem(key, f"'{value}' is not a web address", 'Write it as in "https://…".')
+            return ""
+        return value
+
+    def web_addresses(self, key: str) -> tuple[str, ...]:
+        values = self.texts(key)
+        for index, value in enumerate(values):
+            if not is_web_address(value):
+                self.problem(
+                    f"{key}.{index}",
+                    f"'{value}' is not a web address",
+                    'Write it as in "https://…".',
+                )
+        return values
+
+    def link(self, key: str, prefix: str, required: str = "") -> str:
+        """Return a URL: absolute as written, a path of this site with the prefix added."""
+        value = self.text(key, required)
+        if not value or is_web_address(value) or value.startswith(("mailto:", "tel:")):
+            return value
+        if value.startswith("/") and not value.startswith("//") and not re.search(r"[\s\\]", value):
+            return prefix + value
+        self.problem(
+            key,
+            f"'{value}' is neither a path of this site nor a web address",
+            'Write a path as in "/about/", or a whole address as in "https://…".',
+        )
+        return ""
+
+    def table(self, key: str) -> Table:
+        value = self._take(key, dict, "a table", f"[{self._name(key)}] on a line of its own")
+        return self._child(key, value or {})
+
+    def named(self, key: str) -> list[tuple[str, Table]]:
+        """Return the tables of a table whose keys are names that the site chooses."""
+        outer = self.table(key)
+        return [(name, outer.table(name)) for name in outer.names()]
+
+    def tables(self, key: str) -> list[Table]:
+        """Return an array of tables."""
+        values = self._take(key, list, "a list of tables", f"[[{self._name(key)}]] before each")
+        tables = []
+        for index, value in enumerate(values or ()):
+            if isinstance(value, dict):
+                tables.append(self._child(f"{key}.{index}", value))
+            else:
+                self.problem(
+                    f"{key}.{index}",
+                    f"{_shown(value)} stands where a table is wanted",
+                    '{ title = "…", url = "…" }' if key in ("links", "languages") else "",
+                )
+        return tables
+
+    def _child(self, key: str, data: Mapping[str, Any]) -> Table:
+        return Table(self.file, data, self.lines, self._name(key), self.problems)
+
+    def _name(self, key: str) -> str:
+        return ".".join(filter(None, (self._path, key)))
+
+    def _line(self, key: str) -> int:
+        name = self._name(key)
+        while name not in self.lines:
+            if not name:
+                return 0
+            name = name.rpartition(".")[0]
+        return self.lines[name]
+
+    def _take(self, key: str, kind: type, words: str, remedy: str) -> Any:
+        """Return the value of `key` when it is of the right type, else None."""
+        self._asked[key] = None
+        value = self._data.get(key)
+        if value is None:
+            return None
+        if type(value) is kind:
+            return value
+        self.problem(
+            key, f"{self._name(key)} must be {words}, not {_shown(value)}", f"Write {remedy}."
+        )
+        return None
+
+    def _items(self, key: str, kind: type, words: str) -> list[Any] | None:
+        values = self._take(key, list, "a list", "it in square brackets: [ … ]")
+        if values is None:
+            return None
+        for index, value in enumerate(values):
+            if type(value) is not kind:
+                self.problem(
+                    f"{key}.{index}",
+                    f"{self._name(key)} holds {_shown(value)}; each item must be {words}",
+                )
+        return [value for value in values if type(value) is kind]
+
+    def _bounded(self, key: str, value: int, default: int, least: int, most: int) -> int:
+        if least <= value <= most:
+            return value
+        self.problem(
+            key,
+            f"{self._name(key)} is {value}",
+            f"Write a number from {least} to {most}.",
+        )
+        return default
+
+
+def _shown(value: object) -> str:
+    """Say what was found, as it would be written in the file."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case _:
+            return str(value)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+
+
+def is_language(text: str) -> bool:
+    """Say whether `text` is a language tag such as "en", "es-MX", "zh-Hant" or "vi"."""
+    return _LANGUAGE.fullmatch(text) is not None
