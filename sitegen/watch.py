@@ -17,6 +17,7 @@ import re
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -123,6 +124,8 @@ class Watch:
     def _listen(self) -> None:
         from watchdog.observers import Observer  # late: building a site needs no watching
 
+        # watchdog 7 warns of its own bookkeeping when a folder comes with folders inside it.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
             self._observer = Observer()
             self._observer.start()
