@@ -1,0 +1,62 @@
+// What script adds: the theme, the menu's ways out, search in place, copying, ages.
+(() => {
+  const root = document.documentElement;
+  const all = (selector, type, act) =>
+    document.querySelectorAll(selector).forEach((element) => element.addEventListener(type, (event) => act(event, element)));
+
+  // Theme: one word in localStorage; "auto" is no word at all.
+  const radios = document.querySelectorAll(".theme-switch input");
+  const show = () => radios.forEach((radio) => { radio.checked = radio.value == (root.dataset.theme || "auto"); });
+  const choose = (theme) => {
+    if (theme == "auto") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    try {
+      if (theme == "auto") localStorage.removeItem("theme");
+      else localStorage.theme = theme;
+    } catch {}
+    show();
+  };
+  show();
+  all(".theme-switch input", "change", (event, radio) => choose(radio.value));
+  all("[data-theme-toggle]", "click", () =>
+    choose((root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) == "dark" ? "light" : "dark"));
+
+  // Menu: Escape and a click outside close it.
+  const menu = document.querySelector(".menu");
+  addEventListener("keydown", (event) => {
+    if (event.key == "Escape" && menu?.open) {
+      menu.open = false;
+      menu.firstElementChild.focus();
+    }
+  });
+  addEventListener("click", (event) => {
+    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+  });
+
+  // Search: the dialog instead of the page.
+  const dialog = document.querySelector(".search-dialog");
+  all("[data-search]", "click", (event) => {
+    if (!dialog?.showModal || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+  dialog?.addEventListener("click", (event) => event.target == dialog && dialog.close());
+
+  // Sharing.
+  all("[data-copy]", "click", async (event, button) => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.lastElementChild.textContent = button.dataset.done;
+  });
+  all("[data-print]", "click", () => print());
+  if (navigator.share) all("[data-share]", "click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
+  if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.parentElement.hidden = false; });
+
+  // Ages: cards of the last day say how long ago, in the page's language.
+  const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+  document.querySelectorAll(".meta time, .breaking time").forEach((time) => {
+    const minutes = (Date.now() - new Date(time.dateTime)) / 6e4;
+    if (time.dateTime.length < 11 || minutes < 0 || minutes > 1440) return;
+    time.title = time.textContent;
+    time.textContent = minutes < 60 ? words.format(-Math.floor(minutes), "minute") : words.format(-Math.floor(minutes / 60), "hour");
+  });
+})();
