@@ -28,6 +28,7 @@ HELPERS = {
     "values": {"model"},
     "markup": {"quickmark"},
     "article": {"frontmatter"},
+    "images": {"frontmatter"},
     "scaffold": {"sample"},
 }
 

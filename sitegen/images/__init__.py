@@ -1,8 +1,8 @@
 """Pictures: which files a photo becomes, and how those are made.
 
 `choose` decides, without opening anything, and is all that planning and templates need.
-`measure`, `encode`, `cache` and `card` do the work with Pillow; they are loaded when first
-asked for, because a build with nothing to encode has no use for them.
+`measuring`, `encoding`, `cache` and `card` do the work with Pillow. These rooms are loaded
+when first asked for, because a build with nothing to encode has no use for them.
 """
 
 from __future__ import annotations
@@ -15,49 +15,74 @@ from sitegen.images.choose import (
     Variant,
     crops,
     fallback,
-    narrow_lead,
     picture,
     sizes,
     social_image,
     variants,
 )
+from sitegen.images.facts import Facts, Rights, image_ref, licence_ended, sidecar
+from sitegen.images.galleries import gallery
 from sitegen.images.svg import clean_svg
 
 if TYPE_CHECKING:
-    from sitegen.images.cache import cached_encode, encode_missing, sweep
-    from sitegen.images.encode import encode, encode_all
-    from sitegen.images.measure import Facts, measure, measure_bytes
+    from sitegen.images.cache import (
+        cached_card,
+        cached_encode,
+        encode_missing,
+        encoder,
+        entry,
+        sweep,
+    )
+    from sitegen.images.card import hue_color, social_card
+    from sitegen.images.encoding import encode, encode_all
+    from sitegen.images.licences import rights
+    from sitegen.images.measuring import measure, measure_bytes
 
 __all__ = [
     "PLACES",
     "Facts",
+    "Rights",
     "Variant",
+    "cached_card",
     "cached_encode",
     "clean_svg",
     "crops",
     "encode",
     "encode_all",
     "encode_missing",
+    "encoder",
+    "entry",
     "fallback",
+    "gallery",
+    "hue_color",
+    "image_ref",
+    "licence_ended",
     "measure",
     "measure_bytes",
-    "narrow_lead",
     "picture",
+    "rights",
+    "sidecar",
     "sizes",
+    "social_card",
     "social_image",
     "sweep",
     "variants",
 ]
 
 _LATE = {
-    "Facts": "measure",
+    "cached_card": "cache",
     "cached_encode": "cache",
-    "encode": "encode",
-    "encode_all": "encode",
     "encode_missing": "cache",
-    "measure": "measure",
-    "measure_bytes": "measure",
+    "encoder": "cache",
+    "entry": "cache",
     "sweep": "cache",
+    "hue_color": "card",
+    "social_card": "card",
+    "encode": "encoding",
+    "encode_all": "encoding",
+    "rights": "licences",
+    "measure": "measuring",
+    "measure_bytes": "measuring",
 }
 
 
@@ -65,6 +90,4 @@ def __getattr__(name: str) -> object:
     """Load the room that holds `name`, and Pillow with it."""
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
-    globals()[name] = found  # a room of the same name must not hide its function
-    return found
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -15,7 +15,7 @@ from pathlib import Path
 import PIL
 
 from sitegen.images.choose import RECIPE, Variant
-from sitegen.images.encode import encode_all
+from sitegen.images.encoding import encode_all
 from sitegen.values import Values, digest_text, dump
 
 FOLDER = "pictures"
@@ -29,7 +29,12 @@ def entry(digest: str, variant: Variant) -> str:
         digest: of the source's bytes.
     """
     recipe = dump(Values().encode(variant))
-    return digest_text(f"{RECIPE} {PIL.__version__} {digest} {recipe}")
+    return digest_text(f"{encoder()} {digest} {recipe}")
+
+
+def encoder() -> str:
+    """Return what names this way of encoding: it belongs to the key of every picture."""
+    return f"{RECIPE} Pillow {PIL.__version__}"
 
 
 def cached_encode(cache: Path, source: Path, digest: str, variant: Variant) -> bytes:
@@ -41,7 +46,7 @@ def cached_encode(cache: Path, source: Path, digest: str, variant: Variant) -> b
         digest: of the source's bytes.
 
     Raises:
-        OSError, SitegenError: see `encode.encode`.
+        OSError, SitegenError: see `encoding.encode`.
     """
     kept = cache / entry(digest, variant)
     try:

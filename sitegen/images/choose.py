@@ -11,14 +11,13 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sitegen.model import ImageRef, Picture, Source
-from sitegen.problems import Problem
 from sitegen.settings import ImageSettings
 from sitegen.urls import site_url, slugify
 from sitegen.values import digest_text
 
 FOLDER = "media"
 RECIPE = "1"  # a new number gives every file a new address: for when encoding changes for all
-LEAD_WIDTH = 1200  # Google shows a large preview of pictures from this width on
+CROP_WIDTH = 1200  # Google shows a large preview of pictures from this width on
 FALLBACK_WIDTH = 1200
 CROPS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}  # Google's list for article images
 CROP_LEAST = 300  # below this width a crop serves nobody
@@ -203,20 +202,6 @@ def fallback(image: ImageRef, options: ImageSettings) -> Variant:
     return next(v for v in _whole(image, options) if v.format not in options.formats)
 
 
-def narrow_lead(image: ImageRef, shown_as: str, line: int) -> Problem | None:
-    """Warn of a lead picture that search engines will show small, if at all."""
-    if image.format == "svg" or image.width >= LEAD_WIDTH:
-        return None
-    return Problem(
-        shown_as,
-        line,
-        f"the lead picture '{PurePosixPath(image.path).name}' is {image.width} pixels wide",
-        f"Use one of at least {LEAD_WIDTH} pixels if you have it: "
-        "search engines show narrower ones small.",
-        warning=True,
-    )
-
-
 def widths(width: int, height: int, wanted: tuple[int, ...], most: int = 0) -> tuple[int, ...]:
     """Choose the widths at which a picture is offered: ascending, none above its own.
 
@@ -301,7 +286,7 @@ def _crops(image: ImageRef, options: ImageSettings) -> tuple[Variant, ...]:
     reach = _reach(image, options)
     return tuple(
         _variant(
-            image, options, _still_format(image), min(box[2] - box[0], LEAD_WIDTH), box, reach, crop
+            image, options, _still_format(image), min(box[2] - box[0], CROP_WIDTH), box, reach, crop
         )
         for crop, box in boxes.items()
     )
@@ -311,7 +296,7 @@ def _reach(image: ImageRef, options: ImageSettings) -> int:
     """Return the decoded width that serves every variant a picture may get."""
     square = min(image.width, image.height)
     needs = [min(image.width, max(options.widths)), min(image.width, FALLBACK_WIDTH)]
-    needs += [min(image.width, -(-min(square, LEAD_WIDTH) * image.width // square))]
+    needs += [min(image.width, -(-min(square, CROP_WIDTH) * image.width // square))]
     if _is_tall(image):
         needs += [min(image.width, max(options.widths))]
     return max(needs)

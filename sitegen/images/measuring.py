@@ -7,7 +7,6 @@ belong to the file's digest, so a caller keeps them and pays once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import unescape
 
@@ -23,6 +22,7 @@ from sitegen.images.decode import (
     to_srgb,
     upright_size,
 )
+from sitegen.images.facts import Facts
 from sitegen.images.svg import svg_size
 from sitegen.problems import Problem
 from sitegen.values import digest_bytes
@@ -56,22 +56,6 @@ BOILERPLATE = ("digital camera", "sony dsc", "minolta", "kodak", "dav", "sdr", "
 # EXIF tags and IPTC datasets, by what a newsroom calls them.
 EXIF_CAPTION, EXIF_ARTIST, EXIF_COPYRIGHT = 270, 315, 33432
 IPTC_CAPTION, IPTC_CREDIT, IPTC_BYLINE, IPTC_COPYRIGHT = (2, 120), (2, 110), (2, 80), (2, 116)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a picture file says of itself. The words are defaults; see `rights`."""
-
-    digest: str
-    format: str  # "jpeg", "png", "webp", "gif", "avif", "tiff", "bmp" or "svg"
-    width: int  # pixels, after rotation
-    height: int
-    color: str  # dominant colour, "#rrggbb"; "" for drawings and what is see-through
-    animated: bool = False
-    alpha: bool = False
-    caption: str = ""
-    credit: str = ""
-    copyright: str = ""
 
 
 def measure(path: Path, shown_as: str) -> Facts | Problem:

@@ -1,0 +1,98 @@
+"""What is known of a picture, and the use of it that a story makes.
+
+`Facts` is what the file itself tells (see `measuring`), `Rights` what stands in the file
+beside it (see `licences`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from sitegen.model import ImageRef
+from sitegen.problems import Problem
+
+SIDECAR = ".yml"
+CENTRE = (0.5, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a picture file says of itself. The words are defaults; see `image_ref`."""
+
+    digest: str
+    format: str  # "jpeg", "png", "webp", "gif", "avif", "tiff", "bmp" or "svg"
+    width: int  # pixels, after rotation
+    height: int
+    color: str  # dominant colour, "#rrggbb"; "" for drawings and what is see-through
+    animated: bool = False
+    alpha: bool = False
+    caption: str = ""
+    credit: str = ""
+    copyright: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the file beside a photo says; it holds for every use of the photo."""
+
+    alt: str | None = None  # for galleries of a folder, where no story writes one
+    caption: str = ""
+    credit: str = ""
+    copyright: str = ""
+    licence: str = ""
+    licence_until: datetime | None = None  # the first moment at which it may not be shown
+    focus: tuple[float, float] = CENTRE
+
+
+def sidecar(path: str) -> str:
+    """Return where a photo's words stand: "content/news/bayou.jpg.yml"."""
+    return path + SIDECAR
+
+
+def image_ref(
+    path: str,
+    facts: Facts,
+    photo: Rights,
+    *,
+    alt: str,
+    caption: str = "",
+    credit: str = "",
+    focus: tuple[float, float] | None = None,
+) -> ImageRef:
+    """Return one use of a picture: what this use says, else its file, else the photo itself."""
+    own = photo.credit or photo.copyright
+    return ImageRef(
+        path=path,
+        digest=facts.digest,
+        format=facts.format,
+        width=facts.width,
+        height=facts.height,
+        alt=alt,
+        caption=caption or photo.caption or facts.caption,
+        credit=credit or own or facts.credit or facts.copyright,
+        licence=photo.licence,
+        color=facts.color,
+        focus=focus or photo.focus,
+        animated=facts.animated,
+        alpha=facts.alpha,
+        licence_until=photo.licence_until,
+    )
+
+
+def licence_ended(image: ImageRef, now: datetime, shown_as: str, line: int) -> Problem | None:
+    """Return a problem when a live story shows a picture whose licence has run out.
+
+    The moment at which the next one will is a change of the site: `image.licence_until`.
+    """
+    if image.licence_until is None or now < image.licence_until:
+        return None
+    name = PurePosixPath(image.path).name
+    last = image.licence_until - timedelta(seconds=1)
+    return Problem(
+        shown_as,
+        line,
+        f"the licence of the picture '{name}' ran out on {last:%Y-%m-%d}",
+        f"Use another picture, or renew it and write the new date in {name}{SIDECAR}.",
+    )

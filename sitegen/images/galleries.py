@@ -1,0 +1,36 @@
+"""Galleries: a folder of pictures, in the order in which a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+ENDINGS = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .apng .webp .gif .avif .tif .tiff .bmp .svg".split()  # noqa: SIM905
+)
+
+
+def gallery(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the pictures that stand in `folder` itself, ordered by name.
+
+    Args:
+        folder: "content/news/flood/photos", without a last slash.
+        paths: source files of the site, in any order; others are passed over.
+
+    Numbers count as numbers: "2.jpg" comes before "10.jpg". Sub-folders are galleries of
+    their own. A picture's alternative text and caption stand in the file beside it.
+    """
+    found = [
+        path
+        for path in paths
+        if path.rpartition("/")[0] == folder
+        and PurePosixPath(path).suffix.lower() in ENDINGS
+        and not PurePosixPath(path).name.startswith(".")
+    ]
+    return tuple(sorted(found, key=_natural))
+
+
+def _natural(path: str) -> tuple[list[tuple[int, str]], str]:
+    parts = re.findall(r"\d+|\D+", path.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path

@@ -1,0 +1,99 @@
+"""Words and rights that belong to a photo wherever it is used.
+
+They stand in a small file beside it, bayou.jpg.yml, or in the photo itself (IPTC, EXIF):
+
+    caption: Volunteers clear reeds from the bayou.
+    credit: Mai Tran/Sample Agency
+    licence: One year, this site only
+    licence_until: 2027-03-01
+    focus: [0.5, 0.3]
+
+A use of the photo may have a caption of its own; credit and licence stay with the photo.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from sitegen.dates import REMEDY, parse_moment
+from sitegen.frontmatter import FrontMatter, split
+from sitegen.images.facts import CENTRE, Rights
+from sitegen.problems import Problem, unknown_key
+
+KEYS = ("alt", "caption", "credit", "copyright", "licence", "licence_until", "focus")
+SPELT = {"license": "licence", "license_until": "licence_until"}
+FOCUS_REMEDY = "Write how far it is from the left and the top, from 0 to 1: 'focus: [0.5, 0.3]'."
+
+
+def rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, ...]:
+    """Read the file beside a photo.
+
+    Args:
+        path: of that file as the editor knows it, for problems.
+        zone: the newsroom's, for dates.
+    """
+    found = split(path, f"---\n{text.strip().removeprefix('---')}\n---\n".encode())
+    if not isinstance(found, FrontMatter):
+        return tuple(_moved(problem) for problem in found)
+    problems = [_moved(problem) for problem in found.problems]
+    words: dict[str, str] = {}
+    until, focus = None, CENTRE
+    for written, value in found.values.items():
+        key, line = SPELT.get(written, written), found.line(written) - 1
+        try:
+            if key not in KEYS:
+                problems.append(unknown_key(path, line, written, KEYS))
+            elif key == "focus":
+                focus = _focus(value)
+            elif value is not None and not isinstance(value, str):
+                problems.append(
+                    Problem(
+                        path, line, f"'{written}' is a list", f"Write a text after '{written}:'."
+                    )
+                )
+            elif key == "licence_until":
+                until = _end(value or "", zone)
+            else:
+                words[key] = " ".join((value or "").split())
+        except ValueError as wrong:
+            problems.append(
+                Problem(path, line, str(wrong), FOCUS_REMEDY if key == "focus" else REMEDY)
+            )
+    if any(not problem.warning for problem in problems):
+        return tuple(problems)
+    return Rights(
+        alt=words.get("alt"),
+        caption=words.get("caption", ""),
+        credit=words.get("credit", ""),
+        copyright=words.get("copyright", ""),
+        licence=words.get("licence", ""),
+        licence_until=until,
+        focus=focus,
+    )
+
+
+def _focus(value: object) -> tuple[float, float]:
+    numbers = value if isinstance(value, list) else []
+    try:
+        shares = [float(number) for number in numbers]
+    except (TypeError, ValueError):
+        shares = []
+    if len(shares) != 2 or not all(0 <= share <= 1 for share in shares):
+        raise ValueError("the focus is not a place in the picture")
+    return shares[0], shares[1]
+
+
+def _end(text: str, zone: tzinfo) -> datetime:
+    """Return the first moment after the licence: a day without a time counts in full."""
+    moment, _ = parse_moment(text, zone)
+    if moment.timed:
+        return moment.at
+    following, _ = parse_moment((moment.at + timedelta(days=1)).date().isoformat(), zone)
+    return following.at
+
+
+def _moved(problem: Problem) -> Problem:
+    """Count lines from the file's first, not from the line that was put before it."""
+    return Problem(
+        problem.path, max(0, problem.line - 1), problem.message, problem.hint, problem.warning
+    )
