@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import lxml.html
 from feedgen.entry import FeedEntry
@@ -361,6 +361,7 @@ _KEPT_ATTRIBUTES = (
     | {"hreflang", "open"}
 )
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "feed"}
+_URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
 _VOID_ENDS = re.compile("</(?:source|track|wbr)>")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]*)?\s*(?:,|$)")
 
@@ -436,7 +437,7 @@ def _mended(attributes: Mapping[str, str], page: str) -> dict[str, str]:
 def _absolute_url(url: str, page: str) -> str:
     """Return `url` as seen from outside the page, or "" when no reader should follow it."""
     try:
-        absolute = urljoin(page, url.strip())
+        absolute = quote(urljoin(page, url.strip()), safe=_URL_CHARACTERS)
         scheme = urlsplit(absolute).scheme
     except ValueError:  # not an address at all: "http://[oops"
         return ""

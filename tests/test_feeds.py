@@ -1,0 +1,646 @@
+"""Feeds that readers, podcast players and partners take without a word.
+
+Oracles: the Atom schema of RFC 4287, feedparser, and a plain XML parser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import feedparser
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from sitegen.feeds import absolute_html, atom, json_feed, rss, size_problem
+from sitegen.model import Correction, Enclosure, Feed, FeedImage, FeedItem, Moment
+
+SCHEMAS = Path(__file__).parent / "data" / "schemas"
+HOUSTON = timezone(timedelta(hours=-5))
+NS = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+}
+BODY = '<p>The sample council met. <a href="https://gazette.example/local/">More</a></p>'
+
+MAKERS = pytest.mark.parametrize("make", [rss, atom, json_feed], ids=["rss", "atom", "json"])
+
+
+def a_feed(**changes: Any) -> Feed:
+    feed = Feed(
+        title="The Sample Gazette",
+        description="Sample headlines",
+        url="https://gazette.example/feed.xml",
+        page_url="https://gazette.example/",
+        language="en",
+        updated=datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON),
+    )
+    return replace(feed, **changes)
+
+
+def an_item(number: int = 1, **changes: Any) -> FeedItem:
+    published = datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON) - timedelta(hours=number)
+    item = FeedItem(
+        id=f"tag:gazette.example,2026:story-{number}",
+        url=f"https://gazette.example/news/story-{number}/",
+        title=f"Sample story {number}",
+        summary=f"What sample story {number} says",
+        published=published,
+        updated=published,
+        lang="en",
+        authors=("Sample Writer",),
+        categories=(),
+    )
+    return replace(item, **changes)
+
+
+def in_rss(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> Any:
+    return etree.fromstring(rss(feed, items, bodies))[0]
+
+
+def in_atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> Any:
+    return etree.fromstring(atom(feed, items, bodies))
+
+
+def texts(element: Any, path: str) -> list[str]:
+    return [found.text or "" for found in element.iterfind(path, NS)]
+
+
+PHOTO = FeedImage(
+    url="https://gazette.example/media/bayou.0123abcd.1200.jpg",
+    type="image/jpeg",
+    length=81234,
+    width=1200,
+    height=800,
+    alt="A sample bayou & its bridge",
+    credit="Sample Photographer",
+)
+EPISODE = Enclosure("https://gazette.example/media/talk.0123abcd.mp3", "audio/mpeg", 734003, 912)
+
+
+def everything() -> tuple[Feed, list[FeedItem], list[str]]:
+    """A feed that uses all there is."""
+    feed = a_feed(hubs=("https://hub.example/",), image=PHOTO, publisher="The Sample Gazette")
+    items = [
+        an_item(
+            1,
+            image=PHOTO,
+            enclosure=EPISODE,
+            authors=("Sample Writer", "Mẫu Trần"),
+            author_urls=("https://gazette.example/authors/sample-writer/", ""),
+            categories=("Analysis", "Sample tag"),
+            corrections=(Correction(Moment(datetime(2026, 11, 20, tzinfo=HOUSTON)), "It was 7."),),
+            updated=datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON),
+        ),
+        an_item(2, lang="es", title="Historia de muestra: <b> & «dos»"),
+        an_item(3, authors=(), summary=""),
+    ]
+    return feed, items, [BODY, "", BODY]
+
+
+# RSS
+
+
+def test_the_channel_names_the_page_that_it_follows() -> None:
+    """R1: title, link to the page (not the feed), description, language and build date stand."""
+    channel = in_rss(a_feed(language="es-US"), [an_item()], [BODY])
+
+    assert texts(channel, "title") == ["The Sample Gazette"]
+    assert texts(channel, "link") == ["https://gazette.example/"]
+    assert texts(channel, "description") == ["Sample headlines"]
+    assert texts(channel, "language") == ["es-US"]
+    assert texts(channel, "lastBuildDate") == ["Fri, 20 Nov 2026 09:30:00 -0500"]
+
+
+def test_a_feed_without_a_description_takes_its_title() -> None:
+    """R1: the description is never missing."""
+    assert texts(in_rss(a_feed(description=""), [], []), "description") == ["The Sample Gazette"]
+
+
+def test_rss_names_its_own_address_first() -> None:
+    """R2: exactly one atom:link says rel="self", with the address the feed is published at."""
+    channel = in_rss(a_feed(hubs=("https://hub.example/",)), [], [])
+
+    own = [e.get("href") for e in channel.iterfind("atom:link[@rel='self']", NS)]
+    assert own == ["https://gazette.example/feed.xml"]
+
+
+def test_each_item_can_be_told_from_the_others() -> None:
+    """R3: title, link, guid and date; the guid is the permanent id, marked as no address."""
+    channel = in_rss(a_feed(), [an_item(1), an_item(2)], ["", ""])
+
+    for number, item in enumerate(channel.iterfind("item"), 1):
+        assert texts(item, "title") == [f"Sample story {number}"]
+        assert texts(item, "link") == [f"https://gazette.example/news/story-{number}/"]
+        assert texts(item, "guid") == [f"tag:gazette.example,2026:story-{number}"]
+        assert item.find("guid").get("isPermaLink") == "false"
+        assert len(texts(item, "pubDate")) == 1
+
+
+@MAKERS
+def test_two_stories_with_one_id_are_refused(make: Any) -> None:
+    """R3: a reader would show only one of them."""
+    with pytest.raises(ValueError, match="story-1"):
+        make(a_feed(), [an_item(1), an_item(1, title="Another")], ["", ""])
+
+
+@MAKERS
+def test_each_item_needs_its_body(make: Any) -> None:
+    """A body given to the wrong story would be worse than none: counts have to agree."""
+    with pytest.raises(ValueError, match="zip"):
+        make(a_feed(), [an_item(1), an_item(2)], [""])
+
+
+def test_dates_have_four_digit_years_and_offsets() -> None:
+    """R4: RFC 822 dates that any mail library reads back as the same moment."""
+    item = an_item()
+    (written,) = texts(in_rss(a_feed(), [item], [""]), "item/pubDate")
+
+    assert written == "Fri, 20 Nov 2026 08:30:00 -0500"
+    assert parsedate_to_datetime(written) == item.published
+
+
+def test_the_summary_comes_before_the_full_text() -> None:
+    """R5: description first, content:encoded second; without a summary, one description."""
+    channel = in_rss(a_feed(), [an_item(1), an_item(2, summary="")], [BODY, BODY])
+    first, second = channel.iterfind("item")
+
+    tags = [etree.QName(child).localname for child in first]
+    assert tags.index("description") < tags.index("encoded")
+    assert texts(first, "description") == ["What sample story 1 says"]
+    assert texts(first, "content:encoded") == [BODY]
+    assert texts(second, "description") == [BODY]
+    assert texts(second, "content:encoded") == []
+
+
+def test_a_feed_of_summaries_holds_no_full_text() -> None:
+    """One switch per feed: with no body given, only the summary goes out."""
+    feed, items = a_feed(full_text=False), [an_item()]
+
+    assert texts(in_rss(feed, items, [""]), "item/content:encoded") == []
+    assert in_atom(feed, items, [""]).find("atom:entry/atom:content", NS) is None
+    assert "content_html" not in json.loads(json_feed(feed, items, [""]))["items"][0]
+
+
+def test_headlines_are_plain_text_escaped_once() -> None:
+    """R7: a reader that takes a title as text shows what the editor wrote."""
+    title = "AT&T <b>wins</b> & loses"
+
+    assert texts(in_rss(a_feed(), [an_item(title=title)], [""]), "item/title") == [title]
+    assert texts(in_atom(a_feed(), [an_item(title=title)], [""]), "atom:entry/atom:title") == [
+        title
+    ]
+    assert (
+        json.loads(json_feed(a_feed(), [an_item(title=title)], [""]))["items"][0]["title"] == title
+    )
+
+
+def test_a_summary_cannot_run_as_html() -> None:
+    """R6: readers take a description for HTML, so plain text is escaped for them too."""
+    channel = in_rss(a_feed(), [an_item(summary="<script>alert(1)</script> AT&T")], [""])
+
+    (written,) = texts(channel, "item/description")
+    assert lxml.html.fromstring(f"<div>{written}</div>").text == "<script>alert(1)</script> AT&T"
+
+
+def test_every_reporter_is_named_as_creator() -> None:
+    """R8: one dc:creator per byline, and no author element, which would need an address."""
+    channel = in_rss(a_feed(), [an_item(authors=("Sample Writer", "Mẫu Trần"))], [""])
+
+    assert texts(channel, "item/dc:creator") == ["Sample Writer", "Mẫu Trần"]
+    assert texts(channel, "item/author") == []
+
+
+def test_a_podcast_is_one_enclosure_with_its_true_length() -> None:
+    """R9: address, byte count and type of the sound file, once."""
+    channel = in_rss(a_feed(), [an_item(enclosure=EPISODE)], [""])
+
+    (enclosure,) = channel.iterfind("item/enclosure")
+    assert dict(enclosure.attrib) == {
+        "url": EPISODE.url,
+        "length": "734003",
+        "type": "audio/mpeg",
+    }
+
+
+@pytest.mark.parametrize("make", [rss, atom])
+def test_a_picture_says_its_size_credit_and_alt(make: Any) -> None:
+    """R10: a lone media:content in no group, with medium, type, size, description, credit."""
+    root = etree.fromstring(make(a_feed(), [an_item(image=PHOTO)], [""]))
+
+    assert root.find(".//media:group", NS) is None
+    (content,) = root.iterfind(".//media:content", NS)
+    assert dict(content.attrib) == {
+        "url": PHOTO.url,
+        "type": "image/jpeg",
+        "medium": "image",
+        "width": "1200",
+        "height": "800",
+        "fileSize": "81234",
+    }
+    assert texts(content, "media:description") == ["A sample bayou & its bridge"]
+    assert texts(content, "media:credit") == ["Sample Photographer"]
+
+
+def test_a_size_that_is_not_known_is_not_given() -> None:
+    """R10: no fileSize="0", which would be a lie."""
+    channel = in_rss(a_feed(), [an_item(image=replace(PHOTO, length=0))], [""])
+    assert "fileSize" not in channel.find("item/media:content", NS).attrib
+
+
+@pytest.mark.parametrize(("side", "given"), [(1200, False), (144, True)])
+def test_the_channel_picture_is_titled_like_the_channel(side: int, given: bool) -> None:
+    """R11: its title and link are the channel's; a size above RSS's bounds is left out."""
+    logo = replace(PHOTO, width=side, height=side)
+    image = in_rss(a_feed(image=logo), [], []).find("image")
+
+    assert texts(image, "title") == ["The Sample Gazette"]
+    assert texts(image, "link") == ["https://gazette.example/"]
+    assert texts(image, "width") == ([str(side)] if given else [])
+
+
+@MAKERS
+def test_control_characters_are_left_out(make: Any) -> None:
+    """R12: what XML cannot hold disappears from every text, and nothing crashes."""
+    bad = "a\x00b\x0bc\ufffed\ud800e"
+    image = replace(PHOTO, alt=bad, credit=bad)
+    note = Correction(Moment(datetime(2026, 11, 20, tzinfo=HOUSTON)), bad)
+    item = an_item(
+        title=bad,
+        summary=bad,
+        authors=(bad,),
+        categories=(bad,),
+        image=image,
+        corrections=(note,),
+    )
+    body = absolute_html(f"<p>{bad}</p>", "https://gazette.example", "/news/a/")
+    made = make(a_feed(title=bad, description=bad, publisher=bad), [item], [body])
+
+    assert b"abcde" in made
+    assert not {"\x00", "\x0b", "\ufffe"} & set(made.decode())
+
+
+@MAKERS
+def test_stories_stay_in_the_order_given(make: Any) -> None:
+    """R13: newest first, though feedgen would turn them round."""
+    made = make(a_feed(), [an_item(1), an_item(2), an_item(3)], ["", "", ""]).decode()
+    ids = re.findall(r"tag:gazette\.example,2026:story-(\d)", made)
+    assert ids == ["1", "2", "3"]
+
+
+def test_a_feed_that_readers_would_cut_is_reported() -> None:
+    """R13: a warning above 250 KB names the feed and says what to do; below, silence."""
+    assert size_problem("news/feed.xml", b"x" * 250_000) is None
+
+    problem = size_problem("news/feed.xml", b"x" * 250_001)
+    assert problem is not None
+    assert problem.warning
+    assert problem.path == "news/feed.xml"
+    assert "250 KB" in problem.message
+
+
+@pytest.mark.parametrize("make", [rss, atom])
+def test_no_stylesheet_transforms_the_feed(make: Any) -> None:
+    """R14: browsers have dropped XSLT, so there is no processing instruction."""
+    assert b"<?xml-stylesheet" not in make(*everything())
+
+
+@MAKERS
+def test_the_same_stories_give_the_same_bytes(make: Any) -> None:
+    """R15: nothing of the build's own time is in a feed."""
+    made = make(*everything())
+
+    assert made == make(*everything())
+    # Two builds within one second would agree on a stray time of their own.
+    times = set(re.findall(r"\d\d:\d\d:\d\d", made.decode()))
+    assert times <= {"09:30:00", "08:30:00", "07:30:00", "06:30:00"}
+
+
+def test_rss_declares_the_hub_that_feedgen_drops() -> None:
+    """W1: each hub stands beside rel="self", in the order given."""
+    hubs = ("https://hub.example/", "https://second.example/")
+    channel = in_rss(a_feed(hubs=hubs), [], [])
+
+    assert tuple(e.get("href") for e in channel.iterfind("atom:link[@rel='hub']", NS)) == hubs
+    assert texts(channel, "link") == ["https://gazette.example/"]
+
+
+def test_atom_and_json_declare_the_hub() -> None:
+    """W1: Atom by a link, JSON Feed by its list of hubs."""
+    feed = a_feed(hubs=("https://hub.example/",))
+
+    links = {e.get("rel"): e.get("href") for e in in_atom(feed, [], []).iterfind("atom:link", NS)}
+    assert links == {
+        "self": "https://gazette.example/feed.xml",
+        "hub": "https://hub.example/",
+        "alternate": "https://gazette.example/",
+    }
+    assert json.loads(json_feed(feed, [], []))["hubs"] == [
+        {"type": "WebSub", "url": "https://hub.example/"}
+    ]
+
+
+def test_labels_and_tags_are_categories() -> None:
+    """What kind of story it is, and what it is about, goes to all three formats."""
+    item = an_item(categories=("Opinion", "Sample tag"))
+
+    assert texts(in_rss(a_feed(), [item], [""]), "item/category") == ["Opinion", "Sample tag"]
+    entry = in_atom(a_feed(), [item], [""]).find("atom:entry", NS)
+    terms = [e.get("term") for e in entry.iterfind("atom:category", NS)]
+    assert terms == ["Opinion", "Sample tag"]
+    assert json.loads(json_feed(a_feed(), [item], [""]))["items"][0]["tags"] == [
+        "Opinion",
+        "Sample tag",
+    ]
+
+
+@MAKERS
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Correction (2026-11-20): It was 7 < 8."),
+        ("es-US", "Corrección (2026-11-20): It was 7 < 8."),
+        ("vi", "Đính chính (2026-11-20): It was 7 < 8."),
+        ("fr", "Correction (2026-11-20): It was 7 < 8."),
+    ],
+)
+@pytest.mark.parametrize("body", ["", BODY], ids=["summary", "full"])
+def test_a_correction_is_noted_in_the_item(make: Any, lang: str, words: str, body: str) -> None:
+    """Who reads by feed learns of a mistake too, in full and in summary."""
+    note = Correction(Moment(datetime(2026, 11, 20, tzinfo=HOUSTON)), "It was 7 < 8.")
+    item = an_item(lang=lang, corrections=(note,))
+    read = feedparser.parse(make(a_feed(language=lang), [item], [body]).decode())
+
+    if make is json_feed:
+        entry = json.loads(make(a_feed(), [item], [body]))["items"][0]
+        shown = entry.get("content_html") or entry["content_text"]
+    else:
+        entry = read.entries[0]
+        shown = entry.content[0].value if body else entry.summary
+    assert words in shown.replace("&lt;", "<")
+
+
+@pytest.mark.parametrize("make", [rss, atom])
+def test_readers_take_the_feed_without_complaint(make: Any) -> None:
+    """feedparser finds no fault, and finds all that was put in."""
+    feed, items, bodies = everything()
+    read = feedparser.parse(make(feed, items, bodies))
+
+    assert not read.bozo
+    assert read.feed.title == "The Sample Gazette"
+    assert [entry.id for entry in read.entries] == [item.id for item in items]
+    assert [entry.link for entry in read.entries] == [item.url for item in items]
+    assert read.entries[0].enclosures[0].href == EPISODE.url
+    assert BODY in read.entries[0].content[0].value
+
+
+@pytest.mark.parametrize("make", [rss, atom])
+def test_an_empty_feed_is_sound(make: Any) -> None:
+    """A section without stories still has a feed to subscribe to."""
+    made = make(a_feed(updated=datetime(1970, 1, 1, tzinfo=UTC)), [], [])
+    read = feedparser.parse(made)
+    assert not read.bozo
+    assert read.entries == []
+
+
+def test_a_story_in_another_language_says_so() -> None:
+    """Readers choose voice and dictionary by language: an exception is marked, the rule is not."""
+    items = [an_item(1), an_item(2, lang="vi")]
+
+    first, second = in_rss(a_feed(), items, ["", ""]).iterfind("item")
+    assert (texts(first, "dc:language"), texts(second, "dc:language")) == ([], ["vi"])
+    first, second = in_atom(a_feed(), items, ["", ""]).iterfind("atom:entry", NS)
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert (first.get(lang), second.get(lang)) == (None, "vi")
+
+
+# Atom
+
+
+def test_atom_obeys_its_schema() -> None:
+    """A1: RFC 4287's own grammar finds nothing to say."""
+    schema = etree.RelaxNG(etree.parse(SCHEMAS / "atom-rfc4287.rng"))
+    for feed, items, bodies in [everything(), (a_feed(), [], [])]:
+        schema.assertValid(etree.fromstring(atom(feed, items, bodies)))
+
+
+def test_atom_has_ids_dates_and_an_author_for_all() -> None:
+    """A1: feed and entries have id, title, updated; the feed's author covers nameless stories."""
+    feed, items, bodies = everything()
+    root = in_atom(feed, items, bodies)
+
+    assert texts(root, "atom:id") == ["https://gazette.example/feed.xml"]
+    assert texts(root, "atom:author/atom:name") == ["The Sample Gazette"]
+    entries = list(root.iterfind("atom:entry", NS))
+    ids = [entry.find("atom:id", NS).text for entry in entries]
+    assert len({*ids, feed.url}) == len(items) + 1
+    assert [datetime.fromisoformat(e.find("atom:updated", NS).text) for e in entries] == [
+        item.updated for item in items
+    ]
+    assert texts(entries[0], "atom:author/atom:uri") == [
+        "https://gazette.example/authors/sample-writer/"
+    ]
+
+
+def test_atom_marks_html_and_keeps_links_apart() -> None:
+    """A1: content says type="html"; page and sound file keep the relations feedgen forgets."""
+    entry = in_atom(*everything()).find("atom:entry", NS)
+
+    assert entry.find("atom:content", NS).get("type") == "html"
+    links = {e.get("rel"): dict(e.attrib) for e in entry.iterfind("atom:link", NS)}
+    assert links == {
+        "alternate": {
+            "href": "https://gazette.example/news/story-1/",
+            "rel": "alternate",
+            "type": "text/html",
+        },
+        "enclosure": {
+            "href": EPISODE.url,
+            "rel": "enclosure",
+            "type": "audio/mpeg",
+            "length": "734003",
+        },
+    }
+
+
+def test_a_summary_entry_leads_to_its_page() -> None:
+    """A1: an entry without content has a link rel="alternate"."""
+    entry = in_atom(a_feed(), [an_item()], [""]).find("atom:entry", NS)
+    assert entry.find("atom:link[@rel='alternate']", NS) is not None
+
+
+# JSON Feed
+
+
+def test_json_feed_has_what_version_1_1_asks_for() -> None:
+    """J1: version, addresses, string ids, content, RFC 3339 dates, authors and attachments."""
+    document = json.loads(json_feed(*everything()))
+
+    assert document["version"] == "https://jsonfeed.org/version/1.1"
+    assert document["title"] == "The Sample Gazette"
+    assert document["home_page_url"] == "https://gazette.example/"
+    assert document["feed_url"] == "https://gazette.example/feed.xml"
+    for item in document["items"]:
+        assert isinstance(item["id"], str)
+        assert ("content_html" in item) != ("content_text" in item)
+        assert datetime.fromisoformat(item["date_published"]).tzinfo is not None
+        assert "author" not in item
+    first, second, third = document["items"]
+    assert first["authors"] == [
+        {"name": "Sample Writer", "url": "https://gazette.example/authors/sample-writer/"},
+        {"name": "Mẫu Trần"},
+    ]
+    assert first["attachments"] == [
+        {
+            "url": EPISODE.url,
+            "mime_type": "audio/mpeg",
+            "size_in_bytes": 734003,
+            "duration_in_seconds": 912,
+        }
+    ]
+    assert first["date_modified"] == "2026-11-20T09:30:00-05:00"
+    assert "date_modified" not in second
+    assert "authors" not in third
+
+
+def test_json_feed_says_nothing_empty() -> None:
+    """J1: no key holds nothing, but the two that are required."""
+    document = json.loads(json_feed(a_feed(description=""), [an_item(summary="")], [""]))
+
+    assert all(value for value in document.values())
+    assert all(value for value in document["items"][0].values())
+    assert document["items"][0]["content_text"] == "Sample story 1"
+    assert json.loads(json_feed(a_feed(), [], []))["items"] == []
+
+
+# Full text
+
+HOST = "https://gazette.example"
+SITE = f"{HOST}/paper"
+PAGE = "/paper/news/vote/"
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ('<a href="/paper/local/">x</a>', '<a href="https://gazette.example/paper/local/">x</a>'),
+        ('<a href="map.pdf">x</a>', f'<a href="{SITE}/news/vote/map.pdf">x</a>'),
+        ('<a href="#fn:1">1</a>', f'<a href="{SITE}/news/vote/#fn:1">1</a>'),
+        ('<a href="?q=1&amp;r=2">x</a>', f'<a href="{SITE}/news/vote/?q=1&amp;r=2">x</a>'),
+        ('<a href="https://else.example/?a=1&amp;b=2">x</a>', None),
+        ('<a href="mailto:tips@gazette.example">x</a>', None),
+        ('<img src="//cdn.example/a.jpg">', '<img src="https://cdn.example/a.jpg">'),
+        (
+            '<img srcset="/a.jpg 1x, b.jpg 2x">',
+            f'<img srcset="{HOST}/a.jpg 1x, {SITE}/news/vote/b.jpg 2x">',
+        ),
+        (
+            '<source srcset="/a,b.webp 2x,/c.webp">',
+            f'<source srcset="{HOST}/a,b.webp 2x, {HOST}/c.webp">',
+        ),
+        ('<video poster="/p.jpg"></video>', f'<video poster="{HOST}/p.jpg"></video>'),
+        ('<q cite="/paper/x/"></q>', f'<q cite="{SITE}/x/"></q>'),
+        ('<code>&lt;a href="/x"&gt;</code>', None),
+        ('<a href="javascript:alert(1)">x</a>', "<a>x</a>"),
+        ('<a href=" JavaScript:alert(1)">x</a>', "<a>x</a>"),
+        ('<a href="data:text/html,x">x</a>', "<a>x</a>"),
+        ('<img src="data:image/png;base64,AA==">', None),
+        ('<a href="http://[oops">x</a>', "<a>x</a>"),
+        ('<p style="color: red" class="lede" id="a" onclick="x()">x</p>', "<p>x</p>"),
+        ('<td lang="vi" colspan="2">x</td>', None),
+    ],
+)
+@pytest.mark.parametrize("parsed", [False, True], ids=["plain", "parsed"])
+def test_addresses_lead_home_from_anywhere(written: str, sent: str | None, parsed: bool) -> None:
+    """R6: no relative address, no address that runs, no style attribute leaves the site.
+
+    Both ways through give the same: tag by tag for plain HTML, by a parser for any other.
+    """
+    comment = "<!-- a comment asks for the parser -->" if parsed else ""
+    if "<td" in written:
+        written, sent = f"<table><tr>{written}</tr></table>", None
+    made = absolute_html(written + comment, SITE, PAGE)
+    assert made == (written if sent is None else sent)
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("<p>a</p><script>alert(1)</script><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p>a</p><style>p { color: red }</style>tail", "<p>a</p>tail"),
+        (
+            '<p>See <iframe src="//video.example/1" title="A film"></iframe> here</p>',
+            '<p>See <a href="https://video.example/1">A film</a> here</p>',
+        ),
+        (
+            '<object data="map.svg"><embed src="map.swf"></object>',
+            f'<a href="{SITE}/news/vote/map.svg">{SITE}/news/vote/map.svg</a>',
+        ),
+        ('<iframe srcdoc="x"></iframe>after', "after"),
+        ('<form action="/x"><p>a</p><input><button>b</button></form>', "<p>a</p>"),
+        ("<noscript><p>a</p></noscript>", "<p>a</p>"),
+        ('<a href="/tin-tức/">x</a>', '<a href="https://gazette.example/tin-t%E1%BB%A9c/">x</a>'),
+        ("<svg><path d=''/></svg>b", "b"),
+        ("a &amp; b &lt; c", "a &amp; b &lt; c"),
+        ("", ""),
+        (
+            '<picture><source srcset="/a.webp"><img src="/a.jpg"></picture>',
+            f'<picture><source srcset="{HOST}/a.webp"><img src="{HOST}/a.jpg"></picture>',
+        ),
+    ],
+)
+def test_what_readers_refuse_is_left_out(written: str, sent: str) -> None:
+    """R6: no script, frame, object or form; frames become links, words stay."""
+    assert absolute_html(written, SITE, PAGE) == sent
+
+
+TAGS = st.sampled_from(["p", "em", "a", "h2", "li", "blockquote", "figure", "section"])
+VALUES = st.text(st.characters(codec="utf-8", exclude_characters='"<>'), max_size=12)
+ATTRIBUTES = st.lists(
+    st.tuples(
+        st.sampled_from(["href", "src", "srcset", "class", "style", "title", "onclick"]), VALUES
+    ),
+    max_size=3,
+    unique_by=lambda pair: pair[0],
+)
+
+
+@st.composite
+def fragments(draw: st.DrawFn) -> str:
+    tag, attributes = draw(TAGS), draw(ATTRIBUTES)
+    inside = draw(st.text(st.characters(codec="utf-8", exclude_characters="<>"), max_size=20))
+    stated = "".join(f' {name}="{value}"' for name, value in attributes)
+    return f"<{tag}{stated}>{inside}</{tag}>"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(fragments(), max_size=4).map("".join))
+def test_both_ways_through_keep_the_same_words_and_addresses(html: str) -> None:
+    """R6: whichever way a body takes, a reader sees the same elements, text and addresses."""
+
+    def seen(made: str) -> list[tuple[object, ...]]:
+        root = lxml.html.fragment_fromstring(made, create_parent="div")
+        return [
+            (e.tag, [unquote(f"{name}={e.get(name)}") for name in sorted(e.attrib)], e.text, e.tail)
+            for e in root.iterdescendants()
+            if isinstance(e.tag, str)
+        ]
+
+    made = absolute_html(html, SITE, PAGE)
+    assert seen(made) == seen(absolute_html(html + "<!-- -->", SITE, PAGE))
+    for element in lxml.html.fragment_fromstring(made, create_parent="div").iterdescendants():
+        assert not {"style", "onclick", "class"} & set(element.attrib)
+        for name in ("href", "src"):
+            assert ":" in element.get(name, ":")
