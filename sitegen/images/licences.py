@@ -13,6 +13,7 @@ A use of the photo may have a caption of its own; credit and licence stay with t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from sitegen.dates import REMEDY, parse_moment
@@ -32,14 +33,16 @@ def rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, ...]:
         path: of that file as the editor knows it, for problems.
         zone: the newsroom's, for dates.
     """
-    found = split(path, f"---\n{text.strip().removeprefix('---')}\n---\n".encode())
+    marked = text.lstrip("\ufeff \n").startswith("---")  # as the top of a story: fine too
+    put_before = 0 if marked else 1  # lines
+    found = split(path, ("---\n" * put_before + text.lstrip("\ufeff") + "\n---\n").encode())
     if not isinstance(found, FrontMatter):
-        return tuple(_moved(problem) for problem in found)
-    problems = [_moved(problem) for problem in found.problems]
+        return tuple(_moved(problem, put_before) for problem in found)
+    problems = [_moved(problem, put_before) for problem in found.problems]
     words: dict[str, str] = {}
     until, focus = None, CENTRE
     for written, value in found.values.items():
-        key, line = SPELT.get(written, written), found.line(written) - 1
+        key, line = SPELT.get(written, written), found.line(written) - put_before
         try:
             if key not in KEYS:
                 problems.append(unknown_key(path, line, written, KEYS))
@@ -92,8 +95,6 @@ def _end(text: str, zone: tzinfo) -> datetime:
     return following.at
 
 
-def _moved(problem: Problem) -> Problem:
-    """Count lines from the file's first, not from the line that was put before it."""
-    return Problem(
-        problem.path, max(0, problem.line - 1), problem.message, problem.hint, problem.warning
-    )
+def _moved(problem: Problem, lines: int) -> Problem:
+    """Count lines from the file's first, not from the one that was put before it."""
+    return replace(problem, line=max(0, problem.line - lines))
