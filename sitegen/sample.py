@@ -48,7 +48,7 @@ def files(
         made[f"content/authors/{path}.md"] = _text(Story("", facts, biography))
     for path, (facts, body) in sample_stories.PAGES.items():
         made[f"content/pages/{path}.md"] = _text(
-            Story("", {**facts, "published": f"{at:%Y-%m-%d}"}, dedent(body).strip())
+            Story("", {**facts, "slug": path, "published": f"{at:%Y-%m-%d}"}, dedent(body).strip())
         )
     return made | _pictures(seed)
 

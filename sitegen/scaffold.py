@@ -306,6 +306,7 @@ _FIRST = {
     "content/pages/about.md": """
         ---
         title: About us
+        slug: about
         published: [[DAY]]
         summary: A sample page that says who makes this newspaper and how to reach them.
         ---
