@@ -10,26 +10,31 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "sitegen"
 
+# Each layer in rows: a module may import lower layers, and earlier rows of its own.
 LAYERS = (
-    ("model", "problems", "values", "urls", "dates"),
-    ("settings", "store", "pool"),
+    (("model", "problems"), ("values", "urls", "dates")),
+    (("pool", "store", "place", "lock", "settings"), ("journal", "scan", "engine")),
     (
-        *("markup", "quickmark", "article", "frontmatter", "images", "theme", "formats"),
-        *("context", "feeds", "sitemaps", "metadata", "hosts", "extend", "watch"),
+        ("frontmatter", "quickmark", "markblocks", "marklinks", "site"),
+        (
+            *("article", "markup", "images", "theme", "formats"),
+            *("feeds", "sitemaps", "metadata", "hosts", "extend", "watch"),
+        ),
+        ("pages", "paging", "related"),
+        ("front",),
+        ("context",),
+        ("publish",),
     ),
-    ("read", "assemble", "plan", "render", "write"),
-    ("build",),
-    ("preview", "scaffold", "sample"),
-    ("cli",),
+    (("assemble",), ("read", "plan", "render", "write")),
+    (("build",),),
+    (("sample",), ("scaffold", "preview")),
+    (("cli",),),
 )
-
-# A module of the same layer that another may lean on: it was cut off it to be readable alone.
-HELPERS = {
-    "values": {"model"},
-    "markup": {"quickmark"},
-    "article": {"frontmatter"},
-    "images": {"frontmatter"},
-    "scaffold": {"sample"},
+PLACES = {
+    module: (number, row)
+    for number, layer in enumerate(LAYERS)
+    for row, modules_of_row in enumerate(layer)
+    for module in modules_of_row
 }
 
 # Packages that come together and are used as one.
@@ -53,19 +58,17 @@ def modules() -> dict[str, ast.Module]:
 
 
 def family(name: str) -> str:
-    """sample_pictures is a part of sample: both stand in its layer."""
-    known = {module for layer in LAYERS for module in layer}
+    """sample_stories is a part of sample: both stand in one place."""
     head = name.split(".")[0]
-    while head not in known and "_" in head:
+    while head not in PLACES and "_" in head.strip("_"):
         head = head.rpartition("_")[0]
     return head
 
 
-def level(name: str) -> int:
-    for number, layer in enumerate(LAYERS):
-        if family(name) in layer:
-            return number
-    raise AssertionError(f"sitegen/{name}.py stands in no layer: add it to LAYERS")
+def place(name: str) -> tuple[int, int]:
+    found = PLACES.get(family(name))
+    assert found is not None, f"sitegen/{name}.py stands in no layer: add it to LAYERS"
+    return found
 
 
 def imported(name: str, tree: ast.Module) -> Iterator[str]:
@@ -94,10 +97,8 @@ def test_a_module_imports_only_lower_layers() -> None:
             other = target.removeprefix("sitegen.")
             if other.startswith("_") or family(other) == family(name):
                 continue
-            if family(other) in HELPERS.get(family(name), ()):
-                continue
-            if level(other) >= level(name):
-                wrong.append(f"{name} (layer {level(name)}) imports {other} ({level(other)})")
+            if place(other) >= place(name):
+                wrong.append(f"{name} {place(name)} imports {other} {place(other)}")
     assert wrong == []
 
 
