@@ -126,7 +126,7 @@ def parse(path: str, data: bytes, rules: Rules) -> tuple[Header | None, tuple[Pr
         The header, None when something must be mended first; and all problems of the
         file, which are warnings where there is a header.
     """
-    matter = frontmatter.split(path, data)
+    matter = frontmatter.split_with_errors(path, data)
     if isinstance(matter, tuple):
         return None, matter
     reader = Reader(path, matter, rules)
@@ -151,7 +151,7 @@ def parse_person(
     path: str, data: bytes, rules: Rules
 ) -> tuple[PersonHeader | None, tuple[Problem, ...]]:
     """Read the file of a person; see `parse`."""
-    matter = frontmatter.split(path, data)
+    matter = frontmatter.split_with_errors(path, data)
     if isinstance(matter, tuple):
         return None, matter
     reader = Reader(path, matter, rules)
@@ -224,7 +224,8 @@ def _settle_place(reader: Reader, fields: Fields) -> None:
         _settle_section(reader, fields, folder)
     if not fields.get("slug") and "slug" not in reader.bad:
         stem = in_file_name(_stem(path))[1]
-        slug = slugify(fields.get("title", "")) or slugify(stem)
+        # The file's name, not the title: mending a headline must not move its page.
+        slug = slugify(stem) or slugify(fields.get("title", ""))
         if not slug and fields.get("title"):
             reader.problem(
                 "slug",
@@ -245,6 +246,13 @@ def _settle_section(reader: Reader, fields: Fields, folder: str) -> None:
         return
     if written:
         message = f"there is no section '{written}'"
+    elif not folder and _stem(reader.path) in sections:
+        reader.problem(
+            "",
+            f"{CONTENT}/{_stem(reader.path)}/ is the folder of a section, not of one story",
+            "Give the file a name of its own, or put it into a folder below this one.",
+        )
+        return
     elif folder:
         message = f"the folder '{folder}' is not a section"
     else:

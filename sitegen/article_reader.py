@@ -82,7 +82,7 @@ class Reader:
         self.lines = matter.lines
         self.problems = list(matter.problems)
         self.bad: set[str] = set()  # keys, and places within them, that have a problem
-        self.failed = False
+        self.failed = any(not problem.warning for problem in matter.problems)
 
     def line(self, key: str) -> int:
         return self.matter.line(key)

@@ -40,7 +40,7 @@ class FrontMatter:
     lines: Mapping[str, int]  # "title", "authors.1", "image.alt" → line in the file
     body: str  # line ends are \n; without control characters
     first_line: int  # of the body, in the file
-    problems: tuple[Problem, ...] = ()  # warnings
+    problems: tuple[Problem, ...] = ()  # warnings, and errors beside which values stand
 
     def line(self, key: str) -> int:
         """Return the line of a key, or of the nearest one around it; else the first."""
@@ -66,7 +66,21 @@ def too_large(path: str, size: int) -> Problem | None:
 
 
 def split(path: str, data: bytes) -> FrontMatter | tuple[Problem, ...]:
-    """Part a file into front matter and body, or say why it cannot be done."""
+    """Part a file into front matter and body, or say why it cannot be done.
+
+    Where there is a result, its problems are warnings.
+    """
+    matter = split_with_errors(path, data)
+    if isinstance(matter, FrontMatter) and any(not p.warning for p in matter.problems):
+        return matter.problems
+    return matter
+
+
+def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ...]:
+    """Do as `split`, but return what could be read also beside errors.
+
+    For callers that have more to say of the same file: one mistake shall not hide another.
+    """
     large = too_large(path, len(data))
     if large:
         return (large,)
@@ -106,8 +120,6 @@ def split(path: str, data: bytes) -> FrontMatter | tuple[Problem, ...]:
         return tuple(reading.problems)
     body = text[closing.end() :]
     after = start + block.count("\n") + 1
-    if any(not problem.warning for problem in problems):
-        return tuple(problems)
     return FrontMatter(values, reading.lines, body, after, tuple(problems))
 
 
@@ -115,22 +127,16 @@ _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 # Control characters but tab and line feed; separators that YAML takes for line ends.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-
-
 _PRINTABLE_BYTES = bytes([9, 10, 13, *range(32, 127), *range(128, 256)])
+# How the others of _UNPRINTABLE begin in UTF-8; so do no-break spaces, hence "may".
+_SUSPECT_BYTES = (b"\xc2", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef")
 
 
 def _may_be_unprintable(data: bytes) -> bool:
     """Say, many times faster than a regular expression, whether one is worth its while."""
-    if data.isascii():
-        return bool(data.translate(None, _PRINTABLE_BYTES))
-    return (
-        bool(data.translate(None, _PRINTABLE_BYTES))
-        or b"\xc2" in data
-        or b"\xe2\x80\xa8" in data
-        or b"\xe2\x80\xa9" in data
-        or b"\xef" in data
-    )
+    if data.translate(None, _PRINTABLE_BYTES):
+        return True
+    return not data.isascii() and any(start in data for start in _SUSPECT_BYTES)
 
 
 def _cleaned(path: str, text: str, problems: list[Problem]) -> str:
