@@ -83,7 +83,8 @@ def _pictures(seed: int) -> dict[str, bytes]:
     made[f"{shared}/diagram.png"] = drawn.diagram(seed)
     gallery = "content/culture/sample-gallery"
     made |= {f"{gallery}/{n:02}.jpg": drawn.scene(seed + 30 + n, 1280, 853) for n in range(1, 7)}
-    made["content/local/sample-audio-story/interview.wav"] = _tone()
+    audio = "content/local/sample-audio-story/interview"
+    made |= {f"{audio}.wav": _tone(), f"{audio}.txt": b"A sample transcript: a quiet tone.\n"}
     return made
 
 

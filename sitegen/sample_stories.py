@@ -538,18 +538,18 @@ def _places(at: _Clock, rng: random.Random) -> Iterator[Story]:
         "local",
         "Sample audio story: a sample interview of one second",
         at.ago(9),
-        '::: embed interview.wav "A sample sound" transcript="#transcript"\nA sample sound.\n:::'
-        "\n\n## Transcript\n\nA quiet tone.\n\n" + paragraphs(rng, 2),
+        '::: embed interview.wav "A sample sound" transcript=interview.txt\nA sample sound.\n:::'
+        "\n\n" + paragraphs(rng, 2),
         slug="sample-audio-story",
         folder=True,
-        summary="A story with a sound file, and its transcript below.",
+        summary="A story with a sound file, and a transcript for those who cannot hear it.",
         authors=["sample-reporter-two"],
         tags=["Libraries"],
         enclosure={
             "file": "interview.wav",
             "type": "audio/wav",
             "duration": 1,
-            "transcript": "#transcript",
+            "transcript": "interview.txt",
         },
     )
     for place in range(3):
