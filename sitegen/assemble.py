@@ -13,6 +13,7 @@ from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from sitegen.cards import with_own_card
 from sitegen.model import (
     Alert,
     Article,
@@ -31,7 +32,7 @@ from sitegen.model import (
 from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import LinkSettings, Settings
 from sitegen.site import Site, Slots, Stories, find_story, tag_slug
-from sitegen.sitemaps import aged_out_at
+from sitegen.sitemaps import aged_out_at, is_news, news_window
 from sitegen.urls import page_path, relative_source, site_url, slugify
 
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
@@ -179,6 +180,8 @@ def assemble(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
         ),
         slots=_slots(sources.slots, articles, known, now, problems),
+        news=tuple(p for p in stories if _is_news(articles[p], settings, sections, now)),
+        own_cards=frozenset(with_own_card(stories, articles)),
         alerts=tuple(
             Alert(a.breaking, urls[a.path], a.updated or a.published, _foreign(a, settings))
             for a in live
@@ -204,6 +207,18 @@ def file_path(source: str) -> str:
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
     return is_set and (until is None or until > now)
+
+
+def _is_news(
+    article: Article, settings: Settings, sections: Mapping[str, Section], now: datetime
+) -> bool:
+    return (
+        sections[article.section].news
+        and is_news(article.kind)
+        and article.kind not in settings.news.exclude_kinds
+        and not article.canonical
+        and news_window(article.published.at, now)
+    )
 
 
 def _foreign(article: Article, settings: Settings) -> str:

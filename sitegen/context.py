@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
+from sitegen.cards import card_file
 from sitegen.front import compose
 from sitegen.model import (
     Alert,
@@ -118,6 +119,15 @@ def older(site: Site, subject: Subject) -> Teaser | None:
 
 def translations(site: Site, subject: Subject) -> tuple[Translation, ...]:
     return site.translations.get(subject.id, ())
+
+
+def card(site: Site, subject: Subject) -> str:
+    """The file of the drawn card that stands for a story without a picture; "" for none."""
+    if site.articles[subject.id].image is not None or not site.settings.images.social_cards:
+        return ""
+    if subject.id in site.own_cards:
+        return card_file(site, subject)
+    return card_file(site, Subject("section", site.articles[subject.id].section))
 
 
 def _neighbour(site: Site, path: str, step: int) -> Teaser | None:
@@ -284,7 +294,7 @@ def target_title(site: Site, subject: Subject) -> str:
     return site.articles[subject.id].title
 
 
-_COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
+COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
 _LIST: Mapping[str, Value] = {"stories": stories, "pager": pager}
 _STATIC: Mapping[str, Value] = {"article": article, "body": body, "translations": translations}
 
@@ -301,6 +311,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
         "related": related,
         "newer": newer,
         "older": older,
+        "card": card,
     },
     "page": _STATIC,
     "section": {"section": section, **_LIST},
@@ -319,6 +330,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
     "alias": {"target": target, "target_title": target_title},
 }
 
+LISTED = tuple[Teaser, ...]  # what a site's own named lists hold
 # Names that hold a body: made into HTML when the page is rendered.
 BODIES = frozenset({"body", "biography"})
 # Names that `pages` computes from other values when the page is rendered.
@@ -330,13 +342,13 @@ def table(site: Site, kind: str) -> dict[str, Value]:
     declared: dict[str, Value] = {
         name: _listed(wanted) for name, wanted in site.settings.lists.items()
     }
-    return {**_COMMON, **declared, **VALUES[kind]}
+    return {**COMMON, **declared, **VALUES[kind]}
 
 
 def reserved_names() -> frozenset[str]:
     """Return the names that a site's own lists may not take."""
     names = {name for values in VALUES.values() for name in values}
-    return frozenset(names | set(_COMMON) | DERIVED)
+    return frozenset(names | set(COMMON) | DERIVED)
 
 
 def _listed(wanted: ListSettings) -> Value:

@@ -600,6 +600,7 @@ class Task:
     maker: str  # "page", "document", "image" or "copy"
     recipe: str  # the template, kind of document, variant, or source file
     parts: Mapping[str, object]
+    base: str  # digest of what makes the file but is no value: sitegen itself, templates
     key: str
 
 

@@ -32,7 +32,6 @@ from sitegen.model import (
 )
 from sitegen.settings import ImageSettings
 from sitegen.urls import absolute, site_url
-from sitegen.values import digest_text
 
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 FEED_TYPES = {
@@ -74,12 +73,6 @@ def language(values: Values) -> str:
     """Return the language of a page: that of its article, else the site's."""
     found = values.get("article")
     return found.lang if isinstance(found, Article) else values["site"].language
-
-
-def card_file(site: SiteInfo, section: Section, article: Article) -> str:
-    """Return where the drawn card of a story without a picture is published."""
-    parts = "\0".join((article.title, section.title, section.hue, site.title, article.lang))
-    return f"media/card-{article.slug}.{digest_text(parts)[:8]}.png"
 
 
 # Heads
@@ -132,14 +125,13 @@ def _lead_image(image: ImageRef | None, site: SiteInfo, options: ImageSettings) 
 
 
 def share_image(
-    site: SiteInfo, section: Section | None, article: Article, options: ImageSettings
+    site: SiteInfo, article: Article, card: str, options: ImageSettings
 ) -> ImageUrl | None:
     """Return what a shared link shows: the lead picture, else the drawn card."""
     photo = _lead_image(article.image, site, options)
-    if photo is not None or section is None or not options.social_cards:
+    if photo is not None or not card:
         return photo
-    url = site_url(site.prefix, "/" + card_file(site, section, article))
-    return ImageUrl(absolute(site.base_url, url), *CARD_SIZE)
+    return ImageUrl(absolute(site.base_url, site_url(site.prefix, f"/{card}")), *CARD_SIZE)
 
 
 def _article_head(values: Values, made: Rendering) -> PageMeta:
@@ -169,7 +161,7 @@ def _article_head(values: Values, made: Rendering) -> PageMeta:
         translations=tuple(
             Translation(lang, titles.get(lang, ""), url) for lang, url in versions.items()
         ),
-        share=share_image(site, section, article, made.images),
+        share=share_image(site, article, values.get("card", ""), made.images),
     )
 
 
@@ -235,7 +227,7 @@ def _article_graph(values: Values, made: Rendering) -> str:
             url = absolute(site.base_url, site_url(site.prefix, "/" + variant.file))
             pictures.append(ImageUrl(url, variant.width, variant.height))
     if not pictures:
-        card = share_image(site, section, article, made.images)
+        card = share_image(site, article, values["card"], made.images)
         pictures = [card] if card is not None else []
     return metadata.article_graph(
         site,
@@ -315,7 +307,7 @@ KINDS: Mapping[str, PageKind] = {
     "front": PageKind("front.html", ("site", "front"), _front_head, _front_graph),
     "article": PageKind(
         "article.html",
-        (*_SUBJECT, "section", "bylines", "contributors", "tags"),
+        (*_SUBJECT, "section", "bylines", "contributors", "tags", "card"),
         _article_head,
         _article_graph,
     ),

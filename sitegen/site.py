@@ -61,6 +61,8 @@ class Site:
     leads: Stories  # stories marked as lead now, newest first
     pinned: Stories
     slots: Slots
+    news: Stories  # those that the news sitemap holds now (rules G1 and G6)
+    own_cards: frozenset[str]  # stories without a picture that get a card of their own
     alerts: tuple[Alert, ...]
     held: tuple[Held, ...]
     since: datetime | None  # the last moment at which any of this changed by itself

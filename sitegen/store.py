@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS nodes (id INTEGER PRIMARY KEY, digest TEXT, json TEXT);
 CREATE TABLE IF NOT EXISTS outputs (
   file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, maker TEXT, recipe TEXT,
-  parts TEXT) WITHOUT ROWID;
+  base TEXT, parts TEXT) WITHOUT ROWID;
 """
 _SCHEMA_VERSION = 1
 
@@ -63,6 +63,17 @@ class LedgerRow:
     key: str
     size: int
     mtime: int  # nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """From what one file of output/ was made; see `model.Task`."""
+
+    file: str
+    maker: str
+    recipe: str
+    base: str
+    parts: str  # as JSON
 
 
 def _node_id(digest: str) -> int:
@@ -183,27 +194,31 @@ class Store:
         rows = self._db.execute("SELECT file, key, size, mtime FROM outputs")
         return {row[0]: LedgerRow(*row) for row in rows}
 
-    def parts(self, file: str) -> tuple[str, str, str, Canonical] | None:
-        """Return (maker, recipe, key, parts) of one file of the ledger."""
+    def made(self, file: str) -> Made | None:
+        """Return from what one file of the ledger was made."""
         row = self._db.execute(
-            "SELECT maker, recipe, key, parts FROM outputs WHERE file=?", (file,)
+            "SELECT file, maker, recipe, base, parts FROM outputs WHERE file=?", (file,)
         ).fetchone()
-        return None if row is None else (row[0], row[1], row[2], json.loads(row[3]))
+        return None if row is None else Made(*row)
 
-    def parts_holding(self, digests: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
-        """Yield (file, maker, recipe, key, parts as JSON) of outputs that name a digest."""
+    def made_with(self, digests: Sequence[str]) -> list[Made]:
+        """Return the files of the ledger that were made from any of these nodes."""
         if not digests:
-            return
-        rows = self._db.execute("SELECT file, maker, recipe, key, parts FROM outputs")
-        for row in rows:
-            if any(digest in row[4] for digest in digests):
-                yield row
+            return []
+        any_of = " OR ".join(["instr(parts, ?)"] * len(digests))
+        rows = self._db.execute(
+            f"SELECT file, maker, recipe, base, parts FROM outputs WHERE {any_of}",  # noqa: S608
+            tuple(digests),
+        )
+        return [Made(*row) for row in rows]
 
-    def put_outputs(
-        self, rows: Iterable[tuple[str, str, int, int, str, str, str]], gone: Iterable[str]
-    ) -> None:
-        """Write ledger rows: (file, key, size, mtime, maker, recipe, parts as JSON)."""
-        self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    def put_outputs(self, rows: Iterable[tuple[LedgerRow, Made]], gone: Iterable[str]) -> None:
+        whole = [
+            (r.file, r.key, r.size, r.mtime, m.maker, m.recipe, m.base, m.parts) for r, m in rows
+        ]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", whole
+        )
         self._db.executemany("DELETE FROM outputs WHERE file=?", [(file,) for file in gone])
 
 

@@ -12,7 +12,7 @@ values are computed for it, and only they can make a page be rendered again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -188,8 +188,11 @@ def style_problems(theme: Theme) -> list[Problem]:
 # What templates need
 
 
-def facts_of(name: str, source: str) -> dict[str, Any]:
+def facts_of(source: str, filters: Collection[str]) -> dict[str, Any]:
     """Read from one template's syntax tree what `Analysis` joins over closures.
+
+    Args:
+        filters: names of the filters that templates may use beside Jinja's own.
 
     Returns:
         Plain data, so that it can be cached under the digest of `source`: "names"
@@ -200,8 +203,9 @@ def facts_of(name: str, source: str) -> dict[str, Any]:
     from jinja2 import meta, nodes
 
     try:
-        tree = _parser().parse(source)
-    except jinja2.TemplateSyntaxError as error:
+        tree = _parser(filters).parse(source)
+        undeclared = meta.find_undeclared_variables(tree)
+    except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too
         return {
             "names": {},
             "bound": [],
@@ -209,7 +213,6 @@ def facts_of(name: str, source: str) -> dict[str, Any]:
             "assets": [],
             "problems": [[error.lineno, error.message or "cannot be understood"]],
         }
-    undeclared = meta.find_undeclared_variables(tree)
     names: dict[str, int] = {}
     bound: set[str] = set()
     for node in tree.find_all(nodes.Name):
@@ -310,13 +313,16 @@ class Analysis:
         return problems
 
 
-def _parser() -> jinja2.Environment:
+def _parser(filters: Collection[str]) -> jinja2.Environment:
     import jinja2
 
-    return jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    env = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    env.filters.pop("random")
+    env.filters.update(dict.fromkeys(filters, str))  # their names are all that matters here
+    return env
 
 
-class TemplateStop(Exception):
+class TemplateStopError(Exception):
     """A template called fail(): its words are for whoever edits the site."""
 
 
@@ -358,7 +364,7 @@ def environment(
         return theme.assets[name]
 
     def fail(message: str) -> str:
-        raise TemplateStop(message)
+        raise TemplateStopError(message)
 
     env.globals.update(asset=asset, fail=fail)
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]

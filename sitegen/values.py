@@ -14,7 +14,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
@@ -125,6 +125,10 @@ class Values:
     def decode(self, annotation: object, canonical: Canonical) -> Any:
         """Return the value of the annotated type whose canonical form is `canonical`."""
         return _decoder(annotation)(self, canonical)
+
+    def known(self) -> Iterable[str]:
+        """Return the digests of all nodes that were encoded or decoded here."""
+        return self._digests.values()
 
     def forget_decoded(self) -> None:
         """Let go of decoded nodes, so that a long run of pages stays within memory."""

@@ -1,0 +1,571 @@
+"""Build: the five stages in a row. Only this module knows their order.
+
+There is one build. It is fast when little has changed because most keys are what they were
+and their files are still there; and because the whole plan is a value too, so that when
+nothing but the text of some stories moved, the last plan still stands but for them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sitegen import formats, images, scan, theme
+from sitegen.article import rules_of
+from sitegen.assemble import SlotEntry, Sources, assemble
+from sitegen.context import reserved_names
+from sitegen.engine import engine as engine_digest
+from sitegen.lock import BuildLock
+from sitegen.model import Article, Held, Person, Report, Task
+from sitegen.plan import MANIFEST, Planner, outline, task_key
+from sitegen.pool import ordered, workers
+from sitegen.problems import Problem, SitegenError
+from sitegen.read import Reading, ReadSetup, line_of, read, read_slots
+from sitegen.render import PICTURES, Renderer, RenderSetup
+from sitegen.settings import Settings
+from sitegen.settings import load as load_settings
+from sitegen.site import Site
+from sitegen.store import CACHE_DIR, LedgerRow, Made, SourceRow, Store, discard
+from sitegen.theme import Analysis, Theme
+from sitegen.urls import output_file
+from sitegen.values import Values, digest_text, dump
+from sitegen.write import Staging, same, stage
+
+PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
+PICTURE_AGE = timedelta(days=30)  # how long an unused encoded picture is kept
+
+Progress = Callable[[str, int, int], None]  # (stage, done, all)
+
+
+def _silent(_stage: str, _done: int, _all: int) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What one build starts from: settings, theme, and every source as it is now."""
+
+    settings: Settings
+    engine: str
+    theme: Theme
+    analysis: Analysis
+    reading: Reading
+    sources_digest: str  # of all that the plan depends on but bodies and the time
+    slots: tuple[SlotEntry, ...]
+    problems: tuple[Problem, ...]
+
+
+def build(
+    root: Path,
+    *,
+    now: datetime,
+    output: Path | None = None,
+    jobs: int = 0,
+    adopt: bool = False,
+    progress: Progress = _silent,
+) -> Report:
+    """Bring output/ up to date with the site as of `now`.
+
+    Args:
+        root: the site's folder.
+        now: aware.
+        output: where to put the site; root/output when None.
+        jobs: processes to use; 0 decides by the work.
+        adopt: take over files in output/ that sitegen has not made.
+
+    Raises:
+        SitegenError: with every problem found; output/ is as it was.
+    """
+    settings = load_settings(root, reserved_names())
+    cache = root / CACHE_DIR
+    place = output if output is not None else root / "output"
+    with BuildLock(cache):
+        try:
+            return _Build(settings, place, cache, now, jobs, adopt, progress).run()
+        except (sqlite3.DatabaseError, KeyError):
+            # A damaged cache is an empty one. A node that is missing though a row names it
+            # is damage too; if it was not, the second run says so.
+            discard(cache)
+            return _Build(settings, place, cache, now, jobs, adopt, progress).run()
+
+
+class _Build:
+    """One run of the stages, with what they share: the store, the clock's time, the place."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        output: Path,
+        cache: Path,
+        now: datetime,
+        jobs: int,
+        adopt: bool,
+        progress: Progress,
+    ) -> None:
+        self._settings = settings
+        self._output = output
+        self._cache = cache
+        self._now = now
+        self._jobs = jobs
+        self._adopt = adopt
+        self._progress = progress
+        self._store = Store(cache)
+        self._timings: dict[str, float] = {}
+        self._mark = time.perf_counter()
+
+    def run(self) -> Report:
+        done = False
+        try:
+            report = self._stages()
+            done = True
+        finally:
+            if done:
+                self._store.close()
+            else:
+                self._store.abandon()
+        return report
+
+    def _lap(self, stage_name: str) -> None:
+        moment = time.perf_counter()
+        self._timings[stage_name] = round(moment - self._mark, 4)
+        self._mark = moment
+
+    def _stages(self) -> Report:
+        store, settings = self._store, self._settings
+        ledger = store.ledger()
+        place = str(self._output.resolve())
+        if store.meta("output") != place:
+            ledger = {}  # the ledger speaks of another folder
+        inputs = gather(settings, store, self._jobs, self._progress)
+        self._lap("read")
+        _stop_on(inputs.problems)
+        plan = self._standing_plan(inputs, ledger) or self._new_plan(inputs)
+        self._lap("plan")
+        warnings = tuple(p for p in (*inputs.problems, *plan.problems) if p.warning)
+
+        known = set(ledger) | _manifest(self._output)
+        staging = Staging(settings.root, self._output, self._cache, known=known, adopt=self._adopt)
+        with staging:
+            todo = [task for task in plan.tasks if not self._stands(task, ledger)]
+            setup = render_setup(settings, inputs.theme, self._cache)
+            done = self._render(setup, todo, staging)
+            self._lap("render")
+            moved = [made.file for made in done if made.staged]
+            removed = sorted(staging.known - plan.files)
+            placed = staging.commit(moved, removed)
+        new = tuple(f for f in moved if f not in ledger)
+        rows = [
+            (
+                LedgerRow(made.file, task.key, *(placed.stats.get(made.file) or made.found)),
+                Made(made.file, task.maker, task.recipe, task.base, dump(task.parts)),
+            )
+            for made, task in zip(done, todo, strict=True)
+        ]
+        gone = [file for file in ledger if file not in plan.files]
+        store.put_outputs(rows, gone)
+        store.set_meta("output", place)
+        self._keep(inputs, plan)
+        self._lap("write")
+        shown = {file for file in (*moved, *removed) if file != MANIFEST}
+        return Report(
+            new=tuple(sorted(f for f in new if f in shown)),
+            changed=tuple(sorted(f for f in moved if f in ledger and f in shown)),
+            kept=len(plan.files) - len([f for f in moved if f in shown]) - 1,
+            removed=tuple(f for f in removed if f in shown),
+            held=plan.held,
+            next_change=plan.until,
+            timings=self._timings,
+            counts=_counts(inputs, todo),
+            warnings=tuple(sorted(set(warnings))),
+        )
+
+    # Planning
+
+    def _standing_plan(self, inputs: Inputs, ledger: Mapping[str, LedgerRow]) -> _Plan | None:
+        """Return the last plan with new bodies put in, if nothing else has moved.
+
+        The plan is a function of the frame, of which stories are live, and of bodies. With
+        the first two unchanged, a task differs only where it names a body that changed.
+        """
+        last = self._store.meta("plan")
+        if not ledger or not isinstance(last, dict) or last["frame"] != inputs.sources_digest:
+            return None
+        since, until = _moment(last["since"]), _moment(last["until"])
+        if (since and self._now < since) or (until and self._now >= until):
+            return None
+        if set(last["files"]) != set(ledger):
+            return None
+        changed = {
+            old: row.body
+            for row in inputs.reading.rows.values()
+            if (old := last["bodies"].get(row.path)) not in (None, row.body)
+        }
+        tasks = {file: Task(file, "", "", {}, "", row.key) for file, row in ledger.items()}
+        for parsed in inputs.reading.parsed:
+            self._store.put_nodes(parsed.nodes)
+        for made in self._store.made_with(tuple(changed)):
+            parts = made.parts
+            for old, new in changed.items():
+                parts = parts.replace(old, new)
+            tasks[made.file] = _task(replace(made, parts=parts))
+        for file, row in ledger.items():
+            if not self._is_there(row) and tasks[file].maker == "":
+                made_before = self._store.made(file)
+                if made_before is None:
+                    return None
+                tasks[file] = _task(made_before)
+        self._store.commit()
+        held = tuple(Held(h[0], h[1], h[2], _moment(h[3])) for h in last["held"])
+        warnings = tuple(Problem(*w) for w in last["warnings"])
+        return _Plan(tuple(tasks.values()), frozenset(tasks), held, warnings, since, until, True)
+
+    def _new_plan(self, inputs: Inputs) -> _Plan:
+        store, reading = self._store, inputs.reading
+        values = Values(store)
+        fresh: dict[str, str] = {}
+        for parsed in reading.parsed:
+            fresh |= parsed.nodes
+        values.fresh.update(fresh)
+        site, problems = assemble_site(inputs, values, self._now)
+        facts = {path: fact.digest for path, fact in reading.facts.items()}
+        where = line_of(reading.rows)
+        found = outline(site, inputs.theme, facts, where)
+        problems = (*problems, *found.problems)
+        planner = Planner(site, inputs.theme, inputs.analysis, found, values, inputs.engine)
+        problems = (*problems, *planner.problems(where), *_empty(site))
+        _stop_on((*inputs.problems, *problems))
+        tasks = tuple(planner.tasks())
+        bodies = {row.body for row in reading.rows.values()}
+        sources = {row.node for row in reading.rows.values()}
+        known = store.known_nodes()
+        store.put_nodes({d: text for d, text in values.fresh.items() if d not in known})
+        store.drop_nodes(known - set(values.known()) - bodies - sources)
+        store.commit()
+        return _Plan(
+            tasks, frozenset(found.entries), site.held, problems, site.since, site.next_change,
+            False,
+        )  # fmt: skip
+
+    # Rendering
+
+    def _is_there(self, row: LedgerRow) -> bool:
+        try:
+            found = os.lstat(self._output / row.file)
+        except (OSError, ValueError):
+            return False
+        return (
+            stat.S_ISREG(found.st_mode)
+            and found.st_size == row.size
+            and found.st_mtime_ns == row.mtime
+        )
+
+    def _stands(self, task: Task, ledger: Mapping[str, LedgerRow]) -> bool:
+        row = ledger.get(task.file)
+        return row is not None and row.key == task.key and self._is_there(row)
+
+    def _render(self, setup: RenderSetup, todo: Sequence[Task], staging: Staging) -> list[_Done]:
+        if not todo:
+            return []
+        job = _RenderJob(setup, self._cache, self._output, staging.directory)
+        groups = _groups(todo)
+        processes = workers(self._jobs, len(groups), PARALLEL_FROM)
+        if any(task.maker == "image" for task in todo) and not self._jobs:
+            processes = max(processes, workers(0, len(groups), 2))
+        done: dict[str, _Done] = {}
+        problems: list[Problem] = []
+        for count, results in enumerate(ordered(_renderer, job, groups, processes), 1):
+            self._progress("render", count, len(groups))
+            for result in results:
+                done[result.file] = result
+                problems += result.problems
+        _stop_on(problems)
+        return [done[task.file] for task in todo]
+
+    # Keeping
+
+    def _keep(self, inputs: Inputs, plan: _Plan) -> None:
+        """Write what the next build wants to know."""
+        store, reading = self._store, inputs.reading
+        store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
+        if not plan.standing or reading.parsed:
+            store.set_meta(
+                "plan",
+                {
+                    "frame": inputs.sources_digest,
+                    "since": _iso(plan.since),
+                    "until": _iso(plan.until),
+                    "files": sorted(plan.files),
+                    "bodies": {row.path: row.body for row in reading.rows.values()},
+                    "held": [[h.path, h.title, h.reason, _iso(h.until)] for h in plan.held],
+                    "warnings": [[p.path, p.line, p.message, p.hint, True] for p in plan.problems],
+                },
+            )
+        used = [task for task in plan.tasks if task.maker == "image"]
+        if used:
+            self._sweep(used)
+
+    def _sweep(self, used: Iterable[Task]) -> None:
+        from sitegen.images.cache import entry  # late: Pillow is heavy
+
+        values = Values()
+        names = {
+            entry(str(task.parts["source"]), values.decode(images.Variant, task.parts["variant"]))
+            for task in used
+        }
+        images.sweep(self._cache / PICTURES, names, self._now, PICTURE_AGE)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    tasks: tuple[Task, ...]
+    files: frozenset[str]
+    held: tuple[Held, ...]
+    problems: tuple[Problem, ...]
+    since: datetime | None
+    until: datetime | None
+    standing: bool  # True: the last plan, with new bodies
+
+
+# Gathering inputs: shared with the preview
+
+
+def gather(settings: Settings, store: Store, jobs: int, progress: Progress = _silent) -> Inputs:
+    """Read everything that the site is made from, and note in the store what was learnt."""
+    root = settings.root
+    layers = theme.folders(root)
+    found = scan.walk([("content", root / "content"), *layers])
+    known = store.files()
+    last_scan = store.meta("scanned")
+    last = int(last_scan) if isinstance(last_scan, int) else 0
+    stamp = _file_time(store.file.parent)
+    engine = engine_digest()
+
+    roots = dict(layers)
+    styled = [path for path in found.stats if not path.startswith("content/")]
+    layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, last)
+    laid = theme.load(root, layer_facts, settings.prefix)
+    problems = [*found.problems, *unreadable]
+    analysis = _analyse(laid, store, settings, engine)
+
+    rules = rules_of(settings)
+    parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
+        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
+        list(settings.extensions), settings.words_per_minute]))  # fmt: skip
+    rows = store.sources() if store.meta("parse") == parse_key else {}
+    setup = ReadSetup(root, settings.prefix, settings.zone, rules, settings.trust_html,
+                      settings.extensions, found.stats, {})  # fmt: skip
+    content = {path: fact for path, fact in known.items() if path.startswith("content/")}
+    reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a))
+    slots, slot_problems, slots_digest = read_slots(root, found.stats, rules, rules.sections)
+    problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
+
+    facts = {**layer_facts, **reading.facts}
+    store.put_files(
+        [(path, fact) for path, fact in facts.items() if known.get(path) != fact],
+        [path for path in known if path not in facts],
+    )
+    store.set_meta("scanned", stamp)
+    store.set_meta("parse", parse_key)
+    rows_now = reading.rows
+    parts = [engine, settings.digest, laid.digest, slots_digest]
+    parts += [f"{path} {rows_now[path].node} {rows_now[path].deps}" for path in sorted(rows_now)]
+    return Inputs(
+        settings, engine, laid, analysis, reading, digest_text("\n".join(parts)), slots,
+        tuple(problems),
+    )  # fmt: skip
+
+
+def assemble_site(
+    inputs: Inputs, values: Values, now: datetime, *, unpublished: bool = False
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Assemble the site from what was read; see `assemble`."""
+    articles: list[Article] = []
+    people: list[Person] = []
+    bodies: dict[str, str] = {}
+    rows: Mapping[str, SourceRow] = inputs.reading.rows
+    for path in sorted(rows):
+        row = rows[path]
+        bodies[path] = row.body
+        if row.kind == "person":
+            people.append(values.node(Person, row.node))
+        else:
+            articles.append(values.node(Article, row.node))
+    problems = _same_ids(articles, line_of(rows))
+    sources = Sources(articles, people, bodies, inputs.slots)
+    site, found = assemble(sources, inputs.settings, now, line_of(rows), unpublished=unpublished)
+    return site, (*problems, *found)
+
+
+def render_setup(settings: Settings, laid: Theme, cache: Path) -> RenderSetup:
+    return RenderSetup(
+        root=settings.root,
+        cache=cache,
+        theme=laid,
+        base_url=settings.base_url,
+        prefix=settings.prefix,
+        language=settings.language,
+        timezone=settings.timezone,
+        images=settings.images,
+        logo=settings.organisation.logo,
+    )
+
+
+def _analyse(laid: Theme, store: Store, settings: Settings, engine: str) -> Analysis:
+    """Read what templates need, each template once for as long as it stays as it is."""
+    kept = store.meta(f"templates {engine}")
+    known = dict(kept) if isinstance(kept, dict) else {}
+    filters = formats.filters(settings.language, settings.timezone)
+    facts = {}
+    for name, found in laid.templates.items():
+        if found.digest not in known:
+            try:
+                source = found.file.read_text("utf-8")
+            except UnicodeDecodeError:
+                source = "{% the file is not UTF-8 text %}"
+            known[found.digest] = theme.facts_of(source, filters)
+        facts[name] = known[found.digest]
+    used = {found.digest for found in laid.templates.values()}
+    if kept is None or set(kept) != used:
+        store.set_meta(f"templates {engine}", {digest: known[digest] for digest in sorted(used)})
+    return Analysis(laid, facts)
+
+
+def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:
+    """Refuse two stories with one id: feeds would take the second for the first."""
+    owners: dict[str, str] = {}
+    problems = []
+    for article in articles:
+        owner = owners.setdefault(article.id, article.path)
+        if owner != article.path:
+            problems.append(
+                Problem(
+                    article.path,
+                    where(article.path, "id"),
+                    f"the id '{article.id}' belongs to {owner} already",
+                    "Give the newer story another id; the older one's must never change.",
+                )
+            )
+    return tuple(problems)
+
+
+def _empty(site: Site) -> tuple[Problem, ...]:
+    if site.articles or site.held:
+        return ()
+    return (
+        Problem("content", 0, "there is no story yet", "Write one: sitegen new article "
+                '"Headline" --section NAME', warning=True),
+    )  # fmt: skip
+
+
+def _stop_on(problems: Iterable[Problem]) -> None:
+    found = set(problems)
+    if any(not problem.warning for problem in found):
+        raise SitegenError(found)
+
+
+def _manifest(output: Path) -> set[str]:
+    """Return the files that the manifest in output/ names as ours.
+
+    The ledger knows more, but it is in the cache, and the cache may be lost.
+    """
+    try:
+        names = (output / MANIFEST).read_text("utf-8", "surrogatepass").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {name for name in names if name and output_file("/" + name) == name
+            and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
+
+
+def _file_time(cache: Path) -> int:
+    """Return the file system's own idea of the time, in nanoseconds."""
+    mark = cache / "scan"
+    mark.write_bytes(b"")
+    return mark.stat().st_mtime_ns
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _task(made: Made) -> Task:
+    key = task_key(made.base, made.maker, made.recipe, made.parts)
+    return Task(made.file, made.maker, made.recipe, json.loads(made.parts), made.base, key)
+
+
+def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:
+    counts = {"sources": len(inputs.reading.rows), "parsed": len(inputs.reading.parsed)}
+    for maker, name in (("page", "pages"), ("document", "documents"), ("image", "images"),
+                        ("copy", "copies")):  # fmt: skip
+        counts[name] = sum(task.maker == maker for task in todo)
+    return counts
+
+
+# Rendering in worker processes
+
+
+@dataclass(frozen=True, slots=True)
+class _RenderJob:
+    setup: RenderSetup
+    cache: Path
+    output: Path
+    staging: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    file: str
+    staged: bool  # False: the file that stands has these very bytes
+    found: tuple[int, int]  # size and mtime of the file that stands
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def _groups(todo: Sequence[Task]) -> list[list[Task]]:
+    """Group tasks so that a picture is decoded once for all its variants."""
+    groups: dict[str, list[Task]] = {}
+    for task in todo:
+        name = f"image {task.recipe}" if task.maker == "image" else task.file
+        groups.setdefault(name, []).append(task)
+    return list(groups.values())
+
+
+def _renderer(job: _RenderJob) -> Callable[[list[Task]], list[_Done]]:
+    store = Store(job.cache, readonly=True)
+    renderer = Renderer(job.setup, store)
+
+    def render(tasks: list[Task]) -> list[_Done]:
+        if tasks[0].maker == "image":
+            with contextlib.suppress(SitegenError, OSError):  # each task tells of it itself
+                renderer.encode_ahead(tasks)
+        return [_one(job, renderer, task) for task in tasks]
+
+    return render
+
+
+def _one(job: _RenderJob, renderer: Renderer, task: Task) -> _Done:
+    renderer.warnings.clear()
+    try:
+        data = renderer.render(task)
+        place = job.output / task.file
+        if same(place, data):
+            found = os.lstat(place)
+            return _Done(task.file, False, (found.st_size, found.st_mtime_ns))
+        stage(job.staging, task.file, data)
+    except SitegenError as error:
+        return _Done(task.file, False, (0, 0), error.problems)
+    except OSError as error:
+        hint = "Nothing was changed; mend the cause and build again."
+        problem = Problem(task.file, 0, f"cannot be made: {error.strerror or error}", hint)
+        return _Done(task.file, False, (0, 0), (problem,))
+    return _Done(task.file, True, (0, 0), tuple(renderer.warnings))

@@ -1,0 +1,63 @@
+"""Drawn cards: what a shared link shows of a story that has no picture.
+
+Drawing one takes as long as rendering twenty pages, so only the newest such stories, which
+are the ones that people share, get a card with their own headline. Older ones share their
+section's card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from sitegen.model import Article, Section, Subject
+from sitegen.site import Site, Stories
+from sitegen.values import digest_text
+
+OWN_CARDS = 100  # stories that get a card of their own
+
+
+def with_own_card(stories: Stories, articles: Mapping[str, Article]) -> Iterator[str]:
+    """Yield the newest stories that stand without a picture; `stories` are newest first."""
+    without = (path for path in stories if articles[path].image is None)
+    return islice(without, OWN_CARDS)
+
+
+def shown(site: Site, subject: Subject) -> Mapping[str, str]:
+    """Return what is drawn on the card of a story or of a section."""
+    info = site.info
+    if subject.kind == "article":
+        article = site.articles[subject.id]
+        section = site.sections[article.section]
+        return _words(article.title, section.title, section, info.title, article.lang)
+    section = site.sections[subject.id]
+    return _words(section.title, info.tagline, section, info.title, info.language)
+
+
+def _words(title: str, label: str, section: Section, site: str, lang: str) -> dict[str, str]:
+    return {"title": title, "label": label, "hue": section.hue, "site": site, "language": lang}
+
+
+def card_file(site: Site, subject: Subject) -> str:
+    """Return where a card is published; the name changes with what is drawn."""
+    words = shown(site, subject)
+    stem = subject.id
+    if subject.kind == "article":
+        stem = site.articles[subject.id].slug
+    stamp = digest_text("\0".join(words.values()))[:8]
+    return f"media/card-{stem}.{stamp}.png"
+
+
+def cards(site: Site) -> Iterator[tuple[str, Subject]]:
+    """Yield (file, subject) of every card that shall exist."""
+    if not site.settings.images.social_cards:
+        return
+    sections = set()
+    for path in site.stories:
+        article = site.articles[path]
+        if path in site.own_cards:
+            yield card_file(site, Subject("article", path)), Subject("article", path)
+        elif article.image is None and article.section not in sections:
+            sections.add(article.section)
+            subject = Subject("section", article.section)
+            yield card_file(site, subject), subject

@@ -1,0 +1,355 @@
+"""Plan: every file that shall exist in output/, and from which values each is made.
+
+It goes in two steps. `outline` names the files, finds two that claim one address and links
+that lead nowhere; it is cheap. `Planner.task` then computes the values of one file and the
+key that says whether it must be made again; the preview asks for those of open pages only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen import context, publish
+from sitegen.assemble import LineOf, file_path
+from sitegen.cards import cards
+from sitegen.images import Variant, variants
+from sitegen.model import ImageRef, Subject, Task
+from sitegen.pages import KINDS
+from sitegen.paging import page_count
+from sitegen.problems import Problem, did_you_mean
+from sitegen.site import Site
+from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
+from sitegen.urls import is_outside, output_file, page_path
+from sitegen.values import Canonical, Values, digest_text, dump
+
+MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the outline, before its values are computed."""
+
+    file: str
+    maker: str
+    recipe: str  # template, kind of document, or source file
+    claimant: str  # whom to name when another wants the same file
+    subject: Subject = Subject("")
+    variant: Variant | None = None
+    digest: str = ""  # of the source that is copied or encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    entries: Mapping[str, Entry]  # by file
+    problems: tuple[Problem, ...]
+
+
+def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf) -> Outline:
+    """Name every file of the site.
+
+    Args:
+        facts: digests of files beside stories that are published as they are, by path.
+    """
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    own_files = {entry.file for entry in _static(theme) if not entry.file.startswith("static/")}
+    for entry in (*_pages(site), *_documents(site), *_static(theme), *_media(site, facts)):
+        if entry.maker == "document" and entry.file in own_files:
+            continue  # a robots.txt in static/root/ is the site's own wish
+        rival = entries.get(entry.file)
+        if rival is None:
+            entries[entry.file] = entry
+        elif rival != entry and not _same_content(rival, entry):
+            problems.append(_clash(rival, entry))
+    clashes = {file.casefold(): file for file in entries}
+    for file in entries:
+        other = clashes[file.casefold()]
+        if other != file:  # one file on the disks of Macs and Windows
+            problems.append(_clash(entries[other], entries[file]))
+    problems += _dead_links(site, entries, line_of)
+    manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
+    return Outline({**entries, MANIFEST: manifest}, tuple(problems))
+
+
+def _same_content(one: Entry, other: Entry) -> bool:
+    """Say whether two claims come to the same: one picture used twice."""
+    return (
+        one.maker == other.maker != "page"
+        and one.variant == other.variant
+        and (one.digest == other.digest and bool(one.digest))
+    )
+
+
+def _clash(one: Entry, other: Entry) -> Problem:
+    first, second = sorted((one.claimant, other.claimant))
+    address = "/" + one.file.removesuffix("index.html")
+    return Problem(
+        first,
+        0,
+        f"{first} and {second} both want {address}",
+        "Give one of them another slug.",
+    )
+
+
+def _pages(site: Site) -> Iterator[Entry]:
+    def page(kind: str, path: str, claimant: str, id_: str = "", number: int = 0) -> Entry:
+        template = KINDS[kind].template
+        return Entry(output_file(path), "page", template, claimant, Subject(kind, id_, number))
+
+    yield page("front", "/", "the front page")
+    for path in (*site.stories, *site.pages):
+        article = site.articles[path]
+        kind = "page" if article.kind == "page" else "article"
+        url = site.urls[path].removeprefix(site.info.prefix)
+        found = page(kind, url, path, path)
+        if article.template:
+            found = Entry(found.file, "page", article.template, path, found.subject)
+        yield found
+        for alias in article.aliases:
+            yield page(
+                "alias",
+                alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/",
+                path,
+                path,
+            )
+    for slug in site.sections:
+        yield from _list(site, page, "section", slug, page_path(slug), f"the section '{slug}'")
+    for id_, person in sorted(site.people.items()):
+        yield from _list(site, page, "person", id_, page_path("authors", id_), person.path)
+    for slug, tag in site.tags.items():
+        yield from _list(site, page, "tag", slug, page_path("tags", slug), f"the tag '{tag.name}'")
+    for slug, title in site.series.items():
+        yield page("series", page_path("series", slug), f"the series '{title}'", slug)
+    for year in dict.fromkeys(name[:4] for name in context.months_of(site)):
+        yield page("year", page_path("archive", year), f"the archive of {year}", year)
+    for name in context.months_of(site):
+        yield page("month", page_path("archive", *name.split("/")), f"the archive of {name}", name)
+    yield page("people", "/authors/", "the list of authors")
+    yield page("tags", "/tags/", "the list of tags")
+    yield page("archive", "/archive/", "the archive")
+    yield page("corrections", "/corrections/", "the list of corrections")
+    yield page("feeds", "/feeds/", "the list of feeds")
+    yield page("search", "/search/", "the search page")
+    yield page("not_found", "/404.html", "the 404 page")
+
+
+def _list(
+    site: Site, page: Callable[..., Entry], kind: str, id_: str, path: str, claimant: str
+) -> Iterator[Entry]:
+    yield page(kind, path, claimant, id_)
+    total = len(site.stories_of(kind, id_))
+    for number in range(1, page_count(total, site.settings.page_size) + 1):
+        yield page(kind, f"{path}page/{number}/", claimant, id_, number)
+
+
+def _documents(site: Site) -> Iterator[Entry]:
+    for file, recipe, subject in publish.documents(site):
+        yield Entry(file, "document", recipe, f"sitegen's own {file}", subject)
+
+
+def _static(theme: Theme) -> Iterator[Entry]:
+    for name, found in theme.statics.items():
+        if name.startswith("root/"):
+            yield Entry(
+                name.removeprefix("root/"),
+                "copy",
+                f"static/{name}",
+                found.shown,
+                digest=found.digest,
+            )
+        elif not (name.startswith("css/") and name.endswith(".css")):
+            yield Entry(
+                static_file(name, found.digest),
+                "copy",
+                f"static/{name}",
+                found.shown,
+                digest=found.digest,
+            )
+    if STYLESHEET in theme.assets:
+        url = theme.assets[STYLESHEET]
+        yield Entry(url[url.index("/static/") + 1 :], "document", "stylesheet", "the stylesheet")
+
+
+def _media(site: Site, facts: Mapping[str, str]) -> Iterator[Entry]:
+    options = site.settings.images
+    for path in (*site.stories, *site.pages):
+        article = site.articles[path]
+        if article.image is not None:
+            yield from _variants(article.image, variants(article.image, options, crops=True))
+        for image in article.images:
+            yield from _variants(image, variants(image, options, crops=False))
+        for source in article.files:
+            file = output_file(file_path(source))
+            yield Entry(file, "copy", source, source, digest=facts[source])
+    for file, subject in cards(site):
+        yield Entry(file, "document", "card", f"the card of {subject.id}", subject)
+    for person in site.people.values():
+        if person.image is not None:
+            yield from _variants(person.image, variants(person.image, options, crops=True))
+        for image in person.images:
+            yield from _variants(image, variants(image, options, crops=False))
+
+
+def _variants(image: ImageRef, made: Iterable[Variant]) -> Iterator[Entry]:
+    for variant in made:
+        yield Entry(
+            variant.file, "image", image.path, image.path, variant=variant, digest=image.digest
+        )
+
+
+def _dead_links(site: Site, entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]:
+    prefix = site.info.prefix
+
+    def leads(url: str) -> bool:
+        path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
+        return output_file(path) in entries or output_file(path.rstrip("/") + "/") in entries
+
+    for path in (*site.stories, *site.pages):
+        article = site.articles[path]
+        for number, url in enumerate(site.links[path]):
+            if url.startswith("/") and article.links[number].startswith("/") and not leads(url):
+                hint = did_you_mean(
+                    url.removeprefix(prefix),
+                    ["/" + f.removesuffix("index.html") for f in entries if f.endswith(".html")],
+                )
+                yield Problem(
+                    path,
+                    line_of(path, f"link:{number}"),
+                    f"dead link '{article.links[number]}'",
+                    hint if hint.startswith("Did") else "No page of this site has that address.",
+                )
+    settings = site.settings
+    for name, menu in settings.menus.items():
+        for number, link in enumerate(menu.links):
+            if not is_outside(link.url) and link.url.startswith("/") and not leads(link.url):
+                yield Problem(
+                    settings.file,
+                    settings.line(f"menus.{name}.links.{number}"),
+                    f"the menu '{name}' links to {link.url}, which no page answers",
+                    "Correct the address, or write the page.",
+                )
+    for name, url in (settings.organisation.policies or {}).items():
+        if not is_outside(url) and not leads(url):
+            yield Problem(
+                settings.file,
+                settings.line(f"organisation.policies.{name}"),
+                f"the policy '{name}' names {url}, which no page answers",
+                "Correct the address, or write the page.",
+            )
+
+
+class Planner:
+    """Computes the task of any file of an outline.
+
+    Args:
+        engine: digest of all that makes pages but is no value: sitegen itself, libraries.
+    """
+
+    def __init__(
+        self, site: Site, theme: Theme, analysis: Analysis, found: Outline, values: Values,
+        engine: str,
+    ) -> None:  # fmt: skip
+        self.site = site
+        self.outline = found
+        self.values = values
+        self._theme = theme
+        self._analysis = analysis
+        self._tables: dict[str, dict[str, context.Value]] = {}
+        settings = site.settings
+        pages_engine = [engine, settings.timezone, settings.base_url, settings.language]
+        self._engine = engine
+        self._page_engine = digest_text(
+            dump([*pages_engine, values.encode(settings.images), settings.organisation.logo])
+        )
+        self._documents = publish.Documents(site, values)
+
+    def table(self, kind: str) -> dict[str, context.Value]:
+        found = self._tables.get(kind)
+        if found is None:
+            found = self._tables[kind] = context.table(self.site, kind)
+        return found
+
+    def problems(self, line_of: LineOf) -> list[Problem]:
+        """Return what is wrong with the templates that the outline's pages use."""
+        used: dict[tuple[str, str], Entry] = {}
+        for entry in self.outline.entries.values():
+            if entry.maker == "page":
+                used.setdefault((entry.recipe, entry.subject.kind), entry)
+        problems: dict[Problem, None] = {}
+        for (template, kind), entry in sorted(used.items()):
+            if template not in self._theme.templates:
+                names = [n for n in self._theme.templates if "/" not in n]
+                where = entry.subject.id if kind in ("article", "page") else "templates"
+                problems[
+                    Problem(
+                        where,
+                        line_of(where, "template"),
+                        f"there is no template '{template}'",
+                        did_you_mean(template, names, "Templates"),
+                    )
+                ] = None
+                continue
+            known = [*self.table(kind), *context.DERIVED]
+            for problem in self._analysis.problems(template, lambda _, known=known: known):  # type: ignore[misc]
+                problems[problem] = None
+        return list(problems)
+
+    def task(self, file: str) -> Task:
+        """Return the task of one file.
+
+        Raises:
+            KeyError: the outline has no such file.
+        """
+        entry = self.outline.entries[file]
+        if entry.maker == "page":
+            return self._page(entry)
+        if entry.maker == "image":
+            assert entry.variant is not None
+            parts: dict[str, Canonical] = {
+                "source": entry.digest,
+                "variant": self.values.encode(entry.variant),
+            }
+            return self._task(entry, parts, "")
+        if entry.maker == "copy":
+            return self._task(entry, {"source": entry.digest}, "")
+        if entry.recipe == "manifest":
+            return self._task(entry, {"files": sorted(self.outline.entries)}, self._engine)
+        if entry.recipe == "stylesheet":
+            return self._task(entry, {"url": self._theme.assets[STYLESHEET]}, self._engine)
+        return self._task(
+            entry, self._documents.parts(entry.recipe, entry.subject, file), self._engine
+        )
+
+    def tasks(self) -> Iterator[Task]:
+        return map(self.task, self.outline.entries)
+
+    def _page(self, entry: Entry) -> Task:
+        kind = entry.subject.kind
+        needs = self._analysis.needs(entry.recipe)
+        table = self.table(kind)
+        names = set(needs.names)
+        if not context.DERIVED.isdisjoint(names):
+            names |= set(KINDS[kind].inputs)
+        encode, site, subject = self.values.encode, self.site, entry.subject
+        parts: dict[str, Canonical] = {"kind": kind}
+        for name in sorted(names & table.keys()):
+            parts[name] = encode(table[name](site, subject))
+        closure = needs.digest
+        if not context.BODIES.isdisjoint(parts):
+            closure += self._analysis.needs("parts/figure.html").digest
+        return self._task(entry, parts, digest_text(self._page_engine + closure))
+
+    def _task(self, entry: Entry, parts: dict[str, Canonical], engine: str) -> Task:
+        return Task(
+            entry.file, entry.maker, entry.recipe, parts, engine,
+            task_key(engine, entry.maker, entry.recipe, dump(parts)),
+        )  # fmt: skip
+
+
+def task_key(base: str, maker: str, recipe: str, parts: str) -> str:
+    """Return what stands for a file's content: equal keys, equal bytes.
+
+    `parts` is their canonical form as JSON text.
+    """
+    return digest_text(f"{base}\n{maker}\n{recipe}\n{parts}")

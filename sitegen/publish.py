@@ -1,0 +1,353 @@
+"""Documents beside the pages: which there are, and the values that each is made from.
+
+Feeds, sitemaps, robots.txt, the web app manifest, drawn cards. `documents` names them for
+the outline; `Documents.parts` computes one's values; `render` makes the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sitegen import cards, formats, sitemaps
+from sitegen.context import body_use, matching, months_of
+from sitegen.images import crops, fallback
+from sitegen.model import (
+    Feed,
+    FeedImage,
+    FeedItem,
+    ImageRef,
+    NewsEntry,
+    SitemapEntry,
+    Subject,
+)
+from sitegen.pages import FEED_FILES
+from sitegen.paging import page_count, part_of
+from sitegen.settings import ListSettings
+from sitegen.site import Site, Stories, tags_of
+from sitegen.urls import absolute, page_path, site_url
+from sitegen.values import Canonical, Values
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SITEMAP_INDEX = "sitemap.xml"
+# Tag URIs name who minted them and when, so that no later owner of the domain can mint the
+# same (RFC 4151). The day is fixed for good: a guid must outlive every change of a story.
+TAG_DAY = "2024-01-01"
+MIME = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
+        "svg": "image/svg+xml", "avif": "image/avif"}  # fmt: skip
+
+
+def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
+    """Yield (file, recipe, subject) of every document but the stylesheet."""
+    for subject, folder in feed_lists(site):
+        for name in site.info.feed_formats:
+            yield f"{folder}{FEED_FILES[name]}", name, subject
+    for name, partner in site.settings.feeds.partners.items():
+        file = f"feeds/{name}.{'json' if partner.format == 'json' else 'xml'}"
+        yield file, partner.format, Subject("partner", name)
+    yield SITEMAP_INDEX, "sitemap-index", Subject("sitemap")
+    for file in sitemaps.split(sitemap_entries(site)):
+        yield file, "sitemap", Subject("sitemap", file)
+    news = sitemaps.split_news(news_entries(site))
+    for file in news:
+        yield file, "news-sitemap", Subject("news", file)
+    if sitemaps.NEWS_FILE not in news:
+        yield sitemaps.NEWS_FILE, "sitemap-index", Subject("news")
+    yield "robots.txt", "robots", Subject("robots")
+    yield "manifest.webmanifest", "webmanifest", Subject("webmanifest")
+
+
+def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
+    """Yield every list that has a feed, and the folder of output/ where its feeds stand."""
+    yield Subject("front"), ""
+    for slug in site.sections:
+        yield Subject("section", slug), f"{slug}/"
+    for kind, folder, ids in (
+        ("tag", "tags", site.tags),
+        ("person", "authors", sorted(site.people)),
+        ("series", "series", site.series),
+    ):
+        for id_ in ids:
+            yield Subject(kind, id_), f"{folder}/{id_}/"
+    languages = [name for kind, name in site.lists if kind == "language"]
+    if len(languages) > 1:
+        for lang in sorted(languages):
+            yield Subject("language", lang), f"feeds/{lang}/"
+    yield Subject("corrections"), "corrections/"
+
+
+# Sitemaps
+
+
+def sitemap_entries(site: Site) -> list[SitemapEntry]:
+    """Return every page that search engines may list: canonical, and none that moves away."""
+    base, prefix = site.info.base_url, site.info.prefix
+    entries = []
+    for path in site.stories:
+        article = site.articles[path]
+        if not article.canonical:
+            at = article.published.at
+            entries.append(
+                SitemapEntry(
+                    absolute(base, site.urls[path]),
+                    _changed(site, path),
+                    _images(site, article.image),
+                    f"{at.year:04}-{at.month:02}",
+                )
+            )
+    entries += [
+        SitemapEntry(absolute(base, site.urls[path]), _changed(site, path))
+        for path in site.pages
+        if not site.articles[path].canonical
+    ]
+
+    def page(path: str, stories: Stories) -> None:
+        newest = max((_changed(site, story) for story in stories), default=None)
+        entries.append(SitemapEntry(absolute(base, site_url(prefix, path)), newest))
+
+    page("/", site.stories)
+    size = site.settings.page_size
+    for kind, folder in (("section", ()), ("person", ("authors",)), ("tag", ("tags",))):
+        for id_ in sorted(name for known, name in site.lists if known == kind):
+            stories = site.stories_of(kind, id_)
+            path = page_path(*folder, id_)
+            page(path, part_of(stories, size, 0))
+            for number in range(1, page_count(len(stories), size) + 1):
+                page(f"{path}page/{number}/", part_of(stories, size, number))
+    for slug in site.series:
+        page(page_path("series", slug), site.stories_of("series", slug))
+    for name in months_of(site):
+        page(page_path("archive", *name.split("/")), site.stories_of("month", name))
+    return entries
+
+
+def _changed(site: Site, path: str) -> datetime:
+    article = site.articles[path]
+    return max(article.published.at, article.updated.at if article.updated else EPOCH)
+
+
+def _images(site: Site, image: ImageRef | None) -> tuple[str, ...]:
+    if image is None:
+        return ()
+    found = crops(image, site.settings.images)[:1] or (fallback(image, site.settings.images),)
+    return tuple(_absolute_file(site, variant.file) for variant in found)
+
+
+def _absolute_file(site: Site, file: str) -> str:
+    return absolute(site.info.base_url, site_url(site.info.prefix, f"/{file}"))
+
+
+def news_entries(site: Site) -> list[NewsEntry]:
+    return [
+        NewsEntry(
+            absolute(site.info.base_url, site.urls[path]),
+            site.articles[path].title,
+            site.articles[path].lang,
+            site.articles[path].published.at,
+        )
+        for path in site.news
+    ]
+
+
+class Documents:
+    """Computes the parts of documents; what many of them share is computed once."""
+
+    def __init__(self, site: Site, values: Values) -> None:
+        self._site = site
+        self._values = values
+        self._items: dict[str, str] = {}  # story → digest of its FeedItem
+        self._bodies: dict[str, Canonical] = {}
+        self._sitemaps: Mapping[str, Sequence[SitemapEntry]] | None = None
+
+    def parts(self, recipe: str, subject: Subject, file: str) -> dict[str, Canonical]:
+        if recipe in FEED_FILES:
+            return self._feed(subject, file)
+        site, encode = self._site, self._values.encode
+        if recipe == "sitemap":
+            return {"entries": encode(self._sitemap_files()[subject.id])}
+        if recipe == "sitemap-index":
+            if subject.kind == "news":
+                files = sitemaps.split_news(news_entries(site))
+                return {"files": [[_absolute_file(site, name), None] for name in files]}
+            files_of_pages = self._sitemap_files().items()
+            return {
+                "files": [
+                    [_absolute_file(site, name), encode(sitemaps.newest(entries))]
+                    for name, entries in files_of_pages
+                ]
+            }
+        if recipe == "news-sitemap":
+            entries = sitemaps.split_news(news_entries(site))[subject.id]
+            return {"entries": encode(entries), "name": site.info.title}
+        if recipe == "robots":
+            robots = site.settings.robots
+            maps = [_absolute_file(site, SITEMAP_INDEX), _absolute_file(site, sitemaps.NEWS_FILE)]
+            return {
+                "sitemaps": maps,
+                "ai_crawlers": robots.ai_crawlers,
+                "agents": list(robots.agents),
+            }
+        if recipe == "webmanifest":
+            info = site.info
+            return {
+                "title": info.title,
+                "tagline": info.tagline,
+                "prefix": info.prefix,
+                "language": info.language,
+            }
+        assert recipe == "card", recipe
+        return dict(cards.shown(site, subject))
+
+    def _sitemap_files(self) -> Mapping[str, Sequence[SitemapEntry]]:
+        if self._sitemaps is None:
+            self._sitemaps = sitemaps.split(sitemap_entries(self._site))
+        return self._sitemaps
+
+    # Feeds
+
+    def _feed(self, subject: Subject, file: str) -> dict[str, Canonical]:
+        site = self._site
+        wanted = site.settings.feeds
+        limit, full_text, fields = wanted.limit, wanted.is_full_text(f"/{file}"), None
+        if subject.kind == "partner":
+            partner = wanted.partners[subject.id]
+            limit, full_text, fields = partner.limit, partner.full_text, partner.fields
+        stories = self._stories(subject, limit)
+        newest = max((_changed(site, path) for path in stories), default=EPOCH)
+        title, description, page = self._about(subject)
+        feed = Feed(
+            title=title,
+            description=description,
+            url=_absolute_file(site, file),
+            page_url=absolute(site.info.base_url, page),
+            language=subject.id if subject.kind == "language" else site.info.language,
+            updated=newest,
+            hubs=wanted.hubs,
+            full_text=full_text,
+            publisher=site.info.title,
+        )
+        items = [self._item(path) for path in stories]
+        if fields is not None:
+            items = [self._values.digest(_only(self._made_item(path), fields)) for path in stories]
+        bodies = [self._body(path) for path in stories] if full_text else []
+        return {"feed": self._values.digest(feed), "items": items, "bodies": bodies}
+
+    def _stories(self, subject: Subject, limit: int) -> Stories:
+        site = self._site
+        if subject.kind == "front":
+            return site.stories[:limit]
+        if subject.kind == "corrections":
+            corrected = [p for p in site.stories if site.articles[p].corrections]
+            corrected.sort(
+                key=lambda p: max(c.date.at for c in site.articles[p].corrections), reverse=True
+            )
+            return tuple(corrected[:limit])
+        if subject.kind == "partner":
+            partner = site.settings.feeds.partners[subject.id]
+            wanted = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
+            return matching(site, wanted, limit)
+        stories = site.stories_of(subject.kind, subject.id)
+        if subject.kind == "series":  # a page shows parts in order, a feed the newest first
+            at = {path: place for place, path in enumerate(site.stories)}
+            stories = tuple(sorted(stories, key=at.__getitem__))
+        return stories[:limit]
+
+    def _about(self, subject: Subject) -> tuple[str, str, str]:
+        """Return a feed's title, description, and the URL of the page that it follows."""
+        site, info = self._site, self._site.info
+        home = site_url(info.prefix, "/")
+        say = formats.translations(info.language).gettext
+
+        def titled(title: str) -> str:
+            return f"{title} | {info.title}"
+
+        if subject.kind == "section":
+            section = site.sections[subject.id]
+            return titled(section.title), section.description or section.title, section.url
+        if subject.kind == "tag":
+            tag = site.tags[subject.id]
+            return titled(tag.name), tag.name, tag.url
+        if subject.kind == "person":
+            person = site.people[subject.id]
+            return titled(person.name), person.summary or person.name, site.urls[person.path]
+        if subject.kind == "series":
+            title = site.series[subject.id]
+            return titled(title), title, site.url("series", subject.id)
+        if subject.kind == "corrections":
+            title = say("Corrections")
+            return titled(title), title, site.url("corrections")
+        if subject.kind == "language":
+            name = formats.language_name(subject.id)
+            return titled(name), info.tagline or info.title, home
+        title = info.title
+        if subject.kind == "partner":
+            title = site.settings.feeds.partners[subject.id].title or info.title
+        return title, info.tagline or info.title, home
+
+    def _item(self, path: str) -> str:
+        digest = self._items.get(path)
+        if digest is None:
+            digest = self._items[path] = self._values.digest(self._made_item(path))
+        return digest
+
+    def _made_item(self, path: str) -> FeedItem:
+        site = self._site
+        article = site.articles[path]
+        info = site.info
+        kind_label = formats.filters(article.lang, info.timezone)["kind_label"](article.kind)
+        tags = [tag.name for tag in tags_of(site, article)]
+        bylines = site.bylines[path]
+        return FeedItem(
+            id=f"tag:{urlsplit(info.base_url).hostname},{TAG_DAY}:{article.id}",
+            url=absolute(info.base_url, site.urls[path]),
+            title=article.title,
+            summary=article.summary,
+            published=article.published.at,
+            updated=_changed(site, path),
+            lang=article.lang,
+            authors=tuple(byline.name for byline in bylines) or (info.organisation.name,),
+            categories=(*([kind_label] if kind_label else []), *tags),
+            image=self._image(article.image),
+            enclosure=article.enclosure,
+            corrections=article.corrections,
+            author_urls=tuple(absolute(info.base_url, byline.url) for byline in bylines)
+            or (info.base_url + "/",),
+        )
+
+    def _image(self, image: ImageRef | None) -> FeedImage | None:
+        if image is None:
+            return None
+        variant = fallback(image, self._site.settings.images)
+        return FeedImage(
+            url=_absolute_file(self._site, variant.file),
+            type=MIME[variant.format],
+            length=0,
+            width=variant.width,
+            height=variant.height,
+            alt=image.alt,
+            credit=image.credit,
+        )
+
+    def _body(self, path: str) -> Canonical:
+        found = self._bodies.get(path)
+        if found is None:
+            found = self._bodies[path] = self._values.encode(body_use(self._site, path))
+        return found
+
+
+def _only(item: FeedItem, fields: Sequence[str]) -> FeedItem:
+    """Return the item with only those fields that a partner takes."""
+    left: dict[str, Any] = {}
+    if "authors" not in fields:
+        left |= {"authors": (), "author_urls": ()}
+    if "categories" not in fields:
+        left["categories"] = ()
+    if "corrections" not in fields:
+        left["corrections"] = ()
+    for name in ("image", "enclosure"):
+        if name not in fields:
+            left[name] = None
+    return replace(item, **left)

@@ -1,0 +1,344 @@
+"""Render: one task to the bytes of its file.
+
+Everything that a file is made of stands in its task or is named there by digest; what is
+bulky (bodies, pictures, static files) is opened here. Each process has one `Renderer`.
+"""
+
+from __future__ import annotations
+
+import html
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from sitegen import context, formats, images, markup, pages, sitemaps, theme
+from sitegen.images import Variant, fallback
+from sitegen.model import (
+    Body,
+    BodyUse,
+    Feed,
+    FeedItem,
+    ImageRef,
+    NewsEntry,
+    SitemapEntry,
+    Task,
+)
+from sitegen.pages import KINDS, Rendering
+from sitegen.problems import Problem, SitegenError
+from sitegen.settings import ImageSettings
+from sitegen.theme import Theme
+from sitegen.urls import absolute, path_of_file, site_url
+from sitegen.values import Rows, Values, digest_text, dump
+
+PICTURES = "pictures"  # folder of the cache
+CARD_FONT = "fonts/newsreader-display-latin.woff2"
+CARD_RECIPE = 1  # changes when cards are drawn in another way
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSetup:
+    """What rendering depends on beside tasks: all of it is in every page's key."""
+
+    root: Path
+    cache: Path
+    theme: Theme
+    base_url: str
+    prefix: str
+    language: str
+    timezone: str
+    images: ImageSettings
+    logo: str  # name in static/; ""
+
+
+class Maker(Protocol):
+    def __call__(self, parts: Mapping[str, Any]) -> bytes: ...
+
+
+class Renderer:
+    """Makes files from tasks.
+
+    Args:
+        rows: where the nodes are found that tasks name by digest.
+    """
+
+    def __init__(self, setup: RenderSetup, rows: Rows, values: Values | None = None) -> None:
+        self._setup = setup
+        self._values = values or Values(rows)
+        self._environments: dict[str, Any] = {}  # language → jinja2.Environment
+        self._feed_bodies: dict[tuple[str, str], str] = {}
+        self.warnings: list[Problem] = []
+        self._documents: Mapping[str, Maker] = {
+            "rss": self._feed,
+            "atom": self._feed,
+            "json": self._feed,
+            "sitemap": self._sitemap,
+            "sitemap-index": self._sitemap_index,
+            "news-sitemap": self._news_sitemap,
+            "robots": self._robots,
+            "webmanifest": self._webmanifest,
+            "stylesheet": self._stylesheet,
+            "manifest": self._manifest,
+            "card": self._card,
+        }
+
+    def render(self, task: Task) -> bytes:
+        """Return the bytes of the task's file.
+
+        Raises:
+            SitegenError: a template or picture is at fault; the problem names it.
+            OSError: a source file went away since it was scanned.
+            KeyError: the store has lost a node.
+        """
+        if task.maker == "page":
+            return self._page(task)
+        if task.maker == "copy":
+            return self._source(task.recipe).read_bytes()
+        if task.maker == "image":
+            variant: Variant = self._values.decode(Variant, task.parts["variant"])
+            source = self._setup.root / task.recipe
+            digest = str(task.parts["source"])
+            return images.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
+        if task.recipe in ("rss", "atom", "json"):
+            return self._feed({**task.parts, "format": task.recipe})
+        return self._documents[task.recipe](task.parts)
+
+    def encode_ahead(self, tasks: Sequence[Task]) -> None:
+        """Encode all missing variants of one picture, decoding it once.
+
+        Raises:
+            SitegenError, OSError: as `render`.
+        """
+        variants = [self._values.decode(Variant, task.parts["variant"]) for task in tasks]
+        source, digest = self._setup.root / tasks[0].recipe, str(tasks[0].parts["source"])
+        images.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
+
+    def _source(self, recipe: str) -> Path:
+        if recipe.startswith("static/"):
+            return self._setup.theme.statics[recipe.removeprefix("static/")].file
+        return self._setup.root / recipe
+
+    # Pages
+
+    def _page(self, task: Task) -> bytes:
+        kind = str(task.parts["kind"])
+        types = _types(kind)
+        values: dict[str, Any] = {}
+        for name, canonical in task.parts.items():
+            if name == "kind":
+                continue
+            wanted = types.get(name) or context.LISTED
+            values[name] = self._values.decode(wanted, canonical)
+        language = pages.language(values) if "site" in values else self._setup.language
+        env = self._environment(language)
+        url = site_url(self._setup.prefix, path_of_file(task.file))
+        for name in context.BODIES & values.keys():
+            use: BodyUse = values[name]
+            node = self._values.node(Body, use.body)
+            values["body_node"] = node
+            values[name] = self._body(env, use, node, values.get("article"))
+        logo = ""
+        if self._setup.logo in self._setup.theme.assets:
+            logo = absolute(self._setup.base_url, self._setup.theme.assets[self._setup.logo])
+        say = formats.translations(language).gettext
+        filters = formats.filters(language, self._setup.timezone)
+        made = Rendering(url, say, filters["month"], self._setup.images, logo)
+        if "site" in values:
+            values["page"] = KINDS[kind].head(values, made)
+            graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script
+            values["structured"] = Markup(graph)  # noqa: S704
+        claimant = getattr(values.get("article"), "path", "") or url
+        return self._run(env, task.recipe, values, claimant).encode("utf-8", "replace")
+
+    def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
+        try:
+            text: str = env.get_template(template).render(values)
+        except theme.TemplateStopError as stop:
+            raise SitegenError([self._template_problem(stop, template, claimant)]) from stop
+        except Exception as error:  # whatever a template does wrong is the designer's to mend
+            raise SitegenError([self._template_problem(error, template, claimant)]) from error
+        return text
+
+    def _template_problem(self, error: Exception, template: str, claimant: str) -> Problem:
+        shown_by_file = {str(t.file): t.shown for t in self._setup.theme.templates.values()}
+        shown, line = self._setup.theme.templates[template].shown, 0
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename in shown_by_file:
+                shown, line = shown_by_file[frame.filename], frame.lineno or 0
+        line = getattr(error, "lineno", None) or line
+        message = str(error).strip() or type(error).__name__
+        return Problem(shown, line, message, f"It was rendering {claimant}.")
+
+    def _environment(self, language: str) -> Any:
+        env = self._environments.get(language)
+        if env is None:
+            filters = formats.filters(language, self._setup.timezone)
+            env = theme.environment(
+                self._setup.theme,
+                filters,
+                formats.translations(language),
+                {"picture": self._picture, "warn": self._warn},
+            )
+            self._environments[language] = env
+        return env
+
+    def _picture(self, image: ImageRef, place: str) -> Any:
+        return images.picture(image, place, self._setup.images, self._setup.prefix)
+
+    def _warn(self, message: str) -> str:
+        self.warnings.append(Problem("templates", 0, message, warning=True))
+        return ""
+
+    def _body(self, env: Any, use: BodyUse, node: Body, article: Any) -> Any:
+        inline = markup.inline_pictures(node.html)
+        figure = env.get_template("parts/figure.html") if use.images else None
+        pictures = [
+            _bare_image(self._picture(image, "inline"), image)
+            if number in inline or figure is None
+            else figure.render(image=image, site_prefix=self._setup.prefix).strip()
+            for number, image in enumerate(use.images)
+        ]
+        filters = formats.filters(getattr(article, "lang", self._setup.language),
+                                  self._setup.timezone)  # fmt: skip
+        times = [filters["stamp"](update.at) for update in getattr(article, "live_updates", ())]
+        filled = _unlinked(markup.fill(node.html, use.links, pictures, times), use)
+        return Markup(filled)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
+
+    # Documents
+
+    def _feed(self, parts: Mapping[str, Any]) -> bytes:
+        from sitegen import feeds  # late: feedgen and lxml are heavy
+
+        feed = self._values.node(Feed, parts["feed"])
+        items = [self._values.node(FeedItem, digest) for digest in parts["items"]]
+        uses = [self._values.decode(BodyUse, use) for use in parts["bodies"]]
+        bodies = [self._feed_body(item, use) for item, use in zip(items, uses, strict=False)]
+        bodies += [""] * (len(items) - len(bodies))
+        items = [
+            self._with_summary(item, use) for item, use in zip(items, uses, strict=False)
+        ] or items
+        makers = {"rss": feeds.rss, "atom": feeds.atom, "json": feeds.json_feed}
+        return makers[parts["format"]](feed, items, bodies)
+
+    def _with_summary(self, item: FeedItem, use: BodyUse) -> FeedItem:
+        if item.summary:
+            return item
+        return replace(item, summary=self._values.node(Body, use.body).excerpt)
+
+    def _feed_body(self, item: FeedItem, use: BodyUse) -> str:
+        """Return a story's text as feeds hold it, made once for all feeds that do."""
+        from sitegen import feeds
+
+        name = (item.url, dump(self._values.encode(use)))
+        found = self._feed_bodies.get(name)
+        if found is None:
+            node = self._values.node(Body, use.body)
+            pictures = [self._plain_figure(image) for image in use.images]
+            filled = _unlinked(markup.fill(node.html, use.links, pictures), use)
+            found = feeds.absolute_html(filled, self._setup.base_url, item.url)
+            if len(self._feed_bodies) > 4000:
+                self._feed_bodies.clear()
+            self._feed_bodies[name] = found
+        return found
+
+    def _plain_figure(self, image: ImageRef) -> str:
+        variant = fallback(image, self._setup.images)
+        src = absolute(self._setup.base_url, site_url(self._setup.prefix, f"/{variant.file}"))
+        words = " ".join(filter(None, (image.caption, image.credit)))
+        caption = f"<figcaption>{html.escape(words)}</figcaption>" if words else ""
+        return (
+            f'<figure><img src="{html.escape(src)}" alt="{html.escape(image.alt)}" '
+            f'width="{variant.width}" height="{variant.height}">{caption}</figure>'
+        )
+
+    def _sitemap(self, parts: Mapping[str, Any]) -> bytes:
+        return sitemaps.sitemap(self._values.decode(tuple[SitemapEntry, ...], parts["entries"]))
+
+    def _sitemap_index(self, parts: Mapping[str, Any]) -> bytes:
+        files = [
+            (url, datetime.fromisoformat(moment) if moment else None)
+            for url, moment in parts["files"]
+        ]
+        return sitemaps.index(files)
+
+    def _news_sitemap(self, parts: Mapping[str, Any]) -> bytes:
+        entries = self._values.decode(tuple[NewsEntry, ...], parts["entries"])
+        return sitemaps.news_sitemap(entries, parts["name"])
+
+    def _robots(self, parts: Mapping[str, Any]) -> bytes:
+        from sitegen import hosts
+
+        text = hosts.robots_txt(parts["sitemaps"], parts["ai_crawlers"], parts["agents"])
+        return text.encode()
+
+    def _webmanifest(self, parts: Mapping[str, Any]) -> bytes:
+        assets = self._setup.theme.assets
+        icons = [
+            {"src": assets[name], "sizes": size, "type": kind}
+            for name, size, kind in (
+                ("icons/mark.svg", "any", "image/svg+xml"),
+                ("icons/mark-180.png", "180x180", "image/png"),
+                ("icons/mark-512.png", "512x512", "image/png"),
+            )
+            if name in assets
+        ]
+        described = {
+            "name": parts["title"],
+            "short_name": parts["title"],
+            "description": parts["tagline"],
+            "lang": parts["language"],
+            "start_url": f"{parts['prefix']}/",
+            "display": "browser",
+            "background_color": "#fcfbf8",
+            "theme_color": "#15202b",
+            "icons": icons,
+        }
+        return (dump(described) + "\n").encode()
+
+    def _stylesheet(self, parts: Mapping[str, Any]) -> bytes:
+        del parts  # its URL stands for every file that it is joined from
+        return theme.stylesheet(self._setup.theme).encode()
+
+    def _manifest(self, parts: Mapping[str, Any]) -> bytes:
+        return ("\n".join(parts["files"]) + "\n").encode("utf-8", "surrogatepass")
+
+    def _card(self, parts: Mapping[str, Any]) -> bytes:
+        from sitegen.images.cache import cached_card
+        from sitegen.images.card import hue_color, social_card  # late: Pillow is heavy
+
+        statics = self._setup.theme.statics
+        tokens, font = statics.get("css/tokens.css"), statics.get(CARD_FONT)
+        style = tokens.file.read_text("utf-8") if tokens else ""
+        color = hue_color(style, parts["hue"])
+        fonts = font.file.parent if font else theme.root() / "static" / "fonts"
+
+        def draw() -> bytes:
+            return social_card(
+                parts["title"], parts["label"], color, parts["site"], fonts, parts["language"]
+            )
+
+        name = digest_text(dump([CARD_RECIPE, dict(parts), color, font.digest if font else ""]))
+        return cached_card(self._setup.cache / PICTURES, name, draw)
+
+
+def _unlinked(text: str, use: BodyUse) -> str:
+    """Take the href off links that lead nowhere now; their words stay."""
+    return text.replace(' href=""', "") if "" in use.links else text
+
+
+def _bare_image(picture: Any, image: ImageRef) -> str:
+    return (
+        f'<img src="{html.escape(picture.src)}" alt="{html.escape(image.alt)}" '
+        f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
+    )
+
+
+@cache
+def _types(kind: str) -> Mapping[str, object]:
+    table: Mapping[str, Callable[..., object]] = {**context.COMMON, **context.VALUES[kind]}
+    return {name: context.annotation(value) for name, value in table.items()}
