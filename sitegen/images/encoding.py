@@ -131,8 +131,9 @@ def _animation(data: bytes, variant: Variant) -> bytes:
     durations: list[int] = []
     width, height = upright_size(source)
     for frame in ImageSequence.Iterator(source):
-        durations.append(int(frame.info.get("duration", 100)) or 100)
         whole = Pixels(to_srgb(frame.copy()).convert("RGBA"), width, height, "")
+        # Only now: a WebP frame says how long it stands once it is loaded.
+        durations.append(int(frame.info.get("duration", 100)) or 100)
         frames.append(_cut(whole, variant))
     return _save(
         frames[0],

@@ -126,7 +126,8 @@ def _measure(image: ImageFile.ImageFile, data: bytes, shown_as: str) -> Facts | 
     image.load()
     if moving:
         _check_frames(image)
-    sample = image.copy()
+    # Pillow shrinks no 16-bit picture; others are cheaper to convert when they are small.
+    sample = to_srgb(image) if image.mode.startswith("I") else image.copy()
     sample.thumbnail((SAMPLE, SAMPLE), Image.Resampling.BOX)
     alpha = has_alpha(image) and _see_through(image)
     return Facts(

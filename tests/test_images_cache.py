@@ -1,0 +1,120 @@
+"""Encoded pictures are made once and kept, and let go when nobody shows them any more."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from photo_files import noisy, saved
+
+from sitegen.images import Facts, Variant, cached_encode, encode, encode_missing, sweep, variants
+from sitegen.images.cache import cached_card, entry
+from sitegen.images.facts import Rights, image_ref
+from sitegen.images.measuring import measure
+from sitegen.settings import ImageSettings
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    file = tmp_path / "bayou.jpg"
+    file.write_bytes(saved(noisy(700, 500)))
+    return file
+
+
+def plan(photo: Path) -> tuple[str, tuple[Variant, ...]]:
+    facts = measure(photo, "content/bayou.jpg")
+    assert isinstance(facts, Facts)
+    image = image_ref("content/bayou.jpg", facts, Rights(), alt="A sample")
+    return facts.digest, variants(image, ImageSettings())
+
+
+def test_a_second_build_encodes_nothing(photo: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "pictures"
+    digest, wanted = plan(photo)
+
+    assert encode_missing(cache, photo, digest, wanted) == len(wanted)
+    assert encode_missing(cache, photo, digest, wanted) == 0
+
+
+def test_a_changed_photo_encodes_its_own_variants_only(photo: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    digest, wanted = plan(photo)
+    encode_missing(cache, photo, digest, wanted)
+    other = tmp_path / "other.jpg"
+    other.write_bytes(saved(noisy(700, 500, 2)))
+    other_digest, others = plan(other)
+
+    assert encode_missing(cache, other, other_digest, others) == len(others)
+    assert encode_missing(cache, photo, digest, wanted) == 0
+
+
+def test_a_kept_variant_needs_no_source(photo: Path, tmp_path: Path) -> None:
+    """What is kept is served without opening the photo, and is what encoding would give."""
+    cache = tmp_path / "cache"
+    digest, (first, *_) = plan(photo)
+    data = photo.read_bytes()
+
+    made = cached_encode(cache, photo, digest, first)
+    photo.unlink()
+
+    assert made == encode(data, first)
+    assert cached_encode(cache, photo, digest, first) == made
+
+
+def test_entries_differ_where_bytes_may(photo: Path) -> None:
+    digest, (first, *_) = plan(photo)
+
+    names = {
+        entry(digest, first),
+        entry("e" * 32, first),
+        entry(digest, replace(first, quality=50)),
+        entry(digest, replace(first, box=(0, 0, 9, 9))),
+    }
+
+    assert len(names) == 4
+
+
+def test_only_whole_entries_are_kept(photo: Path, tmp_path: Path) -> None:
+    """A build that is stopped leaves no half picture under an entry's name."""
+    cache = tmp_path / "cache"
+    digest, wanted = plan(photo)
+    encode_missing(cache, photo, digest, wanted)
+
+    assert {file.name for file in cache.iterdir()} == {entry(digest, v) for v in wanted}
+
+
+def test_what_nobody_shows_is_swept_by_age(tmp_path: Path) -> None:
+    """A picture out of use stays a month, in case its story comes back."""
+    for name, days in {"used": 90, "fresh": 2, "old": 40}.items():
+        file = tmp_path / name
+        file.write_bytes(b"x")
+        moment = (NOW - timedelta(days=days)).timestamp()
+        os.utime(file, (moment, moment))
+
+    assert sweep(tmp_path, {"used"}, NOW, MONTH) == 1
+    assert {file.name for file in tmp_path.iterdir()} == {"used", "fresh"}
+    # It was in use today, so its month begins today.
+    assert sweep(tmp_path, set(), NOW + timedelta(days=29), MONTH) == 1
+    assert {file.name for file in tmp_path.iterdir()} == {"used"}
+
+
+def test_there_is_nothing_to_sweep_before_the_first_picture(tmp_path: Path) -> None:
+    assert sweep(tmp_path / "none", set(), NOW, MONTH) == 0
+
+
+def test_a_card_is_drawn_once(tmp_path: Path) -> None:
+    drawn: list[int] = []
+
+    def draw() -> bytes:
+        drawn.append(1)
+        return b"card"
+
+    assert cached_card(tmp_path / "cache", "name", draw) == b"card"
+    assert cached_card(tmp_path / "cache", "name", draw) == b"card"
+    assert len(drawn) == 1

@@ -1,0 +1,111 @@
+"""The card that is drawn for a story without a picture."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from sitegen.images.card import (
+    BOTTOM,
+    HEADLINE,
+    MARGIN,
+    SIZE,
+    TOP,
+    _face,
+    _fitted,
+    hue_color,
+    social_card,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+FONTS = ROOT / "static" / "fonts"
+VIETNAMESE = "Hội đồng thành phố Houston thông qua ngân sách mới cho đường Bellaire"
+SPANISH = "¿Qué pasará con el bayou? Niños y jóvenes piden más árboles"
+
+
+def card(title: str, color: str = "#0b5563", language: str = "en") -> Image.Image:
+    data = social_card(title, "Local", color, "The Sample Gazette", FONTS, language)
+    assert len(data) < 60_000
+    image = Image.open(BytesIO(data))
+    image.load()
+    assert image.format == "PNG"
+    return image.convert("RGB")
+
+
+def test_a_card_has_the_size_that_networks_show() -> None:
+    assert card("A sample headline").size == (1200, 630)
+
+
+def test_the_ground_is_the_sections_colour() -> None:
+    assert card("A sample headline", "#2a5735").getpixel((1199, 0)) == (0x2A, 0x57, 0x35)
+
+
+def test_a_light_colour_is_darkened_until_white_can_be_read() -> None:
+    found = card("A sample headline", "#f2a31b").getpixel((1199, 0))
+    assert isinstance(found, tuple)
+    assert sum(found) < 0xF2 + 0xA3 + 0x1B
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rain",
+        VIETNAMESE,
+        SPANISH,
+        "A sample headline of many words " * 12,
+        "https://example.org/" + "x" * 300,
+    ],
+    ids=["short", "vietnamese", "spanish", "long", "unbroken"],
+)
+def test_a_headline_is_fitted_and_never_cut(title: str) -> None:
+    """Every word is on the card, within its margins, however long the headline is."""
+    size, lines = _fitted(title, FONTS, 1.24)
+    face = _face(FONTS, HEADLINE, size)
+
+    assert "".join("".join(lines).split()) == "".join(title.split())
+    assert max(face.length(line) for line in lines) <= SIZE[0] - 2 * MARGIN
+    assert len(lines) * size * 1.24 <= BOTTOM - TOP
+
+
+def test_every_vietnamese_letter_is_drawn_in_the_themes_face() -> None:
+    """A letter that a font lacks is drawn as a box; no two of these may look the same."""
+    face = _face(FONTS, HEADLINE, 60)
+    letters = "ăâđêôơưĂÂĐÊÔƠƯảạắằẳẵặấầẩẫậẻẽẹếềểễệỉĩịỏọốồổỗộớờởỡợủũụứừửữựỷỹỵ₫áéíóúñü¿¡"
+    seen = {}
+    for letter in letters:
+        ((part, font),) = face.runs(letter)
+        mask = font.getmask(part)
+        seen.setdefault((mask.size, bytes(mask)), []).append(letter)
+
+    assert [same for same in seen.values() if len(same) > 1] == []
+
+
+def test_letters_that_come_in_two_parts_are_drawn_as_one() -> None:
+    """Some keyboards send a letter and its mark apart (NFD)."""
+    import unicodedata
+
+    assert card(VIETNAMESE).tobytes() == card(unicodedata.normalize("NFD", VIETNAMESE)).tobytes()
+
+
+def test_a_headline_in_another_script_gives_way_to_the_sites_name() -> None:
+    """The theme's fonts have no Chinese: rows of boxes would help nobody."""
+    assert card("休斯敦市议会通过预算").tobytes() == card("休斯敦").tobytes()
+
+
+def test_a_symbol_that_no_font_has_is_left_out() -> None:
+    assert card("Rain 🌧 today").tobytes() == card("Rain today").tobytes()
+
+
+def test_a_card_is_the_same_every_time() -> None:
+    assert card(SPANISH, language="es").tobytes() == card(SPANISH, language="es").tobytes()
+
+
+def test_the_colour_of_a_section_is_the_style_sheets_light_one() -> None:
+    tokens = (ROOT / "static" / "css" / "tokens.css").read_text("utf-8")
+
+    assert hue_color(tokens, "local") == "#2a5735"
+    assert hue_color(tokens, "no-such-section") == "#0b5563"
+    assert hue_color("", "") == "#0b5563"

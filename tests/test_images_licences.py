@@ -1,0 +1,122 @@
+"""What stands in the file beside a photo, and what it means for its uses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.images import Facts, Rights, gallery, image_ref, licence_ended, rights, sidecar
+from sitegen.problems import Problem
+
+HOUSTON = ZoneInfo("America/Chicago")
+FILE = "content/news/bayou.jpg.yml"
+FACTS = Facts("d" * 32, "jpeg", 1600, 900, "#123456", caption="From the camera", credit="IPTC name")
+
+
+def read(text: str) -> Rights:
+    found = rights(text, FILE, HOUSTON)
+    assert isinstance(found, Rights), found
+    return found
+
+
+def wrong(text: str) -> Problem:
+    found = rights(text, FILE, HOUSTON)
+    assert isinstance(found, tuple)
+    assert len(found) == 1
+    return found[0]
+
+
+def test_every_key_of_the_file_beside_a_photo() -> None:
+    found = read(
+        """\
+alt: Volunteers in the reeds
+caption: >
+  Volunteers clear reeds
+  from the bayou.
+credit: "A. Sample: photographer"
+licence: One year, this site only
+licence_until: 2027-03-01
+focus: [0.5, 0.3]
+"""
+    )
+
+    assert found == Rights(
+        alt="Volunteers in the reeds",
+        caption="Volunteers clear reeds from the bayou.",
+        credit="A. Sample: photographer",
+        licence="One year, this site only",
+        licence_until=datetime.fromisoformat("2027-03-02T00:00:00-06:00"),
+        focus=(0.5, 0.3),
+    )
+    assert sidecar("content/news/bayou.jpg") == FILE
+
+
+def test_a_licence_with_an_hour_ends_at_that_hour() -> None:
+    found = read("license_until: 2027-03-01 18:00")
+
+    assert found.licence_until == datetime.fromisoformat("2027-03-01T18:00:00-06:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("credit: A\ncaptoin: B\n", 2, "unknown key 'captoin'", "Did you mean 'caption'?"),
+        ("\n\nfocus: [1.5, 0]\n", 3, "the focus is not a place", "[0.5, 0.3]"),
+        ("focus: centre\n", 1, "the focus is not a place", "[0.5, 0.3]"),
+        ("credit: A\nlicence_until: soon\n", 2, "soon", "2026-11-20"),
+        ("credit:\n  - A\n", 1, "'credit' is a list", "credit:"),
+        ("---\ncaptoin: B\n", 2, "unknown key 'captoin'", "caption"),
+    ],
+)
+def test_mistakes_are_named_with_their_line(text: str, line: int, message: str, hint: str) -> None:
+    found = wrong(text)
+
+    assert (found.path, found.line) == (FILE, line)
+    assert message in found.message
+    assert hint in found.hint
+
+
+def test_an_empty_file_says_nothing() -> None:
+    assert read("") == Rights()
+    assert read("---\ncredit: A\n---\n").credit == "A"
+
+
+def test_a_use_has_its_own_caption_and_the_photo_keeps_its_credit() -> None:
+    """One photo, two stories, two captions; who took it is said under both."""
+    photo = read("caption: Of the photo\ncredit: Its photographer")
+
+    first = image_ref("a.jpg", FACTS, photo, alt="Reeds", caption="Of this story")
+    second = image_ref("a.jpg", FACTS, photo, alt="")
+
+    assert (first.caption, first.credit) == ("Of this story", "Its photographer")
+    assert (second.caption, second.credit, second.alt) == ("Of the photo", "Its photographer", "")
+
+
+def test_without_a_file_beside_it_the_photo_speaks_for_itself() -> None:
+    found = image_ref("a.jpg", FACTS, Rights(), alt="Reeds")
+
+    assert (found.caption, found.credit) == ("From the camera", "IPTC name")
+
+
+def test_a_licence_that_has_run_out_is_a_problem() -> None:
+    """The last day counts in full, in newsroom time."""
+    image = image_ref("content/news/bayou.jpg", FACTS, read("licence_until: 2027-03-01"), alt="x")
+    last = datetime(2027, 3, 1, 23, 59, tzinfo=HOUSTON)
+
+    assert licence_ended(image, last, "content/news/flood.md", 4) is None
+    over = licence_ended(image, datetime(2027, 3, 2, tzinfo=HOUSTON), "content/news/flood.md", 4)
+
+    assert over is not None
+    assert str(over).startswith(
+        "content/news/flood.md:4: the licence of the picture 'bayou.jpg' ran out on 2027-03-01"
+    )
+    assert "bayou.jpg.yml" in over.hint
+    assert licence_ended(image_ref("a.jpg", FACTS, Rights(), alt="x"), last, "a.md", 1) is None
+
+
+def test_a_folder_is_a_gallery_in_the_order_of_its_names() -> None:
+    paths = ["a/10.jpg", "a/2.JPG", "a/1.png", "a/2.jpg.yml", "a/b/3.jpg", "a/index.md", "a/.x.jpg"]
+
+    assert gallery("a", paths) == ("a/1.png", "a/2.JPG", "a/10.jpg")

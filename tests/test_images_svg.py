@@ -1,0 +1,153 @@
+"""Drawings are published without anything that runs, loads or tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.images import clean_svg
+from sitegen.images.svg import svg_size
+from sitegen.problems import Problem
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+
+
+def cleaned(inside: str, attributes: str = "") -> str:
+    found = clean_svg(f"{HEAD}{attributes}>{inside}</svg>".encode(), "content/map.svg")
+    assert isinstance(found, bytes), found
+    return found.decode()
+
+
+def refused(data: str | bytes) -> Problem:
+    found = clean_svg(data.encode() if isinstance(data, str) else data, "content/map.svg")
+    assert isinstance(found, Problem), found
+    assert found.path == "content/map.svg"
+    assert found.hint
+    return found
+
+
+def test_a_drawing_comes_through_whole() -> None:
+    drawing = (
+        '<defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient></defs>'
+        '<g transform="rotate(3)"><path d="M0 0L9 9" style="fill:url(#g)"/>'
+        '<text x="3" xml:lang="vi">Tiếng Việt &amp; more &lt;3</text><use xlink:href="#g"/></g>'
+    )
+
+    found = cleaned(drawing, 'viewBox="0 0 9 9"')
+
+    for part in (
+        'viewBox="0 0 9 9"',
+        '<stop offset="0" stop-color="#fff">',
+        "fill:url(#g)",
+        "Tiếng Việt &amp; more &lt;3",
+        'xlink:href="#g"',
+        'xml:lang="vi"',
+    ):
+        assert part in found
+    assert cleaned(drawing, 'viewBox="0 0 9 9"') == found
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<script href="data:text/javascript,alert(1)"/>',
+        '<rect onload="alert(1)"/>',
+        '<rect ONCLICK="alert(1)"/>',
+        '<a href="javascript:alert(1)"><text>x</text></a>',
+        '<a xlink:href=" java&#x0A;script:alert(1)"><text>x</text></a>',
+        '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">alert</p></foreignObject>',
+        '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+        '<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>',
+        "<animate attributeName='href' values='javascript:alert(1)'/>",
+        "<set attributeName='onclick' to='alert(1)'/>",
+        '<iframe src="https://evil.example/alert"/>',
+        "<handler>alert(1)</handler>",
+        "<metadata><rdf>alert</rdf></metadata>",
+        "<!-- alert(1) -->",
+        "<?xml-stylesheet href='https://evil.example/alert.css'?>",
+    ],
+)
+def test_nothing_that_runs_is_left(inside: str) -> None:
+    found = cleaned(inside + '<circle r="1"/>').lower()
+
+    assert "alert" not in found
+    assert "evil" not in found
+    assert '<circle r="1"' in found
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<use href="https://evil.example/a.svg#x"/>',
+        '<use xlink:href="//evil.example/a.svg#x"/>',
+        '<rect fill="url(https://evil.example/a#b)"/>',
+        "<rect style=\"background:url( 'https://evil.example/a' )\"/>",
+        '<rect style="fill: u\\rl(https://evil.example)"/>',
+        '<style>@import "https://evil.example/a.css";</style>',
+        "<style>@im/**/port url(https://evil.example)</style>",
+        "<style>rect{fill:url(//evil.example/x)}</style>",
+        "<style><![CDATA[@import 'https://evil.example';]]></style>",
+        '<filter id="f"><feFlood xml:base="https://evil.example/"/></filter>',
+    ],
+)
+def test_nothing_is_loaded_from_elsewhere(inside: str) -> None:
+    """A reader's browser asks nobody else for anything."""
+    assert "evil" not in cleaned(inside)
+
+
+def test_what_a_drawing_program_knows_of_its_user_is_left_out() -> None:
+    """Inkscape writes the folder, with the user's name, into every file."""
+    found = cleaned(
+        '<sodipodi:namedview xmlns:sodipodi="http://sodipodi" a="/home/reporter"/>',
+        'xmlns:inkscape="http://inkscape" inkscape:export-filename="/home/reporter/map.png"',
+    )
+
+    assert "reporter" not in found
+
+
+def test_a_picture_inside_a_drawing_is_a_problem() -> None:
+    """It might be a photo with its position; and without it the drawing would be another."""
+    found = refused(f'{HEAD}><image href="data:image/jpeg;base64,AAAA"/></svg>')
+
+    assert "holds a picture" in found.message
+
+
+def test_entities_are_refused() -> None:
+    bomb = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+
+    assert "'a'" in refused(f"{bomb}{HEAD}><text>&b;</text></svg>").message
+
+
+def test_a_document_type_without_entities_is_fine() -> None:
+    old = (
+        '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x/svg11.dtd">'
+    )
+    found = clean_svg(f"{old}{HEAD}/>".encode())
+
+    assert isinstance(found, bytes)
+    assert b"DOCTYPE" not in found
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", b"\xff\xfe\x00", b"<svg>plain</svg>"])
+def test_what_is_no_drawing_is_a_problem(data: bytes) -> None:
+    refused(data)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="0 0 300 150"', (300, 150)),
+        ('viewBox="0,0,300,150" width="600"', (600, 300)),
+        ('viewBox="-10 -10 300 150" height="300px"', (600, 300)),
+        ('width="2in" height="96"', (192, 96)),
+        ('viewBox="0 0 300 150" width="100%" height="100%"', (300, 150)),
+    ],
+)
+def test_size_in_css_pixels(attributes: str, size: tuple[int, int]) -> None:
+    assert svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg") == size
+
+
+@pytest.mark.parametrize("attributes", ["", 'width="100%"', 'viewBox="0 0 0 0"', 'viewBox="a"'])
+def test_a_drawing_without_size_is_a_problem(attributes: str) -> None:
+    """Without a size the page would jump when the drawing arrives."""
+    assert isinstance(svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg"), Problem)
