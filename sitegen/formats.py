@@ -93,7 +93,8 @@ _CORRECTION_LABELS = {
 assert set(_KIND_LABELS) | _UNLABELLED == set(KINDS)
 assert set(_CORRECTION_LABELS) == set(CORRECTION_TYPES)
 
-LABELS = (*_KIND_LABELS.values(), *_CORRECTION_LABELS.values(), "and", "noon", "midnight")
+# Words that code looks up by what it computes: the catalogues hold these too.
+LABELS = (*_KIND_LABELS.values(), *_CORRECTION_LABELS.values(), "and")
 
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -210,8 +211,9 @@ def length_class(title: str) -> str:
 def initials(name: str) -> str:
     """Return one or two capitals for a person without a picture: "Mai Thị Trần" gives "MT"."""
     found = _WORD.findall(name)
-    chosen = found[:1] + found[-1:] if len(found) > 1 else found[:1]
-    return "".join(word[0] for word in chosen).upper()
+    # Scripts without capitals join letters or write words with one: the first is enough.
+    cased = len(found) > 1 and found[0][0].upper() != found[0][0].lower()
+    return "".join(word[0] for word in ((found[0], found[-1]) if cased else found[:1])).upper()
 
 
 def direction(lang: str) -> str:

@@ -1,0 +1,82 @@
+"""Gather the theme's words into its catalogues, and compile them.
+
+    python tools/make_words.py
+
+Writes sitegen/locales/<language>.po with every word of templates/ and of the Python code,
+keeping translations that are there, and the .mo file beside each, which a build reads.
+A word that is new has an empty translation: fill it in and run this again.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+LOCALES = ROOT / "sitegen" / "locales"
+LANGUAGES = ("es", "vi")
+# In Python code words are looked up by `say`; `pgettext` and the rest are for templates.
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "say": None}
+
+
+def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Return every word that is looked up in a catalogue, with its context, in a fixed order."""
+    sys.path.insert(0, str(ROOT))
+    from sitegen.formats import LABELS
+
+    for folder, method in (("templates", "jinja2.ext:babel_extract"), ("sitegen", "python")):
+        pattern = "**.html" if folder == "templates" else "**.py"
+        found = extract_from_dir(ROOT / folder, [(pattern, method)], keywords=KEYWORDS)
+        for _, _, message, _, context in sorted(found, key=lambda item: (item[0], item[1])):
+            yield message, context
+    for label in LABELS:
+        yield label, None
+
+
+def gathered(language: str) -> Catalog:
+    """Return the catalogue of `language` with exactly today's words."""
+    file = LOCALES / f"{language}.po"
+    known = Catalog(locale=language)
+    if file.is_file():
+        with file.open("rb") as stream:
+            known = read_po(stream, locale=language)
+    catalog = Catalog(locale=language, project="sitegen", fuzzy=False)
+    catalog.header_comment = "# The theme's words. Written by tools/make_words.py."
+    for message, context in messages():
+        wanted = known.get(message, context)
+        catalog.add(message, wanted.string if wanted else "", context=context)
+    return catalog
+
+
+def po_text(catalog: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, omit_header=False, no_location=True, width=100)
+    dated = (b'"POT-', b'"PO-', b'"Generated', b'"Last-', b'"Report-', b'"Language-T', b'"Project')
+    lines = buffer.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(dated))
+
+
+def compiled(catalog_text: bytes) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, read_po(io.BytesIO(catalog_text)))
+    return buffer.getvalue()
+
+
+def main() -> None:
+    for language in LANGUAGES:
+        text = po_text(gathered(language))
+        (LOCALES / f"{language}.po").write_bytes(text)
+        (LOCALES / f"{language}.mo").write_bytes(compiled(text))
+        empty = [m.id for m in read_po(io.BytesIO(text)) if m.id and not m.string]
+        print(f"{language}: {len(empty)} words without a translation")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
