@@ -1,0 +1,488 @@
+"""What hosts are told: each header once, redirects within bounds, no more than pages load."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from urllib.robotparser import RobotFileParser
+
+import pytest
+
+from sitegen.hosts import (
+    AI_ANSWERS,
+    AI_TRAINING,
+    BRIEF,
+    FEED_TYPES,
+    FRESH,
+    HEADER_LINE_LIMIT,
+    HEADER_RULE_LIMIT,
+    LASTING,
+    cache_control,
+    ci_file,
+    host_files,
+    indexnow_file,
+    page_sources,
+    policy,
+    robots_txt,
+    security_headers,
+    with_policy,
+)
+from sitegen.model import HostFile, Redirect
+from sitegen.settings import HOSTS
+
+SITE = "https://gazette.example"
+REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))
+
+
+def told(host: str, *redirects: Redirect, base_url: str = SITE) -> dict[str, HostFile]:
+    files, problems = host_files(host, base_url, redirects)
+    assert problems == ()
+    return {file.file: file for file in files}
+
+
+def rules_of(text: str) -> dict[str, dict[str, str]]:
+    """Read _headers: pattern → name → value."""
+    rules: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        if not line.startswith(" "):
+            rules[line] = {}
+        else:
+            name, _, value = line.strip().partition(": ")
+            assert name not in rules[list(rules)[-1]]
+            rules[list(rules)[-1]][name] = value
+    return rules
+
+
+def matching(rules: Mapping[str, Mapping[str, str]], path: str) -> list[Mapping[str, str]]:
+    """Return the rules for a path, as both hosts choose them: "*" stands for anything."""
+    return [
+        headers
+        for pattern, headers in rules.items()
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path)
+    ]
+
+
+# Redirects
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "gitlab"])
+def test_each_redirect_is_a_line_with_its_code(host: str) -> None:
+    """N1: hosts differ in what they do without a code, so it is always written."""
+    text = told(host, *REDIRECTS)["_redirects"].text
+    assert text.splitlines()[1:] == ["/old/ /news/vote/ 301", "/older/ /news/vote/ 302"]
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "gitlab"])
+def test_an_odd_address_is_one_word_without_wildcards(host: str) -> None:
+    """N3: addresses are encoded, and none of them can match more than itself."""
+    odd = Redirect("/tin tức/:a/*/", "/tin-t%E1%BB%A9c/?a=b#c")
+    text = told(host, odd)["_redirects"].text
+    assert text.splitlines()[1:] == ["/tin%20t%E1%BB%A9c/%3Aa/%2A/ /tin-t%E1%BB%A9c/?a=b#c 301"]
+
+
+@pytest.mark.parametrize(
+    ("host", "limit", "name"),
+    [
+        ("cloudflare", 2_000, "Cloudflare Pages"),
+        ("gitlab", 1_000, "GitLab Pages"),
+        ("netlify", 10_000, "Netlify"),
+    ],
+)
+def test_too_many_redirects_are_reported(host: str, limit: int, name: str) -> None:
+    """N2, N3: the first ones are written, the warning says how many are not and who says so."""
+    many = [Redirect(f"/o/{number}/", "/n/") for number in range(limit + 3)]
+    files, (problem,) = host_files(host, SITE, many)
+
+    text = next(file.text for file in files if file.file == "_redirects")
+    assert len(text.splitlines()) == limit + 1
+    assert problem.warning
+    assert problem.message.startswith(f"3 of {limit + 3:,} redirects do not fit: {name}")
+    assert host_files(host, SITE, many[:limit])[1] == ()
+
+
+def test_a_rule_too_long_for_cloudflare_is_left_to_its_page() -> None:
+    """N2: at most 1,000 characters a line."""
+    files, problems = host_files("cloudflare", SITE, [Redirect("/" + "x" * 1_000, "/n/")])
+    assert len(problems) == 1
+    assert all(len(line) <= 1_000 for file in files for line in file.text.splitlines())
+
+
+def test_gitlabs_file_stays_below_64_kilobytes() -> None:
+    """N3: beyond that GitLab reads nothing of it."""
+    files, problems = host_files(
+        "gitlab", SITE, [Redirect(f"/{'x' * 150}/{number}/", "/n/") for number in range(600)]
+    )
+    assert len(problems) == 1
+    assert 60_000 < len(files[0].text.encode()) <= 64_000
+
+
+# Headers
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare"])
+@pytest.mark.parametrize("prefix", ["", "/paper"])
+def test_every_header_comes_from_one_rule(host: str, prefix: str) -> None:
+    """N4: two rules that set one header for an address would be joined by a comma."""
+    rules = rules_of(told(host, base_url=SITE + prefix)["_headers"].text)
+    for path in (
+        "/",
+        "/news/vote/",
+        "/static/site.0123abcd.css",
+        "/media/a.0123abcd.320.webp",
+        "/feed.xml",
+        "/news/feed.xml",
+        "/tags/samples/atom.xml",
+        "/authors/sample-writer/feed.json",
+        "/sitemap-news.xml",
+        "/manifest.webmanifest",
+    ):
+        names = [name for headers in matching(rules, prefix + path) for name in headers]
+        assert len(names) == len(set(names)), path
+        assert "Content-Security-Policy" in names
+
+
+def test_cloudflares_limits_are_kept() -> None:
+    """N4: at most 100 rules, 2,000 characters a line, one splat a rule."""
+    text = told("cloudflare")["_headers"].text
+    rules = rules_of(text)
+    assert len(rules) <= HEADER_RULE_LIMIT == 100
+    assert max(map(len, text.splitlines())) <= HEADER_LINE_LIMIT == 2_000
+    assert all(pattern.count("*") <= 1 for pattern in rules)
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare"])
+def test_files_are_kept_as_long_as_their_names_last(host: str) -> None:
+    """N6: a year for fingerprinted files, minutes for feeds and news; pages: the host's own."""
+    rules = rules_of(told(host)["_headers"].text)
+
+    def kept(path: str) -> list[str]:
+        return [h["Cache-Control"] for h in matching(rules, path) if "Cache-Control" in h]
+
+    assert kept("/static/site.0123abcd.css") == ["public, max-age=31536000, immutable"]
+    assert kept("/media/a.0123abcd.320.webp") == ["public, max-age=31536000, immutable"]
+    assert kept("/feed.xml") == kept("/news/feed.json") == ["public, max-age=600"]
+    assert kept("/sitemap-news.xml") == ["public, max-age=600"]
+    assert kept("/news/vote/") == kept("/favicon.ico") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "how"),
+    [
+        ("static/site.0123abcd.css", LASTING),
+        ("media/bayou.0123456789abcdef.320.webp", LASTING),
+        ("static/site.css", FRESH),
+        ("news/site.0123abcd.css", FRESH),
+        ("favicon.ico", FRESH),
+        ("news/vote/index.html", FRESH),
+        ("news/feed.xml", BRIEF),
+        ("sitemap-news.xml", BRIEF),
+        ("sitemap.xml", FRESH),
+    ],
+)
+def test_only_a_fingerprint_makes_a_file_last(file: str, how: str) -> None:
+    """N6: nothing whose bytes may change under its name is ever called immutable."""
+    assert cache_control(file) == how
+    assert "immutable" not in FRESH + BRIEF
+
+
+def test_a_lasting_folder_holds_only_lasting_names() -> None:
+    """N6: hosts go by folder, so a file without fingerprint in one is an error."""
+    files = ["static/site.css", "static/js/a.0123abcd.js", "media/b.jpg", "index.html"]
+    _, problems = host_files("netlify", SITE, (), files)
+    assert [problem.path for problem in problems] == ["static/site.css", "media/b.jpg"]
+    assert not any(problem.warning for problem in problems)
+
+
+def test_the_security_set_is_whole() -> None:
+    """N7: framing, types, referrers, permissions, transport; the last only with https."""
+    headers = security_headers(SITE)
+
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in security_headers("http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
+def test_every_host_with_headers_sends_the_security_set(host: str) -> None:
+    """N7: each value of the set stands in what the host reads."""
+    text = "".join(file.text for file in told(host).values())
+    for name, value in security_headers(SITE).items():
+        # CloudFront has switches of its own for two of them.
+        if host != "s3" or name not in ("Strict-Transport-Security", "X-Content-Type-Options"):
+            assert value in text, name
+    assert ("nosniff" in text) or '"ContentTypeOptions"' in text
+
+
+def test_previews_are_not_listed() -> None:
+    """N7: Cloudflare's own addresses of each deployment say noindex; the site's does not."""
+    rules = rules_of(told("cloudflare")["_headers"].text)
+    assert rules["https://:version.:project.pages.dev/*"] == {"X-Robots-Tag": "noindex"}
+    assert rules["https://:project.pages.dev/*"] == {"X-Robots-Tag": "noindex"}
+
+    at_home = told("cloudflare", base_url="https://gazette.pages.dev")["_headers"].text
+    assert "https://:project.pages.dev/*" not in rules_of(at_home)
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
+def test_feeds_have_their_own_types(host: str) -> None:
+    """N8: RSS, Atom and JSON Feed, each by name."""
+    text = "".join(file.text for file in told(host).values())
+    for name, type_ in FEED_TYPES.items():
+        assert type_.partition(";")[0] in text, name
+    assert {type_.partition(";")[0] for type_ in FEED_TYPES.values()} == {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+    }
+
+
+# Other hosts
+
+
+def test_github_is_told_by_files_of_its_own() -> None:
+    """N5: .nojekyll always, CNAME for a domain of the newsroom's own, nothing else."""
+    files = told("github", *REDIRECTS)
+    assert {name: file.text for name, file in files.items()} == {
+        ".nojekyll": "",
+        "CNAME": "gazette.example\n",
+    }
+    assert list(told("github", base_url="https://gazette.github.io/paper")) == [".nojekyll"]
+
+
+def test_nginx_sets_headers_in_one_place_only() -> None:
+    """A location with a header of its own would lose all the others."""
+    text = told("nginx", *REDIRECTS)["nginx-server.conf"].text
+    locations = re.findall(r"^location .*$", text, re.MULTILINE)
+
+    assert not any("add_header" in location for location in locations)
+    assert 'location = "/old/" { return 301 "/news/vote/"; }' in locations
+    assert text.count("{") == text.count("}")
+
+
+def test_no_address_breaks_out_of_a_servers_configuration() -> None:
+    """Quotes, braces and variables in an alias stay inside their word."""
+    odd = Redirect('/a"; } evil $host {/', "/n/$x")
+    nginx = told("nginx", odd)["nginx-server.conf"].text
+    assert 'location = "/a\\"; } evil %24host {/" { return 301 "/n/%24x"; }' in nginx
+
+    caddy = told("caddy", odd)["Caddyfile"].text
+    (line,) = [line for line in caddy.splitlines() if "redir" in line]
+    assert len(line.split()) == 4
+    assert not set('{}"') & set(line)
+
+
+def test_caddys_rules_for_keeping_exclude_one_another() -> None:
+    """N6: exactly one of three matchers takes each address."""
+    text = told("caddy")["Caddyfile"].text
+    lasting = re.search(r"@lasting path (.*)", text)
+    brief = re.search(r"@brief path (.*)", text)
+    fresh = re.search(r"@fresh not path (.*)", text)
+    assert lasting
+    assert brief
+    assert fresh
+    assert fresh[1].split() == lasting[1].split() + brief[1].split()
+
+
+def test_amazon_is_told_by_a_script_and_a_policy() -> None:
+    """What is linked to is uploaded before the pages, and deletions come last."""
+    files = told("s3")
+    steps = files["s3-upload.sh"].text.splitlines()
+    uploads = [step for step in steps if step.startswith("aws ")]
+
+    assert "static" in uploads[0]
+    assert "media" in uploads[1]
+    assert "--delete" in uploads[-1]
+    assert not any("--delete" in step for step in uploads[:-1])
+    policy_ = json.loads(files["cloudfront-headers.json"].text)
+    assert policy_["CustomHeadersConfig"]["Quantity"] == len(
+        policy_["CustomHeadersConfig"]["Items"]
+    )
+
+
+def test_a_servers_own_files_stay_out_of_the_site() -> None:
+    """Only what the host reads from the site's root is published."""
+    published = {
+        host: sorted(f.file for f in told(host, *REDIRECTS).values() if f.published)
+        for host in ("", *HOSTS)
+    }
+    assert published == {
+        "": [],
+        "netlify": ["_headers", "_redirects"],
+        "cloudflare": ["_headers", "_redirects"],
+        "github": [".nojekyll", "CNAME"],
+        "gitlab": ["_redirects"],
+        "s3": [],
+        "nginx": [],
+        "caddy": [],
+    }
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_same_site_tells_a_host_the_same(host: str) -> None:
+    """Two builds of unchanged content write the same bytes."""
+    assert host_files(host, SITE, REDIRECTS) == host_files(host, SITE, REDIRECTS)
+
+
+def test_the_workflow_builds_what_is_due_and_stays_alive() -> None:
+    """A schedule builds by --if-due, deploys only what changed, and outlives 60 quiet days."""
+    workflow = ci_file("github")
+    assert workflow is not None
+    assert workflow.file == ".github/workflows/site.yml"
+    assert "--if-due" in workflow.text
+    assert "cron:" in workflow.text
+    assert "60 days" in workflow.text
+    assert "gh workflow enable site.yml" in workflow.text
+    assert ci_file("gitlab") is not None
+    assert ci_file("nginx") is None
+
+
+# Content security policy
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@pytest.mark.parametrize(
+    ("html", "sources"),
+    [
+        ("<p>plain</p>", {}),
+        ("<script>a()</script>", {"script-src": (hashed("a()"),)}),
+        ("<SCRIPT type=module>a()</SCRIPT >", {"script-src": (hashed("a()"),)}),
+        ("<script>a()\r\nb()</script>", {"script-src": (hashed("a()\nb()"),)}),
+        ("<script></script><script>b</script>", {"script-src": (hashed(""), hashed("b"))}),
+        ('<script type="application/ld+json">{"a": "https://x.example"}</script>', {}),
+        ('<script src="/static/js/site.0123abcd.js" defer></script>', {}),
+        ("<style>p {}</style>", {"style-src": (hashed("p {}"),)}),
+        ('<p style="top: 0">x</p>', {"style-src-attr": ("'unsafe-hashes'", hashed("top: 0"))}),
+        ('<code> style="x"</code>', {}),
+        (
+            '<iframe src="https://video.example/1?a=1&amp;b=2"></iframe>',
+            {"frame-src": ("https://video.example",)},
+        ),
+        (
+            '<iframe src="//video.example:8443/1"></iframe>',
+            {"frame-src": ("https://video.example:8443",)},
+        ),
+        (
+            '<script src="https://widgets.example/w.js"></script>',
+            {"script-src": ("https://widgets.example",)},
+        ),
+        (
+            '<img alt="a > b" src="https://cdn.example/a.jpg">',
+            {"img-src": ("https://cdn.example",)},
+        ),
+        ("<img src='https://cdn.example/a.jpg'>", {"img-src": ("https://cdn.example",)}),
+        (
+            '<img src="/a.jpg" srcset="/b.jpg 1x, https://cdn.example/c.jpg 2x">',
+            {"img-src": ("https://cdn.example",)},
+        ),
+        ('<video src="https://films.example/a.mp4">', {"media-src": ("https://films.example",)}),
+        ('<video poster="https://cdn.example/p.jpg">', {"img-src": ("https://cdn.example",)}),
+        (
+            '<audio><source src="https://sound.example/a.mp3"></audio>',
+            {"media-src": ("https://sound.example",)},
+        ),
+        (
+            '<link rel="stylesheet" href="https://type.example/a.css">',
+            {"style-src": ("https://type.example",)},
+        ),
+        ('<link rel="canonical" href="https://first.example/a/">', {}),
+        (
+            '<form action="https://letters.example/join" method="post">',
+            {"form-action": ("https://letters.example",)},
+        ),
+        ('<a href="https://else.example/">x</a>', {}),
+        ('<img src="https://gazette.example/media/a.jpg">', {}),
+        ('<img src="https://ev\'il;x/a.jpg">', {}),
+    ],
+)
+def test_a_page_names_all_that_it_loads(html: str, sources: dict[str, tuple[str, ...]]) -> None:
+    """N7: inline blocks by hash, everything else by origin, links and data not at all."""
+    assert page_sources(html, SITE) == sources
+
+
+def test_a_page_may_load_nothing_else() -> None:
+    """N7: the policy of a plain page allows the site's own files and nobody else's."""
+    assert policy({}) == (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "media-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'"
+    )
+    assert "frame-src https://video.example;" in policy({"frame-src": ["https://video.example"]})
+    assert "unsafe-inline" not in policy({"script-src": [hashed("a()")]})
+
+
+def test_the_policy_stands_before_all_that_it_binds() -> None:
+    """N5, N7: on every host, in a meta element right after the character set."""
+    html = '<!doctype html><html><head>\n<meta charset="utf-8">\n<script>a()</script></head></html>'
+    made = with_policy(html, SITE)
+
+    meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', made)
+    assert meta
+    assert hashed("a()") in meta[1]
+    assert not set("<>&") & set(meta[1])
+    assert made.index('charset="utf-8"') < meta.start() < made.index("<script>")
+    assert made.replace(f"\n{meta[0]}", "") == html
+
+
+def test_search_is_allowed_its_compiled_code() -> None:
+    """The search engine is WebAssembly; nothing but that is added."""
+    html = '<head><meta charset="utf-8"></head>'
+    assert "script-src 'self' 'wasm-unsafe-eval';" in with_policy(html, SITE, search=True)
+    assert "eval" not in with_policy(html, SITE)
+
+
+def test_html_without_a_head_is_left_alone() -> None:
+    """A fragment is no page: nothing is put before it."""
+    assert with_policy("<p>x</p>", SITE) == "<p>x</p>"
+
+
+# Crawlers
+
+
+def test_robots_txt_leads_to_the_sitemaps() -> None:
+    """S4: the index by its absolute address; everything may be fetched (G13)."""
+    text = robots_txt([f"{SITE}/sitemap.xml", f"{SITE}/sitemap-news.xml"])
+    read = RobotFileParser()
+    read.parse(text.splitlines())
+
+    assert read.site_maps() == [f"{SITE}/sitemap.xml", f"{SITE}/sitemap-news.xml"]
+    assert read.can_fetch("Googlebot", f"{SITE}/media/a.jpg")
+    assert read.can_fetch("GPTBot", f"{SITE}/")
+
+
+@pytest.mark.parametrize(
+    ("setting", "training", "answers"),
+    [("allow", True, True), ("no-training", False, True), ("block", False, False)],
+)
+def test_one_setting_decides_for_ai_crawlers(setting: str, training: bool, answers: bool) -> None:
+    """Each crawler is named; readers and search engines are never meant."""
+    read = RobotFileParser()
+    read.parse(robots_txt([], setting).splitlines())
+
+    assert {read.can_fetch(agent, f"{SITE}/") for agent in AI_TRAINING} == {training}
+    assert {read.can_fetch(agent, f"{SITE}/") for agent in AI_ANSWERS} == {answers}
+    for agent in ("Googlebot", "Bingbot", "Applebot", "Mozilla/5.0"):
+        assert read.can_fetch(agent, f"{SITE}/news/vote/")
+
+
+def test_a_newsroom_may_keep_others_out() -> None:
+    """Agents of the newsroom's own choice are refused besides."""
+    read = RobotFileParser()
+    read.parse(robots_txt([], agents=["SampleBot"]).splitlines())
+    assert not read.can_fetch("SampleBot", f"{SITE}/")
+    assert read.can_fetch("GPTBot", f"{SITE}/")
+
+
+def test_the_indexnow_file_holds_the_key_alone() -> None:
+    """S5: named for the key, in the root, with nothing else in it."""
+    assert indexnow_file("0123456789abcdef") == HostFile("0123456789abcdef.txt", "0123456789abcdef")
