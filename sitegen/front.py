@@ -15,6 +15,7 @@ from sitegen.site import Site, Stories
 
 FEW = 3  # up to so many stories, the front is a lead and what stands beside it
 LATEST_FROM = 6  # a list of the latest makes sense from so many stories
+LATEST_LEAST = 3  # and with so many in it
 
 
 class _Hand:
@@ -22,6 +23,10 @@ class _Hand:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+
+    def holds(self, stories: Iterable[str]) -> int:
+        """Return how many of these are left to deal."""
+        return len(set(stories) - self._used)
 
     def deal(self, stories: Iterable[str], limit: int) -> Stories:
         dealt: list[str] = []
@@ -54,7 +59,8 @@ def compose(site: Site) -> Front:
     kin = [path for path in related(site, lead, 3) if _shares_tag(site, lead, path)]
     sublinks = hand.deal(kin, 3) if len(stories) > LATEST_FROM else ()
     secondary = hand.deal((*site.slots.secondary, *site.pinned, *newsy), wish.secondary)
-    latest = hand.deal(newsy, wish.latest) if len(stories) >= LATEST_FROM else ()
+    fits = len(stories) >= LATEST_FROM and hand.holds(newsy) >= LATEST_LEAST
+    latest = hand.deal(newsy, wish.latest) if fits else ()
     voices = hand.deal(_slotted(site, opinion), 3) if opinion else ()
     strips = []
     for section in _strip_sections(site):
