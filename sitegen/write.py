@@ -34,9 +34,18 @@ from hashlib import blake2b
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from .journal import Journal, carry_out, read_journal, staged_name, write_whole
-from .place import check_name, files_in, is_folder, is_hidden, mode_of, output_place, parent, shown
-from .problems import Problem, SitegenError
+from sitegen.journal import Journal, carry_out, read_journal, staged_name, write_whole
+from sitegen.place import (
+    check_name,
+    files_in,
+    is_folder,
+    is_hidden,
+    mode_of,
+    output_place,
+    parent,
+    shown,
+)
+from sitegen.problems import Problem, SitegenError
 
 Stat = tuple[int, int]  # size in bytes, time of last change in nanoseconds
 
