@@ -99,7 +99,7 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
     if opening is None:
         return (*problems, _no_block(path, text))
     # Lines are counted from the opening line, which need not be the first.
-    start = text.count("\n", 0, opening.end()) + 1
+    start = text[: opening.end()].rstrip("\n").count("\n") + 2
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         return (*problems, _unclosed(path, start - 1))

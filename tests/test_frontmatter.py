@@ -1,0 +1,384 @@
+"""The top of a file: what is taken, what is refused, and in which words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from sitegen.frontmatter import SIZE_LIMIT, FrontMatter, Quoted, split, too_large
+from sitegen.problems import Problem
+
+PATH = "content/news/vote.md"
+
+
+def taken(block: str, body: str = "Text.\n") -> FrontMatter:
+    matter = split(PATH, f"---\n{block}\n---\n{body}".encode())
+    assert isinstance(matter, FrontMatter), matter
+    return matter
+
+
+def refused(block: str) -> Problem:
+    """Return the one problem of a block that cannot be read."""
+    problems = split(PATH, f"---\n{block}\n---\nText.\n".encode())
+    assert isinstance(problems, tuple), problems
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def refused_file(data: bytes) -> Problem:
+    problems = split(PATH, data)
+    assert isinstance(problems, tuple), problems
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("19:30", "19:30"),
+        ("077002", "077002"),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("2026-11-20 09:00", "2026-11-20 09:00"),
+        ("2026-11-20", "2026-11-20"),
+        ("1e3", "1e3"),
+        ("0x1f", "0x1f"),
+        ("1_000", "1_000"),
+        (".inf", ".inf"),
+        ("Null", "Null"),
+        ("<<", "<<"),
+        ("=", "="),
+        ("true", "true"),
+        ('"quoted: text"', "quoted: text"),
+        ("'it''s'", "it's"),
+        ("~", None),
+        ("null", None),
+        ("", None),
+        ("[no, on, off]", ["no", "on", "off"]),
+        ("[]", []),
+        ("{a: 1, b: [2]}", {"a": "1", "b": ["2"]}),
+        (">-\n  one\n  two", "one two"),
+        ("|\n  one\n  two", "one\ntwo"),
+        ("one\n  two", "one two"),
+        ("Q&A with the mayor", "Q&A with the mayor"),
+        ("5 * 5 & more", "5 * 5 & more"),
+        ("Đường Bellaire", "Đường Bellaire"),
+    ],
+)
+def test_values_stay_the_text_that_was_written(written: str, value: object) -> None:
+    """Nothing is guessed: times, ZIP codes and the word "no" arrive as written (F1, F2)."""
+    assert taken(f"key: {written}").values == {"key": value}
+
+
+def test_text_in_quotes_can_be_told_from_a_plain_word() -> None:
+    """`draft: "true"` is text, and whoever reads flags can see it."""
+    values = taken('plain: true\nquoted: "true"\nblock: |-\n  true').values
+
+    assert [type(value) for value in values.values()] == [str, Quoted, Quoted]
+
+
+def test_every_key_and_item_has_its_line() -> None:
+    """Lines are those of the file, also below long values, comments and blank lines."""
+    matter = taken(
+        "# a comment\n"
+        "title: >-\n"
+        "  Long\n"
+        "  title\n"
+        "\n"
+        "authors:\n"
+        "  - mai-tran\n"
+        "  - name: Jo\n"
+        "    role: photos\n"
+        "tags: [a, b]",
+        body="\nFirst.\n",
+    )
+
+    assert matter.lines == {
+        "title": 3,
+        "authors": 7,
+        "authors.0": 8,
+        "authors.1": 9,
+        "authors.1.name": 9,
+        "authors.1.role": 10,
+        "tags": 11,
+        "tags.0": 11,
+        "tags.1": 11,
+    }
+    assert matter.first_line == 13
+    assert matter.body == "\nFirst.\n"
+    assert matter.line("authors.1.portrait") == 9
+    assert matter.line("authors.7") == 7
+    assert matter.line("slug") == 1
+
+
+def test_byte_order_mark_and_windows_line_ends_are_taken() -> None:
+    """A file saved by Windows' Notepad is a story like any other (F5)."""
+    matter = split(
+        PATH, b"\xef\xbb\xbf---\r\ntitle: Vote\r\ntags:\r\n- a\r\n---\r\nOne.\r\n\r\nTwo.\r\n"
+    )
+
+    assert isinstance(matter, FrontMatter)
+    assert matter.values == {"title": "Vote", "tags": ["a"]}
+    assert matter.body == "One.\n\nTwo.\n"
+    assert (matter.lines["tags.0"], matter.first_line) == (4, 6)
+
+
+def test_a_body_is_kept_as_it_is() -> None:
+    """Code at the start, rules of dashes and blank lines are the writer's own."""
+    body = "    code\n\n---\n\nnot: front matter\n\n\n"
+
+    assert taken("title: Vote", body).body == body
+
+
+def test_blank_lines_above_the_front_matter_are_taken() -> None:
+    """The line numbers still fit."""
+    matter = split(PATH, b"\n\n---\ntitle: Vote\n---\nText.\n")
+
+    assert isinstance(matter, FrontMatter)
+    assert (matter.lines["title"], matter.first_line) == (4, 6)
+
+
+def test_an_empty_block_is_read() -> None:
+    """What is missing from it is for others to say."""
+    for data in (b"---\n---\n", b"---\n\n---", b"---\n# only a comment\n---\nText."):
+        matter = split(PATH, data)
+        assert isinstance(matter, FrontMatter)
+        assert matter.values == {}
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message", "hint"),
+    [
+        (
+            "title: Mayor: we will rebuild",
+            2,
+            "title holds a colon and a space, which would begin a value of its own",
+            'Put the title in quotes: title: "Mayor: we will rebuild"',
+        ),
+        (
+            "slug: x\ntitle: @mayor says",
+            3,
+            "title begins with '@', which means something else here",
+            'Put the title in quotes: title: "@mayor says"',
+        ),
+        (
+            'title: "Hope" is back',
+            2,
+            "text follows the quote that closes title",
+            "Put the title in quotes: title: '\"Hope\" is back'",
+        ),
+        (
+            "title: 'Don't' say it",
+            2,
+            "text follows the quote that closes title",
+            "Put the title in quotes: title: \"'Don't' say it\"",
+        ),
+        (
+            "title: [Breaking] Storm",
+            2,
+            "title begins with '[', as a list or table would, and does not end so",
+            'Put the title in quotes: title: "[Breaking] Storm"',
+        ),
+        ("title: x:", 2, "title holds a colon", 'title: "x:"'),
+        ("title: 100%\nkicker: %x", 3, "kicker begins with '%'", 'kicker: "%x"'),
+        ("title: *Bold* move", 2, "title begins with '*'", 'title: "*Bold* move"'),
+        ("title: &c so on", 2, "title begins with '&'", 'title: "&c so on"'),
+        ("title: !important news", 2, "title begins with '!'", 'title: "!important news"'),
+        ("title: > 100 homes", 2, "title begins with '>'", 'title: "> 100 homes"'),
+        ("title: 'open\ndate: x", 2, "a quote is opened here and never closed", "Close it"),
+        ("tags: [a, b\ndate: x", 2, "tags begins with '['", ""),
+        ('title: "a\\q"', 2, "a backslash stands within double quotes", "single quotes"),
+        ("title: Vote\n\tsummary: x", 3, "a tab stands where spaces belong", "two spaces"),
+        ("\ttitle: Vote", 2, "a tab stands where spaces belong", "two spaces"),
+        ("title:Vote\nslug: x", 2, "a space is missing after 'title:'", "Write 'title: Vote'."),
+        ("title: Vote\nSome text\ndate: x", 3, "'Some text' is not a line of", "indent it"),
+        ("title Vote\ndate: x", 2, "'title Vote' is not a line of 'key: value'", ""),
+        (
+            "title: Vote\n\nThe council met.\n",
+            4,
+            "not a line of",
+            "closes the front matter missing",
+        ),
+        ("title: Vote\n slug: x", 3, "further to the right", "start of its line"),
+        ("image:\n    file: a\n   alt: b", 4, "begins neither where", "same column"),
+        ("tags: - a", 2, "the first item of tags stands on the line of its key", "next line"),
+        ("title: a\n...\nslug: b", 4, "ends the front matter early", "Delete it."),
+        ("- a\n- b", 2, "not made of lines of 'key: value'", ""),
+        ("just words", 2, "not made of lines of 'key: value'", ""),
+        ("? [a]\n: b", 2, "a list or table stands where a key is wanted", ""),
+        ("title: a\nslug: x\ntitle: b", 4, "'title' is given twice: here and on line 2", "Keep"),
+        ("image: {alt: a, alt: b}", 2, "'alt' is given twice", "Keep one"),
+    ],
+)
+def test_what_yaml_cannot_read_is_told_in_an_editors_words(
+    block: str, line: int, message: str, hint: str
+) -> None:
+    """The line, what stands there, and what to write instead (F3, F6)."""
+    problem = refused(block)
+
+    assert problem.path == PATH
+    assert problem.line == line
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+def test_the_quotes_that_a_hint_proposes_are_right() -> None:
+    """Whoever copies the hint is done."""
+    for title in ("Mayor: we will rebuild", '"Hope" is back: mayor', 'It\'s: "so" \\ x', "@a"):
+        problem = refused(f"title: {title}")
+        again = taken(problem.hint.partition(": ")[2])
+        assert again.values == {"title": title}
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "message", "hint"),
+    [
+        (b"", 0, "this file is empty", "Begin the file"),
+        (b" \n\n ", 0, "this file is empty", "Begin the file"),
+        (b"The council met.\n", 1, "no front matter", "'---'"),
+        (b"\n\nThe council met.\n", 3, "no front matter", "'---'"),
+        (b"+++\ntitle = 'x'\n+++\n", 1, "stands between '+++'", "two lines of '---'"),
+        (b"---\ntitle: Vote\n\nThe council met.\n", 1, "begins here and never ends", "a line of"),
+        (b"\n---\ntitle: Vote\n", 2, "begins here and never ends", "a line of '---'"),
+        (b"---", 1, "begins here and never ends", ""),
+        (b"---\ntitle: caf\xe9\n---\n", 2, "byte 11 of this line (0xe9) is not UTF-8", "UTF-8"),
+        (b"---\ntitle: x\n---\n\xc3\x28\n", 4, "byte 1 of this line (0xc3) is not UTF-8", "UTF-8"),
+        ("---\ntitle: x\n---\n".encode("utf-16"), 1, "this file is UTF-16 text", "as UTF-8"),
+        (b"---\ntitle: x\n---\na\0b", 4, "byte 19 is zero", "plain text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 3, "byte 9 is zero", "plain text"),
+        (b"---\n" + b"a: b\n" * 30000 + b"---\n", 1, "the front matter has 150,000", "'---'"),
+        (b"x" * (SIZE_LIMIT + 1), 0, "this file has 5 MB", "up to 5 MB"),
+    ],
+)
+def test_a_file_that_is_no_story_is_told_so(
+    data: bytes, line: int, message: str, hint: str
+) -> None:
+    """Not text, no front matter, no end of it: never a story without facts (F5)."""
+    problem = refused_file(data)
+
+    assert problem.line == line
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+def test_a_large_file_is_refused_by_its_size() -> None:
+    """Nobody has to read a film to learn that it is no story."""
+    assert too_large(PATH, SIZE_LIMIT) is None
+    problem = too_large(PATH, 50_000_000)
+    assert problem is not None
+    assert "50 MB" in problem.message
+
+
+def test_control_characters_are_left_out_and_reported() -> None:
+    """They come with pasted text, and no page or feed may hold them."""
+    matter = split(PATH, "---\ntitle: a\x07b\n---\nc\x1ad\u2028e\x0bf\n\x1a".encode())
+
+    assert isinstance(matter, FrontMatter)
+    assert matter.values == {"title": "ab"}
+    assert matter.body == "cd e f\n"
+    assert [(p.line, p.warning) for p in matter.problems] == [(2, True), (4, True), (4, True)]
+
+
+def test_control_characters_written_with_a_backslash_are_left_out() -> None:
+    """ "\\u001a" in quotes would be our own mark for a link."""
+    matter = taken('title: "a\\x1aL0\\x1a\\u2028b\\0"')
+
+    assert matter.values == {"title": "aL0b"}
+    assert [problem.warning for problem in matter.problems] == [True]
+
+
+@pytest.mark.parametrize("title", ["We're #1", "Is this #MeToo too", "a - b #x"])
+def test_a_hash_that_cuts_a_value_short_is_reported(title: str) -> None:
+    """A headline must not lose its end in silence."""
+    matter = taken(f"title: {title}\nslug: x # a comment\ntags: [a] #b")
+
+    assert matter.values["title"] == title.partition(" #")[0]
+    (problem,) = matter.problems
+    assert (problem.line, problem.warning) == (2, True)
+    assert "taken as a comment" in problem.message
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]",
+        "a: &a {x: y}\nb:\n  <<: *a",
+        "a: &a [*a]",
+        "a: *nothing",
+        "&a b: c",
+        "- &a b",
+    ],
+)
+def test_anchors_and_aliases_are_refused(block: str) -> None:
+    """Nobody writes them on purpose, and a few lines of them fill a machine's memory."""
+    assert refused(block).line >= 2
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "a: " + "[" * 50_000,
+        "a: " + "[" * 40_000 + "]" * 40_000,
+        "- " * 40_000,
+        "a: " + "{b: " * 20_000,
+        "? " * 40_000,
+        "-\t" * 40_000,
+        "\n".join(" " * depth + "-" for depth in range(400)),
+        "\n".join(" " * depth + "a:" for depth in range(400)),
+        "a: [[[[[[[[[[[[[[1]]]]]]]]]]]]]]",
+        "a: '" + "x" * 90_000,
+        "a: " + "&" * 90_000,
+        "a: " + " *" * 40_000,
+        "a: b #" * 15_000,
+        "a:\n" + " - [*]\n" * 10_000,
+    ],
+)
+def test_a_hostile_block_costs_little(block: str) -> None:
+    """Lists in lists end libyaml's stack, and with it the process: refused beforehand."""
+    began = time.process_time()
+    split(PATH, f"---\n{block}\n---\n".encode())
+    assert time.process_time() - began < 2
+
+
+YAMLISH = st.lists(
+    st.sampled_from(
+        [
+            *("title", "date", "a", ":", ": ", "\n", "\n  ", "- ", "[", "]", "{", "}", ",", "#"),
+            *('"', "'", "|", ">", "&x", "*x", "!t", "@", "%", "\t", "\\", "---\n", "...", "? "),
+            *("\r\n", "\0", "\u2028", "\x85", "\ufeff", "\x1a", "é", "😀", "2026-11-20", "~", "<<"),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(YAMLISH)
+@example("? ")
+@example("a: !!python/object/apply:os.system [x]")
+@example("%YAML 1.1\n--- a")
+@example("a: \u0085b")
+def test_no_block_breaks_the_reader(block: str) -> None:
+    """Whatever stands in a file, it is front matter or a problem that says where."""
+    for data in (f"---\n{block}\n---\nText.".encode(), block.encode()):
+        matter = split(PATH, data)
+        lines = data.decode().replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+        if isinstance(matter, FrontMatter):
+            assert all(1 <= line <= lines for line in matter.lines.values())
+            assert 1 <= matter.first_line <= lines + 1
+            assert "\x1a" not in repr(matter.values) + matter.body
+        for problem in matter.problems if isinstance(matter, FrontMatter) else matter:
+            assert problem.message
+            assert 0 <= problem.line <= lines
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60))
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    """Binary files, cut letters, anything: a problem, never a traceback."""
+    for whole in (data, b"---\n" + data + b"\n---\n"):
+        matter = split(PATH, whole)
+        assert isinstance(matter, FrontMatter) or matter
