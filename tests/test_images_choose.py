@@ -65,7 +65,15 @@ def test_every_file_that_a_page_names_is_made(image: ImageRef, place: str) -> No
 
     named = {c.split()[0] for s in shown.sources for c in s.srcset.split(", ")}
     assert named | {shown.src, shown.full} <= made
-    assert shown.sizes == sizes(place)
+    assert shown.sizes == sizes(place, image.height / image.width)
+
+
+def test_a_tall_lead_picture_is_loaded_as_wide_as_it_is_shown() -> None:
+    """An article shows a portrait whole in a landscape box: its width is a part of the box."""
+    shown = picture(TALL, "article", OPTIONS, "")
+
+    assert "calc(100vw * 0.56)" in shown.sizes
+    assert "calc(" not in sizes("article").rsplit(", ", 1)[1]
 
 
 def test_crops_and_shared_pictures_are_among_the_files() -> None:
@@ -170,7 +178,7 @@ def test_a_file_name_keeps_the_words_of_its_source() -> None:
 
 
 def test_an_unknown_place_lists_those_there_are() -> None:
-    with pytest.raises(KeyError, match="lead, article, card"):
+    with pytest.raises(KeyError, match="lead, solo"):
         picture(PHOTO, "sidebar", OPTIONS, "")
 
 

@@ -61,65 +61,116 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the theme a picture stands."""
+    """Where in the theme a picture stands, and how wide its box is in CSS pixels."""
 
-    sizes: str  # the CSS width of its box, for each width of the window
-    widest: int  # CSS pixels, the largest of `sizes`
-    card: bool = False  # True: CSS trims it to a landscape box
+    widest: int
+    boxes: tuple[tuple[str, str], ...]  # media condition → width; the last has none
+    card: bool = True  # CSS trims the picture to a landscape box
+    contained: float = 0.0  # height by width of the box that a tall picture is shown whole in
 
 
-# Boxes of the theme's style sheet, at its breakpoints of 40, 48, 60 and 64rem and with its
-# fluid gutter (16 to 32 px) and gap (20 to 32 px). `tests/test_images_places.py` holds them.
-# Phones of more than two device pixels to the pixel are told two thirds of the truth for
-# pictures as wide as the screen: the third pixel shows nobody anything but costs half again.
+# The theme's style sheets, box by box: a page is as wide as the window less two gutters
+# (together 19 px and 3.5 % of it), 1232 px at most; columns stand a gap apart (15 px and
+# 1.3 %, 32 px at most). `tests/browser/test_picture_sizes.py` measures them.
+_CONTENT = "calc(96.5vw - 19px)"
+_HALF = "calc(47.6vw - 17px)"
+_THIRD = "calc(31.3vw - 17px)"
+_WIDE, _DESK, _TABLET = "(min-width: 81rem)", "(min-width: 60rem)", "(min-width: 40rem)"
+# A phone with more than two device pixels to the pixel is told two thirds of the truth for
+# a picture as wide as its screen: the third pixel costs half again and shows nobody more.
+_SCREEN = (("(min-resolution: 2.1dppx)", "67vw"), ("", "100vw"))
+_THUMB = (("", "96px"),)
+
+_HALVES = ((_WIDE, "600px"), (_TABLET, _HALF))
+_THIRDS = ((_WIDE, "390px"), (_TABLET, _THIRD))
+_QUARTERS = ((_WIDE, "284px"), (_DESK, "calc(23.2vw - 16px)"), (_TABLET, _HALF))
+
 PLACES: dict[str, Place] = {
     "lead": Place(
-        "(min-width: 81rem) 600px, (min-width: 60rem) calc(50vw - 44px), "
-        "(min-width: 40rem) calc(100vw - 44px), (min-resolution: 2.1dppx) 67vw, 100vw",
-        916,
-        card=True,
+        969,
+        (
+            (_WIDE, "600px"),
+            ("(min-width: 64rem)", _HALF),
+            (_TABLET, _CONTENT),
+            *_SCREEN,
+        ),
     ),
-    "article": Place(
-        "(min-width: 60rem) 896px, (min-width: 40rem) calc(100vw - 44px), "
-        "(min-resolution: 2.1dppx) 67vw, 100vw",
-        916,
+    "solo": Place(
+        723,
+        (
+            (_WIDE, "600px"),
+            ("(min-width: 48rem)", _HALF),
+            (_TABLET, _CONTENT),
+            *_SCREEN,
+        ),
     ),
-    "card": Place(
-        "(min-width: 81rem) 390px, (min-width: 60rem) calc(33vw - 40px), "
-        "(min-width: 40rem) calc(50vw - 36px), calc(100vw - 36px)",
-        604,
-        card=True,
+    "second": Place(  # the first story beside the lead
+        723,
+        (
+            (_WIDE, "284px"),
+            ("(min-width: 64rem)", "calc(23.2vw - 16px)"),
+            ("(min-width: 48rem)", "calc(55.5vw - 20px)"),
+            ("", _CONTENT),
+        ),
     ),
-    "row": Place("(min-width: 40rem) 176px, 31vw", 199, card=True),
+    # Strips of two, three and four cards; on phones all but the first are thumbnails.
+    "half": Place(600, (*_HALVES, ("", _CONTENT))),
+    "half-thumb": Place(600, (*_HALVES, *_THUMB)),
+    "third": Place(598, (*_THIRDS, ("", _CONTENT))),
+    "third-thumb": Place(390, (*_THIRDS, *_THUMB)),
+    "quarter": Place(598, (*_QUARTERS, ("", _CONTENT))),
+    "quarter-thumb": Place(440, (*_QUARTERS, *_THUMB)),
+    "card": Place(598, (*_THIRDS, ("", _CONTENT))),  # where the number is not known
+    "row": Place(
+        176,
+        (
+            ("(min-width: 49rem)", "176px"),
+            ("(min-width: 26.5rem)", "calc(23.2vw - 5px)"),
+            ("", "92px"),
+        ),
+    ),
     "feature": Place(
-        "(min-width: 60rem) 700px, (min-width: 44rem) calc(58vw - 40px), calc(100vw - 36px)",
         700,
-        card=True,
+        ((_WIDE, "700px"), ("(min-width: 44rem)", "calc(55.5vw - 20px)"), ("", _CONTENT)),
     ),
-    "wide": Place(
-        "(min-width: 60rem) 700px, (min-width: 44rem) calc(58vw - 40px), calc(100vw - 36px)",
-        700,
-        card=True,
+    "wide": Place(660, ((_WIDE, "600px"), ("(min-width: 44rem)", _HALF), ("", _CONTENT))),
+    "article": Place(
+        848,
+        (
+            ("(min-width: 71rem)", "848px"),
+            ("(min-width: 64rem)", "calc(96.5vw - 243px)"),
+            (_TABLET, "608px"),
+            *_SCREEN,
+        ),
+        card=False,
+        contained=3 / 4,
     ),
-    "body": Place("(min-width: 42rem) 608px, calc(100vw - 36px)", 640),
+    "body": Place(608, (("(min-width: 41rem)", "608px"), ("", _CONTENT)), card=False),
+    "inline": Place(608, (("(min-width: 41rem)", "608px"), ("", _CONTENT)), card=False),
     "gallery": Place(
-        "(min-width: 60rem) 290px, (min-width: 40rem) calc(33vw - 30px), calc(50vw - 26px)",
-        310,
-        card=True,
+        299, (("(min-width: 41rem)", "146px"), ("(min-width: 31rem)", "31vw"), ("", "48vw"))
     ),
-    "inline": Place("(min-width: 42rem) 304px, calc(100vw - 36px)", 604),
-    "portrait": Place("96px", 96),  # on an author's own page
-    "face": Place("64px", 64),  # beside a byline
+    "portrait": Place(96, (("", "96px"),), card=False),  # on a person's own page
+    "face": Place(68, (("", "68px"),), card=False),  # beside a byline
 }
 
 
-def sizes(place: str) -> str:
+def sizes(place: str, ratio: float = 1.0) -> str:
     """Return the `sizes` attribute of pictures that stand in `place`.
+
+    Args:
+        ratio: height by width of the picture, for places that show tall ones whole.
 
     Raises:
         KeyError: the theme has no such place; the text lists those it has.
     """
-    return _place(place).sizes
+    where = _place(place)
+    share = min(1.0, where.contained / ratio) if where.contained and ratio > 1 else 1.0
+    return ", ".join(f"{condition} {_scaled(box, share)}".strip() for condition, box in where.boxes)
+
+
+def _scaled(box: str, share: float) -> str:
+    return box if share == 1 else f"calc({box} * {share:.2f})"
 
 
 def _place(name: str) -> Place:
@@ -173,7 +224,7 @@ def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) ->
         height=fallback.height,
         color=image.color,
         focus="" if crop else _position(image),
-        sizes=where.sizes,
+        sizes=sizes(place, image.height / image.width),
         full=_url(max(_whole(image, options), key=lambda v: v.width), prefix),
     )
 
