@@ -37,6 +37,7 @@ _IDS = re.compile(
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
 _ALONE = re.compile(rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>")
 _IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+){MARK}")
+_SIGNS = re.compile(r"[>\[\](){}*_-]|\d\.|    ")
 _NEVER = ("javascript:", "vbscript:", "data:")
 
 # Which attributes of an element name a file or page, the main one first.
@@ -81,9 +82,11 @@ class SourceLines:
         self._next[needle] = found + len(needle)
         return self.at(found)
 
-    def matching(self, pattern: str) -> int:
-        match = re.search(pattern, self._text)
-        return self.at(match.start()) if match else 0
+    def of_longest(self) -> int:
+        """Return the line with the most signs of markup: where a reader lost the way."""
+        lines = self._text.split("\n")
+        signs = [len(_SIGNS.findall(line)) for line in lines]
+        return self._first_line + signs.index(max(signs))
 
     def written(self, pattern: str) -> bool:
         return re.search(pattern, self._text) is not None

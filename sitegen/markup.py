@@ -35,7 +35,7 @@ from sitegen import markblocks, marklinks
 from sitegen.marklinks import MARK
 from sitegen.model import Body, BodyImage, Heading, Link, LiveUpdate
 from sitegen.problems import Problem
-from sitegen.quickmark import QuickMarkdown
+from sitegen.quickmark import QuickMarkdown, TangledError, bound_brackets
 from sitegen.urls import slugify
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
@@ -43,6 +43,16 @@ WORDS_A_MINUTE = 230
 
 # Ids that the theme's templates use: a heading of the same name gets another anchor.
 RESERVED_IDS = frozenset({"main", "top", "menu", "nav", "search", "footer", "content", "theme"})
+
+_MOST_OPEN = 500  # signs < without a >: each is looked at to the text's end
+_OPEN_TAGS = re.compile(rf"(?:<[^<>]*+){{{_MOST_OPEN + 1}}}")
+
+_DEEPEST = 40  # beyond some hundreds the result would hang on Python's own limits
+_DEEP = re.compile(
+    rf"^(?: {{0,3}}> ?){{{_DEEPEST + 1}}}|^ *(?:(?:[-*+]|\d+\.) +){{{_DEEPEST + 1}}}[^\s*-]"
+    rf"|^ {{{4 * _DEEPEST},}}(?:[-*+]|\d+\.) ",
+    re.MULTILINE,
+)
 
 # All of ASCII's and Latin-1's control characters but tab and newline.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -114,6 +124,7 @@ class Converter:
             output_format="html",
             extensions=[*standard_extensions(self._footnotes), *extensions],
         )
+        self._brackets = bound_brackets(self._markdown)
         self._quick = QuickMarkdown(self._markdown, SMART)
 
     def convert(
@@ -141,16 +152,39 @@ class Converter:
         source = text
         if ":::" in text and _FENCE.search(text):
             source, blocks, problems = markblocks.split(text, path, first_line)
+        lines = marklinks.SourceLines(text, first_line)
+        open_tags = _OPEN_TAGS.search(text) if text.count("<") > _MOST_OPEN else None
+        if open_tags:
+            return _refused(
+                path,
+                lines.at(open_tags.start()),
+                f"more than {_MOST_OPEN} signs < follow here without one >",
+                "Write &lt; for the sign itself, or put the passage between lines of ```.",
+            )
+        deep = _DEEP.search(text)
+        if deep:
+            return _refused(
+                path,
+                lines.at(deep.start()),
+                f"more than {_DEEPEST} quotes or lists stand inside one another",
+                "Take most of the signs > - * or 1. at this line's beginning away.",
+            )
         try:
             html = self._to_html(source, anchor, lang)
         except RecursionError:
             return _refused(
                 path,
-                first_line,
-                "quotes, lists or brackets stand inside one another too deeply to be read",
-                "Look for a line with very many of > [ ( * or spaces at its beginning.",
+                lines.of_longest(),
+                "quotes or lists stand inside one another too deeply to be read",
+                "Look for a line with very many of > - 1. or spaces at its beginning.",
             )
-        lines = marklinks.SourceLines(text, first_line)
+        except TangledError:
+            return _refused(
+                path,
+                lines.of_longest(),
+                "brackets are opened here and never closed, too many to be read",
+                r"Close them, or write \[ for the sign itself.",
+            )
         if self._clean is not None:
             html = self._clean(html)
         if "<h" in html:
@@ -182,6 +216,7 @@ class Converter:
 
     def _to_html(self, source: str, anchor: str, lang: str) -> str:
         self._markdown.reset()
+        self._brackets.left = self._brackets.MOST
         self._footnotes.setConfig("SEPARATOR", f"-{anchor}-")
         self._footnotes.setConfig(
             "BACKLINK_TITLE", _NOTE_BACK.get(lang.partition("-")[0], _NOTE_BACK["en"])

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markdown import Markdown
 from markdown.extensions.toc import unique
+from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
@@ -155,9 +156,9 @@ class QuickMarkdown:
         if not self.active or _reaches_across(source):
             return self._md.convert(source)
         if "\n " in source:
-            source = re.sub(r"(?<=\n) +\n", "\n", source)
-        blocks = [block.lstrip("\n") for block in source.rstrip("\n").split("\n\n")]
-        blocks = [block for block in blocks if block]
+            source = re.sub(r"(?<=\n) +\n", "\n", source + "\n")
+        source = source.rstrip("\n")
+        blocks = [block for part in source.split("\n\n") if (block := part.lstrip("\n"))]
         if sum([block[0] == "#" for block in blocks]) > _MOST_HEADINGS:
             return self._md.convert(source)
         pieces: list[str | None] = [self._block(block) for block in blocks]
@@ -177,10 +178,16 @@ class QuickMarkdown:
                     runs.append((n, n + 1))
         if not runs or sum(end - start for start, end in runs) * 2 > len(blocks):
             return self._md.convert(source)
+        places: list[tuple[int, int]] = []  # of the blocks in the source
+        position = 0
+        for part in source.split("\n\n"):
+            if part.strip("\n"):
+                places.append((position, position + len(part)))
+            position += len(part) + 2
         done: list[str] = []
         position = 0
         for start, end in runs:
-            run = "\n\n".join(blocks[start:end])
+            run = source[places[start][0] : places[end - 1][1]]
             if _HEADINGS.search(run):
                 return self._md.convert(source)
             done += cast("list[str]", pieces[position:start])
@@ -218,7 +225,7 @@ class QuickMarkdown:
             heading = _HEADING.match(block)
             if heading is None or _SPECIAL.search(heading[2]):
                 return None
-            return f"#{len(heading[1])}{self._text(heading[2])}"
+            return f"#{len(heading[1])}{self._text(heading[2].strip())}"
         if first in "*+-":
             return self._list("ul", block) if _LIST.match(block) else None
         if first.isascii() and first.isdigit():
@@ -227,7 +234,8 @@ class QuickMarkdown:
             inner = "\n".join(
                 [line[2:] if line.startswith("> ") else line[1:] for line in block.split("\n")]
             )
-            piece = None if not inner or not _is_prose(inner) else self._block(inner)
+            whole = inner and not inner.endswith("\n") and "\n\n" not in inner
+            piece = self._block(inner) if whole and _is_prose(inner) else None
             if piece is not None and piece.startswith("<p>"):
                 return f"<blockquote>\n{piece}\n</blockquote>"
         return None
@@ -296,6 +304,56 @@ class QuickMarkdown:
         )
         html = self._md.htmlStash.rawHtmlBlocks
         return _STASHED.sub(lambda m: cast("str", html[int(m[1])]), _escape(text))
+
+
+class TangledError(Exception):
+    """Brackets are opened so often and closed so seldom that reading them would take hours."""
+
+
+class _Budget:
+    """Counts the characters that Python-Markdown looks at in search of closing brackets.
+
+    It begins again at each "[" and reads to the end of the paragraph where none closes it:
+    ten thousand of them take minutes.
+    """
+
+    MOST = 5_000_000  # about a second
+
+    def __init__(self) -> None:
+        self.left = self.MOST
+
+    def bound(self, processor: Any) -> None:
+        """Have `processor`, one for links or pictures, count what it reads."""
+        text, link = processor.getText, processor.getLink
+
+        def get_text(data: str, index: int) -> Any:
+            found = text(data, index)
+            self.spend(found[1] - index)
+            return found
+
+        def get_link(data: str, index: int) -> Any:
+            found = link(data, index)
+            self.spend(found[2] - index)
+            return found
+
+        processor.getText, processor.getLink = get_text, get_link
+
+    def spend(self, characters: int) -> None:
+        self.left -= characters
+        if self.left < 0:
+            raise TangledError
+
+
+def bound_brackets(md: Markdown) -> _Budget:
+    """Have `md` raise `TangledError` rather than search for brackets without end.
+
+    Set `left` of what is returned to `MOST` before each text.
+    """
+    budget = _Budget()
+    for pattern in md.inlinePatterns:
+        if isinstance(pattern, LinkInlineProcessor):
+            budget.bound(pattern)
+    return budget
 
 
 _PLACEHOLDER = re.compile("\x02klzzwxh:([0-9]+)\x03")
