@@ -213,7 +213,7 @@ def _settle_place(reader: Reader, fields: Fields) -> None:
             )
         if fields.get("section"):
             reader.problem("section", "a page has no section", "Delete this line.")
-        fields["section"] = ""
+        fields["kind"], fields["section"] = "page", ""
     else:
         if kind == "page":
             reader.problem(
