@@ -425,6 +425,13 @@ def inline_pictures(html: str) -> frozenset[int]:
     return frozenset(int(m[2]) for m in _TOKEN.finditer(html) if m[1] == "J")
 
 
+def gallery_pictures(html: str) -> frozenset[int]:
+    """Return the numbers of the pictures that stand in galleries: each fills a list item."""
+    if '<ul class="gallery">' not in html:
+        return frozenset()
+    return frozenset(int(n) for n in re.findall(rf"<li>\n{MARK}I(\d+){MARK}\n</li>", html))
+
+
 def _cleaner() -> Callable[[str], str]:
     """Return a function that takes out of HTML what could do harm, with nh3."""
     import nh3  # heavy, and needed only by sites that do not trust their HTML

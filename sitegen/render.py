@@ -196,11 +196,14 @@ class Renderer:
 
     def _body(self, env: Any, use: BodyUse, node: Body, article: Any) -> Any:
         inline = markup.inline_pictures(node.html)
+        galleries = markup.gallery_pictures(node.html)
         figure = env.get_template("parts/figure.html") if use.images else None
         pictures = [
             _bare_image(self._picture(image, "inline"), image)
             if number in inline or figure is None
-            else figure.render(image=image, site_prefix=self._setup.prefix).strip()
+            else figure.render(
+                image=image, gallery=number in galleries, site_prefix=self._setup.prefix
+            ).strip()
             for number, image in enumerate(use.images)
         ]
         filters = formats.filters(getattr(article, "lang", self._setup.language),
