@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,12 @@ _STYLE_ORDER = (
     "tokens", "fonts", "base", "layout", "cards", "strips", "front", "article", "forms",
     "pages", "print",
 )  # fmt: skip
+# Strings stand as they are; comments go, and spaces that separate nothing.
+_CSS_SPACE = re.compile(
+    r"""("[^"]*"|'[^']*'|/\*!.*?\*/)|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL
+)
+# Words without values or choices, which are the same on every page of one language.
+_PLAIN_WORDS = re.compile(r"""\{\{ _\((["'])([^"'%{}\n]+)\1\) \}\}""")
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
 _GLOBALS = frozenset(
     {"asset", "picture", "fail", "warn", "_", "gettext", "ngettext", "pgettext", "npgettext",
@@ -133,15 +140,24 @@ def style_parts(statics: Mapping[str, ThemeFile]) -> tuple[str, ...]:
 
 
 def stylesheet(theme: Theme) -> str:
-    """Join the parts, with every url(...) naming the published file.
+    """Join the parts without comments, with every url(...) naming the published file.
 
     Raises:
         KeyError: a part names a file that static/ has not: (part, target).
     """
-    return "\n".join(
-        resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
-        for name in style_parts(theme.statics)
+    return squeezed(
+        "\n".join(
+            resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
+            for name in style_parts(theme.statics)
+        )
     )
+
+
+def squeezed(style: str) -> str:
+    """Return a style sheet without comments (but "/*! ... */") and needless spaces."""
+    return _CSS_SPACE.sub(
+        lambda found: found[1] or found[2] or found[3] or (" " if found[4] else ""), style
+    ).strip()
 
 
 def resolve_style(theme: Theme, name: str, text: str) -> str:
@@ -342,7 +358,12 @@ def environment(
         found = theme.templates.get(name)
         if found is None:
             return None
-        return found.file.read_text("utf-8"), str(found.file), lambda: True
+        # Looking up a word costs a page as much as writing a card: plain ones are put in
+        # place here, once for each language.
+        text = _PLAIN_WORDS.sub(
+            lambda word: escape(translations.gettext(word[2])), found.file.read_text("utf-8")
+        )
+        return text, str(found.file), lambda: True
 
     env = jinja2.Environment(
         loader=jinja2.FunctionLoader(source),
