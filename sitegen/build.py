@@ -70,6 +70,7 @@ def build(
     output: Path | None = None,
     jobs: int = 0,
     adopt: bool = False,
+    explain: str = "",
     progress: Progress = _silent,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
@@ -80,6 +81,7 @@ def build(
         output: where to put the site; root/output when None.
         jobs: processes to use; 0 decides by the work.
         adopt: take over files in output/ that sitegen has not made.
+        explain: a file of output/ whose making the report shall explain.
 
     Raises:
         SitegenError: with every problem found; output/ is as it was.
@@ -89,12 +91,12 @@ def build(
     place = output if output is not None else root / "output"
     with BuildLock(cache):
         try:
-            return _Build(settings, place, cache, now, jobs, adopt, progress).run()
+            return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
         except (sqlite3.DatabaseError, KeyError):
             # A damaged cache is an empty one. A node that is missing though a row names it
             # is damage too; if it was not, the second run says so.
             discard(cache)
-            return _Build(settings, place, cache, now, jobs, adopt, progress).run()
+            return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
 
 
 class _Build:
@@ -108,6 +110,7 @@ class _Build:
         now: datetime,
         jobs: int,
         adopt: bool,
+        explain: str,
         progress: Progress,
     ) -> None:
         self._settings = settings
@@ -116,6 +119,7 @@ class _Build:
         self._now = now
         self._jobs = jobs
         self._adopt = adopt
+        self._explain = explain
         self._progress = progress
         self._store = Store(cache)
         self._timings: dict[str, float] = {}
@@ -156,6 +160,7 @@ class _Build:
         with staging:
             todo = [task for task in plan.tasks if not self._stands(task, ledger)]
             setup = render_setup(settings, inputs.theme, self._cache)
+            explained = self._why_made(todo, plan, ledger)
             done = self._render(setup, todo, staging)
             self._lap("render")
             moved = [made.file for made in done if made.staged]
@@ -185,7 +190,34 @@ class _Build:
             timings=self._timings,
             counts=_counts(inputs, todo),
             warnings=tuple(sorted(set(warnings))),
+            explained=explained,
         )
+
+    def _why_made(
+        self, todo: Sequence[Task], plan: _Plan, ledger: Mapping[str, LedgerRow]
+    ) -> tuple[str, ...]:
+        """Say why the file that the caller asks about is made again, or is not."""
+        file = self._explain
+        if not file:
+            return ()
+        if file not in plan.files:
+            return (f"{file} is no file of the site.",)
+        task = next((task for task in todo if task.file == file), None)
+        if task is None:
+            return (f"{file} is kept: nothing that it shows has changed.",)
+        row, before = ledger.get(file), self._store.made(file)
+        if row is None or before is None:
+            return (f"{file} is new.",)
+        old = json.loads(before.parts)
+        names = sorted(
+            name for name in {*old, *task.parts} if old.get(name) != task.parts.get(name)
+        )
+        reasons = [f"'{name}' changed" for name in names]
+        if before.base != task.base or before.recipe != task.recipe:
+            reasons.append("a template, the settings or sitegen itself changed")
+        if not reasons:
+            reasons.append("its file in output/ was changed or deleted by somebody else")
+        return (f"{file} is made again because {', '.join(reasons)}.",)
 
     # Planning
 
@@ -195,18 +227,17 @@ class _Build:
         The plan is a function of the frame, of which stories are live, and of bodies. With
         the first two unchanged, a task differs only where it names a body that changed.
         """
-        last = self._store.meta("plan")
-        if not ledger or not isinstance(last, dict) or last["frame"] != inputs.sources_digest:
+        last = last_plan(self._store)
+        if not ledger or last is None or last.frame != inputs.sources_digest:
             return None
-        since, until = _moment(last["since"]), _moment(last["until"])
-        if (since and self._now < since) or (until and self._now >= until):
+        if (last.since and self._now < last.since) or (last.until and self._now >= last.until):
             return None
-        if set(last["files"]) != set(ledger):
+        if last.files != ledger.keys():
             return None
         changed = {
             old: row.body
             for row in inputs.reading.rows.values()
-            if (old := last["bodies"].get(row.path)) not in (None, row.body)
+            if (old := last.bodies.get(row.path)) not in (None, row.body)
         }
         tasks = {file: Task(file, "", "", {}, "", row.key) for file, row in ledger.items()}
         for parsed in inputs.reading.parsed:
@@ -223,9 +254,10 @@ class _Build:
                     return None
                 tasks[file] = _task(made_before)
         self._store.commit()
-        held = tuple(Held(h[0], h[1], h[2], _moment(h[3])) for h in last["held"])
-        warnings = tuple(Problem(*w) for w in last["warnings"])
-        return _Plan(tuple(tasks.values()), frozenset(tasks), held, warnings, since, until, True)
+        return _Plan(
+            tuple(tasks.values()), last.files, last.held, last.warnings, last.since, last.until,
+            True,
+        )  # fmt: skip
 
     def _new_plan(self, inputs: Inputs) -> _Plan:
         store, reading = self._store, inputs.reading
@@ -332,6 +364,35 @@ class _Plan:
     since: datetime | None
     until: datetime | None
     standing: bool  # True: the last plan, with new bodies
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlan:
+    """What the last build noted of its plan."""
+
+    frame: str  # digest of all that it depended on but bodies and the time
+    since: datetime | None  # it held from then on
+    until: datetime | None  # and until then
+    files: frozenset[str]
+    bodies: Mapping[str, str]  # source → digest of its body
+    held: tuple[Held, ...]
+    warnings: tuple[Problem, ...]
+
+
+def last_plan(store: Store) -> LastPlan | None:
+    """Return what the last build noted; None when there was none."""
+    kept = store.meta("plan")
+    if not isinstance(kept, dict):
+        return None
+    return LastPlan(
+        frame=kept["frame"],
+        since=_moment(kept["since"]),
+        until=_moment(kept["until"]),
+        files=frozenset(kept["files"]),
+        bodies=kept["bodies"],
+        held=tuple(Held(h[0], h[1], h[2], _moment(h[3])) for h in kept["held"]),
+        warnings=tuple(Problem(*w) for w in kept["warnings"]),
+    )
 
 
 # Gathering inputs: shared with the preview

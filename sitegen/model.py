@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from sitegen.problems import Problem
+
 # What kinds of story there are, in the order in which the manual lists them.
 KINDS = (
     "news",
@@ -626,4 +628,5 @@ class Report:
     next_change: datetime | None
     timings: Mapping[str, float]  # seconds by stage
     counts: Mapping[str, int]  # "read", "parsed", "pages", "documents", "images", "copies"
-    warnings: tuple[object, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    explained: tuple[str, ...] = ()  # why the file that was asked about was made

@@ -1,0 +1,176 @@
+"""Answers for editors: why is a story (not) on the site, and what is due.
+
+Nothing is built here; the questions are answered from the sources as they are now and, for
+what is due, from what the last build noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.build import assemble_site, gather, last_plan
+from sitegen.context import reserved_names
+from sitegen.lock import BuildLock
+from sitegen.model import Article
+from sitegen.plan import outline
+from sitegen.problems import Problem, SitegenError, did_you_mean
+from sitegen.publish import feed_lists
+from sitegen.read import line_of
+from sitegen.settings import Settings, load
+from sitegen.site import Site
+from sitegen.store import CACHE_DIR, Store
+from sitegen.urls import output_file, path_of_file, relative_source
+from sitegen.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Whether a build would change anything now, and when the next change comes by itself."""
+
+    is_due: bool
+    reason: str
+    next_change: datetime | None
+
+
+def due(root: Path, now: datetime) -> Due:
+    """Say whether output/ would change if the site were built at `now`.
+
+    Raises:
+        SitegenError: the settings or sources have problems.
+    """
+    settings = load(root, reserved_names())
+    cache = root / CACHE_DIR
+    with BuildLock(cache):
+        store = Store(cache)
+        try:
+            inputs = gather(settings, store, 0)
+            last = last_plan(store)
+        finally:
+            store.abandon()
+    if last is None:
+        return Due(True, "the site has not been built here yet", None)
+    if last.frame != inputs.sources_digest:
+        return Due(True, "settings, templates or stories have changed", last.until)
+    bodies = {row.path: row.body for row in inputs.reading.rows.values()}
+    if bodies != dict(last.bodies):
+        return Due(True, "the text of a story has changed", last.until)
+    if last.until is not None and last.until <= now:
+        return Due(True, f"something changed by itself at {told(last.until, settings)}", None)
+    if last.since is not None and now < last.since:
+        return Due(True, "the last build was of a later time", last.until)
+    return Due(False, "nothing has changed", last.until)
+
+
+def why(root: Path, target: str, now: datetime) -> list[str]:
+    """Tell where a story or page is, or why it is not.
+
+    Args:
+        target: a source file or an address.
+
+    Raises:
+        SitegenError: there is neither such a file nor such a page.
+    """
+    settings = load(root, reserved_names())
+    cache = root / CACHE_DIR
+    with BuildLock(cache):
+        store = Store(cache)
+        try:
+            inputs = gather(settings, store, 0)
+            values = Values(store)
+            for parsed in inputs.reading.parsed:
+                values.fresh.update(parsed.nodes)
+            site, problems = assemble_site(inputs, values, now)
+            everything, _ = assemble_site(inputs, values, now, unpublished=True)
+        finally:
+            store.abandon()
+    path = _source(everything, inputs.settings, root, target)
+    mistakes = [p for p in (*inputs.problems, *problems) if not p.warning]
+    if not path:
+        facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
+        found = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+        file = output_file(_path(target, settings))
+        entry = found.entries.get(file)
+        if entry is not None:
+            return [f"{path_of_file(file)} is made for {entry.claimant}."]
+        here = [problem for problem in mistakes if problem.path == target]
+        if here:
+            raise SitegenError(here)
+        known = sorted(everything.articles)
+        raise SitegenError(
+            [
+                Problem(target, 0, "no story and no page of the site has that name",
+                        did_you_mean(target, known, "Stories"))
+            ]
+        )  # fmt: skip
+    article = everything.articles[path]
+    return [f"{path}: {article.title}", *_answer(site, article, settings)]
+
+
+def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
+    held = {found.path: found for found in site.held}.get(article.path)
+    if held is not None:
+        match held.reason:
+            case "draft":
+                yield "Not published: it says 'draft: true'. Take that line out to publish it."
+            case "expired":
+                assert article.expires is not None
+                yield f"Not published any more: it expired on {told(article.expires, settings)}."
+            case _:
+                assert held.until is not None
+                which = "embargo" if held.until == article.embargo else "published"
+                yield f"Held until {told(held.until, settings)} ('{which}')."
+        return
+    url = site.urls[article.path]
+    yield f"Live at {settings.base_url.removesuffix(settings.prefix)}{url}"
+    if article.expires is not None:
+        yield f"It expires on {told(article.expires, settings)}."
+    if article.kind == "page":
+        return
+    yield f"In the section {site.sections[article.section].title}."
+    by = [byline.name for byline in site.bylines[article.path]]
+    if by:
+        yield f"On the pages of {', '.join(by)}."
+    if article.tags:
+        yield f"Under the tags {', '.join(article.tags)}."
+    if article.series:
+        yield f"In the series {article.series}."
+    if article.path in site.news:
+        yield "In the news sitemap."
+    feeds = []
+    limit = settings.feeds.limit
+    for subject, folder in feed_lists(site):
+        stories = (
+            site.stories if subject.kind == "front" else site.stories_of(subject.kind, subject.id)
+        )
+        if article.path in stories[:limit]:
+            feeds.append(f"/{folder}feed.xml")
+    if feeds:
+        yield f"In the feeds {', '.join(feeds)}."
+
+
+def _source(site: Site, settings: Settings, root: Path, target: str) -> str:
+    """Return the story's source path, whichever way it was named; "" for none."""
+    path = target.replace("\\", "/")
+    absolute = Path(target)
+    if absolute.is_absolute() and absolute.is_relative_to(root):
+        path = absolute.relative_to(root).as_posix()
+    tries = [path.removeprefix("./"), relative_source("x", path), f"content/{path}"]
+    for name in [*tries, *[f"{name.rstrip('/')}/index.md" for name in tries]]:
+        if name in site.articles:
+            return name
+    wanted = settings.prefix + _path(target, settings)
+    return next((p for p in site.articles if site.urls[p].rstrip("/") == wanted.rstrip("/")), "")
+
+
+def _path(target: str, settings: Settings) -> str:
+    """Return the path that an address names, the base URL and its prefix taken off."""
+    path = target.removeprefix(settings.base_url).removeprefix(settings.prefix)
+    return path if path.startswith("/") else f"/{path}"
+
+
+def told(moment: datetime, settings: Settings) -> str:
+    """Return a moment as people in the newsroom say it: "2026-11-26 06:00 CST"."""
+    return f"{moment.astimezone(settings.zone):%Y-%m-%d %H:%M %Z}"
