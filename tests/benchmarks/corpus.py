@@ -1,0 +1,90 @@
+"""A site of any size for measuring: sample stories of 350 to 900 words, the same every time.
+
+    python tests/benchmarks/corpus.py FOLDER 10000
+
+Eight sections, 300 tags, 40 authors; one story in four has subheadings and links, none has
+pictures. The words are drawn from a list and mean nothing: no story tells of anything.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+NEWEST = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=-6)))
+NOW = NEWEST + timedelta(days=2)
+SECTIONS = ("news", "local", "business", "opinion", "sports", "culture", "schools", "weather")
+TAGS = 300
+AUTHORS = 40
+_WORDS = (
+    "sample meeting council street river school budget vote morning evening member report city "
+    "county bridge water market team season library harvest station neighbor garden record plan "
+    "letter window corner question answer number page line paper reader story example the the the "
+    "a a of of and and in in to to for on with that is was said by from at an as it its after "
+    "before about under over between while through during without again often never always"
+).split()
+
+
+def write(folder: Path, stories: int) -> None:
+    """Write a site with that many stories to `folder`, which is made."""
+    chance = random.Random(f"sitegen {stories}")  # noqa: S311 - the same everywhere
+    settings = [
+        'title = "The Sample Measure"',
+        'tagline = "Sample stories for measuring"',
+        'base_url = "https://measure.example"',
+        'timezone = "America/Chicago"',
+    ]
+    for slug in SECTIONS:
+        settings.append(f'\n[[sections]]\nslug = "{slug}"\ntitle = "{slug.title()}"')
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sitegen.toml").write_text("\n".join(settings) + "\n", "utf-8")
+    people = folder / "content" / "authors"
+    people.mkdir(parents=True, exist_ok=True)
+    for number in range(AUTHORS):
+        text = f"---\nname: Sample Reporter {number}\nrole: Reporter\n---\n\nA sample biography.\n"
+        (people / f"reporter-{number}.md").write_text(text, "utf-8")
+    for section in SECTIONS:
+        (folder / "content" / section).mkdir(parents=True, exist_ok=True)
+    for number in range(stories):
+        section = SECTIONS[number % len(SECTIONS)]
+        place = folder / "content" / section / f"sample-{number}.md"
+        place.write_text(story(chance, number, section), "utf-8")
+
+
+def story(chance: random.Random, number: int, section: str) -> str:
+    """Return the text of one source file."""
+    published = NEWEST - timedelta(minutes=97 * number)
+    tags = chance.sample(range(TAGS), chance.randint(2, 4))
+    facts = [
+        "---",
+        f"title: Sample headline {number} {' '.join(chance.choices(_WORDS, k=4))}",
+        f"published: {published.isoformat()}",
+        f"summary: Sample summary {number} of {' '.join(chance.choices(_WORDS, k=16))}.",
+        f"authors: [reporter-{chance.randrange(AUTHORS)}]",
+        f"tags: [{', '.join(f'Topic {tag}' for tag in tags)}]",
+        "---",
+        "",
+    ]
+    wanted = chance.randint(350, 900)
+    rich = number % 4 == 3
+    paragraphs: list[str] = []
+    while wanted > 0:
+        size = min(wanted, chance.randint(30, 80))
+        wanted -= size
+        words = chance.choices(_WORDS, k=size)
+        if rich and size > 40:
+            words[5] = f"**{words[5]}**"
+            words[9] = f"[{words[9]}](/{section}/)"
+        words[0] = words[0].title()
+        paragraphs.append(" ".join(words) + ".")
+        if rich and len(paragraphs) % 4 == 0:
+            paragraphs.append(f"## Sample part {len(paragraphs)}")
+    if paragraphs[-1].startswith("#"):
+        paragraphs.pop()
+    return "\n".join(facts) + "\n" + "\n\n".join(paragraphs) + "\n"
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
