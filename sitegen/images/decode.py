@@ -83,10 +83,10 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
 
 
 def decode(data: bytes, reach: int = 0) -> Pixels:
-    """Return a picture's pixels, at least `reach` wide where the file is; 0 for all.
+    """Return a picture's pixels, `reach` wide where the file is wider; 0 for all.
 
     A JPEG is decoded at a half, a quarter or an eighth where that is enough, which costs
-    a fraction of the time and memory.
+    a fraction of the time and memory; and everything else is done to the small picture.
 
     Raises:
         OSError: the file is damaged, or no picture; see `open_picture`.
@@ -94,13 +94,26 @@ def decode(data: bytes, reach: int = 0) -> Pixels:
     image = open_picture(data)
     width, height = upright_size(image)
     kind = format_of(image)
-    if kind == "jpeg" and 0 < reach < width:
-        share = reach / width
-        image.draft(image.mode, (-(-image.width * reach // width), round(image.height * share)))
-    image.load()
-    plain = ImageOps.exif_transpose(to_srgb(image)) if kind != "tiff" else to_srgb(image)
+    share = reach / width if 0 < reach < width else 1.0
+    size = (round(image.width * share), round(image.height * share))
+    if kind == "jpeg" and share < 1:
+        image.draft(image.mode, size)
+    plain = to_srgb(_shrunk(image, size))
+    if kind != "tiff":
+        plain = ImageOps.exif_transpose(plain)
     plain.info = {}
     return Pixels(plain, width, height, kind)
+
+
+def _shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Load a picture and bring it to `size`, unless its pixels are no plain colours."""
+    image.load()
+    if size[0] >= image.width or image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+        return image
+    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    small.info = image.info
+    small.getexif().update(image.getexif())
+    return small
 
 
 def to_srgb(image: Image.Image) -> Image.Image:

@@ -19,8 +19,20 @@ from sitegen.images.decode import Pixels, decode, open_picture, to_srgb, upright
 from sitegen.images.svg import clean_svg
 from sitegen.problems import Problem, SitegenError
 
-# What is tried for a picture that is too heavy: radius of smoothing (they add up), quality.
-LIGHTER = ((0.0, 45), (0.45, 45), (0.5, 42), (0.6, 38), (0.9, 30))
+# What a picture that is too heavy is tried at: radius of smoothing in pixels, quality, and
+# the weight that this leaves of a dense photo. At a phone's density nobody sees the finest
+# grain go, which is what costs; the lowest rungs are for what is hardly a photo any more.
+LIGHTER = (
+    (0.0, 62, 0.82),
+    (0.0, 48, 0.68),
+    (0.45, 45, 0.52),
+    (0.6, 45, 0.44),
+    (0.8, 42, 0.34),
+    (1.0, 40, 0.25),
+    (1.4, 35, 0.16),
+    (2.0, 30, 0.0),
+)
+HOPE = 1.05  # a rung is tried where the limit is at most so far below its usual weight
 FLAT_COLOURS = 4096  # a drawing has fewer in its 65,000 sampled pixels, a photo far more
 WEBP_EFFORT = 4
 AVIF_SPEED = 8
@@ -107,21 +119,16 @@ def _fit(
 ) -> bytes:
     """Return the best encoding within the variant's limit.
 
-    Most photos fit at once. One full of leaves or gravel gets a lower quality, in
-    proportion to what is too much. Where the lowest that looks well is not enough, the
-    finest grain is smoothed away: at a phone's density nobody sees it go.
+    Most photos fit at once. One full of leaves or gravel gets the first rung of LIGHTER
+    that can be expected to fit, and the next ones until one does.
     """
-    quality = variant.quality
-    made = encoded(image, quality)
-    for smooth, lowest in LIGHTER:
+    first = made = encoded(image, variant.quality)
+    for blur, quality, weight in LIGHTER:
         if not variant.limit or len(made) <= variant.limit:
             break
-        if smooth:
-            quality = min(quality, lowest)
-            image = image.filter(ImageFilter.GaussianBlur(smooth))
-        else:
-            quality = max(min(lowest, quality), int(quality * (variant.limit / len(made)) ** 1.2))
-        made = encoded(image, quality)
+        if weight * len(first) <= variant.limit * HOPE:
+            softer = image.filter(ImageFilter.GaussianBlur(blur)) if blur else image
+            made = encoded(softer, min(quality, variant.quality))
     return made
 
 
