@@ -17,6 +17,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import unescape
+from types import MappingProxyType
 from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.model import HostFile, Redirect
@@ -26,6 +27,8 @@ from sitegen.urls import base_prefix
 LASTING = "public, max-age=31536000, immutable"  # for names that hold a fingerprint
 FRESH = "public, max-age=0, must-revalidate"
 BRIEF = "public, max-age=600"  # feeds and the news sitemap: readers ask for them all day
+
+OWN_FOLDER = "_host"  # in output/: what our own server reads, and serves to nobody
 
 # Where fingerprinted files live, and what no other address may have.
 LASTING_FOLDERS = ("static", "media")
@@ -57,16 +60,20 @@ _BANNER = "# Written by sitegen: the next build writes it again."
 
 
 def host_files(
-    host: str, base_url: str, redirects: Sequence[Redirect] = (), files: Iterable[str] = ()
+    host: str,
+    base_url: str,
+    redirects: Sequence[Redirect] = (),
+    feeds: Mapping[str, str] = MappingProxyType({}),
+    files: Iterable[str] = (),
 ) -> tuple[tuple[HostFile, ...], tuple[Problem, ...]]:
     """Return what `host` is told, and warnings where its limits do not let it be told all.
 
     Args:
         host: one of `settings.HOSTS`, or "" for a host that is told nothing.
         redirects: in the order of their importance; a page stands at each old address too.
+        feeds: MIME type of each feed whose file is not named as in `FEED_TYPES`.
         files: all files of output/, to see that what is served for a year may be.
     """
-    prefix = base_prefix(base_url)
     problems = [
         Problem(
             file,
@@ -80,7 +87,7 @@ def host_files(
     made: list[HostFile] = []
     match host:
         case "netlify" | "cloudflare":
-            made.append(HostFile("_headers", _headers(host, base_url)))
+            made.append(HostFile("_headers", _headers(host, base_url, feeds)))
             text, warnings = _redirects(host, redirects)
             made.append(HostFile("_redirects", text))
             problems += warnings
@@ -94,15 +101,15 @@ def host_files(
             if not domain.endswith(".github.io"):
                 made.append(HostFile("CNAME", f"{domain}\n"))
         case "s3":
-            made.append(HostFile("s3-upload.sh", _s3_upload(), published=False))
-            made.append(HostFile("cloudfront-headers.json", _cloudfront(base_url), published=False))
+            made.append(HostFile(f"{OWN_FOLDER}/s3-upload.sh", _s3_upload(feeds)))
+            made.append(HostFile(f"{OWN_FOLDER}/cloudfront-headers.json", _cloudfront(base_url)))
         case "nginx":
-            made.append(HostFile("nginx-http.conf", _nginx_http(prefix), published=False))
-            text = _nginx_server(base_url, redirects)
-            made.append(HostFile("nginx-server.conf", text, published=False))
+            made.append(HostFile(f"{OWN_FOLDER}/nginx-http.conf", _nginx_http(base_url, feeds)))
+            text = _nginx_server(base_url, redirects, feeds)
+            made.append(HostFile(f"{OWN_FOLDER}/nginx-server.conf", text))
         case "caddy":
-            text = _caddy(base_url, redirects)
-            made.append(HostFile("Caddyfile", text, published=False))
+            text = _caddy(base_url, redirects, feeds)
+            made.append(HostFile(f"{OWN_FOLDER}/Caddyfile", text))
     return tuple(made), tuple(problems)
 
 
@@ -111,7 +118,8 @@ def cache_control(file: str) -> str:
     name = file.rpartition("/")[2]
     if file.startswith(_LASTING_PATHS) and _FINGERPRINT.search(name):
         return LASTING
-    return BRIEF if name in FEED_TYPES or name == NEWS_SITEMAP else FRESH
+    is_feed = name in FEED_TYPES or (file.startswith("feeds/") and name != "index.html")
+    return BRIEF if is_feed or name == NEWS_SITEMAP else FRESH
 
 
 def security_headers(base_url: str) -> dict[str, str]:
@@ -279,7 +287,7 @@ def _hash(text: str) -> str:
 # Netlify, Cloudflare Pages, GitLab Pages.
 
 
-def _headers(host: str, base_url: str) -> str:
+def _headers(host: str, base_url: str, feeds: Mapping[str, str]) -> str:
     """Return _headers, in which no two rules for one address set the same header.
 
     Both hosts would join the two values with a comma. Pages have no Cache-Control of
@@ -292,6 +300,8 @@ def _headers(host: str, base_url: str) -> str:
     for name, type_ in FEED_TYPES.items():
         for pattern in (f"{prefix}/{name}", f"{prefix}/*/{name}"):
             rules[pattern] = {"Cache-Control": BRIEF, "Content-Type": type_}
+    for file, type_ in feeds.items():
+        rules[f"{prefix}/{file}"] = {"Cache-Control": BRIEF, "Content-Type": type_}
     rules[f"{prefix}/{NEWS_SITEMAP}"] = {"Cache-Control": BRIEF}
     rules[f"{prefix}/{MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
     if host == "cloudflare":
@@ -351,21 +361,22 @@ def _address(url: str) -> str:
 # nginx.
 
 
-def _nginx_http(prefix: str) -> str:
+def _nginx_http(base_url: str, feeds: Mapping[str, str]) -> str:
     """Return the map of how long things may be kept, for nginx's http block."""
+    prefix = re.escape(base_prefix(base_url))
     folders = "|".join(LASTING_FOLDERS)
-    brief = "|".join(re.escape(name) for name in (*FEED_TYPES, NEWS_SITEMAP))
+    names = "|".join(re.escape(name) for name in (*FEED_TYPES, NEWS_SITEMAP, *feeds))
     return (
         f"{_BANNER}\n# Include it in the http block, beside the server.\n\n"
         "map $uri $sitegen_cache {\n"
         f'    default "{FRESH}";\n'
-        f'    "~^{re.escape(prefix)}/(?:{folders})/" "{LASTING}";\n'
-        f'    "~/(?:{brief})$" "{BRIEF}";\n'
+        f'    "~^{prefix}/(?:{folders})/" "{LASTING}";\n'
+        f'    "~^{prefix}/(?:.*/)?(?:{names})$" "{BRIEF}";\n'
         "}\n"
     )
 
 
-def _nginx_server(base_url: str, redirects: Sequence[Redirect]) -> str:
+def _nginx_server(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
     """Return what the server block includes.
 
     nginx forgets all inherited headers where a location sets one, so none does: every
@@ -378,10 +389,13 @@ def _nginx_server(base_url: str, redirects: Sequence[Redirect]) -> str:
     lines += [
         f'add_header {name} "{value}" always;' for name, value in security_headers(base_url).items()
     ]
-    lines.append("")
-    types = {name: type_.partition(";")[0] for name, type_ in FEED_TYPES.items()}
-    for name, type_ in {**types, MANIFEST: MANIFEST_TYPE}.items():
-        lines.append(f"location ~ /{re.escape(name)}$ {{ types {{ }} default_type {type_}; }}")
+    lines += ["", f"location ^~ {prefix}/{OWN_FOLDER}/ {{ return 404; }}"]
+    lines.append(r"location ~ /\.(?!well-known/) { return 404; }")
+    types = {f"/{name}$": type_ for name, type_ in {**FEED_TYPES, MANIFEST: MANIFEST_TYPE}.items()}
+    types |= {f"^{prefix}/{file}$": type_ for file, type_ in feeds.items()}
+    for pattern, type_ in types.items():
+        regex, plain = pattern.replace(".", r"\."), type_.partition(";")[0]
+        lines.append(f"location ~ {regex} {{ types {{ }} default_type {plain}; }}")
     lines += [
         f"location = {_nginx_text(unquote(r.old))} "
         f"{{ return {r.code} {_nginx_text(_address(r.new))}; }}"
@@ -398,11 +412,14 @@ def _nginx_text(text: str) -> str:
 # Caddy.
 
 
-def _caddy(base_url: str, redirects: Sequence[Redirect]) -> str:
+def _caddy(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
     """Return a snippet for Caddy; its Cache-Control rules exclude one another."""
     prefix = base_prefix(base_url)
     lasting = " ".join(f"{prefix}/{folder}/*" for folder in LASTING_FOLDERS)
-    brief = " ".join(f"*/{name}" for name in (*FEED_TYPES, NEWS_SITEMAP))
+    types = {f"*/{name}": type_ for name, type_ in FEED_TYPES.items()}
+    types |= {f"{prefix}/{file}": type_ for file, type_ in feeds.items()}
+    brief = " ".join([*types, f"{prefix}/{NEWS_SITEMAP}"])
+    types[f"*/{MANIFEST}"] = MANIFEST_TYPE
     lines = [
         _BANNER,
         '# In the site\'s block, after its root: "import sitegen" and "file_server".',
@@ -417,14 +434,15 @@ def _caddy(base_url: str, redirects: Sequence[Redirect]) -> str:
         f"\t@fresh not path {lasting} {brief}",
         f'\theader @fresh Cache-Control "{FRESH}"',
     ]
-    for name, type_ in {**FEED_TYPES, MANIFEST: MANIFEST_TYPE}.items():
-        matcher = name.replace(".", "_")
+    for number, (pattern, type_) in enumerate(types.items(), 1):
         lines += [
-            f"\t@{matcher} path */{name}",
-            f'\theader @{matcher} Content-Type "{type_}"',
+            f"\t@type{number} path {pattern}",
+            f'\theader @type{number} Content-Type "{type_}"',
         ]
     lines += [f"\tredir {_path(r.old)} {_address(r.new)} {r.code}" for r in redirects]
     lines += [
+        f"\t@own path {prefix}/{OWN_FOLDER}/* */.sitegen*",
+        "\terror @own 404",
         "\thandle_errors {",
         f"\t\trewrite * {prefix}/404.html",
         "\t\tfile_server",
@@ -437,32 +455,34 @@ def _caddy(base_url: str, redirects: Sequence[Redirect]) -> str:
 # Amazon S3 behind CloudFront.
 
 
-def _s3_upload() -> str:
+def _s3_upload(feeds: Mapping[str, str]) -> str:
     """Return a script that uploads output/: what is linked to first, what is gone last."""
     folders = "".join(
         f'aws s3 sync output/{folder} "$to/{folder}" --cache-control "{LASTING}"\n'
         for folder in LASTING_FOLDERS
     )
-    apart = [*(f"{folder}/*" for folder in LASTING_FOLDERS)]
-    apart += [f"*{name}" for name in (*FEED_TYPES, NEWS_SITEMAP, MANIFEST)]
+    own = f"--exclude '{OWN_FOLDER}/*' --exclude '.sitegen*'"
+    apart = [f"{folder}/*" for folder in LASTING_FOLDERS]
+    types = {f"*{name}": type_ for name, type_ in FEED_TYPES.items()} | dict(feeds)
+    apart += [*types, NEWS_SITEMAP, MANIFEST]
     excluded = " ".join(f"--exclude '{pattern}'" for pattern in apart)
     copy = "aws s3 cp output \"$to\" --recursive --exclude '*'"
-    feeds = "".join(
-        f'{copy} --include \'*{name}\' \\\n  --content-type "{type_}" --cache-control "{BRIEF}"\n'
-        for name, type_ in FEED_TYPES.items()
+    uploads = "".join(
+        f'{copy} --include \'{pattern}\' \\\n  --content-type "{type_}" --cache-control "{BRIEF}"\n'
+        for pattern, type_ in types.items()
     )
     return (
         "#!/bin/sh\n"
         f"{_BANNER}\n"
-        "# Usage: sh s3-upload.sh s3://BUCKET\n"
+        "# Usage, in the site's folder: sh output/_host/s3-upload.sh s3://BUCKET\n"
         "set -eu\n"
         "to=$1\n"
         f"{folders}"
-        f'aws s3 sync output "$to" --cache-control "{FRESH}" \\\n  {excluded}\n'
-        f"{feeds}"
+        f'aws s3 sync output "$to" --cache-control "{FRESH}" \\\n  {own} {excluded}\n'
+        f"{uploads}"
         f"{copy} --include '{NEWS_SITEMAP}' --cache-control \"{BRIEF}\"\n"
         f"{copy} --include '{MANIFEST}' --content-type {MANIFEST_TYPE}\n"
-        'aws s3 sync output "$to" --size-only --delete\n'
+        f'aws s3 sync output "$to" {own} --size-only --delete\n'
     )
 
 
@@ -573,11 +593,11 @@ def ci_file(host: str) -> HostFile | None:
     """Return what `sitegen init --host` writes so that the host builds the site, if anything."""
     match host:
         case "github":
-            return HostFile(".github/workflows/site.yml", _GITHUB_WORKFLOW, published=False)
+            return HostFile(".github/workflows/site.yml", _GITHUB_WORKFLOW)
         case "gitlab":
-            return HostFile(".gitlab-ci.yml", _GITLAB_PIPELINE, published=False)
+            return HostFile(".gitlab-ci.yml", _GITLAB_PIPELINE)
         case "netlify":
-            return HostFile("netlify.toml", _NETLIFY_SETTINGS, published=False)
+            return HostFile("netlify.toml", _NETLIFY_SETTINGS)
         case _:
             return None
 

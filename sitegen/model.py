@@ -518,9 +518,8 @@ class Redirect:
 class HostFile:
     """A file that tells a host how to serve the site."""
 
-    file: str  # relative to output/ where it is published
+    file: str  # relative to output/, or to the site's root for what `init` writes
     text: str
-    published: bool = True  # False: belongs to the server's configuration, not in output/
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def test_only_a_fingerprint_makes_a_file_last(file: str, how: str) -> None:
 def test_a_lasting_folder_holds_only_lasting_names() -> None:
     """N6: hosts go by folder, so a file without fingerprint in one is an error."""
     files = ["static/site.css", "static/js/a.0123abcd.js", "media/b.jpg", "index.html"]
-    _, problems = host_files("netlify", SITE, (), files)
+    _, problems = host_files("netlify", SITE, files=files)
     assert [problem.path for problem in problems] == ["static/site.css", "media/b.jpg"]
     assert not any(problem.warning for problem in problems)
 
@@ -259,7 +259,7 @@ def test_github_is_told_by_files_of_its_own() -> None:
 
 def test_nginx_sets_headers_in_one_place_only() -> None:
     """A location with a header of its own would lose all the others."""
-    text = told("nginx", *REDIRECTS)["nginx-server.conf"].text
+    text = told("nginx", *REDIRECTS)["_host/nginx-server.conf"].text
     locations = re.findall(r"^location .*$", text, re.MULTILINE)
 
     assert not any("add_header" in location for location in locations)
@@ -270,10 +270,10 @@ def test_nginx_sets_headers_in_one_place_only() -> None:
 def test_no_address_breaks_out_of_a_servers_configuration() -> None:
     """Quotes, braces and variables in an alias stay inside their word."""
     odd = Redirect('/a"; } evil $host {/', "/n/$x")
-    nginx = told("nginx", odd)["nginx-server.conf"].text
+    nginx = told("nginx", odd)["_host/nginx-server.conf"].text
     assert 'location = "/a\\"; } evil %24host {/" { return 301 "/n/%24x"; }' in nginx
 
-    caddy = told("caddy", odd)["Caddyfile"].text
+    caddy = told("caddy", odd)["_host/Caddyfile"].text
     (line,) = [line for line in caddy.splitlines() if "redir" in line]
     assert len(line.split()) == 4
     assert not set('{}"') & set(line)
@@ -281,7 +281,7 @@ def test_no_address_breaks_out_of_a_servers_configuration() -> None:
 
 def test_caddys_rules_for_keeping_exclude_one_another() -> None:
     """N6: exactly one of three matchers takes each address."""
-    text = told("caddy")["Caddyfile"].text
+    text = told("caddy")["_host/Caddyfile"].text
     lasting = re.search(r"@lasting path (.*)", text)
     brief = re.search(r"@brief path (.*)", text)
     fresh = re.search(r"@fresh not path (.*)", text)
@@ -294,35 +294,59 @@ def test_caddys_rules_for_keeping_exclude_one_another() -> None:
 def test_amazon_is_told_by_a_script_and_a_policy() -> None:
     """What is linked to is uploaded before the pages, and deletions come last."""
     files = told("s3")
-    steps = files["s3-upload.sh"].text.splitlines()
+    steps = files["_host/s3-upload.sh"].text.splitlines()
     uploads = [step for step in steps if step.startswith("aws ")]
 
     assert "static" in uploads[0]
     assert "media" in uploads[1]
     assert "--delete" in uploads[-1]
     assert not any("--delete" in step for step in uploads[:-1])
-    policy_ = json.loads(files["cloudfront-headers.json"].text)
+    policy_ = json.loads(files["_host/cloudfront-headers.json"].text)
     assert policy_["CustomHeadersConfig"]["Quantity"] == len(
         policy_["CustomHeadersConfig"]["Items"]
     )
 
 
-def test_a_servers_own_files_stay_out_of_the_site() -> None:
-    """Only what the host reads from the site's root is published."""
-    published = {
-        host: sorted(f.file for f in told(host, *REDIRECTS).values() if f.published)
-        for host in ("", *HOSTS)
-    }
-    assert published == {
+def test_each_host_reads_files_of_its_own() -> None:
+    """A site on one host carries nothing for another."""
+    files = {host: sorted(told(host, *REDIRECTS)) for host in ("", *HOSTS)}
+    assert files == {
         "": [],
         "netlify": ["_headers", "_redirects"],
         "cloudflare": ["_headers", "_redirects"],
         "github": [".nojekyll", "CNAME"],
         "gitlab": ["_redirects"],
-        "s3": [],
-        "nginx": [],
-        "caddy": [],
+        "s3": ["_host/cloudfront-headers.json", "_host/s3-upload.sh"],
+        "nginx": ["_host/nginx-http.conf", "_host/nginx-server.conf"],
+        "caddy": ["_host/Caddyfile"],
     }
+
+
+def test_a_servers_own_files_are_served_to_nobody() -> None:
+    """What the newsroom's own server reads lies in output/, but is not part of the site."""
+    nginx = told("nginx")["_host/nginx-server.conf"].text
+    assert "location ^~ /_host/ { return 404; }" in nginx
+    caddy = told("caddy")["_host/Caddyfile"].text
+    assert "@own path /_host/* */.sitegen*" in caddy
+    assert "error @own 404" in caddy
+    upload = told("s3")["_host/s3-upload.sh"].text
+    for step in upload.replace("\\\n", "").splitlines():
+        if step.startswith("aws s3 sync output "):
+            assert "--exclude '_host/*'" in step
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
+def test_a_partners_feed_has_its_type_too(host: str) -> None:
+    """N8: feeds under other names are told one by one."""
+    feeds = {"feeds/wire.xml": "application/atom+xml; charset=utf-8"}
+    files, _ = host_files(host, SITE, (), feeds)
+    text = "".join(file.text for file in files)
+    assert "feeds/wire.xml" in text.replace("\\", "")
+    assert text.count("application/atom+xml") > "".join(
+        file.text for file in told(host).values()
+    ).count("application/atom+xml")
+    assert cache_control("feeds/wire.xml") == BRIEF
+    assert cache_control("feeds/index.html") == FRESH
 
 
 @pytest.mark.parametrize("host", HOSTS)
