@@ -36,6 +36,11 @@ def page_path(*segments: str) -> str:
     return "/" + "".join(f"{segment}/" for segment in segments)
 
 
+def alias_path(alias: str) -> str:
+    """Return an old address as a path: "/2019/vote" gives "/2019/vote/", "/vote.html" stays."""
+    return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else f"{alias}/"
+
+
 def output_file(path: str) -> str:
     """Return the file that answers `path`, relative to output/, with forward slashes.
 
