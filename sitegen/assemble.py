@@ -7,19 +7,21 @@ link looked up. No files and no clock: `now` is an argument.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from sitegen.cards import with_own_card
+from sitegen.images import licence_ended
 from sitegen.model import (
     Alert,
     Article,
     Byline,
     Credit,
     Held,
+    ImageRef,
     Menu,
     NavLink,
     Person,
@@ -153,6 +155,10 @@ def assemble(
             known.resolve(article, problems, line_of)
             _check_related(article, known, problems, line_of)
 
+    for article in live:
+        for image in _pictures(article):
+            ended = licence_ended(image, now, article.path, line_of(article.path, "image"))
+            problems += [ended] if ended is not None else []
     events = sorted(_moments(sources))
     past = [moment for moment in events if moment <= now]
     coming = [moment for moment in events if moment > now]
@@ -207,6 +213,12 @@ def file_path(source: str) -> str:
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
     return is_set and (until is None or until > now)
+
+
+def _pictures(article: Article) -> Iterator[ImageRef]:
+    if article.image is not None:
+        yield article.image
+    yield from article.images
 
 
 def _is_news(
@@ -494,6 +506,9 @@ def _moments(sources: Sources) -> Iterable[datetime]:
         ):
             if moment is not None:
                 yield moment
+        for image in _pictures(article):
+            if image.licence_until is not None:
+                yield image.licence_until
         if article.kind != "page":
             yield aged_out_at(article.published.at)
     for entry in sources.slots:

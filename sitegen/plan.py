@@ -20,7 +20,7 @@ from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
 from sitegen.site import Site
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
-from sitegen.urls import is_outside, output_file, page_path
+from sitegen.urls import alias_path, is_outside, output_file, page_path
 from sitegen.values import Canonical, Values, digest_text, dump
 
 MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
@@ -68,6 +68,7 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
         if other != file:  # one file on the disks of Macs and Windows
             problems.append(_clash(entries[other], entries[file]))
     problems += _dead_links(site, entries, line_of)
+    problems += publish.host_files(site, entries)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems))
 
@@ -107,12 +108,7 @@ def _pages(site: Site) -> Iterator[Entry]:
             found = Entry(found.file, "page", article.template, path, found.subject)
         yield found
         for alias in article.aliases:
-            yield page(
-                "alias",
-                alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/",
-                path,
-                path,
-            )
+            yield page("alias", alias_path(alias), path, path)
     for slug in site.sections:
         yield from _list(site, page, "section", slug, page_path(slug), f"the section '{slug}'")
     for id_, person in sorted(site.people.items()):

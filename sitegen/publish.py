@@ -6,29 +6,33 @@ the outline; `Documents.parts` computes one's values; `render` makes the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sitegen import cards, formats, sitemaps
+from sitegen import cards, formats, hosts, sitemaps
 from sitegen.context import body_use, matching, months_of
 from sitegen.images import crops, fallback
 from sitegen.model import (
+    Enclosure,
     Feed,
     FeedImage,
     FeedItem,
+    HostFile,
     ImageRef,
     NewsEntry,
+    Redirect,
     SitemapEntry,
     Subject,
 )
-from sitegen.pages import FEED_FILES
+from sitegen.pages import FEED_FILES, FEED_TYPES
 from sitegen.paging import page_count, part_of
-from sitegen.settings import ListSettings
+from sitegen.problems import Problem
+from sitegen.settings import ListSettings, PartnerFeed
 from sitegen.site import Site, Stories, tags_of
-from sitegen.urls import absolute, page_path, site_url
+from sitegen.urls import absolute, alias_path, page_path, site_url
 from sitegen.values import Canonical, Values
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,8 +50,7 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         for name in site.info.feed_formats:
             yield f"{folder}{FEED_FILES[name]}", name, subject
     for name, partner in site.settings.feeds.partners.items():
-        file = f"feeds/{name}.{'json' if partner.format == 'json' else 'xml'}"
-        yield file, partner.format, Subject("partner", name)
+        yield partner_file(name, partner), partner.format, Subject("partner", name)
     yield SITEMAP_INDEX, "sitemap-index", Subject("sitemap")
     for file in sitemaps.split(sitemap_entries(site)):
         yield file, "sitemap", Subject("sitemap", file)
@@ -56,6 +59,11 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         yield file, "news-sitemap", Subject("news", file)
     if sitemaps.NEWS_FILE not in news:
         yield sitemaps.NEWS_FILE, "sitemap-index", Subject("news")
+    for found in host_files(site)[0]:
+        yield found.file, "text", Subject("host", found.file)
+    key = site.settings.indexnow_key
+    if key:  # rule S5
+        yield f"{key}.txt", "text", Subject("indexnow", key)
     yield "robots.txt", "robots", Subject("robots")
     yield "manifest.webmanifest", "webmanifest", Subject("webmanifest")
 
@@ -77,6 +85,31 @@ def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
         for lang in sorted(languages):
             yield Subject("language", lang), f"feeds/{lang}/"
     yield Subject("corrections"), "corrections/"
+
+
+def host_files(site: Site, files: Iterable[str] = ()) -> tuple[tuple[HostFile, ...], list[Problem]]:
+    """Return what the site's host is told, and where its limits are met.
+
+    Args:
+        files: all files of output/, to check how long each may be kept.
+    """
+    redirects = [
+        Redirect(site_url(site.info.prefix, alias_path(alias)), site.urls[path])
+        for path in (*site.stories, *site.pages)
+        for alias in site.articles[path].aliases
+    ]
+    feeds = {
+        partner_file(name, partner): FEED_TYPES[partner.format]
+        for name, partner in site.settings.feeds.partners.items()
+    }
+    made, problems = hosts.host_files(
+        site.settings.host, site.info.base_url, redirects, feeds, files
+    )
+    return made, list(problems)
+
+
+def partner_file(name: str, partner: PartnerFeed) -> str:
+    return f"feeds/{name}.{'json' if partner.format == 'json' else 'xml'}"
 
 
 # Sitemaps
@@ -198,6 +231,11 @@ class Documents:
                 "prefix": info.prefix,
                 "language": info.language,
             }
+        if recipe == "text":
+            if subject.kind == "indexnow":
+                return {"text": subject.id}
+            texts = {found.file: found.text for found in host_files(site)[0]}
+            return {"text": texts[subject.id]}
         assert recipe == "card", recipe
         return dict(cards.shown(site, subject))
 
@@ -311,7 +349,7 @@ class Documents:
             authors=tuple(byline.name for byline in bylines) or (info.organisation.name,),
             categories=(*([kind_label] if kind_label else []), *tags),
             image=self._image(article.image),
-            enclosure=article.enclosure,
+            enclosure=_absolute_enclosure(site, article.enclosure),
             corrections=article.corrections,
             author_urls=tuple(absolute(info.base_url, byline.url) for byline in bylines)
             or (info.base_url + "/",),
@@ -336,6 +374,14 @@ class Documents:
         if found is None:
             found = self._bodies[path] = self._values.encode(body_use(self._site, path))
         return found
+
+
+def _absolute_enclosure(site: Site, enclosure: Enclosure | None) -> Enclosure | None:
+    if enclosure is None:
+        return None
+    base = site.info.base_url
+    transcript = enclosure.transcript and absolute(base, enclosure.transcript)
+    return replace(enclosure, url=absolute(base, enclosure.url), transcript=transcript)
 
 
 def _only(item: FeedItem, fields: Sequence[str]) -> FeedItem:

@@ -8,6 +8,7 @@ now in force and what is wrong with the sources that gave none.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -24,13 +25,15 @@ from sitegen.pool import ordered, workers
 from sitegen.problems import Problem, did_you_mean
 from sitegen.store import FileFact, SourceRow
 from sitegen.urls import is_outside, relative_source, site_url
-from sitegen.values import Values, digest_bytes, dump
+from sitegen.values import Values, digest_bytes, digest_text, dump
 
 FRONT_FILE = "content/front.yml"
 PEOPLE = "content/authors/"
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
 
 Stats = Mapping[str, tuple[int, int]]
+
+_FOLDER = re.compile(r"!\[\]\(([^\s()<>]+/)\)")  # a gallery's folder: ![](photos/)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,16 @@ def read(
     current: dict[str, SourceRow] = {}
     for path in sources:
         row = rows.get(path)
-        if row is not None and path not in moved and _deps_stand(row, facts):
+        if row is not None and path not in moved and _deps_stand(row, facts, stats):
             current[path] = row
         else:
             fresh.append(path)
     fresh.sort()
-    items = [(path, rows[path].digest if _may_stand(rows.get(path), facts) else "")
-             for path in fresh]  # fmt: skip
+    # A row is still good if the source's bytes turn out to be the same.
+    items = [
+        (path, rows[path].digest if path in rows and _deps_stand(rows[path], facts, stats) else "")
+        for path in fresh
+    ]
     parsed: list[Parsed] = []
     setup = replace(setup, known={**known, **facts})
     processes = workers(jobs, len(items), PARALLEL_FROM)
@@ -138,16 +144,23 @@ def read(
     return Reading(current, tuple(parsed), gone, tuple(problems), facts)
 
 
-def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact]) -> bool:
+def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], stats: Stats) -> bool:
+    """Say whether every file and folder that the source names is as it was."""
     if row.deps == "{}":
         return True
+
+    def now(dep: str) -> str:
+        if dep.endswith("/"):
+            return _listing(dep, stats)
+        return facts[dep].digest if dep in facts else ""
+
     deps: dict[str, str] = json.loads(row.deps)
-    return all((facts[d].digest if d in facts else "") == digest for d, digest in deps.items())
+    return all(now(dep) == digest for dep, digest in deps.items())
 
 
-def _may_stand(row: SourceRow | None, facts: Mapping[str, FileFact]) -> bool:
-    """Say whether the row is still good if the source's bytes turn out to be the same."""
-    return row is not None and _deps_stand(row, facts)
+def _listing(folder: str, stats: Stats) -> str:
+    """Return what stands for the names of the pictures in a gallery's folder."""
+    return digest_text("\n".join(images.gallery(folder.rstrip("/"), stats)))
 
 
 def _warnings(row: SourceRow) -> Iterator[Problem]:
@@ -246,8 +259,10 @@ class _SourceReader:
         )
 
     def _article(self, header: Header) -> _Made:
+        header, folders = self._with_galleries(header)
         marked = self._convert(header)
         made = _Gathering(self, header.path, list(marked.problems), dict(header.lines))
+        made.deps |= folders
         image = made.lead(header.image)
         pictures = made.pictures(marked.images)
         made.note_links(marked)
@@ -294,6 +309,27 @@ class _SourceReader:
         return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
                      made.lines, tuple(made.problems))  # fmt: skip
 
+    def _with_galleries(self, header: Header) -> tuple[Header, dict[str, str]]:
+        """Write each folder of pictures, ![](photos/), out as its pictures.
+
+        They stay on the folder's line, so that problems name the line that was written.
+        """
+        if "/)" not in header.body:
+            return header, {}
+        folders: dict[str, str] = {}
+
+        def written_out(found: re.Match[str]) -> str:
+            for tried in (relative_source(header.path, found[1]), f"content/{found[1]}"):
+                folder = tried.rstrip("/")
+                pictures = images.gallery(folder, self._setup.stats)
+                folders[f"{folder}/"] = _listing(folder, self._setup.stats)
+                if pictures:
+                    start = len("content")
+                    return " ".join(f"![](<{path[start:]}>)" for path in pictures)
+            return found[0]
+
+        return replace(header, body=_FOLDER.sub(written_out, header.body)), folders
+
     def find(self, source: str, target: str) -> str:
         """Return the file that `target` names: beside the source, or from content/; or ""."""
         named = target.removeprefix("/")
@@ -337,6 +373,9 @@ class _SourceReader:
 
     def url(self, path: str) -> str:
         return site_url(self._setup.prefix, file_path(path))
+
+    def has(self, path: str) -> bool:
+        return path in self._setup.stats
 
     def text(self, path: str) -> str:
         return (self._setup.root / path).read_text("utf-8", "replace")
@@ -402,6 +441,10 @@ class _Gathering:
                 line, f"there is no picture '{target}'", self._reader.near(self._path, target)
             )
             return None
+        rights = self._rights(path)
+        if rights is None:
+            return None
+        alt = rights.alt if alt is None else alt
         if alt is None:
             self._problem(
                 line,
@@ -416,21 +459,22 @@ class _Gathering:
             return None
         self.deps[path] = fact.digest
         facts: images.Facts = Values().decode(images.Facts, json.loads(fact.json))
-        return ImageRef(
-            path=path,
-            digest=fact.digest,
-            format=facts.format,
-            width=facts.width,
-            height=facts.height,
-            alt=alt,
-            caption=caption or facts.caption,
-            credit=credit or facts.credit,
-            licence=facts.copyright,
-            color=facts.color,
-            focus=focus or (0.5, 0.5),
-            animated=facts.animated,
-            alpha=facts.alpha,
+        return images.image_ref(
+            path, facts, rights, alt=alt, caption=caption, credit=credit, focus=focus
         )
+
+    def _rights(self, path: str) -> images.Rights | None:
+        """Return the words beside a photo; None when they are wrong, which is noted."""
+        beside = images.sidecar(path)
+        if not self._reader.has(beside):
+            self.deps[beside] = ""
+            return images.Rights()
+        self.deps[beside] = self._reader.plain_digest(beside)
+        found = images.rights(self._reader.text(beside), beside, self._reader.rules.zone)
+        if isinstance(found, images.Rights):
+            return found
+        self.problems += found
+        return None
 
     def note_links(self, marked: markup.Marked) -> None:
         """Check links to files beside the source; stories are looked up when all are known."""

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from sitegen import context, formats, images, markup, pages, sitemaps, theme
+from sitegen import context, formats, hosts, images, markup, pages, sitemaps, theme
 from sitegen.images import Variant, fallback
 from sitegen.model import (
     Body,
@@ -85,6 +85,7 @@ class Renderer:
             "stylesheet": self._stylesheet,
             "manifest": self._manifest,
             "card": self._card,
+            "text": lambda parts: str(parts["text"]).encode(),
         }
 
     def render(self, task: Task) -> bytes:
@@ -153,7 +154,9 @@ class Renderer:
             graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script
             values["structured"] = Markup(graph)  # noqa: S704
         claimant = getattr(values.get("article"), "path", "") or url
-        return self._run(env, task.recipe, values, claimant).encode("utf-8", "replace")
+        text = self._run(env, task.recipe, values, claimant)
+        search = "site" in values and values["site"].search
+        return hosts.with_policy(text, self._setup.base_url, search).encode("utf-8", "replace")
 
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
@@ -274,8 +277,6 @@ class Renderer:
         return sitemaps.news_sitemap(entries, parts["name"])
 
     def _robots(self, parts: Mapping[str, Any]) -> bytes:
-        from sitegen import hosts
-
         text = hosts.robots_txt(parts["sitemaps"], parts["ai_crawlers"], parts["agents"])
         return text.encode()
 
