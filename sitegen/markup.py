@@ -14,6 +14,7 @@ Python-Markdown.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -54,6 +55,8 @@ _DEEP = re.compile(
     re.MULTILINE,
 )
 
+_NESTED = (">>", "> >", "- - ", "* * ", "+ + ", "- * ", "* - ", ". 1. ", " " * 4 * _DEEPEST)
+
 # All of ASCII's and Latin-1's control characters but tab and newline.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FENCE = re.compile(r"^ {0,3}:::", re.MULTILINE)
@@ -70,7 +73,8 @@ _BREAK = re.compile(
 _ANY_TAG = re.compile(r"""<(?:[A-Za-z/!?](?:[^>"']++|"[^"]*+"|'[^']*+')*+>|[^\w/!?])""")
 _TOKEN = re.compile(rf"{MARK}([A-Z])(\d+)(?:;([^{MARK}]*))?{MARK}")
 _ANY_TOKEN = re.compile(rf"{MARK}[^{MARK}]*{MARK}")
-_PARAGRAPH = re.compile(rf"<p>(?:{MARK}([BE])(\d+){MARK}</p>|(.*?)</p>)", re.DOTALL)
+_MARKER = re.compile(rf"{MARK}([BE])(\d+){MARK}\Z")
+_LAST_SIGNS = frozenset(".!?…\"'”’»)]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SHORT_FORMS = re.compile(
     r"(?:^|[(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Sen|Rep|Gov|Lt|Sgt|Capt|Col|Gen|St|Ave|No|vs|Sr|Sra|"
@@ -79,6 +83,10 @@ _SHORT_FORMS = re.compile(
 _TABLE = re.compile(r"<(/?)table(?=[\s>])[^>]*>", re.IGNORECASE)
 _HEAD_CELL = re.compile(r"<th(?=[\s>])[^>]*>(.*?)</th>", re.DOTALL | re.IGNORECASE)
 _CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
+
+_GAP = re.compile(r"[^a-z0-9]+")
+# Letters that have no accent to take off, and signs that words are joined by.
+_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "ł": "l", "ß": "ss", "–": "-", "—": "-"})
 
 # The only words that are added to the text; {} is the footnote's number.
 _NOTE_BACK = {
@@ -161,7 +169,7 @@ class Converter:
                 f"more than {_MOST_OPEN} signs < follow here without one >",
                 "Write &lt; for the sign itself, or put the passage between lines of ```.",
             )
-        deep = _DEEP.search(text)
+        deep = _DEEP.search(text) if any(sign in text for sign in _NESTED) else None
         if deep:
             return _refused(
                 path,
@@ -258,7 +266,12 @@ SMART = {
 
 
 def _heading_slug(words: str, _separator: str) -> str:
-    slug = slugify(words) or "part"
+    """Return the anchor of a heading: "What it’s for" gives "what-its-for"."""
+    plain = words if words.isascii() else words.translate(_LETTERS)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    slug = _GAP.sub("-", plain.replace("'", "").encode("ascii", "ignore").decode().lower())
+    slug = slug.strip("-")[:80].rstrip("-") or slugify(words) or "part"
     return f"{slug}-1" if slug in RESERVED_IDS else slug
 
 
@@ -344,20 +357,23 @@ def _table_name(table: str) -> str:
 def _excerpt(html: str, blocks: Sequence[markblocks.Block]) -> str:
     words: list[str] = []
     inside = 0  # asides that we are in
-    html = html.partition('<div class="footnote">')[0]
-    for match in _PARAGRAPH.finditer(html):
-        if match[1]:
-            if int(match[2]) < len(blocks) and blocks[int(match[2])].name in _ASIDES:
-                inside += 1 if match[1] == "B" else -1
-            continue
-        if inside > 0:
-            continue
-        paragraph = match[3]
-        words += plain_text(
-            _NOTE_MARK.sub("", paragraph) if "fnref" in paragraph else paragraph
-        ).split()
-        if len(words) > 90:
+    end = html.find('<div class="footnote">')
+    end = len(html) if end < 0 else end
+    start = html.find("<p>", 0, end)
+    while start >= 0 and len(words) <= 90:
+        close = html.find("</p>", start, end)
+        if close < 0:
             break
+        paragraph = html[start + 3 : close]
+        start = html.find("<p>", close, end)
+        marker = _MARKER.match(paragraph) if blocks else None
+        if marker:
+            if blocks[int(marker[2])].name in _ASIDES:
+                inside += 1 if marker[1] == "B" else -1
+        elif inside <= 0:
+            if "fnref" in paragraph:
+                paragraph = _NOTE_MARK.sub("", paragraph)
+            words += plain_text(paragraph).split()
     if not words and not blocks:
         words = plain_text(html[:4000]).split()
     return _first_sentences(words)
@@ -367,22 +383,27 @@ def _first_sentences(words: Sequence[str]) -> str:
     """Cut at the first sentence's end after 60 words, else at the last one before it."""
     if len(words) <= 60:
         return " ".join(words)
-    within = [n for n, word in enumerate(words[:90], 1) if _SENTENCE_END.search(word)]
-    ends = [n for n in within if not _SHORT_FORMS.search(words[n - 1])]
-    after = [n for n in ends if n >= 60]
-    if after:
-        return " ".join(words[: after[0]])
+    for n in range(60, min(90, len(words)) + 1):
+        if _ends_sentence(words[n - 1]):
+            return " ".join(words[:n])
     if len(words) <= 90:
         return " ".join(words)
-    if ends and ends[-1] >= 30:
-        return " ".join(words[: ends[-1]])
+    for n in range(59, 29, -1):
+        if _ends_sentence(words[n - 1]):
+            return " ".join(words[:n])
     return " ".join(words[:90]).rstrip(",;:–—") + "…"
+
+
+def _ends_sentence(word: str) -> bool:
+    if word[-1] not in _LAST_SIGNS:
+        return False
+    return bool(_SENTENCE_END.search(word)) and not _SHORT_FORMS.search(word)
 
 
 def plain_text(html: str) -> str:
     """Return the words of `html` with single spaces, without tags and placeholders."""
     if "<" in html:
-        if "<!--" in html or "<s" in html or "<S" in html:
+        if "<!" in html or "<sc" in html or "<st" in html or "<S" in html:
             html = _OPAQUE.sub(" ", html)
         html = _ANY_TAG.sub("", _BREAK.sub(" ", html))
     if MARK in html:

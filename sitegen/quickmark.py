@@ -79,8 +79,8 @@ _HEADINGS = re.compile(r"(?:^|\n)[ >*+.\d-]*#|\n[ >]*(?:=+|-+) *(?:\n|\Z)")
 _NOT_PROSE = re.compile(r"\s|[#>:=+~-]|\d+\.[ ]")
 _NOT_PROSE_LATER = re.compile(r"\n(?:[ ]*[#>:=-]|[ ]*(?:[*_][ ]{0,2}){3}|[ ]{2,}\S)|[ ]{2}\n")
 _HEADING = re.compile(r"(#{1,6})[ ]*([^\s#][^#\n]*?)[ ]*\Z")
-_LIST = re.compile(r"(?:[*+-][ ]+[^\s#>:=+~*-][^\n]*(?:\n|\Z))+\Z")
-_NUMBERED = re.compile(r"(?:\d+\.[ ]+[^\s#>:=+~*-][^\n]*(?:\n|\Z))+\Z")
+_LIST = re.compile(r"(?:[*+-][ ]+[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
+_NUMBERED = re.compile(r"(?:\d+\.[ ]+[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
 _ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+(.*)")
 _QUOTE = re.compile(r">[ ]?[^\n]*(?:\n>[ ]?[^\n]*)*\Z")
 
@@ -111,7 +111,7 @@ _CLOSED = r"[^\s–—\[{(-]"
 _SMART = re.compile(
     rf"""
     ['"] (?:
-      (?: [-'"] | (?<=-['"]) | (?<![\s\S]['"])(?!\w) | (?<=[\s\[{{(–—]['"])\s['"]
+      (?: [-'"] | (?<=')s['"] | (?<=-['"]) | (?<![\s\S]['"])(?!\w) | (?<=[\s\[{{(–—]['"])\s['"]
         | (?<=[^\S \n]['"]) | (?<=[\s–—]')s\b | (?<![\s\S]')s\b ) (?P<odd>)
     | (?<=') (?:
         (?: (?<!\w')(?=\d\ds) | (?<={_CLOSED}')(?!\d) | (?<=[–—]')(?!\w)
@@ -399,14 +399,20 @@ def _picture(text: str) -> str | None:
 
 # Beyond this, finding ids that are not taken is left to Python-Markdown, which keeps count.
 _MOST_HEADINGS = 200
-_GROWING = ("<ul", "<ol", "<blo")
+
+
+def _kind(piece: str) -> str:
+    """Return what a block may grow together with: its own kind, "" for nothing."""
+    if piece.startswith(("<ul", "<ol")):
+        return "list"
+    return "quote" if piece.startswith("<blo") else ""
 
 
 def _spread(pieces: list[str | None]) -> None:
     """Give up lists and quotes beside each other or an unknown block: they may be one."""
     for n in range(1, len(pieces)):
         here, before = pieces[n], pieces[n - 1]
-        if here and before and here.startswith(_GROWING) and before.startswith(_GROWING):
+        if here and before and _kind(here) and _kind(here) == _kind(before):
             pieces[n] = None
     for order in (range(len(pieces)), range(len(pieces) - 1, -1, -1)):
         unknown = False
@@ -414,7 +420,7 @@ def _spread(pieces: list[str | None]) -> None:
             piece = pieces[n]
             if piece is None:
                 unknown = True
-            elif unknown and piece.startswith(_GROWING):
+            elif unknown and _kind(piece):
                 pieces[n] = None
             else:
                 unknown = False

@@ -1,0 +1,156 @@
+"""The fast way through Markdown writes what Python-Markdown writes, and leaves it what it must."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
+
+from sitegen.markup import SMART, standard_extensions
+from sitegen.quickmark import QuickMarkdown
+from tests.fuzz_markdown import Pair, documents, shorten, story, texts
+
+STORIES = 60
+MUTATIONS = 500
+
+
+@pytest.fixture(scope="module")
+def pair() -> Pair:
+    return Pair()
+
+
+def assert_same(pair: Pair, text: str) -> None:
+    if pair.differ(text):
+        short = shorten(pair, text)
+        expected, got = pair.both(short)
+        pytest.fail(f"{short!r}: Python-Markdown writes {expected!r}, we write {got!r}")
+
+
+def test_the_test_documents_are_converted_alike(pair: Pair) -> None:
+    """Every document that Python-Markdown tests itself with comes out byte for byte."""
+    known = documents()
+    assert len(known) > 80
+    for text in known:
+        assert_same(pair, text)
+
+
+def test_stories_are_converted_alike(pair: Pair) -> None:
+    """News prose, for which the fast way exists, comes out byte for byte."""
+    rng = random.Random(11)
+    for _ in range(STORIES):
+        assert_same(pair, story(rng))
+
+
+@pytest.mark.parametrize("seed", [101, 202, 303])
+def test_mutated_texts_are_converted_alike(pair: Pair, seed: int) -> None:
+    """Typing errors and pasted pieces make no difference between the two."""
+    for text in itertools.islice(texts(seed), MUTATIONS):
+        assert_same(pair, text)
+
+
+def test_quotes_are_set_alike_in_every_surrounding(pair: Pair) -> None:
+    """Each quote beside each kind of character is turned as Python-Markdown turns it."""
+    signs = "'\" as9-(.—\n"
+    for length in (1, 2, 3):
+        for row in itertools.product(signs, repeat=length):
+            text = "".join(row)
+            if "'" in text or '"' in text:
+                assert_same(pair, f"b{text}b")
+                assert_same(pair, f"{text}\n\nb {text} b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One\n> quoted",
+        "One\n# Heading",
+        "Title\n=====\n\nText",
+        "Text\n---",
+        "Text\n* * *\ntext",
+        "- a\n\n- b",
+        "- a\n\n    more",
+        "> a\n\n> b",
+        "1. a\n\n- b",
+        "Term\n\n: Definition",
+        "a  \nb",
+        "# A\n\n# A\n\n- # A",
+        "a\n\n\n    code\n\n\n    code\n\nb",
+        "*a **b** c* and **d *e***",
+        "_a_ b_c_d __e__f",
+        '[a](b "it\'s") [c](d_e_f) [*g*](h)',
+        "![a](b.jpg)\n![c](d.jpg)",
+        "'Twas '90s \"'so'\" she said--\"no\"",
+        "Q&A, AT&T, R&D; &copy; &#8217;",
+        "{x} {: .y }\n\ntext\n{: #z }",
+        "\x1aB0\x1a\n\ntext\n\n\x1aE0\x1a",
+        "\xa0text\xa0",
+        "\u2028text\x0b\x1c\n\n#x\x1c",
+    ],
+)
+def test_what_looks_like_prose_is_read_alike(pair: Pair, text: str) -> None:
+    """Signs of structure inside, after or between paragraphs are not overlooked."""
+    assert_same(pair, text)
+
+
+def test_plain_prose_never_reaches_python_markdown(pair: Pair) -> None:
+    """A story of paragraphs, headings, links and quotes is written out directly."""
+    text = (
+        "## What's next\n\nIt's \"over,\" she *said* -- see [the vote](../local/vote.md).\n\n"
+        "- One\n- **Two** things\n\n> A quote, he said.\n\n![Sample](a.jpg)\n"
+    )
+    handed = pair.bypassed.convert
+    calls: list[str] = []
+    try:
+        pair.bypassed.convert = lambda source: calls.append(source) or ""  # type: ignore[method-assign]
+        html = pair.quick.convert(text)
+    finally:
+        pair.bypassed.convert = handed  # type: ignore[method-assign]
+    assert calls == []
+    assert '<h2 id="whats-next">What’s next</h2>' in html
+
+
+def test_only_the_unknown_block_reaches_python_markdown(pair: Pair) -> None:
+    """One table in a long story costs one table, not the story."""
+    text = "First.\n\nSecond.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nThird.\n\nFourth.\n"
+    handed = pair.bypassed.convert
+    calls: list[str] = []
+
+    def convert(source: str) -> str:
+        calls.append(source)
+        return handed(source)
+
+    try:
+        pair.bypassed.convert = convert  # type: ignore[method-assign]
+        pair.quick.convert(text)
+    finally:
+        pair.bypassed.convert = handed  # type: ignore[method-assign]
+    assert calls == ["| a | b |\n|---|---|\n| 1 | 2 |"]
+
+
+class Inserted(Extension):
+    """Gives ++words++ as <ins>: a pattern that the fast way cannot know."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        pattern = SimpleTagInlineProcessor(r"(\+\+)(.*?)\+\+", "ins")
+        md.inlinePatterns.register(pattern, "inserted", 70)
+
+
+def test_an_unknown_extension_turns_the_fast_way_off() -> None:
+    """A site's own Markdown extension is honoured everywhere, at Python-Markdown's pace."""
+    md = Markdown(
+        output_format="html",
+        extensions=[*standard_extensions(FootnoteExtension()), Inserted()],
+    )
+    quick = QuickMarkdown(md, SMART)
+    assert not quick.active
+    assert quick.convert("Some ++new++ words.") == "<p>Some <ins>new</ins> words.</p>"
+
+
+def test_the_fast_way_is_on_with_the_installed_python_markdown(pair: Pair) -> None:
+    """When Python-Markdown renames its processors, this says that speed was lost."""
+    assert pair.quick.active
