@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from sitegen import formats, images, scan, theme
 from sitegen.article import rules_of
@@ -33,10 +34,10 @@ from sitegen.render import PICTURES, Renderer, RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
-from sitegen.store import CACHE_DIR, LedgerRow, Made, SourceRow, Store, discard
+from sitegen.store import CACHE_DIR, FileFact, LedgerRow, Made, SourceRow, Store, discard
 from sitegen.theme import Analysis, Theme
 from sitegen.urls import output_file
-from sitegen.values import Values, digest_text, dump
+from sitegen.values import Canonical, Values, digest_text, dump
 from sitegen.write import Staging, same, stage
 
 PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
@@ -398,7 +399,19 @@ def last_plan(store: Store) -> LastPlan | None:
 # Gathering inputs: shared with the preview
 
 
-def gather(settings: Settings, store: Store, jobs: int, progress: Progress = _silent) -> Inputs:
+class Notebook(Protocol):
+    """What `gather` asks of a store; a preview has one of its own."""
+
+    @property
+    def file(self) -> Path: ...
+    def meta(self, name: str) -> Canonical | None: ...
+    def set_meta(self, name: str, value: Canonical) -> None: ...
+    def files(self) -> dict[str, FileFact]: ...
+    def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None: ...
+    def sources(self) -> dict[str, SourceRow]: ...
+
+
+def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = _silent) -> Inputs:
     """Read everything that the site is made from, and note in the store what was learnt."""
     root = settings.root
     layers = theme.folders(root)
@@ -479,7 +492,7 @@ def render_setup(settings: Settings, laid: Theme, cache: Path) -> RenderSetup:
     )
 
 
-def _analyse(laid: Theme, store: Store, settings: Settings, engine: str) -> Analysis:
+def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
     """Read what templates need, each template once for as long as it stays as it is."""
     kept = store.meta(f"templates {engine}")
     known = dict(kept) if isinstance(kept, dict) else {}
