@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from sitegen import formats, images, scan, theme
+from sitegen import extend, formats, images, scan, theme
 from sitegen.article import rules_of
 from sitegen.assemble import SlotEntry, Sources, assemble
 from sitegen.context import reserved_names
@@ -420,7 +420,8 @@ def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = 
     last_scan = store.meta("scanned")
     last = int(last_scan) if isinstance(last_scan, int) else 0
     stamp = _file_time(store.file.parent)
-    engine = engine_digest()
+    extensions = extend.load(root, settings.extensions)
+    engine = engine_digest(extensions.files)
 
     roots = dict(layers)
     styled = [path for path in found.stats if not path.startswith("content/")]
@@ -435,7 +436,7 @@ def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = 
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
     rows = store.sources() if store.meta("parse") == parse_key else {}
     setup = ReadSetup(root, settings.prefix, settings.zone, rules, settings.trust_html,
-                      settings.extensions, found.stats, {})  # fmt: skip
+                      settings.extensions, settings.words_per_minute, found.stats, {})  # fmt: skip
     content = {path: fact for path, fact in known.items() if path.startswith("content/")}
     reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a))
     slots, slot_problems, slots_digest = read_slots(root, found.stats, rules, rules.sections)
@@ -489,6 +490,7 @@ def render_setup(settings: Settings, laid: Theme, cache: Path) -> RenderSetup:
         timezone=settings.timezone,
         images=settings.images,
         logo=settings.organisation.logo,
+        extensions=settings.extensions,
     )
 
 
@@ -496,7 +498,10 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
     """Read what templates need, each template once for as long as it stays as it is."""
     kept = store.meta(f"templates {engine}")
     known = dict(kept) if isinstance(kept, dict) else {}
-    filters = formats.filters(settings.language, settings.timezone)
+    filters = {
+        **formats.filters(settings.language, settings.timezone),
+        **(extend.load(settings.root, settings.extensions).filters or {}),
+    }
     facts = {}
     for name, found in laid.templates.items():
         if found.digest not in known:

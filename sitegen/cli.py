@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+WARNINGS_SHOWN = 20  # a big archive may have thousands
 NOT_DUE = 3  # exit status of `due` when a build would change nothing
 
 
@@ -204,7 +205,10 @@ def _run_build(args: argparse.Namespace) -> int:
         )
     finally:
         progress.clear()
-    _print_problems(report.warnings)
+    _print_problems(report.warnings[:WARNINGS_SHOWN])
+    more = len(report.warnings) - WARNINGS_SHOWN
+    if more > 0:
+        print(f"and {more} more warnings; --json lists them all.", file=sys.stderr)
     if args.json:
         print(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
     elif not args.quiet:

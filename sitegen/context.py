@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
+from sitegen import extend
 from sitegen.cards import card_file
 from sitegen.front import compose
 from sitegen.model import (
@@ -342,7 +343,8 @@ def table(site: Site, kind: str) -> dict[str, Value]:
     declared: dict[str, Value] = {
         name: _listed(wanted) for name, wanted in site.settings.lists.items()
     }
-    return {**COMMON, **declared, **VALUES[kind]}
+    added = extend.load(site.settings.root, site.settings.extensions).context or {}
+    return {**COMMON, **added, **declared, **VALUES[kind]}
 
 
 def reserved_names() -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen import article as articles
-from sitegen import frontmatter, images, markup, scan
+from sitegen import extend, frontmatter, images, markup, metadata, scan
 from sitegen.article import EnclosureUse, Header, ImageUse, PersonHeader, Rules
 from sitegen.assemble import SlotEntry, file_path
 from sitegen.dates import parse_moment
@@ -46,6 +46,7 @@ class ReadSetup:
     rules: Rules
     trust_html: bool
     extensions: tuple[str, ...]
+    words_per_minute: int
     stats: Stats
     known: Mapping[str, FileFact]  # what is known of pictures already
 
@@ -196,6 +197,7 @@ class _SourceReader:
 
     def __init__(self, setup: ReadSetup) -> None:
         self._setup = setup
+        self._extensions = extend.load(setup.root, setup.extensions)
         self._converter: markup.Converter | None = None
         self._measured: dict[str, FileFact] = {}
 
@@ -247,7 +249,9 @@ class _SourceReader:
     def _convert(self, header: Header | PersonHeader) -> markup.Marked:
         if self._converter is None:
             self._converter = markup.Converter(
-                zone=self._setup.zone, trust_html=self._setup.trust_html
+                zone=self._setup.zone,
+                trust_html=self._setup.trust_html,
+                extensions=self._extensions.markdown,
             )
         anchor = header.slug if isinstance(header, Header) else header.id
         return self._converter.convert(
@@ -267,6 +271,11 @@ class _SourceReader:
         pictures = made.pictures(marked.images)
         made.note_links(marked)
         enclosure = made.enclosure(header.enclosure)
+        made.warn(
+            metadata.description_problem(header.path, header.summary), header.lines.get("summary")
+        )
+        if header.kind != "page" and image is not None and header.image is not None:
+            made.warn(images.narrow_lead(image, header.path, header.image.line), None)
         fields = {
             name: getattr(header, name)
             for name in Header.__dataclass_fields__
@@ -274,7 +283,7 @@ class _SourceReader:
         }
         node = Article(
             **fields,
-            minutes=marked.minutes,
+            minutes=self._minutes(header, marked),
             image=image,
             enclosure=enclosure,
             live_updates=marked.live_updates,
@@ -283,6 +292,7 @@ class _SourceReader:
             files=tuple(sorted(made.files)),
             embeds=marked.embeds,
         )
+        node = self._extensions.amend(node)
         return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
                      made.lines, tuple(made.problems))  # fmt: skip
 
@@ -308,6 +318,12 @@ class _SourceReader:
         made.note_links(marked)
         return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
                      made.lines, tuple(made.problems))  # fmt: skip
+
+    def _minutes(self, header: Header, marked: markup.Marked) -> int:
+        pace = self._setup.words_per_minute
+        if pace == markup.WORDS_A_MINUTE:
+            return marked.minutes
+        return max(1, round(len(header.body.split()) / pace))
 
     def _with_galleries(self, header: Header) -> tuple[Header, dict[str, str]]:
         """Write each folder of pictures, ![](photos/), out as its pictures.
@@ -527,6 +543,10 @@ class _Gathering:
     def _take(self, path: str) -> None:
         self.files.add(path)
         self.deps[path] = self._reader.plain_digest(path)
+
+    def warn(self, problem: Problem | None, line: int | None) -> None:
+        if problem is not None:
+            self.problems.append(replace(problem, line=line or problem.line))
 
     def _problem(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self._path, line, message, hint))

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from sitegen import context, formats, hosts, images, markup, pages, sitemaps, theme
+from sitegen import context, extend, formats, hosts, images, markup, pages, sitemaps, theme
 from sitegen.images import Variant, fallback
 from sitegen.model import (
     Body,
@@ -54,6 +54,7 @@ class RenderSetup:
     timezone: str
     images: ImageSettings
     logo: str  # name in static/; ""
+    extensions: tuple[str, ...] = ()
 
 
 class Maker(Protocol):
@@ -133,7 +134,7 @@ class Renderer:
         for name, canonical in task.parts.items():
             if name == "kind":
                 continue
-            wanted = types.get(name) or context.LISTED
+            wanted = types.get(name) or self._added_type(name)
             values[name] = self._values.decode(wanted, canonical)
         language = pages.language(values) if "site" in values else self._setup.language
         env = self._environment(language)
@@ -158,6 +159,11 @@ class Renderer:
         search = "site" in values and values["site"].search
         return hosts.with_policy(text, self._setup.base_url, search).encode("utf-8", "replace")
 
+    def _added_type(self, name: str) -> object:
+        """Return the type of a value that the site itself adds."""
+        added = extend.load(self._setup.root, self._setup.extensions).context or {}
+        return context.annotation(added[name]) if name in added else context.LISTED
+
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
             text: str = env.get_template(template).render(values)
@@ -180,7 +186,8 @@ class Renderer:
     def _environment(self, language: str) -> Any:
         env = self._environments.get(language)
         if env is None:
-            filters = formats.filters(language, self._setup.timezone)
+            own = extend.load(self._setup.root, self._setup.extensions)
+            filters = {**formats.filters(language, self._setup.timezone), **(own.filters or {})}
             env = theme.environment(
                 self._setup.theme,
                 filters,
