@@ -224,6 +224,7 @@ class Converter:
 
     def _to_html(self, source: str, anchor: str, lang: str) -> str:
         self._markdown.reset()
+        self._markdown.parser.state.clear()  # a text that was refused leaves its own behind
         self._brackets.left = self._brackets.MOST
         self._footnotes.setConfig("SEPARATOR", f"-{anchor}-")
         self._footnotes.setConfig(
