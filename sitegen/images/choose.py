@@ -79,6 +79,7 @@ _WIDE, _DESK, _TABLET = "(min-width: 81rem)", "(min-width: 60rem)", "(min-width:
 # A phone with more than two device pixels to the pixel is told two thirds of the truth for
 # a picture as wide as its screen: the third pixel costs half again and shows nobody more.
 _SCREEN = (("(min-resolution: 2.1dppx)", "67vw"), ("", "100vw"))
+_ROW = "calc(29vw - 6px)"
 _THUMB = (("", "96px"),)
 
 _HALVES = ((_WIDE, "600px"), (_TABLET, _HALF))
@@ -112,6 +113,10 @@ PLACES: dict[str, Place] = {
             ("(min-width: 48rem)", "calc(55.5vw - 20px)"),
             ("", _CONTENT),
         ),
+    ),
+    "second-row": Place(  # the others beside the lead
+        124,
+        (("(min-width: 64rem)", "92px"), ("(min-width: 28rem)", "124px"), ("", _ROW)),
     ),
     # Strips of two, three and four cards; on phones all but the first are thumbnails.
     "half": Place(600, (*_HALVES, ("", _CONTENT))),

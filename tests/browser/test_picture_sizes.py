@@ -1,0 +1,54 @@
+"""What pages say of a picture's width is what the style sheet makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import Built
+
+from .conftest import Readers
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (360, 412, 700, 800, 1000, 1100, 1280, 1440)
+PAGES = ("/", "/news/", "/news/sample-lead/", "/culture/sample-gallery/", "/authors/")
+
+# For each picture: the width that `sizes` tells the browser, the width of its box.
+MEASURE = """() => [...document.querySelectorAll("picture")].flatMap(picture => {
+  const source = picture.querySelector("source"), image = picture.querySelector("img");
+  const box = image.getBoundingClientRect();
+  if (!source || !box.width) return [];
+  const ruler = document.createElement("div");
+  ruler.style.position = "absolute";
+  document.body.append(ruler);
+  for (const entry of source.sizes.split(/,\\s*(?![^(]*\\))/)) {
+    const [, condition, length] = entry.match(/^(\\([^)]*\\))?\\s*(.*)$/);
+    if (condition && !matchMedia(condition).matches) continue;
+    ruler.style.width = length;
+    break;
+  }
+  const told = ruler.getBoundingClientRect().width;
+  ruler.remove();
+  return [{told, shown: box.width, where: picture.parentElement.outerHTML.slice(0, 120),
+           fit: getComputedStyle(image).objectFit}];
+})"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pictures_are_loaded_as_wide_as_they_are_shown(
+    readers: Readers, sample_site: Built, path: str
+) -> None:
+    """A picture told too narrow is blurred; one told too wide costs a phone for nothing."""
+    wrong: list[tuple[int, dict[str, Any]]] = []
+    measured = 0
+    for width in WIDTHS:
+        page = readers.of(sample_site, width=width).open(path)
+        for picture in page.evaluate(MEASURE):
+            measured += 1
+            contained = picture["fit"] == "contain"
+            least = 0.4 if contained else 0.8
+            if not least <= picture["told"] / picture["shown"] <= 1.4:
+                wrong.append((width, picture))
+    assert measured
+    assert wrong == []
