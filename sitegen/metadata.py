@@ -18,7 +18,6 @@ from sitegen.model import (
     Article,
     Byline,
     Enclosure,
-    ImageRef,
     ImageUrl,
     LiveUpdate,
     NavLink,
@@ -52,7 +51,6 @@ TYPES: Mapping[str, str] = {
 }
 
 DESCRIPTION_MIN, DESCRIPTION_MAX = 50, 160  # characters that search results have room for
-LEAD_WIDTH = 1200  # pixels below which a lead picture is shown small, or not at all
 
 Json = dict[str, object]
 
@@ -246,19 +244,6 @@ def description_problem(path: str, text: str) -> Problem | None:
         0,
         f"the summary is {fault} for search results and previews: {len(text)} characters",
         f"Write {DESCRIPTION_MIN} to {DESCRIPTION_MAX} characters.",
-        warning=True,
-    )
-
-
-def lead_image_problem(path: str, image: ImageRef | None) -> Problem | None:
-    """Return a warning when a lead picture is too narrow to be shown large elsewhere."""
-    if image is None or image.format == "svg" or image.width >= LEAD_WIDTH:
-        return None
-    return Problem(
-        path,
-        0,
-        f"the lead picture {image.path} is {image.width} pixels wide",
-        f"Search engines show pictures large from {LEAD_WIDTH} pixels on; use a wider file.",
         warning=True,
     )
 

@@ -107,7 +107,13 @@ class Renderer:
             digest = str(task.parts["source"])
             return images.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
         if task.recipe in ("rss", "atom", "json"):
-            return self._feed({**task.parts, "format": task.recipe})
+            made = self._feed({**task.parts, "format": task.recipe})
+            if task.file == pages.FEED_FILES["rss"]:  # the site's own: one warning stands for all
+                from sitegen import feeds  # late: as in `_feed`
+
+                problem = feeds.size_problem(task.file, made)
+                self.warnings += [problem] if problem is not None else []
+            return made
         return self._documents[task.recipe](task.parts)
 
     def encode_ahead(self, tasks: Sequence[Task]) -> None:

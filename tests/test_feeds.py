@@ -260,15 +260,19 @@ def test_a_size_that_is_not_known_is_not_given() -> None:
     assert "fileSize" not in channel.find("item/media:content", NS).attrib
 
 
-@pytest.mark.parametrize(("side", "given"), [(1200, False), (144, True)])
-def test_the_channel_picture_is_titled_like_the_channel(side: int, given: bool) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "given"), [(145, 145, False), (144, 401, False), (144, 400, True)]
+)
+def test_the_channel_picture_is_titled_like_the_channel(
+    width: int, height: int, given: bool
+) -> None:
     """R11: its title and link are the channel's; a size above RSS's bounds is left out."""
-    logo = replace(PHOTO, width=side, height=side)
+    logo = replace(PHOTO, width=width, height=height)
     image = in_rss(a_feed(image=logo), [], []).find("image")
 
     assert texts(image, "title") == ["The Sample Gazette"]
     assert texts(image, "link") == ["https://gazette.example/"]
-    assert texts(image, "width") == ([str(side)] if given else [])
+    assert texts(image, "width") == ([str(width)] if given else [])
 
 
 @MAKERS
