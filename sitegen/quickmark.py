@@ -98,6 +98,7 @@ _SPAN = re.compile(
     """,
     re.VERBOSE,
 )
+_WHITE = re.compile(r"\s")
 _PICTURE = re.compile(
     r"""!\[(?P<alt>[^\[\]\\`*_<{&"\n]*)\]\((?P<src>[^\s()<>"'\\`\[\]{}]+)"""
     r"""(?:[ ]"(?P<title>[^"'\\`()\[\]{}<&\n]+)")?\)\Z"""
@@ -267,7 +268,7 @@ class QuickMarkdown:
             position = match.end()
             if match["words"]:
                 url = match["url"].replace("&", "&amp;")
-                title = f' title="{_escape(match["title"])}"' if match["title"] else ""
+                title = _title(match["title"])
                 pieces.append(f'<a href="{url}"{title}>{self._text(match["words"])}</a>')
             else:
                 tag = "strong" if match["star"] or match["line"] else "em"
@@ -392,13 +393,19 @@ def _picture(text: str) -> str | None:
     match = _PICTURE.match(text)
     if match is None:
         return None
-    title = f' title="{_escape(match["title"])}"' if match["title"] else ""
+    title = _title(match["title"])
     src = match["src"].replace("&", "&amp;")
     return f'<img alt="{_escape(match["alt"])}" src="{src}"{title}>'
 
 
 # Beyond this, finding ids that are not taken is left to Python-Markdown, which keeps count.
 _MOST_HEADINGS = 200
+
+
+def _title(words: str | None) -> str:
+    if words is None:
+        return ""
+    return f' title="{_escape(_WHITE.sub(" ", words.strip()))}"'
 
 
 def _kind(piece: str) -> str:
