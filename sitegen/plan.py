@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sitegen import context, publish
 from sitegen.assemble import LineOf, file_path
 from sitegen.cards import cards
-from sitegen.images import Variant, variants
+from sitegen.images import Variant, encoder, variants
 from sitegen.model import ImageRef, Subject, Task
 from sitegen.pages import KINDS
 from sitegen.paging import page_count
@@ -306,7 +306,7 @@ class Planner:
                 "source": entry.digest,
                 "variant": self.values.encode(entry.variant),
             }
-            return self._task(entry, parts, "")
+            return self._task(entry, parts, encoder())
         if entry.maker == "copy":
             return self._task(entry, {"source": entry.digest}, "")
         if entry.recipe == "manifest":

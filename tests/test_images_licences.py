@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.images import Facts, Rights, gallery, image_ref, licence_ended, rights, sidecar
+from sitegen.images import (
+    Facts,
+    Rights,
+    gallery,
+    image_ref,
+    licence_ended,
+    narrow_lead,
+    rights,
+    sidecar,
+)
 from sitegen.problems import Problem
 
 HOUSTON = ZoneInfo("America/Chicago")
@@ -120,3 +130,15 @@ def test_a_folder_is_a_gallery_in_the_order_of_its_names() -> None:
     paths = ["a/10.jpg", "a/2.JPG", "a/1.png", "a/2.jpg.yml", "a/b/3.jpg", "a/index.md", "a/.x.jpg"]
 
     assert gallery("a", paths) == ("a/1.png", "a/2.JPG", "a/10.jpg")
+
+
+def test_a_narrow_lead_picture_is_a_warning() -> None:
+    """Search engines show pictures of 1200 pixels and more large (rule G12)."""
+    wide = image_ref("content/news/bayou.jpg", FACTS, Rights(), alt="x")
+
+    found = narrow_lead(replace(wide, width=800), "content/news/flood.md", 4)
+
+    assert narrow_lead(wide, "content/news/flood.md", 4) is None
+    assert found is not None
+    assert found.warning
+    assert "'bayou.jpg' is 800 pixels wide" in found.message

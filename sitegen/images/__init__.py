@@ -14,13 +14,14 @@ from sitegen.images.choose import (
     PLACES,
     Variant,
     crops,
+    encoder,
     fallback,
     picture,
     sizes,
     social_image,
     variants,
 )
-from sitegen.images.facts import Facts, Rights, image_ref, licence_ended, sidecar
+from sitegen.images.facts import Facts, Rights, image_ref, licence_ended, narrow_lead, sidecar
 from sitegen.images.galleries import gallery
 from sitegen.images.svg import clean_svg
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         cached_card,
         cached_encode,
         encode_missing,
-        encoder,
         entry,
         sweep,
     )
@@ -59,6 +59,7 @@ __all__ = [
     "licence_ended",
     "measure",
     "measure_bytes",
+    "narrow_lead",
     "picture",
     "rights",
     "sidecar",
@@ -73,7 +74,6 @@ _LATE = {
     "cached_card": "cache",
     "cached_encode": "cache",
     "encode_missing": "cache",
-    "encoder": "cache",
     "entry": "cache",
     "sweep": "cache",
     "hue_color": "card",

@@ -12,9 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import PIL
-
-from sitegen.images.choose import RECIPE, Variant
+from sitegen.images.choose import Variant, encoder
 from sitegen.images.encoding import encode_all
 from sitegen.values import Values, digest_text, dump
 
@@ -30,11 +28,6 @@ def entry(digest: str, variant: Variant) -> str:
     """
     recipe = dump(Values().encode(variant))
     return digest_text(f"{encoder()} {digest} {recipe}")
-
-
-def encoder() -> str:
-    """Return what names this way of encoding: it belongs to the key of every picture."""
-    return f"{RECIPE} Pillow {PIL.__version__}"
 
 
 def cached_encode(cache: Path, source: Path, digest: str, variant: Variant) -> bytes:

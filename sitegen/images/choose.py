@@ -258,6 +258,13 @@ def fallback(image: ImageRef, options: ImageSettings) -> Variant:
     return next(v for v in _whole(image, options) if v.format not in options.formats)
 
 
+def encoder() -> str:
+    """Return what names this way of encoding: it belongs to the key of every picture."""
+    import PIL  # its version alone: none of what makes Pillow heavy comes with it
+
+    return f"{RECIPE} Pillow {PIL.__version__}"
+
+
 def widths(width: int, height: int, wanted: tuple[int, ...], most: int = 0) -> tuple[int, ...]:
     """Choose the widths at which a picture is offered: ascending, none above its own.
 

@@ -14,6 +14,7 @@ from sitegen.model import ImageRef
 from sitegen.problems import Problem
 
 SIDECAR = ".yml"
+LEAD_WIDTH = 1200  # pixels; what Google asks of a picture that it shows large
 CENTRE = (0.5, 0.5)
 
 
@@ -95,4 +96,18 @@ def licence_ended(image: ImageRef, now: datetime, shown_as: str, line: int) -> P
         line,
         f"the licence of the picture '{name}' ran out on {last:%Y-%m-%d}",
         f"Use another picture, or renew it and write the new date in {name}{SIDECAR}.",
+    )
+
+
+def narrow_lead(image: ImageRef, shown_as: str, line: int) -> Problem | None:
+    """Warn of a lead picture that search engines will show small, if at all."""
+    if image.format == "svg" or image.width >= LEAD_WIDTH:
+        return None
+    return Problem(
+        shown_as,
+        line,
+        f"the lead picture '{PurePosixPath(image.path).name}' is {image.width} pixels wide",
+        f"Use one of at least {LEAD_WIDTH} pixels if you have it: "
+        "search engines show narrower ones small.",
+        warning=True,
     )
