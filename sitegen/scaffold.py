@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen import theme
 from sitegen.problems import Problem, SitegenError, did_you_mean
@@ -61,6 +61,9 @@ def init(
                 )
             ]
         )
+    if timezone not in available_timezones():
+        hint = did_you_mean(timezone, available_timezones()).partition(" Known")[0]
+        raise SitegenError([Problem("--timezone", 0, f"there is no time zone '{timezone}'", hint)])
     files = _shell(host)
     if sample:
         from sitegen import sample as samples  # late: brings Pillow to draw its pictures

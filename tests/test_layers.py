@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sitegen"
 
 # Each layer in rows: a module may import lower layers, and earlier rows of its own.
 LAYERS = (
-    (("model", "problems"), ("values", "urls", "dates")),
+    (("problems",), ("model",), ("values", "urls", "dates")),
     (("pool", "store", "place", "lock", "settings"), ("journal", "scan", "engine")),
     (
         ("frontmatter", "quickmark", "markblocks", "marklinks", "site"),
@@ -20,13 +20,13 @@ LAYERS = (
             *("article", "markup", "images", "theme", "formats"),
             *("feeds", "sitemaps", "metadata", "hosts", "extend", "watch"),
         ),
-        ("pages", "paging", "related"),
+        ("pages", "paging", "related", "cards"),
         ("front",),
         ("context",),
         ("publish",),
     ),
     (("assemble",), ("read", "plan", "render", "write")),
-    (("build",),),
+    (("build",), ("explain", "watching")),
     (("sample",), ("scaffold", "preview")),
     (("cli",),),
 )

@@ -82,6 +82,14 @@ def test_init_suggests_the_host_that_was_meant(tmp_path: Path) -> None:
     assert not (tmp_path / "gazette").exists()
 
 
+def test_init_suggests_the_time_zone_that_was_meant(tmp_path: Path) -> None:
+    """A misspelt time zone is caught before anything is written."""
+    with pytest.raises(SitegenError, match="Did you mean 'America/Chicago'"):
+        scaffold.init(tmp_path / "gazette", title="Gazette", timezone="America/Chcago", now=NOW)
+
+    assert not (tmp_path / "gazette").exists()
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_new_site_for_a_host_builds(tmp_path: Path, host: str) -> None:
     """`init --host` writes settings that the build takes."""
