@@ -142,7 +142,7 @@ class ImageSettings:
 
 @dataclass(frozen=True, slots=True)
 class RobotsSettings:
-    ai_crawlers: str = "allow"  # or "block"
+    ai_crawlers: str = "allow"  # or "no-training" or "block"
     agents: tuple[str, ...] = ()  # further user agents to keep out
 
 
@@ -356,15 +356,20 @@ def _timezone(top: Table) -> str:
     name = top.text("timezone", required='the newsroom\'s time zone: "America/Chicago" for Houston')
     # These two depend on the machine: what they name differs from one to the next.
     if name and (name in ("localtime", "posixrules") or not _is_zone(name)):
-        top.problem(
-            "timezone",
-            f"there is no time zone '{name}'",
-            did_you_mean(name, available_timezones()).partition(" Known")[0]
-            if len(name) > 3
-            else 'Write the name of a region and city, as in "America/Chicago".',
-        )
+        top.problem("timezone", f"there is no time zone '{name}'", _zone_hint(name))
         return "UTC"
     return name or "UTC"
+
+
+def _zone_hint(name: str) -> str:
+    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+    city = "/" + name.rpartition("/")[2].replace(" ", "_").casefold()
+    there = next((zone for zone in zones if zone.casefold().endswith(city)), "")
+    if there or "/" in name:
+        hint = did_you_mean(there or name, zones)
+        if hint.startswith("Did"):
+            return hint
+    return 'Write the name of a region and city, as in "America/Chicago".'
 
 
 def _is_zone(name: str) -> bool:
@@ -579,7 +584,7 @@ def _images(table: Table) -> ImageSettings:
 
 def _robots(table: Table) -> RobotsSettings:
     robots = RobotsSettings(
-        ai_crawlers=table.choice("ai_crawlers", "allow", ("allow", "block")),
+        ai_crawlers=table.choice("ai_crawlers", "allow", ("allow", "no-training", "block")),
         agents=table.texts("agents"),
     )
     table.close()
@@ -652,5 +657,6 @@ def _project_table(file: Path) -> dict[str, Any] | None:
     text = text_of(file)
     if "sitegen" not in text:
         return None
-    table = toml_of(PROJECT_FILE, text).get("tool", {}).get("sitegen")
+    tool = toml_of(PROJECT_FILE, text).get("tool")
+    table = tool.get("sitegen") if isinstance(tool, dict) else None
     return table if isinstance(table, dict) else None

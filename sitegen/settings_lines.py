@@ -19,8 +19,8 @@ _BARE = re.compile(r"[^,\]}#\n]+")
 def key_lines(text: str) -> dict[Key, int]:
     """Return the line of every key, table and list item of a TOML text.
 
-    `text` must be TOML that tomllib accepts. A key is the path to it: ("sections", 1,
-    "slug") is the slug of the second of [[sections]].
+    A key is the path to it: ("sections", 1, "slug") is the slug of the second of
+    [[sections]]. Of a text that is no TOML, some keys are missed.
     """
     return _Scan(text).lines
 
@@ -32,17 +32,26 @@ class _Scan:
         self._at = 0
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._arrays: dict[Key, int] = {}  # array of tables → index of its last table
+        try:
+            self._whole()
+        except (ValueError, RecursionError):  # not TOML after all: fewer lines, but an end
+            return
+
+    def _whole(self) -> None:
         table: Key = ()
         self._match(_SPACE)
-        while self._at < len(text):
+        while self._at < len(self._text):
             before = self._at
             if self._eat("["):
                 table = self._header()
             else:
                 self._pair(table)
             self._match(_SPACE)
-            if self._at == before:  # not TOML after all: better no lines than no end
-                return
+            self._must_move(before)
+
+    def _must_move(self, before: int) -> None:
+        if self._at == before:
+            raise ValueError("this is not TOML")
 
     def _match(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self._text, self._at)
@@ -103,19 +112,23 @@ class _Scan:
             index = 0
             self._match(_SPACE)
             while not self._eat("]") and self._at < len(self._text):
-                self._note((*key, index), self._at)
+                before = self._at
+                self._note((*key, index), before)
                 self._value((*key, index))
                 self._match(_SPACE)
                 self._eat(",")
                 self._match(_SPACE)
+                self._must_move(before)
                 index += 1
         elif self._eat("{"):
             self._match(_SPACE)
             while not self._eat("}") and self._at < len(self._text):
+                before = self._at
                 self._pair(key)
                 self._match(_SPACE)
                 self._eat(",")
                 self._match(_SPACE)
+                self._must_move(before)
         elif not self._match(_STRING):
             self._match(_BARE)
 

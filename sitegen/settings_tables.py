@@ -15,6 +15,11 @@ SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 
 
 def text_of(file: Path) -> str:
+    """Return the text of a file of settings, with \\n for line ends.
+
+    Raises:
+        SitegenError: it cannot be read, or is no text.
+    """
     try:
         if file.stat().st_size > SIZE_LIMIT:
             raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
@@ -31,9 +36,14 @@ def text_of(file: Path) -> str:
 
 
 def toml_of(name: str, text: str) -> dict[str, Any]:
+    """Return what a TOML text says.
+
+    Raises:
+        SitegenError: it is not TOML.
+    """
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         found = re.fullmatch(
             r"(.*) \(at (?:line (\d+), column \d+|(end of document))\)", str(error)
         )
