@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,14 +28,14 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"
 
 
 def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
-    """Return every word that is looked up in a catalogue, with its context, in a fixed order."""
+    """Return every word that is looked up in a catalogue, with its context."""
     sys.path.insert(0, str(ROOT))
     from sitegen.formats import LABELS
 
     for folder, method in (("templates", "jinja2.ext:babel_extract"), ("sitegen", "python")):
         pattern = "**.html" if folder == "templates" else "**.py"
         found = extract_from_dir(ROOT / folder, [(pattern, method)], keywords=KEYWORDS)
-        for _, _, message, _, context in sorted(found, key=lambda item: (item[0], item[1])):
+        for _, _, message, _, context in found:
             yield message, context
     for label in LABELS:
         yield label, None
@@ -49,7 +50,7 @@ def gathered(language: str) -> Catalog:
             known = read_po(stream, locale=language)
     catalog = Catalog(locale=language, project="sitegen", fuzzy=False)
     catalog.header_comment = "# The theme's words. Written by tools/make_words.py."
-    for message, context in messages():
+    for message, context in sorted(set(messages()), key=str):
         wanted = known.get(message, context)
         catalog.add(message, wanted.string if wanted else "", context=context)
     return catalog
@@ -65,7 +66,10 @@ def po_text(catalog: Catalog) -> bytes:
 
 def compiled(catalog_text: bytes) -> bytes:
     buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(catalog_text)))
+    catalog = read_po(io.BytesIO(catalog_text))
+    # Its header holds a date: a fixed one, so that equal words give equal files.
+    catalog.creation_date = catalog.revision_date = datetime(2024, 10, 10, tzinfo=UTC)
+    write_mo(buffer, catalog)
     return buffer.getvalue()
 
 

@@ -1,0 +1,143 @@
+"""The theme's files: their bytes, their names, and the rules that keep them simple."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+from conftest import ROOT
+from jinja2 import nodes
+
+from sitegen import formats, theme
+from sitegen.store import FileFact
+
+STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FONTS = ROOT / "static" / "fonts"
+LATIN_FIRST = ("newsreader-display", "newsreader-text", "librefranklin")  # what a story needs
+
+# Values that pages are given. A macro's parameter or a loop that took one of these names
+# would hide the value from the page: the build computes only what no template binds.
+VALUES = frozenset(
+    re.findall(
+        r"\w+",
+        "site page structured front alerts section stories pager latest article body bylines "
+        "contributors tags series related newer older people person byline biography tag archive "
+        "year month corrections feed_groups target target_title image gallery translations",
+    )
+)
+)
+
+
+def loaded() -> theme.Theme:
+    facts = {}
+    for name, folder in theme.folders(ROOT):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                digest = hashlib.sha256(file.read_bytes()).hexdigest()
+                path = f"{name}/{file.relative_to(folder).as_posix()}"
+                facts[path] = FileFact(file.stat().st_size, 0, digest)
+    return theme.load(ROOT, facts, "")
+
+
+def named(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def test_the_stylesheet_fits_its_budget() -> None:
+    """9 KB compressed, in one file."""
+    assert len(gzip.compress(theme.stylesheet(loaded()).encode(), 9)) <= 9 * 1024
+
+
+def test_the_script_fits_its_budget() -> None:
+    """2 KB compressed, and the page's inline script 200 bytes."""
+    script = (ROOT / "static" / "js" / "site.js").read_bytes()
+    assert len(gzip.compress(script, 9)) <= 2 * 1024
+    assert len((ROOT / "templates" / "parts" / "theme-script.html").read_bytes()) <= 200
+
+
+def test_the_fonts_fit_their_budget() -> None:
+    """72 KB for the first view, 17 KB more where Vietnamese is set."""
+    sizes = {file.stem: file.stat().st_size for file in FONTS.glob("*.woff2")}
+    assert sum(sizes[f"{name}-latin"] for name in LATIN_FIRST) <= 72 * 1024
+    assert sum(sizes[f"{name}-vietnamese"] for name in LATIN_FIRST) <= 17 * 1024
+
+
+def test_every_font_has_its_licence_beside_it() -> None:
+    for name in ("newsreader", "libre-franklin"):
+        assert "SIL OPEN FONT LICENSE" in (FONTS / f"OFL-{name}.txt").read_text("utf-8").upper()
+
+
+def test_styles_are_squeezed_without_harm() -> None:
+    """Comments and spaces go; strings, licences and what spaces separate stay."""
+    style = """
+    /* gone */ /*! kept */
+    a :is(b), .c > d { content: " /* kept */ ;  "; margin: calc(1px + 2px) auto; }
+    @media (min-width: 40rem) and (print) { x { --y: 1 ; } }
+    """
+    assert theme.squeezed(style) == (
+        '/*! kept */ a :is(b),.c > d{content:" /* kept */ ;  ";margin:calc(1px + 2px) auto;}'
+        "@media (min-width:40rem) and (print){x{--y:1;}}"
+    )
+
+
+def test_styles_name_only_files_that_exist() -> None:
+    assert theme.style_problems(loaded()) == []
+
+
+def test_styles_use_only_tokens_that_exist() -> None:
+    """A misspelt custom property makes no noise in a browser, so it makes one here."""
+    texts = {named(file): file.read_text("utf-8") for file in STYLES}
+    known = set(re.findall(r"(?<![\w(-])(--[\w-]+)\s*:", "\n".join(texts.values())))
+    for name, text in texts.items():
+        used = set(re.findall(r"var\((--[\w-]+)", text))
+        assert used <= known, name
+
+
+def test_both_themes_are_decided_in_one_place() -> None:
+    """light-dark() and colours in figures stand in tokens.css; the rest names tokens."""
+    for file in STYLES:
+        text = file.read_text("utf-8")
+        if file.name == "tokens.css":
+            continue
+        assert "light-dark(" not in text, named(file)
+        assert "!important" not in text, named(file)
+        assert "@import" not in text, named(file)
+        stray = set(re.findall(r"#[0-9a-f]{3,8}\b", text)) - {"#000"}  # a mask's, which shows none
+        if file.name != "print.css":
+            assert stray == set(), named(file)
+
+
+def test_every_layer_is_declared() -> None:
+    """Rules outside the layers would win over all of them."""
+    for file in STYLES:
+        for layer in re.findall(r"@layer (\w+) {", file.read_text("utf-8")):
+            assert layer in ("base", "layout", "components", "pages", "print"), named(file)
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+def test_templates_keep_the_house_rules(file: Path) -> None:
+    """No style or event attributes, no addresses outside, HTML from the body alone."""
+    text = file.read_text("utf-8")
+    assert not re.search(r"\sstyle=|\son\w+=", text)
+    assert re.findall(r"\| *safe", text).__len__() == len(
+        re.findall(r"(body|biography) \| safe", text)
+    )
+    outside = set(re.findall(r"https?://[\w.-]+", text))
+    assert outside <= {"https://duckduckgo.com", "https://wa.me"}, "links a reader follows"
+    assert not re.search(r'(src|href)="(https?:)?//(?!wa\.me)', text)
+    assert text.count("\n") <= 60, "a part is taken in at one look"
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+def test_templates_hide_no_value_of_the_page(file: Path) -> None:
+    """No macro, loop or set takes the name of a value: see VALUES."""
+    env = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    env.filters.update(formats.filters("en", "America/Chicago"))
+    tree = env.parse(file.read_text("utf-8"))
+    bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    assert bound & VALUES == set()
