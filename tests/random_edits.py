@@ -1,0 +1,573 @@
+"""What a newsroom may do to a site between two builds, done at random.
+
+A `Desk` has a small site that uses much of what sitegen offers. `Desk.edit()` does one
+thing to it and says what. Everything follows from the seed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from conftest import ROOT, Site, tree_of
+
+START = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
+SECTIONS = ("news", "local", "opinion")
+TAGS = ("schools", "City budget", "HISD", "hisd", "Houston ISD", "Ngân sách", "bayou")
+PEOPLE = ("ana-sample", "bao-sample", "cleo-sample")
+WORDS = "sample council street river school budget vote morning report city bridge water".split()
+KINDS = ("news", "analysis", "opinion", "explainer", "review", "sponsored", "release", "report")
+SETTINGS = """\
+title = "The Sample Gazette"
+tagline = "Sample headlines"
+base_url = "https://gazette.example/paper"
+language = "en"
+timezone = "America/Chicago"
+page_size = 5
+related = 2
+
+[[sections]]
+slug = "news"
+title = "News"
+hue = "news"
+
+[[sections]]
+slug = "local"
+title = "Local"
+hue = "local"
+
+[[sections]]
+slug = "opinion"
+title = "Opinion"
+opinion = true
+
+[lists.top_local]
+section = "local"
+limit = 2
+
+[tags.aliases]
+"Houston ISD" = ["HISD", "hisd"]
+
+[images]
+widths = [320]
+social_cards = false
+
+[feeds]
+limit = 4
+atom = true
+json = true
+"""
+# Each of these lines of the settings may be replaced by one of the others.
+SETTING_CHOICES = {
+    "title": ['"The Sample Gazette"', '"The Sample Post & Times"'],
+    "tagline": ['"Sample headlines"', '"More sample headlines"'],
+    "base_url": ['"https://gazette.example/paper"', '"https://gazette.example"'],
+    "language": ['"en"', '"es"'],
+    "timezone": ['"America/Chicago"', '"Asia/Ho_Chi_Minh"'],
+    "page_size": ["5", "6", "20"],
+    "related": ["2", "3", "0"],
+    "widths": ["[320]", "[24, 32]"],
+    "social_cards": ["false", "true"],
+    "atom": ["true", "false"],
+    "json": ["true", "false"],
+    "opinion": ["true", "false"],
+    "hue": ['"news"', '"local"'],
+    '"Houston ISD"': ['["HISD", "hisd"]', '["HISD"]'],
+}
+CHANGED_TEMPLATES = {
+    "article.html": '{% extends "theme/article.html" %}',
+    "section.html": '{% extends "theme/section.html" %}{# changed #}',
+    "page.html": '{% extends "theme/page.html" %}',
+    "corrections.html": "<title>{{ page.title }}</title>{{ corrections | length }} of us\n",
+    "404.html": "<title>{{ page.title }}</title>{% for t in top_local %}{{ t.title }}\n{% endfor %}",
+    "tag.html": '<title>{{ page.title }}</title><a href="{{ asset("icons/mark.svg") }}">M</a>\n',
+}
+PARTS = ("parts/footer.html", "parts/figure.html", "parts/tags.html")
+Words = dict[str, str]
+
+
+def picture(color: tuple[int, int, int], size: tuple[int, int] = (40, 30)) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", size, color).save(file, "PNG")
+    return file.getvalue()
+
+
+def split(text: str) -> tuple[Words, str]:
+    """Return the front matter, one line for each key, and the body."""
+    _, head, body = text.split("---\n", 2)
+    return dict(line.split(": ", 1) for line in head.splitlines()), body
+
+
+def joined(keys: Words, body: str) -> str:
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in keys.items()) + "---\n" + body
+
+
+class Desk:
+    """A site, the hour, and a hand that edits at random."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - the same every time
+        self.site = Site(root)
+        self.now = START
+        self.count = 0
+        self.next_change: datetime | None = None  # as the last build told
+        self.site.write_bytes("sitegen.toml", SETTINGS.encode())
+        for person in PEOPLE:
+            self._put(f"content/authors/{person}.md", {"name": person.title()}, "Writes samples.\n")
+        self._put("content/pages/about.md", {"title": "About"}, "About the [news](../news/s1.md).")
+        self.site.write_bytes("content/news/dot.png", picture((200, 10, 10)))
+        self.site.write_bytes("content/local/map.png", picture((10, 200, 10), (32, 32)))
+        self.site.write_bytes(
+            "content/news/s1.md", joined(self._keys("s1"), "A sample.\n").encode()
+        )
+        for _ in range(7):
+            self._add_story()
+        self._edits: list[tuple[int, Callable[[], str]]] = [
+            (14, self._body), (8, self._title), (6, self._date), (8, self._tags),
+            (4, self._section), (4, self._slug), (5, self._author), (6, self._add_story),
+            (4, self._delete), (4, self._rename), (2, self._into_folder), (6, self._draft),
+            (7, self._hours), (22, self._key), (8, self._clock), (4, self._to_next_change),
+            (5, self._picture), (3, self._shadow_picture), (3, self._person),
+            (3, self._page), (3, self._template), (2, self._part), (4, self._static),
+            (4, self._settings), (4, self._slots), (8, self._damage_output),
+            (5, self._damage_cache), (3, self._unseen), (3, self._touch), (3, self._link),
+            (2, self._swap_bodies), (4, self._mistake),
+        ]  # fmt: skip
+
+    def edit(self) -> str:
+        """Do one thing to the site and say what."""
+        self.count += 1
+        weights = [weight for weight, _ in self._edits]
+        ((_, chosen),) = self.chance.choices(self._edits, weights)
+        return chosen()
+
+    def sources(self) -> dict[str, bytes]:
+        """Return every source file, to be able to go back."""
+        own = (".sitegen_cache/", "output/", "elsewhere/")
+        return {k: v for k, v in tree_of(self.site.root).items() if not k.startswith(own)}
+
+    def restore(self, sources: dict[str, bytes]) -> None:
+        now = self.sources()
+        for path in now.keys() - sources.keys():
+            self.site.delete(path)
+        for path, data in sources.items():
+            if now.get(path) != data:
+                self.site.write_bytes(path, data)
+
+    # What there is
+
+    def _stories(self) -> list[str]:
+        found = (self.site.root / "content").rglob("*.md")
+        paths = sorted(file.relative_to(self.site.root).as_posix() for file in found)
+        return [p for p in paths if not p.startswith(("content/authors/", "content/pages/"))]
+
+    def _story(self) -> str:
+        return self.chance.choice(self._stories())
+
+    def _words(self, count: int) -> str:
+        return " ".join(self.chance.choices(WORDS, k=count))
+
+    def _put(self, path: str, keys: Words, body: str) -> None:
+        file = self.site.write_bytes(path, joined(keys, body).encode())
+        self._age(file)
+
+    def _age(self, file: Path) -> None:
+        """Give a file the time of its saving, or an odd one, as a checkout or a copy does."""
+        if self.chance.random() < 0.6:
+            second = 1_600_000_000 + self.chance.randrange(10**8)
+            os.utime(file, ns=(0, second * 10**9 + self.chance.randrange(10**9)))
+
+    def _change(self, path: str, **keys: str | None) -> str:
+        found, body = split(self.site.read(path))
+        for key, value in keys.items():
+            if value is None:
+                found.pop(key, None)
+            else:
+                found[key] = value
+        self._put(path, found, body)
+        return f"{path}: {keys}"
+
+    def _moment(self, days: float = 40) -> str:
+        at = self.now + timedelta(minutes=self.chance.uniform(-days, days * 0.15) * 1440)
+        written = at.strftime(self.chance.choice(("%Y-%m-%d", "%Y-%m-%d %H:%M")))
+        return written
+
+    def _keys(self, name: str) -> Words:
+        return {
+            "title": f"Sample {name} {self._words(2)}",
+            "published": self._moment(),
+            "authors": f"[{self.chance.choice(PEOPLE)}]",
+            "tags": f"[{', '.join(self.chance.sample(TAGS, 2))}]",
+        }
+
+    # Edits of stories
+
+    def _body(self) -> str:
+        path = self._story()
+        keys, body = split(self.site.read(path))
+        match self.chance.randrange(6):
+            case 0:
+                body += f"\n{self._words(9)}.\n"
+            case 1:
+                body = f"{self._words(5)}.\n"
+            case 2:
+                body = "The same sample text stands in several stories.\n"
+            case 3:
+                body += "\n![A dot](/news/dot.png)\n"
+            case 4:
+                body += f"\n## {self._words(2)}\n\nWith a note.[^1]\n\n[^1]: {self._words(3)}\n"
+            case _:
+                body = f"<b>{self._words(2)}</b> & more\n\n" + body
+        if len(body) > 900:
+            body = "Cut short.\n"
+        self._put(path, keys, body)
+        return f"body of {path}"
+
+    def _swap_bodies(self) -> str:
+        one, other = self._story(), self._story()
+        (keys, body), (other_keys, other_body) = (split(self.site.read(p)) for p in (one, other))
+        if one != other:
+            self._put(one, keys, other_body)
+            self._put(other, other_keys, body)
+        return f"bodies of {one} and {other} change places"
+
+    def _link(self) -> str:
+        path, other = self._story(), self._story()
+        keys, body = split(self.site.read(path))
+        target = other.removeprefix("content/")
+        self._put(path, keys, body + f"\nSee [this](/{target}).\n")
+        return f"{path} links to {other}"
+
+    def _title(self) -> str:
+        title = self.chance.choice(("{}", "“{}”", "{} & <b>{}</b>", "Đường {}")).replace(
+            "{}", self._words(2)
+        )
+        return self._change(self._story(), title=title)
+
+    def _date(self) -> str:
+        return self._change(self._story(), published=self._moment())
+
+    def _tags(self) -> str:
+        some = self.chance.sample(TAGS, self.chance.randrange(4))
+        return self._change(self._story(), tags=f"[{', '.join(some)}]" if some else None)
+
+    def _section(self) -> str:
+        path = self._story()
+        if self.chance.random() < 0.4:
+            section = self.chance.choice((*SECTIONS, None))
+            return self._change(path, section=section)
+        target = f"content/{self.chance.choice(SECTIONS)}/{path.split('/', 2)[2]}"
+        if not (self.site.root / target).exists():
+            self.site.move(path, target)
+        return f"{path} moves to {target}"
+
+    def _slug(self) -> str:
+        slug = self.chance.choice((f"slug-{self.count}", "one-slug", None))
+        return self._change(self._story(), slug=slug)
+
+    def _author(self) -> str:
+        people = self.chance.sample(PEOPLE, self.chance.randrange(3))
+        key = self.chance.choice(("authors", "authors", "contributors"))
+        return self._change(self._story(), **{key: f"[{', '.join(people)}]" if people else None})
+
+    def _add_story(self) -> str:
+        path = f"content/{self.chance.choice(SECTIONS)}/story-{self.chance.randrange(10**6)}.md"
+        self._put(path, self._keys("new"), f"{self._words(12)}.\n")
+        return f"new {path}"
+
+    def _delete(self) -> str:
+        if len(self._stories()) < 5:
+            return self._add_story()
+        path = self._story()
+        self.site.delete(path)
+        return f"{path} is deleted"
+
+    def _rename(self) -> str:
+        path = self._story()
+        if path.endswith("/index.md"):
+            folder = path.rsplit("/", 1)[0]
+            self.site.move(folder, f"{folder.rsplit('/', 1)[0]}/folder-{self.count}")
+            return f"{folder} is renamed"
+        self.site.move(path, f"{path.rsplit('/', 1)[0]}/renamed-{self.count}.md")
+        return f"{path} is renamed"
+
+    def _into_folder(self) -> str:
+        path = self._story()
+        if path.endswith("/index.md"):
+            return self._rename()
+        self.site.move(path, f"{path.removesuffix('.md')}/index.md")
+        return f"{path} becomes a folder"
+
+    def _draft(self) -> str:
+        return self._change(self._story(), draft=self.chance.choice(("true", "false", None)))
+
+    def _hours(self) -> str:
+        key = self.chance.choice(("embargo", "expires"))
+        days = self.chance.uniform(-1, 5)
+        at = (self.now + timedelta(days=days)).strftime("%Y-%m-%d %H:%M")
+        return self._change(self._story(), **{key: self.chance.choice((at, at, None))})
+
+    def _key(self) -> str:
+        path, until = self._story(), f"{self.now + timedelta(days=1):%Y-%m-%d %H:%M}"
+        key, values = self.chance.choice(
+            [
+                ("summary", [self._words(9), self._words(4)]),
+                ("updated", [f"{self.now:%Y-%m-%d %H:%M}"]),
+                ("series", ["Sample series", "Another series"]),
+                ("part", ["1", "2"]),
+                ("lead", ["true", f"{{until: {until}}}"]),
+                ("pinned", ["true", f"{{until: {until}}}"]),
+                ("breaking", ["A sample alert", f"{{text: An alert, until: {until}}}"]),
+                ("image", ["{file: dot.png, alt: A dot}", "{file: /local/map.png, alt: ''}"]),
+                ("dateline", ["HOUSTON"]),
+                ("kind", list(KINDS)),
+                ("kicker", ["Sample label"]),
+                ("card_title", [self._words(2)]),
+                ("canonical", ["https://elsewhere.example/story"]),
+                ("aliases", [f"[/old/{self.count}/]", "[/old/shared/]", "[/old.html]"]),
+                ("related", [f"[/{self._story().removeprefix('content/')}]"]),
+                ("translation_of", [f"/{self._story().removeprefix('content/')}"]),
+                ("lang", ["es", "vi", "en"]),
+                ("id", [f"id-{self.count}"]),
+                ("template", ["section.html", "article.html"]),
+                ("extra", ["{one: 1}", "{one: 2}"]),
+                ("sources", ["[{title: A record, url: 'https://records.example/'}]"]),
+                ("how_we_reported", ["We read samples."]),
+                (
+                    "corrections",
+                    [f"[{{date: 2026-03-0{self.chance.randint(1, 9)}, text: Mended.}}]"],
+                ),
+            ]
+        )
+        value = self.chance.choice([*values, *values, None])
+        return self._change(path, **{key: value})
+
+    # Edits of everything else
+
+    def _clock(self) -> str:
+        self.now += timedelta(hours=self.chance.choice((-50, -24, -3, -1, 1, 2, 24, 50)))
+        return f"the clock says {self.now}"
+
+    def _to_next_change(self) -> str:
+        if self.next_change is not None:
+            self.now = self.next_change.astimezone(START.tzinfo)
+            self.now -= timedelta(seconds=self.chance.choice((0, 0, 1)))
+        return f"the clock says {self.now}"
+
+    def _picture(self) -> str:
+        color = (self.chance.randrange(256), self.chance.randrange(256), 0)
+        name = self.chance.choice(("content/news/dot.png", "content/local/map.png"))
+        self.site.write_bytes(name, picture(color))
+        if self.chance.random() < 0.3:
+            words = f"alt: A sample dot\ncaption: {self._words(3)}\ncredit: Sample Lens\n"
+            self.site.write_bytes(f"{name}.yml", words.encode())
+        elif (self.site.root / f"{name}.yml").exists() and self.chance.random() < 0.3:
+            self.site.delete(f"{name}.yml")
+        return f"another picture {name}"
+
+    def _shadow_picture(self) -> str:
+        """Put a picture where it is found before one of the same name elsewhere."""
+        name = self.chance.choice(
+            ("content/local/dot.png", "content/news/local/map.png", "content/content/news/dot.png")
+        )
+        if (self.site.root / name).exists():
+            self.site.delete(name)
+            return f"{name} is deleted"
+        self.site.write_bytes(name, picture((0, 0, self.chance.randrange(256))))
+        return f"a picture {name}"
+
+    def _person(self) -> str:
+        path = f"content/authors/{self.chance.choice(PEOPLE)}.md"
+        keys, body = split(self.site.read(path))
+        match self.chance.randrange(4):
+            case 0:
+                body = f"Writes about {self._words(2)}, see [it](/{self._story()[8:]}).\n"
+            case 1:
+                keys["role"] = self._words(1)
+            case 2:
+                keys["name"] = f"{self._words(2).title()}"
+            case _:
+                keys["image"] = "{file: /news/dot.png, alt: A face}"
+        self._put(path, keys, body)
+        return f"{path} is edited"
+
+    def _page(self) -> str:
+        path = self.chance.choice(("content/pages/about.md", "content/pages/contact.md"))
+        if (self.site.root / path).exists() and path.endswith("contact.md"):
+            self.site.delete(path)
+            return f"{path} is deleted"
+        self._put(path, {"title": self._words(2)}, f"{self._words(4)}, [news](/news/).\n")
+        return f"{path} is written"
+
+    def _template(self) -> str:
+        name, text = self.chance.choice(sorted(CHANGED_TEMPLATES.items()))
+        path = f"templates/{name}"
+        if (self.site.root / path).exists() and self.chance.random() < 0.5:
+            self.site.delete(path)
+            return f"{path} is deleted"
+        self.site.write_bytes(path, f"{text}{{# {self.count} #}}".encode())
+        return f"{path} is written"
+
+    def _part(self) -> str:
+        name = self.chance.choice(PARTS)
+        path = f"templates/{name}"
+        if (self.site.root / path).exists():
+            self.site.delete(path)
+            return f"{path} is deleted"
+        text = (ROOT / path).read_text("utf-8")
+        self.site.write_bytes(path, f"{text}<!-- {self._words(2)} -->\n".encode())
+        return f"{path} is written"
+
+    def _static(self) -> str:
+        name = self.chance.choice(
+            ("css/own.css", "css/tokens.css", "icons/mark.svg", "note.txt", "root/note.txt",
+             "root/robots.txt", "fonts/newsreader-display-latin.woff2", "icons/mark-180.png")
+        )  # fmt: skip
+        path = f"static/{name}"
+        if (self.site.root / path).exists() and self.chance.random() < 0.5:
+            self.site.delete(path)
+            return f"{path} is deleted"
+        theirs = ROOT / path
+        data = theirs.read_bytes() if theirs.exists() else b"p { color: red }\n"
+        if name.endswith(("css", "txt")):
+            data += b"/* sample */ p { margin: %dpx }\n" % self.count
+        if name == "css/tokens.css":
+            data = re.sub(rb"(--hue-\w+:)[^;]+;", rb"\1 #3%05d;" % (self.count % 10**5), data)
+        if name.endswith("svg"):
+            data = data.replace(b"<svg", b"<!-- %d --><svg" % self.count, 1)
+        if name.endswith("png"):
+            data = picture((self.count % 256, 0, 0))
+        if name.endswith("woff2"):
+            other = ROOT / "static/fonts"
+            data = self.chance.choice(sorted(other.glob("*latin.woff2"))).read_bytes()
+        self._age(self.site.write_bytes(path, data))
+        return f"{path} is written"
+
+    def _settings(self) -> str:
+        key = self.chance.choice(sorted(SETTING_CHOICES))
+        value = self.chance.choice(SETTING_CHOICES[key])
+        text = self.site.read("sitegen.toml")
+        changed = re.sub(rf"(?m)^{re.escape(key)} = .*$", f"{key} = {value}", text, count=1)
+        self.site.write_bytes("sitegen.toml", changed.encode())
+        return f"{key} = {value}"
+
+    def _slots(self) -> str:
+        path = "content/front.yml"
+        if (self.site.root / path).exists() and self.chance.random() < 0.3:
+            self.site.delete(path)
+            return f"{path} is deleted"
+        lead, other = (self._story().removeprefix("content/") for _ in range(2))
+        until = self.now + timedelta(hours=5)
+        text = f"lead: {lead}\nsecondary:\n  - {{story: {other}, until: {until:%Y-%m-%d %H:%M}}}\n"
+        self.site.write_bytes(path, text.encode())
+        return f"{path}: {lead}, {other}"
+
+    # Mishaps
+
+    def _unseen(self) -> str:
+        """Edit a file within the clock's grain: neither its size nor its time moves."""
+        path = self._story()
+        file, mark = self.site.root / path, self.site.root / ".sitegen_cache/scan"
+        if not mark.exists():
+            return "nothing"
+        before = file.stat().st_mtime_ns
+        if before < mark.stat().st_mtime_ns - 1_900_000_000:
+            os.utime(file)
+            return f"{path} is touched"
+        text = self.site.read(path)
+        file.write_text(text[:-3] + text[-3:].swapcase(), "utf-8")
+        os.utime(file, ns=(before, before))
+        return f"{path} is edited within the clock's grain"
+
+    def _touch(self) -> str:
+        path = self._story()
+        os.utime(self.site.root / path)
+        return f"{path} is touched"
+
+    def _damage_output(self) -> str:
+        output = self.site.root / "output"
+        files = sorted(tree_of(output)) if output.exists() else []
+        if not files:
+            return "nothing"
+        name = self.chance.choice(files)
+        file = output / name
+        match self.chance.randrange(8):
+            case 0 | 1:
+                file.unlink()
+                return f"output/{name} is deleted"
+            case 2:
+                file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+                return f"output/{name} is cut"
+            case 3:
+                file.write_bytes(bytes(reversed(file.read_bytes())))
+                return f"output/{name} is garbled"
+            case 4:
+                file.unlink()
+                file.mkdir()
+                return f"output/{name} is a folder"
+            case 5:
+                if "/" in name:
+                    shutil.rmtree(output / name.split("/")[0])
+                return f"output/{name.split('/')[0]} is deleted"
+            case 6:
+                shutil.rmtree(output)
+                return "output is deleted"
+            case _:
+                os.utime(file)
+                return f"output/{name} is touched"
+
+    def _damage_cache(self) -> str:
+        cache = self.site.root / ".sitegen_cache"
+        database = cache / "cache.db"
+        if not database.exists():
+            return "nothing"
+        match self.chance.randrange(7):
+            case 0:
+                shutil.rmtree(cache)
+                return "the cache is deleted"
+            case 1:
+                database.unlink()
+                return "cache.db is deleted"
+            case 2:
+                data = database.read_bytes()
+                database.write_bytes(data[: self.chance.randrange(len(data))])
+                return "cache.db is cut"
+            case 3:
+                database.write_bytes(self.chance.randbytes(5000))
+                return "cache.db is noise"
+            case 4:
+                shutil.rmtree(cache / "pictures", ignore_errors=True)
+                return "the encoded pictures are deleted"
+            case _:
+                data = bytearray(database.read_bytes())
+                for _ in range(self.chance.choice((1, 20, 400))):
+                    data[self.chance.randrange(len(data))] ^= 1 << self.chance.randrange(8)
+                database.write_bytes(data)
+                return "bits of cache.db are turned"
+
+    def _mistake(self) -> str:
+        """Break something, so that this build is refused; the test takes it back."""
+        path = self._story()
+        match self.chance.randrange(5):
+            case 0:
+                self.site.write_bytes(path, b"---\ntitle: [\n---\n")
+            case 1:
+                self._change(path, embrago="2026-03-01")
+            case 2:
+                keys, body = split(self.site.read(path))
+                self._put(path, keys, body + "\n[dead](no-such-story.md)\n")
+            case 3:
+                self._change(path, title="A title of a failed build")
+                self.site.write_bytes("templates/article.html", b"{{ article.no_such_field }}\n")
+            case _:
+                self._change(path, published=self._moment(3))
+                self.site.write_bytes("templates/parts/footer.html", b"{% if %}\n")
+        return f"a mistake in {path}"

@@ -1,0 +1,120 @@
+"""The guard: whatever happened since the last build, the next one equals a clean build.
+
+    SITEGEN_EDITS=5000 SITEGEN_SEEDS=7,8 pytest tests/test_rebuilds.py -n 2
+
+runs for longer. A failure names the seed and every edit since the last good build.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import Built, Site
+from random_edits import Desk
+from sitegen.problems import SitegenError
+
+EDITS = int(os.environ.get("SITEGEN_EDITS", "110"))
+SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_build_equals_a_clean_build(tmp_path: Path, seed: int) -> None:
+    """After some edit, output/ differs from what a build without a past would have made."""
+    desk = Desk(tmp_path / "site", seed)
+    good = desk.sources()
+    told: list[str] = []
+    _build_both(desk)
+    edits = 0
+    while edits < EDITS:
+        told = []
+        for _ in range(desk.chance.choice((1, 1, 1, 2, 3))):
+            told.append(desk.edit())
+            edits += 1
+        jobs = 2 if desk.chance.random() < 0.02 else 1
+        if desk.chance.random() < 0.03:
+            told.append("a build to another folder")
+            _try(desk.site, desk, output=desk.site.root / "elsewhere")
+        try:
+            problem = _build_both(desk, jobs=jobs)
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}, edit {edits}, after {told}:\n{error}") from None
+        if problem is None:
+            good = desk.sources()
+        else:
+            desk.restore(good)
+            try:
+                problem = _build_both(desk)
+            except AssertionError as error:
+                why = f"seed {seed}, edit {edits}, after {told} was taken back:\n{error}"
+                raise AssertionError(why) from None
+            if problem is not None:  # the clock alone can bring two stories to one address
+                raise AssertionError(f"seed {seed}, edit {edits}, after {told}: {problem}")
+
+
+def _try(
+    site: Site, desk: Desk, jobs: int = 1, output: Path | None = None
+) -> tuple[Built | None, str]:
+    try:
+        return site.build(desk.now.isoformat(), jobs=jobs, output=output), ""
+    except SitegenError as error:
+        return None, str(error)
+
+
+def _build_both(desk: Desk, jobs: int = 1) -> str | None:
+    """Build the site as it stands and a copy of its sources; compare; return the problem."""
+    output = desk.site.root / "output"
+    before = _states(output)
+    built, problem = _try(desk.site, desk, jobs)
+    copy = desk.site.copy()
+    try:
+        clean, clean_problem = _try(copy, desk)
+    finally:
+        shutil.rmtree(copy.root)
+    assert problem == clean_problem
+    if built is None or clean is None:
+        assert _states(output) == before, "a refused build touched output/"
+        return problem
+    _compare(built, clean)
+    assert built.report.held == clean.report.held
+    assert built.report.warnings == clean.report.warnings
+    assert built.report.next_change == clean.report.next_change
+    desk.next_change = built.report.next_change
+    first = _states(output)
+    again = desk.site.build(desk.now.isoformat()).report
+    assert (again.new, again.changed, again.removed) == ((), (), ()), "a second build wrote"
+    assert again.kept == len(clean.tree) - 1
+    assert again.warnings == clean.report.warnings
+    assert _states(output) == first, "a second build moved files"
+    return None
+
+
+def _states(output: Path) -> dict[str, tuple[int, int, int]]:
+    found = {}
+    for file in sorted(output.rglob("*")):
+        facts = file.lstat()
+        if not file.is_dir():
+            found[file.relative_to(output).as_posix()] = (
+                facts.st_ino, facts.st_size, facts.st_mtime_ns,
+            )  # fmt: skip
+    return found
+
+
+def _compare(built: Built, clean: Built) -> None:
+    lost = sorted(clean.tree.keys() - built.tree.keys())
+    left = sorted(built.tree.keys() - clean.tree.keys())
+    assert not lost, f"missing: {lost}"
+    assert not left, f"left behind: {left}"
+    for file, data in clean.tree.items():
+        if built.tree[file] != data:
+            place = next(
+                (i for i, (a, b) in enumerate(zip(built.tree[file], data, strict=False)) if a != b),
+                min(len(data), len(built.tree[file])),
+            )
+            around = slice(max(0, place - 90), place + 90)
+            raise AssertionError(
+                f"{file} differs:\n  {built.tree[file][around]!r}\n  clean: {data[around]!r}"
+            )
