@@ -18,6 +18,7 @@ from sitegen.model import (
     Article,
     Body,
     FeedLink,
+    Here,
     ImageRef,
     ImageUrl,
     NavLink,
@@ -40,6 +41,14 @@ FEED_TYPES = {
     "json": "application/feed+json",
 }
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture
+# What is drawn and listed from static/: a change of these files changes what shows them.
+CARD_STYLE = "css/tokens.css"  # holds the hues
+CARD_FONT = "fonts/newsreader-display-latin.woff2"
+ICONS = (
+    ("icons/mark.svg", "any", "image/svg+xml"),
+    ("icons/mark-180.png", "180x180", "image/png"),
+    ("icons/mark-512.png", "512x512", "image/png"),
+)  # name, size, type: those of the web app manifest
 
 Values = Mapping[str, Any]  # a page's values by name; their types are those of `context`
 
@@ -73,6 +82,11 @@ def language(values: Values) -> str:
     """Return the language of a page: that of its article, else the site's."""
     found = values.get("article")
     return found.lang if isinstance(found, Article) else values["site"].language
+
+
+def here(page: PageMeta, section: Section | None) -> Here:
+    is_front = section is not None and section.url == page.url
+    return Here(page.lang, page.kind, page.section, is_front)
 
 
 # Heads

@@ -15,7 +15,7 @@ from sitegen.assemble import LineOf, file_path
 from sitegen.cards import cards
 from sitegen.images import Variant, encoder, variants
 from sitegen.model import ImageRef, Subject, Task
-from sitegen.pages import KINDS
+from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
 from sitegen.site import Site
@@ -255,9 +255,17 @@ class Planner:
         settings = site.settings
         pages_engine = [engine, settings.timezone, settings.base_url, settings.language]
         self._engine = engine
-        self._page_engine = digest_text(
-            dump([*pages_engine, values.encode(settings.images), settings.organisation.logo])
-        )
+        images = values.encode(settings.images)
+        assets, logo = theme.assets, settings.organisation.logo
+        self._page_engine = digest_text(dump([*pages_engine, images, logo, assets.get(logo, "")]))
+        # What documents are made of beside their parts.
+        drawn = [theme.statics[name].digest if name in theme.statics else ""
+                 for name in (CARD_STYLE, CARD_FONT)]  # fmt: skip
+        self._bases = {
+            "card": digest_text(dump([engine, drawn])),
+            "webmanifest": digest_text(dump([engine, [assets.get(i[0], "") for i in ICONS]])),
+            **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images]))),
+        }
         self._documents = publish.Documents(site, values)
 
     def table(self, kind: str) -> dict[str, context.Value]:
@@ -313,9 +321,8 @@ class Planner:
             return self._task(entry, {"files": sorted(self.outline.entries)}, self._engine)
         if entry.recipe == "stylesheet":
             return self._task(entry, {"url": self._theme.assets[STYLESHEET]}, self._engine)
-        return self._task(
-            entry, self._documents.parts(entry.recipe, entry.subject, file), self._engine
-        )
+        parts = self._documents.parts(entry.recipe, entry.subject, file)
+        return self._task(entry, parts, self._bases.get(entry.recipe, self._engine))
 
     def tasks(self) -> Iterator[Task]:
         return map(self.task, self.outline.entries)

@@ -29,7 +29,7 @@ from sitegen.model import (
     SitemapEntry,
     Task,
 )
-from sitegen.pages import KINDS, Rendering
+from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS, Rendering
 from sitegen.problems import Problem, SitegenError
 from sitegen.settings import ImageSettings
 from sitegen.theme import Theme
@@ -37,7 +37,6 @@ from sitegen.urls import absolute, path_of_file, site_url
 from sitegen.values import Rows, Values, digest_text, dump
 
 PICTURES = "pictures"  # folder of the cache
-CARD_FONT = "fonts/newsreader-display-latin.woff2"
 CARD_RECIPE = 1  # changes when cards are drawn in another way
 
 
@@ -54,6 +53,7 @@ class RenderSetup:
     timezone: str
     images: ImageSettings
     logo: str  # name in static/; ""
+    shared_parts: frozenset[str] = frozenset()  # see `theme.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()
 
 
@@ -157,7 +157,8 @@ class Renderer:
         filters = formats.filters(language, self._setup.timezone)
         made = Rendering(url, say, filters["month"], self._setup.images, logo)
         if "site" in values:
-            values["page"] = KINDS[kind].head(values, made)
+            page = values["page"] = KINDS[kind].head(values, made)
+            values["here"] = pages.here(page, values.get("section"))
             graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script
             values["structured"] = Markup(graph)  # noqa: S704
         claimant = getattr(values.get("article"), "path", "") or url
@@ -199,6 +200,7 @@ class Renderer:
                 filters,
                 formats.translations(language),
                 {"picture": self._picture, "warn": self._warn},
+                self._setup.shared_parts,
             )
             self._environments[language] = env
         return env
@@ -297,11 +299,7 @@ class Renderer:
         assets = self._setup.theme.assets
         icons = [
             {"src": assets[name], "sizes": size, "type": kind}
-            for name, size, kind in (
-                ("icons/mark.svg", "any", "image/svg+xml"),
-                ("icons/mark-180.png", "180x180", "image/png"),
-                ("icons/mark-512.png", "512x512", "image/png"),
-            )
+            for name, size, kind in ICONS
             if name in assets
         ]
         described = {
@@ -329,7 +327,7 @@ class Renderer:
         from sitegen.images.card import hue_color, social_card  # late: Pillow is heavy
 
         statics = self._setup.theme.statics
-        tokens, font = statics.get("css/tokens.css"), statics.get(CARD_FONT)
+        tokens, font = statics.get(CARD_STYLE), statics.get(CARD_FONT)
         style = tokens.file.read_text("utf-8") if tokens else ""
         color = hue_color(style, parts["hue"])
         fonts = font.file.parent if font else theme.root() / "static" / "fonts"
