@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -626,6 +628,22 @@ def test_rules_come_from_the_settings(tmp_path) -> None:
     assert header is not None
     assert (header.lang, header.section, header.tags) == ("vi", "tin", ("Hà Nội",))
     assert header.published.at.isoformat() == "2026-11-20T00:00:00+07:00"
+
+
+def test_the_manuals_examples_are_right() -> None:
+    """Whoever copies an example from docs/front-matter.md has no problem."""
+    manual = (ROOT / "docs/front-matter.md").read_text("utf-8")
+    whole = re.findall(r"```markdown\n(.*?)```", manual, re.DOTALL)
+    parts = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    inline = re.findall(
+        r"`((?:updated|lead|breaking|series|live|aliases|related|tags): [^`]*[}\]])`", manual
+    )
+    assert (len(whole), len(parts)) == (2, 3)
+    assert len(inline) >= 6
+    assert parse(PATH, whole[0].encode(), RULES)[1] == ()
+    assert parse_person("content/authors/mai-tran.md", whole[1].encode(), RULES)[1] == ()
+    for part in (*parts, *inline):
+        with_least(part + ("\nkind: live" if part.startswith("live") else ""))
 
 
 # Anything at all
