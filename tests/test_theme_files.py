@@ -30,7 +30,6 @@ VALUES = frozenset(
         "year month corrections feed_groups target target_title image gallery translations",
     )
 )
-)
 
 
 def loaded() -> theme.Theme:
