@@ -160,7 +160,7 @@ class _Build:
         staging = Staging(settings.root, self._output, self._cache, known=known, adopt=self._adopt)
         with staging:
             todo = [task for task in plan.tasks if not self._stands(task, ledger)]
-            setup = render_setup(settings, inputs.theme, self._cache)
+            setup = render_setup(settings, inputs.theme, inputs.analysis, self._cache)
             explained = self._why_made(todo, plan, ledger)
             done = self._render(setup, todo, staging)
             self._lap("render")
@@ -479,7 +479,7 @@ def assemble_site(
     return site, (*problems, *found)
 
 
-def render_setup(settings: Settings, laid: Theme, cache: Path) -> RenderSetup:
+def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
     return RenderSetup(
         root=settings.root,
         cache=cache,
@@ -490,6 +490,7 @@ def render_setup(settings: Settings, laid: Theme, cache: Path) -> RenderSetup:
         timezone=settings.timezone,
         images=settings.images,
         logo=settings.organisation.logo,
+        shared_parts=analysis.shared_parts(),
         extensions=settings.extensions,
     )
 

@@ -335,7 +335,7 @@ LISTED = tuple[Teaser, ...]  # what a site's own named lists hold
 # Names that hold a body: made into HTML when the page is rendered.
 BODIES = frozenset({"body", "biography"})
 # Names that `pages` computes from other values when the page is rendered.
-DERIVED = frozenset({"page", "structured"})
+DERIVED = frozenset({"page", "structured", "here"})
 
 
 def table(site: Site, kind: str) -> dict[str, Value]:

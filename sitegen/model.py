@@ -523,6 +523,19 @@ class HostFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """Where on the site the reader is: all that the frame around a page may know of it.
+
+    Parts that need no more (masthead, footer) are rendered once for all pages of a place.
+    """
+
+    lang: str
+    kind: str  # as PageMeta's
+    section: str  # slug; ""
+    is_section_front: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageMeta:
     """What the head of a page says of it; every URL is absolute but `url`."""
 

@@ -95,7 +95,7 @@ class Renderer:
         Raises:
             SitegenError: a template or picture is at fault; the problem names it.
             OSError: a source file went away since it was scanned.
-            KeyError: the store has lost a node.
+            LostNodeError: the store has lost a node.
         """
         if task.maker == "page":
             return self._page(task)

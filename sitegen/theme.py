@@ -24,6 +24,7 @@ from sitegen.values import digest_text
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 # The stylesheet's parts in cascade order; a site's further files follow in order of name.
 STYLESHEET = "site.css"
@@ -39,8 +40,8 @@ _CSS_SPACE = re.compile(
 _PLAIN_WORDS = re.compile(r"""\{\{ _\((["'])([^"'%{}\n]+)\1\) \}\}""")
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
 _GLOBALS = frozenset(
-    {"asset", "picture", "fail", "warn", "_", "gettext", "ngettext", "pgettext", "npgettext",
-     "range", "dict", "namespace", "joiner", "cycler"}
+    {"asset", "part", "picture", "fail", "warn", "_", "gettext", "ngettext", "pgettext",
+     "npgettext", "range", "dict", "namespace", "joiner", "cycler"}
 )  # fmt: skip
 
 
@@ -213,7 +214,8 @@ def facts_of(source: str, filters: Collection[str]) -> dict[str, Any]:
     Returns:
         Plain data, so that it can be cached under the digest of `source`: "names"
         (name → line), "bound" (names that the template itself gives a value), "refs"
-        (templates named), "assets" (pairs of name and line), "problems" ([line, message]).
+        (templates named), "assets" (pairs of name and line), "parts" (templates that part()
+        names), "problems" ([line, message]).
     """
     import jinja2  # late: an unchanged template is never parsed
     from jinja2 import meta, nodes
@@ -249,17 +251,23 @@ def facts_of(source: str, filters: Collection[str]) -> dict[str, Any]:
                 [found.lineno, "a template must name another in plain text, not by a variable"]
             )
     assets: list[list[object]] = []
+    parts: list[object] = []
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "asset":
-            if len(call.args) == 1 and isinstance(call.args[0], nodes.Const):
-                assets.append([call.args[0].value, call.lineno])
-            else:
-                problems.append([call.lineno, "asset() takes one name in plain text"])
+        if not isinstance(call.node, nodes.Name) or call.node.name not in ("asset", "part"):
+            continue
+        if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
+            problems.append([call.lineno, f"{call.node.name}() takes one name in plain text"])
+        elif call.node.name == "asset":
+            assets.append([call.args[0].value, call.lineno])
+        else:
+            refs.append([call.args[0].value, call.lineno, False])
+            parts.append(call.args[0].value)
     return {
         "names": names,
         "bound": sorted(bound),
         "refs": refs,
         "assets": assets,
+        "parts": parts,
         "problems": problems,
     }
 
@@ -301,6 +309,15 @@ class Analysis:
             found = Needs(tuple(sorted(names)), digest_text("\n".join(text)))
             self._needs[name] = found
         return found
+
+    def shared_parts(self) -> frozenset[str]:
+        """Return the parts that look the same on all pages of a place; see `model.Here`."""
+        named = {part for facts in self._facts.values() for part in facts.get("parts", ())}
+        return frozenset(
+            part
+            for part in named
+            if part in self._facts and set(self.needs(part).names) <= {"site", "here"}
+        )
 
     def problems(self, name: str, known: Callable[[str], Sequence[str]]) -> list[Problem]:
         """Return what is wrong with a page's template and its closure.
@@ -347,12 +364,17 @@ def environment(
     filters: Mapping[str, Callable[..., Any]],
     translations: Any,  # gettext.NullTranslations, whose own type Jinja does not name
     functions: Mapping[str, Callable[..., Any]],
+    shared: Collection[str] = (),
 ) -> jinja2.Environment:
     """Build the environment that renders pages of one language.
+
+    Args:
+        shared: parts to be rendered once for all pages of a place; see `model.Here`.
 
     What could differ from one build to the next, such as random choices, is taken out.
     """
     import jinja2
+    from markupsafe import Markup
 
     def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = theme.templates.get(name)
@@ -387,6 +409,21 @@ def environment(
     def fail(message: str) -> str:
         raise TemplateStopError(message)
 
-    env.globals.update(asset=asset, fail=fail)
+    made: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    def rendered(name: str, values: Mapping[str, Any]) -> Markup:
+        return Markup(env.get_template(name).render(values))  # noqa: S704 - escaped as it was made
+
+    @jinja2.pass_context
+    def part(around: jinja2.runtime.Context, name: str) -> Markup:
+        if name not in shared:
+            return rendered(name, around.get_all())
+        site, here = around["site"], around["here"]
+        key = (name, id(site), here)  # a node is decoded once: one site, one object
+        if key not in made:
+            made[key] = (site, rendered(name, {"site": site, "here": here}))
+        return made[key][1]
+
+    env.globals.update(asset=asset, fail=fail, part=part)
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     return env
