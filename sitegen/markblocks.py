@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"})
 _VIDEO = frozenset({".mp4", ".m4v", ".webm", ".mov", ".ogv"})
 _AUDIO = frozenset({".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac"})
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}\Z")
+_ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(rf"{MARK}[IJ](\d+){MARK}")
 
@@ -115,7 +117,7 @@ def split(text: str, path: str, first_line: int) -> tuple[str, list[Block], list
             opened.append((colons, number, line_number, len(output)))
             output.append(_marker("B", number))
             continue
-        matching = [i for i, (count, *_rest) in enumerate(opened) if count == colons]
+        matching = [i for i, (length, *_rest) in enumerate(opened) if length == colons]
         if not matching:
             problems.append(_closes_nothing(path, line_number, fence[1], opened))
             continue
@@ -207,7 +209,7 @@ def render(html: str, blocks: Sequence[Block], *, path: str, zone: ZoneInfo, lan
     made = Rendered(html, [], [])
     pieces: list[str] = []
     stack: list[tuple[int, list[str]]] = []  # directive, the pieces around it
-    used: set[str] = set()
+    used = set(_ID.findall(html))
     broken: set[int] = set()
     position = 0
     for match in _MARKER.finditer(html):
@@ -255,10 +257,15 @@ class _Maker:
     path: str
     zone: ZoneInfo
     lang: str
-    used: set[str]  # ids given so far
+    used: set[str]  # ids taken so far, headings' among them
 
     def problem(self, block: Block, message: str, hint: str, *, warning: bool = False) -> None:
         self.made.problems.append(Problem(self.path, block.line, message, hint, warning))
+
+    def numbered(self, name: str) -> str:
+        found = next(own for n in count(1) if (own := f"{name}-{n}") not in self.used)
+        self.used.add(found)
+        return found
 
     def unique(self, wanted: str) -> str:
         found, n = wanted, 1
@@ -303,7 +310,7 @@ def _aside(maker: _Maker, block: Block, inner: str, name: str) -> str:
     title = _title(block)
     if not title:
         return f'<aside class="{name}">\n{inner}\n</aside>'
-    own = maker.unique(f"{name}-{len(maker.used) + 1}")
+    own = maker.numbered(name)
     return (
         f'<aside class="{name}" aria-labelledby="{own}">\n'
         f'<p class="{name}-title" id="{own}">{escape(title, quote=False)}</p>\n{inner}\n</aside>'

@@ -20,10 +20,10 @@ MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
 
 _ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
 _TAG = re.compile(
-    r"<!--.*?-->"
-    rf"|<(script|style|textarea)(?=[\s>/])(?P<opaque>{_ATTRIBUTES})>.*?</\1\s*>"
-    r"|<(?P<name>a|area|img|iframe|video|audio|source|track|embed|object|link)"
-    rf"(?=[\s>/])(?P<attributes>{_ATTRIBUTES})>",
+    r"<(?=[!aeilostvAEILOSTV])(?:!--.*?-->"
+    rf"|(script|style|textarea)(?=[\s>/])(?P<opaque>{_ATTRIBUTES})>.*?</\1\s*>"
+    r"|(?P<name>a|area|img|iframe|video|audio|source|track|embed|object|link)"
+    rf"(?=[\s>/])(?P<attributes>{_ATTRIBUTES})>)",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(

@@ -55,8 +55,6 @@ _DEEP = re.compile(
     re.MULTILINE,
 )
 
-_NESTED = (">>", "> >", "- - ", "* * ", "+ + ", "- * ", "* - ", ". 1. ", " " * 4 * _DEEPEST)
-
 # All of ASCII's and Latin-1's control characters but tab and newline.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FENCE = re.compile(r"^ {0,3}:::", re.MULTILINE)
@@ -169,14 +167,6 @@ class Converter:
                 f"more than {_MOST_OPEN} signs < follow here without one >",
                 "Write &lt; for the sign itself, or put the passage between lines of ```.",
             )
-        deep = _DEEP.search(text) if any(sign in text for sign in _NESTED) else None
-        if deep:
-            return _refused(
-                path,
-                lines.at(deep.start()),
-                f"more than {_DEEPEST} quotes or lists stand inside one another",
-                "Take most of the signs > - * or 1. at this line's beginning away.",
-            )
         try:
             html = self._to_html(source, anchor, lang)
         except RecursionError:
@@ -192,6 +182,24 @@ class Converter:
                 lines.of_longest(),
                 "brackets are opened here and never closed, too many to be read",
                 r"Close them, or write \[ for the sign itself.",
+            )
+        except Exception as error:
+            # A site's extension, or Python-Markdown on what it did not foresee, may raise
+            # anything: the editor learns of it with the other problems.
+            return _refused(
+                path,
+                first_line,
+                f"Markdown could not be read: {type(error).__name__}: {error}",
+                "Take parts of the text out to find the one that it is, and write that otherwise.",
+            )
+        many = html.count("<blockquote>") + html.count("<ul>") + html.count("<ol>") > _DEEPEST
+        deep = _DEEP.search(text) if many else None
+        if deep:
+            return _refused(
+                path,
+                lines.at(deep.start()),
+                f"more than {_DEEPEST} quotes or lists stand inside one another",
+                "Take most of the signs > - * or 1. at this line's beginning away.",
             )
         if self._clean is not None:
             html = self._clean(html)

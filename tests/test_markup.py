@@ -6,6 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
 from sitegen.markup import Converter, Marked, fill, inline_pictures, plain_text
 from sitegen.problems import Problem
@@ -484,6 +487,32 @@ def test_a_refused_text_leaves_nothing_behind() -> None:
     """The converter is used again: the next story is read as if it were the first."""
     assert convert("- " * 10_000 + "x").problems
     assert convert("Begin").body.html == "<p>Begin</p>"
+
+
+class Broken(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        raise ValueError("no such player")
+
+
+class BrokenExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.preprocessors.register(Broken(md), "broken", 1)
+
+
+def test_a_failing_extension_is_a_problem_of_the_story() -> None:
+    """A site's own extension that raises names the story, and stops no other."""
+    broken = Converter(zone=ZONE, extensions=[BrokenExtension()])
+    assert told("Text.", by=broken) == [
+        (10, "Markdown could not be read: ValueError: no such player")
+    ]
+
+
+def test_ids_of_blocks_and_headings_never_meet() -> None:
+    """A page has each id once."""
+    html = filled('## Fact 1\n\n::: fact "A"\nx\n:::\n\n::: fact "B"\ny\n:::\n')
+    assert html.count('id="fact-1"') == 1
+    assert 'id="fact-2"' in html
+    assert 'id="fact-3"' in html
 
 
 def test_an_empty_text_is_an_empty_body() -> None:
