@@ -246,7 +246,7 @@ def _settle_section(reader: Reader, fields: Fields, folder: str) -> None:
         return
     if written:
         message = f"there is no section '{written}'"
-    elif not folder and _stem(reader.path) in sections:
+    elif not folder and reader.path.endswith("/index.md") and _stem(reader.path) in sections:
         reader.problem(
             "",
             f"{CONTENT}/{_stem(reader.path)}/ is the folder of a section, not of one story",

@@ -18,7 +18,7 @@ from sitegen.article_reader import Fields, KeyReader, Reader, shown
 from sitegen.model import CORRECTION_TYPES, KINDS, Correction, Credit, Reference
 from sitegen.problems import did_you_mean
 from sitegen.settings_tables import is_language
-from sitegen.urls import is_slug, is_web_address, relative_source, slugify
+from sitegen.urls import SLUG_LIMIT, is_slug, is_web_address, relative_source, slugify
 
 CONTENT = "content"
 
@@ -69,7 +69,7 @@ def _flag(reader: Reader, key: str, value: object) -> Fields:
 
 def _slug(reader: Reader, key: str, value: object) -> Fields:
     slug = reader.line_of_text(key, value)
-    if slug and _PLAIN_SLUG.fullmatch(slug) is None and not is_slug(slug):
+    if slug and not is_plain_slug(slug) and not is_slug(slug):
         better = slugify(slug)
         reader.problem(
             key,
@@ -79,7 +79,12 @@ def _slug(reader: Reader, key: str, value: object) -> Fields:
     return {"slug": slug}
 
 
-_PLAIN_SLUG = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,39})?")
+_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def is_plain_slug(text: str) -> bool:
+    """Say at a twentieth of `is_slug`'s price that it would say yes; False means: ask it."""
+    return len(text) <= SLUG_LIMIT and _PLAIN_SLUG.fullmatch(text) is not None
 
 
 def _id(reader: Reader, key: str, value: object) -> Fields:

@@ -23,10 +23,11 @@ from sitegen.article import (
     parse_person,
     rules_of,
 )
-from sitegen.article_keys import PERSON_KEYS, STORY_KEYS
+from sitegen.article_keys import PERSON_KEYS, STORY_KEYS, is_plain_slug
 from sitegen.dates import UNDATED
 from sitegen.model import Article, Correction, Credit, Moment, Person, Reference
 from sitegen.problems import Problem
+from sitegen.urls import is_slug
 from sitegen.values import Values
 
 HOUSTON = ZoneInfo("America/Chicago")
@@ -511,6 +512,7 @@ def test_a_wrong_value_is_told_with_its_line_and_remedy(
         ("title: x", "content/news/2026-02-31-x.md", 1, "the file's name: '2026-02-31' has day 31"),
         ("title: ★\ndate: 2026-11-20", "content/news/★.md", 1, "no address can be made"),
         (LEAST, "content/vote.md", 1, "a story in content/ itself needs a section"),
+        (LEAST, "content/news.md", 1, "a story in content/ itself needs a section"),
         (LEAST, "content/nws/vote.md", 1, "the folder 'nws' is not a section"),
         (LEAST, "content/news/index.md", 1, "content/news/ is the folder of a section"),
         ("title: x\nsection: news", "content/pages/x.md", 3, "a page has no section"),
@@ -657,6 +659,12 @@ SCALARS = st.sampled_from(
         *("{file: x.mp3, duration: 99999999999}", "{at: ~}", "{name: [a]}", '"\\ud83d"', "|"),
     ]
 )
+
+
+@given(st.from_regex(r"[a-z0-9-]{1,85}", fullmatch=True))
+def test_the_quick_look_at_a_slug_is_right(text: str) -> None:
+    """What it takes, the slow look takes too."""
+    assert not is_plain_slug(text) or is_slug(text)
 
 
 @settings(max_examples=400, deadline=None)
