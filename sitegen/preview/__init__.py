@@ -1,0 +1,155 @@
+"""Preview: the site in a browser, as it will be published, following each save.
+
+The same stages as a build make the same pages, one at a time, when somebody asks for one.
+Nothing is written to output/. `state` holds the newest edition, `server` gives it to
+browsers, `pages` is what the preview adds of its own, `notes` is its memory of the sources.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.preview.server import Hub, Server, is_local, listen
+from sitegen.preview.state import Preview
+from sitegen.watching import LOOK_AT_CLOCK, watch_site
+
+
+def serve(
+    root: Path,
+    *,
+    clock: Callable[[], datetime],
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    drafts: bool = False,
+    as_of: datetime | None = None,
+    poll: bool = False,
+    opened: Callable[[str], None] | None = None,
+    say: Callable[[str], None],
+) -> int:
+    """Serve the site at `root` until the process is interrupted, and return 0.
+
+    Args:
+        clock: tells the time, aware.
+        host: the address to listen on.
+        port: the first to try; the next free one is taken. 0 lets the system choose.
+        drafts: show unpublished stories too, with a badge.
+        as_of: show the site as of this moment instead of the clock's.
+        poll: look for changes instead of being told of them.
+        opened: called with the preview's URL when browsers are answered.
+        say: told what the person at the terminal should know.
+
+    Raises:
+        SitegenError: no port is free, or the notes cannot be kept. What is wrong with the
+            site itself shows in the browser instead.
+    """
+    running = Running(root, clock, host, port, drafts, as_of, poll, opened, say)
+    running.run()
+    return 0
+
+
+class Running:
+    """A preview that listens: `run` it here, or in a thread and `stop` it from another."""
+
+    def __init__(
+        self,
+        root: Path,
+        clock: Callable[[], datetime],
+        host: str,
+        port: int,
+        drafts: bool,
+        as_of: datetime | None,
+        poll: bool,
+        opened: Callable[[str], None] | None,
+        say: Callable[[str], None],
+    ) -> None:
+        self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of)
+        self._poll = poll
+        self._opened = opened
+        self._say = say
+        self._host = host
+        self._stopping = threading.Event()
+        self._socket = listen(host, port)
+        self._wanted = port
+        self._hub = Hub()
+        self._server = Server(self._preview, self._hub, host, self._started)
+        self._said: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address of the server's root."""
+        name = self._host
+        if name in ("0.0.0.0", "::", ""):  # noqa: S104 - every address, so also this one
+            name = "localhost"
+        shown = f"[{name}]" if ":" in name else name
+        return f"http://{shown}:{self._socket.getsockname()[1]}"
+
+    def run(self) -> None:
+        """Serve until `stop` is called or the process is interrupted."""
+        follower = threading.Thread(target=self._follow, name="follow", daemon=True)
+        try:
+            # The first reading may use every core: no other thread runs yet.
+            self._preview.refresh(jobs=0)
+            follower.start()
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._stopping.set()
+            if follower.is_alive():
+                follower.join()
+            self._socket.close()
+            self._preview.close()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._server.should_exit = True
+
+    def _started(self) -> None:
+        edition = self._preview.edition
+        front = f"{self.url}{edition.settings.prefix if edition else ''}/"
+        port = self._socket.getsockname()[1]
+        if self._wanted and port != self._wanted:
+            self._say(f"Port {self._wanted} is taken, so this is {port}.")
+        if not is_local(self._host):
+            self._say(
+                f"Warning: on the address {self._host} everybody who reaches this machine can "
+                "read the preview."
+            )
+        self._say(f"The preview is at {front} (stop it with Ctrl-C)")
+        self._tell_problems()
+        if self._opened is not None:
+            self._opened(front)
+
+    def _follow(self) -> None:
+        """Refresh at every ring, and when a story's time comes."""
+        preview = self._preview
+        watch, watched = None, None
+        try:
+            while not self._stopping.is_set():
+                edition = preview.edition
+                extensions = edition.settings.extensions if edition is not None else ()
+                if watch is None or extensions != watched:
+                    if watch is not None:
+                        watch.close()
+                    watched = extensions
+                    watch = watch_site(preview.root, extensions, self._poll, self._say)
+                    rang = True  # what changed before we listened
+                else:
+                    rang = watch.wait(LOOK_AT_CLOCK)
+                if rang or preview.is_due():
+                    preview.refresh()
+                    self._hub.ring()
+                    self._tell_problems()
+        finally:
+            if watch is not None:
+                watch.close()
+
+    def _tell_problems(self) -> None:
+        found = tuple(map(str, self._preview.problems))
+        if found != self._said:
+            for text in found:
+                self._say(text)
+            if not found:
+                self._say("All is well again.")
+        self._said = found

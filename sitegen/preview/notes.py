@@ -1,0 +1,173 @@
+"""Notes: what is known of the sources while a preview runs.
+
+They begin as what the last build knew, and as what the last preview learnt beyond that.
+From then on they live in memory: the build's cache is only ever read, so a build may run
+at the same time, and what the preview parses is kept in a cache file of its own, which is
+open only while it is written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from sitegen.problems import Problem, SitegenError
+from sitegen.read import Reading
+from sitegen.store import CACHE_DIR, FileFact, SourceRow, Store
+from sitegen.values import Canonical
+
+FOLDER = "preview"  # of the cache
+
+
+class Notes:
+    """What `build.gather` asks a store for, in memory.
+
+    Raises:
+        KeyError, sqlite3.DatabaseError: from `value` alone, when a cache was damaged or a
+            build took away what it no longer needs. `reload` then begins anew.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._builds = root / CACHE_DIR
+        self._own = self._builds / FOLDER
+        self.file = self._own / "cache.db"
+        try:
+            self._own.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"cannot be made: {error.strerror or error}"
+            hint = "A preview keeps its notes there: make the site's folder writable."
+            raise SitegenError([Problem(f"{CACHE_DIR}/{FOLDER}", 0, message, hint)]) from error
+        self._readers: list[Store] = []
+        self._pruned = False
+        self.moved: dict[str, FileFact | None] = {}  # since last taken; None: deleted
+        self.reload()
+
+    def reload(self, *, trusting: bool = True) -> None:
+        """Read again what earlier builds and previews knew; nothing if not `trusting`."""
+        self._files: dict[str, FileFact] = {}
+        self._rows: dict[str, SourceRow] = {}
+        self._meta: dict[str, Canonical] = {}
+        self._nodes: dict[str, str] = {}  # digest → JSON text, of what could not be kept
+        self.close()
+        if trusting:
+            for folder, take in ((self._builds, self._take), (self._own, self._add)):
+                self._open(folder, take)
+
+    def _open(self, folder: Path, take: Callable[[Store], None]) -> None:
+        if not (folder / "cache.db").exists():
+            return
+        with suppress(sqlite3.DatabaseError):  # a damaged cache is an empty one
+            reader = Store(folder, readonly=True)
+            self._readers.append(reader)
+            take(reader)
+
+    def close(self) -> None:
+        for reader in self._readers:
+            with suppress(sqlite3.DatabaseError):
+                reader.close()
+        self._readers = []
+
+    def _take(self, store: Store) -> None:
+        self._meta = {name: store.meta(name) for name in ("scanned", "parse")}
+        self._rows = store.sources()
+        self._files = store.files()
+        # A fact vouches for a row only if they speak of the same bytes. A row without a fact
+        # is still good if its source turns out to have the digest that it names.
+        for path, row in self._rows.items():
+            fact = self._files.get(path)
+            if fact is not None and fact.digest != row.digest:
+                del self._files[path]
+
+    def _add(self, own: Store) -> None:
+        """Add what the last preview parsed and no build has since."""
+        parse, scanned = own.meta("parse"), own.meta("scanned") or 0
+        if self._meta.get("parse") != parse:
+            if scanned > (self._meta.get("scanned") or 0):
+                self._take(own)
+            return
+        self._meta["scanned"] = min(scanned, self._meta["scanned"] or 0)
+        facts = own.files()
+        for path, row in own.sources().items():
+            known, fact = self._files.get(path), facts.get(path)
+            if fact is None or fact.digest != row.digest:
+                continue
+            if known is None or fact.mtime > known.mtime:
+                self._rows[path], self._files[path] = row, fact
+        for path, fact in facts.items():
+            self._files.setdefault(path, fact)
+
+    # What a build asks its store for
+
+    def meta(self, name: str) -> Canonical | None:
+        for reader in self._readers:
+            if self._meta.get(name) is None:
+                with suppress(sqlite3.DatabaseError):
+                    self._meta[name] = reader.meta(name)
+        return self._meta.get(name)
+
+    def set_meta(self, name: str, value: Canonical) -> None:
+        self._meta[name] = value
+
+    def files(self) -> dict[str, FileFact]:
+        return self._files.copy()
+
+    def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
+        for path, fact in facts:
+            before = self._files.get(path)
+            if before is None or before.digest != fact.digest:
+                self.moved[path] = fact
+            self._files[path] = fact
+        for path in gone:
+            self._files.pop(path, None)
+            self.moved[path] = None
+
+    def sources(self) -> dict[str, SourceRow]:
+        return self._rows
+
+    def value(self, digest: str) -> str | None:
+        """Return a node's text; see `values.Rows`."""
+        text = self._nodes.get(digest)
+        for reader in self._readers:
+            text = text or reader.value(digest)
+        return text
+
+    # What a preview learns
+
+    def learn(self, reading: Reading) -> None:
+        """Take over what was read, and keep what was parsed for the next preview."""
+        self._rows = dict(reading.rows)
+        if not reading.parsed:
+            return
+        for parsed in reading.parsed:
+            self._nodes |= parsed.nodes
+        # Another preview may hold the file, or the disk may be full: then the nodes stay in
+        # memory, and the next preview parses their sources again.
+        with suppress(sqlite3.DatabaseError, OSError):
+            is_new = not self.file.exists()
+            self._keep(reading)
+            if is_new:
+                self._readers.append(Store(self._own, readonly=True))
+            self._nodes.clear()
+
+    def _keep(self, reading: Reading) -> None:
+        own = Store(self._own)
+        try:
+            if own.meta("parse") != self._meta["parse"]:
+                own.put_sources([], own.sources())
+            facts: dict[str, FileFact] = {}
+            for parsed in reading.parsed:
+                facts |= dict(parsed.facts)
+            own.put_nodes(self._nodes)
+            rows = [parsed.row for parsed in reading.parsed if parsed.row is not None]
+            own.put_sources(rows, reading.gone)
+            own.put_files(facts.items(), reading.gone)
+            for name, value in self._meta.items():
+                own.set_meta(name, value)
+            if not self._pruned:
+                used = {d for row in own.sources().values() for d in (row.node, row.body)}
+                own.drop_nodes(own.known_nodes() - used)
+                self._pruned = True
+        finally:
+            own.close()

@@ -1,0 +1,194 @@
+"""Pages of the preview itself: what is added to a page, the overview, the page of mistakes.
+
+Everything here is added by the server; the renderer, and so a build, knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from html import escape
+
+from sitegen.preview.state import Edition, Preview, Unpublished
+from sitegen.problems import Problem
+
+OWN = "/_sitegen/"  # where the preview's own files live; no slug begins so
+BEGIN, END = b"<!--sitegen preview-->", b"<!--/sitegen preview-->"
+_SHOWN = 30  # problems on one page
+
+
+def with_script(page: bytes, panel: str, version: str) -> bytes:
+    """Put the preview's own block before the end of a page's body."""
+    script = f'<script src="{OWN}preview.js" data-version="{escape(version)}" defer></script>'
+    host = (
+        '<sitegen-preview aria-live="polite"><template shadowrootmode="open">'
+        f"{panel}</template></sitegen-preview>"
+    )
+    block = BEGIN + host.encode() + script.encode() + END
+    at = page.rfind(b"</body>")
+    return page + block if at < 0 else page[:at] + block + page[at:]
+
+
+def without_script(page: bytes) -> bytes:
+    """Take off what `with_script` put there: what is left is what a build writes."""
+    before, begin, rest = page.partition(BEGIN)
+    return before + rest.partition(END)[2] if begin else page
+
+
+def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
+    """Return what lies over a page: a badge if the story is not public, and mistakes."""
+    story = preview.story_of(file)
+    badge = ""
+    if story is not None:
+        words = label(story, preview.edition)
+        badge = f'<p class="badge"><b>{escape(words)}</b> Readers cannot see this story.</p>'
+    found = sorted({*preview.problems, *problems})
+    mistakes = ""
+    if found:
+        count = "A mistake keeps" if len(found) == 1 else f"{len(found)} mistakes keep"
+        mistakes = (
+            f'<details class="mistakes" open><summary>{count} the newest version from being '
+            f"shown</summary>{_listed(preview, found)}</details>"
+        )
+    return f'<link rel="stylesheet" href="{OWN}preview.css">{badge}{mistakes}'
+
+
+def label(story: Unpublished, edition: Edition | None) -> str:
+    """Return a badge's words: "Draft", "Held until 26 November 2026, 06:00", "Expired"."""
+    if story.state == "draft":
+        return "Draft"
+    at = _told(story.at, edition)
+    if story.state == "held":
+        return f"Held until {at}" if at else "Held"
+    return f"Expired {at}" if at else "Expired"
+
+
+def marks(preview: Preview) -> Mapping[str, str]:
+    """Return the badges that links to unpublished stories carry, by URL."""
+    edition = preview.edition
+    found = edition.unpublished if edition is not None else ()
+    return {story.url: label(story, edition) for story in found if story.url}
+
+
+def news_text(do: str, version: str, style: str, panel: str, marks: Mapping[str, str]) -> str:
+    """Return one server-sent event for an open tab."""
+    told = {"do": do, "version": version, "style": style, "panel": panel, "marks": marks}
+    return f"event: news\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
+
+
+def mistakes_page(preview: Preview, problems: Iterable[Problem]) -> bytes:
+    """Return the page that stands in for one that could not be made even once."""
+    found = sorted({*preview.problems, *problems})
+    intro = (
+        "<p>It appears here by itself as soon as this is mended.</p>"
+        if found
+        else "<p>The preview is being prepared.</p>"
+    )
+    body = f"<h1>This page cannot be shown yet</h1>{intro}{_listed(preview, found)}"
+    return _page("This page cannot be shown yet", body, "")
+
+
+def overview(preview: Preview) -> bytes:
+    """Return the preview's own front page."""
+    edition, parts = preview.edition, ["<h1>Preview</h1>"]
+    if edition is not None:
+        front = f"{edition.settings.prefix}/"
+        seen = _told(edition.now, edition)
+        fixed = " (--as-of)" if preview.as_of else ""
+        drafts = "with unpublished stories" if preview.drafts else "as readers see it"
+        parts.append(
+            f'<p><a href="{escape(front)}">{escape(edition.settings.title)}</a> '
+            f"as of {seen}{fixed}, {drafts}.</p>"
+        )
+    parts += ["<h2>Mistakes and warnings</h2>", _all_problems(preview)]
+    parts += ["<h2>Not public</h2>", _unpublished(preview)]
+    parts += ["<h2>Latest changes</h2>", _rings(preview)]
+    return _page("Preview", "".join(parts), str(preview.number))
+
+
+def _page(title: str, body: str, version: str) -> bytes:
+    text = (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} | sitegen</title>"
+        f'<link rel="stylesheet" href="{OWN}preview.css"></head>'
+        f'<body class="own"><main>{body}</main></body></html>\n'
+    )
+    return with_script(text.encode(), "", version)
+
+
+def _told(moment: datetime | None, edition: Edition | None) -> str:
+    """Return a moment in newsroom time, in words."""
+    if moment is None:
+        return ""
+    at = moment.astimezone(edition.settings.zone) if edition is not None else moment
+    return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def _all_problems(preview: Preview) -> str:
+    warnings = preview.edition.warnings if preview.edition is not None else ()
+    found = [*sorted(preview.problems), *warnings]
+    return _listed(preview, found) if found else "<p>None.</p>"
+
+
+def _listed(preview: Preview, problems: Iterable[Problem]) -> str:
+    all_of_them = list(problems)
+    items = []
+    for problem in all_of_them[:_SHOWN]:
+        where = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        kind = '<b class="warning">Warning</b> ' if problem.warning else ""
+        lines = "".join(
+            _line(number, line, number == problem.line) for number, line in preview.excerpt(problem)
+        )
+        excerpt = f"<pre>{lines}</pre>" if lines else ""
+        hint = f'<p class="hint">{escape(problem.hint)}</p>' if problem.hint else ""
+        items.append(
+            f"<li><p>{kind}<code>{escape(where)}</code> {escape(problem.message)}</p>"
+            f"{excerpt}{hint}</li>"
+        )
+    more = len(all_of_them) - _SHOWN
+    rest = f"<p>And {more} more.</p>" if more > 0 else ""
+    return f'<ul class="problems">{"".join(items)}</ul>{rest}'
+
+
+def _line(number: int, text: str, here: bool) -> str:
+    kind = ' class="here"' if here else ""
+    return f"<span{kind}>{number:5}  {escape(text)}\n</span>"
+
+
+def _unpublished(preview: Preview) -> str:
+    edition = preview.edition
+    if edition is None or not edition.unpublished:
+        return "<p>Every story is public.</p>"
+    rows = []
+    for story in edition.unpublished:
+        title = escape(story.title)
+        shown = f'<a href="{escape(story.url)}">{title}</a>' if story.url else title
+        rows.append(
+            f"<tr><td>{shown}</td><td>{escape(label(story, edition))}</td>"
+            f"<td><code>{escape(story.path)}</code></td></tr>"
+        )
+    hint = (
+        "" if preview.drafts else "<p>Start the preview with <code>--drafts</code> to see them.</p>"
+    )
+    head = "<tr><th>Story</th><th>State</th><th>File</th></tr>"
+    return f'{hint}<div class="scroll"><table>{head}{"".join(rows)}</table></div>'
+
+
+def _rings(preview: Preview) -> str:
+    items = []
+    for ring in list(preview.rings):
+        what = ", ".join(f"<code>{escape(path)}</code>" for path in ring.sources[:8])
+        if len(ring.sources) > 8:
+            what += f" and {len(ring.sources) - 8} more"
+        made = "".join(
+            f'<li><a href="{escape(one.url)}">{escape(one.url)}</a> {escape(one.why)}</li>'
+            for one in list(ring.made)
+        )
+        pages = f"<ul>{made}</ul>" if made else ""
+        at = _told(ring.at, preview.edition)
+        items.append(
+            f"<li><p>{at}: {what or 'time went by'} ({ring.took * 1000:.0f} ms)</p>{pages}</li>"
+        )
+    return f'<ol class="rings">{"".join(items)}</ol>'
