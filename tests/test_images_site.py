@@ -1,0 +1,155 @@
+"""Pictures of a whole site: from the file beside a story to output/."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import Site
+from photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
+
+from sitegen.images import encoding
+
+LEAD = "{file: %s, alt: A sample of noise}"
+
+
+@pytest.fixture
+def photo_site(site: Site) -> Site:
+    """Two stories with a phone's photos; the smallest widths, so that tests are quick."""
+    site.setting("[images]\nwidths = [160, 320]\n")
+    for name, orientation in (("bayou", 6), ("bridge", 1)):
+        data = phone_photo(noisy(480, 360, orientation), orientation, credit="Sample Agency")
+        site.write_bytes(f"content/news/{name}.jpg", data)
+        site.story(f"content/news/{name}.md", image=LEAD % f"{name}.jpg")
+    return site
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were encoded, one by one."""
+    files: list[str] = []
+    encode = encoding.encode_all
+
+    def counted(data: bytes, variants: object) -> object:
+        made = encode(data, variants)  # type: ignore[arg-type]
+        files.extend(made)
+        return made
+
+    monkeypatch.setattr("sitegen.images.cache.encode_all", counted)
+    return files
+
+
+def test_no_published_byte_tells_where_a_photo_was_taken(photo_site: Site) -> None:
+    """The GPS position of a source's house is nowhere in output/, nor is any original."""
+    originals = {file.read_bytes() for file in photo_site.root.rglob("*.jpg")}
+    assert all(LATITUDE in data and SECRET in data for data in originals)
+
+    built = photo_site.build()
+
+    assert len(built.paths("media/*.webp")) >= 4
+    for file, data in built.tree.items():
+        assert LATITUDE not in data, file
+        assert SECRET not in data, file
+        assert data not in originals, file
+    assert built.paths("media/*.*") == built.paths("media/bayou.*") + built.paths("media/bridge.*")
+
+
+def test_every_picture_on_a_page_is_published_with_its_size(photo_site: Site) -> None:
+    built = photo_site.build()
+
+    page = built["news/bayou/index.html"]
+
+    named = set(re.findall(r"/(media/[\w.-]+)", page))
+    assert named
+    assert named <= set(built.tree)
+    for tag in re.findall(r"<img [^>]*>", page):
+        assert re.search(r' width="\d+" height="\d+" alt="', tag), tag
+    assert "Sample Agency" in page
+    assert 'fetchpriority="high"' in page
+
+
+def test_a_second_build_encodes_nothing(photo_site: Site, encoded: list[str]) -> None:
+    first = photo_site.build()
+    assert sorted(encoded) == sorted(f for f in first.tree if f.startswith("media/"))
+    encoded.clear()
+
+    again = photo_site.build()
+
+    assert encoded == []
+    assert again.tree == first.tree
+
+
+def test_changing_one_photo_encodes_just_its_variants(photo_site: Site, encoded: list[str]) -> None:
+    """And the files of what it was are gone from output/."""
+    first = photo_site.build()
+    encoded.clear()
+
+    photo_site.write_bytes("content/news/bayou.jpg", saved(noisy(480, 360, 9)))
+    second = photo_site.build()
+
+    assert sorted(encoded) == sorted(second.paths("media/bayou.*"))
+    assert second.paths("media/bridge.*") == first.paths("media/bridge.*")
+    assert not set(first.paths("media/bayou.*")) & set(second.tree)
+    assert second.tree == photo_site.copy().build().tree
+
+
+def test_a_held_storys_photo_leaves_no_trace(photo_site: Site, encoded: list[str]) -> None:
+    """Before its hour, not even a picture of a story exists."""
+    photo_site.story(
+        "content/news/bayou.md", image=LEAD % "bayou.jpg", embargo="2027-01-01T06:00:00-06:00"
+    )
+
+    built = photo_site.build()
+
+    assert built.mentioning("bayou") == []
+    assert all("bridge" in file for file in encoded)
+
+
+def test_a_licence_that_ran_out_stops_the_build(photo_site: Site) -> None:
+    photo_site.write("content/news/bayou.jpg.yml", "licence_until: 2026-11-21\n")
+
+    (found,) = photo_site.problems(now="2026-11-22T00:00:00-06:00")
+
+    assert found.path == "content/news/bayou.md"
+    assert "'bayou.jpg' ran out on 2026-11-21" in found.message
+    assert photo_site.build(now="2026-11-21T23:59:59-06:00").paths("media/bayou.*")
+
+
+def test_bad_photos_are_named_all_at_once(photo_site: Site) -> None:
+    """Each with its file and what to do; the site that stands is not touched."""
+    photo_site.build()
+    whole = saved(noisy(480, 360))
+    photo_site.write_bytes("content/news/bayou.jpg", whole[: len(whole) // 2])
+    photo_site.write_bytes("content/news/bridge.jpg", b"")
+
+    found = photo_site.problems()
+
+    assert [(p.path, p.message.split(" (")[0]) for p in found] == [
+        ("content/news/bayou.jpg", "the picture is damaged or cut short"),
+        ("content/news/bridge.jpg", "the picture is empty: 0 bytes"),
+    ]
+
+
+def test_a_folder_becomes_a_gallery_that_needs_no_script(photo_site: Site) -> None:
+    """A list of links to the largest files, with what each shows as its name."""
+    for number in (10, 2):
+        photo_site.write_bytes(f"content/news/photos/{number}.jpg", saved(noisy(200, 150, number)))
+        photo_site.write(f"content/news/photos/{number}.jpg.yml", f"alt: Sample {number}\n")
+    photo_site.story("content/news/walk.md", "::: gallery\n![](photos/)\n:::\n")
+
+    page = photo_site.build()["news/walk/index.html"]
+
+    gallery = page[page.index('<ul class="gallery">') : page.index("</ul>", page.index("gallery"))]
+    assert re.findall(r'alt="([^"]*)"', gallery) == ["Sample 2", "Sample 10"]
+    assert len(re.findall(r'<li>\s*<figure>\s*<a href="/media/', gallery)) == 2
+
+
+def test_a_story_without_a_picture_is_shared_with_a_drawn_card(photo_site: Site) -> None:
+    photo_site.story("content/news/plain.md")
+
+    built = photo_site.build()
+
+    (url,) = re.findall(
+        r'og:image" content="https://gazette.example/([^"]+)"', built["news/plain/index.html"]
+    )
+    assert built.tree[url].startswith(b"\x89PNG")
