@@ -70,6 +70,10 @@ class Rules:
     tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
 
 
+# A half-written line of these could let a story out: it is asked about.
+_NEVER_EMPTY = frozenset({"draft", "embargo", "expires"})
+
+
 class Reader:
     """Turns the values of one file into fields; notes what is wrong and goes on."""
 
@@ -107,6 +111,12 @@ class Reader:
                 self._unknown(key, key, readers, free="extra" in readers)
             elif value is not None:
                 fields.update(read(self, key, value))
+            elif key in _NEVER_EMPTY:
+                self.problem(
+                    key,
+                    f"{key} is empty, and it decides who sees the story",
+                    "Write its value, or delete the line.",
+                )
         return fields
 
     def table(

@@ -334,7 +334,8 @@ def test_one_name_may_stand_where_a_list_can() -> None:
 
 def test_empty_keys_are_keys_not_written() -> None:
     """The skeleton of a new story may stay half empty."""
-    empty = "".join(f"{key}:\n" for key in STORY_KEYS if key not in ("title", "published"))
+    asked = {"title", "published", "draft", "embargo", "expires"}
+    empty = "".join(f"{key}:\n" for key in STORY_KEYS if key not in asked)
     assert replace(with_least(empty), lines={}, first_line=5) == replace(story(LEAST), lines={})
 
 
@@ -426,6 +427,9 @@ WRONG = [
     ("updated: 2026-11-19", "the story was updated before it was published", ""),
     ("updated: {note: x}", "updated has no at", "at: …"),
     ("updated: soon", "updated: 'soon' is not a date", "2026-11-20 09:00"),
+    ("embargo:", "embargo is empty, and it decides who sees the story", "delete the line"),
+    ("draft: ~", "draft is empty", "delete the line"),
+    ("embargo: ''", "embargo: the date is empty", "2026-11-20"),
     ("embargo: 2026-13-40", "embargo: '2026-13-40' has month 13", "2026-11-20"),
     ("embargo: [2026-11-20]", "embargo must be a date, not a list", "2026-11-20"),
     ("expires: 2026-11-20", "the story expires before it is published", "never be seen"),
