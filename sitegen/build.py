@@ -13,16 +13,17 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sitegen import extend, formats, images, scan, theme
 from sitegen.article import rules_of
 from sitegen.assemble import SlotEntry, Sources, assemble
-from sitegen.context import reserved_names
+from sitegen.context import BODIES, reserved_names
 from sitegen.engine import engine as engine_digest
 from sitegen.lock import BuildLock
 from sitegen.model import Article, Held, Person, Report, Task
@@ -37,7 +38,7 @@ from sitegen.site import Site
 from sitegen.store import CACHE_DIR, FileFact, LedgerRow, Made, SourceRow, Store, discard
 from sitegen.theme import Analysis, Theme
 from sitegen.urls import output_file
-from sitegen.values import Canonical, Values, digest_text, dump
+from sitegen.values import Canonical, LostNodeError, Values, digest_text, dump
 from sitegen.write import Staging, same, stage
 
 PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
@@ -93,9 +94,8 @@ def build(
     with BuildLock(cache):
         try:
             return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
-        except (sqlite3.DatabaseError, KeyError):
-            # A damaged cache is an empty one. A node that is missing though a row names it
-            # is damage too; if it was not, the second run says so.
+        except (sqlite3.DatabaseError, LostNodeError):
+            # A damaged cache is an empty one.
             discard(cache)
             return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
 
@@ -145,16 +145,14 @@ class _Build:
 
     def _stages(self) -> Report:
         store, settings = self._store, self._settings
-        ledger = store.ledger()
         place = str(self._output.resolve())
-        if store.meta("output") != place:
-            ledger = {}  # the ledger speaks of another folder
+        last = last_plan(store)
+        ledger = self._ledger(last, place)
         inputs = gather(settings, store, self._jobs, self._progress)
         self._lap("read")
         _stop_on(inputs.problems)
-        plan = self._standing_plan(inputs, ledger) or self._new_plan(inputs)
+        plan = self._standing_plan(inputs, ledger, last) or self._new_plan(inputs)
         self._lap("plan")
-        warnings = tuple(p for p in (*inputs.problems, *plan.problems) if p.warning)
 
         known = set(ledger) | _manifest(self._output)
         staging = Staging(settings.root, self._output, self._cache, known=known, adopt=self._adopt)
@@ -164,6 +162,8 @@ class _Build:
             explained = self._why_made(todo, plan, ledger)
             done = self._render(setup, todo, staging)
             self._lap("render")
+            said = [problem for made in done for problem in made.problems]
+            warnings = [p for p in (*inputs.problems, *plan.problems, *said) if p.warning]
             moved = [made.file for made in done if made.staged]
             removed = sorted(staging.known - plan.files)
             placed = staging.commit(moved, removed)
@@ -220,45 +220,73 @@ class _Build:
             reasons.append("its file in output/ was changed or deleted by somebody else")
         return (f"{file} is made again because {', '.join(reasons)}.",)
 
+    def _ledger(self, last: LastPlan | None, place: str) -> dict[str, LedgerRow]:
+        """Return what the last build noted of this very folder's files."""
+        if last is None or self._store.meta("output") != place:
+            self._store.forget_outputs()
+            return {}
+        rows = self._store.ledger().items()
+        return {file: row for file, row in rows if file in last.files}
+
     # Planning
 
-    def _standing_plan(self, inputs: Inputs, ledger: Mapping[str, LedgerRow]) -> _Plan | None:
+    def _standing_plan(
+        self, inputs: Inputs, ledger: Mapping[str, LedgerRow], last: LastPlan | None
+    ) -> _Plan | None:
         """Return the last plan with new bodies put in, if nothing else has moved.
 
         The plan is a function of the frame, of which stories are live, and of bodies. With
         the first two unchanged, a task differs only where it names a body that changed.
         """
-        last = last_plan(self._store)
         if not ledger or last is None or last.frame != inputs.sources_digest:
             return None
         if (last.since and self._now < last.since) or (last.until and self._now >= last.until):
             return None
         if last.files != ledger.keys():
             return None
+        parsed = inputs.reading.parsed
+        if not {found.path for found in parsed}.isdisjoint(p.path for p in last.warnings):
+            return None  # the line that a warning names may have moved
         changed = {
             old: row.body
             for row in inputs.reading.rows.values()
-            if (old := last.bodies.get(row.path)) not in (None, row.body)
+            if (old := last.bodies.get(row.path, row.body)) != row.body
         }
+        shows = self._store.meta("shows") if changed else {}
+        if not isinstance(shows, dict):
+            return None
+        used = Counter(last.bodies.values()) if changed else Counter()
+        if any(used[old] > 1 or used[new] for old, new in changed.items()):
+            return None  # stories share a text: a digest does not tell which one changed
         tasks = {file: Task(file, "", "", {}, "", row.key) for file, row in ledger.items()}
-        for parsed in inputs.reading.parsed:
-            self._store.put_nodes(parsed.nodes)
-        for made in self._store.made_with(tuple(changed)):
+        for found in parsed:
+            self._store.put_nodes(found.nodes)
+        for file in {file for old in changed for file in shows.get(old, ())}:
+            made = self._made(ledger[file])
             parts = made.parts
             for old, new in changed.items():
                 parts = parts.replace(old, new)
-            tasks[made.file] = _task(replace(made, parts=parts))
+            tasks[file] = _task(replace(made, parts=parts))
         for file, row in ledger.items():
-            if not self._is_there(row) and tasks[file].maker == "":
-                made_before = self._store.made(file)
-                if made_before is None:
-                    return None
-                tasks[file] = _task(made_before)
+            if not tasks[file].maker and not self._is_there(row):
+                tasks[file] = _task(self._made(row))
         self._store.commit()
+        renamed = {changed.get(body, body): files for body, files in shows.items()}
         return _Plan(
             tuple(tasks.values()), last.files, last.held, last.warnings, last.since, last.until,
-            True,
+            True, renamed if changed else None,
         )  # fmt: skip
+
+    def _made(self, row: LedgerRow) -> Made:
+        """Return from what a file of the ledger was made.
+
+        Raises:
+            LostNodeError: the store does not know any more.
+        """
+        made = self._store.made(row.file)
+        if made is None or _task_key_of(made) != row.key:
+            raise LostNodeError(row.file)
+        return made
 
     def _new_plan(self, inputs: Inputs) -> _Plan:
         store, reading = self._store, inputs.reading
@@ -280,11 +308,10 @@ class _Build:
         sources = {row.node for row in reading.rows.values()}
         known = store.known_nodes()
         store.put_nodes({d: text for d, text in values.fresh.items() if d not in known})
-        store.drop_nodes(known - set(values.known()) - bodies - sources)
         store.commit()
         return _Plan(
             tasks, frozenset(found.entries), site.held, problems, site.since, site.next_change,
-            False,
+            False, _shows(tasks), known - set(values.known()) - bodies - sources,
         )  # fmt: skip
 
     # Rendering
@@ -328,6 +355,9 @@ class _Build:
         """Write what the next build wants to know."""
         store, reading = self._store, inputs.reading
         store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
+        store.drop_nodes(plan.unused)
+        if plan.shows is not None:
+            store.set_meta("shows", plan.shows)
         if not plan.standing or reading.parsed:
             store.set_meta(
                 "plan",
@@ -365,6 +395,8 @@ class _Plan:
     since: datetime | None
     until: datetime | None
     standing: bool  # True: the last plan, with new bodies
+    shows: Mapping[str, Sequence[str]] | None  # body → files that show it; None: as noted
+    unused: Collection[str] = ()  # nodes that only earlier plans needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,9 +611,24 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def _task_key_of(made: Made) -> str:
+    return task_key(made.base, made.maker, made.recipe, made.parts)
+
+
 def _task(made: Made) -> Task:
-    key = task_key(made.base, made.maker, made.recipe, made.parts)
-    return Task(made.file, made.maker, made.recipe, json.loads(made.parts), made.base, key)
+    parts = json.loads(made.parts)
+    return Task(made.file, made.maker, made.recipe, parts, made.base, _task_key_of(made))
+
+
+def _shows(tasks: Iterable[Task]) -> dict[str, list[str]]:
+    """Return for each body the files that show it: pages, and feeds with whole stories."""
+    found: dict[str, list[str]] = {}
+    for task in tasks:
+        uses = [task.parts[name] for name in BODIES & task.parts.keys()]
+        listed: Any = task.parts.get("bodies", ())
+        for use in (*uses, *listed):
+            found.setdefault(use[0], []).append(task.file)
+    return found
 
 
 def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:

@@ -117,7 +117,13 @@ def read(
     current: dict[str, SourceRow] = {}
     for path in sources:
         row = rows.get(path)
-        if row is not None and path not in moved and _deps_stand(row, facts, stats):
+        # A row may be older than what is known of its file, after a build that failed.
+        if (
+            row is not None
+            and path not in moved
+            and row.digest == facts[path].digest
+            and _deps_stand(row, facts, stats)
+        ):
             current[path] = row
         else:
             fresh.append(path)
@@ -346,13 +352,19 @@ class _SourceReader:
 
         return replace(header, body=_FOLDER.sub(written_out, header.body)), folders
 
-    def find(self, source: str, target: str) -> str:
-        """Return the file that `target` names: beside the source, or from content/; or ""."""
+    def find(self, source: str, target: str) -> tuple[str, list[str]]:
+        """Return the file that `target` names, or "", and where it was looked for in vain.
+
+        It lies beside the source, or is named from content/.
+        """
         named = target.removeprefix("/")
         tries = [relative_source(source, target), f"content/{named}", named]
         if target.startswith("/"):
             tries = tries[1:]
-        return next((path for path in tries if path in self._setup.stats), "")
+        for number, path in enumerate(tries):
+            if path in self._setup.stats:
+                return path, tries[:number]
+        return "", tries
 
     def near(self, source: str, target: str) -> str:
         """Return a hint for a file that is not there."""
@@ -451,7 +463,7 @@ class _Gathering:
                 "Save it beside the story, with the right to use it, and name that file.",
             )
             return None
-        path = self._reader.find(self._path, target)
+        path = self._find(target)
         if not path:
             self._problem(
                 line, f"there is no picture '{target}'", self._reader.near(self._path, target)
@@ -501,7 +513,7 @@ class _Gathering:
                 continue
             if not PurePosixPath(target).suffix:
                 continue
-            path = self._reader.find(self._path, target)
+            path = self._find(target)
             if path:
                 self._take(path)
             else:
@@ -516,7 +528,7 @@ class _Gathering:
             return None
         transcript = use.transcript
         if transcript and not is_outside(transcript) and not transcript.startswith("/"):
-            path = self._reader.find(self._path, transcript)
+            path = self._find(transcript)
             if path:
                 self._take(path)
                 transcript = self._reader.url(path)
@@ -528,7 +540,7 @@ class _Gathering:
                 )
         if use.url:
             return Enclosure(use.url, use.type, use.length, use.duration, transcript)
-        path = self._reader.find(self._path, use.file)
+        path = self._find(use.file)
         if not path:
             self._problem(
                 use.line,
@@ -539,6 +551,12 @@ class _Gathering:
         self._take(path)
         size = self._reader.size(path)
         return Enclosure(self._reader.url(path), use.type, size, use.duration, transcript)
+
+    def _find(self, target: str) -> str:
+        """Return the file that `target` names, noting where one would come before it."""
+        path, missing = self._reader.find(self._path, target)
+        self.deps |= dict.fromkeys(missing, "")
+        return path
 
     def _take(self, path: str) -> None:
         self.files.add(path)

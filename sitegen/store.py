@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from sitegen.values import Canonical, digest_text, dump
 
@@ -20,7 +21,8 @@ CACHE_DIR = ".sitegen_cache"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, digest TEXT, json TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
-  path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT, json TEXT) WITHOUT ROWID;
+  path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT, json TEXT,
+  "check" INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sources (
   path TEXT PRIMARY KEY, digest TEXT, kind TEXT, node TEXT, body TEXT, deps TEXT, json TEXT,
   "check" TEXT) WITHOUT ROWID;
@@ -29,7 +31,7 @@ CREATE TABLE IF NOT EXISTS outputs (
   file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, maker TEXT, recipe TEXT,
   base TEXT, parts TEXT) WITHOUT ROWID;
 """
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Store:
 
     def meta(self, name: str) -> Canonical | None:
         row = self._db.execute("SELECT digest, json FROM meta WHERE name=?", (name,)).fetchone()
-        if row is None or digest_text(row[1]) != row[0]:
+        if row is None or not isinstance(row[1], str) or digest_text(row[1]) != row[0]:
             return None
         return json.loads(row[1])
 
@@ -139,13 +141,28 @@ class Store:
     # Input files
 
     def files(self) -> dict[str, FileFact]:
-        rows = self._db.execute("SELECT path, size, mtime, digest, json FROM files")
-        return {path: FileFact(*rest) for path, *rest in rows}
+        """Return all facts that are whole, by path."""
+        rows = self._db.execute('SELECT path, size, mtime, digest, json, "check" FROM files')
+        return {
+            path: FileFact(size, mtime, digest, json)
+            for path, size, mtime, digest, json, check in rows
+            if crc32(f"{path}\n{size}\n{mtime}\n{digest}\n{json}".encode()) == check
+        }
 
     def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
         self._db.executemany(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-            [(path, f.size, f.mtime, f.digest, f.json) for path, f in facts],
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    path,
+                    f.size,
+                    f.mtime,
+                    f.digest,
+                    f.json,
+                    crc32(f"{path}\n{f.size}\n{f.mtime}\n{f.digest}\n{f.json}".encode()),
+                )
+                for path, f in facts
+            ],
         )
         self._db.executemany("DELETE FROM files WHERE path=?", [(path,) for path in gone])
 
@@ -155,7 +172,7 @@ class Store:
         """Return all rows that are whole, by path."""
         found = {}
         for *fields, check in self._db.execute("SELECT * FROM sources"):
-            if digest_text("\0".join(fields)) == check:
+            if digest_text("\0".join(map(str, fields))) == check:
                 found[fields[0]] = SourceRow(*fields)
         return found
 
@@ -201,16 +218,8 @@ class Store:
         ).fetchone()
         return None if row is None else Made(*row)
 
-    def made_with(self, digests: Sequence[str]) -> list[Made]:
-        """Return the files of the ledger that were made from any of these nodes."""
-        if not digests:
-            return []
-        any_of = " OR ".join(["instr(parts, ?)"] * len(digests))
-        rows = self._db.execute(
-            f"SELECT file, maker, recipe, base, parts FROM outputs WHERE {any_of}",  # noqa: S608
-            tuple(digests),
-        )
-        return [Made(*row) for row in rows]
+    def forget_outputs(self) -> None:
+        self._db.execute("DELETE FROM outputs")
 
     def put_outputs(self, rows: Iterable[tuple[LedgerRow, Made]], gone: Iterable[str]) -> None:
         whole = [

@@ -41,6 +41,10 @@ def dump(canonical: Canonical) -> str:
     return _dump(canonical)
 
 
+class LostNodeError(KeyError):
+    """A node that something names is not stored, or not as it was: the store is damaged."""
+
+
 class Rows(Protocol):
     """Where canonical forms are kept: digest → JSON text."""
 
@@ -105,15 +109,17 @@ class Values:
         """Return the node of type `cls` that is stored under `digest`.
 
         Raises:
-            KeyError: nothing is stored under it.
+            LostNodeError: nothing is stored under it, or not what once was.
         """
         found = self._decoded.get((cls, digest))
         if found is None:
             text = self.fresh.get(digest)
             if text is None and self._rows is not None:
                 text = self._rows.value(digest)
+                if text is None or digest_text(cls.__name__ + text) != digest:
+                    raise LostNodeError(digest)
             if text is None:
-                raise KeyError(digest)
+                raise LostNodeError(digest)
             made: Any = cls
             decoders = _field_decoders(made)
             found = made(*[d(self, v) for d, v in zip(decoders, json.loads(text), strict=True)])

@@ -15,15 +15,14 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-
 from conftest import ROOT, Site, tree_of
+from PIL import Image
 
 START = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
 SECTIONS = ("news", "local", "opinion")
 TAGS = ("schools", "City budget", "HISD", "hisd", "Houston ISD", "Ngân sách", "bayou")
 PEOPLE = ("ana-sample", "bao-sample", "cleo-sample")
-WORDS = "sample council street river school budget vote morning report city bridge water".split()
+WORDS = ["sample", "council", "street", "river", "school", "budget", "vote", "morning", "report", "city", "bridge", "water"]
 KINDS = ("news", "analysis", "opinion", "explainer", "review", "sponsored", "release", "report")
 SETTINGS = """\
 title = "The Sample Gazette"
@@ -114,7 +113,7 @@ class Desk:
     """A site, the hour, and a hand that edits at random."""
 
     def __init__(self, root: Path, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - the same every time
+        self.chance = random.Random(seed)
         self.site = Site(root)
         self.now = START
         self.count = 0

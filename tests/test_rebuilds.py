@@ -12,9 +12,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from conftest import Built, Site
 from random_edits import Desk
+
 from sitegen.problems import SitegenError
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "110"))
