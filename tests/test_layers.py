@@ -27,7 +27,7 @@ LAYERS = (
     ),
     (("assemble",), ("read", "plan", "render", "write")),
     (("build",), ("explain", "watching")),
-    (("sample",), ("scaffold", "preview")),
+    (("sample", "watching"), ("scaffold", "preview")),
     (("cli",),),
 )
 PLACES = {
