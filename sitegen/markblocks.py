@@ -496,5 +496,10 @@ def galleries(html: str, path: str) -> tuple[str, list[Problem]]:
         items = "\n".join(f"<li>\n{MARK}I{n}{MARK}\n</li>" for n in numbers)
         return f'<ul class="gallery">\n{items}\n</ul>'
 
-    pattern = rf"{MARK}G(\d+){MARK}(.*?){MARK}g{MARK}"
-    return re.sub(pattern, finish, html, flags=re.DOTALL), problems
+    # Innermost first: a gallery inside a gallery is one list in the end.
+    pattern = re.compile(rf"{MARK}G(\d+){MARK}((?:(?!{MARK}G).)*?){MARK}g{MARK}", re.DOTALL)
+    while f"{MARK}g{MARK}" in html:
+        html, finished = pattern.subn(finish, html)
+        if not finished:
+            break
+    return html, problems

@@ -338,6 +338,14 @@ def test_a_gallery_is_a_list_of_pictures() -> None:
     assert told("::: gallery\nwords\n:::") == [(10, "a gallery without pictures")]
 
 
+def test_a_gallery_inside_a_gallery_leaves_no_placeholder() -> None:
+    """A block opened twice by mistake still gives a page that can be filled."""
+    marked = convert(":::: gallery\n::: gallery\n![A](a.jpg)\n:::\n![B](b.jpg)\n::::\n")
+    html = fill(marked.body.html, [], ["<i>a</i>", "<i>b</i>"])
+    assert html.count('<ul class="gallery">') == 1
+    assert "\x1a" not in html
+
+
 def test_updates_of_a_live_story_are_listed() -> None:
     """Each has an anchor, a title and a time, in the newsroom's zone unless it says so."""
     marked = convert(
