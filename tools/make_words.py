@@ -16,15 +16,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "sitegen" / "locales"
 LANGUAGES = ("es", "vi")
-# In Python code words are looked up by `say`; `pgettext` and the rest are for templates.
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "say": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+# Python code looks titles up in two places, by these functions.
+CODE = {"pages.py": {"words": None, "_titled": (2,)}, "publish.py": {"say": None}}
 
 
 def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
@@ -32,11 +33,14 @@ def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     sys.path.insert(0, str(ROOT))
     from sitegen.formats import LABELS
 
-    for folder, method in (("templates", "jinja2.ext:babel_extract"), ("sitegen", "python")):
-        pattern = "**.html" if folder == "templates" else "**.py"
-        found = extract_from_dir(ROOT / folder, [(pattern, method)], keywords=KEYWORDS)
-        for _, _, message, _, context in found:
-            yield message, context
+    for _, _, message, _, context in extract_from_dir(
+        ROOT / "templates", [("**.html", "jinja2.ext:babel_extract")], keywords=KEYWORDS
+    ):
+        yield message, context
+    for name, keywords in CODE.items():
+        with (ROOT / "sitegen" / name).open("rb") as stream:
+            for _, message, _, _ in extract("python", stream, keywords):
+                yield message, None
     for label in LABELS:
         yield label, None
 
