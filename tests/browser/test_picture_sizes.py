@@ -18,7 +18,7 @@ PAGES = ("/", "/news/", "/news/sample-lead/", "/culture/sample-gallery/", "/auth
 MEASURE = """() => [...document.querySelectorAll("picture")].flatMap(picture => {
   const source = picture.querySelector("source"), image = picture.querySelector("img");
   const box = image.getBoundingClientRect();
-  if (!source || !box.width) return [];
+  if (!source || !box.width || !source.srcset.includes(",")) return [];  // nothing to choose
   const ruler = document.createElement("div");
   ruler.style.position = "absolute";
   document.body.append(ruler);
