@@ -215,6 +215,9 @@ class Preview:
     def _assembled(self, settings: Settings, jobs: int) -> Edition:
         inputs = build.gather(settings, self._notes, jobs)
         self._notes.learn(inputs.reading)
+        # The texts that were parsed are in the notes; here they would double in memory.
+        parsed = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
+        inputs = replace(inputs, reading=replace(inputs.reading, parsed=parsed))
         _stop_on(inputs.problems)
         now, last = self.now(), self.edition
         site_frame, outline_frame = _site_frame(inputs), _outline_frame(inputs)
