@@ -7,62 +7,39 @@ nothing but the text of some stories moved, the last plan still stands but for t
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sqlite3
 import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from sitegen import extend, formats, images, scan, theme
-from sitegen.article import rules_of
-from sitegen.assemble import SlotEntry, Sources, assemble
+from sitegen import images
 from sitegen.context import BODIES, reserved_names
-from sitegen.engine import engine as engine_digest
+from sitegen.gather import Inputs, Progress, assemble_site, gather, render_setup, silent
 from sitegen.lock import BuildLock
-from sitegen.model import Article, Held, Person, Report, Task
+from sitegen.making import Done, Job, file_maker, grouped
+from sitegen.model import Held, Report, Task
 from sitegen.plan import MANIFEST, Planner, outline, task_key
 from sitegen.pool import ordered, workers
 from sitegen.problems import Problem, SitegenError
-from sitegen.read import Reading, ReadSetup, line_of, read, read_slots
-from sitegen.render import PICTURES, Renderer, RenderSetup
+from sitegen.read import line_of
+from sitegen.render import PICTURES, RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
-from sitegen.store import CACHE_DIR, FileFact, LedgerRow, Made, SourceRow, Store, discard
-from sitegen.theme import Analysis, Theme
+from sitegen.store import CACHE_DIR, LedgerRow, Made, Store, discard
 from sitegen.urls import output_file
-from sitegen.values import Canonical, LostNodeError, Values, digest_text, dump
-from sitegen.write import Staging, same, stage
+from sitegen.values import LostNodeError, Values, dump
+from sitegen.write import Staging
 
 PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
 PICTURE_AGE = timedelta(days=30)  # how long an unused encoded picture is kept
-
-Progress = Callable[[str, int, int], None]  # (stage, done, all)
-
-
-def _silent(_stage: str, _done: int, _all: int) -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What one build starts from: settings, theme, and every source as it is now."""
-
-    settings: Settings
-    engine: str
-    theme: Theme
-    analysis: Analysis
-    reading: Reading
-    sources_digest: str  # of all that the plan depends on but bodies and the time
-    slots: tuple[SlotEntry, ...]
-    problems: tuple[Problem, ...]
 
 
 def build(
@@ -73,7 +50,7 @@ def build(
     jobs: int = 0,
     adopt: bool = False,
     explain: str = "",
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -252,8 +229,8 @@ class _Build:
             for row in inputs.reading.rows.values()
             if (old := last.bodies.get(row.path, row.body)) != row.body
         }
-        shows = self._store.meta("shows") if changed else {}
-        if not isinstance(shows, dict):
+        shows: dict[str, list[str]] | None = self._store.meta("shows") if changed else {}
+        if shows is None:
             return None
         used = Counter(last.bodies.values()) if changed else Counter()
         if any(used[old] > 1 or used[new] for old, new in changed.items()):
@@ -331,17 +308,17 @@ class _Build:
         row = ledger.get(task.file)
         return row is not None and row.key == task.key and self._is_there(row)
 
-    def _render(self, setup: RenderSetup, todo: Sequence[Task], staging: Staging) -> list[_Done]:
+    def _render(self, setup: RenderSetup, todo: Sequence[Task], staging: Staging) -> list[Done]:
         if not todo:
             return []
-        job = _RenderJob(setup, self._cache, self._output, staging.directory)
-        groups = _groups(todo)
+        job = Job(setup, self._cache, self._output, staging.directory)
+        groups = grouped(todo)
         processes = workers(self._jobs, len(groups), PARALLEL_FROM)
         if any(task.maker == "image" for task in todo) and not self._jobs:
             processes = max(processes, workers(0, len(groups), 2))
-        done: dict[str, _Done] = {}
+        done: dict[str, Done] = {}
         problems: list[Problem] = []
-        for count, results in enumerate(ordered(_renderer, job, groups, processes), 1):
+        for count, results in enumerate(ordered(file_maker, job, groups, processes), 1):
             self._progress("render", count, len(groups))
             for result in results:
                 done[result.file] = result
@@ -428,146 +405,6 @@ def last_plan(store: Store) -> LastPlan | None:
     )
 
 
-# Gathering inputs: shared with the preview
-
-
-class Notebook(Protocol):
-    """What `gather` asks of a store; a preview has one of its own."""
-
-    @property
-    def file(self) -> Path: ...
-    def meta(self, name: str) -> Canonical | None: ...
-    def set_meta(self, name: str, value: Canonical) -> None: ...
-    def files(self) -> dict[str, FileFact]: ...
-    def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None: ...
-    def sources(self) -> dict[str, SourceRow]: ...
-
-
-def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = _silent) -> Inputs:
-    """Read everything that the site is made from, and note in the store what was learnt."""
-    root = settings.root
-    layers = theme.folders(root)
-    found = scan.walk([("content", root / "content"), *layers])
-    known = store.files()
-    last_scan = store.meta("scanned")
-    last = int(last_scan) if isinstance(last_scan, int) else 0
-    stamp = _file_time(store.file.parent)
-    extensions = extend.load(root, settings.extensions)
-    engine = engine_digest(extensions.files)
-
-    roots = dict(layers)
-    styled = [path for path in found.stats if not path.startswith("content/")]
-    layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, last)
-    laid = theme.load(root, layer_facts, settings.prefix)
-    problems = [*found.problems, *unreadable]
-    analysis = _analyse(laid, store, settings, engine)
-
-    rules = rules_of(settings)
-    parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
-        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
-        list(settings.extensions), settings.words_per_minute]))  # fmt: skip
-    rows = store.sources() if store.meta("parse") == parse_key else {}
-    setup = ReadSetup(root, settings.prefix, settings.zone, rules, settings.trust_html,
-                      settings.extensions, settings.words_per_minute, found.stats, {})  # fmt: skip
-    content = {path: fact for path, fact in known.items() if path.startswith("content/")}
-    reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a))
-    slots, slot_problems, slots_digest = read_slots(root, found.stats, rules, rules.sections)
-    problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
-
-    facts = {**layer_facts, **reading.facts}
-    store.put_files(
-        [(path, fact) for path, fact in facts.items() if known.get(path) != fact],
-        [path for path in known if path not in facts],
-    )
-    store.set_meta("scanned", stamp)
-    store.set_meta("parse", parse_key)
-    rows_now = reading.rows
-    parts = [engine, settings.digest, laid.digest, slots_digest]
-    parts += [f"{path} {rows_now[path].node} {rows_now[path].deps}" for path in sorted(rows_now)]
-    return Inputs(
-        settings, engine, laid, analysis, reading, digest_text("\n".join(parts)), slots,
-        tuple(problems),
-    )  # fmt: skip
-
-
-def assemble_site(
-    inputs: Inputs, values: Values, now: datetime, *, unpublished: bool = False
-) -> tuple[Site, tuple[Problem, ...]]:
-    """Assemble the site from what was read; see `assemble`."""
-    articles: list[Article] = []
-    people: list[Person] = []
-    bodies: dict[str, str] = {}
-    rows: Mapping[str, SourceRow] = inputs.reading.rows
-    for path in sorted(rows):
-        row = rows[path]
-        bodies[path] = row.body
-        if row.kind == "person":
-            people.append(values.node(Person, row.node))
-        else:
-            articles.append(values.node(Article, row.node))
-    problems = _same_ids(articles, line_of(rows))
-    sources = Sources(articles, people, bodies, inputs.slots)
-    site, found = assemble(sources, inputs.settings, now, line_of(rows), unpublished=unpublished)
-    return site, (*problems, *found)
-
-
-def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
-    return RenderSetup(
-        root=settings.root,
-        cache=cache,
-        theme=laid,
-        base_url=settings.base_url,
-        prefix=settings.prefix,
-        language=settings.language,
-        timezone=settings.timezone,
-        images=settings.images,
-        logo=settings.organisation.logo,
-        shared_parts=analysis.shared_parts(),
-        extensions=settings.extensions,
-    )
-
-
-def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
-    """Read what templates need, each template once for as long as it stays as it is."""
-    kept = store.meta(f"templates {engine}")
-    known = dict(kept) if isinstance(kept, dict) else {}
-    filters = {
-        **formats.filters(settings.language, settings.timezone),
-        **(extend.load(settings.root, settings.extensions).filters or {}),
-    }
-    facts = {}
-    for name, found in laid.templates.items():
-        if found.digest not in known:
-            try:
-                source = found.file.read_text("utf-8")
-            except UnicodeDecodeError:
-                source = "{% the file is not UTF-8 text %}"
-            known[found.digest] = theme.facts_of(source, filters)
-        facts[name] = known[found.digest]
-    used = {found.digest for found in laid.templates.values()}
-    if kept is None or set(kept) != used:
-        store.set_meta(f"templates {engine}", {digest: known[digest] for digest in sorted(used)})
-    return Analysis(laid, facts)
-
-
-def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:
-    """Refuse two stories with one id: feeds would take the second for the first."""
-    owners: dict[str, str] = {}
-    problems = []
-    for article in articles:
-        owner = owners.setdefault(article.id, article.path)
-        if owner != article.path:
-            problems.append(
-                Problem(
-                    article.path,
-                    where(article.path, "id"),
-                    f"the id '{article.id}' belongs to {owner} already",
-                    "Give the newer story another id; the older one's must never change.",
-                )
-            )
-    return tuple(problems)
-
-
 def _empty(site: Site) -> tuple[Problem, ...]:
     if site.articles or site.held:
         return ()
@@ -594,13 +431,6 @@ def _manifest(output: Path) -> set[str]:
         return set()
     return {name for name in names if name and output_file("/" + name) == name
             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
-
-
-def _file_time(cache: Path) -> int:
-    """Return the file system's own idea of the time, in nanoseconds."""
-    mark = cache / "scan"
-    mark.write_bytes(b"")
-    return mark.stat().st_mtime_ns
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -637,62 +467,3 @@ def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:
                         ("copy", "copies")):  # fmt: skip
         counts[name] = sum(task.maker == maker for task in todo)
     return counts
-
-
-# Rendering in worker processes
-
-
-@dataclass(frozen=True, slots=True)
-class _RenderJob:
-    setup: RenderSetup
-    cache: Path
-    output: Path
-    staging: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    file: str
-    staged: bool  # False: the file that stands has these very bytes
-    found: tuple[int, int]  # size and mtime of the file that stands
-    problems: tuple[Problem, ...] = field(default=())
-
-
-def _groups(todo: Sequence[Task]) -> list[list[Task]]:
-    """Group tasks so that a picture is decoded once for all its variants."""
-    groups: dict[str, list[Task]] = {}
-    for task in todo:
-        name = f"image {task.recipe}" if task.maker == "image" else task.file
-        groups.setdefault(name, []).append(task)
-    return list(groups.values())
-
-
-def _renderer(job: _RenderJob) -> Callable[[list[Task]], list[_Done]]:
-    store = Store(job.cache, readonly=True)
-    renderer = Renderer(job.setup, store)
-
-    def render(tasks: list[Task]) -> list[_Done]:
-        if tasks[0].maker == "image":
-            with contextlib.suppress(SitegenError, OSError):  # each task tells of it itself
-                renderer.encode_ahead(tasks)
-        return [_one(job, renderer, task) for task in tasks]
-
-    return render
-
-
-def _one(job: _RenderJob, renderer: Renderer, task: Task) -> _Done:
-    renderer.warnings.clear()
-    try:
-        data = renderer.render(task)
-        place = job.output / task.file
-        if same(place, data):
-            found = os.lstat(place)
-            return _Done(task.file, False, (found.st_size, found.st_mtime_ns))
-        stage(job.staging, task.file, data)
-    except SitegenError as error:
-        return _Done(task.file, False, (0, 0), error.problems)
-    except OSError as error:
-        hint = "Nothing was changed; mend the cause and build again."
-        problem = Problem(task.file, 0, f"cannot be made: {error.strerror or error}", hint)
-        return _Done(task.file, False, (0, 0), (problem,))
-    return _Done(task.file, True, (0, 0), tuple(renderer.warnings))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build import assemble_site, gather, last_plan
+from sitegen.build import last_plan
 from sitegen.context import reserved_names
+from sitegen.gather import assemble_site, gather
 from sitegen.lock import BuildLock
 from sitegen.model import Article
 from sitegen.plan import outline

@@ -26,7 +26,7 @@ LAYERS = (
         ("publish",),
     ),
     (("assemble",), ("read", "plan", "render", "write")),
-    (("build",), ("explain", "watching")),
+    (("gather", "making"), ("build",), ("explain", "watching")),
     (("sample", "watching"), ("scaffold", "preview")),
     (("cli",),),
 )

@@ -22,7 +22,7 @@ FOLDER = "preview"  # of the cache
 
 
 class Notes:
-    """What `build.gather` asks a store for, in memory.
+    """What `gather.gather` asks a store for, in memory.
 
     Raises:
         KeyError, sqlite3.DatabaseError: from `value` alone, when a cache was damaged or a

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from sitegen import build, theme
+from sitegen import gather, theme
 from sitegen.context import reserved_names
 from sitegen.model import Task
 from sitegen.plan import MANIFEST, Entry, Outline, Planner, outline
@@ -72,7 +72,7 @@ class Edition:
     """The site as of one moment, ready to be asked for its files."""
 
     settings: Settings
-    inputs: build.Inputs
+    inputs: gather.Inputs
     site: Site
     outline: Outline
     planner: Planner
@@ -213,7 +213,7 @@ class Preview:
             self._read_values = Values(self._notes)
 
     def _assembled(self, settings: Settings, jobs: int) -> Edition:
-        inputs = build.gather(settings, self._notes, jobs)
+        inputs = gather.gather(settings, self._notes, jobs)
         self._notes.learn(inputs.reading)
         # The texts that were parsed are in the notes; here they would double in memory.
         parsed = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
@@ -231,7 +231,7 @@ class Preview:
         else:
             if len(self._read_values.fresh) > 10_000:
                 self._read_values = Values(self._notes)
-            site, said = build.assemble_site(
+            site, said = gather.assemble_site(
                 inputs, self._read_values, now, unpublished=self.drafts
             )
             _stop_on((*inputs.problems, *said))
@@ -243,7 +243,7 @@ class Preview:
         planner = Planner(site, inputs.theme, inputs.analysis, found, values, inputs.engine)
         problems = (*inputs.problems, *said, *found.problems, *planner.problems(where))
         _stop_on(problems)
-        setup = build.render_setup(settings, inputs.theme, inputs.analysis, self.root / CACHE_DIR)
+        setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self.root / CACHE_DIR)
         return Edition(
             settings=settings,
             inputs=inputs,
@@ -484,14 +484,14 @@ def own_mistake(where: str, error: Exception) -> Problem:
     return Problem(where, 0, message, hint)
 
 
-def _site_frame(inputs: build.Inputs) -> str:
+def _site_frame(inputs: gather.Inputs) -> str:
     rows = inputs.reading.rows
     parts = [inputs.engine, inputs.settings.digest, dump(Values().encode(inputs.slots))]
     parts += [f"{path} {rows[path].node} {rows[path].deps}" for path in sorted(rows)]
     return digest_text("\n".join(parts))
 
 
-def _outline_frame(inputs: build.Inputs) -> str:
+def _outline_frame(inputs: gather.Inputs) -> str:
     files = inputs.theme.statics.items()
     return digest_text("\n".join([f"{name} {file.digest}" for name, file in files]))
 

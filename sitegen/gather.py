@@ -1,0 +1,191 @@
+"""Gather: everything that a site is made from, as it is now.
+
+Settings, theme and sources, read with the help of what earlier builds and previews learnt.
+The build and the preview both begin here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sitegen import extend, formats, scan, theme
+from sitegen.article import rules_of
+from sitegen.assemble import SlotEntry, Sources, assemble
+from sitegen.engine import engine as engine_digest
+from sitegen.model import Article, Person
+from sitegen.problems import Problem
+from sitegen.read import Reading, ReadSetup, line_of, read, read_slots
+from sitegen.render import RenderSetup
+from sitegen.settings import Settings
+from sitegen.site import Site
+from sitegen.store import FileFact, SourceRow
+from sitegen.theme import Analysis, Theme
+from sitegen.values import Canonical, Values, digest_text, dump
+
+Progress = Callable[[str, int, int], None]  # (stage, done, all)
+
+
+def silent(_stage: str, _done: int, _all: int) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What one build starts from: settings, theme, and every source as it is now."""
+
+    settings: Settings
+    engine: str
+    theme: Theme
+    analysis: Analysis
+    reading: Reading
+    sources_digest: str  # of all that the plan depends on but bodies and the time
+    slots: tuple[SlotEntry, ...]
+    problems: tuple[Problem, ...]
+
+
+class Notebook(Protocol):
+    """What `gather` asks of a store; a preview has one of its own."""
+
+    @property
+    def file(self) -> Path: ...
+    def meta(self, name: str) -> Canonical | None: ...
+    def set_meta(self, name: str, value: Canonical) -> None: ...
+    def files(self) -> dict[str, FileFact]: ...
+    def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None: ...
+    def sources(self) -> dict[str, SourceRow]: ...
+
+
+def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = silent) -> Inputs:
+    """Read everything that the site is made from, and note in the store what was learnt."""
+    root = settings.root
+    layers = theme.folders(root)
+    found = scan.walk([("content", root / "content"), *layers])
+    known = store.files()
+    last_scan = store.meta("scanned")
+    last = int(last_scan) if isinstance(last_scan, int) else 0
+    stamp = _file_time(store.file.parent)
+    extensions = extend.load(root, settings.extensions)
+    engine = engine_digest(extensions.files)
+
+    roots = dict(layers)
+    styled = [path for path in found.stats if not path.startswith("content/")]
+    layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, last)
+    laid = theme.load(root, layer_facts, settings.prefix)
+    problems = [*found.problems, *unreadable]
+    analysis = _analyse(laid, store, settings, engine)
+
+    rules = rules_of(settings)
+    parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
+        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
+        list(settings.extensions), settings.words_per_minute]))  # fmt: skip
+    rows = store.sources() if store.meta("parse") == parse_key else {}
+    setup = ReadSetup(root, settings.prefix, settings.zone, rules, settings.trust_html,
+                      settings.extensions, settings.words_per_minute, found.stats, {})  # fmt: skip
+    content = {path: fact for path, fact in known.items() if path.startswith("content/")}
+    reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a))
+    slots, slot_problems, slots_digest = read_slots(root, found.stats, rules, rules.sections)
+    problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
+
+    facts = {**layer_facts, **reading.facts}
+    store.put_files(
+        [(path, fact) for path, fact in facts.items() if known.get(path) != fact],
+        [path for path in known if path not in facts],
+    )
+    store.set_meta("scanned", stamp)
+    store.set_meta("parse", parse_key)
+    rows_now = reading.rows
+    parts = [engine, settings.digest, laid.digest, slots_digest]
+    parts += [f"{path} {rows_now[path].node} {rows_now[path].deps}" for path in sorted(rows_now)]
+    return Inputs(
+        settings, engine, laid, analysis, reading, digest_text("\n".join(parts)), slots,
+        tuple(problems),
+    )  # fmt: skip
+
+
+def assemble_site(
+    inputs: Inputs, values: Values, now: datetime, *, unpublished: bool = False
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Assemble the site from what was read; see `assemble`."""
+    articles: list[Article] = []
+    people: list[Person] = []
+    bodies: dict[str, str] = {}
+    rows: Mapping[str, SourceRow] = inputs.reading.rows
+    for path in sorted(rows):
+        row = rows[path]
+        bodies[path] = row.body
+        if row.kind == "person":
+            people.append(values.node(Person, row.node))
+        else:
+            articles.append(values.node(Article, row.node))
+    problems = _same_ids(articles, line_of(rows))
+    sources = Sources(articles, people, bodies, inputs.slots)
+    site, found = assemble(sources, inputs.settings, now, line_of(rows), unpublished=unpublished)
+    return site, (*problems, *found)
+
+
+def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
+    return RenderSetup(
+        root=settings.root,
+        cache=cache,
+        theme=laid,
+        base_url=settings.base_url,
+        prefix=settings.prefix,
+        language=settings.language,
+        timezone=settings.timezone,
+        images=settings.images,
+        logo=settings.organisation.logo,
+        shared_parts=analysis.shared_parts(),
+        extensions=settings.extensions,
+    )
+
+
+def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
+    """Read what templates need, each template once for as long as it stays as it is."""
+    kept = store.meta(f"templates {engine}")
+    known = dict(kept) if isinstance(kept, dict) else {}
+    filters = {
+        **formats.filters(settings.language, settings.timezone),
+        **(extend.load(settings.root, settings.extensions).filters or {}),
+    }
+    facts = {}
+    for name, found in laid.templates.items():
+        if found.digest not in known:
+            try:
+                source = found.file.read_text("utf-8")
+            except UnicodeDecodeError:
+                source = "{% the file is not UTF-8 text %}"
+            known[found.digest] = theme.facts_of(source, filters)
+        facts[name] = known[found.digest]
+    used = {found.digest for found in laid.templates.values()}
+    if kept is None or set(kept) != used:
+        store.set_meta(f"templates {engine}", {digest: known[digest] for digest in sorted(used)})
+    return Analysis(laid, facts)
+
+
+def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:
+    """Refuse two stories with one id: feeds would take the second for the first."""
+    owners: dict[str, str] = {}
+    problems = []
+    for article in articles:
+        owner = owners.setdefault(article.id, article.path)
+        if owner != article.path:
+            problems.append(
+                Problem(
+                    article.path,
+                    where(article.path, "id"),
+                    f"the id '{article.id}' belongs to {owner} already",
+                    "Give the newer story another id; the older one's must never change.",
+                )
+            )
+    return tuple(problems)
+
+
+def _file_time(cache: Path) -> int:
+    """Return the file system's own idea of the time, in nanoseconds."""
+    mark = cache / "scan"
+    mark.write_bytes(b"")
+    return mark.stat().st_mtime_ns

@@ -1,0 +1,80 @@
+"""Making files: tasks rendered and staged, in this process or in several.
+
+A page's bytes never travel: whoever renders a file compares it with the one that stands
+and stages it where it differs, and only says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.model import Task
+from sitegen.problems import Problem, SitegenError
+from sitegen.render import Renderer, RenderSetup
+from sitegen.store import Store
+from sitegen.write import same, stage
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What making files needs beside tasks; the same in every process."""
+
+    setup: RenderSetup
+    cache: Path
+    output: Path
+    staging: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one file."""
+
+    file: str
+    staged: bool  # False: the file that stands has these very bytes
+    found: tuple[int, int]  # size and mtime of the file that stands
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def grouped(todo: Sequence[Task]) -> list[list[Task]]:
+    """Group tasks so that a picture is decoded once for all its variants."""
+    groups: dict[str, list[Task]] = {}
+    for task in todo:
+        name = f"image {task.recipe}" if task.maker == "image" else task.file
+        groups.setdefault(name, []).append(task)
+    return list(groups.values())
+
+
+def file_maker(job: Job) -> Callable[[list[Task]], list[Done]]:
+    """Return the function that makes one group's files; each process has its own."""
+    store = Store(job.cache, readonly=True)
+    renderer = Renderer(job.setup, store)
+
+    def render(tasks: list[Task]) -> list[Done]:
+        if tasks[0].maker == "image":
+            with contextlib.suppress(SitegenError, OSError):  # each task tells of it itself
+                renderer.encode_ahead(tasks)
+        return [_one(job, renderer, task) for task in tasks]
+
+    return render
+
+
+def _one(job: Job, renderer: Renderer, task: Task) -> Done:
+    renderer.warnings.clear()
+    try:
+        data = renderer.render(task)
+        place = job.output / task.file
+        if same(place, data):
+            found = os.lstat(place)
+            return Done(task.file, False, (found.st_size, found.st_mtime_ns))
+        stage(job.staging, task.file, data)
+    except SitegenError as error:
+        return Done(task.file, False, (0, 0), error.problems)
+    except OSError as error:
+        hint = "Nothing was changed; mend the cause and build again."
+        problem = Problem(task.file, 0, f"cannot be made: {error.strerror or error}", hint)
+        return Done(task.file, False, (0, 0), (problem,))
+    return Done(task.file, True, (0, 0), tuple(renderer.warnings))
