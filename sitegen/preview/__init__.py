@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sitegen.preview.server import Hub, Server, is_local, listen
 from sitegen.preview.state import Preview
+from sitegen.problems import SitegenError
 from sitegen.watching import LOOK_AT_CLOCK, watch_site
 
 
@@ -65,13 +66,17 @@ class Running:
         opened: Callable[[str], None] | None,
         say: Callable[[str], None],
     ) -> None:
-        self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of)
         self._poll = poll
         self._opened = opened
         self._say = say
         self._host = host
         self._stopping = threading.Event()
         self._socket = listen(host, port)
+        try:
+            self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of)
+        except SitegenError:
+            self._socket.close()
+            raise
         self._wanted = port
         self._hub = Hub()
         self._server = Server(self._preview, self._hub, host, self._started)
