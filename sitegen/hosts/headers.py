@@ -1,0 +1,60 @@
+"""What is true of every response: how long files may be kept, their types, security headers.
+
+Sources: RFC 9111 and RFC 8246 on Cache-Control; OWASP, "Secure Headers Project".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+LASTING = "public, max-age=31536000, immutable"  # for names that hold a fingerprint
+FRESH = "public, max-age=0, must-revalidate"
+BRIEF = "public, max-age=600"  # feeds and the news sitemap: readers ask for them all day
+
+# Where fingerprinted files live, and what no other address may have.
+LASTING_FOLDERS = ("static", "media")
+_LASTING_PATHS = tuple(f"{folder}/" for folder in LASTING_FOLDERS)
+_FINGERPRINT = re.compile(r"\.[0-9a-f]{8,64}\.")
+
+FEED_TYPES: Mapping[str, str] = {
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+}
+NEWS_SITEMAP = "sitemap-news.xml"
+MANIFEST = "manifest.webmanifest"
+MANIFEST_TYPE = "application/manifest+json"
+
+
+def cache_control(file: str) -> str:
+    """Return how long a file of output/ may be kept; a year only under a fingerprinted name."""
+    name = file.rpartition("/")[2]
+    if is_lasting(file) and has_lasting_name(file):
+        return LASTING
+    is_feed = name in FEED_TYPES or (file.startswith("feeds/") and name != "index.html")
+    return BRIEF if is_feed or name == NEWS_SITEMAP else FRESH
+
+
+def security_headers(base_url: str) -> dict[str, str]:
+    """Return the headers of every response, in the order in which they are written."""
+    headers = {
+        "Content-Security-Policy": "base-uri 'none'; frame-ancestors 'none'",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if base_url.startswith("https:"):
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers
+
+
+def is_lasting(file: str) -> bool:
+    """Say whether hosts are told to serve this file for a year."""
+    return file.startswith(_LASTING_PATHS)
+
+
+def has_lasting_name(file: str) -> bool:
+    """Say whether the file's name holds a fingerprint of its bytes."""
+    return _FINGERPRINT.search(file.rpartition("/")[2]) is not None
