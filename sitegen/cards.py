@@ -1,6 +1,6 @@
 """Drawn cards: what a shared link shows of a story that has no picture.
 
-Drawing one takes as long as rendering twenty pages, so only the newest such stories, which
+Drawing one takes as long as rendering ten pages, so only the newest such stories, which
 are the ones that people share, get a card with their own headline. Older ones share their
 section's card.
 """
@@ -14,7 +14,7 @@ from sitegen.model import Article, Section, Subject
 from sitegen.site import Site, Stories
 from sitegen.values import digest_text
 
-OWN_CARDS = 100  # stories that get a card of their own
+OWN_CARDS = 40  # stories that get a card of their own
 
 
 def with_own_card(stories: Stories, articles: Mapping[str, Article]) -> Iterator[str]:

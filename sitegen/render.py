@@ -37,7 +37,7 @@ from sitegen.urls import absolute, path_of_file, site_url
 from sitegen.values import Rows, Values, digest_text, dump
 
 PICTURES = "pictures"  # folder of the cache
-CARD_RECIPE = 1  # changes when cards are drawn in another way
+CARD_RECIPE = 2  # changes when cards are drawn in another way
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)  # pixels; what networks show without trimming
 MARGIN = 80
-INK = "#ffffff"
-SUN = "#f2a31b"
+SUN = (0xF2, 0xA3, 0x1B)
+INK = 14  # shades between the ground, which is 0, and white: as many as a PNG of 4 bits holds
+SUN_SHADE = INK + 1
 PLAIN = "#0b5563"  # the accent: for sections without a colour of their own
 LEAST_CONTRAST = 4.5  # WCAG contrast of white on the ground
 
@@ -33,6 +36,7 @@ VIETNAMESE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"
     "\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9\u20ab]"
 )
+_VIETNAMESE_RUN = re.compile(f"({VIETNAMESE.pattern}+)")
 LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2027\u2030-\u203a\u20ac]")
 
 
@@ -42,15 +46,25 @@ class Face:
 
     latin: ImageFont.FreeTypeFont
     vietnamese: ImageFont.FreeTypeFont
+    _lengths: dict[str, float] = field(default_factory=dict)
 
     def runs(self, text: str) -> list[tuple[str, ImageFont.FreeTypeFont]]:
-        parts = re.split(f"({VIETNAMESE.pattern}+)", text)
+        parts = _VIETNAMESE_RUN.split(text)
         return [
             (part, self.vietnamese if i % 2 else self.latin) for i, part in enumerate(parts) if part
         ]
 
     def length(self, text: str) -> float:
         return sum(font.getlength(part) for part, font in self.runs(text))
+
+    def word(self, word: str) -> float:
+        """Return the length of a word and the space after it, measured once."""
+        found = self._lengths.get(word)
+        if found is None:
+            if len(self._lengths) > 5000:
+                self._lengths.clear()
+            found = self._lengths[word] = self.length(word + " ")
+        return found
 
 
 def social_card(
@@ -69,11 +83,11 @@ def social_card(
     Raises:
         OSError: a font file is missing, or this Pillow cannot read WOFF2.
     """
-    picture = Image.new("RGB", SIZE, _ground(color))
+    # Only shades of one colour are wanted: drawn in grey, and coloured by the palette.
+    picture = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(picture)
     label, name = _face(fonts, LABEL, LABEL_SIZE), _face(fonts, HEADLINE, LABEL_SIZE + 6)
     headline, section, site = _printable(title), _printable(section), _printable(site)
-    pen.rectangle((MARGIN, 74, MARGIN + 56, 82), fill=SUN)
     _write(pen, label, section, MARGIN, 130)
     _write(pen, name, site if headline else "", MARGIN, SIZE[1] - 62)
     leading = 1.24 if language.startswith("vi") else 1.12
@@ -83,7 +97,9 @@ def social_card(
     first = TOP + (BOTTOM - TOP - height * len(lines)) / 2 + size * 0.9
     for number, line in enumerate(lines):
         _write(pen, face, line, MARGIN, first + number * height)
-    return _png(picture)
+    picture = picture.point([round(grey * INK / 255) for grey in range(256)])
+    ImageDraw.Draw(picture).rectangle((MARGIN, 74, MARGIN + 56, 82), fill=SUN_SHADE)
+    return _png(picture, _ground(color))
 
 
 def hue_color(tokens: str, hue: str) -> str:
@@ -101,38 +117,50 @@ def hue_color(tokens: str, hue: str) -> str:
 def _fitted(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:
     """Return the largest size at which the headline fits, and its lines, about as long."""
     width, height = SIZE[0] - 2 * MARGIN, BOTTOM - TOP
+    words = text.split()
+    # One size is measured, and says of the others how far down to begin to look.
+    probe = _face(fonts, HEADLINE, HEADLINE_SIZES[0])
     for size in HEADLINE_SIZES:
+        scaled = width * HEADLINE_SIZES[0] / size
+        if len(_wrapped(words, probe, scaled)) * size * leading <= height:
+            break
+    start = max(0, HEADLINE_SIZES.index(size) - 1)
+    for size in HEADLINE_SIZES[start:]:
         face = _face(fonts, HEADLINE, size)
-        lines = _wrapped(text, face, width)
+        lines = _wrapped(words, face, width)
         if len(lines) * size * leading <= height:
             break
     low, high = width // 2, width
     while high - low > 8:  # the narrowest column of as many lines
         middle = (low + high) // 2
-        if len(_wrapped(text, face, middle)) > len(lines):
+        if len(_wrapped(words, face, middle)) > len(lines):
             low = middle
         else:
             high = middle
-    return size, _wrapped(text, face, high)
+    return size, _wrapped(words, face, high)
 
 
-def _wrapped(text: str, face: Face, width: float) -> list[str]:
-    lines = [""]
-    for word in text.split():
+def _wrapped(words: list[str], face: Face, width: float) -> list[str]:
+    lines: list[list[str]] = [[]]
+    room = width
+    for word in words:
         for piece in _pieces(word, face, width):
-            longer = f"{lines[-1]} {piece}".strip()
-            if face.length(longer) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(piece)
-    return lines
+            length = face.word(piece)
+            if length > room and lines[-1]:
+                lines.append([])
+                room = width
+            lines[-1].append(piece)
+            room -= length
+    return [" ".join(line) for line in lines]
 
 
 def _pieces(word: str, face: Face, width: float) -> list[str]:
     """Break a word only where it is wider than a whole line: an address, mostly."""
+    if face.word(word) <= width:
+        return [word]
     pieces = [""]
     for letter in word:
-        if face.length(pieces[-1] + letter) > width:
+        if face.length(pieces[-1] + letter + " ") > width:
             pieces.append("")
         pieces[-1] += letter
     return pieces
@@ -140,18 +168,26 @@ def _pieces(word: str, face: Face, width: float) -> list[str]:
 
 def _write(pen: ImageDraw.ImageDraw, face: Face, text: str, left: float, baseline: float) -> None:
     for part, font in face.runs(text):
-        pen.text((left, baseline), part, font=font, fill=INK, anchor="ls")
+        pen.text((left, baseline), part, font=font, fill=255, anchor="ls")
         left += font.getlength(part)
 
 
 def _face(fonts: Path, family: str, size: int) -> Face:
-    scripts = []
-    for script in ("latin", "vietnamese"):
-        font = ImageFont.truetype(str(fonts / f"{family}-{script}.woff2"), size)
-        if family == LABEL:
-            font.set_variation_by_axes([BOLD])
-        scripts.append(font)
-    return Face(*scripts)
+    latin, vietnamese = (fonts / f"{family}-{script}.woff2" for script in ("latin", "vietnamese"))
+    return Face(_font(latin, size), _font(vietnamese, size))
+
+
+def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    return _opened(str(file), file.stat().st_mtime_ns, size)
+
+
+@lru_cache(maxsize=64)
+def _opened(file: str, _changed: int, size: int) -> ImageFont.FreeTypeFont:
+    """Open a font, which takes a fifth of the time of drawing a card."""
+    font = ImageFont.truetype(file, size)
+    if PurePath(file).name.startswith(LABEL):
+        font.set_variation_by_axes([BOLD])
+    return font
 
 
 def _printable(text: str) -> str:
@@ -182,9 +218,13 @@ def _luminance(*rgb: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _png(picture: Image.Image) -> bytes:
-    # A handful of shades between letters and ground: a third of the bytes of true colour.
-    few = picture.quantize(48, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+def _png(picture: Image.Image, ground: tuple[int, int, int]) -> bytes:
+    shades = [
+        tuple(round(part + (255 - part) * shade / INK) for part in ground)
+        for shade in range(INK + 1)
+    ]
+    picture.putpalette([part for shade in (*shades, SUN) for part in shade])
     file = BytesIO()
-    few.save(file, "PNG", optimize=True)
+    # Long runs of one shade: looking for nothing else costs a twentieth, and no bytes.
+    picture.save(file, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return file.getvalue()
