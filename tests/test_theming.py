@@ -90,7 +90,7 @@ def test_any_block_of_the_manual_exists() -> None:
     """The manual's table of blocks names those of the templates, all of them."""
     table = MANUAL[MANUAL.index("| template | blocks |") :].partition("\n\n")[0]
     rows = dict(re.findall(r"^\| `([\w.]+\.html)`[^|]*\| (.*) \|$", table, re.MULTILINE))
-    for name in ("base.html", "article.html", "page.html", "front.html", "search.html"):
+    for name in ("base.html", "article.html", "page.html", "search.html"):
         text = (ROOT / "templates" / name).read_text("utf-8")
         inherited = {"breaking", "main", "head", "masthead"} if name != "base.html" else set()
         blocks = set(re.findall(r"{% block (\w+)", text)) - inherited
