@@ -1,0 +1,79 @@
+"""Canonical forms: equal values have equal digests, and every value comes back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from sitegen.model import BodyUse, Front, Heading, ImageRef, Moment, Teaser
+from sitegen.values import Values, digest_text, dump
+
+NOON = Moment(datetime(2026, 3, 1, 12, tzinfo=UTC))
+PICTURE = ImageRef("content/a.jpg", "00" * 16, "jpeg", 1600, 900, "A sample", focus=(0.25, 0.5))
+TEASER = Teaser("/news/a/", "A", "news", "en", "news", "News", "news", NOON, image=PICTURE)
+
+
+def test_a_node_comes_back_from_its_digest_as_it_was() -> None:
+    """What a worker decodes is what the plan encoded: dates, tuples, nested nodes and None."""
+    values = Values()
+    front = Front(lead=TEASER, latest=(TEASER, TEASER))
+    digest = values.digest(front)
+
+    again = Values()
+    again.fresh.update(values.fresh)
+
+    assert again.node(Front, digest) == front
+
+
+def test_a_node_within_a_value_is_named_by_its_digest() -> None:
+    """A list of teasers costs their digests, not their words, on each page that holds it."""
+    values = Values()
+
+    assert values.encode((TEASER, TEASER)) == [values.digest(TEASER)] * 2
+
+
+def test_equal_values_have_equal_digests_wherever_they_were_made() -> None:
+    """Two processes that never met give one value the same name."""
+    assert Values().digest(TEASER) == Values().digest(TEASER)
+
+
+def test_the_order_of_keys_in_a_mapping_does_not_matter() -> None:
+    assert dump(Values().encode({"b": 1, "a": 2})) == dump(Values().encode({"a": 2, "b": 1}))
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), {1: "a"}, b"bytes"])
+def test_what_has_no_stable_form_is_refused(value: object) -> None:
+    """A set's order changes from run to run: it must never reach a key."""
+    with pytest.raises(TypeError):
+        Values().encode(value)
+
+
+def test_a_naive_date_is_refused() -> None:
+    """A date without a zone means another moment on another machine."""
+    with pytest.raises(TypeError, match="naive"):
+        Values().encode(datetime(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value"),
+    [
+        (tuple[Heading, ...], (Heading(2, "a", "A"),)),
+        (Heading | None, None),
+        (tuple[float, float], (0.25, 0.5)),
+        (Mapping[str, tuple[str, ...]], {"a": ("b",)}),
+        (datetime, NOON.at),
+        (BodyUse, BodyUse("00" * 16, ("/a/",), (PICTURE,))),
+        (str | int, "either"),
+    ],
+)
+def test_every_annotated_type_comes_back(annotation: object, value: object) -> None:
+    """Templates get tuples, dates and records again, not the lists and texts of JSON."""
+    values = Values()
+
+    assert values.decode(annotation, values.encode(value)) == value
+
+
+def test_a_digest_stands_for_every_character() -> None:
+    assert digest_text("a\ud800") != digest_text("a")
