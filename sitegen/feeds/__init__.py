@@ -11,19 +11,18 @@ Sources: RSS Advisory Board, "RSS Best Practices Profile"; RFC 4287; jsonfeed.or
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from email.utils import format_datetime
-from html import escape, unescape
+from html import escape
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
 
-import lxml.html
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from sitegen.feeds.fulltext import absolute_html as absolute_html
+from sitegen.feeds.fulltext import clean
 from sitegen.model import Feed, FeedImage, FeedItem
 from sitegen.problems import Problem
 
@@ -36,9 +35,6 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# What XML 1.0 can hold and what it cannot; to see that all is well takes half the time.
-_ALLOWED = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # What a correction is called where a feed notes it, by language of the story.
 _NOTES = {
@@ -88,13 +84,13 @@ def json_feed(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> b
     _refuse_twins(items)
     document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _clean(feed.title),
+        "title": clean(feed.title),
         "home_page_url": feed.page_url,
         "feed_url": feed.url,
-        "description": _clean(feed.description),
+        "description": clean(feed.description),
         "icon": feed.image.url if feed.image else "",
         "language": feed.language,
-        "authors": [{"name": _clean(feed.publisher or feed.title)}],
+        "authors": [{"name": clean(feed.publisher or feed.title)}],
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
     }
     # A story on each line: what changed can be seen, and the quick encoder does the work.
@@ -135,10 +131,10 @@ def _channel(feed: Feed) -> FeedGenerator:
     generator.register_extension("news", _FeedExtension, _ItemExtension)
     generator.news.hubs = feed.hubs
     generator.id(feed.url)
-    generator.title(_clean(feed.title))
-    generator.description(_clean(feed.description or feed.title))
+    generator.title(clean(feed.title))
+    generator.description(clean(feed.description or feed.title))
     generator.language(feed.language)
-    generator.author(name=_clean(feed.publisher or feed.title))
+    generator.author(name=clean(feed.publisher or feed.title))
     generator.generator("sitegen")
     generator.updated(feed.updated)  # feedgen would take the time of the build
     generator.link(href=feed.url, rel="self")
@@ -154,7 +150,7 @@ def _channel(feed: Feed) -> FeedGenerator:
 
 def _rss_image(feed: Feed, image: FeedImage) -> dict[str, str]:
     """Return the channel's picture; RSS gives sizes of at most 144 by 400 pixels."""
-    described = {"url": image.url, "title": _clean(feed.title), "link": feed.page_url}
+    described = {"url": image.url, "title": clean(feed.title), "link": feed.page_url}
     if 0 < image.width <= 144 and 0 < image.height <= 400:
         described |= {"width": str(image.width), "height": str(image.height)}
     return described
@@ -167,7 +163,7 @@ def _rss_entry(item: FeedItem, body: str) -> FeedEntry:
         entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.type)
     # Readers take a description for HTML, so plain text is escaped once for them
     # and once more, by lxml, for XML.
-    summary = escape(_clean(item.summary), quote=False)
+    summary = escape(clean(item.summary), quote=False)
     if body:
         entry.content(body + _notes_html(item))
     else:
@@ -183,7 +179,7 @@ def _atom_entry(item: FeedItem, body: str) -> FeedEntry:
     entry.updated(item.updated)
     entry.published(item.published)
     entry.author([_person(name, url) for name, url in _authors(item)])
-    summary = " ".join([_clean(item.summary), *(() if body else _notes(item))]).strip()
+    summary = " ".join([clean(item.summary), *(() if body else _notes(item))]).strip()
     if summary:
         entry.summary(summary)
     if body:
@@ -193,10 +189,10 @@ def _atom_entry(item: FeedItem, body: str) -> FeedEntry:
 
 def _entry(item: FeedItem) -> FeedEntry:
     entry = FeedEntry()
-    entry.title(_clean(item.title))
+    entry.title(clean(item.title))
     entry.link(href=item.url, rel="alternate", type="text/html")
     if item.categories:
-        entry.category([{"term": _clean(category)} for category in item.categories])
+        entry.category([{"term": clean(category)} for category in item.categories])
     return entry
 
 
@@ -207,7 +203,7 @@ def _person(name: str, url: str) -> dict[str, str]:
 def _authors(item: FeedItem) -> list[tuple[str, str]]:
     """Pair each author with the page that tells of them, or ""."""
     urls = item.author_urls or ("",) * len(item.authors)
-    return [(_clean(name), url) for name, url in zip(item.authors, urls, strict=True)]
+    return [(clean(name), url) for name, url in zip(item.authors, urls, strict=True)]
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]
@@ -236,7 +232,7 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
         # feedgen changes the locale of the whole process for each date that it writes.
         etree.SubElement(entry, "pubDate").text = format_datetime(self.item.published)
         for name in self.item.authors:
-            etree.SubElement(entry, f"{_DC}creator").text = _clean(name)
+            etree.SubElement(entry, f"{_DC}creator").text = clean(name)
         if self.foreign:
             etree.SubElement(entry, f"{_DC}language").text = self.foreign
         return self._picture(entry)
@@ -266,9 +262,9 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
         if image.length:
             content.set("fileSize", str(image.length))
         if image.alt:
-            etree.SubElement(content, f"{_MEDIA}description", type="plain").text = _clean(image.alt)
+            etree.SubElement(content, f"{_MEDIA}description", type="plain").text = clean(image.alt)
         if image.credit:
-            etree.SubElement(content, f"{_MEDIA}credit").text = _clean(image.credit)
+            etree.SubElement(content, f"{_MEDIA}credit").text = clean(image.credit)
         return entry
 
 
@@ -276,21 +272,21 @@ def _json_item(item: FeedItem, body: str) -> dict[str, object]:
     described: dict[str, object] = {
         "id": item.id,
         "url": item.url,
-        "title": _clean(item.title),
-        "summary": _clean(item.summary),
+        "title": clean(item.title),
+        "summary": clean(item.summary),
         "image": item.image.url if item.image else "",
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat() if item.updated > item.published else "",
         "authors": [
             {"name": name, "url": url} if url else {"name": name} for name, url in _authors(item)
         ],
-        "tags": [_clean(category) for category in item.categories],
+        "tags": [clean(category) for category in item.categories],
         "language": item.lang,
     }
     if body:
         described["content_html"] = body + _notes_html(item)
     else:
-        text = " ".join([_clean(item.summary or item.title), *_notes(item)])
+        text = " ".join([clean(item.summary or item.title), *_notes(item)])
         described["content_text"] = text
     if item.enclosure is not None:
         described["attachments"] = [
@@ -320,18 +316,13 @@ def _notes(item: FeedItem) -> list[str]:
     """
     words = _NOTES.get(item.lang.split("-")[0], _NOTES["en"])
     return [
-        f"{words[correction.type]} ({correction.date.at:%Y-%m-%d}): {_clean(correction.text)}"
+        f"{words[correction.type]} ({correction.date.at:%Y-%m-%d}): {clean(correction.text)}"
         for correction in item.corrections
     ]
 
 
 def _notes_html(item: FeedItem) -> str:
     return "".join(f"\n<p><em>{escape(note, quote=False)}</em></p>" for note in _notes(item))
-
-
-def _clean(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 cannot hold."""
-    return text if _ALLOWED.fullmatch(text) else _FORBIDDEN.sub("", text)
 
 
 def _refuse_twins(items: Sequence[FeedItem]) -> None:
@@ -341,136 +332,3 @@ def _refuse_twins(items: Sequence[FeedItem]) -> None:
         if item.id in seen:
             raise ValueError(f"two stories in a feed have the id {item.id}")
         seen.add(item.id)
-
-
-# Full text for feeds.
-
-# What a reader's program refuses, or would run; it goes with all that is in it.
-_DROPPED = {"script", "style", "link", "meta", "base", "template", "svg", "canvas", "dialog"} | {
-    "button",
-    "input",
-    "select",
-    "textarea",
-    "frame",
-    "frameset",
-    "applet",
-    "param",
-}
-_EMBEDS = {"iframe", "object", "embed"}
-_UNWRAPPED = {"form", "noscript"}
-_SPECIAL = _DROPPED | _EMBEDS | _UNWRAPPED
-_URL_ATTRIBUTES = ("href", "src", "poster", "cite")
-_KEPT_ATTRIBUTES = (
-    {"sizes", "alt", "title", "width", "height", "lang", "dir", "datetime"}
-    | {"colspan", "rowspan", "scope", "headers", "abbr", "span"}
-    | {"start", "reversed", "value", "type", "controls", "kind", "srclang", "label", "media"}
-    | {"hreflang", "open"}
-)
-_SAFE_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "feed"}
-_URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
-_PLAIN_URL = re.compile(rf"[\w.{re.escape(_URL_CHARACTERS)}-]*+", re.ASCII)
-_VOID_ENDS = re.compile("</(?:source|track|wbr)>")
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]*)?\s*(?:,|$)")
-
-
-# HTML as Python-Markdown and our own templates write it: no ">" outside a tag's end, each
-# attribute in double quotes. Where every "<" begins such a tag, tags can be taken one by one.
-_PLAIN_TAG = re.compile(r'</?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*) ?/?>')
-_ATTRIBUTES = re.compile(r'(<[a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)+)')
-_ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
-
-
-def absolute_html(html: str, base_url: str, page_url: str) -> str:
-    """Return a page's HTML as it may stand in a feed, far from its page.
-
-    Addresses become absolute in every attribute that holds one, also in srcset; "#note"
-    leads to the note on the page. Scripts, styles and forms are left out, and frames become
-    links to what they would have shown.
-
-    Args:
-        html: a story's resolved body.
-        base_url: the site's absolute address.
-        page_url: the story's address, absolute or root-relative.
-    """
-    page = urljoin(base_url + "/", page_url)
-    html = _clean(html)
-    tags = _PLAIN_TAG.findall(html)
-    if len(tags) == html.count("<") and _SPECIAL.isdisjoint([name for name, _ in tags]):
-        return _ATTRIBUTES.sub(lambda tag: tag[1] + _mended_text(tag[2], page), html)
-    return _mended_tree(html, page)
-
-
-def _mended_text(attributes: str, page: str) -> str:
-    stated = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
-    mended = _mended(stated, page)
-    return "".join([f' {name}="{escape(value)}"' for name, value in mended.items()])
-
-
-def _mended_tree(html: str, page: str) -> str:
-    """Mend HTML that a newsroom wrote itself, or that holds what a feed must not."""
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    for element in list(root.iterdescendants()):
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED:
-            element.drop_tree()
-        elif tag in _EMBEDS:
-            _replace_embed(element, page)
-        elif tag in _UNWRAPPED:
-            element.drop_tag()
-        else:
-            mended = _mended(dict(element.attrib), page)
-            element.attrib.clear()
-            element.attrib.update(mended)
-    text: str = lxml.html.tostring(root, encoding="unicode")
-    # libxml2 knows HTML 4: it takes these for containers and closes them.
-    return _VOID_ENDS.sub("", text)[len("<div>") : -len("</div>")]
-
-
-def _mended(attributes: Mapping[str, str], page: str) -> dict[str, str]:
-    """Return those of an element's attributes that mean something far from its page."""
-    kept = {}
-    for name, value in attributes.items():
-        if name in _URL_ATTRIBUTES:
-            url = _absolute_url(value, page)
-            if url:
-                kept[name] = url
-        elif name == "srcset":
-            kept[name] = _absolute_srcset(value, page)
-        elif name in _KEPT_ATTRIBUTES:
-            kept[name] = value
-    return kept
-
-
-def _absolute_url(url: str, page: str) -> str:
-    """Return `url` as seen from outside the page, or "" when no reader should follow it."""
-    try:
-        absolute = urljoin(page, url.strip())
-        if not _PLAIN_URL.fullmatch(absolute):
-            absolute = quote(absolute, safe=_URL_CHARACTERS)
-        scheme = urlsplit(absolute).scheme
-    except ValueError:  # not an address at all: "http://[oops"
-        return ""
-    if scheme == "data" and absolute.startswith("data:image/"):
-        return absolute
-    return absolute if scheme in _SAFE_SCHEMES else ""
-
-
-def _absolute_srcset(srcset: str, page: str) -> str:
-    """Make each candidate absolute: "a.jpg 1x, /b.jpg 2x"."""
-    return ", ".join(
-        _absolute_url(url, page) + (descriptor or "").rstrip()
-        for url, descriptor in _CANDIDATE.findall(srcset)
-    )
-
-
-def _replace_embed(element: Any, page: str) -> None:
-    """Put a link to what a frame would have shown in the frame's place."""
-    address = element.get("src") or element.get("data") or ""
-    url = _absolute_url(address, page) if address else ""
-    if element.getparent() is None:  # already gone, with the frame around it
-        return
-    if url:
-        link = lxml.html.Element("a", href=url)
-        link.text = element.get("title") or url
-        element.addprevious(link)
-    element.drop_tree()

@@ -1,0 +1,143 @@
+"""A story's text as feeds carry it: whole addresses, and nothing that a reader refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+import lxml.html
+
+# What XML 1.0 can hold and what it cannot; to see that all is well takes half the time.
+_ALLOWED = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+# What a reader's program refuses, or would run; it goes with all that is in it.
+_RUN = {"script", "style", "link", "meta", "base", "template", "frame", "frameset"}
+_DRAWN = {"svg", "canvas", "dialog", "applet", "param"}
+_ASKED = {"button", "input", "select", "textarea"}
+_DROPPED = _RUN | _DRAWN | _ASKED
+_EMBEDS = {"iframe", "object", "embed"}
+_UNWRAPPED = {"form", "noscript"}
+_SPECIAL = _DROPPED | _EMBEDS | _UNWRAPPED
+_URL_ATTRIBUTES = ("href", "src", "poster", "cite")
+_KEPT_ATTRIBUTES = (
+    {"sizes", "alt", "title", "width", "height", "lang", "dir", "datetime"}
+    | {"colspan", "rowspan", "scope", "headers", "abbr", "span"}
+    | {"start", "reversed", "value", "type", "controls", "kind", "srclang", "label", "media"}
+    | {"hreflang", "open"}
+)
+_SAFE_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "feed"}
+_URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
+_PLAIN_URL = re.compile(rf"[\w.{re.escape(_URL_CHARACTERS)}-]*+", re.ASCII)
+_VOID_ENDS = re.compile("</(?:source|track|wbr)>")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]*)?\s*(?:,|$)")
+
+# HTML as Python-Markdown and our own templates write it: no ">" outside a tag's end, each
+# attribute in double quotes. Where every "<" begins such a tag, tags can be taken one by one.
+_PLAIN_TAG = re.compile(r'</?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*) ?/?>')
+_ATTRIBUTES = re.compile(r'(<[a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)+)')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
+
+
+def absolute_html(html: str, base_url: str, page_url: str) -> str:
+    """Return a page's HTML as it may stand in a feed, far from its page.
+
+    Addresses become absolute in every attribute that holds one, also in srcset; "#note"
+    leads to the note on the page. Scripts, styles and forms are left out, and frames become
+    links to what they would have shown.
+
+    Args:
+        html: a story's resolved body.
+        base_url: the site's absolute address.
+        page_url: the story's address, absolute or root-relative.
+    """
+    page = urljoin(base_url + "/", page_url)
+    html = clean(html)
+    tags = _PLAIN_TAG.findall(html)
+    if len(tags) == html.count("<") and _SPECIAL.isdisjoint([name for name, _ in tags]):
+        return _ATTRIBUTES.sub(lambda tag: tag[1] + _mended_text(tag[2], page), html)
+    return _mended_tree(html, page)
+
+
+def _mended_text(attributes: str, page: str) -> str:
+    stated = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+    mended = _mended(stated, page)
+    return "".join([f' {name}="{escape(value)}"' for name, value in mended.items()])
+
+
+def _mended_tree(html: str, page: str) -> str:
+    """Mend HTML that a newsroom wrote itself, or that holds what a feed must not."""
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    for element in list(root.iterdescendants()):
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED:
+            element.drop_tree()
+        elif tag in _EMBEDS:
+            _replace_embed(element, page)
+        elif tag in _UNWRAPPED:
+            element.drop_tag()
+        else:
+            mended = _mended(dict(element.attrib), page)
+            element.attrib.clear()
+            element.attrib.update(mended)
+    text: str = lxml.html.tostring(root, encoding="unicode")
+    # libxml2 knows HTML 4: it takes these for containers and closes them.
+    return _VOID_ENDS.sub("", text)[len("<div>") : -len("</div>")]
+
+
+def _mended(attributes: Mapping[str, str], page: str) -> dict[str, str]:
+    """Return those of an element's attributes that mean something far from its page."""
+    kept = {}
+    for name, value in attributes.items():
+        if name in _URL_ATTRIBUTES:
+            url = _absolute_url(value, page)
+            if url:
+                kept[name] = url
+        elif name == "srcset":
+            kept[name] = _absolute_srcset(value, page)
+        elif name in _KEPT_ATTRIBUTES:
+            kept[name] = value
+    return kept
+
+
+def _absolute_url(url: str, page: str) -> str:
+    """Return `url` as seen from outside the page, or "" when no reader should follow it."""
+    try:
+        absolute = urljoin(page, url.strip())
+        if not _PLAIN_URL.fullmatch(absolute):
+            absolute = quote(absolute, safe=_URL_CHARACTERS)
+        scheme = urlsplit(absolute).scheme
+    except ValueError:  # not an address at all: "http://[oops"
+        return ""
+    if scheme == "data" and absolute.startswith("data:image/"):
+        return absolute
+    return absolute if scheme in _SAFE_SCHEMES else ""
+
+
+def _absolute_srcset(srcset: str, page: str) -> str:
+    """Make each candidate absolute: "a.jpg 1x, /b.jpg 2x"."""
+    return ", ".join(
+        _absolute_url(url, page) + (descriptor or "").rstrip()
+        for url, descriptor in _CANDIDATE.findall(srcset)
+    )
+
+
+def _replace_embed(element: Any, page: str) -> None:
+    """Put a link to what a frame would have shown in the frame's place."""
+    address = element.get("src") or element.get("data") or ""
+    url = _absolute_url(address, page) if address else ""
+    if element.getparent() is None:  # already gone, with the frame around it
+        return
+    if url:
+        link = lxml.html.Element("a", href=url)
+        link.text = element.get("title") or url
+        element.addprevious(link)
+    element.drop_tree()
+
+
+def clean(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 cannot hold."""
+    return text if _ALLOWED.fullmatch(text) else _FORBIDDEN.sub("", text)
