@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sitegen.cards import with_own_card
@@ -38,6 +39,13 @@ from sitegen.sitemaps import aged_out_at, is_news, news_window
 from sitegen.urls import page_path, relative_source, site_url, slugify
 
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
+
+
+def _without_coming_update(article: Article, now: datetime) -> Article:
+    """Leave out an update whose time has not come: feeds must name no future date (rule R4)."""
+    if article.updated is None or article.updated.at <= now:
+        return article
+    return replace(article, updated=None, update_note="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def assemble(
     for article in sources.articles:
         reason = state(article, now)
         if reason == "live" or unpublished:
-            live.append(article)
+            live.append(_without_coming_update(article, now))
         if reason != "live":
             until = starts(article) if reason == "held" else None
             held.append(Held(article.path, article.title, reason, until))
@@ -180,7 +188,7 @@ def assemble(
         series=series,
         lists=lists,
         places=places,
-        translations=_translations(live, urls),
+        translations=_translations(sources.articles, urls),
         leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
         pinned=tuple(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
@@ -208,7 +216,7 @@ def article_path(article: Article) -> str:
 
 def file_path(source: str) -> str:
     """Return the path at which a file beside a story is published."""
-    return "/files/" + source.removeprefix("content/")
+    return "/files/" + quote(source.removeprefix("content/"))
 
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
@@ -443,21 +451,35 @@ def _check_related(
 
 
 def _translations(
-    live: Sequence[Article], urls: Mapping[str, str]
+    everything: Sequence[Article], urls: Mapping[str, str]
 ) -> dict[str, tuple[Translation, ...]]:
-    """Return for each story that has translations the whole set, itself included (H3)."""
-    by_path = {article.path: article for article in live}
+    """Return for each live story that has translations the whole set, itself included (H3).
+
+    A story may translate a translation, or one that is not live (yet, or any more): all
+    that lead to one original belong together.
+    """
+    if not any(article.translation_of for article in everything):
+        return {}
+    every = {article.path: article for article in everything}
+    said = {
+        article.path: find_story(every, article.path, article.translation_of)
+        for article in everything
+        if article.translation_of
+    }
     groups: dict[str, list[str]] = defaultdict(list)
-    for article in live:
-        if article.translation_of:
-            original = find_story(by_path, article.path, article.translation_of)
-            if original:
-                groups[original].append(article.path)
+    for path in sorted({*said, *said.values()} & urls.keys()):
+        original, passed = path, {path}
+        while said.get(original) and said[original] not in passed:
+            original = said[original]
+            passed.add(original)
+        groups[min(passed) if said.get(original) else original].append(path)
     found = {}
     for original, others in sorted(groups.items()):
-        members = [original, *sorted(others)]
-        links = tuple(Translation(by_path[m].lang, by_path[m].title, urls[m]) for m in members)
-        for member in members:
+        if len(others) < 2:
+            continue
+        others.sort(key=lambda path: (path != original, path))
+        links = tuple(Translation(every[m].lang, every[m].title, urls[m]) for m in others)
+        for member in others:
             found[member] = links
     return found
 
@@ -506,6 +528,8 @@ def _moments(sources: Sources) -> Iterable[datetime]:
         ):
             if moment is not None:
                 yield moment
+        if article.updated is not None:
+            yield article.updated.at
         for image in _pictures(article):
             if image.licence_until is not None:
                 yield image.licence_until
