@@ -51,12 +51,20 @@
   if (navigator.share) all("[data-share]", "click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
   if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.parentElement.hidden = false; });
 
-  // Ages: cards of the last day say how long ago, in the page's language.
-  const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
-  document.querySelectorAll(".meta time, .breaking time").forEach((time) => {
-    const minutes = (Date.now() - new Date(time.dateTime)) / 6e4;
-    if (time.dateTime.length < 11 || minutes < 0 || minutes > 1440) return;
-    time.title = time.textContent;
-    time.textContent = minutes < 60 ? words.format(-Math.floor(minutes), "minute") : words.format(-Math.floor(minutes / 60), "hour");
-  });
+  // Ages: cards of the last day say how long ago, in the page's language. The words take the
+  // date's room, or less: nothing on the page moves.
+  const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "always", style: "narrow" });
+  [...document.querySelectorAll(".meta time, .breaking time")]
+    .map((time) => {
+      const minutes = Math.floor((Date.now() - new Date(time.dateTime)) / 6e4);
+      const age = minutes < 60 ? words.format(-minutes, "minute") : words.format(-Math.floor(minutes / 60), "hour");
+      const fits = time.dateTime.length > 10 && minutes >= 0 && minutes < 1440 && age.length <= time.textContent.length;
+      return [time, fits && age, fits && time.getBoundingClientRect().width];
+    })
+    .forEach(([time, age, width]) => {
+      if (!age) return;
+      time.title = time.textContent;
+      time.textContent = age;
+      time.style.cssText = `display:inline-block;min-width:${width}px`;
+    });
 })();
