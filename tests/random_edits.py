@@ -22,7 +22,20 @@ START = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
 SECTIONS = ("news", "local", "opinion")
 TAGS = ("schools", "City budget", "HISD", "hisd", "Houston ISD", "Ngân sách", "bayou")
 PEOPLE = ("ana-sample", "bao-sample", "cleo-sample")
-WORDS = ["sample", "council", "street", "river", "school", "budget", "vote", "morning", "report", "city", "bridge", "water"]
+WORDS = [
+    "sample",
+    "council",
+    "street",
+    "river",
+    "school",
+    "budget",
+    "vote",
+    "morning",
+    "report",
+    "city",
+    "bridge",
+    "water",
+]
 KINDS = ("news", "analysis", "opinion", "explainer", "review", "sponsored", "release", "report")
 SETTINGS = """\
 title = "The Sample Gazette"

@@ -9,16 +9,46 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
 from conftest import Built, Site
 from random_edits import Desk
 
+from sitegen import theme
 from sitegen.problems import SitegenError
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "110"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
+
+
+@pytest.fixture(autouse=True)
+def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read and compile each text of a template once for all builds: nine tenths of their time.
+
+    Both are functions of what they are given. Clean builds start without a past all the same.
+    """
+    monkeypatch.setattr(theme, "facts_of", _remembered(theme.facts_of, lambda s, f: (s, tuple(f))))
+    compiled = _remembered(
+        jinja2.Environment.compile,
+        lambda env, *given: (*given, *((name, id(f)) for name, f in env.filters.items())),
+    )
+    monkeypatch.setattr(jinja2.Environment, "compile", compiled)
+
+
+def _remembered(function: Callable[..., Any], name: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    def remembered(*given: Any) -> Any:
+        key = name(*given)
+        if key not in known:
+            known[key] = (function(*given), given)  # what was given is held, so ids stay theirs
+        return known[key][0]
+
+    return remembered
 
 
 @pytest.mark.parametrize("seed", SEEDS)
