@@ -377,6 +377,8 @@ def _translation_of(reader: Reader, key: str, value: object) -> Fields:
 
 def _source_file(path: str, target: str) -> str:
     """Resolve a story as another story names it: from the site's root, or from beside it."""
+    if target.startswith("/"):
+        return CONTENT + target
     return target if target.startswith(f"{CONTENT}/") else relative_source(path, target)
 
 
