@@ -60,13 +60,20 @@ class Tab:
         assert self._response.status == 200
 
     def hear(self) -> dict[str, Any]:
-        """Return the next news."""
-        while True:
+        """Return the next news.
+
+        Raises:
+            TimeoutError: there is none, though the line stands.
+        """
+        quiet = 0
+        while quiet < 3:
             line = self._response.readline()
             assert line, "the server has hung up"
+            quiet += line.startswith(b": still here")
             if line.startswith(b"data: "):
                 told: dict[str, Any] = json.loads(line[6:])
                 return told
+        raise TimeoutError("the server has no news")
 
     def close(self) -> None:
         self._response.close()

@@ -1,0 +1,105 @@
+"""`build --watch`: output/ follows the sources and the clock, and is whole at every moment."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from conftest import Site, tree_of
+from previewing import PATIENCE, Clock
+
+from sitegen.model import Report
+from sitegen.watching import watch_and_build
+
+
+@dataclass
+class Watching:
+    clock: Clock
+    reports: queue.Queue[Report]
+    said: queue.Queue[str]
+
+    def report(self) -> Report:
+        """Return what the next build that did something has done."""
+        return self.reports.get(timeout=PATIENCE)
+
+
+@contextmanager
+def watching(site: Site, clock: Clock | None = None) -> Iterator[Watching]:
+    made = Watching(clock or Clock(), queue.Queue(), queue.Queue())
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=watch_and_build,
+        args=(site.root,),
+        kwargs={
+            "clock": made.clock,
+            "jobs": 1,
+            "say": made.said.put,
+            "report": made.reports.put,
+            "stop": stop,
+        },
+    )
+    thread.start()
+    try:
+        yield made
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_a_save_is_published(site: Site) -> None:
+    """A newsroom's web server may point straight at output/."""
+    site.story("content/news/vote.md", title="Sample vote")
+    with watching(site) as watch:
+        assert "news/vote/index.html" in watch.report().new
+        site.story("content/news/vote.md", title="Sample vote, again")
+        assert "news/vote/index.html" in watch.report().changed
+
+    assert tree_of(site.root / "output") == site.copy().build().tree
+
+
+def test_an_embargo_ends_by_itself(site: Site) -> None:
+    """Nobody has to be awake when a story goes live, or when it expires."""
+    site.story("content/news/vote.md")
+    site.story(
+        "content/news/held.md",
+        embargo="2026-11-26T06:00:00-06:00",
+        expires="2026-11-27T06:00:00-06:00",
+    )
+    with watching(site, Clock("2026-11-26T05:59:59-06:00")) as watch:
+        assert "news/held/index.html" not in watch.report().new
+        watch.clock.set("2026-11-26T06:00:00-06:00")
+        assert "news/held/index.html" in watch.report().new
+        watch.clock.set("2026-11-27T06:00:00-06:00")
+        assert "news/held/index.html" in watch.report().removed
+
+
+def test_mistakes_leave_output_as_it_was(site: Site) -> None:
+    """Readers see the last good site until the mistake is mended, and the terminal says so."""
+    site.story("content/news/vote.md", title="Sample vote")
+    with watching(site) as watch:
+        watch.report()
+        before = tree_of(site.root / "output")
+        site.write("content/news/vote.md", "---\ntitle: Vote\npublished: soon\n---\nText.\n")
+        assert "content/news/vote.md:3" in watch.said.get(timeout=PATIENCE)
+        assert tree_of(site.root / "output") == before
+        site.story("content/news/vote.md", title="Sample vote, mended")
+        watch.report()
+        said = [watch.said.get(timeout=PATIENCE)]
+        while said[-1] != "All is well again.":
+            said.append(watch.said.get(timeout=PATIENCE))
+
+
+def test_settings_are_followed(site: Site) -> None:
+    """A new title, and settings that were half-saved on the way."""
+    site.story("content/news/vote.md")
+    with watching(site) as watch:
+        watch.report()
+        settings = site.read("sitegen.toml")
+        site.write("sitegen.toml", "title = \n")
+        assert "sitegen.toml:1" in watch.said.get(timeout=PATIENCE)
+        site.write("sitegen.toml", settings.replace("Gazette", "Courier"))
+        assert "index.html" in watch.report().changed
