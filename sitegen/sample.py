@@ -77,7 +77,7 @@ def _pictures(seed: int) -> dict[str, bytes]:
     made |= {f"{shared}/{name}": drawn.scene(seed + n) for name, n in _SCENES.items()}
     made |= {f"{shared}/{name}": drawn.photo(seed + n) for name, n in _PHOTOS.items()}
     made[f"{shared}/photo-private.jpg"] = drawn.photo(seed + 9, private=True)
-    made[f"{shared}/tall.jpg"] = drawn.scene(seed + 20, 900, 1500)
+    made[f"{shared}/tall.jpg"] = drawn.scene(seed + 20, 1200, 2000)
     made[f"{shared}/wide.jpg"] = drawn.scene(seed + 21, 2400, 500)
     made[f"{shared}/small.jpg"] = drawn.scene(seed + 22, 240, 160)
     made[f"{shared}/diagram.png"] = drawn.diagram(seed)

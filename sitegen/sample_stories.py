@@ -108,7 +108,10 @@ PEOPLE: dict[str, tuple[Facts, str]] = {
 # File in content/pages/ → front matter and text.
 PAGES: dict[str, tuple[Facts, str]] = {
     "about": (
-        {"title": "About this sample", "summary": "A sample page with sample text on it."},
+        {
+            "title": "About this sample",
+            "summary": "A sample page with sample text, a heading and a link on it.",
+        },
         """
         This site is a sample. A program wrote its stories, drew its pictures and made up its
         bylines, so that every part of the theme can be seen before there is anything to report.
@@ -119,7 +122,10 @@ PAGES: dict[str, tuple[Facts, str]] = {
         """,
     ),
     "corrections-policy": (
-        {"title": "Corrections policy", "summary": "A sample policy that promises nothing."},
+        {
+            "title": "Corrections policy",
+            "summary": "A sample policy that promises nothing at all to anybody.",
+        },
         """
         A newspaper’s corrections policy belongs here. This is a sample.
         """,
@@ -311,7 +317,7 @@ def _headlines(at: _Clock, rng: random.Random) -> Iterator[Story]:
             at.ago(40 + place * 2),
             paragraphs(rng, 4),
             slug=f"sample-headline-{length}",
-            summary=f"Its headline has {len(headline(length))} characters, and none is cut.",
+            summary=f"The headline has {len(headline(length))} characters, and not one of them is cut.",
             authors=[_REPORTERS[place % 3]],
             tags=["Sample headlines"],
             **(_picture(f"scene-{place + 1}.jpg") if place % 2 else {}),
@@ -383,7 +389,7 @@ def _languages(at: _Clock, rng: random.Random) -> Iterator[Story]:
         paragraphs(rng, 4, "ar"),
         slug="sample-right-to-left",
         lang="ar",
-        summary="ملخص تجريبي من جملة واحدة.",
+        summary="ملخص تجريبي من جملتين قصيرتين. لا تقول الجملة الثانية شيئًا جديدًا.",
         authors=["sample-reporter-arabic"],
         tags=["Sample headlines"],
     )
@@ -409,7 +415,7 @@ def _series(at: _Clock, rng: random.Random) -> Iterator[Story]:
             slug=f"sample-series-{part}",
             series="Below the sample bridge",
             part=part,
-            summary="A part of a series names the others, in order.",
+            summary="A part of a series names all the others, in their order.",
             authors=["sample-reporter-one"],
             tags=["Water"],
             **(_picture("photo-3.jpg") if part == 2 else {}),
@@ -527,7 +533,7 @@ def _opinions(at: _Clock, rng: random.Random) -> Iterator[Story]:
             paragraphs(rng, 6),
             slug=f"sample-opinion-{place + 1}",
             kind="opinion",
-            summary="A sample of one writer’s view.",
+            summary="A sample of one writer’s view, with the writer’s face beside it.",
             authors=[f"sample-columnist-{columnist}"],
             tags=["Schools"],
         )
