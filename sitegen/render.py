@@ -7,6 +7,7 @@ bulky (bodies, pictures, static files) is opened here. Each process has one `Ren
 from __future__ import annotations
 
 import html
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,12 +33,13 @@ from sitegen.model import (
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS, Rendering
 from sitegen.problems import Problem, SitegenError
 from sitegen.settings import ImageSettings
+from sitegen.store import PICTURES
 from sitegen.theme import Theme
 from sitegen.urls import absolute, path_of_file, site_url
 from sitegen.values import Rows, Values, digest_text, dump
 
-PICTURES = "pictures"  # folder of the cache
 CARD_RECIPE = 2  # changes when cards are drawn in another way
+_LINK = re.compile(r"""<a((?:[^"'<>]|"[^"]*"|'[^']*')*)>(.*?)</a>""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,8 +344,10 @@ class Renderer:
 
 
 def _unlinked(text: str, use: BodyUse) -> str:
-    """Take the href off links that lead nowhere now; their words stay."""
-    return text.replace(' href=""', "") if "" in use.links else text
+    """Take away links that lead nowhere now; their words stay."""
+    if "" not in use.links:
+        return text
+    return _LINK.sub(lambda link: link[2] if ' href=""' in link[1] else link[0], text)
 
 
 def _bare_image(picture: Any, image: ImageRef) -> str:

@@ -8,9 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from conftest import SETTINGS, Built, Site
 from PIL import Image
-
-from conftest import Built, Site
 
 NOW = "2026-03-10T12:00:00-05:00"
 CANARIES = (
@@ -51,7 +50,7 @@ def _picture(color: str) -> bytes:
 
 def _site(site: Site, why: str) -> Site:
     """Write a site with two live stories that know of a hidden one, and the hidden one."""
-    site.write_bytes("sitegen.toml", (site.read("sitegen.toml") + SETTINGS_MORE).encode())
+    site.write_bytes("sitegen.toml", (SETTINGS + SETTINGS_MORE).encode())
     site.story("content/news/live.md", "See [what we wrote](qxfolder/index.md).",
                authors="[ana]", tags="[shared]", related="[qxfolder/index.md]")  # fmt: skip
     site.story("content/news/older.md", published="2026-02-01", tags="[shared]",
