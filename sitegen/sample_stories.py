@@ -317,7 +317,7 @@ def _headlines(at: _Clock, rng: random.Random) -> Iterator[Story]:
             at.ago(40 + place * 2),
             paragraphs(rng, 4),
             slug=f"sample-headline-{length}",
-            summary=f"The headline has {len(headline(length))} characters, and not one of them is cut.",
+            summary=f"This headline has {len(headline(length))} characters, and not one is cut.",
             authors=[_REPORTERS[place % 3]],
             tags=["Sample headlines"],
             **(_picture(f"scene-{place + 1}.jpg") if place % 2 else {}),
