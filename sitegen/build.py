@@ -17,26 +17,26 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen import images
 from sitegen.context import BODIES, reserved_names
 from sitegen.gather import Inputs, Progress, assemble_site, gather, render_setup, silent
 from sitegen.lock import BuildLock
-from sitegen.making import Done, Job, file_maker, grouped
-from sitegen.model import Held, Report, Task
-from sitegen.plan import MANIFEST, Planner, outline, task_key
+from sitegen.model import MANIFEST, Held, Report, Task
 from sitegen.pool import ordered, workers
 from sitegen.problems import Problem, SitegenError
 from sitegen.read import line_of
-from sitegen.render import PICTURES, RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
-from sitegen.store import CACHE_DIR, LedgerRow, Made, Store, discard
+from sitegen.store import CACHE_DIR, PICTURES, LedgerRow, Made, Store, discard
 from sitegen.urls import output_file
-from sitegen.values import LostNodeError, Values, dump
+from sitegen.values import LostNodeError, Values, dump, task_key
 from sitegen.write import Staging
+
+if TYPE_CHECKING:
+    from sitegen.making import Done
 
 PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
 PICTURE_AGE = timedelta(days=30)  # how long an unused encoded picture is kept
@@ -135,9 +135,8 @@ class _Build:
         staging = Staging(settings.root, self._output, self._cache, known=known, adopt=self._adopt)
         with staging:
             todo = [task for task in plan.tasks if not self._stands(task, ledger)]
-            setup = render_setup(settings, inputs.theme, inputs.analysis, self._cache)
             explained = self._why_made(todo, plan, ledger)
-            done = self._render(setup, todo, staging)
+            done = self._render(inputs, todo, staging)
             self._lap("render")
             said = [problem for made in done for problem in made.problems]
             warnings = [p for p in (*inputs.problems, *plan.problems, *said) if p.warning]
@@ -266,6 +265,8 @@ class _Build:
         return made
 
     def _new_plan(self, inputs: Inputs) -> _Plan:
+        from sitegen.plan import Planner, outline  # late: a plan that stands needs no planner
+
         store, reading = self._store, inputs.reading
         values = Values(store)
         fresh: dict[str, str] = {}
@@ -308,9 +309,12 @@ class _Build:
         row = ledger.get(task.file)
         return row is not None and row.key == task.key and self._is_there(row)
 
-    def _render(self, setup: RenderSetup, todo: Sequence[Task], staging: Staging) -> list[Done]:
+    def _render(self, inputs: Inputs, todo: Sequence[Task], staging: Staging) -> list[Done]:
         if not todo:
             return []
+        from sitegen.making import Job, file_maker, grouped  # late: templates and Markdown
+
+        setup = render_setup(self._settings, inputs.theme, inputs.analysis, self._cache)
         job = Job(setup, self._cache, self._output, staging.directory)
         groups = grouped(todo)
         processes = workers(self._jobs, len(groups), PARALLEL_FROM)

@@ -12,7 +12,6 @@ import os
 import shlex
 import sys
 import time
-import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
@@ -320,7 +319,7 @@ def _run_serve(args: argparse.Namespace) -> int:
 
     def opened(url: str) -> None:
         if args.open:
-            webbrowser.open(url)
+            import_module("webbrowser").open(url)
 
     return serve(
         root,

@@ -6,25 +6,26 @@ The build and the preview both begin here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sitegen import extend, formats, scan, theme
-from sitegen.article import rules_of
+from sitegen import extend, scan, theme
 from sitegen.assemble import SlotEntry, Sources, assemble
 from sitegen.engine import engine as engine_digest
 from sitegen.model import Article, Person
 from sitegen.problems import Problem
 from sitegen.read import Reading, ReadSetup, line_of, read, read_slots
-from sitegen.render import RenderSetup
 from sitegen.settings import Settings
 from sitegen.site import Site
 from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme
 from sitegen.values import Canonical, Values, digest_text, dump
+
+if TYPE_CHECKING:
+    from sitegen.render import RenderSetup
 
 Progress = Callable[[str, int, int], None]  # (stage, done, all)
 
@@ -78,16 +79,14 @@ def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = 
     problems = [*found.problems, *unreadable]
     analysis = _analyse(laid, store, settings, engine)
 
-    rules = rules_of(settings)
     parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
         [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
     rows = store.sources() if store.meta("parse") == parse_key else {}
-    setup = ReadSetup(root, settings.prefix, settings.zone, rules, settings.trust_html,
-                      settings.extensions, settings.words_per_minute, found.stats, {})  # fmt: skip
+    setup = ReadSetup(settings, found.stats, {})
     content = {path: fact for path, fact in known.items() if path.startswith("content/")}
     reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a))
-    slots, slot_problems, slots_digest = read_slots(root, found.stats, rules, rules.sections)
+    slots, slot_problems, slots_digest = read_slots(settings, found.stats)
     problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
 
     facts = {**layer_facts, **reading.facts}
@@ -128,6 +127,8 @@ def assemble_site(
 
 
 def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
+    from sitegen.render import RenderSetup  # late: a build with nothing to do renders nothing
+
     return RenderSetup(
         root=settings.root,
         cache=cache,
@@ -147,10 +148,12 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
     """Read what templates need, each template once for as long as it stays as it is."""
     kept = store.meta(f"templates {engine}")
     known = dict(kept) if isinstance(kept, dict) else {}
-    filters = {
-        **formats.filters(settings.language, settings.timezone),
-        **(extend.load(settings.root, settings.extensions).filters or {}),
-    }
+    filters: Collection[str] = ()
+    if any(found.digest not in known for found in laid.templates.values()):
+        from sitegen import formats  # late: a build with nothing to do reads no template
+
+        own = extend.load(settings.root, settings.extensions).filters or {}
+        filters = {**formats.filters(settings.language, settings.timezone), **own}
     facts = {}
     for name, found in laid.templates.items():
         if found.digest not in known:

@@ -35,6 +35,7 @@ KINDS = (
     "page",  # about, contact, policies: has no byline and stands in no list
 )
 CORRECTION_TYPES = ("correction", "clarification", "update", "retraction")
+MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
 
 
 class Node:

@@ -14,16 +14,14 @@ from sitegen import context, publish
 from sitegen.assemble import LineOf, file_path
 from sitegen.cards import cards
 from sitegen.images import Variant, encoder, variants
-from sitegen.model import ImageRef, Subject, Task
+from sitegen.model import MANIFEST, ImageRef, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
 from sitegen.site import Site
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 from sitegen.urls import alias_path, is_outside, output_file, page_path
-from sitegen.values import Canonical, Values, digest_text, dump
-
-MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
+from sitegen.values import Canonical, Values, digest_text, dump, task_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,11 +346,3 @@ class Planner:
             entry.file, entry.maker, entry.recipe, parts, engine,
             task_key(engine, entry.maker, entry.recipe, dump(parts)),
         )  # fmt: skip
-
-
-def task_key(base: str, maker: str, recipe: str, parts: str) -> str:
-    """Return what stands for a file's content: equal keys, equal bytes.
-
-    `parts` is their canonical form as JSON text.
-    """
-    return digest_text(f"{base}\n{maker}\n{recipe}\n{parts}")

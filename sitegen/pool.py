@@ -6,7 +6,6 @@ The function is made once in each process, with whatever it keeps between items,
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -49,6 +48,8 @@ def ordered(
         return
     # Forking is many times faster than starting an interpreter, and safe while the parent
     # has no threads; elsewhere the platform's own way is used.
+    import multiprocessing  # late: a build with little to do stays in one process
+
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     chunk = max(1, min(64, len(items) // (processes * 4)))

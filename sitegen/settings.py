@@ -8,7 +8,6 @@ found before any is reported, each with the line on which it stands.
 from __future__ import annotations
 
 import dataclasses
-import importlib.metadata
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -636,7 +635,9 @@ def _requires(top: Table) -> str:
                 'Write it as in "sitegen>=0.1".',
             )
             break
-        have = have or importlib.metadata.version("sitegen")
+        from importlib import metadata  # late: it takes longer than reading the settings
+
+        have = have or metadata.version("sitegen")
         if not _COMPARE[clause[1]](_version(have), _version(clause[2])):
             top.problem(
                 "requires",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from xml.sax.saxutils import escape as _escape
+from html import escape as _escape
 
 from sitegen.model import NewsEntry, SitemapEntry
 
@@ -191,4 +191,4 @@ def _w3c(moment: datetime) -> str:
 def _text(text: str) -> str:
     if not text.isprintable():  # almost never: the check is a quick one
         text = _FORBIDDEN.sub("", text)
-    return _escape(text) if _SPECIAL.search(text) else text
+    return _escape(text, quote=False) if _SPECIAL.search(text) else text

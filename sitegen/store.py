@@ -18,6 +18,7 @@ from zlib import crc32
 from sitegen.values import Canonical, digest_text, dump
 
 CACHE_DIR = ".sitegen_cache"
+PICTURES = "pictures"  # its folder of encoded pictures and drawn cards
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, digest TEXT, json TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (

@@ -11,9 +11,8 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from slugify import slugify as _slugify
-
 SLUG_LIMIT = 80
+_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def slugify(text: str) -> str:
@@ -22,6 +21,10 @@ def slugify(text: str) -> str:
     "Đường Bellaire" gives "duong-bellaire". A title without any letter or digit that
     has an ASCII form gives "": the caller knows better than we do what to use instead.
     """
+    if len(text) <= SLUG_LIMIT and _PLAIN_SLUG.fullmatch(text):
+        return text
+    from slugify import slugify as _slugify  # late: most texts that are asked about are slugs
+
     slug: str = _slugify(text, max_length=SLUG_LIMIT, word_boundary=True, save_order=True)
     return slug
 

@@ -41,6 +41,14 @@ def dump(canonical: Canonical) -> str:
     return _dump(canonical)
 
 
+def task_key(base: str, maker: str, recipe: str, parts: str) -> str:
+    """Return what stands for a file's content: equal keys, equal bytes.
+
+    `parts` is their canonical form as JSON text.
+    """
+    return digest_text(f"{base}\n{maker}\n{recipe}\n{parts}")
+
+
 class LostNodeError(KeyError):
     """A node that something names is not stored, or not as it was: the store is damaged."""
 

@@ -23,7 +23,6 @@ from sitegen.images.choose import (
 )
 from sitegen.images.facts import Facts, Rights, image_ref, licence_ended, narrow_lead, sidecar
 from sitegen.images.galleries import gallery
-from sitegen.images.svg import clean_svg
 
 if TYPE_CHECKING:
     from sitegen.images.cache import (
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from sitegen.images.encoding import encode, encode_all
     from sitegen.images.licences import rights
     from sitegen.images.measuring import measure, measure_bytes
+    from sitegen.images.svg import clean_svg
 
 __all__ = [
     "PLACES",
@@ -71,6 +71,7 @@ __all__ = [
 ]
 
 _LATE = {
+    "clean_svg": "svg",
     "cached_card": "cache",
     "cached_encode": "cache",
     "encode_missing": "cache",

@@ -20,8 +20,8 @@ from urllib.parse import unquote
 
 from sitegen import gather, theme
 from sitegen.context import reserved_names
-from sitegen.model import Task
-from sitegen.plan import MANIFEST, Entry, Outline, Planner, outline
+from sitegen.model import MANIFEST, Task
+from sitegen.plan import Entry, Outline, Planner, outline
 from sitegen.preview.notes import Notes
 from sitegen.problems import Problem, SitegenError
 from sitegen.read import line_of

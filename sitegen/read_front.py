@@ -1,0 +1,74 @@
+"""The front page's slots: content/front.yml, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sitegen import frontmatter
+from sitegen.article import Rules, rules_of
+from sitegen.assemble import SlotEntry
+from sitegen.dates import parse_moment
+from sitegen.problems import Problem, did_you_mean
+from sitegen.read import FRONT_FILE
+from sitegen.settings import Settings
+from sitegen.values import digest_bytes
+
+
+def slots_of(
+    settings: Settings,
+) -> tuple[tuple[SlotEntry, ...], tuple[Problem, ...], str]:
+    """Read the file; see `read.read_slots`."""
+    rules = rules_of(settings)
+    try:
+        data = (settings.root / FRONT_FILE).read_bytes()
+    except OSError as error:
+        return (), (Problem(FRONT_FILE, 0, f"cannot be read: {error.strerror}"),), ""
+    # The file is front matter without its fences: our own reader of YAML takes it with them.
+    matter = frontmatter.split(FRONT_FILE, b"---\n" + data + b"\n---\n")
+    if isinstance(matter, tuple):
+        shifted = tuple(replace(p, line=max(0, p.line - 1)) for p in matter)
+        return (), shifted, digest_bytes(data)
+    slots: list[SlotEntry] = []
+    problems: list[Problem] = []
+    zones: dict[str, tuple[str, object]] = {}
+    for zone, value in matter.values.items():
+        if zone == "strips" and isinstance(value, Mapping):
+            zones |= {str(slug): (f"strips.{slug}", found) for slug, found in value.items()}
+        else:
+            zones[zone] = (zone, value)
+    known = ["lead", "secondary", *rules.sections]
+    for zone, (key, value) in zones.items():
+        line = matter.lines.get(key, 1) - 1
+        if zone not in known or (zone in rules.sections) != key.startswith("strips."):
+            hint = did_you_mean(zone, ["lead", "secondary", "strips", *rules.sections], "Zones")
+            problems.append(Problem(FRONT_FILE, line, f"there is no zone '{zone}'", hint))
+            continue
+        entries = value if isinstance(value, list | tuple) else [value]
+        for number, entry in enumerate(entries):
+            line = matter.lines.get(f"{key}.{number}", matter.lines.get(key, 1)) - 1
+            found = _slot(zone, entry, line, rules)
+            (problems if isinstance(found, Problem) else slots).append(found)  # type: ignore[arg-type]
+    return tuple(slots), tuple(problems), digest_bytes(data)
+
+
+def _slot(zone: str, entry: object, line: int, rules: Rules) -> SlotEntry | Problem:
+    if isinstance(entry, str):
+        return SlotEntry(zone, entry, None, line)
+    if isinstance(entry, Mapping) and isinstance(entry.get("story"), str):
+        unknown = sorted(set(entry) - {"story", "until"})
+        if unknown:
+            return Problem(FRONT_FILE, line, f"unknown key '{unknown[0]}'", "Known: story, until.")
+        if "until" not in entry:
+            return SlotEntry(zone, str(entry["story"]), None, line)
+        try:
+            moment, _note = parse_moment(str(entry["until"]), rules.zone)
+        except ValueError as error:
+            return Problem(FRONT_FILE, line, f"until: {error}")
+        return SlotEntry(zone, str(entry["story"]), moment.at, line)
+    return Problem(
+        FRONT_FILE,
+        line,
+        "a slot is the path of a story",
+        "Write news/vote.md, or {story: news/vote.md, until: 2026-11-26 18:00}.",
+    )
