@@ -126,6 +126,7 @@ class _Build:
         last = last_plan(store)
         ledger = self._ledger(last, place)
         inputs = gather(settings, store, self._jobs, self._progress)
+        self._keep_reading(inputs)
         self._lap("read")
         _stop_on(inputs.problems)
         plan = self._standing_plan(inputs, ledger, last) or self._new_plan(inputs)
@@ -221,7 +222,9 @@ class _Build:
         if last.files != ledger.keys():
             return None
         parsed = inputs.reading.parsed
-        if not {found.path for found in parsed}.isdisjoint(p.path for p in last.warnings):
+        moved = {found.path for found in parsed}
+        moved |= {r.path for r in inputs.reading.rows.values() if last.bodies.get(r.path) != r.body}
+        if not moved.isdisjoint(p.path for p in last.warnings):
             return None  # the line that a warning names may have moved
         changed = {
             old: row.body
@@ -235,8 +238,6 @@ class _Build:
         if any(used[old] > 1 or used[new] for old, new in changed.items()):
             return None  # stories share a text: a digest does not tell which one changed
         tasks = {file: Task(file, "", "", {}, "", row.key) for file, row in ledger.items()}
-        for found in parsed:
-            self._store.put_nodes(found.nodes)
         for file in {file for old in changed for file in shows.get(old, ())}:
             made = self._made(ledger[file])
             parts = made.parts
@@ -246,7 +247,6 @@ class _Build:
         for file, row in ledger.items():
             if not tasks[file].maker and not self._is_there(row):
                 tasks[file] = _task(self._made(row))
-        self._store.commit()
         renamed = {changed.get(body, body): files for body, files in shows.items()}
         return _Plan(
             tuple(tasks.values()), last.files, last.held, last.warnings, last.since, last.until,
@@ -269,10 +269,6 @@ class _Build:
 
         store, reading = self._store, inputs.reading
         values = Values(store)
-        fresh: dict[str, str] = {}
-        for parsed in reading.parsed:
-            fresh |= parsed.nodes
-        values.fresh.update(fresh)
         site, problems = assemble_site(inputs, values, self._now)
         facts = {path: fact.digest for path, fact in reading.facts.items()}
         where = line_of(reading.rows)
@@ -332,14 +328,21 @@ class _Build:
 
     # Keeping
 
+    def _keep_reading(self, inputs: Inputs) -> None:
+        """Write what was parsed, also when a problem elsewhere stops this build."""
+        store, reading = self._store, inputs.reading
+        for parsed in reading.parsed:
+            store.put_nodes(parsed.nodes)
+        store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
+        store.commit()
+
     def _keep(self, inputs: Inputs, plan: _Plan) -> None:
         """Write what the next build wants to know."""
         store, reading = self._store, inputs.reading
-        store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
         store.drop_nodes(plan.unused)
         if plan.shows is not None:
             store.set_meta("shows", plan.shows)
-        if not plan.standing or reading.parsed:
+        if not plan.standing or plan.shows is not None or reading.parsed:
             store.set_meta(
                 "plan",
                 {

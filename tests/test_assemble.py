@@ -17,3 +17,14 @@ def test_an_update_shows_only_from_its_own_hour(site: Site) -> None:
     assert "02 Mar 2026" not in before["feed.xml"]
     assert "2026-03-02T18:00:00-06:00" in after["news/vote/index.html"]
     assert before.report.next_change is not None
+
+
+def test_a_mistake_in_one_story_does_not_cost_the_reading_of_the_others(site: Site) -> None:
+    """A build that stops on a problem keeps what it parsed: the next one parses the mended file."""
+    for number in range(5):
+        site.story(f"content/news/story-{number}.md")
+    site.write("content/news/broken.md", "---\ntitel: Sample\n---\n")
+    site.problems()
+    site.story("content/news/broken.md")
+
+    assert site.build().report.counts["parsed"] == 1
