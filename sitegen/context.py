@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen import extend
+from sitegen import extend, formats
 from sitegen.cards import card_file
 from sitegen.front import compose
 from sitegen.model import (
@@ -55,11 +55,14 @@ def site_info(site: Site, subject: Subject) -> SiteInfo:
 
 
 def alerts(site: Site, subject: Subject) -> tuple[Alert, ...]:
-    return site.alerts
+    """What breaks now; nothing on archive pages, so that those stay as they are."""
+    return () if subject.number else site.alerts
 
 
 def latest(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-    """The site's three newest stories."""
+    """The site's three newest stories; none on a list that has stories of its own."""
+    if subject.kind == "section" and stories_of(site, subject):
+        return ()
     return site.teased(site.stories[:3])
 
 
@@ -159,7 +162,13 @@ def _series(site: Site, slug: str, here: str) -> Series:
 
 
 def front(site: Site, subject: Subject) -> Front:
+    """The front page's zones; `render` adds the opening words of a story that is alone."""
     return compose(site)
+
+
+def bodies(site: Site, subject: Subject) -> tuple[BodyUse, ...]:
+    """The text whose opening words the front page shows: that of the site's one story."""
+    return tuple([body_use(site, path) for path in site.stories]) if len(site.stories) == 1 else ()
 
 
 def section(site: Site, subject: Subject) -> Section:
@@ -274,14 +283,28 @@ def corrections(site: Site, subject: Subject) -> tuple[CorrectionEntry, ...]:
 
 
 def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
-    """The feeds that readers may choose from: the site's, then each section's."""
-    whole = NavLink(site.info.title, site.info.feed_url)
+    """The feeds that readers may choose from: the site's, then each section's.
+
+    With the site's stand those of its languages, and the one that tells of corrections.
+    """
+    whole = [NavLink(site.info.title, site.info.feed_url)]
+    for lang in languages_of(site):
+        foreign = lang if lang != site.info.language else ""
+        url = f"{site.url('feeds', lang)}feed.xml"
+        whole.append(NavLink(formats.language_name(lang), url, foreign))
+    say = formats.translations(site.info.language).gettext
+    whole.append(NavLink(say("Corrections"), f"{site.url('corrections')}feed.xml"))
+    first = Menu(site.info.title, tuple(whole))
     by_section = tuple(
         NavLink(link.title, site.sections[link.key].feed_url) for link in site.info.sections
     )
-    return (Menu(site.info.title, (whole,)), Menu("", by_section)) if by_section else (
-        Menu(site.info.title, (whole,)),
-    )  # fmt: skip
+    return (first, Menu("", by_section)) if by_section else (first,)
+
+
+def languages_of(site: Site) -> list[str]:
+    """Return the languages that stories are in, where there are several: each has a feed."""
+    found = sorted(name for kind, name in site.lists if kind == "language")
+    return found if len(found) > 1 else []
 
 
 # Moved pages
@@ -300,7 +323,7 @@ _LIST: Mapping[str, Value] = {"stories": stories, "pager": pager}
 _STATIC: Mapping[str, Value] = {"article": article, "body": body, "translations": translations}
 
 VALUES: Mapping[str, Mapping[str, Value]] = {
-    "front": {"front": front},
+    "front": {"front": front, "bodies": bodies},
     "article": {
         **_STATIC,
         "section": article_section,

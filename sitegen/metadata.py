@@ -75,7 +75,6 @@ def article_graph(
     """
     page = absolute(site.base_url, url)
     published = article.published.at
-    modified = article.updated.at if article.updated is not None else published
     story: Json = {
         "@type": _type(article),
         "@id": f"{page}#article",
@@ -85,7 +84,7 @@ def article_graph(
         "description": article.summary,
         "image": [_image(image) for image in images],
         "datePublished": published.isoformat(),
-        "dateModified": max(published, modified).isoformat(),
+        "dateModified": modified(article).isoformat(),
         "author": [_author(site, byline) for byline in bylines] or [_newsroom(site)],
         "contributor": [_author(site, byline) for byline in contributors],
         "publisher": {"@id": _publisher_id(site)},
@@ -115,6 +114,18 @@ def article_graph(
     return _graph(
         [story, _breadcrumbs(site, page, [*crumbs, NavLink(article.title, url)])], site, logo
     )
+
+
+def modified(article: Article) -> datetime:
+    """Return when a story last changed in a way that its readers are told of.
+
+    Never before its publication: an update of which only the day is known begins earlier.
+    """
+    told = [article.published.at]
+    told += [article.updated.at] if article.updated is not None else []
+    told += [correction.date.at for correction in article.corrections]
+    told += [update.at.at for update in article.live_updates]
+    return max(told)
 
 
 def front_graph(site: SiteInfo, url: str, stories: Sequence[Teaser], logo: str = "") -> str:

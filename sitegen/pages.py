@@ -7,7 +7,7 @@ that its task carries, so that planning thousands of pages does not pay for them
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen import metadata
@@ -224,6 +224,10 @@ def _titled(kind: str, title: str, *, indexed: bool = True) -> Callable[..., Pag
     return head
 
 
+def _corrections_head(values: Values, made: Rendering) -> PageMeta:
+    return _list_head("corrections", values, made, made.words("Corrections"), feed=made.url)
+
+
 def _alias_head(values: Values, made: Rendering) -> PageMeta:
     return _list_head("alias", values, made, values["target_title"], indexed=False)
 
@@ -274,6 +278,8 @@ def _person_graph(values: Values, made: Rendering) -> str:
     site: SiteInfo = values["site"]
     person: Person = values["person"]
     face = _lead_image(person.image, site, made.images)
+    if face is not None:
+        face = replace(face, caption="", credit="")  # the page shows neither
     return metadata.person_graph(
         site, made.url, person, face, values["stories"], _above(values, made), made.logo
     )
@@ -318,7 +324,7 @@ def _list_kind(
 _SUBJECT = ("site", "article", "translations", "body")
 
 KINDS: Mapping[str, PageKind] = {
-    "front": PageKind("front.html", ("site", "front"), _front_head, _front_graph),
+    "front": PageKind("front.html", ("site", "front", "bodies"), _front_head, _front_graph),
     "article": PageKind(
         "article.html",
         (*_SUBJECT, "section", "bylines", "contributors", "tags", "card"),
@@ -335,7 +341,7 @@ KINDS: Mapping[str, PageKind] = {
     "archive": _list_kind("archive.html", ("site",), _titled("archive", "Archive")),
     "year": _list_kind("year.html", ("site", "year"), _year_head),
     "month": _list_kind("month.html", ("site", "month", "stories"), _month_head),
-    "corrections": _list_kind("corrections.html", ("site",), _titled("corrections", "Corrections")),
+    "corrections": _list_kind("corrections.html", ("site",), _corrections_head),
     "feeds": _list_kind("feeds.html", ("site",), _titled("feeds", "Feeds")),
     "search": PageKind(
         "search.html", ("site",), _titled("search", "Search", indexed=False), _no_graph

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from sitegen import cards, formats, hosts, sitemaps
-from sitegen.context import body_use, matching, months_of
+from sitegen.context import body_use, languages_of, matching, months_of
 from sitegen.images import crops, fallback
+from sitegen.metadata import modified
 from sitegen.model import (
+    Correction,
     Enclosure,
     Feed,
     FeedImage,
@@ -33,13 +35,14 @@ from sitegen.problems import Problem
 from sitegen.settings import ListSettings, PartnerFeed
 from sitegen.site import Site, Stories, tags_of
 from sitegen.urls import absolute, alias_path, page_path, site_url
-from sitegen.values import Canonical, Values
+from sitegen.values import Canonical, Values, digest_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SITEMAP_INDEX = "sitemap.xml"
 # Tag URIs name who minted them and when, so that no later owner of the domain can mint the
 # same (RFC 4151). The day is fixed for good: a guid must outlive every change of a story.
 TAG_DAY = "2024-01-01"
+_PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
 MIME = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
         "svg": "image/svg+xml", "avif": "image/avif"}  # fmt: skip
 
@@ -80,10 +83,8 @@ def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
     ):
         for id_ in ids:
             yield Subject(kind, id_), f"{folder}/{id_}/"
-    languages = [name for kind, name in site.lists if kind == "language"]
-    if len(languages) > 1:
-        for lang in sorted(languages):
-            yield Subject("language", lang), f"feeds/{lang}/"
+    for lang in languages_of(site):
+        yield Subject("language", lang), f"feeds/{lang}/"
     yield Subject("corrections"), "corrections/"
 
 
@@ -158,8 +159,7 @@ def sitemap_entries(site: Site) -> list[SitemapEntry]:
 
 
 def _changed(site: Site, path: str) -> datetime:
-    article = site.articles[path]
-    return max(article.published.at, article.updated.at if article.updated else EPOCH)
+    return modified(site.articles[path])
 
 
 def _images(site: Site, image: ImageRef | None) -> tuple[str, ...]:
@@ -267,22 +267,24 @@ class Documents:
             full_text=full_text,
             publisher=site.info.title,
         )
+        if subject.kind == "corrections":
+            notes = self._notes(limit)
+            told = notes[0].updated if notes else EPOCH
+            feed = replace(feed, full_text=False, updated=told)
+            items = [self._values.digest(note) for note in notes]
+            return {"feed": self._values.digest(feed), "items": items, "bodies": []}
         items = [self._item(path) for path in stories]
         if fields is not None:
             items = [self._values.digest(_only(self._made_item(path), fields)) for path in stories]
-        bodies = [self._body(path) for path in stories] if full_text else []
+        # A story without a summary has one made of its opening words, so its body is needed.
+        shown = [path for path in stories if full_text or not site.articles[path].summary]
+        bodies = [self._body(path) for path in shown]
         return {"feed": self._values.digest(feed), "items": items, "bodies": bodies}
 
     def _stories(self, subject: Subject, limit: int) -> Stories:
         site = self._site
         if subject.kind == "front":
             return site.stories[:limit]
-        if subject.kind == "corrections":
-            corrected = [p for p in site.stories if site.articles[p].corrections]
-            corrected.sort(
-                key=lambda p: max(c.date.at for c in site.articles[p].corrections), reverse=True
-            )
-            return tuple(corrected[:limit])
         if subject.kind == "partner":
             partner = site.settings.feeds.partners[subject.id]
             wanted = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
@@ -325,6 +327,29 @@ class Documents:
             title = site.settings.feeds.partners[subject.id].title or info.title
         return title, info.tagline or info.title, home
 
+    def _notes(self, limit: int) -> list[FeedItem]:
+        """Return the newest corrections, each an item of its own: readers see every one."""
+        site = self._site
+        noted = [(note, path) for path in site.stories for note in site.articles[path].corrections]
+        noted.sort(key=lambda found: found[0].date.at, reverse=True)
+        return [self._note(note, path) for note, path in noted[:limit]]
+
+    def _note(self, note: Correction, path: str) -> FeedItem:
+        story = self._made_item(path)
+        label = formats.filters(story.lang, self._site.info.timezone)["correction_label"]
+        stamp = digest_text(note.text)[:8]
+        return replace(
+            story,
+            id=f"{story.id}/corrections/{note.date.at:%Y%m%dT%H%M}-{stamp}",
+            url=f"{story.url}#corrections",
+            title=f"{label(note.type)}: {story.title}",
+            summary=note.text,
+            published=note.date.at,
+            updated=note.date.at,
+            enclosure=None,
+            corrections=(),
+        )
+
     def _item(self, path: str) -> str:
         digest = self._items.get(path)
         if digest is None:
@@ -339,7 +364,7 @@ class Documents:
         tags = [tag.name for tag in tags_of(site, article)]
         bylines = site.bylines[path]
         return FeedItem(
-            id=f"tag:{urlsplit(info.base_url).hostname},{TAG_DAY}:{article.id}",
+            id=f"tag:{urlsplit(info.base_url).hostname},{TAG_DAY}:{quote(article.id, _PLAIN)}",
             url=absolute(info.base_url, site.urls[path]),
             title=article.title,
             summary=article.summary,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -68,10 +69,19 @@ class Renderer:
 
     Args:
         rows: where the nodes are found that tasks name by digest.
+        values: share these, to encode and decode a node once.
+        compiled: templates by language; see `theme.environment`.
     """
 
-    def __init__(self, setup: RenderSetup, rows: Rows, values: Values | None = None) -> None:
+    def __init__(
+        self,
+        setup: RenderSetup,
+        rows: Rows,
+        values: Values | None = None,
+        compiled: dict[str, dict[str, CodeType]] | None = None,
+    ) -> None:
         self._setup = setup
+        self._compiled = compiled
         self._values = values or Values(rows)
         self._environments: dict[str, Any] = {}  # language → jinja2.Environment
         self._feed_bodies: dict[tuple[str, str], str] = {}
@@ -152,6 +162,9 @@ class Renderer:
             node = self._values.node(Body, use.body)
             values["body_node"] = node
             values[name] = self._body(env, use, node, values.get("article"))
+        if values.get("bodies"):  # the first day's front shows how its story begins
+            opening = self._values.node(Body, values["bodies"][0].body).excerpt
+            values["front"] = replace(values["front"], excerpt=opening)
         logo = ""
         if self._setup.logo in self._setup.theme.assets:
             logo = absolute(self._setup.base_url, self._setup.theme.assets[self._setup.logo])
@@ -203,6 +216,7 @@ class Renderer:
                 formats.translations(language),
                 {"picture": self._picture, "warn": self._warn},
                 self._setup.shared_parts,
+                None if self._compiled is None else self._compiled.setdefault(language, {}),
             )
             self._environments[language] = env
         return env
@@ -240,11 +254,14 @@ class Renderer:
         feed = self._values.node(Feed, parts["feed"])
         items = [self._values.node(FeedItem, digest) for digest in parts["items"]]
         uses = [self._values.decode(BodyUse, use) for use in parts["bodies"]]
-        bodies = [self._feed_body(item, use) for item, use in zip(items, uses, strict=False)]
-        bodies += [""] * (len(items) - len(bodies))
-        items = [
-            self._with_summary(item, use) for item, use in zip(items, uses, strict=False)
-        ] or items
+        bodies = [""] * len(items)
+        if feed.full_text:
+            bodies = [self._feed_body(item, use) for item, use in zip(items, uses, strict=True)]
+            items = [self._with_summary(item, use) for item, use in zip(items, uses, strict=True)]
+        elif uses:  # of the stories that have no summary of their own
+            left = iter(uses)
+            items = [item if item.summary else self._with_summary(item, next(left))
+                     for item in items]  # fmt: skip
         makers = {"rss": feeds.rss, "atom": feeds.atom, "json": feeds.json_feed}
         return makers[parts["format"]](feed, items, bodies)
 

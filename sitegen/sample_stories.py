@@ -237,7 +237,7 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         updated={"at": at.ago(1), "note": "A sample note says what was added."},
         dateline="SAMPLE CITY",
         sources=[
-            {"title": "Sample budget, page 4", "url": "https://example.org/sample-budget"},
+            {"title": "Sample budget, page 4", "url": "https://example.com/sample-budget"},
             {"title": "Interview with a sample official"},
         ],
         how_we_reported="Nobody was interviewed and no document was read: this is a sample.",

@@ -1,0 +1,388 @@
+"""Whole sites as readers and machines get them: nothing leads nowhere, every word has its place.
+
+`complaints` follows every address of every file of a built site; the tests around it build
+sites that newsrooms have and nobody plans for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import feedparser
+import lxml.html
+import pytest
+from conftest import Built, Site
+from lxml import etree
+from photo_files import noisy, saved
+
+# What readers' browsers load by themselves; everything else they are led to.
+LOADED = {"img", "script", "source", "video", "audio", "iframe", "embed", "object", "track"}
+
+
+def addresses(file: str, page: Any) -> Iterator[tuple[str, str]]:
+    """Yield (what names it, address) of every address in an HTML page."""
+    for element in page.iter(etree.Element):
+        for name in ("href", "src", "poster", "action", "cite"):
+            if element.get(name) is not None:
+                yield element.tag if name != "poster" else "img", element.get(name)
+        for name in ("srcset", "imagesrcset"):
+            for candidate in (element.get(name) or "").split(","):
+                if candidate.strip():
+                    yield "img", candidate.split()[0]
+        if element.tag == "meta" and element.get("property") in ("og:image", "og:url"):
+            yield "meta", element.get("content")
+        if element.tag == "meta" and element.get("http-equiv") == "refresh":
+            yield "meta", element.get("content").split("url=")[1]
+    for text in page.xpath("//script[@type='application/ld+json']/text()"):
+        # The fragments of "@id" name things, not places of the page.
+        yield from (("json", url.partition("#")[0]) for url in strings_of(json.loads(text)))
+
+
+def strings_of(data: object) -> Iterator[str]:
+    """Yield every address in JSON, without the template of a search."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name not in ("@context", "urlTemplate"):
+                yield from strings_of(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from strings_of(value)
+    elif isinstance(data, str) and data.startswith(("http://", "https://", "/")):
+        yield data
+
+
+def addresses_of_feed(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of a feed or sitemap, those inside its stories too, as they stand."""
+    for element in etree.fromstring(data).iter(etree.Element):
+        name = etree.QName(element).localname
+        for attribute in ("href", "url"):
+            if element.get(attribute):
+                yield "feed", element.get(attribute)
+        text = element.text or ""
+        if name in ("link", "loc", "uri", "url") and text.strip():
+            yield "feed", text
+        if name in ("encoded", "content") and "<" in text:
+            inside = lxml.html.fragment_fromstring(text, create_parent="div")
+            yield from (("story", url) for _what, url in addresses("", inside))
+
+
+def complaints(tree: Mapping[str, bytes], home: str) -> list[tuple[str, str, str]]:
+    """Return (file, fault, address) of every address of a site that serves nobody.
+
+    Args:
+        home: the base URL, without a last slash.
+    """
+    pages = {
+        file: lxml.html.document_fromstring(data.decode())
+        for file, data in tree.items()
+        if file.endswith(".html")
+    }
+    ids = {file: set(page.xpath("//@id")) for file, page in pages.items()}
+    found = []
+    for file, data in tree.items():
+        here = f"{home}/{file.removesuffix('index.html')}"
+        if file in pages:
+            named = list(addresses(file, pages[file]))
+        elif file.endswith(".xml"):
+            named = list(addresses_of_feed(data))
+        elif file.endswith((".json", ".webmanifest")):
+            named = [("json", url) for url in strings_of(json.loads(data))]
+        elif file.endswith(".css"):
+            named = [("img", url) for url in re.findall(r"url\(['\"]?([^)'\"]+)", data.decode())]
+        else:
+            continue
+        for what, url in named:
+            fault = _fault(tree, ids, home, here, what, url)
+            if fault:
+                found.append((file, fault, url))
+    return found
+
+
+def _fault(
+    tree: Mapping[str, bytes], ids: Mapping[str, set[str]], home: str, here: str, what: str,
+    url: str,
+) -> str:  # fmt: skip
+    if what in ("feed", "story") and not urlsplit(url).scheme:
+        return "relative"
+    if re.search(r"[\s<>\"\x80-\U0010ffff]", url):
+        return "not encoded"
+    parts = urlsplit(urljoin(here, url))
+    if parts.scheme in ("mailto", "tel", "data"):
+        return ""
+    if parts.hostname in ("localhost", "127.0.0.1"):
+        return "of this machine"
+    prefix = urlsplit(home).path
+    if parts.netloc != urlsplit(home).netloc:
+        return "loaded from elsewhere" if what in LOADED else ""
+    if not f"{parts.path}/".startswith(f"{prefix}/"):
+        return "outside the site"
+    file = unquote(parts.path.removeprefix(prefix).removeprefix("/"))
+    file += "index.html" if not file or file.endswith("/") else ""
+    if file not in tree:
+        return "dead"
+    if parts.fragment and file in ids and unquote(parts.fragment) not in ids[file]:
+        return "no such place on the page"
+    return ""
+
+
+def home_of(built: Built) -> str:
+    return re.findall(r"^Sitemap: (.*)/sitemap.xml$", built["robots.txt"], re.MULTILINE)[0]
+
+
+def said(built: Built, file: str) -> dict[str, Any]:
+    """Return the first node of a page's structured data."""
+    (text,) = lxml.html.document_fromstring(built.tree[file]).xpath(
+        "//script[@type='application/ld+json']/text()"
+    )
+    node: dict[str, Any] = json.loads(text)["@graph"][0]
+    return node
+
+
+def with_a_prefix(site: Site) -> None:
+    settings = site.read("sitegen.toml").replace("gazette.example", "gazette.example/paper/one")
+    site.write("sitegen.toml", settings)
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("name", ["sample_site", "own_site"])
+def test_every_address_leads_somewhere(request: pytest.FixtureRequest, name: str) -> None:
+    """Pages, feeds, sitemaps, styles and structured data: every file, every place on a page."""
+    built: Built = request.getfixturevalue(name)
+    found = complaints(built.tree, home_of(built))
+    # The sample shows films and maps of other sites, as its Markdown asks for.
+    assert [fault for fault in found if fault[1] != "loaded from elsewhere"] == []
+
+
+def test_a_prefix_stands_everywhere(site: Site) -> None:
+    """base_url = ".../paper/one": a file beside a story, pictures, manifest, stubs, feeds."""
+    with_a_prefix(site)
+    site.setting("[feeds]\natom = true\njson = true")
+    site.write("content/authors/mai.md", "---\nname: Mai\nimage: {file: mai.jpg, alt: Mai}\n---\n")
+    site.write_bytes("content/authors/mai.jpg", saved(noisy(300, 400)))
+    site.write_bytes("content/news/vote/hall one.jpg", saved(noisy(700, 500)))
+    site.write_bytes("content/news/vote/the data é.csv", b"a,b\n")
+    site.write_bytes("content/news/vote/talk one.mp3", b"ID3" + bytes(100))
+    site.story(
+        "content/news/vote/index.md",
+        "[Data](<the data é.csv>), [bridge](../bridge.md#far), [about](/about/).\n\n"
+        "![A hall](<hall one.jpg>)\n",
+        authors="[mai]",
+        tags="[Đường, C&A]",
+        image="{file: hall one.jpg, alt: A hall}",
+        enclosure="talk one.mp3",
+        aliases="[/old/vote/, /old.html]",
+    )
+    site.story("content/news/bridge.md", "## Far\n\nText.\n", tags="[Đường]")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    built = site.build()
+
+    assert complaints(built.tree, "https://gazette.example/paper/one") == []
+    assert json.loads(built["manifest.webmanifest"])["start_url"] == "/paper/one/"
+
+
+def test_the_back_pages_of_an_author_lead_to_the_authors_feed(site: Site) -> None:
+    """The link to the feed was made from the page's own address: /authors/mai/page/1/feed.xml."""
+    site.setting("page_size = 5")
+    site.write("content/authors/mai.md", "---\nname: Mai\n---\n")
+    for number in range(12):
+        site.story(f"content/news/story-{number}.md", authors="mai")
+    built = site.build()
+
+    assert 'href="/authors/mai/feed.xml"' in built["authors/mai/page/1/index.html"]
+    assert complaints(built.tree, "https://gazette.example") == []
+
+
+# Sites of few stories
+
+
+def test_sites_of_next_to_nothing(site: Site) -> None:
+    """Nothing, a page, a draft, one story, one in each section: whole sites all the same."""
+    settings = "https://gazette.example"
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    for name in ("", "content/news/draft.md", "content/news/one.md", "content/local/two.md"):
+        if name:
+            site.story(name, draft="true" if "draft" in name else None)
+        built = site.build()
+        assert complaints(built.tree, settings) == [], name
+        for file in built.paths("*feed.xml"):
+            assert not feedparser.parse(built.tree[file]).bozo
+        for file in built.paths("*.html"):
+            assert len(lxml.html.document_fromstring(built.tree[file]).xpath("//h1")) == 1
+
+
+def test_the_first_day_shows_how_its_story_begins(site: Site) -> None:
+    """The front of a site with one story was made for it, and was never shown."""
+    site.story("content/news/one.md", "The opening words of a sample.\n")
+    first = site.build()
+    assert "The opening words of a sample." in first["index.html"]
+
+    site.story("content/news/one.md", "Other words open it now.\n")
+    second = site.build()
+    assert "Other words open it now." in second["index.html"]
+
+    site.story("content/news/two.md", "More.\n")
+    assert "Other words open it now." not in site.build()["index.html"]
+
+
+# Feeds
+
+
+def test_a_summary_feed_is_never_mute(site: Site) -> None:
+    """A story without a summary gave an empty item where feeds carry summaries alone."""
+    site.setting("[feeds]\nfull_text = false\njson = true\natom = true")
+    site.story("content/news/one.md", "The opening words of a sample.\n", summary=None)
+    site.story("content/news/two.md", "Not these words.\n", summary="Its own summary.")
+    built = site.build()
+    for file in ("feed.xml", "atom.xml", "feed.json", "news/feed.xml"):
+        assert "The opening words of a sample." in built[file]
+        assert "Its own summary." in built[file]
+        assert "Not these words." not in built[file]
+
+    site.story("content/news/one.md", "It opens with others.\n", summary=None)
+    assert "It opens with others." in site.build()["feed.xml"]
+
+
+def test_an_identity_in_feeds_is_a_uri(site: Site) -> None:
+    """A1: a folder named "vidéo clip" gave an id with a space in it."""
+    site.setting("[feeds]\natom = true")
+    site.story("content/news/vidéo clip/index.md", slug="clip")
+    built = site.build()
+    (entry,) = feedparser.parse(built.tree["atom.xml"]).entries
+    assert entry.id == "tag:gazette.example,2024-01-01:news/vid%C3%A9o%20clip"
+
+
+def test_an_identity_outlives_every_change(site: Site) -> None:
+    """R3: headline, date, slug, section and even http for https: readers see no new story."""
+    site.story("content/news/vote.md", id="sample-id")
+    before = feedparser.parse(site.build().tree["feed.xml"]).entries[0].id
+    site.delete("content/news/vote.md")
+    site.story(
+        "content/local/other-name.md",
+        id="sample-id",
+        title="Another",
+        slug="third",
+        published="2026-03-02",
+    )
+    site.write("sitegen.toml", site.read("sitegen.toml").replace("https://", "http://"))
+    assert feedparser.parse(site.build().tree["feed.xml"]).entries[0].id == before
+
+
+def test_every_correction_is_an_item(site: Site) -> None:
+    """Readers of the corrections feed never saw a second correction, nor any in its order."""
+    site.setting("[feeds]\natom = true\njson = true")
+    site.story("content/news/new.md", corrections='[{date: 2026-03-05, text: "It was 7."}]')
+    site.story(
+        "content/news/old.md",
+        published="2026-02-01",
+        corrections="[{date: 2026-02-02, text: A name.}, {date: 2026-03-09, text: A sum.}]",
+    )
+    built = site.build()
+
+    read = feedparser.parse(built.tree["corrections/feed.xml"])
+    assert [entry.summary for entry in read.entries] == ["A sum.", "It was 7.", "A name."]
+    assert [entry.title for entry in read.entries][0] == "Correction: Old"
+    assert len({entry.id for entry in read.entries}) == 3
+    assert read.feed.updated.startswith("Mon, 09 Mar 2026")
+    assert read.entries[0].link == "https://gazette.example/news/old/#corrections"
+    assert complaints(built.tree, "https://gazette.example") == []
+
+
+def test_the_page_of_corrections_names_its_feed(site: Site) -> None:
+    """D1: readers' programs find the feed of corrections by its page."""
+    site.story()
+    assert (
+        'href="https://gazette.example/corrections/feed.xml"'
+        in (site.build()["corrections/index.html"])
+    )
+
+
+# Dates
+
+
+def test_a_correction_is_a_change(site: Site) -> None:
+    """G10, S2: a corrected story said to machines that it was never touched."""
+    site.setting("[feeds]\natom = true")
+    site.story("content/news/vote.md", corrections='[{date: 2026-03-05, text: "It was 7."}]')
+    site.story("content/news/still.md", updated="2026-03-01")  # the day of its publication
+    built = site.build()
+
+    assert said(built, "news/vote/index.html")["dateModified"] == "2026-03-05T00:00:00-06:00"
+    assert "<updated>2026-03-05T00:00:00-06:00</updated>" in built["atom.xml"]
+    assert "<lastmod>2026-03-05T00:00:00-06:00</lastmod>" in built["sitemap-2026-03.xml"]
+    still = said(built, "news/still/index.html")
+    assert still["dateModified"] == still["datePublished"]
+    assert "article:modified_time" not in built["news/still/index.html"]
+
+
+def test_a_live_story_changes_with_its_updates(site: Site) -> None:
+    """T1: the newest update of a live story is when it was last changed."""
+    site.story(
+        "content/news/vote.md",
+        '::: update 2026-03-01 19:30 "Polls close"\nText.\n:::\n',
+        kind="live",
+    )
+    live = said(site.build(), "news/vote/index.html")
+    assert live["dateModified"] == "2026-03-01T19:30:00-06:00"
+    assert live["liveBlogUpdate"][0]["headline"] == "Polls close"
+
+
+# Other languages
+
+
+def test_all_translations_name_each_other(site: Site) -> None:
+    """H3: a translation of a translation, and two whose original is not there yet."""
+    site.story("content/news/en.md")
+    site.story("content/news/vi.md", lang="vi", translation_of="en.md")
+    site.story("content/news/es.md", lang="es", translation_of="vi.md")
+    site.story("content/news/later.md", published="2027-01-01")
+    site.story("content/news/fr.md", lang="fr", translation_of="later.md")
+    site.story("content/news/de.md", lang="de", translation_of="later.md")
+    built = site.build()
+
+    def versions(name: str) -> list[str]:
+        page = lxml.html.document_fromstring(built.tree[f"news/{name}/index.html"])
+        return [str(lang) for lang in page.xpath("//link[@hreflang]/@hreflang")]
+
+    for name in ("en", "vi", "es"):
+        assert versions(name) == ["en", "es", "vi", "x-default"]
+    for name in ("fr", "de"):
+        assert versions(name) == ["de", "fr", "x-default"]
+
+
+# Work
+
+
+def test_an_alert_leaves_archive_pages_as_they_are(site: Site) -> None:
+    """A new story with an alert rendered every page of every section's archive again."""
+    site.setting("page_size = 5")
+    for number in range(22):
+        site.story(f"content/news/story-{number:02}.md", published=f"2026-02-{number + 1:02}")
+    site.story("content/local/first.md")
+    site.build()
+    site.story("content/local/alarm.md", breaking="{until: 2027-01-01, text: Sample alarm}")
+    report = site.build().report
+
+    assert "news/index.html" in report.changed  # shows the alert
+    assert [file for file in report.changed if file.startswith("news/page/")] == []
+    again = site.build()
+    assert again.report.counts["pages"] == 0
+    assert "Sample alarm" not in again["news/page/1/index.html"]
+
+
+def test_a_new_story_renders_no_archive_page(site: Site) -> None:
+    """The three newest stories stood in the values of every page of a section."""
+    site.setting("page_size = 5")
+    for number in range(22):
+        site.story(f"content/news/story-{number:02}.md", published=f"2026-02-{number + 1:02}")
+    site.story("content/local/first.md")
+    site.build()
+    site.story("content/local/fresh.md", published="2026-03-20")
+    report = site.build().report
+    # Itself, the front, its section, the month and year, the archive, 404, the empty lists …
+    assert report.counts["pages"] < 20
