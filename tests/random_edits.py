@@ -98,7 +98,7 @@ CHANGED_TEMPLATES = {
     "article.html": '{% extends "theme/article.html" %}',
     "section.html": '{% extends "theme/section.html" %}{# changed #}',
     "page.html": '{% extends "theme/page.html" %}',
-    "corrections.html": "<title>{{ page.title }}</title>{{ corrections | length }} of us\n",
+    "corrections.html": "<title>{{ page.title }}</title>{{ corrections | length }}\n",
     "404.html": "<title>{{ page.title }}</title>{% for t in top_local %}{{ t.title }}\n{% endfor %}",
     "tag.html": '<title>{{ page.title }}</title><a href="{{ asset("icons/mark.svg") }}">M</a>\n',
 }
@@ -209,8 +209,7 @@ class Desk:
 
     def _moment(self, days: float = 40) -> str:
         at = self.now + timedelta(minutes=self.chance.uniform(-days, days * 0.15) * 1440)
-        written = at.strftime(self.chance.choice(("%Y-%m-%d", "%Y-%m-%d %H:%M")))
-        return written
+        return at.strftime(self.chance.choice(("%Y-%m-%d", "%Y-%m-%d %H:%M")))
 
     def _keys(self, name: str) -> Words:
         return {
