@@ -58,6 +58,7 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
     modules = [_module(root, name) for name in names]
+    _imported.update({module.__name__: _stamp(module) for module in modules})
     filters: dict[str, Callable[..., Any]] = {}
     context: dict[str, Callable[..., object]] = {}
     for module in modules:
@@ -70,6 +71,28 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
         amends=tuple(module.amend for module in modules if hasattr(module, "amend")),
         files=tuple(sorted({file for module in modules for file in _files(module)})),
     )
+
+
+# Module → what its files looked like when it was imported; modules are a process's own too.
+_imported: dict[str, tuple[object, ...]] = {}
+
+
+def forget_changed() -> None:
+    """Have modules whose files have changed imported anew: for processes that stay."""
+    for name, stamp in list(_imported.items()):
+        module = sys.modules.get(name)
+        if module is None or _stamp(module) == stamp:
+            continue
+        for known in [n for n in sys.modules if n == name or n.startswith(f"{name}.")]:
+            del sys.modules[known]
+        del _imported[name]
+        importlib.invalidate_caches()
+        load.cache_clear()
+
+
+def _stamp(module: ModuleType) -> tuple[object, ...]:
+    facts = [(file, file.stat()) for file in _files(module)]
+    return tuple((file, found.st_mtime_ns, found.st_size) for file, found in facts)
 
 
 def _module(root: Path, name: str) -> ModuleType:

@@ -12,10 +12,11 @@ values are computed for it, and only they can make a page be rendered again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from sitegen.problems import Problem, did_you_mean
@@ -365,11 +366,14 @@ def environment(
     translations: Any,  # gettext.NullTranslations, whose own type Jinja does not name
     functions: Mapping[str, Callable[..., Any]],
     shared: Collection[str] = (),
+    compiled: MutableMapping[str, CodeType] | None = None,
 ) -> jinja2.Environment:
     """Build the environment that renders pages of one language.
 
     Args:
         shared: parts to be rendered once for all pages of a place; see `model.Here`.
+        compiled: what an earlier environment of this language and these filters compiled;
+            added to, so that after an edit only the edited template is compiled again.
 
     What could differ from one build to the next, such as random choices, is taken out.
     """
@@ -387,7 +391,16 @@ def environment(
         )
         return text, str(found.file), lambda: True
 
+    class Compiled(jinja2.BytecodeCache):
+        def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+            bucket.code = (compiled or {}).get(bucket.key + bucket.checksum)
+
+        def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+            if compiled is not None and bucket.code is not None:
+                compiled[bucket.key + bucket.checksum] = bucket.code
+
     env = jinja2.Environment(
+        bytecode_cache=Compiled() if compiled is not None else None,
         loader=jinja2.FunctionLoader(source),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

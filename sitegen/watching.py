@@ -14,6 +14,7 @@ from datetime import datetime
 from math import inf
 from pathlib import Path
 
+from sitegen import extend
 from sitegen.build import build
 from sitegen.context import reserved_names
 from sitegen.model import Report
@@ -74,6 +75,7 @@ def watch_and_build(
                 due, again = None, inf
                 problems: tuple[str, ...] = ()
                 try:
+                    extend.forget_changed()
                     done = build(root, now=now, output=output, jobs=jobs, adopt=adopt)
                     due = done.next_change
                     if done.new or done.changed or done.removed:

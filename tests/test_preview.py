@@ -325,3 +325,29 @@ def test_links_out_of_the_site_are_not_served(paper: Site, tmp_path: Path) -> No
         assert "secret" not in site.get("/out.txt").text.replace("secret.txt", "")
         assert site.get("/out.txt").status == 404
         assert site.get("/in.txt").text == "Sample words.\n"
+
+
+def test_an_extension_is_followed(site: Site, tmp_path: Path) -> None:
+    """A newsroom's own Python is imported anew when it is saved, mistakes and all."""
+    module = f"newsroom_{tmp_path.name}"
+    site.setting(f'extensions = ["{module}"]')
+    site.story("content/news/vote.md")
+    site.write(
+        "templates/article.html",
+        '{% extends "theme/article.html" %}{% block foot %}{{ "x" | own }}{% endblock %}',
+    )
+    code = 'FILTERS = {"own": lambda text: "{n}"}\n'
+    site.write(f"{module}.py", code.replace("{n}", "first words"))
+    with served(site.root) as preview:
+        tab = preview.tab("/news/vote/")
+        tab.hear()
+        assert "first words" in preview.get("/news/vote/").text
+
+        site.write(f"{module}.py", "FILTERS = {\n")
+        assert f"{module}.py" in tab.hear()["panel"]
+        assert "first words" in preview.get("/news/vote/").text
+
+        site.write(f"{module}.py", code.replace("{n}", "second words"))
+        while tab.hear()["do"] == "stay":
+            pass
+        assert "second words" in preview.get("/news/vote/").text

@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 from urllib.parse import unquote
 
-from sitegen import gather, theme
+from sitegen import extend, gather, theme
 from sitegen.context import reserved_names
 from sitegen.model import MANIFEST, Task
 from sitegen.plan import Entry, Outline, Planner, outline
@@ -31,10 +32,11 @@ from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.store import CACHE_DIR
 from sitegen.urls import output_file, path_of_file, site_url
-from sitegen.values import Values, digest_bytes, digest_text, dump
+from sitegen.values import LostNodeError, Values, digest_bytes, digest_text, dump
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of
+MOST_VALUES = 50_000  # nodes in memory, after which we begin anew
 NOT_FOUND = "404.html"
 
 
@@ -141,6 +143,11 @@ class Preview:
         self._lock = threading.RLock()  # planning and rendering are for one thread at a time
         self._encoding = threading.Lock()
         self._read_values = Values(self._notes)  # holds articles from refresh to refresh
+        self._values = Values(self._notes)  # of what is planned and rendered
+        self._renderer: Renderer | None = None
+        self._made_for: tuple[RenderSetup, str] | None = None  # what the renderer depends on
+        self._compiled: dict[str, dict[str, CodeType]] = {}  # templates, by language
+        self._compiled_with: tuple[str, ...] = ()
         self._pages: OrderedDict[str, bytes] = OrderedDict()  # by key
         self._versions: OrderedDict[str, str] = OrderedDict()  # digest of a page → its key
         self._kept = 0
@@ -193,15 +200,16 @@ class Preview:
                     self.rings.appendleft(Ring(self.now(), tuple(sorted(moved)), took))
 
     def _edition(self, jobs: int) -> Edition:
+        extend.forget_changed()
         settings = load_settings(self.root, reserved_names())
         try:
             return self._assembled(settings, jobs)
-        except (sqlite3.DatabaseError, KeyError):
+        except (sqlite3.DatabaseError, LostNodeError):
             # A build has taken away what it no longer needs, or a cache is damaged.
             self._forget(trusting=True)
         try:
             return self._assembled(settings, jobs)
-        except (sqlite3.DatabaseError, KeyError):
+        except (sqlite3.DatabaseError, LostNodeError):
             self._forget(trusting=False)
         return self._assembled(settings, jobs)
 
@@ -211,6 +219,8 @@ class Preview:
             self._notes.reload(trusting=trusting)
             self._notes.moved = moved
             self._read_values = Values(self._notes)
+            self._values = Values(self._notes)
+            self._renderer = None
 
     def _assembled(self, settings: Settings, jobs: int) -> Edition:
         inputs = gather.gather(settings, self._notes, jobs)
@@ -229,8 +239,6 @@ class Preview:
             site = replace(last.site, settings=settings, bodies=bodies)
             said = last.said
         else:
-            if len(self._read_values.fresh) > 10_000:
-                self._read_values = Values(self._notes)
             site, said = gather.assemble_site(
                 inputs, self._read_values, now, unpublished=self.drafts
             )
@@ -239,11 +247,14 @@ class Preview:
             found = last.outline
         else:
             found = outline(site, inputs.theme, facts, where)
-        values = Values(self._notes)
-        planner = Planner(site, inputs.theme, inputs.analysis, found, values, inputs.engine)
+        setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self.root / CACHE_DIR)
+        with self._lock:  # the values are shared with the edition that is being shown
+            renderer = self._renderer_for(setup, inputs.engine)
+            planner = Planner(
+                site, inputs.theme, inputs.analysis, found, self._values, inputs.engine
+            )
         problems = (*inputs.problems, *said, *found.problems, *planner.problems(where))
         _stop_on(problems)
-        setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self.root / CACHE_DIR)
         return Edition(
             settings=settings,
             inputs=inputs,
@@ -251,7 +262,7 @@ class Preview:
             outline=found,
             planner=planner,
             setup=setup,
-            renderer=Renderer(setup, self._notes, values),
+            renderer=renderer,
             now=now,
             warnings=tuple(sorted(set(problems))),
             unpublished=tuple(_unpublished(site)),
@@ -259,6 +270,20 @@ class Preview:
             site_frame=site_frame,
             outline_frame=outline_frame,
         )
+
+    def _renderer_for(self, setup: RenderSetup, engine: str) -> Renderer:
+        """Return the last edition's renderer, unless templates, settings or code have moved."""
+        if len(self._values.fresh) > MOST_VALUES:
+            self._values = Values(self._notes)
+            self._renderer = None
+        if self._renderer is None or self._made_for != (setup, engine):
+            code = (engine, setup.language, setup.timezone)  # templates are compiled with filters
+            if self._compiled_with != code:
+                self._compiled, self._compiled_with = {}, code
+            self._made_for = (setup, engine)
+            self._renderer = Renderer(setup, self._notes, self._values, self._compiled)
+        self._renderer.warnings.clear()
+        return self._renderer
 
     # Answering
 
@@ -290,7 +315,7 @@ class Preview:
         """
         try:
             return self._answer(path)
-        except (sqlite3.DatabaseError, KeyError):
+        except (sqlite3.DatabaseError, LostNodeError):
             # A build that ran meanwhile has dropped what it no longer needs. Read it again.
             self._forget(trusting=True)
             self.refresh()
@@ -341,7 +366,7 @@ class Preview:
                 return self._last_good(file, status, error.problems)
             except OSError as error:
                 return self._last_good(file, status, (unreadable(self.root, error),))
-            except (sqlite3.DatabaseError, KeyError):
+            except (sqlite3.DatabaseError, LostNodeError):
                 raise  # `answer` knows what to do
             except Exception as error:  # the last good page is better than none
                 return self._last_good(file, status, (own_mistake(file, error),))
