@@ -6,12 +6,11 @@ link looked up. No files and no clock: `now` is an argument.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sitegen.cards import with_own_card
@@ -34,28 +33,19 @@ from sitegen.model import (
 )
 from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import LinkSettings, Settings
-from sitegen.site import Site, Slots, Stories, find_story, tag_slug
+from sitegen.site import LineOf, Site, SlotEntry, Slots, Stories, file_path, find_story, tag_slug
 from sitegen.sitemaps import aged_out_at, is_news, news_window
 from sitegen.urls import page_path, relative_source, site_url, slugify
 
-LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
 
-
-def _without_coming_update(article: Article, now: datetime) -> Article:
-    """Leave out an update whose time has not come: feeds must name no future date (rule R4)."""
-    if article.updated is None or article.updated.at <= now:
-        return article
-    return replace(article, updated=None, update_note="")
-
-
-@dataclass(frozen=True, slots=True)
-class SlotEntry:
-    """One slot of content/front.yml: a story, and until when it holds the slot."""
-
-    zone: str  # "lead", "secondary", or a section's slug
-    story: str  # source path
-    until: datetime | None
-    line: int
+def _as_of(article: Article, now: datetime) -> Article:
+    """Leave out updates and corrections to come: feeds must name no future date (rule R4)."""
+    if article.updated is not None and article.updated.at > now:
+        article = replace(article, updated=None, update_note="")
+    if any(correction.date.at > now for correction in article.corrections):
+        made = tuple(found for found in article.corrections if found.date.at <= now)
+        article = replace(article, corrections=made)
+    return article
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,7 @@ def assemble(
     for article in sources.articles:
         reason = state(article, now)
         if reason == "live" or unpublished:
-            live.append(_without_coming_update(article, now))
+            live.append(_as_of(article, now))
         if reason != "live":
             until = starts(article) if reason == "held" else None
             held.append(Held(article.path, article.title, reason, until))
@@ -214,11 +204,6 @@ def article_path(article: Article) -> str:
     return page_path(article.section, article.slug)
 
 
-def file_path(source: str) -> str:
-    """Return the path at which a file beside a story is published."""
-    return "/files/" + quote(source.removeprefix("content/"))
-
-
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
     return is_set and (until is None or until > now)
 
@@ -272,12 +257,16 @@ class _Roster:
     def __init__(self, people: Sequence[Person], prefix: str, language: str) -> None:
         self.by_id = {person.id: person for person in people}
         self._by_name = {person.name.casefold(): person for person in people}
+        self._namesakes = Counter(person.name.casefold() for person in people)
         self.prefix = prefix
         self._language = language
         self._made: dict[tuple[str, str], Byline] = {}
 
     def find(self, credit: Credit) -> Person | None:
         return self.by_id.get(credit.name) or self._by_name.get(credit.name.casefold())
+
+    def _is_unclear(self, credit: Credit) -> bool:
+        return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
 
     def bylines(
         self, article: Article, key: str, problems: list[Problem], line_of: LineOf
@@ -286,6 +275,15 @@ class _Roster:
         found = []
         for credit in named:
             person = self.find(credit)
+            if person is not None and self._is_unclear(credit):
+                problems.append(
+                    Problem(
+                        article.path,
+                        line_of(article.path, key),
+                        f"more than one person is called '{credit.name}'",
+                        "Write the name of the person's file in content/authors/, without .md.",
+                    )
+                )
             if person is not None:
                 found.append(self._byline(person, credit.role))
                 continue
@@ -530,6 +528,8 @@ def _moments(sources: Sources) -> Iterable[datetime]:
                 yield moment
         if article.updated is not None:
             yield article.updated.at
+        for correction in article.corrections:
+            yield correction.date.at
         for image in _pictures(article):
             if image.licence_until is not None:
                 yield image.licence_until

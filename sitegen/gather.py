@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sitegen import extend, scan, theme
-from sitegen.assemble import SlotEntry, Sources, assemble
+from sitegen.assemble import Sources, assemble
 from sitegen.engine import engine as engine_digest
 from sitegen.model import Article, Person
 from sitegen.problems import Problem
-from sitegen.read import Reading, ReadSetup, line_of, read, read_slots
+from sitegen.read import Reading, line_of, read, read_slots
 from sitegen.settings import Settings
-from sitegen.site import Site
+from sitegen.site import Site, SlotEntry
+from sitegen.sources import ReadSetup
 from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme
 from sitegen.values import Canonical, Values, digest_text, dump

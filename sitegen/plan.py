@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen import context, publish
-from sitegen.assemble import LineOf, file_path
 from sitegen.cards import cards
 from sitegen.images import Variant, encoder, variants
 from sitegen.model import MANIFEST, ImageRef, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
-from sitegen.site import Site
+from sitegen.site import LineOf, Site, file_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 from sitegen.urls import alias_path, is_outside, output_file, page_path
 from sitegen.values import Canonical, Values, digest_text, dump, task_key
@@ -65,6 +64,12 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
         other = clashes[file.casefold()]
         if other != file:  # one file on the disks of Macs and Windows
             problems.append(_clash(entries[other], entries[file]))
+    for file, entry in entries.items():
+        folder = file.rpartition("/")[0]
+        while folder:
+            if folder in entries:  # one wants a file where the other needs a folder
+                problems.append(_clash(entries[folder], entry))
+            folder = folder.rpartition("/")[0]
     problems += _dead_links(site, entries, line_of)
     problems += publish.host_files(site, entries)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")

@@ -11,38 +11,15 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen import images, scan
-from sitegen.assemble import SlotEntry
+from sitegen import scan
 from sitegen.pool import ordered, workers
 from sitegen.problems import Problem
 from sitegen.settings import Settings
+from sitegen.site import SlotEntry
+from sitegen.sources import FRONT_FILE, Parsed, ReadSetup, Stats, listing
 from sitegen.store import FileFact, SourceRow
-from sitegen.values import digest_text
 
-FRONT_FILE = "content/front.yml"
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
-
-Stats = Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSetup:
-    """What reading one source depends on; the same for every process."""
-
-    settings: Settings
-    stats: Stats
-    known: Mapping[str, FileFact]  # what is known of pictures already
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What one source gave; plain, so that it can come from another process."""
-
-    path: str
-    row: SourceRow | None
-    nodes: Mapping[str, str]  # digest → JSON text
-    facts: tuple[tuple[str, FileFact], ...]  # of pictures measured on the way
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +130,6 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], stats: Stats) -> 
 
     deps: dict[str, str] = json.loads(row.deps)
     return all(now(dep) == digest for dep, digest in deps.items())
-
-
-def listing(folder: str, stats: Stats) -> str:
-    """Return what stands for the names of the pictures in a gallery's folder."""
-    return digest_text("\n".join(images.gallery(folder.rstrip("/"), stats)))
 
 
 def _warnings(row: SourceRow) -> Iterator[Problem]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from sitegen import frontmatter
 from sitegen.article import Rules, rules_of
-from sitegen.assemble import SlotEntry
 from sitegen.dates import parse_moment
 from sitegen.problems import Problem, did_you_mean
-from sitegen.read import FRONT_FILE
 from sitegen.settings import Settings
+from sitegen.site import SlotEntry
+from sitegen.sources import FRONT_FILE
 from sitegen.values import digest_bytes
 
 

@@ -16,10 +16,10 @@ from typing import Any
 from sitegen import article as articles
 from sitegen import extend, frontmatter, images, markup, metadata
 from sitegen.article import EnclosureUse, Header, ImageUse, PersonHeader, rules_of
-from sitegen.assemble import file_path
 from sitegen.model import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.problems import Problem, did_you_mean
-from sitegen.read import Parsed, ReadSetup, listing
+from sitegen.site import file_path
+from sitegen.sources import Parsed, ReadSetup, listing
 from sitegen.store import FileFact, SourceRow
 from sitegen.urls import is_outside, relative_source, site_url
 from sitegen.values import Values, digest_bytes, dump

@@ -6,10 +6,11 @@ them are tuples of such paths, newest first, so that lists cost little to keep.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from urllib.parse import quote
 
 from sitegen.model import (
     Alert,
@@ -27,6 +28,7 @@ from sitegen.settings import Settings
 from sitegen.urls import page_path, relative_source, site_url, slugify
 
 Stories = tuple[str, ...]  # source paths
+LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Slots:
     lead: Stories = ()
     secondary: Stories = ()
     strips: Mapping[str, Stories] | None = None  # by section's slug
+
+
+@dataclass(frozen=True, slots=True)
+class SlotEntry:
+    """One slot of content/front.yml: a story, and until when it holds the slot."""
+
+    zone: str  # "lead", "secondary", or a section's slug
+    story: str  # source path
+    until: datetime | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +111,8 @@ def find_story(among: Mapping[str, object], source: str, target: str) -> str:
             if candidate in among:
                 return candidate
     return ""
+
+
+def file_path(source: str) -> str:
+    """Return the path at which a file beside a story is published."""
+    return "/files/" + quote(source.removeprefix("content/"))

@@ -23,11 +23,12 @@ LAYERS = (
         ("pages", "paging", "related", "cards"),
         ("front",),
         ("context",),
-        ("publish",),
+        ("publish", "sources"),
+        ("read_source", "read_front"),
     ),
-    (("assemble",), ("read", "plan", "render", "write")),
+    (("read", "assemble", "plan", "render", "write"),),
     (("gather", "making"), ("build",), ("explain", "watching")),
-    (("sample", "watching"), ("scaffold", "preview")),
+    (("sample",), ("scaffold", "preview")),
     (("cli",),),
 )
 PLACES = {

@@ -1,0 +1,41 @@
+"""What the rooms of reading hand each other: the setup, and what one source gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen import images
+from sitegen.problems import Problem
+from sitegen.settings import Settings
+from sitegen.store import FileFact, SourceRow
+from sitegen.values import digest_text
+
+FRONT_FILE = "content/front.yml"
+
+Stats = Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSetup:
+    """What reading one source depends on; the same for every process."""
+
+    settings: Settings
+    stats: Stats
+    known: Mapping[str, FileFact]  # what is known of pictures already
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one source gave; plain, so that it can come from another process."""
+
+    path: str
+    row: SourceRow | None
+    nodes: Mapping[str, str]  # digest → JSON text
+    facts: tuple[tuple[str, FileFact], ...]  # of pictures measured on the way
+    problems: tuple[Problem, ...]
+
+
+def listing(folder: str, stats: Stats) -> str:
+    """Return what stands for the names of the pictures in a gallery's folder."""
+    return digest_text("\n".join(images.gallery(folder.rstrip("/"), stats)))
