@@ -146,6 +146,8 @@ def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
         stories = (
             site.stories if subject.kind == "front" else site.stories_of(subject.kind, subject.id)
         )
+        if subject.kind == "corrections" and article.corrections:
+            stories = (article.path,)
         if article.path in stories[:limit]:
             feeds.append(f"/{folder}feed.xml")
     if feeds:

@@ -23,6 +23,10 @@ from photo_files import noisy, saved
 LOADED = {"img", "script", "source", "video", "audio", "iframe", "embed", "object", "track"}
 
 
+def parsed(html: bytes | str) -> Any:
+    return lxml.html.document_fromstring(html)
+
+
 def addresses(file: str, page: Any) -> Iterator[tuple[str, str]]:
     """Yield (what names it, address) of every address in an HTML page."""
     for element in page.iter(etree.Element):
@@ -61,7 +65,7 @@ def addresses_of_feed(data: bytes) -> Iterator[tuple[str, str]]:
         name = etree.QName(element).localname
         for attribute in ("href", "url"):
             if element.get(attribute):
-                yield "feed", element.get(attribute)
+                yield "feed", str(element.get(attribute))
         text = element.text or ""
         if name in ("link", "loc", "uri", "url") and text.strip():
             yield "feed", text
@@ -76,11 +80,7 @@ def complaints(tree: Mapping[str, bytes], home: str) -> list[tuple[str, str, str
     Args:
         home: the base URL, without a last slash.
     """
-    pages = {
-        file: lxml.html.document_fromstring(data.decode())
-        for file, data in tree.items()
-        if file.endswith(".html")
-    }
+    pages = {file: parsed(data.decode()) for file, data in tree.items() if file.endswith(".html")}
     ids = {file: set(page.xpath("//@id")) for file, page in pages.items()}
     found = []
     for file, data in tree.items():
@@ -130,14 +130,13 @@ def _fault(
 
 
 def home_of(built: Built) -> str:
-    return re.findall(r"^Sitemap: (.*)/sitemap.xml$", built["robots.txt"], re.MULTILINE)[0]
+    (home,) = re.findall(r"^Sitemap: (.*)/sitemap.xml$", built["robots.txt"], re.MULTILINE)
+    return str(home)
 
 
 def said(built: Built, file: str) -> dict[str, Any]:
     """Return the first node of a page's structured data."""
-    (text,) = lxml.html.document_fromstring(built.tree[file]).xpath(
-        "//script[@type='application/ld+json']/text()"
-    )
+    (text,) = parsed(built.tree[file]).xpath("//script[@type='application/ld+json']/text()")
     node: dict[str, Any] = json.loads(text)["@graph"][0]
     return node
 
@@ -213,7 +212,7 @@ def test_sites_of_next_to_nothing(site: Site) -> None:
         for file in built.paths("*feed.xml"):
             assert not feedparser.parse(built.tree[file]).bozo
         for file in built.paths("*.html"):
-            assert len(lxml.html.document_fromstring(built.tree[file]).xpath("//h1")) == 1
+            assert len(parsed(built.tree[file]).xpath("//h1")) == 1
 
 
 def test_the_first_day_shows_how_its_story_begins(site: Site) -> None:
@@ -286,7 +285,7 @@ def test_every_correction_is_an_item(site: Site) -> None:
 
     read = feedparser.parse(built.tree["corrections/feed.xml"])
     assert [entry.summary for entry in read.entries] == ["A sum.", "It was 7.", "A name."]
-    assert [entry.title for entry in read.entries][0] == "Correction: Old"
+    assert read.entries[0].title == "Correction: Old"
     assert len({entry.id for entry in read.entries}) == 3
     assert read.feed.updated.startswith("Mon, 09 Mar 2026")
     assert read.entries[0].link == "https://gazette.example/news/old/#corrections"
@@ -332,6 +331,17 @@ def test_a_live_story_changes_with_its_updates(site: Site) -> None:
     assert live["liveBlogUpdate"][0]["headline"] == "Polls close"
 
 
+def test_a_correction_shows_only_from_its_own_day(site: Site) -> None:
+    """R4: a slip of the year in a correction's date gave feeds an item from the future."""
+    site.story(corrections="[{date: 2026-12-24, text: A sample correction.}]")
+    before = site.build("2026-11-22T12:00:00-06:00")
+    assert before.mentioning("A sample correction.") == []
+    assert before.report.next_change is not None
+
+    after = site.build("2026-12-24T00:00:00-06:00")
+    assert "corrections/feed.xml" in after.mentioning("A sample correction.")
+
+
 # Other languages
 
 
@@ -346,7 +356,7 @@ def test_all_translations_name_each_other(site: Site) -> None:
     built = site.build()
 
     def versions(name: str) -> list[str]:
-        page = lxml.html.document_fromstring(built.tree[f"news/{name}/index.html"])
+        page = parsed(built.tree[f"news/{name}/index.html"])
         return [str(lang) for lang in page.xpath("//link[@hreflang]/@hreflang")]
 
     for name in ("en", "vi", "es"):
