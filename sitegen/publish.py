@@ -119,6 +119,8 @@ def partner_file(name: str, partner: PartnerFeed) -> str:
 def sitemap_entries(site: Site) -> list[SitemapEntry]:
     """Return every page that search engines may list: canonical, and none that moves away."""
     base, prefix = site.info.base_url, site.info.prefix
+    # A story stands in some eight lists, and each asks.
+    changed = {path: modified(site.articles[path]) for path in (*site.stories, *site.pages)}
     entries = []
     for path in site.stories:
         article = site.articles[path]
@@ -127,19 +129,19 @@ def sitemap_entries(site: Site) -> list[SitemapEntry]:
             entries.append(
                 SitemapEntry(
                     absolute(base, site.urls[path]),
-                    _changed(site, path),
+                    changed[path],
                     _images(site, article.image),
                     f"{at.year:04}-{at.month:02}",
                 )
             )
     entries += [
-        SitemapEntry(absolute(base, site.urls[path]), _changed(site, path))
+        SitemapEntry(absolute(base, site.urls[path]), changed[path])
         for path in site.pages
         if not site.articles[path].canonical
     ]
 
     def page(path: str, stories: Stories) -> None:
-        newest = max((_changed(site, story) for story in stories), default=None)
+        newest = max(map(changed.__getitem__, stories), default=None)
         entries.append(SitemapEntry(absolute(base, site_url(prefix, path)), newest))
 
     page("/", site.stories)
