@@ -317,13 +317,15 @@ class _Build:
         if any(task.maker == "image" for task in todo) and not self._jobs:
             processes = max(processes, workers(0, len(groups), 2))
         done: dict[str, Done] = {}
-        problems: list[Problem] = []
+        problems: dict[tuple[str, int, str], Problem] = {}
         for count, results in enumerate(ordered(file_maker, job, groups, processes), 1):
             self._progress("render", count, len(groups))
             for result in results:
                 done[result.file] = result
-                problems += result.problems
-        _stop_on(problems)
+                for problem in result.problems:
+                    # One fault of a template is told once, not for each of its pages.
+                    problems.setdefault((problem.path, problem.line, problem.message), problem)
+        _stop_on(problems.values())
         return [done[task.file] for task in todo]
 
     # Keeping

@@ -64,9 +64,11 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
         other = clashes[file.casefold()]
         if other != file:  # one file on the disks of Macs and Windows
             problems.append(_clash(entries[other], entries[file]))
+    folders: set[str] = set()
     for file, entry in entries.items():
         folder = file.rpartition("/")[0]
-        while folder:
+        while folder and folder not in folders:
+            folders.add(folder)
             if folder in entries:  # one wants a file where the other needs a folder
                 problems.append(_clash(entries[folder], entry))
             folder = folder.rpartition("/")[0]

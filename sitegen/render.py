@@ -39,6 +39,7 @@ from sitegen.theme import Theme
 from sitegen.urls import absolute, path_of_file, site_url
 from sitegen.values import Rows, Values, digest_text, dump
 
+_OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
 CARD_RECIPE = 2  # changes when cards are drawn in another way
 _LINK = re.compile(r"""<a((?:[^"'<>]|"[^"]*"|'[^']*')*)>(.*?)</a>""", re.DOTALL)
 
@@ -203,6 +204,7 @@ class Renderer:
                 shown, line = shown_by_file[frame.filename], frame.lineno or 0
         line = getattr(error, "lineno", None) or line
         message = str(error).strip() or type(error).__name__
+        message = _OBJECT.sub(r"\1", message)
         return Problem(shown, line, message, f"It was rendering {claimant}.")
 
     def _environment(self, language: str) -> Any:

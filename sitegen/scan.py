@@ -76,6 +76,16 @@ def _walk(
         if is_ignored(name):
             continue
         path = shown + name
+        if not name.isascii() and _is_odd(name):
+            problems.append(
+                Problem(
+                    path.encode("utf-8", "backslashreplace").decode(),
+                    0,
+                    "the name of this file is not UTF-8 text",
+                    "Give it a new name.",
+                )
+            )
+            continue
         try:
             if entry.is_dir():
                 if name.endswith(".md"):
@@ -95,6 +105,15 @@ def _walk(
             problems.append(_unreadable(path, error))
             continue
         stats[path] = (found.st_size, found.st_mtime_ns)
+
+
+def _is_odd(name: str) -> bool:
+    """Say whether a name holds bytes that are no text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
