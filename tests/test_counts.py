@@ -1,0 +1,164 @@
+"""What an edit costs: which files are made again for every row of the table in docs.
+
+A count that grows is a dependency that nobody wanted; it shows here before readers of a
+large site feel it.
+"""
+
+from __future__ import annotations
+
+import pytest
+from conftest import NOW, Site
+
+from sitegen.model import Report
+
+STORIES = 40  # in each of two sections; lists show 5
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("counts") / "site")
+    site.setting("page_size = 5")
+    site.setting("[feeds]\nlimit = 10")
+    site.setting("[images]\nsocial_cards = false\nwidths = [24]")
+    site.write("content/authors/ana.md", "---\nname: Ana Sample\n---\nWrites samples.\n")
+    for section in ("news", "local"):
+        for number in range(STORIES):
+            day = f"2026-{1 + number // 20:02}-{1 + number % 20:02}"
+            site.story(
+                f"content/{section}/s{number}.md", f"Text {number}.", published=day,
+                tags=f"[topic {number // 4}]", authors="[ana]",
+            )  # fmt: skip
+    site.build(NOW)
+    return site
+
+
+def made(report: Report, ending: str = "") -> list[str]:
+    return [file for file in (*report.new, *report.changed) if file.endswith(ending)]
+
+
+def pages(report: Report) -> list[str]:
+    return made(report, ".html")
+
+
+def edit(site: Site, path: str, old: str, new: str) -> Report:
+    text = site.read(path)
+    assert old in text
+    site.write(path, text.replace(old, new))
+    return site.build(NOW).report
+
+
+def test_nothing_costs_nothing(site: Site) -> None:
+    """A build after a build makes something."""
+    report = site.build(NOW).report
+    assert made(report) == []
+    assert {name: report.counts[name] for name in ("parsed", "pages", "documents")} == {
+        "parsed": 0, "pages": 0, "documents": 0,
+    }  # fmt: skip
+
+
+def test_a_touched_file_costs_a_look(site: Site) -> None:
+    """A new time on an old file makes pages."""
+    (site.root / "content/news/s3.md").touch()
+    report = site.build(NOW).report
+    assert (report.counts["parsed"], report.counts["pages"]) == (0, 0)
+
+
+def test_the_body_of_an_old_story_costs_its_page(site: Site) -> None:
+    """A typo in a text makes more than that text's page."""
+    report = edit(site, "content/news/s3.md", "Text 3.", "Another text.")
+    assert pages(report) == ["news/s3/index.html"]
+    # The feeds of its tag hold it whole; those of the section and the site hold newer ones.
+    assert made(report, ".xml") == ["tags/topic-0/feed.xml"]
+    assert report.counts["parsed"] == 1
+
+
+def test_the_body_of_a_new_story_costs_its_page_and_feeds(site: Site) -> None:
+    report = edit(site, "content/news/s39.md", "Text 39.", "Another text.")
+    assert pages(report) == ["news/s39/index.html"]
+    assert made(report, ".xml") == [
+        "authors/ana/feed.xml", "feed.xml", "news/feed.xml", "tags/topic-9/feed.xml",
+    ]  # fmt: skip
+
+
+def test_a_title_costs_the_pages_that_name_it(site: Site) -> None:
+    """A title makes pages that do not show it."""
+    title = site.read("content/news/s3.md").split("title: ")[1].split("\n")[0]
+    report = edit(site, "content/news/s3.md", f"title: {title}", "title: Another title")
+    found = pages(report)
+    assert "news/s3/index.html" in found
+    assert len(found) <= 20, found  # its page, neighbours, relatives, lists of five kinds
+    assert "index.html" not in found  # the front shows newer ones
+
+
+def test_a_new_story_costs_its_page_neighbours_and_lists(site: Site) -> None:
+    """Publishing makes pages that have nothing to do with it."""
+    site.story("content/news/fresh.md", published="2026-03-01", tags="[topic 9]", authors="[ana]")
+    report = site.build(NOW).report
+    found = pages(report)
+    assert {"index.html", "news/index.html", "news/fresh/index.html", "news/s39/index.html",
+            "archive/2026/03/index.html"} <= set(found)  # fmt: skip
+    # Archive pages are numbered from the oldest: of a section's eight, one changes at most.
+    assert len([file for file in found if file.startswith("news/page/")]) <= 1
+    assert len([file for file in found if file.startswith("authors/ana/page/")]) <= 1
+    stories = [file for file in found if "/s" in file]
+    assert len(stories) <= 14, stories  # neighbours, and those that relate it
+
+
+def test_a_new_address_costs_the_pages_that_link_to_it(site: Site) -> None:
+    """A page links to an address that is no more."""
+    site.story("content/local/links.md", "See [it](../news/s3.md).", published="2025-01-01")
+    site.build(NOW)
+    report = edit(site, "content/news/s3.md", "---\n\n", "slug: elsewhere\n---\n\n")
+    assert {"local/links/index.html", "news/elsewhere/index.html"} <= set(pages(report))
+    assert "news/s3/index.html" in report.removed
+
+
+def test_a_template_costs_the_pages_that_use_it(site: Site) -> None:
+    """A template makes pages of another kind."""
+    site.write("templates/section.html", "<title>{{ page.title }}</title>{{ section.title }}")
+    found = pages(site.build(NOW).report)
+    # 80 stories by one author: 16 archive pages there, 8 in each of two sections.
+    assert found
+    assert {file.split("/")[0] for file in found} <= {"news", "local"}
+    assert not [file for file in found if "/s" in file]
+
+
+def test_a_stylesheet_costs_every_page_that_names_it(site: Site) -> None:
+    """A page keeps the address of a stylesheet that is no more."""
+    before = len(site.build(NOW).paths("*.html"))
+    site.write("static/css/own.css", "p { margin: 0 }\n")
+    report = site.build(NOW).report
+    assert len(pages(report)) == before
+
+
+def test_a_static_file_that_no_page_names_costs_itself(site: Site) -> None:
+    """A file of its own makes pages."""
+    site.write("static/root/note.txt", "A note.\n")
+    assert made(site.build(NOW).report) == ["note.txt"]
+
+
+def test_a_draft_costs_nothing(site: Site) -> None:
+    """Working on a draft makes pages."""
+    site.story("content/news/draft.md", draft="true", tags="[topic 9]", authors="[ana]")
+    assert made(site.build(NOW).report) == []
+    site.story("content/news/draft.md", "Longer.", draft="true", tags="[topic 9]")
+    assert made(site.build(NOW).report) == []
+
+
+def test_the_clock_costs_what_it_brings(site: Site) -> None:
+    """An hour that passes makes pages though nothing went live, expired or aged."""
+    site.story("content/news/later.md", published="2026-11-22 13:00")
+    assert made(site.build(NOW).report) == []
+    assert made(site.build("2026-11-22T12:59:59-06:00").report) == []
+    due = site.build("2026-11-22T13:00:00-06:00").report
+    assert "news/later/index.html" in due.new
+    aged = site.build("2026-11-24T13:00:01-06:00").report
+    assert pages(aged) == []
+    assert made(aged) == ["sitemap-news.xml"] or len(made(aged)) == 1
+
+
+def test_a_persons_words_cost_their_pages(site: Site) -> None:
+    """A biography makes every story by its author again."""
+    report = edit(site, "content/authors/ana.md", "Writes samples.", "Writes *about* samples.")
+    found = pages(report)
+    assert "authors/ana/index.html" in found
