@@ -441,5 +441,5 @@ def listen(address: str, port: int) -> socket.socket:
 
 def _no_address(address: str, error: OSError) -> Problem:
     reason = (error.strerror or str(error)).lower()
-    hint = "Leave --address out to see the preview on this machine."
-    return Problem("--address", 0, f"cannot listen on '{address}': {reason}", hint)
+    hint = "Leave --host out to see the preview on this machine."
+    return Problem("--host", 0, f"cannot listen on '{address}': {reason}", hint)
