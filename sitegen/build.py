@@ -77,6 +77,17 @@ def build(
             return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
 
 
+def stands(output: Path, row: LedgerRow) -> bool:
+    """Say whether a file of the ledger is in output/ as the last build left it."""
+    try:
+        found = os.lstat(output / row.file)
+    except (OSError, ValueError):
+        return False
+    return (
+        stat.S_ISREG(found.st_mode) and found.st_size == row.size and found.st_mtime_ns == row.mtime
+    )
+
+
 class _Build:
     """One run of the stages, with what they share: the store, the clock's time, the place."""
 
@@ -245,7 +256,7 @@ class _Build:
                 parts = parts.replace(old, new)
             tasks[file] = _task(replace(made, parts=parts))
         for file, row in ledger.items():
-            if not tasks[file].maker and not self._is_there(row):
+            if not tasks[file].maker and not stands(self._output, row):
                 tasks[file] = _task(self._made(row))
         renamed = {changed.get(body, body): files for body, files in shows.items()}
         return _Plan(
@@ -290,20 +301,9 @@ class _Build:
 
     # Rendering
 
-    def _is_there(self, row: LedgerRow) -> bool:
-        try:
-            found = os.lstat(self._output / row.file)
-        except (OSError, ValueError):
-            return False
-        return (
-            stat.S_ISREG(found.st_mode)
-            and found.st_size == row.size
-            and found.st_mtime_ns == row.mtime
-        )
-
     def _stands(self, task: Task, ledger: Mapping[str, LedgerRow]) -> bool:
         row = ledger.get(task.file)
-        return row is not None and row.key == task.key and self._is_there(row)
+        return row is not None and row.key == task.key and stands(self._output, row)
 
     def _render(self, inputs: Inputs, todo: Sequence[Task], staging: Staging) -> list[Done]:
         if not todo:

@@ -185,7 +185,7 @@ def _run_build(args: argparse.Namespace) -> int:
         return _watch(args, root)
     now = _moment(args.now, root, "--now")
     if args.if_due:
-        state = _explain().due(root, now)
+        state = _explain().due(root, now, args.output.absolute() if args.output else None)
         if not state.is_due:
             if not args.quiet:
                 print(_due_line(state, root))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build import last_plan
+from sitegen.build import last_plan, stands
 from sitegen.context import reserved_names
 from sitegen.gather import assemble_site, gather
 from sitegen.lock import BuildLock
@@ -36,8 +36,11 @@ class Due:
     next_change: datetime | None
 
 
-def due(root: Path, now: datetime) -> Due:
+def due(root: Path, now: datetime, output: Path | None = None) -> Due:
     """Say whether output/ would change if the site were built at `now`.
+
+    Args:
+        output: where the site would be put; root/output when None.
 
     Raises:
         SitegenError: the settings or sources have problems.
@@ -49,9 +52,12 @@ def due(root: Path, now: datetime) -> Due:
         try:
             inputs = gather(settings, store, 0)
             last = last_plan(store)
+            place = output if output is not None else root / "output"
+            is_here = store.meta("output") == str(place.resolve())
+            is_whole = all(stands(place, row) for row in store.ledger().values())
         finally:
             store.abandon()
-    if last is None:
+    if last is None or not is_here:
         return Due(True, "the site has not been built here yet", None)
     if last.frame != inputs.sources_digest:
         return Due(True, "settings, templates or stories have changed", last.until)
@@ -62,6 +68,8 @@ def due(root: Path, now: datetime) -> Due:
         return Due(True, f"something changed by itself at {told(last.until, settings)}", None)
     if last.since is not None and now < last.since:
         return Due(True, "the last build was of a later time", last.until)
+    if not is_whole:
+        return Due(True, "a file of the built site is missing or was changed", last.until)
     return Due(False, "nothing has changed", last.until)
 
 

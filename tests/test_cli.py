@@ -1,0 +1,217 @@
+"""The commands: what they print, and with which status they end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Site
+
+from sitegen.cli import main
+
+NOW = "2026-03-10T12:00:00-05:00"
+SIMPLE = "[images]\nsocial_cards = false"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path / "site")
+    site.setting(SIMPLE)
+    site.story("content/news/vote.md", tags="[budget]")
+    site.story("content/news/later.md", embargo="2026-03-11 06:00")
+    site.story("content/news/idea.md", draft="true")
+    return site
+
+
+@pytest.fixture
+def run(site: Site, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Run a command at a fixed hour; return its status and what it printed."""
+
+    def ran(command: str, *more: str, now: str = NOW) -> tuple[int, str, str]:
+        try:
+            status = main([command, *more, "--root", str(site.root), "--now", now])
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return ran
+
+
+def test_build_says_in_one_line_what_it_did(run) -> None:  # type: ignore[no-untyped-def]
+    """A reporter cannot tell whether the build did anything."""
+    status, out, err = run("build")
+    assert (status, err) == (0, "")
+    held, summary = out.splitlines()
+    assert held == "held until 2026-03-11 06:00 CDT: content/news/later.md (Later)"
+    assert summary.split(" in ")[0].endswith("0 changed, 0 kept, 0 removed, 1 held, 1 draft")
+    _, out, _ = run("build")
+    assert out.splitlines()[-1].startswith("0 new, 0 changed, ")
+
+
+def test_quiet_says_nothing_when_all_is_well(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("build", "--quiet") == (0, "", "")
+
+
+def test_json_is_one_document_for_programs(run) -> None:  # type: ignore[no-untyped-def]
+    """A script has to read sentences to learn what changed."""
+    _, out, _ = run("build", "--json")
+    said = json.loads(out)
+    assert "news/vote/index.html" in said["new"]
+    assert {held["path"]: held["reason"] for held in said["held"]} == {
+        "content/news/idea.md": "draft", "content/news/later.md": "held",
+    }  # fmt: skip
+    assert said["next_change"].startswith("2026-03-")
+
+
+def test_explain_says_why_a_page_is_made(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """Nobody can tell why a build takes long."""
+    run("build")
+    _, out, _ = run("build", "--explain", "/news/vote/")
+    assert "is kept" in out
+    site.story("content/news/vote.md", tags="[budget]", title="Another title")
+    _, out, _ = run("build", "--explain", "https://gazette.example/news/vote/")
+    assert "'article' changed" in out
+    (site.root / "output/news/vote/index.html").unlink()
+    _, out, _ = run("build", "--explain", "/news/vote/")
+    assert "changed or deleted by somebody else" in out
+    _, out, _ = run("build", "--explain", "/no/such/")
+    assert "no file of the site" in out
+
+
+def test_why_tells_where_a_story_is(run) -> None:  # type: ignore[no-untyped-def]
+    """An editor cannot find out why a story is not on the site."""
+    _, out, _ = run("why", "content/news/vote.md")
+    assert "Live at https://gazette.example/news/vote/" in out
+    assert "/news/feed.xml" in out
+    assert "budget" in out
+    _, by_address, _ = run("why", "https://gazette.example/news/vote/")
+    assert by_address == out
+    _, out, _ = run("why", "content/news/later.md")
+    assert "Held until 2026-03-11 06:00 CDT ('embargo')." in out
+    _, out, _ = run("why", "content/news/idea.md")
+    assert "draft: true" in out
+
+
+def test_why_of_what_is_not_there_suggests(run) -> None:  # type: ignore[no-untyped-def]
+    status, _, err = run("why", "content/news/vot.md")
+    assert status == 1
+    assert "Did you mean 'content/news/vote.md'?" in err
+
+
+def test_due_tells_schedulers_by_its_status(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """A timer builds all day long for nothing, or misses an embargo."""
+    assert run("due")[0] == 0
+    run("build")
+    status, out, _ = run("due")
+    assert status == 3
+    assert "Next change by itself: 2026-03-11 06:00 CDT." in out
+    assert run("due", now="2026-03-11T06:00:00-05:00")[0] == 0
+    site.story("content/news/vote.md", "Another text.", tags="[budget]")
+    status, out, _ = run("due")
+    assert (status, "text of a story" in out) == (0, True)
+
+
+def test_if_due_builds_only_when_something_changes(run) -> None:  # type: ignore[no-untyped-def]
+    run("build")
+    status, out, _ = run("build", "--if-due")
+    assert (status, out.startswith("Not due")) == (0, True)
+    _, out, _ = run("build", "--if-due", now="2026-03-11T06:00:00-05:00")
+    assert " new, " in out
+
+
+def test_a_built_site_whose_output_was_lost_is_due(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """build --if-due says 'nothing has changed' beside an output/ that is gone."""
+    run("build")
+    (site.root / "output/index.html").unlink()
+    run("build", "--if-due")
+    assert (site.root / "output/index.html").is_file()
+
+
+def test_problems_go_to_stderr_with_status_1(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    site.story("content/news/vote.md", embrago="2026-04-01")
+    status, out, err = run("build")
+    assert (status, out) == (1, "")
+    assert err.startswith("content/news/vote.md:5: unknown key 'embrago'\n")
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["bild"], ["build", "--job", "0"], ["build", "--jobs", "none"], ["new"]]
+)
+def test_a_wrong_command_ends_with_status_2(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    assert stop.value.code == 2
+    assert "usage: sitegen" in capsys.readouterr().err
+
+
+def test_a_time_that_is_none_is_told(run) -> None:  # type: ignore[no-untyped-def]
+    status, _, err = run("build", now="tomorrow")
+    assert status == 1
+    assert "tomorrow" in err
+    assert "Write it as in" in err
+
+
+def test_a_folder_that_is_no_site_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """sitegen in the wrong folder ends in a traceback."""
+    assert main(["build", "--root", str(tmp_path)]) == 1
+    assert "sitegen.toml" in capsys.readouterr().err
+
+
+def test_source_date_epoch_is_the_clock(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773162000")
+    assert main(["build", "--root", str(site.root)]) == 0
+    assert "held until" in capsys.readouterr().out
+
+
+def test_output_elsewhere_and_back(site: Site, run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """The notes on one output folder are taken for those of another."""
+    run("build")
+    site.delete("content/news/idea.md")
+    site.story("content/news/second.md")
+    elsewhere = tmp_path / "elsewhere"
+    run("build", "--output", str(elsewhere))
+    _, out, _ = run("build", "--output", str(elsewhere))
+    assert out.splitlines()[-1].startswith("0 new, 0 changed, ")
+    assert " 0 removed" in out
+    site.delete("content/news/second.md")
+    run("build", "--output", str(elsewhere))
+    _, out, _ = run("build")
+    assert " 0 removed" in out
+    here = {p.relative_to(site.root / "output") for p in (site.root / "output").rglob("*")}
+    assert here == {p.relative_to(elsewhere) for p in elsewhere.rglob("*")}
+
+
+def test_files_of_others_are_not_taken_over_unasked(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    site.write("output/mine.html", "Mine.\n")
+    status, _, err = run("build")
+    assert (status, "mine.html" in err, "--adopt" in err) == (1, True, True)
+    assert run("build", "--adopt")[0] == 0
+    assert not (site.root / "output/mine.html").exists()
+
+
+def test_the_module_is_the_command(site: Site) -> None:
+    command = [sys.executable, "-m", "sitegen", "build", "--quiet", "--now", NOW]
+    done = subprocess.run(command, cwd=site.root, env={"PYTHONPATH": str(ROOT), "PATH": ""},
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_new_begins_a_draft_that_builds(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """The skeleton of a story does not build, or a second one takes the first one's place."""
+    status, out, _ = run("new", "article", "Council votes tonight", "--section", "local")
+    assert status == 0
+    assert "council-votes-tonight" in out
+    assert run("build")[0] == 0
+    status, _, err = run("new", "article", "Council votes tonight", "--section", "local")
+    assert (status, "council-votes-tonight" in err) == (1, True)
+    assert run("new", "article", "Vote", "--section", "lcoal")[0] == 1
