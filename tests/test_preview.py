@@ -327,6 +327,53 @@ def test_links_out_of_the_site_are_not_served(paper: Site, tmp_path: Path) -> No
         assert site.get("/in.txt").text == "Sample words.\n"
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"title": "Sample vote, reworded"},
+        {"summary": "Another sample summary of fifty to one hundred and sixty characters."},
+        {"title": "Sample", "tags": "[New]"},
+        {"title": "Sample", "aliases": "[/old/]"},
+        {"title": "Sample", "published": "2026-10-01T09:00:00-06:00"},
+        {"title": "Sample", "slug": "another"},
+        {"title": "Sample", "canonical": "https://elsewhere.example/vote/"},
+        {"title": "Sample", "kind": "opinion"},
+        {"title": "Sample", "body": "See [the other](fire.md) and [that](/feeds/)."},
+    ],
+    ids=lambda edit: " ".join(edit),
+)
+def test_files_are_named_anew_whatever_was_edited(paper: Site, edit: dict[str, str]) -> None:
+    """The short way for new words never leaves an old file, nor forgets a new one."""
+    preview = Preview(paper.root, clock=Clock())
+    preview.refresh()
+    paper.story("content/news/vote.md", **edit)
+    preview.refresh()
+    clean = Preview(paper.copy().root, clock=Clock())
+    clean.refresh()
+    preview.close()
+    clean.close()
+
+    assert preview.problems == clean.problems == ()
+    assert preview.edition
+    assert clean.edition
+    assert preview.edition.outline.entries == clean.edition.outline.entries
+    assert preview.edition.outline.problems == clean.edition.outline.problems
+
+
+def test_a_file_beside_a_story_is_followed(paper: Site) -> None:
+    """A recording or a paper that is replaced is served as it is now."""
+    paper.write("content/news/minutes.txt", "First minutes.\n")
+    paper.story("content/news/vote.md", body="Read [the minutes](minutes.txt).")
+    with served(paper.root) as preview:
+        assert preview.get("/files/news/minutes.txt").text == "First minutes.\n"
+        etag = preview.get("/files/news/minutes.txt").headers["etag"]
+        tab = preview.tab("/_sitegen/")
+        tab.hear()
+        paper.write("content/news/minutes.txt", "Second minutes.\n")
+        tab.hear()
+        assert preview.get("/files/news/minutes.txt", If_None_Match=etag).status == 200
+
+
 def test_an_extension_is_followed(site: Site, tmp_path: Path) -> None:
     """A newsroom's own Python is imported anew when it is saved, mistakes and all."""
     module = f"newsroom_{tmp_path.name}"
