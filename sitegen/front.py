@@ -15,6 +15,7 @@ from sitegen.site import Site, Stories
 
 FEW = 3  # up to so many stories, the front is a lead and what stands beside it
 LATEST_FROM = 6  # a list of the latest makes sense from so many stories
+OPINIONS = 3  # stories in the opinion strip
 LATEST_LEAST = 3  # and with so many in it
 
 
@@ -56,18 +57,28 @@ def compose(site: Site) -> Front:
         rest = hand.deal(stories, FEW - 1)
         return Front(lead=site.teasers[lead], secondary=site.teased(rest))
 
+    # Slots before all else: a list that fills itself must not take what an editor placed.
+    chosen = hand.deal(site.slots.secondary, wish.secondary)
+    placed = {
+        section.slug: hand.deal((site.slots.strips or {}).get(section.slug, ()), room)
+        for section, room in _rows(site, opinion)
+    }
+
     kin = [path for path in related(site, lead, 3) if _shares_tag(site, lead, path)]
     sublinks = hand.deal(kin, 3) if len(stories) > LATEST_FROM else ()
-    secondary = hand.deal((*site.slots.secondary, *site.pinned, *newsy), wish.secondary)
+    rest = hand.deal((*site.pinned, *newsy), wish.secondary - len(chosen))
+    secondary = (*chosen, *rest)
     fits = len(stories) >= LATEST_FROM and hand.holds(newsy) >= LATEST_LEAST
     latest = hand.deal(newsy, wish.latest) if fits else ()
-    voices = hand.deal(_slotted(site, opinion), 3) if opinion else ()
     strips = []
-    for section in _strip_sections(site):
+    voices: Stories = ()
+    for section, room in _rows(site, opinion):
+        first = placed[section.slug]
+        found = hand.deal(site.stories_of("section", section.slug), room - len(first))
+        dealt = (*first, *found)
         if section is opinion:
-            continue
-        dealt = hand.deal(_slotted(site, section), wish.strip_stories)
-        if dealt:
+            voices = dealt
+        elif dealt:
             strips.append(Strip(section, site.teased(dealt)))
     river = hand.deal(stories, wish.river)
     return Front(
@@ -87,10 +98,11 @@ def _strip_sections(site: Site) -> list[Section]:
     return [site.sections[slug] for slug in wanted if slug in site.sections]
 
 
-def _slotted(site: Site, section: Section) -> Stories:
-    """Return a section's stories, those that an editor gave a slot first."""
-    slots = (site.slots.strips or {}).get(section.slug, ())
-    return (*slots, *site.stories_of("section", section.slug))
+def _rows(site: Site, opinion: Section | None) -> list[tuple[Section, int]]:
+    """Return each section that has a row, and for how many stories; opinion is dealt first."""
+    others = [section for section in _strip_sections(site) if section is not opinion]
+    rows = [(section, site.settings.front.strip_stories) for section in others]
+    return [(opinion, OPINIONS), *rows] if opinion else rows
 
 
 def _shares_tag(site: Site, one: str, other: str) -> bool:

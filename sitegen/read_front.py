@@ -41,8 +41,7 @@ def slots_of(
     for zone, (key, value) in zones.items():
         line = matter.lines.get(key, 1) - 1
         if zone not in known or (zone in rules.sections) != key.startswith("strips."):
-            hint = did_you_mean(zone, ["lead", "secondary", "strips", *rules.sections], "Zones")
-            problems.append(Problem(FRONT_FILE, line, f"there is no zone '{zone}'", hint))
+            problems.append(_unknown(zone, key, line, rules))
             continue
         entries = value if isinstance(value, list | tuple) else [value]
         for number, entry in enumerate(entries):
@@ -50,6 +49,17 @@ def slots_of(
             found = _slot(zone, entry, line, rules)
             (problems if isinstance(found, Problem) else slots).append(found)  # type: ignore[arg-type]
     return tuple(slots), tuple(problems), digest_bytes(data)
+
+
+def _unknown(zone: str, key: str, line: int, rules: Rules) -> Problem:
+    if key.startswith("strips."):
+        hint = did_you_mean(zone, list(rules.sections), "Sections")
+        return Problem(FRONT_FILE, line, f"strips: there is no section '{zone}'", hint)
+    if zone in rules.sections:
+        hint = f"The slots of a section stand under strips: strips: {{{zone}: [news/vote.md]}}"
+    else:
+        hint = did_you_mean(zone, ["lead", "secondary", "strips"], "Zones")
+    return Problem(FRONT_FILE, line, f"there is no zone '{zone}'", hint)
 
 
 def _slot(zone: str, entry: object, line: int, rules: Rules) -> SlotEntry | Problem:

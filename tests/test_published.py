@@ -229,6 +229,57 @@ def test_the_first_day_shows_how_its_story_begins(site: Site) -> None:
     assert "Other words open it now." not in site.build()["index.html"]
 
 
+def test_an_editor_decides_what_stands_where(site: Site) -> None:
+    """content/front.yml comes before dates; a story stands once, a slot ends in time."""
+    for number in range(1, 9):
+        site.story(f"content/news/story-{number}.md", published=f"2026-02-0{number}")
+    for number in range(1, 4):
+        site.story(f"content/local/place-{number}.md", published=f"2026-01-0{number}")
+    site.story("content/news/hidden.md", draft="true")
+    site.write(
+        "content/front.yml",
+        """
+        lead: news/story-1.md
+        secondary:
+        - news/hidden.md
+        - news/story-1.md
+        - {story: news/story-2.md, until: 2026-11-22 12:00}
+        strips:
+          local: [local/place-1.md]
+        """,
+    )
+
+    def order(built: Built) -> list[str]:
+        main = parsed(built.tree["index.html"]).find(".//main")
+        return [str(url).split("/")[2] for url in main.xpath(".//h3/a/@href | .//li/a/@href")]
+
+    built = site.build("2026-11-22T11:59:59-06:00")
+    before = order(built)
+    assert before[:3] == ["story-1", "story-2", "story-8"]
+    # The list of the latest used to take it away: it has room for all that is left.
+    row = parsed(built.tree["index.html"]).xpath("//section[@aria-labelledby='s-local']//h3")
+    assert row[0].text_content() == "Place 1"
+    assert len(before) == len(set(before))
+    assert order(site.build("2026-11-22T12:00:00-06:00"))[:2] == ["story-1", "story-8"]
+
+
+def test_a_slot_that_names_nothing_is_asked_about(site: Site) -> None:
+    """A section at the top of front.yml was answered with: did you mean that section?"""
+    site.story()
+    site.write(
+        "content/front.yml",
+        """
+        lead: news/nothing.md
+        news: [news/vote.md]
+        strips: {newz: [news/vote.md]}
+        """,
+    )
+    told = {(p.line, p.message, p.hint) for p in site.problems()}
+    hint = "The slots of a section stand under strips: strips: {news: [news/vote.md]}"
+    assert (2, "there is no zone 'news'", hint) in told
+    assert (3, "strips: there is no section 'newz'", "Did you mean 'news'?") in told
+
+
 # Feeds
 
 
