@@ -157,9 +157,7 @@ def assemble(
         for image in _pictures(article):
             ended = licence_ended(image, now, article.path, line_of(article.path, "image"))
             problems += [ended] if ended is not None else []
-    events = sorted(_moments(sources))
-    past = [moment for moment in events if moment <= now]
-    coming = [moment for moment in events if moment > now]
+    moments = tuple(_moments(sources))
     site = Site(
         settings=settings,
         info=_info(settings, sections, lists, stories, articles),
@@ -192,8 +190,8 @@ def assemble(
             if a.breaking and (a.breaking_until is None or a.breaking_until > now)
         ),
         held=tuple(sorted(held, key=attrgetter("path"))),
-        since=past[-1] if past else None,
-        next_change=coming[0] if coming else None,
+        since=max((moment for moment in moments if moment <= now), default=None),
+        next_change=min((moment for moment in moments if moment > now), default=None),
     )
     return site, tuple(problems)
 
