@@ -16,7 +16,7 @@ from sitegen.urls import site_url, slugify
 from sitegen.values import digest_text
 
 FOLDER = "media"
-RECIPE = "1"  # a new number gives every file a new address: for when encoding changes for all
+RECIPE = "2"  # a new number gives every file a new address: for when encoding changes for all
 CROP_WIDTH = 1200  # Google shows a large preview of pictures from this width on
 FALLBACK_WIDTH = 1200
 CROPS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}  # Google's list for article images
@@ -37,7 +37,8 @@ TYPES = {
 EXTENSIONS = {"jpeg": "jpg"}
 
 # A phone's lead picture may weigh 60 KB. A photo full of leaves or gravel gets a lower
-# quality until it fits; larger files may weigh more in proportion to their pixels.
+# quality until it fits; larger files may weigh more in proportion to their pixels, smaller
+# ones less in proportion to their width.
 BUDGET_BYTES = 58_000
 BUDGET_WIDTH = 960
 
@@ -78,7 +79,10 @@ _THIRD = "calc(31.3vw - 17px)"
 _WIDE, _DESK, _TABLET = "(min-width: 81rem)", "(min-width: 60rem)", "(min-width: 40rem)"
 # A phone with more than two device pixels to the pixel is told two thirds of the truth for
 # a picture as wide as its screen: the third pixel costs half again and shows nobody more.
-_SCREEN = (("(min-resolution: 2.1dppx)", "67vw"), ("", "100vw"))
+# One with nearly two is told a little less than the truth, which spares it the next file.
+_DENSE, _SHARP = "(min-resolution: 2.1dppx)", "(min-resolution: 1.6dppx)"
+_SCREEN = ((_DENSE, "67vw"), (_SHARP, "88vw"), ("", "100vw"))
+_PHONE = ((_DENSE, "64vw"), (_SHARP, "85vw"), ("", _CONTENT))  # within the gutters
 _ROW = "calc(29vw - 6px)"
 _THUMB = (("", "96px"),)
 
@@ -111,7 +115,7 @@ PLACES: dict[str, Place] = {
             (_WIDE, "284px"),
             ("(min-width: 64rem)", "calc(23.2vw - 16px)"),
             ("(min-width: 48rem)", "calc(55.5vw - 20px)"),
-            ("", _CONTENT),
+            *_PHONE,
         ),
     ),
     "second-row": Place(  # the others beside the lead
@@ -119,13 +123,13 @@ PLACES: dict[str, Place] = {
         (("(min-width: 64rem)", "92px"), ("(min-width: 28rem)", "124px"), ("", _ROW)),
     ),
     # Strips of two, three and four cards; on phones all but the first are thumbnails.
-    "half": Place(600, (*_HALVES, ("", _CONTENT))),
+    "half": Place(600, (*_HALVES, *_PHONE)),
     "half-thumb": Place(600, (*_HALVES, *_THUMB)),
-    "third": Place(598, (*_THIRDS, ("", _CONTENT))),
+    "third": Place(598, (*_THIRDS, *_PHONE)),
     "third-thumb": Place(390, (*_THIRDS, *_THUMB)),
-    "quarter": Place(598, (*_QUARTERS, ("", _CONTENT))),
+    "quarter": Place(598, (*_QUARTERS, *_PHONE)),
     "quarter-thumb": Place(440, (*_QUARTERS, *_THUMB)),
-    "card": Place(598, (*_THIRDS, ("", _CONTENT))),  # where the number is not known
+    "card": Place(598, (*_THIRDS, *_PHONE)),  # where the number is not known
     "row": Place(
         176,
         (
@@ -136,9 +140,9 @@ PLACES: dict[str, Place] = {
     ),
     "feature": Place(
         700,
-        ((_WIDE, "700px"), ("(min-width: 44rem)", "calc(55.5vw - 20px)"), ("", _CONTENT)),
+        ((_WIDE, "700px"), ("(min-width: 44rem)", "calc(55.5vw - 20px)"), *_PHONE),
     ),
-    "wide": Place(660, ((_WIDE, "600px"), ("(min-width: 44rem)", _HALF), ("", _CONTENT))),
+    "wide": Place(660, ((_WIDE, "600px"), ("(min-width: 44rem)", _HALF), *_PHONE)),
     "article": Place(
         848,
         (
@@ -150,8 +154,8 @@ PLACES: dict[str, Place] = {
         card=False,
         contained=3 / 4,
     ),
-    "body": Place(608, (("(min-width: 41rem)", "608px"), ("", _CONTENT)), card=False),
-    "inline": Place(608, (("(min-width: 41rem)", "608px"), ("", _CONTENT)), card=False),
+    "body": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
+    "inline": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
     "gallery": Place(
         299, (("(min-width: 41rem)", "146px"), ("(min-width: 31rem)", "31vw"), ("", "48vw"))
     ),
@@ -396,12 +400,15 @@ def _variant(
         quality=_quality(name, options),
         box=box,
         reach=reach,
-        limit=BUDGET_BYTES * max(width, BUDGET_WIDTH) ** 2 // BUDGET_WIDTH**2
-        if modern and not animated
-        else 0,
+        limit=_limit(width) if modern and not animated else 0,
         animated=animated,
         lossless=options.lossless and name == "webp",
     )
+
+
+def _limit(width: int) -> int:
+    power = 2 if width > BUDGET_WIDTH else 1
+    return BUDGET_BYTES * width**power // BUDGET_WIDTH**power
 
 
 def _quality(name: str, options: ImageSettings) -> int:
