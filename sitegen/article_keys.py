@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import guess_type
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sitegen import frontmatter
 from sitegen.article_reader import Fields, KeyReader, Reader, shown
@@ -213,11 +213,16 @@ def _refuse_commas(reader: Reader, place: str, key: str, text: str) -> None:
 
 
 def _series(reader: Reader, key: str, value: object) -> Fields:
-    if not isinstance(value, dict):
-        return _line(reader, key, value)
-    parts = reader.table(key, value, {"title": _line, "part": _part}, needs=("title",))
-    fields = {"series": parts.get("title", "")}
-    return {**fields, "part": parts["part"]} if "part" in parts else fields
+    if isinstance(value, dict):
+        parts = reader.table(key, value, {"title": _line, "part": _part}, needs=("title",))
+    else:
+        parts = {"title": reader.line_of_text(key, value)}
+    title = parts.get("title", "")
+    if title and not _has_slug(title):
+        reader.problem(
+            key, f"no address can be made of the series '{title}'", "Use letters or digits."
+        )
+    return {"series": title, **({"part": parts["part"]} if "part" in parts else {})}
 
 
 def _part(reader: Reader, key: str, value: object) -> Fields:
@@ -334,13 +339,13 @@ def _aliases(reader: Reader, key: str, value: object) -> Fields:
         alias = reader.line_of_text(place, item)
         if not alias:
             continue
-        if _ALIAS.fullmatch(alias) is None or "/../" in f"{alias}/" or "/./" in f"{alias}/":
+        if _ALIAS.fullmatch(alias) is None or not _is_file_path(alias):
             better = "/" + _address_path(alias).strip("/. ")
             reader.problem(
                 place,
                 f"the alias '{alias}' is not a path of this site",
                 f"Write the old address without the site's name: '{better}'."
-                if _ALIAS.fullmatch(better)
+                if _ALIAS.fullmatch(better) and _is_file_path(better)
                 else "Write it as in '/2019/05/old-address/'.",
             )
         else:
@@ -349,6 +354,19 @@ def _aliases(reader: Reader, key: str, value: object) -> Fields:
 
 
 _ALIAS = re.compile(r"(?:/[^/\s?#<>\"'\\]+)+/?")
+_SEGMENT_LIMIT = 200  # bytes: no disk takes names of more than 255
+
+
+def _is_file_path(alias: str) -> bool:
+    """Say whether files may stand at an address: none hidden, none above, none too long."""
+    return all(
+        part
+        and (not part.startswith(".") or part == ".well-known")
+        and part.isprintable()
+        and "\\" not in part
+        and len(part.encode()) <= _SEGMENT_LIMIT
+        for part in unquote(alias).strip("/").split("/")
+    )
 
 
 def _address_path(text: str) -> str:

@@ -42,7 +42,7 @@ from sitegen.paging import part_of
 from sitegen.related import related as find_related
 from sitegen.settings import ListSettings
 from sitegen.site import Site, Stories, tag_slug, tags_of
-from sitegen.urls import site_url
+from sitegen.urls import site_url, slugify
 
 Value = Callable[[Site, Subject], object]
 
@@ -105,8 +105,7 @@ def tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
 
 def series_of_article(site: Site, subject: Subject) -> Series | None:
     title = site.articles[subject.id].series
-    slug = next((slug for slug, known in site.series.items() if known == title), "")
-    return _series(site, slug, subject.id) if slug else None
+    return _series(site, slugify(title), subject.id) if title else None
 
 
 def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:

@@ -66,7 +66,11 @@ def read(
         if dep in stats
     }
     file_facts, unreadable = scan.digests(
-        {"content": setup.settings.root / "content"}, named, stats, known, last_scan
+        {name: setup.settings.root / name for name in ("content", "static", "templates")},
+        named,
+        stats,
+        known,
+        last_scan,
     )
     kept_json = {p: replace(f, json=known[p].json) for p, f in file_facts.items()
                  if p in known and known[p].digest == f.digest}  # fmt: skip

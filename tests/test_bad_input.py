@@ -58,6 +58,7 @@ def _settings(line: str) -> Callable[[Site], None]:
 
 
 # What is done → where the problem is, words of what was found, words of the remedy.
+# ruff: noqa: E501 - a table is read best with a row on a line
 MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "malformed YAML": (_front("tags: [a, b"), f"{STORY}:", "", ""),
     "an unclosed block": (lambda s: _text(s, HEAD + "\nText.\n"), f"{STORY}:1", "never ends", "---"),
@@ -73,6 +74,13 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a slug with dots": (_front("slug: ../../etc"), f"{STORY}:4", "../../etc", "slug"),
     "a slug with slashes": (_front("slug: a/b"), f"{STORY}:4", "a/b", "a-b"),
     "an alias that climbs": (_front("aliases: [/../x/]"), f"{STORY}:4", "/../x/", ""),
+    "an alias that climbs unseen": (_front("aliases: [/%2e%2e/x/]"), f"{STORY}:4", "%2e", ""),
+    "an alias with a NUL": (_front("aliases: [/a%00b/]"), f"{STORY}:4", "%00", ""),
+    "an alias with a backslash": (_front("aliases: [/a%5cb/]"), f"{STORY}:4", "%5c", ""),
+    "an alias that hides": (_front("aliases: [/.git/config]"), f"{STORY}:4", ".git", ""),
+    "an alias without end": (_front(f"aliases: [/{'x' * 300}/]"), f"{STORY}:4", "xxx", ""),
+    "a series without a letter": (_front("series: '!!!'"), f"{STORY}:4", "!!!", "letters"),
+    "a tag without a letter": (_front("tags: ['!!!']"), f"{STORY}:4", "!!!", "letters"),
     "a YAML bomb": (_front("extra: &a [x]\nsources: [*a, *a]"), f"{STORY}:4", "", ""),
     "no title": (lambda s: _text(s, "---\npublished: 2026-03-01\n---\nText.\n"), STORY, "title", ""),
     "a dead link": (_front("", "\nSee [it](vot.md).\n"), f"{STORY}:7", "vot.md", "vote.md"),

@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 import pytest
 from conftest import Built, Site
-from random_edits import Desk
+from random_edits import Desk, picture
 
 from sitegen import theme
 from sitegen.problems import SitegenError
@@ -148,3 +148,43 @@ def _compare(built: Built, clean: Built) -> None:
             raise AssertionError(
                 f"{file} differs:\n  {built.tree[file][around]!r}\n  clean: {data[around]!r}"
             )
+
+
+def test_a_picture_from_static_is_kept_like_any_other(site: Site) -> None:
+    """The second build of a story whose picture lies in static/ breaks off."""
+    site.write_bytes("static/photo.png", picture((1, 2, 3)))
+    site.story("content/news/a.md", image="{file: static/photo.png, alt: A sample}")
+    site.build()
+    report = site.build().report
+    assert (report.new, report.changed, report.removed) == ((), (), ())
+
+
+def test_a_series_is_one_however_it_is_spelt(site: Site) -> None:
+    """A part whose series is spelt otherwise shows no list of the parts."""
+    site.story("content/news/a.md", series="Big Story", part=1)
+    site.story("content/news/b.md", series="big story", part=2, published="2026-03-02")
+    built = site.build()
+    for name in "ab":
+        assert "/series/big-story/" in built[f"news/{name}/index.html"]
+
+
+def test_a_refused_build_does_not_count_as_a_build(site: Site) -> None:
+    """A story edited together with a broken template keeps its old text for ever."""
+    site.story("content/news/a.md", title="Before")
+    site.build()
+    site.story("content/news/a.md", title="After")
+    site.write("templates/article.html", "{{ article.no_such_field }}")
+    site.problems()
+    site.delete("templates/article.html")
+    assert "After" in site.build()["news/a/index.html"]
+
+
+def test_stories_with_the_same_text_change_apart(site: Site) -> None:
+    """An edit of one text changes another story that had the same words."""
+    for name in "ab":
+        site.story(f"content/news/{name}.md", "The same sample text.")
+    site.build()
+    site.story("content/news/a.md", "Another sample text.")
+    built = site.build()
+    assert "Another sample" in built["news/a/index.html"]
+    assert "The same sample" in built["news/b/index.html"]
