@@ -121,6 +121,21 @@ def test_a_damaged_cache_is_an_empty_one(paper: Site, name: str) -> None:
         assert "Sample vote" in site.get("/").text
 
 
+def test_damaged_notes_are_begun_anew(paper: Site) -> None:
+    """After damage one preview parses everything, and the next one nothing."""
+    (paper.root / ".sitegen_cache/preview").mkdir(parents=True)
+    (paper.root / ".sitegen_cache/preview/cache.db").write_bytes(b"no database" * 1000)
+    parsed = []
+    for _ in range(3):
+        preview = Preview(paper.root, clock=Clock())
+        preview.refresh()
+        preview.close()
+        assert preview.edition
+        parsed.append(len(preview.edition.inputs.reading.parsed))
+
+    assert parsed == [5, 5, 0]
+
+
 def test_only_tabs_whose_page_changed_reload(preview: Served, paper: Site) -> None:
     """A text that changes touches its own page; the others stay as they are."""
     story, front = preview.tab("/news/vote/"), preview.tab("/authors/")

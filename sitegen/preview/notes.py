@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sitegen.problems import Problem, SitegenError
 from sitegen.read import Reading
-from sitegen.store import CACHE_DIR, FileFact, SourceRow, Store
+from sitegen.store import CACHE_DIR, FileFact, SourceRow, Store, discard
 from sitegen.values import Canonical
 
 FOLDER = "preview"  # of the cache
@@ -142,14 +142,18 @@ class Notes:
             return
         for parsed in reading.parsed:
             self._nodes |= parsed.nodes
-        # Another preview may hold the file, or the disk may be full: then the nodes stay in
-        # memory, and the next preview parses their sources again.
-        with suppress(sqlite3.DatabaseError, OSError):
+        try:
             is_new = not self.file.exists()
             self._keep(reading)
             if is_new:
                 self._readers.append(Store(self._own, readonly=True))
             self._nodes.clear()
+        except (sqlite3.OperationalError, OSError):
+            # Another preview holds the file, or the disk is full: then the nodes stay in
+            # memory, and the next preview parses their sources again.
+            return
+        except sqlite3.DatabaseError:
+            discard(self._own)
 
     def _keep(self, reading: Reading) -> None:
         own = Store(self._own)

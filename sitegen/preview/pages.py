@@ -187,8 +187,7 @@ def _rings(preview: Preview) -> str:
             for one in list(ring.made)
         )
         pages = f"<ul>{made}</ul>" if made else ""
+        what = what or ("the preview began" if ring.first else "time went by")
         at = _told(ring.at, preview.edition)
-        items.append(
-            f"<li><p>{at}: {what or 'time went by'} ({ring.took * 1000:.0f} ms)</p>{pages}</li>"
-        )
+        items.append(f"<li><p>{at}: {what} ({ring.took * 1000:.0f} ms)</p>{pages}</li>")
     return f'<ol class="rings">{"".join(items)}</ol>'

@@ -70,8 +70,9 @@ class Ring:
     """One change, and what it led to."""
 
     at: datetime
-    sources: tuple[str, ...]  # "content/news/vote.md"; () when only time went by
+    sources: tuple[str, ...]  # "content/news/vote.md"; () when only time went by, or at first
     took: float  # seconds until the new edition stood
+    first: bool = False
     made: list[Made] = field(default_factory=list)
 
 
@@ -203,7 +204,8 @@ class Preview:
                 self.number += 1
                 if moved or was_due or not self.rings:
                     took = time.perf_counter() - began
-                    self.rings.appendleft(Ring(self.now(), tuple(sorted(moved)), took))
+                    sources = tuple(sorted(moved)) if self.rings else ()
+                    self.rings.appendleft(Ring(self.now(), sources, took, not self.rings))
 
     def _edition(self, jobs: int) -> Edition:
         extend.forget_changed()
