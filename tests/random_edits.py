@@ -99,7 +99,7 @@ CHANGED_TEMPLATES = {
     "section.html": '{% extends "theme/section.html" %}{# changed #}',
     "page.html": '{% extends "theme/page.html" %}',
     "corrections.html": "<title>{{ page.title }}</title>{{ corrections | length }}\n",
-    "404.html": "<title>{{ page.title }}</title>{% for t in top_local %}{{ t.title }}\n{% endfor %}",
+    "404.html": "<title>{{ page.title }}</title>{% for t in top_local %}{{ t.url }}\n{% endfor %}",
     "tag.html": '<title>{{ page.title }}</title><a href="{{ asset("icons/mark.svg") }}">M</a>\n',
 }
 PARTS = ("parts/footer.html", "parts/figure.html", "parts/tags.html")

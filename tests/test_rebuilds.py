@@ -21,7 +21,7 @@ from random_edits import Desk, picture
 from sitegen import theme
 from sitegen.problems import SitegenError
 
-EDITS = int(os.environ.get("SITEGEN_EDITS", "110"))
+EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
 
 
