@@ -79,8 +79,12 @@ def build(
 
 def stands(output: Path, row: LedgerRow) -> bool:
     """Say whether a file of the ledger is in output/ as the last build left it."""
+    return _left(str(output), row)
+
+
+def _left(output: str, row: LedgerRow) -> bool:
     try:
-        found = os.lstat(output / row.file)
+        found = os.lstat(f"{output}/{row.file}")  # a Path takes thrice as long as the call
     except (OSError, ValueError):
         return False
     return (
@@ -143,10 +147,12 @@ class _Build:
         plan = self._standing_plan(inputs, ledger, last) or self._new_plan(inputs)
         self._lap("plan")
 
-        known = set(ledger) | _manifest(self._output)
+        known = set(ledger) | _manifest(self._output, ledger)
         staging = Staging(settings.root, self._output, self._cache, known=known, adopt=self._adopt)
         with staging:
-            todo = [task for task in plan.tasks if not self._stands(task, ledger)]
+            todo = plan.tasks
+            if not plan.standing:
+                todo = tuple([task for task in todo if not self._stands(task, ledger)])
             explained = self._why_made(todo, plan, ledger)
             done = self._render(inputs, todo, staging)
             self._lap("render")
@@ -242,26 +248,30 @@ class _Build:
             for row in inputs.reading.rows.values()
             if (old := last.bodies.get(row.path, row.body)) != row.body
         }
-        shows: dict[str, list[str]] | None = self._store.meta("shows") if changed else {}
-        if shows is None:
-            return None
+        shows = {old: self._store.shows(old) for old in changed}
         used = Counter(last.bodies.values()) if changed else Counter()
         if any(used[old] > 1 or used[new] for old, new in changed.items()):
             return None  # stories share a text: a digest does not tell which one changed
-        tasks = {file: Task(file, "", "", {}, "", row.key) for file, row in ledger.items()}
-        for file in {file for old in changed for file in shows.get(old, ())}:
-            made = self._made(ledger[file])
-            parts = made.parts
-            for old, new in changed.items():
-                parts = parts.replace(old, new)
-            tasks[file] = _task(replace(made, parts=parts))
+        again: dict[str, Task] = {}
+        renamed: dict[str, Sequence[str]] = {}
+        for old, new in changed.items():
+            files = shows[old]
+            if files is None:
+                return None
+            renamed[new] = files
+            for file in files:
+                made = self._made(ledger[file])
+                parts = made.parts
+                for before, after in changed.items():
+                    parts = parts.replace(before, after)
+                again[file] = _task(replace(made, parts=parts))
+        output = str(self._output)
         for file, row in ledger.items():
-            if not tasks[file].maker and not stands(self._output, row):
-                tasks[file] = _task(self._made(row))
-        renamed = {changed.get(body, body): files for body, files in shows.items()}
+            if file not in again and not _left(output, row):
+                again[file] = _task(self._made(row))
         return _Plan(
-            tuple(tasks.values()), last.files, last.held, last.warnings, last.since, last.until,
-            True, renamed if changed else None,
+            tuple(again.values()), last.files, last.held, last.warnings, last.since, last.until,
+            True, renamed, tuple(changed),
         )  # fmt: skip
 
     def _made(self, row: LedgerRow) -> Made:
@@ -296,14 +306,15 @@ class _Build:
         store.commit()
         return _Plan(
             tasks, frozenset(found.entries), site.held, problems, site.since, site.next_change,
-            False, _shows(tasks), known - set(values.known()) - bodies - sources,
+            False, {**dict.fromkeys(bodies, ()), **_shows(tasks)}, (),
+            known - set(values.known()) - bodies - sources,
         )  # fmt: skip
 
     # Rendering
 
     def _stands(self, task: Task, ledger: Mapping[str, LedgerRow]) -> bool:
         row = ledger.get(task.file)
-        return row is not None and row.key == task.key and stands(self._output, row)
+        return row is not None and row.key == task.key and _left(str(self._output), row)
 
     def _render(self, inputs: Inputs, todo: Sequence[Task], staging: Staging) -> list[Done]:
         if not todo:
@@ -342,9 +353,9 @@ class _Build:
         """Write what the next build wants to know."""
         store, reading = self._store, inputs.reading
         store.drop_nodes(plan.unused)
-        if plan.shows is not None:
-            store.set_meta("shows", plan.shows)
-        if not plan.standing or plan.shows is not None or reading.parsed:
+        if plan.shows:
+            store.put_shows(plan.shows, plan.hidden if plan.standing else None)
+        if not plan.standing or plan.shows or reading.parsed:
             store.set_meta(
                 "plan",
                 {
@@ -358,7 +369,7 @@ class _Build:
                 },
             )
         used = [task for task in plan.tasks if task.maker == "image"]
-        if used:
+        if used and not plan.standing:
             self._sweep(used)
 
     def _sweep(self, used: Iterable[Task]) -> None:
@@ -374,14 +385,15 @@ class _Build:
 
 @dataclass(frozen=True)
 class _Plan:
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...]  # of a standing plan only what has to be made
     files: frozenset[str]
     held: tuple[Held, ...]
     problems: tuple[Problem, ...]
     since: datetime | None
     until: datetime | None
     standing: bool  # True: the last plan, with new bodies
-    shows: Mapping[str, Sequence[str]] | None  # body → files that show it; None: as noted
+    shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
+    hidden: Sequence[str] = ()  # bodies that nothing shows any more
     unused: Collection[str] = ()  # nodes that only earlier plans needed
 
 
@@ -429,8 +441,8 @@ def _stop_on(problems: Iterable[Problem]) -> None:
         raise SitegenError(found)
 
 
-def _manifest(output: Path) -> set[str]:
-    """Return the files that the manifest in output/ names as ours.
+def _manifest(output: Path, known: Collection[str]) -> set[str]:
+    """Return the files beside `known` that the manifest in output/ names as ours.
 
     The ledger knows more, but it is in the cache, and the cache may be lost.
     """
@@ -438,7 +450,7 @@ def _manifest(output: Path) -> set[str]:
         names = (output / MANIFEST).read_text("utf-8", "surrogatepass").splitlines()
     except (OSError, UnicodeDecodeError):
         return set()
-    return {name for name in names if name and output_file("/" + name) == name
+    return {name for name in names if name and name not in known and output_file("/" + name) == name
             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
 
 

@@ -31,8 +31,10 @@ CREATE TABLE IF NOT EXISTS nodes (id INTEGER PRIMARY KEY, digest TEXT, json TEXT
 CREATE TABLE IF NOT EXISTS outputs (
   file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, maker TEXT, recipe TEXT,
   base TEXT, parts TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shows (
+  body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID;
 """
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,26 @@ class Store:
             "SELECT file, maker, recipe, base, parts FROM outputs WHERE file=?", (file,)
         ).fetchone()
         return None if row is None else Made(*row)
+
+    def shows(self, body: str) -> tuple[str, ...] | None:
+        """Return the files that show a body; None when that is not known any more."""
+        row = self._db.execute('SELECT files, "check" FROM shows WHERE body=?', (body,)).fetchone()
+        if row is None or crc32(f"{body}\n{row[0]}".encode("utf-8", "surrogatepass")) != row[1]:
+            return None
+        return tuple(json.loads(row[0]))
+
+    def put_shows(
+        self, files: Mapping[str, Iterable[str]], gone: Iterable[str] | None = None
+    ) -> None:
+        """Note which files show which body, in place of `gone`: of all, when it is None."""
+        if gone is None:
+            self._db.execute("DELETE FROM shows")
+        self._db.executemany("DELETE FROM shows WHERE body=?", [(body,) for body in gone or ()])
+        texts = [(body, dump(list(files[body]))) for body in sorted(files)]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO shows VALUES (?, ?, ?)",
+            [(b, t, crc32(f"{b}\n{t}".encode("utf-8", "surrogatepass"))) for b, t in texts],
+        )
 
     def forget_outputs(self) -> None:
         self._db.execute("DELETE FROM outputs")
