@@ -33,7 +33,17 @@ from sitegen.model import (
 )
 from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import LinkSettings, Settings
-from sitegen.site import LineOf, Site, SlotEntry, Slots, Stories, file_path, find_story, tag_slug
+from sitegen.site import (
+    LineOf,
+    Site,
+    SlotEntry,
+    Slots,
+    Stories,
+    article_path,
+    file_path,
+    find_story,
+    tag_slug,
+)
 from sitegen.sitemaps import aged_out_at, is_news, news_window
 from sitegen.urls import page_path, relative_source, site_url, slugify
 
@@ -145,13 +155,13 @@ def assemble(
         _check_related(article, known, problems, line_of)
     for _id, person in sorted(people.items()):
         links[person.path] = known.resolve(person, problems, line_of)
-    for article in sources.articles:
-        # A story whose hour has yet to come must not break the build that publishes it.
-        if article.path not in articles and state(article, now) == "held":
-            roster.bylines(article, "authors", problems, line_of)
-            roster.bylines(article, "contributors", problems, line_of)
-            known.resolve(article, problems, line_of)
-            _check_related(article, known, problems, line_of)
+    # A story whose hour has yet to come must not break the build that publishes it.
+    coming = [a for a in sources.articles if a.path not in articles and state(a, now) == "held"]
+    for article in coming:
+        roster.bylines(article, "authors", problems, line_of)
+        roster.bylines(article, "contributors", problems, line_of)
+        known.resolve(article, problems, line_of)
+        _check_related(article, known, problems, line_of)
 
     for article in live:
         for image in _pictures(article):
@@ -192,14 +202,9 @@ def assemble(
         held=tuple(sorted(held, key=attrgetter("path"))),
         since=max((moment for moment in moments if moment <= now), default=None),
         next_change=min((moment for moment in moments if moment > now), default=None),
+        coming=tuple(sorted(coming, key=attrgetter("path"))),
     )
     return site, tuple(problems)
-
-
-def article_path(article: Article) -> str:
-    if article.kind == "page":
-        return page_path(article.slug)
-    return page_path(article.section, article.slug)
 
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:

@@ -7,7 +7,7 @@ key that says whether it must be made again; the preview asks for those of open 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen import context, publish
@@ -17,7 +17,7 @@ from sitegen.model import MANIFEST, ImageRef, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
-from sitegen.site import LineOf, Site, file_path
+from sitegen.site import LineOf, Site, article_path, file_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 from sitegen.urls import alias_path, is_outside, output_file, page_path
 from sitegen.values import Canonical, Values, digest_text, dump, task_key
@@ -72,10 +72,22 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
             if folder in entries:  # one wants a file where the other needs a folder
                 problems.append(_clash(entries[folder], entry))
             folder = folder.rpartition("/")[0]
-    problems += _dead_links(site, entries, line_of)
+    coming: dict[str, Entry] = {}
+    for later in _coming(site):
+        rival = entries.get(later.file) or coming.get(later.file)
+        if rival is not None and not _makes_way(site, rival):
+            problems.append(_clash(rival, later))
+        coming[later.file] = later
+    problems += _dead_links(site, entries, coming, line_of)
     problems += publish.host_files(site, entries)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems))
+
+
+def _is_page(target: str) -> bool:
+    """Say whether a link names a page by its address, not a source by its path."""
+    path = target.partition("#")[0].partition("?")[0]
+    return path.startswith("/") and not path.startswith("//") and not path.endswith(".md")
 
 
 def _same_content(one: Entry, other: Entry) -> bool:
@@ -133,6 +145,27 @@ def _pages(site: Site) -> Iterator[Entry]:
     yield page("feeds", "/feeds/", "the list of feeds")
     yield page("search", "/search/", "the search page")
     yield page("not_found", "/404.html", "the 404 page")
+
+
+def _coming(site: Site) -> Iterator[Entry]:
+    """Yield the pages that are still to come, with those at their old addresses.
+
+    They are in no outline; what is wrong with them is found before their hour.
+    """
+    for article in site.coming:
+        kind = "page" if article.kind == "page" else "article"
+        template = article.template or KINDS[kind].template
+        paths = (article_path(article), *map(alias_path, article.aliases))
+        for number, path in enumerate(paths):
+            recipe = KINDS["alias"].template if number else template
+            subject = Subject("alias" if number else kind, article.path)
+            yield Entry(output_file(path), "page", recipe, article.path, subject)
+
+
+def _makes_way(site: Site, rival: Entry) -> bool:
+    """Say whether a page is one that will expire: then another may take its address."""
+    article = site.articles.get(rival.claimant)
+    return article is not None and article.expires is not None
 
 
 def _list(
@@ -199,17 +232,25 @@ def _variants(image: ImageRef, made: Iterable[Variant]) -> Iterator[Entry]:
         )
 
 
-def _dead_links(site: Site, entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]:
+def _dead_links(
+    site: Site, entries: Mapping[str, Entry], coming: Collection[str], line_of: LineOf
+) -> Iterator[Problem]:
     prefix = site.info.prefix
 
-    def leads(url: str) -> bool:
+    def leads(url: str, also: Collection[str] = ()) -> bool:
         path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
-        return output_file(path) in entries or output_file(path.rstrip("/") + "/") in entries
+        files = {output_file(path), output_file(path.rstrip("/") + "/")}
+        return any(file in entries or file in also for file in files)
 
-    for path in (*site.stories, *site.pages):
-        article = site.articles[path]
-        for number, url in enumerate(site.links[path]):
-            if url.startswith("/") and article.links[number].startswith("/") and not leads(url):
+    live = ((site.articles[path], site.links[path], ()) for path in (*site.stories, *site.pages))
+    # Stories to come may lead to each other, and to files beside them that come with them.
+    later = ((article, [prefix + t if _is_page(t) else "" for t in article.links], coming)
+             for article in site.coming)  # fmt: skip
+    for article, urls, also in (*live, *later):
+        path = article.path
+        for number, url in enumerate(urls):
+            root = url.startswith("/") and article.links[number].startswith("/")
+            if root and not leads(url, also):
                 hint = did_you_mean(
                     url.removeprefix(prefix),
                     ["/" + f.removesuffix("index.html") for f in entries if f.endswith(".html")],
@@ -282,7 +323,7 @@ class Planner:
     def problems(self, line_of: LineOf) -> list[Problem]:
         """Return what is wrong with the templates that the outline's pages use."""
         used: dict[tuple[str, str], Entry] = {}
-        for entry in self.outline.entries.values():
+        for entry in (*self.outline.entries.values(), *_coming(self.site)):
             if entry.maker == "page":
                 used.setdefault((entry.recipe, entry.subject.kind), entry)
         problems: dict[Problem, None] = {}

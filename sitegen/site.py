@@ -79,6 +79,7 @@ class Site:
     held: tuple[Held, ...]
     since: datetime | None  # the last moment at which any of this changed by itself
     next_change: datetime | None  # the next one
+    coming: tuple[Article, ...] = ()  # stories whose hour has yet to come, for checks alone
 
     def teased(self, stories: Stories) -> tuple[Teaser, ...]:
         return tuple([self.teasers[path] for path in stories])
@@ -101,6 +102,12 @@ def tags_of(site: Site, article: Article) -> tuple[TagLink, ...]:
 def tag_slug(name: str) -> str:
     """Return the address of a tag; a site has few tags and asks for each many times."""
     return slugify(name)
+
+
+def article_path(article: Article) -> str:
+    if article.kind == "page":
+        return page_path(article.slug)
+    return page_path(article.section, article.slug)
 
 
 def find_story(among: Mapping[str, object], source: str, target: str) -> str:

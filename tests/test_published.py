@@ -280,6 +280,32 @@ def test_a_slot_that_names_nothing_is_asked_about(site: Site) -> None:
     assert (3, "strips: there is no section 'newz'", "Did you mean 'news'?") in told
 
 
+# Stories to come
+
+
+def test_what_would_break_the_hour_of_a_story_is_told_before(site: Site) -> None:
+    """At 6 a.m. the scheduled build failed: the embargoed story's address was taken."""
+    later = "2027-01-01"
+    site.story("content/news/vote.md")
+    site.story("content/news/second.md", published=later, slug="vote")
+    site.story("content/news/third.md", published=later, template="map.html")
+    site.story("content/news/fourth.md", "[Gone](/news/nothing/)\n", published=later)
+    site.story("content/news/fifth.md", published=later, aliases="[/local/]")
+    site.story("content/news/sixth.md", published=later, slug="same")
+    site.story("content/news/seventh.md", "[That](/news/same/)\n", published=later)
+    site.story("content/local/same.md", published=later, aliases="[/news/same/]")
+    assert [(p.path, p.message) for p in site.problems()] == [
+        ("content/local/same.md",
+         "content/local/same.md and content/news/sixth.md both want /news/same/"),
+        ("content/news/fifth.md",
+         "content/news/fifth.md and the section 'local' both want /local/"),
+        ("content/news/fourth.md", "dead link '/news/nothing/'"),
+        ("content/news/second.md",
+         "content/news/second.md and content/news/vote.md both want /news/vote/"),
+        ("content/news/third.md", "there is no template 'map.html'"),
+    ]  # fmt: skip
+
+
 # Feeds
 
 
