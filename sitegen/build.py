@@ -31,6 +31,7 @@ from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.store import CACHE_DIR, PICTURES, LedgerRow, Made, Store, discard
+from sitegen.theme_code import CodeFolders
 from sitegen.urls import output_file
 from sitegen.values import LostNodeError, Values, dump, task_key
 from sitegen.write import Staging
@@ -322,7 +323,7 @@ class _Build:
         from sitegen.making import Job, file_maker, grouped  # late: templates and Markdown
 
         setup = render_setup(self._settings, inputs.theme, inputs.analysis, self._cache)
-        job = Job(setup, self._cache, self._output, staging.directory)
+        job = Job(setup, self._cache, self._output, staging.directory, inputs.engine)
         groups = grouped(todo)
         processes = workers(self._jobs, len(groups), PARALLEL_FROM)
         if any(task.maker == "image" for task in todo) and not self._jobs:
@@ -368,6 +369,8 @@ class _Build:
                     "warnings": [[p.path, p.line, p.message, p.hint, True] for p in plan.problems],
                 },
             )
+        if not plan.standing:
+            CodeFolders(self._cache, inputs.engine, self._settings.timezone).sweep()
         used = [task for task in plan.tasks if task.maker == "image"]
         if used and not plan.standing:
             self._sweep(used)

@@ -16,6 +16,7 @@ from sitegen.model import Task
 from sitegen.problems import Problem, SitegenError
 from sitegen.render import Renderer, RenderSetup
 from sitegen.store import Store
+from sitegen.theme_code import CodeFolders
 from sitegen.write import same, stage
 
 
@@ -27,6 +28,7 @@ class Job:
     cache: Path
     output: Path
     staging: Path
+    engine: str  # see `engine`
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def grouped(todo: Sequence[Task]) -> list[list[Task]]:
 def file_maker(job: Job) -> Callable[[list[Task]], list[Done]]:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
-    renderer = Renderer(job.setup, store)
+    compiled = CodeFolders(job.cache, job.engine, job.setup.timezone)
+    renderer = Renderer(job.setup, store, compiled=compiled)
 
     def render(tasks: list[Task]) -> list[Done]:
         if tasks[0].maker == "image":

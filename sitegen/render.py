@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -79,7 +79,7 @@ class Renderer:
         setup: RenderSetup,
         rows: Rows,
         values: Values | None = None,
-        compiled: dict[str, dict[str, CodeType]] | None = None,
+        compiled: Mapping[str, MutableMapping[str, CodeType]] | None = None,
     ) -> None:
         self._setup = setup
         self._compiled = compiled
@@ -218,7 +218,7 @@ class Renderer:
                 formats.translations(language),
                 {"picture": self._picture, "warn": self._warn},
                 self._setup.shared_parts,
-                None if self._compiled is None else self._compiled.setdefault(language, {}),
+                None if self._compiled is None else self._compiled[language],
             )
             self._environments[language] = env
         return env

@@ -393,7 +393,8 @@ def environment(
 
     class Compiled(jinja2.BytecodeCache):
         def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-            bucket.code = (compiled or {}).get(bucket.key + bucket.checksum)
+            if compiled is not None:
+                bucket.code = compiled.get(bucket.key + bucket.checksum)
 
         def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
             if compiled is not None and bucket.code is not None:

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import traceback
-from collections import OrderedDict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -153,7 +153,9 @@ class Preview:
         self._values = Values(self._notes)  # of what is planned and rendered
         self._renderer: Renderer | None = None
         self._made_for: tuple[RenderSetup, str] | None = None  # what the renderer depends on
-        self._compiled: dict[str, dict[str, CodeType]] = {}  # templates, by language
+        self._compiled: defaultdict[str, dict[str, CodeType]] = defaultdict(
+            dict
+        )  # templates, by language
         self._compiled_with: tuple[str, ...] = ()
         self._pages: OrderedDict[str, bytes] = OrderedDict()  # by key
         self._versions: OrderedDict[str, str] = OrderedDict()  # digest of a page → its key
@@ -288,7 +290,7 @@ class Preview:
         if self._renderer is None or self._made_for != (setup, engine):
             code = (engine, setup.language, setup.timezone)  # templates are compiled with filters
             if self._compiled_with != code:
-                self._compiled, self._compiled_with = {}, code
+                self._compiled, self._compiled_with = defaultdict(dict), code
             self._made_for = (setup, engine)
             self._renderer = Renderer(setup, self._notes, self._values, self._compiled)
         self._renderer.warnings.clear()
