@@ -12,7 +12,13 @@ from .conftest import Readers
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 412, 700, 800, 1000, 1100, 1280, 1440)
-PAGES = ("/", "/news/", "/news/sample-lead/", "/culture/sample-gallery/", "/authors/")
+PAGES = (
+    "/",
+    "/news/",
+    "/news/sample-lead/",
+    "/culture/sample-gallery/",
+    "/authors/sample-reporter-one/",
+)
 
 # For each picture: the width that `sizes` tells the browser, the width of its box.
 MEASURE = """() => [...document.querySelectorAll("picture")].flatMap(picture => {
