@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from sitegen.images.choose import CROP_LEAST
 from sitegen.model import Article, Section, Subject
 from sitegen.site import Site, Stories
 from sitegen.values import digest_text
@@ -19,8 +20,14 @@ OWN_CARDS = 40  # stories that get a card of their own
 
 def with_own_card(stories: Stories, articles: Mapping[str, Article]) -> Iterator[str]:
     """Yield the newest stories that stand without a picture; `stories` are newest first."""
-    without = (path for path in stories if articles[path].image is None)
+    without = (path for path in stories if wants_card(articles[path]))
     return islice(without, OWN_CARDS)
+
+
+def wants_card(article: Article) -> bool:
+    """Say whether a story has no picture to share: search engines take no drawings (G9)."""
+    image = article.image
+    return image is None or image.format == "svg" or min(image.width, image.height) < CROP_LEAST
 
 
 def shown(site: Site, subject: Subject) -> Mapping[str, str]:
@@ -57,7 +64,7 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
         article = site.articles[path]
         if path in site.own_cards:
             yield card_file(site, Subject("article", path)), Subject("article", path)
-        elif article.image is None and article.section not in sections:
+        elif wants_card(article) and article.section not in sections:
             sections.add(article.section)
             subject = Subject("section", article.section)
             yield card_file(site, subject), subject

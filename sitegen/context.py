@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 
 from sitegen import extend, formats
-from sitegen.cards import card_file
+from sitegen.cards import card_file, wants_card
 from sitegen.front import compose
 from sitegen.model import (
     Alert,
@@ -126,7 +126,7 @@ def translations(site: Site, subject: Subject) -> tuple[Translation, ...]:
 
 def card(site: Site, subject: Subject) -> str:
     """The file of the drawn card that stands for a story without a picture; "" for none."""
-    if site.articles[subject.id].image is not None or not site.settings.images.social_cards:
+    if not wants_card(site.articles[subject.id]) or not site.settings.images.social_cards:
         return ""
     if subject.id in site.own_cards:
         return card_file(site, subject)

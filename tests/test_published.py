@@ -378,6 +378,20 @@ def test_the_page_of_corrections_names_its_feed(site: Site) -> None:
     )
 
 
+def test_a_story_with_a_drawing_is_shared_with_a_card(site: Site) -> None:
+    """G9: its markup named no image at all, for search engines take no drawings."""
+    site.write(
+        "content/news/map.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 900"><path d="M0 0h9"/></svg>',
+    )
+    site.story(image="{file: map.svg, alt: A map}")
+    built = site.build()
+    (image,) = said(built, "news/vote/index.html")["image"]
+    assert (image["width"], image["height"]) == (1200, 630)
+    assert f'og:image" content="{image["url"]}"' in built["news/vote/index.html"]
+    assert complaints(built.tree, "https://gazette.example") == []
+
+
 # Dates
 
 
