@@ -30,6 +30,7 @@ from sitegen.read import line_of
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
+from sitegen.sources import Parsed
 from sitegen.store import CACHE_DIR, PICTURES, LedgerRow, Made, Store, discard
 from sitegen.theme_code import CodeFolders
 from sitegen.urls import output_file
@@ -141,7 +142,7 @@ class _Build:
         place = str(self._output.resolve())
         last = last_plan(store)
         ledger = self._ledger(last, place)
-        inputs = gather(settings, store, self._jobs, self._progress)
+        inputs = gather(settings, store, self._jobs, self._progress, self._keep_nodes)
         self._keep_reading(inputs)
         self._lap("read")
         _stop_on(inputs.problems)
@@ -342,11 +343,14 @@ class _Build:
 
     # Keeping
 
+    def _keep_nodes(self, parsed: Parsed) -> Parsed:
+        """Write what a source was parsed to, so that the texts need not be held."""
+        self._store.put_nodes(parsed.nodes)
+        return replace(parsed, nodes={})
+
     def _keep_reading(self, inputs: Inputs) -> None:
         """Write what was parsed, also when a problem elsewhere stops this build."""
         store, reading = self._store, inputs.reading
-        for parsed in reading.parsed:
-            store.put_nodes(parsed.nodes)
         store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
         store.commit()
 

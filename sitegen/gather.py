@@ -20,7 +20,7 @@ from sitegen.problems import Problem
 from sitegen.read import Reading, line_of, read, read_slots
 from sitegen.settings import Settings
 from sitegen.site import Site, SlotEntry
-from sitegen.sources import ReadSetup
+from sitegen.sources import Parsed, ReadSetup
 from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme
 from sitegen.values import Canonical, Values, digest_text, dump
@@ -61,8 +61,17 @@ class Notebook(Protocol):
     def sources(self) -> dict[str, SourceRow]: ...
 
 
-def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = silent) -> Inputs:
-    """Read everything that the site is made from, and note in the store what was learnt."""
+def gather(
+    settings: Settings,
+    store: Notebook,
+    jobs: int,
+    progress: Progress = silent,
+    keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
+) -> Inputs:
+    """Read everything that the site is made from, and note in the store what was learnt.
+
+    `keep`: see `read`.
+    """
     root = settings.root
     layers = theme.folders(root)
     found = scan.walk([("content", root / "content"), *layers])
@@ -86,7 +95,7 @@ def gather(settings: Settings, store: Notebook, jobs: int, progress: Progress = 
     rows = store.sources() if store.meta("parse") == parse_key else {}
     setup = ReadSetup(settings, found.stats, {})
     content = {path: fact for path, fact in known.items() if path.startswith("content/")}
-    reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a))
+    reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a), keep)
     slots, slot_problems, slots_digest = read_slots(settings, found.stats)
     problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
 

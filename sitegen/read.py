@@ -44,6 +44,7 @@ def read(
     last_scan: int,
     jobs: int,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
 ) -> Reading:
     """Bring the rows up to date with the sources.
 
@@ -52,6 +53,8 @@ def read(
         known: facts of all files, of the last build.
         last_scan: the file system's time when the last scan began, in nanoseconds.
         jobs: processes to use; 0 decides by the work.
+        keep: is given each source that was parsed, and returns what `Reading` shall hold of
+            it: whoever stores the texts at once need not hold those of a whole archive.
     """
     stats = setup.stats
     sources = [path for path in stats if is_source(path)]
@@ -107,7 +110,7 @@ def read(
         if row is not None:
             current[found.path] = row
         if found.row is not None:
-            parsed.append(found)
+            parsed.append(keep(found))
     for row in current.values():
         problems += _warnings(row)
     gone = tuple(sorted(path for path in rows if path not in current))
