@@ -279,13 +279,19 @@ def _file_of(target: str, root: Path) -> str:
 def _watch(args: argparse.Namespace, root: Path) -> int:
     from sitegen.watching import watch_and_build
 
+    def tell(report: Report) -> None:
+        if not args.quiet:
+            print(f"{summary(report)}.", flush=True)
+
     return watch_and_build(
         root,
         clock=clock,
         output=args.output.absolute() if args.output else None,
         jobs=args.jobs,
+        adopt=args.adopt,
         poll=args.poll,
         say=lambda line: print(line, flush=True),
+        report=tell,
     )
 
 
