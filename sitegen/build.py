@@ -24,7 +24,7 @@ from sitegen.context import BODIES, reserved_names
 from sitegen.gather import Inputs, Progress, assemble_site, gather, render_setup, silent
 from sitegen.lock import BuildLock
 from sitegen.model import MANIFEST, Held, Report, Task
-from sitegen.pool import ordered, workers
+from sitegen.pool import bulk_work, ordered, workers
 from sitegen.problems import Problem, SitegenError
 from sitegen.read import line_of
 from sitegen.settings import Settings
@@ -70,7 +70,7 @@ def build(
     settings = load_settings(root, reserved_names())
     cache = root / CACHE_DIR
     place = output if output is not None else root / "output"
-    with BuildLock(cache):
+    with BuildLock(cache), bulk_work():
         try:
             return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
         except (sqlite3.DatabaseError, LostNodeError):
