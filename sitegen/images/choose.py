@@ -407,8 +407,8 @@ def _variant(
 
 
 def _limit(width: int) -> int:
-    power = 2 if width > BUDGET_WIDTH else 1
-    return BUDGET_BYTES * width**power // BUDGET_WIDTH**power
+    share = width / BUDGET_WIDTH
+    return round(BUDGET_BYTES * (share * share if share > 1 else share))
 
 
 def _quality(name: str, options: ImageSettings) -> int:
