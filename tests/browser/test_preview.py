@@ -119,6 +119,7 @@ def test_only_tabs_whose_page_changed_reload(
     paper.story("content/news/vote.md", title="Sample vote", body="A second text.")
 
     expect(story.get_by_text("A second text.")).to_be_visible(timeout=SOON)
+    story.wait_for_load_state("load")
     assert len(stories) == 2
     assert len(others) == 1
     context.close()
