@@ -15,7 +15,7 @@ from sitegen.model import Article, Section, Subject
 from sitegen.site import Site, Stories
 from sitegen.values import digest_text
 
-OWN_CARDS = 40  # stories that get a card of their own
+OWN_CARDS = 100  # stories that get a card of their own
 
 
 def with_own_card(stories: Stories, articles: Mapping[str, Article]) -> Iterator[str]:
