@@ -6,7 +6,7 @@ link looked up. No files and no clock: `now` is an argument.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,6 @@ from sitegen.model import (
     Alert,
     Article,
     Byline,
-    Credit,
     Held,
     ImageRef,
     Menu,
@@ -31,7 +30,8 @@ from sitegen.model import (
     Teaser,
     Translation,
 )
-from sitegen.problems import Problem, did_you_mean
+from sitegen.problems import Problem
+from sitegen.roster import Roster
 from sitegen.settings import LinkSettings, Settings
 from sitegen.site import (
     LineOf,
@@ -40,12 +40,12 @@ from sitegen.site import (
     Slots,
     Stories,
     article_path,
-    file_path,
     find_story,
     tag_slug,
 )
 from sitegen.sitemaps import aged_out_at, is_news, news_window
-from sitegen.urls import page_path, relative_source, site_url, slugify
+from sitegen.targets import Targets, check_related
+from sitegen.urls import page_path, site_url, slugify
 
 
 def _as_of(article: Article, now: datetime) -> Article:
@@ -116,7 +116,7 @@ def assemble(
     pages = tuple(sorted(article.path for article in live if article.kind == "page"))
 
     prefix = settings.prefix
-    roster = _Roster(sources.people, prefix, settings.language)
+    roster = Roster(sources.people, prefix, settings.language)
     sections = {
         s.slug: Section(
             slug=s.slug,
@@ -148,11 +148,11 @@ def assemble(
     for id_, person in sorted(people.items()):
         urls[person.path] = site_url(prefix, page_path("authors", id_))
 
-    known = _Targets(urls, {a.path for a in sources.articles}, sources.people, prefix)
+    known = Targets(urls, {a.path for a in sources.articles}, sources.people, prefix)
     links = {}
     for article in live:
         links[article.path] = known.resolve(article, problems, line_of)
-        _check_related(article, known, problems, line_of)
+        check_related(article, known, problems, line_of)
     for _id, person in sorted(people.items()):
         links[person.path] = known.resolve(person, problems, line_of)
     # A story whose hour has yet to come must not break the build that publishes it.
@@ -161,7 +161,7 @@ def assemble(
         roster.bylines(article, "authors", problems, line_of)
         roster.bylines(article, "contributors", problems, line_of)
         known.resolve(article, problems, line_of)
-        _check_related(article, known, problems, line_of)
+        check_related(article, known, problems, line_of)
 
     for article in live:
         for image in _pictures(article):
@@ -254,74 +254,10 @@ def _teaser(
     )
 
 
-class _Roster:
-    """Who is who: looks up the people whom front matter names."""
-
-    def __init__(self, people: Sequence[Person], prefix: str, language: str) -> None:
-        self.by_id = {person.id: person for person in people}
-        self._by_name = {person.name.casefold(): person for person in people}
-        self._namesakes = Counter(person.name.casefold() for person in people)
-        self.prefix = prefix
-        self._language = language
-        self._made: dict[tuple[str, str], Byline] = {}
-
-    def find(self, credit: Credit) -> Person | None:
-        return self.by_id.get(credit.name) or self._by_name.get(credit.name.casefold())
-
-    def _is_unclear(self, credit: Credit) -> bool:
-        return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
-
-    def bylines(
-        self, article: Article, key: str, problems: list[Problem], line_of: LineOf
-    ) -> tuple[Byline, ...]:
-        named: tuple[Credit, ...] = getattr(article, key)
-        found = []
-        for credit in named:
-            person = self.find(credit)
-            if person is not None and self._is_unclear(credit):
-                problems.append(
-                    Problem(
-                        article.path,
-                        line_of(article.path, key),
-                        f"more than one person is called '{credit.name}'",
-                        "Write the name of the person's file in content/authors/, without .md.",
-                    )
-                )
-            if person is not None:
-                found.append(self._byline(person, credit.role))
-                continue
-            names = [*self.by_id, *(person.name for person in self.by_id.values())]
-            id_ = slugify(credit.name) or "name"
-            problems.append(
-                Problem(
-                    article.path,
-                    line_of(article.path, key),
-                    f"nobody in content/authors/ is called '{credit.name}'",
-                    f"{did_you_mean(credit.name, names, 'Authors')} "
-                    f"Or write content/authors/{id_}.md.",
-                )
-            )
-        return tuple(found)
-
-    def _byline(self, person: Person, role: str) -> Byline:
-        made = self._made.get((person.id, role))
-        if made is None:
-            made = Byline(
-                name=person.name,
-                url=site_url(self.prefix, page_path("authors", person.id)),
-                role=role,
-                face=person.image,
-                lang=person.lang if person.lang != self._language else "",
-                organisation=person.organisation,
-            )
-            self._made[person.id, role] = made
-        return made
-
-
 def _lists(
     stories: Stories,
     articles: Mapping[str, Article],
-    roster: _Roster,
+    roster: Roster,
     zone: ZoneInfo,
 ) -> tuple[dict[tuple[str, str], Stories], dict[str, TagLink], dict[str, str]]:
     """Sort stories into the lists in which they stand, each newest first."""
@@ -356,99 +292,6 @@ def _lists(
         for slug, name in tags.items()
     }
     return frozen, dict(sorted(links.items())), dict(sorted(series.items()))
-
-
-class _Targets:
-    """What a link in a source may lead to."""
-
-    def __init__(
-        self, urls: Mapping[str, str], all_sources: set[str], people: Iterable[Person], prefix: str
-    ) -> None:
-        self._urls = urls
-        self._all = all_sources | {person.path for person in people}
-        self._prefix = prefix
-
-    def source(self, source: str, target: str) -> tuple[str, bool]:
-        """Return the source file that `target` names, and whether there is one at all."""
-        named = target.removeprefix("/")
-        tries = [relative_source(source, target), f"content/{named}", named]
-        if target.startswith("/"):
-            tries = tries[1:]
-        for path in tries:
-            for candidate in (path, f"{path.rstrip('/')}/index.md"):
-                if candidate in self._all:
-                    return candidate, True
-        return tries[0], False
-
-    def resolve(
-        self, article: Article | Person, problems: list[Problem], line_of: LineOf
-    ) -> tuple[str, ...]:
-        files = article.files if isinstance(article, Article) else ()
-        resolved = []
-        for number, target in enumerate(article.links):
-            path, mark, rest = _split(target)
-            if path.startswith("/") and not path.endswith(".md"):
-                resolved.append(self._prefix + target)  # plan checks that it exists
-                continue
-            source, there = self.source(article.path, path)
-            if not path:
-                resolved.append(target)
-            elif source in files:
-                resolved.append(site_url(self._prefix, file_path(source)) + mark + rest)
-            elif source in self._urls:
-                resolved.append(self._urls[source] + mark + rest)
-            else:
-                resolved.append("")
-                line = line_of(article.path, f"link:{number}")
-                if there:
-                    problems.append(
-                        Problem(
-                            article.path,
-                            line,
-                            f"links to {source}, which readers cannot see now",
-                            "Its words stand without the link until that story is live.",
-                            warning=True,
-                        )
-                    )
-                else:
-                    known = did_you_mean(source, sorted(self._all), "Stories")
-                    hint = (
-                        known
-                        if known.startswith("Did")
-                        else ("Write the path of a file in content/, as seen from this one.")
-                    )
-                    problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
-        return tuple(resolved)
-
-    def live(self, source: str) -> bool:
-        return source in self._urls
-
-
-def _split(target: str) -> tuple[str, str, str]:
-    for i, char in enumerate(target):
-        if char in "#?":
-            return target[:i], char, target[i + 1 :]
-    return target, "", ""
-
-
-def _check_related(
-    article: Article, known: _Targets, problems: list[Problem], line_of: LineOf
-) -> None:
-    for key, targets in (
-        ("related", article.related),
-        ("translation_of", (article.translation_of,) if article.translation_of else ()),
-    ):
-        for target in targets:
-            _source, there = known.source(article.path, target)
-            if not there:
-                problems.append(
-                    Problem(
-                        article.path,
-                        line_of(article.path, key),
-                        f"{key}: there is no story '{target}'",
-                        "Write the path of its file, as seen from this one or from content/.",
-                    )
-                )
 
 
 def _translations(
@@ -488,7 +331,7 @@ def _translations(
 def _slots(
     entries: Sequence[SlotEntry],
     articles: Mapping[str, Article],
-    known: _Targets,
+    known: Targets,
     now: datetime,
     problems: list[Problem],
 ) -> Slots:

@@ -23,7 +23,7 @@ LAYERS = (
         ("pages", "paging", "related", "cards"),
         ("front",),
         ("context",),
-        ("publish", "sources"),
+        ("publish", "sources", "roster", "targets"),
         ("read_source", "read_front"),
     ),
     (("read", "assemble", "plan", "render", "write"),),

@@ -1,0 +1,75 @@
+"""Who is who: the people whom front matter names, looked up in content/authors/."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sitegen.model import Article, Byline, Credit, Person
+from sitegen.problems import Problem, did_you_mean
+from sitegen.site import LineOf
+from sitegen.urls import page_path, site_url, slugify
+
+
+class Roster:
+    """Who is who: looks up the people whom front matter names."""
+
+    def __init__(self, people: Sequence[Person], prefix: str, language: str) -> None:
+        self.by_id = {person.id: person for person in people}
+        self._by_name = {person.name.casefold(): person for person in people}
+        self._namesakes = Counter(person.name.casefold() for person in people)
+        self.prefix = prefix
+        self._language = language
+        self._made: dict[tuple[str, str], Byline] = {}
+
+    def find(self, credit: Credit) -> Person | None:
+        return self.by_id.get(credit.name) or self._by_name.get(credit.name.casefold())
+
+    def _is_unclear(self, credit: Credit) -> bool:
+        return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
+
+    def bylines(
+        self, article: Article, key: str, problems: list[Problem], line_of: LineOf
+    ) -> tuple[Byline, ...]:
+        named: tuple[Credit, ...] = getattr(article, key)
+        found = []
+        for credit in named:
+            person = self.find(credit)
+            if person is not None and self._is_unclear(credit):
+                problems.append(
+                    Problem(
+                        article.path,
+                        line_of(article.path, key),
+                        f"more than one person is called '{credit.name}'",
+                        "Write the name of the person's file in content/authors/, without .md.",
+                    )
+                )
+            if person is not None:
+                found.append(self._byline(person, credit.role))
+                continue
+            names = [*self.by_id, *(person.name for person in self.by_id.values())]
+            id_ = slugify(credit.name) or "name"
+            problems.append(
+                Problem(
+                    article.path,
+                    line_of(article.path, key),
+                    f"nobody in content/authors/ is called '{credit.name}'",
+                    f"{did_you_mean(credit.name, names, 'Authors')} "
+                    f"Or write content/authors/{id_}.md.",
+                )
+            )
+        return tuple(found)
+
+    def _byline(self, person: Person, role: str) -> Byline:
+        made = self._made.get((person.id, role))
+        if made is None:
+            made = Byline(
+                name=person.name,
+                url=site_url(self.prefix, page_path("authors", person.id)),
+                role=role,
+                face=person.image,
+                lang=person.lang if person.lang != self._language else "",
+                organisation=person.organisation,
+            )
+            self._made[person.id, role] = made
+        return made

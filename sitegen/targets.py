@@ -1,0 +1,103 @@
+"""What a link in a source may lead to, and what is said of one that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sitegen.model import Article, Person
+from sitegen.problems import Problem, did_you_mean
+from sitegen.site import LineOf, file_path
+from sitegen.urls import relative_source, site_url
+
+
+class Targets:
+    """What a link in a source may lead to."""
+
+    def __init__(
+        self, urls: Mapping[str, str], all_sources: set[str], people: Iterable[Person], prefix: str
+    ) -> None:
+        self._urls = urls
+        self._all = all_sources | {person.path for person in people}
+        self._prefix = prefix
+
+    def source(self, source: str, target: str) -> tuple[str, bool]:
+        """Return the source file that `target` names, and whether there is one at all."""
+        named = target.removeprefix("/")
+        tries = [relative_source(source, target), f"content/{named}", named]
+        if target.startswith("/"):
+            tries = tries[1:]
+        for path in tries:
+            for candidate in (path, f"{path.rstrip('/')}/index.md"):
+                if candidate in self._all:
+                    return candidate, True
+        return tries[0], False
+
+    def resolve(
+        self, article: Article | Person, problems: list[Problem], line_of: LineOf
+    ) -> tuple[str, ...]:
+        files = article.files if isinstance(article, Article) else ()
+        resolved = []
+        for number, target in enumerate(article.links):
+            path, mark, rest = _split(target)
+            if path.startswith("/") and not path.endswith(".md"):
+                resolved.append(self._prefix + target)  # plan checks that it exists
+                continue
+            source, there = self.source(article.path, path)
+            if not path:
+                resolved.append(target)
+            elif source in files:
+                resolved.append(site_url(self._prefix, file_path(source)) + mark + rest)
+            elif source in self._urls:
+                resolved.append(self._urls[source] + mark + rest)
+            else:
+                resolved.append("")
+                line = line_of(article.path, f"link:{number}")
+                if there:
+                    problems.append(
+                        Problem(
+                            article.path,
+                            line,
+                            f"links to {source}, which readers cannot see now",
+                            "Its words stand without the link until that story is live.",
+                            warning=True,
+                        )
+                    )
+                else:
+                    known = did_you_mean(source, sorted(self._all), "Stories")
+                    hint = (
+                        known
+                        if known.startswith("Did")
+                        else ("Write the path of a file in content/, as seen from this one.")
+                    )
+                    problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
+        return tuple(resolved)
+
+    def live(self, source: str) -> bool:
+        return source in self._urls
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    for i, char in enumerate(target):
+        if char in "#?":
+            return target[:i], char, target[i + 1 :]
+    return target, "", ""
+
+
+def check_related(
+    article: Article, known: Targets, problems: list[Problem], line_of: LineOf
+) -> None:
+    for key, targets in (
+        ("related", article.related),
+        ("translation_of", (article.translation_of,) if article.translation_of else ()),
+    ):
+        for target in targets:
+            _source, there = known.source(article.path, target)
+            if not there:
+                problems.append(
+                    Problem(
+                        article.path,
+                        line_of(article.path, key),
+                        f"{key}: there is no story '{target}'",
+                        "Write the path of its file, as seen from this one or from content/.",
+                    )
+                )
