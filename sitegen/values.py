@@ -144,13 +144,6 @@ class Values:
         """Return the digests of all nodes that were encoded or decoded here."""
         return self._digests.values()
 
-    def forget_decoded(self) -> None:
-        """Let go of decoded nodes, so that a long run of pages stays within memory."""
-        self._decoded.clear()
-        if not self.fresh:
-            self._digests.clear()
-            self._kept.clear()
-
 
 def _text(key: object) -> str:
     if not isinstance(key, str):
