@@ -1,12 +1,15 @@
 """Make the theme's fonts from the npm packages of Newsreader and Libre Franklin.
 
     npm install @fontsource-variable/newsreader@5.3.0 @fontsource-variable/libre-franklin@5.3.0
+    pip install skia-pathops
     python tools/make_fonts.py node_modules/@fontsource-variable static/fonts
 
 Each file holds one cut of one family, in Latin or in the letters that only Vietnamese
-needs. It was run once and its results are committed: a build needs neither npm nor
-fontTools. Both families are under the SIL Open Font License 1.1 without a reserved name, so
-a subset may keep the name; their licences are copied beside them.
+needs. Strokes that overlap are joined in cuts without axes: such letters are drawn with
+sixteen times the samples, which slows down phones and our own cards. It was run once and its
+results are committed: a build needs neither npm nor fontTools. Both families are under the
+SIL Open Font License 1.1 without a reserved name, so a subset may keep the name; their
+licences are copied beside them.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
 # Name → (package, style of the source file, the axes to fix; the others stay variable).
 CUTS: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
@@ -36,7 +39,10 @@ def cut(source: Path, axes: dict[str, float | tuple[float, float]]) -> TTFont:
     """Return the font at `axes`, without what a page never shows."""
     font = TTFont(source, recalcTimestamp=False)
     known = {axis.axisTag for axis in font["fvar"].axes}
-    font = instantiateVariableFont(font, {tag: at for tag, at in axes.items() if tag in known})
+    fixed = {tag: at for tag, at in axes.items() if tag in known}
+    whole = all(isinstance(at, int | float) for at in fixed.values()) and fixed.keys() == known
+    overlap = OverlapMode.REMOVE if whole else OverlapMode.KEEP_AND_SET_FLAGS
+    font = instantiateVariableFont(font, fixed, overlap=overlap)
     options = Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     subsetter = Subsetter(options)
