@@ -412,7 +412,7 @@ def _info(
         sections=nav,
         menus={
             name: Menu(menu.title, tuple(map(_nav_link, menu.links)))
-            for name, menu in settings.menus.items()
+            for name, menu in sorted(settings.menus.items())  # as they come from the store
         },
         search=settings.search,
         signup_action=settings.signup_action,

@@ -14,7 +14,7 @@ import stat
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,7 +156,7 @@ class _Build:
             if not plan.standing:
                 todo = tuple([task for task in todo if not self._stands(task, ledger)])
             explained = self._why_made(todo, plan, ledger)
-            done = self._render(inputs, todo, staging)
+            done = self._render(inputs, todo, staging, plan.values)
             self._lap("render")
             said = [problem for made in done for problem in made.problems]
             warnings = [p for p in (*inputs.problems, *plan.problems, *said) if p.warning]
@@ -305,11 +305,12 @@ class _Build:
         sources = {row.node for row in reading.rows.values()}
         known = store.known_nodes()
         store.put_nodes({d: text for d, text in values.fresh.items() if d not in known})
+        values.fresh.clear()  # they are in the store now
         store.commit()
         return _Plan(
             tasks, frozenset(found.entries), site.held, problems, site.since, site.next_change,
             False, {**dict.fromkeys(bodies, ()), **_shows(tasks)}, (),
-            known - set(values.known()) - bodies - sources,
+            known - set(values.known()) - bodies - sources, values,
         )  # fmt: skip
 
     # Rendering
@@ -318,13 +319,15 @@ class _Build:
         row = ledger.get(task.file)
         return row is not None and row.key == task.key and _left(str(self._output), row)
 
-    def _render(self, inputs: Inputs, todo: Sequence[Task], staging: Staging) -> list[Done]:
+    def _render(
+        self, inputs: Inputs, todo: Sequence[Task], staging: Staging, values: Values
+    ) -> list[Done]:
         if not todo:
             return []
         from sitegen.making import Job, file_maker, grouped  # late: templates and Markdown
 
         setup = render_setup(self._settings, inputs.theme, inputs.analysis, self._cache)
-        job = Job(setup, self._cache, self._output, staging.directory, inputs.engine)
+        job = Job(setup, self._cache, self._output, staging.directory, inputs.engine, values)
         groups = grouped(todo)
         processes = workers(self._jobs, len(groups), PARALLEL_FROM)
         if any(task.maker == "image" for task in todo) and not self._jobs:
@@ -402,6 +405,7 @@ class _Plan:
     shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
     hidden: Sequence[str] = ()  # bodies that nothing shows any more
     unused: Collection[str] = ()  # nodes that only earlier plans needed
+    values: Values = field(default_factory=Values)  # nodes that are at hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
     known = dict(kept) if isinstance(kept, dict) else {}
     filters: Collection[str] = ()
     if any(found.digest not in known for found in laid.templates.values()):
-        from sitegen import formats  # late: a build with nothing to do reads no template
+        from sitegen import formats, templating  # late: a build with nothing to do reads none
 
         own = extend.load(settings.root, settings.extensions).filters or {}
         filters = {**formats.filters(settings.language, settings.timezone), **own}
@@ -171,7 +171,7 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
                 source = found.file.read_text("utf-8")
             except UnicodeDecodeError:
                 source = "{% the file is not UTF-8 text %}"
-            known[found.digest] = theme.facts_of(source, filters)
+            known[found.digest] = templating.facts_of(source, filters)
         facts[name] = known[found.digest]
     used = {found.digest for found in laid.templates.values()}
     if kept is None or set(kept) != used:

@@ -17,6 +17,7 @@ from sitegen.problems import Problem, SitegenError
 from sitegen.render import Renderer, RenderSetup
 from sitegen.store import Store
 from sitegen.theme_code import CodeFolders
+from sitegen.values import Values
 from sitegen.write import same, stage
 
 
@@ -29,6 +30,7 @@ class Job:
     output: Path
     staging: Path
     engine: str  # see `engine`
+    values: Values  # of the planner: what it has encoded need not be read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def file_maker(job: Job) -> Callable[[list[Task]], list[Done]]:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
     compiled = CodeFolders(job.cache, job.engine, job.setup.timezone)
-    renderer = Renderer(job.setup, store, compiled=compiled)
+    renderer = Renderer(job.setup, Values(store, job.values), compiled)
 
     def render(tasks: list[Task]) -> list[Done]:
         if tasks[0].maker == "image":

@@ -45,6 +45,7 @@ class Node:
     """
 
     __slots__ = ()
+    bulky: ClassVar[bool] = False  # True: read again when it is wanted, rather than held
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class Body(Node):
     U+001A "L" n U+001A stands inside an href for links[n]; U+001A "I" n U+001A stands in
     place of a picture (see `markup`). The control character cannot occur in text.
     """
+
+    bulky: ClassVar[bool] = True
 
     html: str
     headings: tuple[Heading, ...] = ()

@@ -19,7 +19,18 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from sitegen import context, extend, formats, hosts, images, markup, pages, sitemaps, theme
+from sitegen import (
+    context,
+    extend,
+    formats,
+    hosts,
+    images,
+    markup,
+    pages,
+    sitemaps,
+    templating,
+    theme,
+)
 from sitegen.images import Variant, fallback
 from sitegen.model import (
     Body,
@@ -37,9 +48,10 @@ from sitegen.settings import ImageSettings
 from sitegen.store import PICTURES
 from sitegen.theme import Theme
 from sitegen.urls import absolute, path_of_file, site_url
-from sitegen.values import Rows, Values, digest_text, dump
+from sitegen.values import Canonical, Values, digest_text, dump
 
 _OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
+FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
 CARD_RECIPE = 2  # changes when cards are drawn in another way
 _LINK = re.compile(r"""<a((?:[^"'<>]|"[^"]*"|'[^']*')*)>(.*?)</a>""", re.DOTALL)
 
@@ -69,23 +81,21 @@ class Renderer:
     """Makes files from tasks.
 
     Args:
-        rows: where the nodes are found that tasks name by digest.
-        values: share these, to encode and decode a node once.
-        compiled: templates by language; see `theme.environment`.
+        values: where the nodes are found that tasks name by digest.
+        compiled: templates by language; see `templating.environment`.
     """
 
     def __init__(
         self,
         setup: RenderSetup,
-        rows: Rows,
-        values: Values | None = None,
+        values: Values,
         compiled: Mapping[str, MutableMapping[str, CodeType]] | None = None,
     ) -> None:
         self._setup = setup
         self._compiled = compiled
-        self._values = values or Values(rows)
+        self._values = values
         self._environments: dict[str, Any] = {}  # language → jinja2.Environment
-        self._feed_bodies: dict[tuple[str, str], str] = {}
+        self._rss_items: dict[tuple[object, ...], bytes] = {}
         self.warnings: list[Problem] = []
         self._documents: Mapping[str, Maker] = {
             "rss": self._feed,
@@ -180,7 +190,7 @@ class Renderer:
         claimant = getattr(values.get("article"), "path", "") or url
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
-        return hosts.with_policy(text, self._setup.base_url, search).encode("utf-8", "replace")
+        return hosts.with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
 
     def _added_type(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
@@ -190,7 +200,7 @@ class Renderer:
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
             text: str = env.get_template(template).render(values)
-        except theme.TemplateStopError as stop:
+        except templating.TemplateStopError as stop:
             raise SitegenError([self._template_problem(stop, template, claimant)]) from stop
         except Exception as error:  # whatever a template does wrong is the designer's to mend
             raise SitegenError([self._template_problem(error, template, claimant)]) from error
@@ -212,7 +222,7 @@ class Renderer:
         if env is None:
             own = extend.load(self._setup.root, self._setup.extensions)
             filters = {**formats.filters(language, self._setup.timezone), **(own.filters or {})}
-            env = theme.environment(
+            env = templating.environment(
                 self._setup.theme,
                 filters,
                 formats.translations(language),
@@ -254,39 +264,48 @@ class Renderer:
         from sitegen import feeds  # late: feedgen and lxml are heavy
 
         feed = self._values.node(Feed, parts["feed"])
-        items = [self._values.node(FeedItem, digest) for digest in parts["items"]]
-        uses = [self._values.decode(BodyUse, use) for use in parts["bodies"]]
-        bodies = [""] * len(items)
-        if feed.full_text:
-            bodies = [self._feed_body(item, use) for item, use in zip(items, uses, strict=True)]
-            items = [self._with_summary(item, use) for item, use in zip(items, uses, strict=True)]
-        elif uses:  # of the stories that have no summary of their own
-            left = iter(uses)
-            items = [item if item.summary else self._with_summary(item, next(left))
-                     for item in items]  # fmt: skip
-        makers = {"rss": feeds.rss, "atom": feeds.atom, "json": feeds.json_feed}
-        return makers[parts["format"]](feed, items, bodies)
+        uses = iter(parts["bodies"])
+        stories = []  # of each its item's digest, and its text where the feed wants one
+        for digest in parts["items"]:
+            wanted = feed.full_text or not self._values.node(FeedItem, digest).summary
+            stories.append((digest, next(uses) if wanted else None))
+        if parts["format"] == "rss":
+            return feeds.rss_of(feed, [self._rss_item(feed, *story) for story in stories])
+        made = [self._feed_item(feed, *story) for story in stories]
+        maker = feeds.atom if parts["format"] == "atom" else feeds.json_feed
+        return maker(feed, [item for item, _ in made], [body for _, body in made])
 
-    def _with_summary(self, item: FeedItem, use: BodyUse) -> FeedItem:
-        if item.summary:
-            return item
-        return replace(item, summary=self._values.node(Body, use.body).excerpt)
+    def _rss_item(self, feed: Feed, digest: str, use: Canonical) -> bytes:
+        """Return a story as RSS holds it, made once for all feeds that do."""
+        from sitegen import feeds  # late: as in `_feed`
+
+        name = (digest, dump(use), feed.language, feed.full_text)
+        found = self._rss_items.get(name)
+        if found is None:
+            found = feeds.rss_item(*self._feed_item(feed, digest, use), feed.language)
+            if len(self._rss_items) >= FEED_ITEMS:
+                self._rss_items.clear()
+            self._rss_items[name] = found
+        return found
+
+    def _feed_item(self, feed: Feed, digest: str, use: Canonical) -> tuple[FeedItem, str]:
+        """Return a story and its text, "" in a feed of summaries."""
+        item = self._values.node(FeedItem, digest)
+        if use is None:
+            return item, ""
+        told: BodyUse = self._values.decode(BodyUse, use)
+        if not item.summary:
+            item = replace(item, summary=self._values.node(Body, told.body).excerpt)
+        return item, self._feed_body(item, told) if feed.full_text else ""
 
     def _feed_body(self, item: FeedItem, use: BodyUse) -> str:
-        """Return a story's text as feeds hold it, made once for all feeds that do."""
-        from sitegen import feeds
+        """Return a story's text as feeds hold it."""
+        from sitegen import feeds  # late: as in `_feed`
 
-        name = (item.url, dump(self._values.encode(use)))
-        found = self._feed_bodies.get(name)
-        if found is None:
-            node = self._values.node(Body, use.body)
-            pictures = [self._plain_figure(image) for image in use.images]
-            filled = _unlinked(markup.fill(node.html, use.links, pictures), use)
-            found = feeds.absolute_html(filled, self._setup.base_url, item.url)
-            if len(self._feed_bodies) > 4000:
-                self._feed_bodies.clear()
-            self._feed_bodies[name] = found
-        return found
+        node = self._values.node(Body, use.body)
+        pictures = [self._plain_figure(image) for image in use.images]
+        filled = _unlinked(markup.fill(node.html, use.links, pictures), use)
+        return feeds.absolute_html(filled, self._setup.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef) -> str:
         variant = fallback(image, self._setup.images)

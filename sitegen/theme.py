@@ -12,20 +12,14 @@ values are computed for it, and only they can make a page be rendered again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path, PurePosixPath
-from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sitegen.problems import Problem, did_you_mean
 from sitegen.store import FileFact
 from sitegen.values import digest_text
-
-if TYPE_CHECKING:
-    import jinja2
-    from markupsafe import Markup
 
 # The stylesheet's parts in cascade order; a site's further files follow in order of name.
 STYLESHEET = "site.css"
@@ -37,8 +31,6 @@ _STYLE_ORDER = (
 _CSS_SPACE = re.compile(
     r"""("[^"]*"|'[^']*'|/\*!.*?\*/)|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL
 )
-# Words without values or choices, which are the same on every page of one language.
-_PLAIN_WORDS = re.compile(r"""\{\{ _\((["'])([^"'%{}\n]+)\1\) \}\}""")
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
 _GLOBALS = frozenset(
     {"asset", "part", "picture", "fail", "warn", "_", "gettext", "ngettext", "pgettext",
@@ -206,78 +198,11 @@ def style_problems(theme: Theme) -> list[Problem]:
 # What templates need
 
 
-def facts_of(source: str, filters: Collection[str]) -> dict[str, Any]:
-    """Read from one template's syntax tree what `Analysis` joins over closures.
-
-    Args:
-        filters: names of the filters that templates may use beside Jinja's own.
-
-    Returns:
-        Plain data, so that it can be cached under the digest of `source`: "names"
-        (name → line), "bound" (names that the template itself gives a value), "refs"
-        (templates named), "assets" (pairs of name and line), "parts" (templates that part()
-        names), "problems" ([line, message]).
-    """
-    import jinja2  # late: an unchanged template is never parsed
-    from jinja2 import meta, nodes
-
-    try:
-        tree = _parser(filters).parse(source)
-        undeclared = meta.find_undeclared_variables(tree)
-    except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too
-        return {
-            "names": {},
-            "bound": [],
-            "refs": [],
-            "assets": [],
-            "problems": [[error.lineno, error.message or "cannot be understood"]],
-        }
-    names: dict[str, int] = {}
-    bound: set[str] = set()
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name in undeclared:
-            names.setdefault(node.name, node.lineno)
-        elif node.ctx != "load":
-            bound.add(node.name)
-    bound.update(macro.name for macro in tree.find_all(nodes.Macro))
-    problems: list[list[object]] = []
-    refs: list[list[object]] = []
-    for found in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        target: nodes.Expr = found.template  # type: ignore[attr-defined]
-        if isinstance(target, nodes.Const) and isinstance(target.value, str):
-            optional = isinstance(found, nodes.Include) and found.ignore_missing
-            refs.append([target.value, found.lineno, optional])
-        else:
-            problems.append(
-                [found.lineno, "a template must name another in plain text, not by a variable"]
-            )
-    assets: list[list[object]] = []
-    parts: list[object] = []
-    for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name) or call.node.name not in ("asset", "part"):
-            continue
-        if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
-            problems.append([call.lineno, f"{call.node.name}() takes one name in plain text"])
-        elif call.node.name == "asset":
-            assets.append([call.args[0].value, call.lineno])
-        else:
-            refs.append([call.args[0].value, call.lineno, False])
-            parts.append(call.args[0].value)
-    return {
-        "names": names,
-        "bound": sorted(bound),
-        "refs": refs,
-        "assets": assets,
-        "parts": parts,
-        "problems": problems,
-    }
-
-
 class Analysis:
     """Joins what templates say of themselves over what each extends, includes or imports.
 
     Args:
-        facts: template name → `facts_of` it.
+        facts: template name → `templating.facts_of` it.
     """
 
     def __init__(self, theme: Theme, facts: Mapping[str, Mapping[str, Any]]) -> None:
@@ -345,99 +270,3 @@ class Analysis:
                     hint = did_you_mean(unknown, sorted(allowed), "Values for this page")
                     problems.append(Problem(shown, line, f"unknown variable '{unknown}'", hint))
         return problems
-
-
-def _parser(filters: Collection[str]) -> jinja2.Environment:
-    import jinja2
-
-    env = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    env.filters.pop("random")
-    env.filters.update(dict.fromkeys(filters, str))  # their names are all that matters here
-    return env
-
-
-class TemplateStopError(Exception):
-    """A template called fail(): its words are for whoever edits the site."""
-
-
-def environment(
-    theme: Theme,
-    filters: Mapping[str, Callable[..., Any]],
-    translations: Any,  # gettext.NullTranslations, whose own type Jinja does not name
-    functions: Mapping[str, Callable[..., Any]],
-    shared: Collection[str] = (),
-    compiled: MutableMapping[str, CodeType] | None = None,
-) -> jinja2.Environment:
-    """Build the environment that renders pages of one language.
-
-    Args:
-        shared: parts to be rendered once for all pages of a place; see `model.Here`.
-        compiled: what an earlier environment of this language and these filters compiled;
-            added to, so that after an edit only the edited template is compiled again.
-
-    What could differ from one build to the next, such as random choices, is taken out.
-    """
-    import jinja2
-    from markupsafe import Markup
-
-    def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        found = theme.templates.get(name)
-        if found is None:
-            return None
-        # Looking up a word costs a page as much as writing a card: plain ones are put in
-        # place here, once for each language.
-        text = _PLAIN_WORDS.sub(
-            lambda word: escape(translations.gettext(word[2])), found.file.read_text("utf-8")
-        )
-        return text, str(found.file), lambda: True
-
-    class Compiled(jinja2.BytecodeCache):
-        def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-            if compiled is not None:
-                bucket.code = compiled.get(bucket.key + bucket.checksum)
-
-        def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-            if compiled is not None and bucket.code is not None:
-                compiled[bucket.key + bucket.checksum] = bucket.code
-
-    env = jinja2.Environment(
-        bytecode_cache=Compiled() if compiled is not None else None,
-        loader=jinja2.FunctionLoader(source),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    env.globals.pop("lipsum")
-    env.filters.pop("random")
-    env.filters.update(filters)
-    env.globals.update(functions)
-
-    def asset(name: str) -> str:
-        return theme.assets[name]
-
-    def fail(message: str) -> str:
-        raise TemplateStopError(message)
-
-    made: dict[tuple[object, ...], tuple[object, Markup]] = {}
-
-    def rendered(name: str, values: Mapping[str, Any]) -> Markup:
-        return Markup(env.get_template(name).render(values))  # noqa: S704 - escaped as it was made
-
-    @jinja2.pass_context
-    def part(around: jinja2.runtime.Context, name: str) -> Markup:
-        if name not in shared:
-            return rendered(name, around.get_all())
-        site, here = around["site"], around["here"]
-        key = (name, id(site), here)  # a node is decoded once: one site, one object
-        if key not in made:
-            made[key] = (site, rendered(name, {"site": site, "here": here}))
-        return made[key][1]
-
-    env.globals.update(asset=asset, fail=fail, part=part)
-    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    return env

@@ -18,12 +18,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from sitegen.model import Node
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Node)
 Canonical = Any  # what JSON can hold: the one place where values have no type
+
+_BULK = 64  # bulky nodes that are held at a time
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -64,14 +67,23 @@ class Values:
 
     Args:
         rows: where nodes that were not encoded here are found.
+        known: nodes that others have encoded or decoded already, to be shared with them.
     """
 
-    def __init__(self, rows: Rows | None = None) -> None:
+    def __init__(self, rows: Rows | None = None, known: Values | None = None) -> None:
         self._rows = rows
-        self._digests: dict[int, str] = {}  # id of a node → its digest
-        self._kept: list[object] = []  # holds those nodes, so that no id is used again
-        self._decoded: dict[tuple[type, str], object] = {}
-        self.fresh: dict[str, str] = {}  # digest → JSON text, encoded here
+        # id of a node → its digest
+        self._digests: dict[int, str] = {} if known is None else known._digests
+        # holds those nodes, so that no id is used again
+        self._kept: list[object] = [] if known is None else known._kept
+        self._decoded: dict[tuple[type, str], object] = {} if known is None else known._decoded
+        self._bulk: dict[tuple[type, str], object] = {}  # decoded lately, and too large to keep
+        # digest → JSON text, encoded here
+        self.fresh: dict[str, str] = {} if known is None else known.fresh
+
+    def __reduce__(self) -> tuple[type[Values], tuple[()]]:
+        """Go to another process empty: what is missing there is read from the store."""
+        return Values, ()
 
     def adopt(self, node: Node, digest: str) -> None:
         """Take `digest` as that of `node`, which is known to be stored under it."""
@@ -84,9 +96,10 @@ class Values:
         if known is not None:
             return known
         cls: Any = type(node)
-        text = _dump([self.encode(getattr(node, name)) for name in _field_names(cls)])
+        text = _dump(_fields(self, node))
         digest = digest_text(cls.__name__ + text)
         self.fresh[digest] = text
+        self._decoded[cls, digest] = node
         self.adopt(node, digest)
         return digest
 
@@ -96,22 +109,13 @@ class Values:
         Raises:
             TypeError: the value is, or holds, something without a canonical form.
         """
-        if value is None or isinstance(value, str | int | float):  # bool is an int
+        kind = type(value)
+        if kind in _SCALARS:
             return value
-        if isinstance(value, Node):
-            return self.digest(value)
-        if isinstance(value, tuple | list):
-            return [self.encode(item) for item in value]
-        if isinstance(value, datetime):
-            if value.tzinfo is None:
-                raise TypeError(f"naive date {value!r} in a value to be hashed")
-            return value.isoformat()
-        if isinstance(value, Mapping):
-            return {_text(key): self.encode(item) for key, item in value.items()}
-        if dataclasses.is_dataclass(value):
-            fields: Any = type(value)
-            return [self.encode(getattr(value, name)) for name in _field_names(fields)]
-        raise TypeError(f"{type(value).__name__} has no canonical form: {value!r}")
+        encoder = _encoders.get(kind)
+        if encoder is None:
+            encoder = _encoders[kind] = _encoder(kind)
+        return encoder(self, value)
 
     def node(self, cls: type[T], digest: str) -> T:
         """Return the node of type `cls` that is stored under `digest`.
@@ -119,7 +123,7 @@ class Values:
         Raises:
             LostNodeError: nothing is stored under it, or not what once was.
         """
-        found = self._decoded.get((cls, digest))
+        found = self._decoded.get((cls, digest)) or self._bulk.get((cls, digest))
         if found is None:
             text = self.fresh.get(digest)
             if text is None and self._rows is not None:
@@ -131,8 +135,12 @@ class Values:
             made: Any = cls
             decoders = _field_decoders(made)
             found = made(*[d(self, v) for d, v in zip(decoders, json.loads(text), strict=True)])
-            self._decoded[cls, digest] = found
-            if isinstance(found, Node):
+            if made.bulky:
+                if len(self._bulk) >= _BULK:
+                    self._bulk.clear()
+                self._bulk[cls, digest] = found
+            else:
+                self._decoded[cls, digest] = found
                 self.adopt(found, digest)
         return typing.cast("T", found)
 
@@ -154,6 +162,62 @@ def _text(key: object) -> str:
 @cache
 def _field_names(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(cls))
+
+
+Encoder = Callable[["Values", Any], Canonical]
+
+_SCALARS = frozenset({type(None), bool, int, float, str})
+_encoders: dict[type, Encoder] = {}  # by type: most of what is planned passes here
+
+
+def _encoder(kind: type) -> Encoder:
+    """Return, once for each type, the function that gives a value's canonical form.
+
+    Raises:
+        TypeError: values of this type have none.
+    """
+    if issubclass(kind, str | int | float):
+        return _plain
+    if issubclass(kind, Node):
+        return Values.digest
+    if issubclass(kind, tuple | list):
+        return _items
+    if issubclass(kind, datetime):
+        return _iso
+    if issubclass(kind, Mapping):
+        return _members
+    if dataclasses.is_dataclass(kind):
+        return _fields
+    raise TypeError(f"{kind.__name__} has no canonical form")
+
+
+def _items(values: Values, found: Iterable[object]) -> Canonical:
+    encode = values.encode
+    return [item if type(item) in _SCALARS else encode(item) for item in found]
+
+
+def _fields(values: Values, found: Any) -> Canonical:
+    kind: Any = type(found)
+    return _items(values, _getter(kind)(found))
+
+
+def _members(values: Values, found: Mapping[object, object]) -> Canonical:
+    return {_text(key): values.encode(item) for key, item in found.items()}
+
+
+def _iso(_values: Values, moment: datetime) -> Canonical:
+    if moment.tzinfo is None:
+        raise TypeError(f"naive date {moment!r} in a value to be hashed")
+    return moment.isoformat()
+
+
+@cache
+def _getter(cls: Any) -> Callable[[object], Iterable[object]]:
+    """Return the function that gives all fields of a dataclass's value."""
+    names = _field_names(cls)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]
 
 
 Decoder = Callable[[Values, Canonical], Any]

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from sitegen.feeds import absolute_html, atom, json_feed, rss, size_problem
+from sitegen.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
 from sitegen.model import Correction, Enclosure, Feed, FeedImage, FeedItem, Moment
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
@@ -648,3 +648,15 @@ def test_both_ways_through_keep_the_same_words_and_addresses(html: str) -> None:
         assert not {"style", "onclick", "class"} & set(element.attrib)
         for name in ("href", "src"):
             assert ":" in element.get(name, ":")
+
+
+def test_an_item_of_rss_is_the_same_in_every_feed() -> None:
+    """It is written once for all feeds of a language, and named where its own differs."""
+    item = an_item(lang="vi", authors=("Mẫu Trần",), image=PHOTO)
+
+    alone = rss_item(item, BODY, "en")
+
+    assert alone in rss(a_feed(), [item], [BODY])
+    assert alone in rss(a_feed(title="Another sample"), [an_item(2), item], [BODY, BODY])
+    assert rss_item(item, BODY, "vi") != alone
+    assert b"xmlns" not in alone

@@ -20,7 +20,7 @@ LAYERS = (
             *("article", "markup", "images", "theme", "formats"),
             *("feeds", "sitemaps", "metadata", "hosts", "extend", "watch"),
         ),
-        ("pages", "paging", "related", "cards"),
+        ("pages", "paging", "related", "cards", "templating"),
         ("front",),
         ("context",),
         ("publish", "sources", "roster", "targets"),

@@ -18,7 +18,7 @@ import pytest
 from conftest import Built, Site
 from random_edits import Desk, picture
 
-from sitegen import theme
+from sitegen import templating
 from sitegen.problems import SitegenError
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
@@ -31,7 +31,9 @@ def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Both are functions of what they are given. Clean builds start without a past all the same.
     """
-    monkeypatch.setattr(theme, "facts_of", _remembered(theme.facts_of, lambda s, f: (s, tuple(f))))
+    monkeypatch.setattr(
+        templating, "facts_of", _remembered(templating.facts_of, lambda s, f: (s, tuple(f)))
+    )
     compiled = _remembered(
         jinja2.Environment.compile,
         lambda env, *given: (*given, *((name, id(f)) for name, f in env.filters.items())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen import theme
+from sitegen import templating, theme
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'
@@ -75,11 +75,11 @@ def test_a_static_file_of_the_site_takes_the_place_of_the_themes(site: Site) -> 
 
 def test_parts_of_the_frame_are_shared_only_while_they_need_no_more_than_the_place() -> None:
     """A masthead that mentions the page itself is rendered for each page, and stays right."""
-    plain = theme.facts_of('{{ part("a.html") }}{{ part("b.html") }}', ())
+    plain = templating.facts_of('{{ part("a.html") }}{{ part("b.html") }}', ())
     parts = {
         "base.html": plain,
-        "a.html": theme.facts_of("{{ site.title }} {{ here.section }}", ()),
-        "b.html": theme.facts_of("{{ page.title }}", ()),
+        "a.html": templating.facts_of("{{ site.title }} {{ here.section }}", ()),
+        "b.html": templating.facts_of("{{ page.title }}", ()),
     }
     files = {name: theme.ThemeFile(name, theme.root() / name, name) for name in parts}
     laid = theme.Theme(files, {}, {}, "")

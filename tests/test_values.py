@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
 
-from sitegen.model import BodyUse, Front, Heading, ImageRef, Moment, Teaser
-from sitegen.values import Values, digest_text, dump
+from sitegen.model import Body, BodyUse, Front, Heading, ImageRef, Moment, Teaser
+from sitegen.values import LostNodeError, Values, digest_text, dump
 
 NOON = Moment(datetime(2026, 3, 1, 12, tzinfo=UTC))
 PICTURE = ImageRef("content/a.jpg", "00" * 16, "jpeg", 1600, 900, "A sample", focus=(0.25, 0.5))
@@ -77,3 +78,40 @@ def test_every_annotated_type_comes_back(annotation: object, value: object) -> N
 
 def test_a_digest_stands_for_every_character() -> None:
     assert digest_text("a\ud800") != digest_text("a")
+
+
+def test_what_the_planner_encoded_is_at_hand_where_files_are_made() -> None:
+    """A process that shares the planner's memory need not read it from the store."""
+    planned = Values()
+    digest = planned.digest(TEASER)
+    planned.fresh.clear()
+
+    assert Values(known=planned).node(Teaser, digest) is TEASER
+
+
+def test_values_go_to_another_process_empty() -> None:
+    """What is missing there is in the store; sending all of it would cost more."""
+    planned = Values()
+    digest = planned.digest(TEASER)
+
+    with pytest.raises(LostNodeError):
+        pickle.loads(pickle.dumps(planned)).node(Teaser, digest)
+
+
+def test_bulky_nodes_are_not_held() -> None:
+    """Thousands of stories' texts would not fit into memory."""
+    asked: list[str] = []
+    text = dump(Values().encode(("<p>A sample.</p>", (), "")))
+    digests = {digest_text("Body" + text.replace("A", f"{n}")): n for n in range(200)}
+
+    class Rows:
+        def value(self, digest: str) -> str:
+            asked.append(digest)
+            return text.replace("A", f"{digests[digest]}")
+
+    values = Values(Rows())
+    for digest in (*digests, *digests):
+        values.node(Body, digest)
+
+    assert len(asked) > 300
+    assert len(values._bulk) <= 64

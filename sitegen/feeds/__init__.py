@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -31,6 +33,7 @@ ATOM_TYPE = "application/atom+xml"
 JSON_TYPE = "application/feed+json"
 SIZE_LIMIT = 250_000  # bytes above which readers and mail services give up on a feed
 
+_ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"  # as they stand in a feed, each in a line
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -71,12 +74,58 @@ def rss(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
         ValueError: two items have one id, an item has no entry in `bodies`, or a body holds
             characters that XML cannot, which `absolute_html` takes out.
     """
-    return _with_items(feed, items, bodies, atom=False).rss_str(pretty=True)  # type: ignore[no-any-return]
+    _refuse_twins(items)
+    pairs = zip(items, bodies, strict=True)
+    return rss_of(feed, [rss_item(item, body, feed.language) for item, body in pairs])
+
+
+def rss_item(item: FeedItem, body: str, language: str) -> bytes:
+    """Return one story as it stands in every RSS feed of one language; see `rss_of`.
+
+    Raises:
+        ValueError: as `rss`.
+    """
+    entry = _rss_entry(item, body)
+    entry.register_extension("news", _ItemExtension, atom=False)
+    entry.news.item = item
+    entry.news.foreign = item.lang if item.lang != language else ""
+    carrier = _carrier()
+    (channel,) = carrier
+    channel.append(entry.rss_entry())
+    data: bytes = etree.tostring(carrier, pretty_print=True, encoding="UTF-8")
+    channel.clear()
+    return data[data.index(_ITEM) : data.rindex(_CHANNEL_END)]
+
+
+def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
+    """Return an RSS 2.0 feed of stories that `rss_item` wrote.
+
+    A story stands in some ten feeds: it is written once, and put in place in each.
+    """
+    data: bytes = _channel(feed).rss_str(pretty=True)
+    end = data.rindex(_CHANNEL_END)
+    return b"".join((data[:end], *entries, data[end:]))
+
+
+@cache
+def _carrier() -> etree._Element:
+    """Return an empty channel that lends its namespaces to an item that is written alone."""
+    named = _channel(Feed("-", "-", "-", "-", "en", datetime(1970, 1, 1, tzinfo=UTC)))
+    carrier = etree.fromstring(named.rss_str())
+    carrier[0].clear()
+    return carrier
 
 
 def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
     """Return an Atom feed; arguments and errors are those of `rss`."""
-    return _with_items(feed, items, bodies, atom=True).atom_str(pretty=True)  # type: ignore[no-any-return]
+    _refuse_twins(items)
+    generator = _channel(feed)
+    for item, body in zip(items, bodies, strict=True):
+        entry = _atom_entry(item, body)
+        generator.add_entry(entry, order="append")
+        entry.news.item = item
+        entry.news.foreign = item.lang if item.lang != feed.language else ""
+    return generator.atom_str(pretty=True)  # type: ignore[no-any-return]
 
 
 def json_feed(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
@@ -111,19 +160,6 @@ def size_problem(path: str, data: bytes) -> Problem | None:
         "Lower the feed's limit, or give summaries instead of full text.",
         warning=True,
     )
-
-
-def _with_items(
-    feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str], *, atom: bool
-) -> FeedGenerator:
-    _refuse_twins(items)
-    generator = _channel(feed)
-    for item, body in zip(items, bodies, strict=True):
-        entry = _atom_entry(item, body) if atom else _rss_entry(item, body)
-        generator.add_entry(entry, order="append")
-        entry.news.item = item
-        entry.news.foreign = item.lang if item.lang != feed.language else ""
-    return generator
 
 
 def _channel(feed: Feed) -> FeedGenerator:

@@ -32,6 +32,8 @@ _KEPT_ATTRIBUTES = (
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "feed"}
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
 _PLAIN_URL = re.compile(rf"[\w.{re.escape(_URL_CHARACTERS)}-]*+", re.ASCII)
+# "/local/" and the like, which most links are: nothing is left to resolve or to quote.
+_ROOTED_URL = re.compile(r"(?:/[\w-][\w.-]*)+/?(?:#[\w-]*)?", re.ASCII)
 _VOID_ENDS = re.compile("</(?:source|track|wbr)>")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]*)?\s*(?:,|$)")
 
@@ -105,6 +107,8 @@ def _mended(attributes: Mapping[str, str], page: str) -> dict[str, str]:
 
 def _absolute_url(url: str, page: str) -> str:
     """Return `url` as seen from outside the page, or "" when no reader should follow it."""
+    if _ROOTED_URL.fullmatch(url):
+        return page[: page.index("/", page.index("//") + 2)] + url
     try:
         absolute = urljoin(page, url.strip())
         if not _PLAIN_URL.fullmatch(absolute):

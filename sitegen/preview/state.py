@@ -292,7 +292,7 @@ class Preview:
             if self._compiled_with != code:
                 self._compiled, self._compiled_with = defaultdict(dict), code
             self._made_for = (setup, engine)
-            self._renderer = Renderer(setup, self._notes, self._values, self._compiled)
+            self._renderer = Renderer(setup, self._values, self._compiled)
         self._renderer.warnings.clear()
         return self._renderer
 
@@ -444,7 +444,7 @@ class Preview:
             task = edition.planner.task(file)
         with self._encoding:  # decoding two large photos at once takes twice the memory
             try:
-                data = Renderer(edition.setup, self._notes).render(task)
+                data = Renderer(edition.setup, Values(self._notes)).render(task)
             except (SitegenError, OSError) as error:
                 problems = error.problems if isinstance(error, SitegenError) else ()
                 return Answer(file, 404, "", b"", problems=problems)
