@@ -7,7 +7,6 @@ nothing but the text of some stories moved, the last plan still stands but for t
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import stat
@@ -17,10 +16,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen import images
-from sitegen.context import BODIES, reserved_names
+from sitegen.context import reserved_names
 from sitegen.gather import Inputs, Progress, assemble_site, gather, render_setup, silent
 from sitegen.lock import BuildLock
 from sitegen.model import MANIFEST, Held, Report, Task
@@ -34,7 +33,7 @@ from sitegen.sources import Parsed
 from sitegen.store import CACHE_DIR, PICTURES, LedgerRow, Made, Store, discard
 from sitegen.theme_code import CodeFolders
 from sitegen.urls import output_file
-from sitegen.values import LostNodeError, Values, dump, task_key
+from sitegen.values import LostNodeError, Values, load, task_key
 from sitegen.write import Staging
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ class _Build:
         rows = [
             (
                 LedgerRow(made.file, task.key, *(placed.stats.get(made.file) or made.found)),
-                Made(made.file, task.maker, task.recipe, task.base, dump(task.parts)),
+                Made(made.file, task.maker, task.recipe, task.base, task.parts),
             )
             for made, task in zip(done, todo, strict=True)
         ]
@@ -205,10 +204,8 @@ class _Build:
         row, before = ledger.get(file), self._store.made(file)
         if row is None or before is None:
             return (f"{file} is new.",)
-        old = json.loads(before.parts)
-        names = sorted(
-            name for name in {*old, *task.parts} if old.get(name) != task.parts.get(name)
-        )
+        old, new = load(before.parts), load(task.parts)
+        names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
         reasons = [f"'{name}' changed" for name in names]
         if before.base != task.base or before.recipe != task.recipe:
             reasons.append("a template, the settings or sitegen itself changed")
@@ -309,7 +306,7 @@ class _Build:
         store.commit()
         return _Plan(
             tasks, frozenset(found.entries), site.held, problems, site.since, site.next_change,
-            False, {**dict.fromkeys(bodies, ()), **_shows(tasks)}, (),
+            False, {**dict.fromkeys(bodies, ()), **planner.shows}, (),
             known - set(values.known()) - bodies - sources, values,
         )  # fmt: skip
 
@@ -387,8 +384,8 @@ class _Build:
 
         values = Values()
         names = {
-            entry(str(task.parts["source"]), values.decode(images.Variant, task.parts["variant"]))
-            for task in used
+            entry(str(parts["source"]), values.decode(images.Variant, parts["variant"]))
+            for parts in (load(task.parts) for task in used)
         }
         images.sweep(self._cache / PICTURES, names, self._now, PICTURE_AGE)
 
@@ -478,19 +475,7 @@ def _task_key_of(made: Made) -> str:
 
 
 def _task(made: Made) -> Task:
-    parts = json.loads(made.parts)
-    return Task(made.file, made.maker, made.recipe, parts, made.base, _task_key_of(made))
-
-
-def _shows(tasks: Iterable[Task]) -> dict[str, list[str]]:
-    """Return for each body the files that show it: pages, and feeds with whole stories."""
-    found: dict[str, list[str]] = {}
-    for task in tasks:
-        uses = [task.parts[name] for name in BODIES & task.parts.keys()]
-        listed: Any = task.parts.get("bodies", ())
-        for use in (*uses, *listed):
-            found.setdefault(use[0], []).append(task.file)
-    return found
+    return Task(made.file, made.maker, made.recipe, made.parts, made.base, _task_key_of(made))
 
 
 def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:

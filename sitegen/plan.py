@@ -284,6 +284,9 @@ def _dead_links(
 class Planner:
     """Computes the task of any file of an outline.
 
+    `shows` tells for each body which of those files hold it: pages, and feeds with whole
+    stories.
+
     Args:
         engine: digest of all that makes pages but is no value: sitegen itself, libraries.
     """
@@ -295,6 +298,7 @@ class Planner:
         self.site = site
         self.outline = found
         self.values = values
+        self.shows: dict[str, list[str]] = {}
         self._theme = theme
         self._analysis = analysis
         self._tables: dict[str, dict[str, context.Value]] = {}
@@ -390,7 +394,10 @@ class Planner:
         return self._task(entry, parts, digest_text(self._page_engine + closure))
 
     def _task(self, entry: Entry, parts: dict[str, Canonical], engine: str) -> Task:
-        return Task(
-            entry.file, entry.maker, entry.recipe, parts, engine,
-            task_key(engine, entry.maker, entry.recipe, dump(parts)),
-        )  # fmt: skip
+        for name in context.BODIES & parts.keys():
+            self.shows.setdefault(parts[name][0], []).append(entry.file)
+        for use in parts.get("bodies", ()):
+            self.shows.setdefault(use[0], []).append(entry.file)
+        text = dump(parts)
+        key = task_key(engine, entry.maker, entry.recipe, text)
+        return Task(entry.file, entry.maker, entry.recipe, text, engine, key)

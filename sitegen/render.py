@@ -48,7 +48,7 @@ from sitegen.settings import ImageSettings
 from sitegen.store import PICTURES
 from sitegen.theme import Theme
 from sitegen.urls import absolute, path_of_file, site_url
-from sitegen.values import Canonical, Values, digest_text, dump
+from sitegen.values import Canonical, Values, digest_text, dump, load
 
 _OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
 FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
@@ -120,24 +120,25 @@ class Renderer:
             OSError: a source file went away since it was scanned.
             LostNodeError: the store has lost a node.
         """
-        if task.maker == "page":
-            return self._page(task)
         if task.maker == "copy":
             return self._source(task.recipe).read_bytes()
+        parts: Mapping[str, Any] = load(task.parts)
         if task.maker == "image":
-            variant: Variant = self._values.decode(Variant, task.parts["variant"])
+            variant: Variant = self._values.decode(Variant, parts["variant"])
             source = self._setup.root / task.recipe
-            digest = str(task.parts["source"])
+            digest = str(parts["source"])
             return images.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
+        if task.maker == "page":
+            return self._page(task, parts)
         if task.recipe in ("rss", "atom", "json"):
-            made = self._feed({**task.parts, "format": task.recipe})
+            made = self._feed({**parts, "format": task.recipe})
             if task.file == pages.FEED_FILES["rss"]:  # the site's own: one warning stands for all
                 from sitegen import feeds  # late: as in `_feed`
 
                 problem = feeds.size_problem(task.file, made)
                 self.warnings += [problem] if problem is not None else []
             return made
-        return self._documents[task.recipe](task.parts)
+        return self._documents[task.recipe](parts)
 
     def encode_ahead(self, tasks: Sequence[Task]) -> None:
         """Encode all missing variants of one picture, decoding it once.
@@ -145,8 +146,9 @@ class Renderer:
         Raises:
             SitegenError, OSError: as `render`.
         """
-        variants = [self._values.decode(Variant, task.parts["variant"]) for task in tasks]
-        source, digest = self._setup.root / tasks[0].recipe, str(tasks[0].parts["source"])
+        parts = [load(task.parts) for task in tasks]
+        variants = [self._values.decode(Variant, part["variant"]) for part in parts]
+        source, digest = self._setup.root / tasks[0].recipe, str(parts[0]["source"])
         images.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
 
     def _source(self, recipe: str) -> Path:
@@ -156,11 +158,11 @@ class Renderer:
 
     # Pages
 
-    def _page(self, task: Task) -> bytes:
-        kind = str(task.parts["kind"])
+    def _page(self, task: Task, parts: Mapping[str, Any]) -> bytes:
+        kind = str(parts["kind"])
         types = _types(kind)
         values: dict[str, Any] = {}
-        for name, canonical in task.parts.items():
+        for name, canonical in parts.items():
             if name == "kind":
                 continue
             wanted = types.get(name) or self._added_type(name)

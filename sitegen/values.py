@@ -44,6 +44,10 @@ def dump(canonical: Canonical) -> str:
     return _dump(canonical)
 
 
+def load(text: str) -> Canonical:
+    return json.loads(text)
+
+
 def task_key(base: str, maker: str, recipe: str, parts: str) -> str:
     """Return what stands for a file's content: equal keys, equal bytes.
 
@@ -134,7 +138,7 @@ class Values:
                 raise LostNodeError(digest)
             made: Any = cls
             decoders = _field_decoders(made)
-            found = made(*[d(self, v) for d, v in zip(decoders, json.loads(text), strict=True)])
+            found = made(*[d(self, v) for d, v in zip(decoders, load(text), strict=True)])
             if made.bulky:
                 if len(self._bulk) >= _BULK:
                     self._bulk.clear()

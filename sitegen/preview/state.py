@@ -33,7 +33,7 @@ from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.store import CACHE_DIR
 from sitegen.urls import output_file, path_of_file, site_url
-from sitegen.values import LostNodeError, Values, digest_bytes, digest_text, dump
+from sitegen.values import LostNodeError, Values, digest_bytes, digest_text, dump, load
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of
@@ -488,13 +488,13 @@ class _Shown:
 
     def take(self, task: Task, version: str, style: str) -> None:
         self.version, self.base = version, task.base
-        self.parts = {name: digest_text(dump(part)) for name, part in task.parts.items()}
+        self.parts = {name: digest_text(dump(part)) for name, part in load(task.parts).items()}
         self.styles[version] = style
         while len(self.styles) > 20:
             del self.styles[next(iter(self.styles))]
 
     def why(self, task: Task) -> str:
-        now = {name: digest_text(dump(part)) for name, part in task.parts.items()}
+        now = {name: digest_text(dump(part)) for name, part in load(task.parts).items()}
         names = [n for n in sorted({*now, *self.parts}) if now.get(n) != self.parts.get(n)]
         if task.base != self.base:
             names.append("templates, styles or settings")
