@@ -48,8 +48,7 @@
     button.lastElementChild.textContent = button.dataset.done;
   });
   all("[data-print]", "click", () => print());
-  if (navigator.share) all("[data-share]", "click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
-  if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.parentElement.hidden = false; });
+  all("[data-share]", "click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
 
   // Ages: cards of the last day say how long ago, in the page's language. The words take the
   // date's room, or less: nothing on the page moves.
@@ -65,6 +64,6 @@
       if (!age) return;
       time.title = time.textContent;
       time.textContent = age;
-      time.style.cssText = `display:inline-block;min-width:${width}px`;
+      time.style.minWidth = `${width}px`;
     });
 })();
