@@ -598,6 +598,10 @@ def test_addresses_lead_home_from_anywhere(written: str, sent: str | None, parse
         ('<a href="/tin-tức/">x</a>', '<a href="https://gazette.example/tin-t%E1%BB%A9c/">x</a>'),
         ("<svg><path d=''/></svg>b", "b"),
         ("a &amp; b &lt; c", "a &amp; b &lt; c"),
+        ("<!DOCTYPE html>", ""),
+        ("<html><head><title>a</title></head>", ""),
+        ("<!doctype html><p>a</p></body><body><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<svg></svg>&#1;&#xFFFE;b &#169;", "b ©"),
         ("", ""),
         (
             '<picture><source srcset="/a.webp"><img src="/a.jpg"></picture>',

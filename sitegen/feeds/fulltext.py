@@ -15,7 +15,7 @@ _ALLOWED = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # What a reader's program refuses, or would run; it goes with all that is in it.
-_RUN = {"script", "style", "link", "meta", "base", "template", "frame", "frameset"}
+_RUN = {"script", "style", "title", "link", "meta", "base", "template", "frame", "frameset"}
 _DRAWN = {"svg", "canvas", "dialog", "applet", "param"}
 _ASKED = {"button", "input", "select", "textarea"}
 _DROPPED = _RUN | _DRAWN | _ASKED
@@ -34,6 +34,7 @@ _URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
 _PLAIN_URL = re.compile(rf"[\w.{re.escape(_URL_CHARACTERS)}-]*+", re.ASCII)
 # "/local/" and the like, which most links are: nothing is left to resolve or to quote.
 _ROOTED_URL = re.compile(r"(?:/[\w-][\w.-]*)+/?(?:#[\w-]*)?", re.ASCII)
+_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")  # "&#1;" is no text either
 _VOID_ENDS = re.compile("</(?:source|track|wbr)>")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]*)?\s*(?:,|$)")
 
@@ -72,7 +73,16 @@ def _mended_text(attributes: str, page: str) -> str:
 
 def _mended_tree(html: str, page: str) -> str:
     """Mend HTML that a newsroom wrote itself, or that holds what a feed must not."""
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    html = _REFERENCE.sub(lambda found: found[0] if clean(unescape(found[0])) else "", html)
+    # Not fragment_fromstring, which takes "<!DOCTYPE" and "<html>" in a text at their word.
+    document = lxml.html.document_fromstring(f"<html><body>{html}</body></html>")
+    found: Any = document.findall("body")  # HtmlElements, which the stubs do not know
+    root, *more = found
+    root.tag = "div"
+    root.attrib.clear()
+    root.extend(more)
+    for body in more:
+        body.drop_tag()
     for element in list(root.iterdescendants()):
         tag = element.tag
         if not isinstance(tag, str) or tag in _DROPPED:
