@@ -283,7 +283,7 @@ def _sources(reader: Reader, key: str, value: object) -> Fields:
                 reader.problem(place, "a source needs a title", "")
         else:
             title, url = reader.line_of_text(place, item), ""
-            if title.startswith(("http://", "https://")):
+            if is_web_address(title):
                 title, url = "", title
         if title or url:
             sources.append(Reference(title or url, url))

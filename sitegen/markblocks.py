@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.model import LiveUpdate, Moment
 from sitegen.problems import Problem, did_you_mean
+from sitegen.urls import is_web_address
 
 MARK = "\x1a"
 NAMES = ("pull", "fact", "embed", "gallery", "update", "note", "lang")
@@ -386,18 +387,18 @@ def _embed(maker: _Maker, block: Block, inner: str) -> str:
         maker.problem(block, "an embed without an address", "Write ::: embed https://…")
         return inner
     caption = f"\n<figcaption>\n{inner}\n</figcaption>" if inner else ""
-    suffix = PurePosixPath(urlsplit(address).path if "://" in address else address).suffix.lower()
+    is_whole = is_web_address(address)
+    suffix = PurePosixPath(urlsplit(address).path if is_whole else address).suffix.lower()
     if suffix in _VIDEO or suffix in _AUDIO:
         return _medium(maker, block, address, caption, video=suffix in _VIDEO)
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not is_whole:
         maker.problem(
             block,
             f"embed of '{address}', which is neither a web address nor a sound or film",
             "Write the whole address, with https://, or the name of a .mp4 or .mp3 file.",
         )
         return inner
-    host = parts.netloc.removeprefix("www.")
+    host = urlsplit(address).netloc.removeprefix("www.")
     title = block.options.get("title") or " ".join(block.titles)
     if not title:
         maker.problem(

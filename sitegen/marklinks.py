@@ -34,6 +34,8 @@ _UNSEEN = re.compile(r"[\x00-\x20]+")  # what browsers ignore inside a scheme
 _IDS = re.compile(
     r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE
 )
+_LETTERS = re.compile(r"\W+|_")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
 _ALONE = re.compile(rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>")
 _IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+){MARK}")
@@ -71,16 +73,37 @@ class SourceLines:
         return self._first_line + bisect_right(self._starts, offset) - 1
 
     def of(self, needle: str) -> int:
-        """Return the line of the next use of `needle`; 0 when it is written otherwise."""
+        """Return the line of the next use of `needle`; 0 when it is written otherwise.
+
+        A use as an address goes before others: "a.md" is not looked for in "media.md".
+        """
         if not needle:
             return 0
-        found = self._text.find(needle, self._next.get(needle, 0))
+        start = self._next.get(needle, 0)
+        address = re.compile(rf"""[(<"'=:]\s*{re.escape(needle)}(?=[\s)>"'\]]|\Z)""")
+        use = address.search(self._text, start) or address.search(self._text)
+        found = use.end() - len(needle) if use else self._text.find(needle, start)
         if found < 0:
             found = self._text.find(needle)
         if found < 0:
             return 0
         self._next[needle] = found + len(needle)
         return self.at(found)
+
+    def of_words(self, words: str) -> int:
+        """Return the line that holds `words`, whatever signs and quotes stand between them."""
+        sought = _LETTERS.sub("", words)
+        lines = [_LETTERS.sub("", line) for line in self._text.split("\n")]
+        if sought not in lines:
+            lines = [sought if sought in line else "" for line in lines]
+        return self._first_line + lines.index(sought) if sought and sought in lines else 0
+
+    def of_note(self, reference: str) -> tuple[str, int]:
+        """Return the label and line of the note that "fnref-vote-1" would be the use of."""
+        for found in _NOTE.finditer(self._text):
+            if reference.endswith("-" + "-".join(found[1].split())):
+                return found[1], self.at(found.start())
+        return "", 0
 
     def of_longest(self) -> int:
         """Return the line with the most signs of markup: where a reader lost the way."""
@@ -117,7 +140,19 @@ def extract(html: str, lines: SourceLines, path: str) -> Found:
     if scanner.fragments:
         ids = {unescape(a or b or c) for a, b, c in _IDS.findall(found.html)}
         for fragment in scanner.fragments:
-            if fragment not in ids and fragment not in ("", "top"):
+            if fragment in ids or fragment in ("", "top"):
+                continue
+            label, line = lines.of_note(fragment) if fragment.startswith("fnref") else ("", 0)
+            if label:
+                found.problems.append(
+                    Problem(
+                        path,
+                        line,
+                        f"the note '{label}' is used nowhere in the text",
+                        f"Write [^{label}] where it belongs, or delete the note.",
+                    )
+                )
+            else:
                 found.problems.append(
                     Problem(
                         path,
@@ -152,8 +187,8 @@ class _Scanner:
     def replace(self, match: re.Match[str]) -> str:
         if match["opaque"] is not None:
             source = _attributes(match["opaque"]).get("src")
-            if source:
-                self._origin(source)
+            if source and not _relative(source):
+                self._outside("script", source)
             return match[0]
         if match["name"] is None:
             return match[0]
@@ -203,12 +238,11 @@ class _Scanner:
                     f"link to '{_short(value)}', a file on your own computer",
                     "Put the file beside the story and link to its name.",
                 )
-            elif name not in ("a", "area"):
-                self._origin(value)
+            else:
+                self._outside(name, value)
             return ""
         if value.startswith("//"):
-            if name not in ("a", "area"):
-                self._origin("https:" + value)
+            self._outside(name, value)
             return ""
         if value.lower().startswith("www."):
             self._problem(
@@ -240,7 +274,7 @@ class _Scanner:
                         "Put the picture's file beside the story and name it.",
                     )
                 return tag
-            self._origin(target if _SCHEME.match(target) else "https:" + target)
+            self._outside("img", target)
             if alt is None:
                 self._problem(
                     target,
@@ -275,16 +309,17 @@ class _Scanner:
         tag = rf"(?is)<img\b(?=[^>]*\balt\s*=\s*(\"\s*\"|'\s*'))[^>]*{re.escape(target)}"
         return "" if target and self.lines.written(tag) else None
 
-    def _origin(self, address: str) -> None:
+    def _outside(self, name: str, address: str) -> None:
+        """Note from where a browser will load something, and refuse what is no address."""
         try:
-            parts = urlsplit(address)
-        except ValueError:
+            parts = urlsplit(address, "https")
+            is_sound = parts.scheme not in ("http", "https") or bool(parts.hostname)
+        except ValueError:  # "https://["
+            is_sound = False
+        if not is_sound:
             self._problem(address, f"'{_short(address)}' is not an address", "Write https://host/…")
-            return
-        if parts.scheme in ("http", "https") and parts.netloc:
+        elif name not in ("a", "area") and parts.scheme in ("http", "https"):
             self.found.embeds.setdefault(f"{parts.scheme}://{parts.netloc.lower()}")
-        elif address.startswith("//") and parts.netloc:
-            self.found.embeds.setdefault(f"https://{parts.netloc.lower()}")
 
     def _problem(self, needle: str, message: str, hint: str, *, warning: bool = False) -> None:
         self.found.problems.append(

@@ -314,7 +314,7 @@ def _raise_headings(
             problems.append(
                 Problem(
                     path,
-                    lines.of(words),
+                    lines.of_words(words),
                     f"heading '{words}' leaves out a level",
                     "Write it with one # more than the heading above it, not two.",
                     warning=True,

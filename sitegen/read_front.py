@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from sitegen import frontmatter
 from sitegen.article import Rules, rules_of
-from sitegen.dates import parse_moment
+from sitegen.dates import REMEDY, parse_moment
 from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import Settings
 from sitegen.site import SlotEntry
 from sitegen.sources import FRONT_FILE
 from sitegen.values import digest_bytes
+
+_BEGUN = re.compile(rb"\A((?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
 
 
 def slots_of(
@@ -25,12 +28,22 @@ def slots_of(
     except OSError as error:
         return (), (Problem(FRONT_FILE, 0, f"cannot be read: {error.strerror}"),), ""
     # The file is front matter without its fences: our own reader of YAML takes it with them.
-    matter = frontmatter.split(FRONT_FILE, b"---\n" + data + b"\n---\n")
+    begun = _BEGUN.sub(b"\\1#", data)  # a "---" of its own stays as a comment on its line
+    matter = frontmatter.split(FRONT_FILE, b"---\n" + begun + b"\n---\n")
     if isinstance(matter, tuple):
         shifted = tuple(replace(p, line=max(0, p.line - 1)) for p in matter)
         return (), shifted, digest_bytes(data)
     slots: list[SlotEntry] = []
     problems: list[Problem] = []
+    if matter.body.strip("-. \n"):
+        problems.append(
+            Problem(
+                FRONT_FILE,
+                matter.first_line - 2,
+                "what follows this line is not read",
+                "Delete the '---'.",
+            )
+        )
     zones: dict[str, tuple[str, object]] = {}
     for zone, value in matter.values.items():
         if zone == "strips" and isinstance(value, Mapping):
@@ -39,6 +52,8 @@ def slots_of(
             zones[zone] = (zone, value)
     known = ["lead", "secondary", *rules.sections]
     for zone, (key, value) in zones.items():
+        if value is None:
+            continue
         line = matter.lines.get(key, 1) - 1
         if zone not in known or (zone in rules.sections) != key.startswith("strips."):
             problems.append(_unknown(zone, key, line, rules))
@@ -74,7 +89,7 @@ def _slot(zone: str, entry: object, line: int, rules: Rules) -> SlotEntry | Prob
         try:
             moment, _note = parse_moment(str(entry["until"]), rules.zone)
         except ValueError as error:
-            return Problem(FRONT_FILE, line, f"until: {error}")
+            return Problem(FRONT_FILE, line, f"until: {error}", REMEDY)
         return SlotEntry(zone, str(entry["story"]), moment.at, line)
     return Problem(
         FRONT_FILE,

@@ -80,7 +80,10 @@ def absolute(base_url: str, url: str) -> str:
 
 def is_outside(url: str) -> bool:
     """Say whether a link names something other than a place on this site."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "https://[": no address at all, so none of this site's
+        return True
     return bool(parts.scheme or parts.netloc)
 
 
