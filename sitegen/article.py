@@ -115,12 +115,16 @@ class PersonHeader:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def parse(path: str, data: bytes, rules: Rules) -> tuple[Header | None, tuple[Problem, ...]]:
+def parse(
+    path: str, data: bytes, rules: Rules, *, unsound: bool = False
+) -> tuple[Header | None, tuple[Problem, ...]]:
     """Read the file of a story or page.
 
     Args:
         path: relative to the site's root, "content/news/vote.md".
         data: the file's bytes, whatever they are.
+        unsound: return a header beside errors too, wherever there is front matter at all, for
+            those who look for what else is wrong with the file.
 
     Returns:
         The header, None when something must be mended first; and all problems of the
@@ -135,8 +139,11 @@ def parse(path: str, data: bytes, rules: Rules) -> tuple[Header | None, tuple[Pr
     _settle_dates(reader, fields)
     _settle_rest(reader, fields)
     problems = tuple(reader.problems)
-    if reader.failed:
+    if reader.failed and not unsound:
         return None, problems
+    for name in ("title", "section"):
+        fields.setdefault(name, "")
+    fields.setdefault("published", UNDATED)
     header = Header(
         path=path,
         body=matter.body,
@@ -148,7 +155,7 @@ def parse(path: str, data: bytes, rules: Rules) -> tuple[Header | None, tuple[Pr
 
 
 def parse_person(
-    path: str, data: bytes, rules: Rules
+    path: str, data: bytes, rules: Rules, *, unsound: bool = False
 ) -> tuple[PersonHeader | None, tuple[Problem, ...]]:
     """Read the file of a person; see `parse`."""
     matter = frontmatter.split_with_errors(path, data)
@@ -163,8 +170,9 @@ def parse_person(
     if not fields.get("name") and "name" not in reader.bad:
         reader.problem("", "the person has no name", "Write it as in 'name: Mai Tran'.")
     problems = tuple(reader.problems)
-    if reader.failed:
+    if reader.failed and not unsound:
         return None, problems
+    fields.setdefault("name", "")
     person = PersonHeader(
         path=path,
         id=id_,

@@ -66,6 +66,7 @@ class Sources:
     people: Sequence[Person]
     bodies: Mapping[str, str]  # source path → digest of its Body
     slots: Sequence[SlotEntry] = ()
+    broken: frozenset[str] = frozenset()  # sources that are there and could not be read
 
 
 def starts(article: Article) -> datetime:
@@ -116,7 +117,7 @@ def assemble(
     pages = tuple(sorted(article.path for article in live if article.kind == "page"))
 
     prefix = settings.prefix
-    roster = Roster(sources.people, prefix, settings.language)
+    roster = Roster(sources.people, prefix, settings.language, sources.broken)
     sections = {
         s.slug: Section(
             slug=s.slug,
@@ -148,7 +149,7 @@ def assemble(
     for id_, person in sorted(people.items()):
         urls[person.path] = site_url(prefix, page_path("authors", id_))
 
-    known = Targets(urls, {a.path for a in sources.articles}, sources.people, prefix)
+    known = Targets(urls, _paths(sources), sources.broken, prefix)
     links = {}
     for article in live:
         links[article.path] = known.resolve(article, problems, line_of)
@@ -203,8 +204,14 @@ def assemble(
         since=max((moment for moment in moments if moment <= now), default=None),
         next_change=min((moment for moment in moments if moment > now), default=None),
         coming=tuple(sorted(coming, key=attrgetter("path"))),
+        broken=sources.broken,
     )
     return site, tuple(problems)
+
+
+def _paths(sources: Sources) -> set[str]:
+    stories, people = (s.path for s in sources.articles), (p.path for p in sources.people)
+    return {*stories, *people, *sources.broken}
 
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:

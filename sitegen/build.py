@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import images
 from sitegen.context import reserved_names
-from sitegen.gather import Inputs, Progress, assemble_site, gather, render_setup, silent
+from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
 from sitegen.lock import BuildLock
 from sitegen.model import MANIFEST, Held, Report, Task
 from sitegen.pool import bulk_work, ordered, workers
@@ -144,7 +144,6 @@ class _Build:
         inputs = gather(settings, store, self._jobs, self._progress, self._keep_nodes)
         self._keep_reading(inputs)
         self._lap("read")
-        _stop_on(inputs.problems)
         plan = self._standing_plan(inputs, ledger, last) or self._new_plan(inputs)
         self._lap("plan")
 
@@ -233,6 +232,8 @@ class _Build:
         """
         if not ledger or last is None or last.frame != inputs.sources_digest:
             return None
+        if any(not problem.warning for problem in inputs.problems):
+            return None  # a new plan finds what else is wrong
         if (last.since and self._now < last.since) or (last.until and self._now >= last.until):
             return None
         if last.files != ledger.keys():
@@ -289,9 +290,9 @@ class _Build:
 
         store, reading = self._store, inputs.reading
         values = Values(store)
-        site, problems = assemble_site(inputs, values, self._now)
+        site, problems = assemble_site(inputs, values, self._now, doubtful=True)
         facts = {path: fact.digest for path, fact in reading.facts.items()}
-        where = line_of(reading.rows)
+        where = line_of(all_rows(reading))
         found = outline(site, inputs.theme, facts, where)
         problems = (*problems, *found.problems)
         planner = Planner(site, inputs.theme, inputs.analysis, found, values, inputs.engine)

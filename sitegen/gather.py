@@ -116,13 +116,21 @@ def gather(
 
 
 def assemble_site(
-    inputs: Inputs, values: Values, now: datetime, *, unpublished: bool = False
+    inputs: Inputs,
+    values: Values,
+    now: datetime,
+    *,
+    unpublished: bool = False,
+    doubtful: bool = False,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Assemble the site from what was read; see `assemble`."""
+    """Assemble the site from what was read; see `assemble`.
+
+    `doubtful`: with sources that have problems, to find what else is wrong before it stops.
+    """
     articles: list[Article] = []
     people: list[Person] = []
     bodies: dict[str, str] = {}
-    rows: Mapping[str, SourceRow] = inputs.reading.rows
+    rows = all_rows(inputs.reading) if doubtful else inputs.reading.rows
     for path in sorted(rows):
         row = rows[path]
         bodies[path] = row.body
@@ -131,9 +139,13 @@ def assemble_site(
         else:
             articles.append(values.node(Article, row.node))
     problems = _same_ids(articles, line_of(rows))
-    sources = Sources(articles, people, bodies, inputs.slots)
+    sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
     site, found = assemble(sources, inputs.settings, now, line_of(rows), unpublished=unpublished)
     return site, (*problems, *found)
+
+
+def all_rows(reading: Reading) -> Mapping[str, SourceRow]:
+    return {**reading.rows, **reading.doubtful} if reading.doubtful else reading.rows
 
 
 def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from sitegen import context, publish
 from sitegen.cards import cards
@@ -17,6 +18,7 @@ from sitegen.model import MANIFEST, ImageRef, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
+from sitegen.settings import RESERVED_SLUGS
 from sitegen.site import LineOf, Site, article_path, file_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 from sitegen.urls import alias_path, is_outside, output_file, page_path
@@ -58,25 +60,25 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
         if rival is None:
             entries[entry.file] = entry
         elif rival != entry and not _same_content(rival, entry):
-            problems.append(_clash(rival, entry))
+            problems.append(_clash(rival, entry, line_of))
     clashes = {file.casefold(): file for file in entries}
     for file in entries:
         other = clashes[file.casefold()]
         if other != file:  # one file on the disks of Macs and Windows
-            problems.append(_clash(entries[other], entries[file]))
+            problems.append(_clash(entries[other], entries[file], line_of))
     folders: set[str] = set()
     for file, entry in entries.items():
         folder = file.rpartition("/")[0]
         while folder and folder not in folders:
             folders.add(folder)
             if folder in entries:  # one wants a file where the other needs a folder
-                problems.append(_clash(entries[folder], entry))
+                problems.append(_clash(entries[folder], entry, line_of))
             folder = folder.rpartition("/")[0]
     coming: dict[str, Entry] = {}
     for later in _coming(site):
         rival = entries.get(later.file) or coming.get(later.file)
         if rival is not None and not _makes_way(site, rival):
-            problems.append(_clash(rival, later))
+            problems.append(_clash(rival, later, line_of))
         coming[later.file] = later
     problems += _dead_links(site, entries, coming, line_of)
     problems += publish.host_files(site, entries)[1]
@@ -99,14 +101,18 @@ def _same_content(one: Entry, other: Entry) -> bool:
     )
 
 
-def _clash(one: Entry, other: Entry) -> Problem:
-    first, second = sorted((one.claimant, other.claimant))
-    address = "/" + one.file.removesuffix("index.html")
+def _clash(one: Entry, other: Entry, line_of: LineOf) -> Problem:
+    first, second = sorted((one, other), key=lambda entry: entry.claimant)
+    address = "/" + first.file.removesuffix("index.html")
+    by_alias = [entry for entry in (first, second) if entry.subject.kind == "alias"]
+    key = "aliases" if by_alias else "slug"
+    named = [entry for entry in by_alias or (first, second) if line_of(entry.claimant, key)]
+    blamed = (named or [first])[0].claimant
     return Problem(
-        first,
-        0,
-        f"{first} and {second} both want {address}",
-        "Give one of them another slug.",
+        blamed,
+        line_of(blamed, key),
+        f"{first.claimant} and {second.claimant} both want {address}",
+        "Take the alias out." if by_alias else "Give one of them another slug.",
     )
 
 
@@ -215,7 +221,7 @@ def _media(site: Site, facts: Mapping[str, str]) -> Iterator[Entry]:
             yield from _variants(image, variants(image, options, crops=False))
         for source in article.files:
             file = output_file(file_path(source))
-            yield Entry(file, "copy", source, source, digest=facts[source])
+            yield Entry(file, "copy", source, source, digest=facts.get(source, ""))
     for file, subject in cards(site):
         yield Entry(file, "document", "card", f"the card of {subject.id}", subject)
     for person in site.people.values():
@@ -236,11 +242,17 @@ def _dead_links(
     site: Site, entries: Mapping[str, Entry], coming: Collection[str], line_of: LineOf
 ) -> Iterator[Problem]:
     prefix = site.info.prefix
+    unread = {PurePosixPath(path.removesuffix("/index.md")).stem for path in site.broken}
+
+    def may_come(path: str) -> bool:
+        """Say whether a source that could not be read may be what makes this page."""
+        parts = path.strip("/").split("/")
+        return bool(unread) and (parts[-1] in unread or parts[0] in RESERVED_SLUGS)
 
     def leads(url: str, also: Collection[str] = ()) -> bool:
         path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
         files = {output_file(path), output_file(path.rstrip("/") + "/")}
-        return any(file in entries or file in also for file in files)
+        return any(file in entries or file in also for file in files) or may_come(path)
 
     live = ((site.articles[path], site.links[path], ()) for path in (*site.stories, *site.pages))
     # Stories to come may lead to each other, and to files beside them that come with them.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sitegen import scan
 from sitegen.pool import ordered, workers
@@ -31,6 +31,8 @@ class Reading:
     gone: tuple[str, ...]  # rows whose sources are no more
     problems: tuple[Problem, ...]
     facts: Mapping[str, FileFact]  # of sources and of all files that they name
+    doubtful: Mapping[str, SourceRow] = field(default_factory=dict)  # of sources with problems
+    broken: frozenset[str] = frozenset()  # sources that gave not even that
 
 
 def is_source(path: str) -> bool:
@@ -101,6 +103,7 @@ def read(
         for path in fresh
     ]
     parsed: list[Parsed] = []
+    doubtful: dict[str, SourceRow] = {}
     setup = replace(setup, known={**known, **facts})
     for done, found in enumerate(_parse(setup, items, jobs), 1):
         progress(done, len(items))
@@ -111,10 +114,14 @@ def read(
             current[found.path] = row
         if found.row is not None:
             parsed.append(keep(found))
+        elif found.doubtful is not None:
+            doubtful[found.path] = found.doubtful
+            keep(found)
     for row in current.values():
         problems += _warnings(row)
     gone = tuple(sorted(path for path in rows if path not in current))
-    return Reading(current, tuple(parsed), gone, tuple(problems), facts)
+    broken = frozenset(set(sources) - current.keys() - doubtful.keys())
+    return Reading(current, tuple(parsed), gone, tuple(problems), facts, doubtful, broken)
 
 
 def _parse(setup: ReadSetup, items: list[tuple[str, str]], jobs: int) -> Iterator[Parsed]:

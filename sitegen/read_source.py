@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -63,18 +63,21 @@ class _SourceReader:
         if digest == unless:
             return Parsed(path, None, {}, (fact,), ())
         if path.startswith(PEOPLE):
-            person, problems = articles.parse_person(path, data, self.rules)
+            person, problems = articles.parse_person(path, data, self.rules, unsound=True)
             made = None if person is None else self._person(person)
         else:
-            header, problems = articles.parse(path, data, self.rules)
+            header, problems = articles.parse(path, data, self.rules, unsound=True)
             made = None if header is None else self._article(header)
         if made is None:
             return Parsed(path, None, {}, (), problems)
+        is_sound = not _has_errors(problems)
         problems = (*problems, *made.problems)
-        if any(not problem.warning for problem in problems):
+        if not is_sound:
             return Parsed(path, None, {}, (), problems)
-        values = Values()
-        node, body = values.digest(made.node), values.digest(made.body)
+        values, made_of = Values(), made.node
+        if isinstance(made_of, Article) and not _has_errors(problems):
+            made_of = self._extensions.amend(made_of)
+        node, body = values.digest(made_of), values.digest(made.body)
         info = {
             "lines": made.lines,
             "warnings": [[p.line, p.message, p.hint] for p in problems],
@@ -88,6 +91,8 @@ class _SourceReader:
             deps=dump(made.deps),
             json=dump(info),
         )
+        if _has_errors(problems):
+            return Parsed(path, None, values.fresh, (), problems, doubtful=row)
         facts = (fact, *[(dep, self._measured[dep]) for dep in made.deps if dep in self._measured])
         return Parsed(path, row, values.fresh, facts, ())
 
@@ -137,7 +142,6 @@ class _SourceReader:
             files=tuple(sorted(made.files)),
             embeds=marked.embeds,
         )
-        node = self._extensions.amend(node)
         return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
                      made.lines, tuple(made.problems))  # fmt: skip
 
@@ -246,6 +250,10 @@ class _SourceReader:
 
     def text(self, path: str) -> str:
         return (self._root / path).read_text("utf-8", "replace")
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(not problem.warning for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sitegen.model import Article, Byline, Credit, Person
 from sitegen.problems import Problem, did_you_mean
-from sitegen.site import LineOf
-from sitegen.urls import page_path, site_url, slugify
+from sitegen.site import LineOf, line_of_item
+from sitegen.urls import is_slug, page_path, site_url, slugify
+
+FOLDER = "content/authors/"
 
 
 class Roster:
     """Who is who: looks up the people whom front matter names."""
 
-    def __init__(self, people: Sequence[Person], prefix: str, language: str) -> None:
+    def __init__(
+        self,
+        people: Sequence[Person],
+        prefix: str,
+        language: str,
+        broken: Collection[str] = (),  # files that could not be read
+    ) -> None:
         self.by_id = {person.id: person for person in people}
         self._by_name = {person.name.casefold(): person for person in people}
         self._namesakes = Counter(person.name.casefold() for person in people)
         self.prefix = prefix
         self._language = language
+        self._unread = {
+            path.removeprefix(FOLDER).removesuffix(".md")
+            for path in broken
+            if path.startswith(FOLDER)
+        }
         self._made: dict[tuple[str, str], Byline] = {}
 
     def find(self, credit: Credit) -> Person | None:
@@ -28,18 +41,22 @@ class Roster:
     def _is_unclear(self, credit: Credit) -> bool:
         return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
 
+    def _may_be_unread(self, name: str) -> bool:
+        """Say whether this may be somebody whose file could not be read, which is told there."""
+        return bool(self._unread) and (name in self._unread or not is_slug(name))
+
     def bylines(
         self, article: Article, key: str, problems: list[Problem], line_of: LineOf
     ) -> tuple[Byline, ...]:
         named: tuple[Credit, ...] = getattr(article, key)
         found = []
-        for credit in named:
+        for number, credit in enumerate(named):
             person = self.find(credit)
             if person is not None and self._is_unclear(credit):
                 problems.append(
                     Problem(
                         article.path,
-                        line_of(article.path, key),
+                        line_of_item(line_of, article.path, key, number, len(named)),
                         f"more than one person is called '{credit.name}'",
                         "Write the name of the person's file in content/authors/, without .md.",
                     )
@@ -47,12 +64,14 @@ class Roster:
             if person is not None:
                 found.append(self._byline(person, credit.role))
                 continue
+            if self._may_be_unread(credit.name):
+                continue
             names = [*self.by_id, *(person.name for person in self.by_id.values())]
             id_ = slugify(credit.name) or "name"
             problems.append(
                 Problem(
                     article.path,
-                    line_of(article.path, key),
+                    line_of_item(line_of, article.path, key, number, len(named)),
                     f"nobody in content/authors/ is called '{credit.name}'",
                     f"{did_you_mean(credit.name, names, 'Authors')} "
                     f"Or write content/authors/{id_}.md.",

@@ -31,6 +31,15 @@ Stories = tuple[str, ...]  # source paths
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
 
 
+def line_of_item(line_of: LineOf, path: str, key: str, index: int, count: int) -> int:
+    """Return the line of one of the `count` items that a key of front matter gave.
+
+    That of the key itself when items were written twice: then their numbers tell nothing.
+    """
+    line = line_of(path, key)
+    return line if line_of(path, f"{key}.{count}") != line else line_of(path, f"{key}.{index}")
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """Stories that an editor put into zones of the front page (content/front.yml)."""
@@ -80,6 +89,7 @@ class Site:
     since: datetime | None  # the last moment at which any of this changed by itself
     next_change: datetime | None  # the next one
     coming: tuple[Article, ...] = ()  # stories whose hour has yet to come, for checks alone
+    broken: frozenset[str] = frozenset()  # sources that could not be read, for checks alone
 
     def teased(self, stories: Stories) -> tuple[Teaser, ...]:
         return tuple([self.teasers[path] for path in stories])

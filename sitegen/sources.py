@@ -30,10 +30,11 @@ class Parsed:
     """What one source gave; plain, so that it can come from another process."""
 
     path: str
-    row: SourceRow | None
+    row: SourceRow | None  # None: there are problems, or the bytes are those that were known
     nodes: Mapping[str, str]  # digest → JSON text
     facts: tuple[tuple[str, FileFact], ...]  # of pictures measured on the way
     problems: tuple[Problem, ...]
+    doubtful: SourceRow | None = None  # beside problems: enough to find what else is wrong
 
 
 def listing(folder: str, stats: Stats) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 
 from sitegen.model import Article, Person
 from sitegen.problems import Problem, did_you_mean
-from sitegen.site import LineOf, file_path
+from sitegen.site import LineOf, file_path, line_of_item
 from sitegen.urls import relative_source, site_url
 
 
@@ -14,10 +14,11 @@ class Targets:
     """What a link in a source may lead to."""
 
     def __init__(
-        self, urls: Mapping[str, str], all_sources: set[str], people: Iterable[Person], prefix: str
+        self, urls: Mapping[str, str], sources: Set[str], broken: Set[str], prefix: str
     ) -> None:
         self._urls = urls
-        self._all = all_sources | {person.path for person in people}
+        self._all = sources
+        self._broken = broken  # of the sources: theirs are the problems, not of what names them
         self._prefix = prefix
 
     def source(self, source: str, target: str) -> tuple[str, bool]:
@@ -51,6 +52,8 @@ class Targets:
                 resolved.append(self._urls[source] + mark + rest)
             else:
                 resolved.append("")
+                if source in self._broken:
+                    continue
                 line = line_of(article.path, f"link:{number}")
                 if there:
                     problems.append(
@@ -90,13 +93,13 @@ def check_related(
         ("related", article.related),
         ("translation_of", (article.translation_of,) if article.translation_of else ()),
     ):
-        for target in targets:
+        for number, target in enumerate(targets):
             _source, there = known.source(article.path, target)
             if not there:
                 problems.append(
                     Problem(
                         article.path,
-                        line_of(article.path, key),
+                        line_of_item(line_of, article.path, key, number, len(targets)),
                         f"{key}: there is no story '{target}'",
                         "Write the path of its file, as seen from this one or from content/.",
                     )

@@ -81,6 +81,11 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "an alias without end": (_front(f"aliases: [/{'x' * 300}/]"), f"{STORY}:4", "xxx", ""),
     "a series without a letter": (_front("series: '!!!'"), f"{STORY}:4", "!!!", "letters"),
     "a tag without a letter": (_front("tags: ['!!!']"), f"{STORY}:4", "!!!", "letters"),
+    "a picture that is no address": (_front("image: 'http://[x'"), f"{STORY}:4", "http://[x", ""),
+    "a link that is no address": (_front("", "[a](http://[x)\n"), f"{STORY}:6", "http://[x", "https"),
+    "a picture from nowhere": (_front("", "![a](//[x)\n"), f"{STORY}:6", "//[x", "https"),
+    "an embed of no address": (_front("", "::: embed //[x\n:::\n"), f"{STORY}:6", "//[x", "https"),
+    "a note without its use": (_front("", "A.\n\n[^one]: B.\n"), f"{STORY}:8", "one", "[^one]"),
     "a YAML bomb": (_front("extra: &a [x]\nsources: [*a, *a]"), f"{STORY}:4", "", ""),
     "no title": (lambda s: _text(s, "---\npublished: 2026-03-01\n---\nText.\n"), STORY, "title", ""),
     "a dead link": (_front("", "\nSee [it](vot.md).\n"), f"{STORY}:7", "vot.md", "vote.md"),
@@ -108,6 +113,15 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a broken person": (
         lambda s: s.write_bytes("content/authors/bo.md", b"---\nnam: Bo\n---\n") and None,
         "content/authors/bo.md:2", "nam", "name",
+    ),
+    "a front.yml that begins with ---": (
+        lambda s: s.write_bytes("content/front.yml", b"---\nlead: news/none.md\n") and None,
+        "content/front.yml:2", "news/none.md", "",
+    ),
+    "a front.yml of two parts": (
+        lambda s: s.write_bytes("content/front.yml", b"lead:\n---\nsecondary: news/first.md\n")
+        and None,
+        "content/front.yml:2", "not read", "Delete",
     ),
     "a broken front.yml": (
         lambda s: s.write_bytes("content/front.yml", b"lead: news/none.md\n") and None,
@@ -175,12 +189,55 @@ HINTLESS: frozenset[str] = frozenset({"a template's syntax"})
 
 def test_all_mistakes_of_all_files_are_told_at_once(site: Site) -> None:
     """An editor mends one mistake only to be told of the next."""
-    site.story("content/news/a.md", embrago="2026-04-01", draft="perhaps")
-    site.story("content/local/b.md", "See [it](gone.md).", authors="[nobody]")
+    site.story("content/news/a.md", "![A dot](no.png)\n\n::: nope\n:::\n", embrago="2026-04-01",
+               draft="perhaps")  # fmt: skip
+    site.story("content/local/b.md", "See [it](gone.md) ![A dot](no.png).", authors="[nobody]")
+    site.story("content/local/c.md", slug="b")
     site.write("content/authors/bo.md", "---\nrole: Reporter\n---\n")
-    told = {(problem.path, problem.line) for problem in site.problems()}
-    assert {("content/news/a.md", 5), ("content/news/a.md", 6)} <= told
-    assert "content/authors/bo.md" in {path for path, _ in told}
+    site.write("content/front.yml", "lead: news/gone.md\n")
+    site.write("templates/article.html", "{{ artcle }}\n")
+    site.setting('[[menus.main.links]]\ntitle = "Nowhere"\nurl = "/nowhere/"')
+    told = [(p.path, p.line, p.message.partition(" ")[0]) for p in site.problems() if not p.warning]
+    assert told == [
+        ("content/authors/bo.md", 1, "the"),
+        ("content/front.yml", 1, "there"),
+        ("content/local/b.md", 5, "nobody"),
+        ("content/local/b.md", 8, "dead"),
+        ("content/local/b.md", 8, "there"),
+        ("content/local/c.md", 5, "content/local/b.md"),
+        ("content/news/a.md", 5, "unknown"),
+        ("content/news/a.md", 6, "draft:"),
+        ("content/news/a.md", 9, "there"),
+        ("content/news/a.md", 11, "unknown"),
+        ("sitegen.toml", 15, "the"),
+        ("templates/article.html", 1, "unknown"),
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_not_told_of_as_missing(site: Site) -> None:
+    """One broken story brings a dead link from each story that names it."""
+    site.write("content/news/a.md", "---\ntitle: Mayor: no\n---\n")
+    site.write("content/authors/bo.md", "---\nname: @bo\n---\n")
+    site.story("content/news/b.md", "[a](a.md), [a](/news/a/), [t](/tags/schools/)",
+               authors="[bo, Bo Sample]", related="[a.md]", translation_of="a.md")  # fmt: skip
+    site.write("content/front.yml", "lead: news/a.md\n")
+    told = [problem.path for problem in site.problems() if not problem.warning]
+    assert told == ["content/authors/bo.md", "content/news/a.md"]
+
+
+def test_an_item_of_a_list_is_told_by_its_own_line(site: Site) -> None:
+    """The line that is named is the key's, many lines above the name that is wrong."""
+    lists = ["authors:", "  - ana-sample", "  - nobody", "related:", "  - first.md", "  - gone.md"]
+    _text(site, HEAD + "\n".join(lists) + "\n---\nText.\n")
+    told = [problem.line for problem in site.problems() if not problem.warning]
+    assert told == [6, 9]
+
+
+def test_a_dead_link_is_told_by_the_line_of_its_own_address(site: Site) -> None:
+    """The line that is named holds another address, of which this one is a part."""
+    site.story("content/news/a.md", "[f](first.md), see st.md\n\n[s](st.md)\n\n![D](ot.png)")
+    told = [problem.line for problem in site.problems() if not problem.warning]
+    assert told == [9, 11]
 
 
 def test_two_stories_at_one_address_are_both_named(site: Site) -> None:
