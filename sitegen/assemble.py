@@ -118,6 +118,7 @@ def assemble(
 
     prefix = settings.prefix
     roster = Roster(sources.people, prefix, settings.language, sources.broken)
+    problems += _unknown_people(settings, roster)
     sections = {
         s.slug: Section(
             slug=s.slug,
@@ -212,6 +213,16 @@ def assemble(
 def _paths(sources: Sources) -> set[str]:
     stories, people = (s.path for s in sources.articles), (p.path for p in sources.people)
     return {*stories, *people, *sources.broken}
+
+
+def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
+    lists = {f"lists.{name}.author": found.author for name, found in settings.lists.items()}
+    partners = settings.feeds.partners.items()
+    lists |= {f"feeds.partners.{name}.author": found.author for name, found in partners}
+    for key, author in lists.items():
+        if author:
+            unknown = roster.unknown(author, settings.file, settings.line(key))
+            yield from [unknown] if unknown else []
 
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:

@@ -24,6 +24,8 @@ from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 from sitegen.urls import alias_path, is_outside, output_file, page_path
 from sitegen.values import Canonical, Values, digest_text, dump, task_key
 
+LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -81,6 +83,7 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
             problems.append(_clash(rival, later, line_of))
         coming[later.file] = later
     problems += _dead_links(site, entries, coming, line_of)
+    problems += _lost_names(site, theme, entries)
     problems += publish.host_files(site, entries)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems))
@@ -290,6 +293,30 @@ def _dead_links(
                 settings.line(f"organisation.policies.{name}"),
                 f"the policy '{name}' names {url}, which no page answers",
                 "Correct the address, or write the page.",
+            )
+
+
+def _lost_names(site: Site, theme: Theme, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Yield what is wrong with the files that the settings name."""
+    settings = site.settings
+    logo = settings.organisation.logo
+    pictures = [name for name in theme.assets if name.endswith(LOGOS)]
+    if logo and logo not in pictures:
+        yield Problem(
+            settings.file,
+            settings.line("organisation.logo"),
+            f"there is no picture '{logo}' in static/",
+            did_you_mean(logo, pictures, "Pictures"),
+        )
+    for path in settings.feeds.full_text_by_feed:
+        if output_file(path) not in entries:
+            feeds = [f"/{file}" for file, entry in entries.items() if entry.recipe in FEED_FILES]
+            yield Problem(
+                settings.file,
+                settings.line(f"feeds.full_text_by_feed.{path}"),
+                f"there is no feed '{path}' now",
+                did_you_mean(path, feeds, "Feeds"),
+                warning=True,
             )
 
 

@@ -41,6 +41,19 @@ class Roster:
     def _is_unclear(self, credit: Credit) -> bool:
         return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
 
+    def unknown(self, name: str, path: str, line: int) -> Problem | None:
+        """Return what is to be said of a name that nobody here has."""
+        if self.find(Credit(name)) is not None or self._may_be_unread(name):
+            return None
+        names = [*self.by_id, *(person.name for person in self.by_id.values())]
+        return Problem(
+            path,
+            line,
+            f"nobody in content/authors/ is called '{name}'",
+            f"{did_you_mean(name, names, 'Authors')} "
+            f"Or write content/authors/{slugify(name) or 'name'}.md.",
+        )
+
     def _may_be_unread(self, name: str) -> bool:
         """Say whether this may be somebody whose file could not be read, which is told there."""
         return bool(self._unread) and (name in self._unread or not is_slug(name))
@@ -64,19 +77,9 @@ class Roster:
             if person is not None:
                 found.append(self._byline(person, credit.role))
                 continue
-            if self._may_be_unread(credit.name):
-                continue
-            names = [*self.by_id, *(person.name for person in self.by_id.values())]
-            id_ = slugify(credit.name) or "name"
-            problems.append(
-                Problem(
-                    article.path,
-                    line_of_item(line_of, article.path, key, number, len(named)),
-                    f"nobody in content/authors/ is called '{credit.name}'",
-                    f"{did_you_mean(credit.name, names, 'Authors')} "
-                    f"Or write content/authors/{id_}.md.",
-                )
-            )
+            line = line_of_item(line_of, article.path, key, number, len(named))
+            unknown = self.unknown(credit.name, article.path, line)
+            problems += [unknown] if unknown else []
         return tuple(found)
 
     def _byline(self, person: Person, role: str) -> Byline:

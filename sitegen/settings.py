@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.model import KINDS, Organisation
@@ -333,7 +333,7 @@ def _base_url(top: Table) -> tuple[str, str]:
         parts = urlsplit(written)
         fine = (
             parts.scheme in ("http", "https")
-            and bool(parts.hostname)
+            and bool(host := (parts.hostname or "").encode("idna").decode())
             and parts.port != 0  # asking for the port checks it
             and not (parts.query or parts.fragment or parts.username)
             and not re.search(r"[\s\\\"'<>]|/\.{1,2}(/|$)|//", written.partition("://")[2])
@@ -347,7 +347,9 @@ def _base_url(top: Table) -> tuple[str, str]:
             'Write it whole, as in "https://example.org" or "https://example.org/paper".',
         )
         return "", ""
-    base_url = written.rstrip("/")
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else host
+    base_url = f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}"
+    base_url += quote(parts.path.rstrip("/"), safe="/%:@!$&()*+,;=~")
     return base_url, base_prefix(base_url)
 
 
@@ -361,7 +363,8 @@ def _timezone(top: Table) -> str:
 
 
 def _zone_hint(name: str) -> str:
-    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+    # Not Etc/GMT-6, which lies six hours east of Greenwich: nobody means that.
+    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/GMT"))
     city = "/" + name.rpartition("/")[2].replace(" ", "_").casefold()
     there = next((zone for zone in zones if zone.casefold().endswith(city)), "")
     if there or "/" in name:
@@ -529,7 +532,11 @@ def _organisation(table: Table, title: str, prefix: str) -> Organisation:
     policies.close(known=POLICIES)
     table.close()
     if organisation.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", organisation.email):
-        table.problem("email", f"'{organisation.email}' is not an e-mail address")
+        table.problem(
+            "email",
+            f"'{organisation.email}' is not an e-mail address",
+            'Write it as in "desk@example.org".',
+        )
     if organisation.founded and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", organisation.founded):
         table.problem(
             "founded", f"'{organisation.founded}' is not a year or date", 'Write it as in "2024".'

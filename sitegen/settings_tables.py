@@ -102,13 +102,20 @@ class Table:
         if value is not None:
             text: str = value.strip()
             if any(ord(char) < 32 and char not in "\n\t" for char in text):
-                self.problem(key, f"'{self._name(key)}' holds a control character")
+                self._controls(key)
                 return ""
             if text or not required:
                 return text
         if required and (value is not None or key not in self._data):
             self.problem(key, f"'{self._name(key)}' is missing", f"It is {required}.")
         return ""
+
+    def _controls(self, key: str) -> None:
+        self.problem(
+            key,
+            f"'{self._name(key)}' holds a control character",
+            "It comes with text from another program, or is written with a backslash. Delete it.",
+        )
 
     def flag(self, key: str, default: bool) -> bool:
         value = self._take(key, bool, "true or false", "true or false, without quotes")
@@ -134,7 +141,11 @@ class Table:
         )
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(text.strip() for text in self._items(key, str, "text in quotes") or ())
+        texts = tuple(text.strip() for text in self._items(key, str, "text in quotes") or ())
+        for index, text in enumerate(texts):
+            if any(ord(char) < 32 for char in text):
+                self._controls(f"{key}.{index}")
+        return texts
 
     def choice(
         self, key: str, default: str, among: Collection[str], known_as: str = "Known"
@@ -228,7 +239,9 @@ class Table:
                 self.problem(
                     f"{key}.{index}",
                     f"{_shown(value)} stands where a table is wanted",
-                    '{ title = "…", url = "…" }' if key in ("links", "languages") else "",
+                    'Write { title = "…", url = "…" }.'
+                    if key in ("links", "languages")
+                    else f"Write [[{self._name(key)}]] before each.",
                 )
         return tables
 
@@ -267,7 +280,8 @@ class Table:
             if type(value) is not kind:
                 self.problem(
                     f"{key}.{index}",
-                    f"{self._name(key)} holds {_shown(value)}; each item must be {words}",
+                    f"{self._name(key)} holds {_shown(value)}",
+                    f"Each item must be {words}.",
                 )
         return [value for value in values if type(value) is kind]
 

@@ -142,6 +142,12 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     ),
     "an unknown setting": (_settings('titel = "A"'), "sitegen.toml:1", "titel", "title"),
     "a setting of a wrong type": (_settings('page_size = "5"'), "sitegen.toml:1", "page_size", "5"),
+    "a logo that is none": (
+        _settings('[organisation]\nlogo = "icons/mark.svgz"'), "sitegen.toml:16", "mark.svgz", "icons/mark.svg",
+    ),
+    "a list of nobody's stories": (
+        _settings('[lists.top]\nauthor = "ana"'), "sitegen.toml:16", "'ana'", "ana-sample",
+    ),
     "settings that are no TOML": (_settings("page_size = ="), "sitegen.toml:1", "TOML", ""),
     "a time zone that is none": (
         lambda s: s.write_bytes(

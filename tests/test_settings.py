@@ -365,6 +365,28 @@ def test_the_address_of_the_site_must_be_whole(tmp_path: Path, address: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("HTTPS://Example.ORG/Paper/", "https://example.org/Paper"),
+        ("https://exämple.org:8443/tin-tức", "https://xn--exmple-cua.org:8443/tin-t%E1%BB%A9c"),
+        ("https://[::1]:8000", "https://[::1]:8000"),
+    ],
+)
+def test_an_address_is_taken_as_machines_write_it(tmp_path: Path, written: str, meant: str) -> None:
+    """Feeds and sitemaps may hold ASCII addresses only, and hosts have no capitals."""
+    found = load(site(tmp_path, LEAST.replace("https://example.org", written)))
+
+    assert found.base_url == meant
+
+
+def test_a_list_holds_no_line_breaks(tmp_path: Path) -> None:
+    """A name in it would write lines of its own into robots.txt."""
+    (problem,) = wrong(tmp_path, LEAST + '[robots]\nagents = ["Bot", "a\\nAllow: /"]\n')
+
+    assert (problem.line, problem.message) == (5, "'robots.agents.1' holds a control character")
+
+
+@pytest.mark.parametrize(
     ("zone", "hint"),
     [
         ("America/Chcago", "Did you mean 'America/Chicago'?"),
@@ -375,6 +397,7 @@ def test_the_address_of_the_site_must_be_whole(tmp_path: Path, address: str) -> 
         ("/etc/localtime", "region and city"),
         ("localtime", "region and city"),
         ("Houston?", "region and city"),
+        ("GMT-6", "region and city"),  # Etc/GMT-6 is twelve hours off
     ],
 )
 def test_an_unknown_time_zone_is_refused(tmp_path: Path, zone: str, hint: str) -> None:
