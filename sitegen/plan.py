@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from sitegen import context, publish
 from sitegen.cards import cards
+from sitegen.hosts.headers import is_lasting
 from sitegen.images import Variant, encoder, variants
 from sitegen.model import MANIFEST, ImageRef, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
@@ -84,7 +85,10 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
         coming[later.file] = later
     problems += _dead_links(site, entries, coming, line_of)
     problems += _lost_names(site, theme, entries)
-    problems += publish.host_files(site, entries)[1]
+    problems += (_among_lasting(e, line_of) for e in entries.values()
+                 if e.maker == "page" and is_lasting(e.file))  # fmt: skip
+    others = [file for file, entry in entries.items() if entry.maker != "page"]
+    problems += publish.host_files(site, others)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems))
 
@@ -116,6 +120,17 @@ def _clash(one: Entry, other: Entry, line_of: LineOf) -> Problem:
         line_of(blamed, key),
         f"{first.claimant} and {second.claimant} both want {address}",
         "Take the alias out." if by_alias else "Give one of them another slug.",
+    )
+
+
+def _among_lasting(entry: Entry, line_of: LineOf) -> Problem:
+    key = "aliases" if entry.subject.kind == "alias" else "slug"
+    return Problem(
+        entry.claimant,
+        line_of(entry.claimant, key),
+        f"{entry.claimant} wants /{entry.file.removesuffix('index.html')}, below which only files "
+        "stand that never change",
+        "Take the alias out." if key == "aliases" else "Give it another slug.",
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from sitegen import scan
 from sitegen.pool import ordered, workers
@@ -19,6 +20,7 @@ from sitegen.site import SlotEntry
 from sitegen.sources import FRONT_FILE, Parsed, ReadSetup, Stats, listing
 from sitegen.store import FileFact, SourceRow
 
+_NEARLY = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
 
 
@@ -119,6 +121,7 @@ def read(
             keep(found)
     for row in current.values():
         problems += _warnings(row)
+    problems += _passed_over(stats)
     gone = tuple(sorted(path for path in rows if path not in current))
     broken = frozenset(set(sources) - current.keys() - doubtful.keys())
     return Reading(current, tuple(parsed), gone, tuple(problems), facts, doubtful, broken)
@@ -150,6 +153,21 @@ def _warnings(row: SourceRow) -> Iterator[Problem]:
     if '"warnings":[]' not in row.json:
         for line, message, hint in json.loads(row.json)["warnings"]:
             yield Problem(row.path, line, message, hint, warning=True)
+
+
+def _passed_over(stats: Stats) -> Iterator[Problem]:
+    """Yield a warning for each file that may be a story to its writer, and is none to us."""
+    for path in stats:
+        if path[-3:] == ".md" or not path.startswith("content/"):
+            continue
+        if path.casefold().endswith(_NEARLY):
+            yield Problem(
+                path,
+                0,
+                "this file is not read: a story's name ends in .md",
+                f"Name it {PurePosixPath(path).stem}.md.",
+                warning=True,
+            )
 
 
 def line_of(rows: Mapping[str, SourceRow]) -> Callable[[str, str], int]:

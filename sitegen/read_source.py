@@ -21,7 +21,7 @@ from sitegen.problems import Problem, did_you_mean
 from sitegen.site import file_path
 from sitegen.sources import Parsed, ReadSetup, listing
 from sitegen.store import FileFact, SourceRow
-from sitegen.urls import is_outside, relative_source, site_url
+from sitegen.urls import is_outside, relative_source, site_url, spellings
 from sitegen.values import Values, digest_bytes, dump
 
 PEOPLE = "content/authors/"
@@ -204,6 +204,7 @@ class _SourceReader:
         tries = [relative_source(source, target), f"content/{named}", named]
         if target.startswith("/"):
             tries = tries[1:]
+        tries = [spelt for path in tries for spelt in spellings(path)]
         for number, path in enumerate(tries):
             if path in self._setup.stats:
                 return path, tries[:number]

@@ -8,6 +8,7 @@ again within the clock's grain.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,11 @@ def _walk(
             found = entry.stat()
         except OSError as error:
             problems.append(_unreadable(path, error))
+            continue
+        if not stat.S_ISREG(found.st_mode):  # a pipe would keep the build waiting for ever
+            problems.append(
+                Problem(path, 0, "this is a device or a pipe, not a file", "Take it away.")
+            )
             continue
         stats[path] = (found.st_size, found.st_mtime_ns)
 

@@ -25,7 +25,7 @@ from sitegen.model import (
     Translation,
 )
 from sitegen.settings import Settings
-from sitegen.urls import page_path, relative_source, site_url, slugify
+from sitegen.urls import page_path, relative_source, site_url, slugify, spellings
 
 Stories = tuple[str, ...]  # source paths
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
@@ -124,9 +124,10 @@ def find_story(among: Mapping[str, object], source: str, target: str) -> str:
     """Return the live source that `target`, written in `source`, names; "" for none."""
     named = target.removeprefix("/")
     for path in (relative_source(source, target), f"content/{named}", named):
-        for candidate in (path, f"{path.rstrip('/')}/index.md"):
-            if candidate in among:
-                return candidate
+        for spelt in spellings(path):
+            for candidate in (spelt, f"{spelt.rstrip('/')}/index.md"):
+                if candidate in among:
+                    return candidate
     return ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from sitegen.model import Article, Person
 from sitegen.problems import Problem, did_you_mean
 from sitegen.site import LineOf, file_path, line_of_item
-from sitegen.urls import relative_source, site_url
+from sitegen.urls import relative_source, site_url, spellings
 
 
 class Targets:
@@ -28,9 +28,10 @@ class Targets:
         if target.startswith("/"):
             tries = tries[1:]
         for path in tries:
-            for candidate in (path, f"{path.rstrip('/')}/index.md"):
-                if candidate in self._all:
-                    return candidate, True
+            for spelt in spellings(path):
+                for candidate in (spelt, f"{spelt.rstrip('/')}/index.md"):
+                    if candidate in self._all:
+                        return candidate, True
         return tries[0], False
 
     def resolve(

@@ -8,6 +8,7 @@ browser asks for: for a site at https://example.org/paper/ it is "/paper/news/vo
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -95,6 +96,16 @@ def is_web_address(text: str) -> bool:
     except ValueError:  # "https://[": not even an address
         return False
     return named and re.search(r"[\s\\<>\"]", text) is None
+
+
+def spellings(path: str) -> tuple[str, ...]:
+    """Return a path as written and, with accents, in both forms that disks and programs use.
+
+    A Mac may write "é" as two characters, an editor as one; they look the same.
+    """
+    if path.isascii():
+        return (path,)
+    return (path, unicodedata.normalize("NFC", path), unicodedata.normalize("NFD", path))
 
 
 def relative_source(source: str, target: str) -> str:

@@ -33,6 +33,10 @@ def _dangling(site: Site) -> None:
     (site.root / STORY).symlink_to("nowhere.md")
 
 
+def _pipe(site: Site) -> None:
+    os.mkfifo(site.root / STORY)
+
+
 def _big(site: Site) -> None:
     _text(site, HEAD + "---\n" + "sample " * 7_500_000)
 
@@ -106,6 +110,12 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a folder for a file": (_folder_in_place, STORY, "folder", ".md"),
     "a loop of links": (_loop, "content/news/again", "back", "Remove"),
     "a link to nowhere": (_dangling, STORY, "read", "link"),
+    "a pipe for a file": (_pipe, STORY, "pipe", "away"),
+    "a page among lasting files": (
+        lambda s: s.write_bytes("content/pages/static.md", b"---\ntitle: A\n---\nA.\n") and None,
+        "content/pages/static.md", "/static/", "slug",
+    ),
+    "an alias among lasting files": (_front("aliases: [/media/a/]"), f"{STORY}:4", "/media/a/", "alias"),
     "a file in no section": (
         lambda s: s.write_bytes("content/nwes/a.md", f"{HEAD}---\nA.\n".encode()) and None,
         "content/nwes/a.md", "nwes", "news",
@@ -237,6 +247,27 @@ def test_an_item_of_a_list_is_told_by_its_own_line(site: Site) -> None:
     _text(site, HEAD + "\n".join(lists) + "\n---\nText.\n")
     told = [problem.line for problem in site.problems() if not problem.warning]
     assert told == [6, 9]
+
+
+def test_a_story_under_another_ending_is_not_passed_over_in_silence(site: Site) -> None:
+    """A story is named vote.markdown, and nobody hears why it is not on the site."""
+    site.story("content/news/vote.markdown")
+    site.story("content/news/fire.MD")
+    told = [(p.path, p.hint) for p in site.build().report.warnings if "not read" in p.message]
+    assert told == [
+        ("content/news/fire.MD", "Name it fire.md."),
+        ("content/news/vote.markdown", "Name it vote.md."),
+    ]
+
+
+def test_accents_are_one_letter_or_two(site: Site) -> None:
+    """A link typed on one machine is dead because a file's name was made on another."""
+    picture = (site.root / "content/news/dot.png").read_bytes()
+    site.write_bytes("content/news/e\u0301.png", picture)
+    site.story("content/news/cafe\u0301.md", slug="cafe")
+    site.story("content/news/a.md", "[c](caf\u00e9.md) ![E](\u00e9.png)", related="[caf\u00e9.md]")
+    page = site.build()["news/a/index.html"]
+    assert page.count('href="/news/cafe/"') >= 2
 
 
 def test_a_dead_link_is_told_by_the_line_of_its_own_address(site: Site) -> None:
