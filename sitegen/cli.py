@@ -59,10 +59,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sitegen", description="Make a news site from Markdown articles."
     )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="say which version of sitegen this is"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (_add_build, _add_serve, _add_new, _add_why, _add_due, _add_init, _add_theme):
         add(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"sitegen {import_module('importlib.metadata').version('sitegen')}")
+        parser.exit()
 
 
 # What commands share
@@ -109,6 +120,13 @@ def _moment(text: str | None, root: Path, option: str) -> datetime:
     except ValueError as error:
         raise SitegenError([Problem(option, 0, str(error), DATE_HINT)]) from None
     return moment.at
+
+
+def _words(text: str) -> str:
+    """Refuse what a terminal passed on that is no text in any language."""
+    if not text.isprintable() and text != text.encode("utf-8", "ignore").decode():
+        raise argparse.ArgumentTypeError("this is not UTF-8 text")
+    return text
 
 
 def _jobs(text: str) -> int:
@@ -171,7 +189,9 @@ def _add_build(commands: Commands) -> None:
     parser.add_argument(
         "--poll", action="store_true", help="with --watch: look at files instead of being told"
     )
-    parser.add_argument("--explain", metavar="URL", help="say why this page is made again, or not")
+    parser.add_argument(
+        "--explain", type=_words, metavar="URL", help="say why this page is made again, or not"
+    )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
     parser.set_defaults(run=_run_build)
@@ -269,8 +289,10 @@ def _as_json(report: Report) -> dict[str, object]:
 def _file_of(target: str, root: Path) -> str:
     """Return the file of output/ that answers an address or has that name."""
     known = settings.load(root)
-    path = target.removeprefix(known.base_url).removeprefix(known.prefix)
-    if not path.startswith("/"):
+    path = target.removeprefix(known.base_url)
+    if f"{path}/".startswith(f"{known.prefix}/"):
+        path = path.removeprefix(known.prefix)
+    if path and not path.startswith("/"):
         return path
     last = path.rpartition("/")[2]
     return output_file(path if "." in last or not last else f"{path}/")
@@ -347,7 +369,9 @@ def _add_new(commands: Commands) -> None:
     parser = commands.add_parser("new", help="begin a story", description="Begin a story.")
     kinds = parser.add_subparsers(title="what", metavar="WHAT", required=True)
     article = kinds.add_parser("article", help="a story, as a draft with its front matter")
-    article.add_argument("title", metavar="HEADLINE", help='in quotes: "Council votes tonight"')
+    article.add_argument(
+        "title", type=_words, metavar="HEADLINE", help='in quotes: "Council votes tonight"'
+    )
     article.add_argument(
         "--section", default="", metavar="SLUG", help="its section (default: the first one)"
     )
@@ -381,7 +405,9 @@ def _add_why(commands: Commands) -> None:
         help="say where a story is on the site, or why it is not",
         description="Say where a story is on the site, or why it is not.",
     )
-    parser.add_argument("target", metavar="FILE|URL", help="a file of content/, or an address")
+    parser.add_argument(
+        "target", type=_words, metavar="FILE|URL", help="a file of content/, or an address"
+    )
     _add_root(parser)
     _add_now(parser)
     parser.set_defaults(run=_run_why)
@@ -432,7 +458,9 @@ def _explain() -> ModuleType:
 def _add_init(commands: Commands) -> None:
     parser = commands.add_parser("init", help="make a new site", description="Make a new site.")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
-    parser.add_argument("--title", default="", help="the newspaper's name (default: the folder's)")
+    parser.add_argument(
+        "--title", type=_words, default="", help="the newspaper's name (default: the folder's)"
+    )
     parser.add_argument(
         "--timezone", default="America/Chicago", metavar="ZONE", help="America/Chicago, ..."
     )

@@ -6,16 +6,17 @@ what is due, from what the last build noted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.build import last_plan, stands
 from sitegen.context import reserved_names
-from sitegen.gather import assemble_site, gather
+from sitegen.front import compose
+from sitegen.gather import Inputs, assemble_site, gather
 from sitegen.lock import BuildLock
-from sitegen.model import Article
+from sitegen.model import Article, Front, Teaser
 from sitegen.plan import outline
 from sitegen.problems import Problem, SitegenError, did_you_mean
 from sitegen.publish import feed_lists
@@ -95,25 +96,30 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
             everything, _ = assemble_site(inputs, values, now, unpublished=True)
         finally:
             store.abandon()
-    path = _source(everything, inputs.settings, root, target)
+    path = _source(everything, _people(inputs), root, target)
     mistakes = [p for p in (*inputs.problems, *problems) if not p.warning]
     if not path:
         facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
         found = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
         file = output_file(_path(target, settings))
-        entry = found.entries.get(file)
+        entry = found.entries.get(file) or found.entries.get(target.removeprefix("output/"))
         if entry is not None:
             return [f"{path_of_file(file)} is made for {entry.claimant}."]
         here = [problem for problem in mistakes if problem.path == target]
         if here:
             raise SitegenError(here)
-        known = sorted(everything.articles)
+        known = sorted([*everything.articles, *_people(inputs)])
         raise SitegenError(
             [
                 Problem(target, 0, "no story and no page of the site has that name",
                         did_you_mean(target, known, "Stories"))
             ]
         )  # fmt: skip
+    if path not in everything.articles:
+        url = site.urls.get(path)
+        if url is None:
+            return [f"{path} has no page: no story of theirs is live."]
+        return [f"{path}: the page of its stories is {_whole(url, settings)}"]
     article = everything.articles[path]
     return [f"{path}: {article.title}", *_answer(site, article, settings)]
 
@@ -133,11 +139,14 @@ def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
                 yield f"Held until {told(held.until, settings)} ('{which}')."
         return
     url = site.urls[article.path]
-    yield f"Live at {settings.base_url.removesuffix(settings.prefix)}{url}"
+    yield f"Live at {_whole(url, settings)}"
     if article.expires is not None:
         yield f"It expires on {told(article.expires, settings)}."
     if article.kind == "page":
         return
+    place = _on_front(compose(site), site.teasers[article.path])
+    if place:
+        yield f"On the front page: {place}."
     yield f"In the section {site.sections[article.section].title}."
     by = [byline.name for byline in site.bylines[article.path]]
     if by:
@@ -162,24 +171,55 @@ def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
         yield f"In the feeds {', '.join(feeds)}."
 
 
-def _source(site: Site, settings: Settings, root: Path, target: str) -> str:
-    """Return the story's source path, whichever way it was named; "" for none."""
+def _on_front(front: Front, teaser: Teaser) -> str:
+    """Name the zone of the front page that shows a story; "" when none does."""
+    strips = [*front.strips, *([front.opinion] if front.opinion else [])]
+    zones = {
+        "the lead": [front.lead],
+        "below the lead": front.sublinks,
+        "beside the lead": front.secondary,
+        "the latest": front.latest,
+        **{f"the strip {strip.section.title}": strip.stories for strip in strips},
+        "the river": front.river,
+    }
+    return next((name for name, teasers in zones.items() if teaser in teasers), "")
+
+
+def _people(inputs: Inputs) -> list[str]:
+    return [path for path, row in inputs.reading.rows.items() if row.kind == "person"]
+
+
+def _source(site: Site, people: Sequence[str], root: Path, target: str) -> str:
+    """Return the source path of a story or person, whichever way named; "" for none."""
     path = target.replace("\\", "/")
     absolute = Path(target)
     if absolute.is_absolute() and absolute.is_relative_to(root):
         path = absolute.relative_to(root).as_posix()
     tries = [path.removeprefix("./"), relative_source("x", path), f"content/{path}"]
+    known = {*site.articles, *people}
     for name in [*tries, *[f"{name.rstrip('/')}/index.md" for name in tries]]:
-        if name in site.articles:
+        if name in known:
             return name
-    wanted = settings.prefix + _path(target, settings)
-    return next((p for p in site.articles if site.urls[p].rstrip("/") == wanted.rstrip("/")), "")
+    # With a prefix /news, "/news/vote/" may be meant with it or, in a section news, without.
+    prefix, path_ = site.settings.prefix, _path(target, site.settings).rstrip("/")
+    wanted = (prefix + path_, f"{prefix}{prefix}{path_}")
+    at = next((p for w in wanted for p in site.articles if site.urls[p].rstrip("/") == w), "")
+    namesakes = [name for name in known if name.endswith(f"/{path}")]
+    return at or (namesakes[0] if len(namesakes) == 1 else "")
 
 
 def _path(target: str, settings: Settings) -> str:
     """Return the path that an address names, the base URL and its prefix taken off."""
-    path = target.removeprefix(settings.base_url).removeprefix(settings.prefix)
+    home = settings.base_url.partition("://")[2]
+    path = target.partition("://")[2].removeprefix(home) if "://" in target else target
+    path = path.partition("?")[0].partition("#")[0]
+    if f"{path}/".startswith(f"{settings.prefix}/"):
+        path = path.removeprefix(settings.prefix)
     return path if path.startswith("/") else f"/{path}"
+
+
+def _whole(url: str, settings: Settings) -> str:
+    return settings.base_url.removesuffix(settings.prefix) + url
 
 
 def told(moment: datetime, settings: Settings) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST_NAMED = 50  # an archive has thousands of stories
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -47,7 +49,8 @@ def did_you_mean(found: str, known: Collection[str], known_as: str = "Known") ->
         return f"Did you mean '{close[0]}'?"
     if not known:
         return f"{known_as}: none yet."
-    return f"{known_as}: {', '.join(sorted(known))}."
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    return f"{known_as}: {', '.join(sorted(known)[:MOST_NAMED])}{more}."
 
 
 def unknown_key(path: str, line: int, key: str, known: Collection[str]) -> Problem:

@@ -6,17 +6,19 @@ Nothing that exists is ever overwritten.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sitegen import theme
 from sitegen.problems import Problem, SitegenError, did_you_mean
-from sitegen.settings import HOSTS, Settings
+from sitegen.settings import HOSTS, Settings, is_zone, zone_hint
 from sitegen.urls import slugify
 
+_BLANK = re.compile(r"\[\[([A-Z]+)\]\]")  # to be filled in a template of a new file
 _SLUG_OF_NOTHING = "story"  # for a headline without a letter that ASCII has
 
 
@@ -61,9 +63,10 @@ def init(
                 )
             ]
         )
-    if timezone not in available_timezones():
-        hint = did_you_mean(timezone, available_timezones()).partition(" Known")[0]
-        raise SitegenError([Problem("--timezone", 0, f"there is no time zone '{timezone}'", hint)])
+    if not is_zone(timezone):
+        message = f"there is no time zone '{timezone}'"
+        raise SitegenError([Problem("--timezone", 0, message, zone_hint(timezone))])
+    title = " ".join(title.split()) or target.name
     files = _shell(host)
     if sample:
         from sitegen import sample as samples  # late: brings Pillow to draw its pictures
@@ -72,7 +75,7 @@ def init(
     else:
         files |= _first_files(title, now, timezone, host)
     for path, data in files.items():
-        _create(target / path, data)
+        _create(target, path, data)
     return tuple(sorted(files))
 
 
@@ -106,10 +109,16 @@ def new_article(
         problems.append(Problem("--section", 0, f"there is no section '{section}'", hint))
     if not title:
         problems.append(Problem("new article", 0, "the headline is empty", "Write it in quotes."))
+    people = {file.stem for file in (settings.root / "content/authors").glob("*.md")}
+    if author and author not in people:
+        hint = did_you_mean(author, people, "Authors")
+        problems.append(Problem("--author", 0, f"there is no content/authors/{author}.md", hint))
     if problems:
         raise SitegenError(problems)
     at = now.astimezone(settings.zone).replace(microsecond=0)
     slug = slugify(title) or f"{_SLUG_OF_NOTHING}-{at:%Y-%m-%d-%H%M}"
+    if slug == "index":  # the file of a story that is a folder
+        slug = f"{_SLUG_OF_NOTHING}-index"
     path = PurePosixPath("content", section, f"{slug}.md")
     for taken in (path, path.with_suffix("")):
         if (settings.root / taken).exists():
@@ -123,9 +132,8 @@ def new_article(
                     )
                 ]
             )
-    file = settings.root / path
-    _create(file, _skeleton(title, section, slug, at, author).encode("utf-8"))
-    return file
+    skeleton = _skeleton(title, section, slug, at, author)
+    return _create(settings.root, path.as_posix(), skeleton.encode("utf-8"))
 
 
 def theme_copy(site_root: Path, name: str) -> Path:
@@ -167,8 +175,7 @@ def theme_copy(site_root: Path, name: str) -> Path:
                 )
             ]
         )
-    _create(target, known[path].read_bytes())
-    return target
+    return _create(site_root, path, known[path].read_bytes())
 
 
 def _theme_files() -> dict[str, Path]:
@@ -181,10 +188,18 @@ def _theme_files() -> dict[str, Path]:
     }
 
 
-def _create(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("xb") as target:
-        target.write(data)
+def _create(root: Path, path: str, data: bytes) -> Path:
+    file = root / path
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as target:
+            target.write(data)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        where = path if root.is_dir() else str(root)
+        hint = "Choose another place, or see who may write here."
+        raise SitegenError([Problem(where, 0, f"cannot be written: {reason}", hint)]) from None
+    return file
 
 
 def _shell(host: str) -> dict[str, bytes]:
@@ -219,9 +234,7 @@ def _first_files(title: str, now: datetime, timezone: str, host: str) -> dict[st
 
 def _filled(text: str, words: Mapping[str, str]) -> bytes:
     filled = dedent(text).lstrip("\n")
-    for word, value in words.items():
-        filled = filled.replace(f"[[{word}]]", value)
-    return filled.encode("utf-8")
+    return _BLANK.sub(lambda blank: words.get(blank[1], blank[0]), filled).encode("utf-8")
 
 
 def _skeleton(title: str, section: str, slug: str, at: datetime, author: str) -> str:

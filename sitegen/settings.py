@@ -355,14 +355,13 @@ def _base_url(top: Table) -> tuple[str, str]:
 
 def _timezone(top: Table) -> str:
     name = top.text("timezone", required='the newsroom\'s time zone: "America/Chicago" for Houston')
-    # These two depend on the machine: what they name differs from one to the next.
-    if name and (name in ("localtime", "posixrules") or not _is_zone(name)):
-        top.problem("timezone", f"there is no time zone '{name}'", _zone_hint(name))
+    if name and not is_zone(name):
+        top.problem("timezone", f"there is no time zone '{name}'", zone_hint(name))
         return "UTC"
     return name or "UTC"
 
 
-def _zone_hint(name: str) -> str:
+def zone_hint(name: str) -> str:
     # Not Etc/GMT-6, which lies six hours east of Greenwich: nobody means that.
     zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/GMT"))
     city = "/" + name.rpartition("/")[2].replace(" ", "_").casefold()
@@ -374,7 +373,9 @@ def _zone_hint(name: str) -> str:
     return 'Write the name of a region and city, as in "America/Chicago".'
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    if name in ("localtime", "posixrules"):  # what they name differs between machines
+        return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown; not a plain path; a folder of zones

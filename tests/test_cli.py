@@ -96,6 +96,37 @@ def test_why_tells_where_a_story_is(run) -> None:  # type: ignore[no-untyped-def
     assert "draft: true" in out
 
 
+@pytest.mark.parametrize(
+    "target",
+    ["vote.md", "./content/news/vote.md", "/news/vote", "https://gazette.example/news/vote/?a#b",
+     "http://gazette.example/news/vote/"],
+)  # fmt: skip
+def test_why_takes_a_story_by_any_of_its_names(run, target: str) -> None:  # type: ignore[no-untyped-def]
+    """An editor pastes what the browser shows, and is told that there is no such page."""
+    status, out, _ = run("why", target)
+    assert (status, out.splitlines()[0]) == (0, "content/news/vote.md: Vote")
+    assert "On the front page: the lead." in out
+
+
+def test_why_tells_of_people_and_other_pages(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """An editor is told that a person who has a file is nobody."""
+    site.write("content/authors/ana-sample.md", "---\nname: Ana Sample\n---\nSample.\n")
+    _, out, _ = run("why", "content/authors/ana-sample.md")
+    assert "no story of theirs is live" in out
+    site.story("content/news/vote.md", authors="[ana-sample]")
+    _, out, _ = run("why", "ana-sample.md")
+    assert "https://gazette.example/authors/ana-sample/" in out
+    assert "the section 'news'" in run("why", "/news/")[1]
+
+
+def test_a_prefix_that_is_a_sections_name_too_is_understood(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """With the site at /news, its section /news/news/ cannot be asked about."""
+    text = site.read("sitegen.toml").replace("gazette.example", "gazette.example/news")
+    site.write("sitegen.toml", text)
+    for target in ("/news/news/vote/", "/news/vote/", "https://gazette.example/news/news/vote/"):
+        assert "Live at https://gazette.example/news/news/vote/" in run("why", target)[1]
+
+
 def test_why_of_what_is_not_there_suggests(run) -> None:  # type: ignore[no-untyped-def]
     status, _, err = run("why", "content/news/vot.md")
     assert status == 1
@@ -215,3 +246,27 @@ def test_new_begins_a_draft_that_builds(site: Site, run) -> None:  # type: ignor
     status, _, err = run("new", "article", "Council votes tonight", "--section", "local")
     assert (status, "council-votes-tonight" in err) == (1, True)
     assert run("new", "article", "Vote", "--section", "lcoal")[0] == 1
+    status, _, err = run("new", "article", "Vote", "--author", "nobody")
+    assert (status, "content/authors/nobody.md" in err) == (1, True)
+
+
+@pytest.mark.parametrize("headline", ["Index", "[[NOW]]", "- a: [b", "😀", "no", "{{ x }} #y"])
+def test_new_takes_any_headline(run, headline: str) -> None:  # type: ignore[no-untyped-def]
+    """A headline makes a file that stops the build, or is not what was written."""
+    status, out, _ = run("new", "article", headline)
+    assert (status, run("build")[0]) == (0, 0)
+    file = out.split()[1].removesuffix(".")
+    assert headline in run("why", file)[1].splitlines()[0]
+
+
+def test_a_headline_that_is_no_text_is_a_wrong_command(run) -> None:  # type: ignore[no-untyped-def]
+    """Bytes that are no text end in a traceback."""
+    assert run("new", "article", "caf\udce9")[0] == 2
+
+
+def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody can say which sitegen they have."""
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert not stop.value.code
+    assert capsys.readouterr().out.startswith("sitegen ")

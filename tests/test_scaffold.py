@@ -74,6 +74,15 @@ def test_init_refuses_a_file(tmp_path: Path) -> None:
         scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
 
 
+def test_init_tells_of_a_place_that_cannot_be_made(tmp_path: Path) -> None:
+    """A file in the way of a folder, or a link to nowhere, ends in a traceback."""
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "link").symlink_to("nowhere")
+    for place in (tmp_path / "file" / "site", tmp_path / "link"):
+        with pytest.raises(SitegenError, match="cannot be written"):
+            scaffold.init(place, title="A", now=NOW)
+
+
 def test_init_suggests_the_host_that_was_meant(tmp_path: Path) -> None:
     """A misspelt host is caught before anything is written."""
     with pytest.raises(SitegenError, match="Did you mean 'netlify'"):
