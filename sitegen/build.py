@@ -12,11 +12,11 @@ import sqlite3
 import stat
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import images
 from sitegen.context import reserved_names
@@ -30,7 +30,7 @@ from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.sources import Parsed
-from sitegen.store import CACHE_DIR, PICTURES, LedgerRow, Made, Store, discard
+from sitegen.store import CACHE_DIR, CACHE_FILE, PICTURES, LedgerRow, Made, Store, discard
 from sitegen.theme_code import CodeFolders
 from sitegen.urls import output_file
 from sitegen.values import LostNodeError, Values, load, task_key
@@ -38,6 +38,8 @@ from sitegen.write import Staging
 
 if TYPE_CHECKING:
     from sitegen.making import Done
+
+T = TypeVar("T")
 
 PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
 PICTURE_AGE = timedelta(days=30)  # how long an unused encoded picture is kept
@@ -70,12 +72,37 @@ def build(
     cache = root / CACHE_DIR
     place = output if output is not None else root / "output"
     with BuildLock(cache), bulk_work():
-        try:
-            return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
-        except (sqlite3.DatabaseError, LostNodeError):
-            # A damaged cache is an empty one.
-            discard(cache)
-            return _Build(settings, place, cache, now, jobs, adopt, explain, progress).run()
+        return with_cache(
+            cache,
+            lambda: _Build(settings, place, cache, now, jobs, adopt, explain, progress).run(),
+        )
+
+
+def with_cache(cache: Path, work: Callable[[], T]) -> T:
+    """Do some work with the store in `cache`, and once more without it if it is damaged.
+
+    Raises:
+        SitegenError: there can be no store at all.
+    """
+    try:
+        return work()
+    except (sqlite3.DatabaseError, LostNodeError):
+        pass  # a damaged cache is an empty one
+    try:
+        discard(cache)
+    except OSError as error:
+        raise _unusable(cache, error) from error
+    try:
+        return work()
+    except sqlite3.DatabaseError as error:
+        raise _unusable(cache, error) from error
+
+
+def _unusable(cache: Path, error: Exception) -> SitegenError:
+    hint = "Is the disk full? Otherwise delete the folder: it is made again."
+    return SitegenError(
+        [Problem(f"{cache.name}/{CACHE_FILE}", 0, f"cannot be used: {error}", hint)]
+    )
 
 
 def stands(output: Path, row: LedgerRow) -> bool:

@@ -7,6 +7,7 @@ success, 1 a problem in the site, 2 a wrong command.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import shlex
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 WARNINGS_SHOWN = 20  # a big archive may have thousands
+# What is wrong with the machine, and neither with the site nor with sitegen.
+MACHINES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
+            errno.EISDIR, errno.ENOTDIR, errno.EMFILE, errno.ENFILE}  # fmt: skip
 NOT_DUE = 3  # exit status of `due` when a build would change nothing
 
 
@@ -45,13 +49,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SitegenError as error:
         _print_problems(error.problems)
         return 1
-    except KeyboardInterrupt:
-        print("Stopped; the site is as it was.", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in MACHINES or not error.filename:
+            raise
+        what = f"cannot be used: {(error.strerror or '').lower()}"
+        hint = "Is the disk full, or not yours to write on?"
+        _print_problems([Problem(os.fsdecode(error.filename), 0, what, hint)])
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; the site is as it was.", file=sys.stderr)
+        return 130
     return status
 
 
@@ -101,9 +112,14 @@ def _add_now(parser: argparse.ArgumentParser) -> None:
 def clock() -> datetime:
     """Return the time to build for: SOURCE_DATE_EPOCH when it is set, else now."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
         return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError, OSError):
+        what = f"'{epoch}' is not a number of seconds since 1970"
+        hint = "Correct the variable, or unset it."
+        raise SitegenError([Problem("SOURCE_DATE_EPOCH", 0, what, hint)]) from None
 
 
 def _root(args: argparse.Namespace) -> Path:

@@ -6,12 +6,13 @@ what is due, from what the last build noted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from sitegen.build import last_plan, stands
+from sitegen.build import LastPlan, last_plan, stands, with_cache
 from sitegen.context import reserved_names
 from sitegen.front import compose
 from sitegen.gather import Inputs, assemble_site, gather
@@ -26,6 +27,8 @@ from sitegen.site import Site
 from sitegen.store import CACHE_DIR, Store
 from sitegen.urls import output_file, path_of_file, relative_source
 from sitegen.values import Values
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,17 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
     """
     settings = load(root, reserved_names())
     cache = root / CACHE_DIR
-    with BuildLock(cache):
-        store = Store(cache)
-        try:
-            inputs = gather(settings, store, 0)
-            last = last_plan(store)
-            place = output if output is not None else root / "output"
-            is_here = store.meta("output") == str(place.resolve())
-            is_whole = all(stands(place, row) for row in store.ledger().values())
-        finally:
-            store.abandon()
+    place = output if output is not None else root / "output"
+
+    def asked(store: Store) -> tuple[Inputs, LastPlan | None, bool, bool]:
+        return (
+            gather(settings, store, 0),
+            last_plan(store),
+            store.meta("output") == str(place.resolve()),
+            all(stands(place, row) for row in store.ledger().values()),
+        )
+
+    inputs, last, is_here, is_whole = _ask(cache, asked)
     if last is None or not is_here:
         return Due(True, "the site has not been built here yet", None)
     if last.frame != inputs.sources_digest:
@@ -85,17 +89,17 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
     """
     settings = load(root, reserved_names())
     cache = root / CACHE_DIR
-    with BuildLock(cache):
-        store = Store(cache)
-        try:
-            inputs = gather(settings, store, 0)
-            values = Values(store)
-            for parsed in inputs.reading.parsed:
-                values.fresh.update(parsed.nodes)
-            site, problems = assemble_site(inputs, values, now)
-            everything, _ = assemble_site(inputs, values, now, unpublished=True)
-        finally:
-            store.abandon()
+
+    def asked(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
+        inputs = gather(settings, store, 0)
+        values = Values(store)
+        for parsed in inputs.reading.parsed:
+            values.fresh.update(parsed.nodes)
+        site, problems = assemble_site(inputs, values, now)
+        everything, _ = assemble_site(inputs, values, now, unpublished=True)
+        return inputs, site, problems, everything
+
+    inputs, site, problems, everything = _ask(cache, asked)
     path = _source(everything, _people(inputs), root, target)
     mistakes = [p for p in (*inputs.problems, *problems) if not p.warning]
     if not path:
@@ -122,6 +126,20 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
         return [f"{path}: the page of its stories is {_whole(url, settings)}"]
     article = everything.articles[path]
     return [f"{path}: {article.title}", *_answer(site, article, settings)]
+
+
+def _ask(cache: Path, question: Callable[[Store], T]) -> T:
+    """Ask something of the store, and leave it as it was."""
+
+    def asked() -> T:
+        store = Store(cache)
+        try:
+            return question(store)
+        finally:
+            store.abandon()
+
+    with BuildLock(cache):
+        return with_cache(cache, asked)
 
 
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:

@@ -45,6 +45,9 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     for shown, folder in folders:
         if folder.is_dir():
             _walk(os.fspath(folder), f"{shown}/", frozenset(), stats, problems)
+        elif os.path.lexists(folder):
+            hint = "Take it away, or lead the link to the folder."
+            problems.append(Problem(shown, 0, "this is not a folder", hint))
     return Scan(stats, tuple(problems))
 
 

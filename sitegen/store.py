@@ -9,6 +9,7 @@ empty cache: the next build does more work and gives the same site.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from zlib import crc32
 from sitegen.values import Canonical, digest_text, dump
 
 CACHE_DIR = ".sitegen_cache"
+CACHE_FILE = "cache.db"
 PICTURES = "pictures"  # its folder of encoded pictures and drawn cards
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, digest TEXT, json TEXT) WITHOUT ROWID;
@@ -93,7 +95,7 @@ class Store:
     """
 
     def __init__(self, cache: Path, *, readonly: bool = False) -> None:
-        self.file = cache / "cache.db"
+        self.file = cache / CACHE_FILE
         if not readonly:
             cache.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
@@ -256,5 +258,9 @@ class Store:
 
 def discard(cache: Path) -> None:
     """Remove a damaged cache file; the ledger goes with it, and is relearnt."""
-    for name in ("cache.db", "cache.db-wal", "cache.db-shm"):
-        (cache / name).unlink(missing_ok=True)
+    for name in (CACHE_FILE, f"{CACHE_FILE}-wal", f"{CACHE_FILE}-shm"):
+        file = cache / name
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        else:
+            file.unlink(missing_ok=True)

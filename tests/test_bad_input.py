@@ -110,6 +110,9 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a folder for a file": (_folder_in_place, STORY, "folder", ".md"),
     "a loop of links": (_loop, "content/news/again", "back", "Remove"),
     "a link to nowhere": (_dangling, STORY, "read", "link"),
+    "a file for the folder of templates": (
+        lambda s: s.write_bytes("templates", b"") and None, "templates", "not a folder", "Take",
+    ),
     "a pipe for a file": (_pipe, STORY, "pipe", "away"),
     "a page among lasting files": (
         lambda s: s.write_bytes("content/pages/static.md", b"---\ntitle: A\n---\nA.\n") and None,

@@ -196,6 +196,40 @@ def test_a_folder_that_is_no_site_is_told(
     assert "sitegen.toml" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("epoch", ["abc", "9" * 14, "1e9"])
+def test_a_source_date_epoch_that_is_no_time_is_told(
+    site: Site, epoch: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A build that must be of one moment is silently of another, or ends in a traceback."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert main(["build", "--root", str(site.root)]) == 1
+    assert f"SOURCE_DATE_EPOCH: '{epoch}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["junk", "folder"])
+def test_a_damaged_cache_is_an_empty_one_for_every_command(site: Site, run, damage: str) -> None:  # type: ignore[no-untyped-def]
+    """One bad sector in the cache, and no command works until somebody deletes it."""
+    run("build")
+    for command, status in (("why content/news/vote.md", 0), ("due", 0), ("build", 0)):
+        for file in (site.root / ".sitegen_cache").glob("cache.db*"):
+            file.unlink()
+        cache = site.root / ".sitegen_cache/cache.db"
+        if damage == "folder":
+            cache.mkdir()
+        else:
+            cache.write_bytes(b"This is no database. " * 500)
+        assert run(*command.split())[0] == status
+
+
+def test_what_the_machine_refuses_is_told(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """A full or foreign disk ends in a traceback."""
+    run("build")
+    (site.root / ".sitegen_cache/scan").unlink()
+    (site.root / ".sitegen_cache/scan").mkdir()
+    status, _, err = run("build")
+    assert (status, ".sitegen_cache/scan: cannot be used: is a directory" in err) == (1, True)
+
+
 def test_source_date_epoch_is_the_clock(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
