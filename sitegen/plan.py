@@ -420,7 +420,7 @@ class Planner:
             }
             return self._task(entry, parts, encoder())
         if entry.maker == "copy":
-            return self._task(entry, {"source": entry.digest}, "")
+            return self._task(entry, {"source": entry.digest}, self._engine)
         if entry.recipe == "manifest":
             return self._task(entry, {"files": sorted(self.outline.entries)}, self._engine)
         if entry.recipe == "stylesheet":

@@ -121,7 +121,7 @@ class Renderer:
             LostNodeError: the store has lost a node.
         """
         if task.maker == "copy":
-            return self._source(task.recipe).read_bytes()
+            return self._copy(task.recipe)
         parts: Mapping[str, Any] = load(task.parts)
         if task.maker == "image":
             variant: Variant = self._values.decode(Variant, parts["variant"])
@@ -150,6 +150,12 @@ class Renderer:
         variants = [self._values.decode(Variant, part["variant"]) for part in parts]
         source, digest = self._setup.root / tasks[0].recipe, str(parts[0]["source"])
         images.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
+
+    def _copy(self, recipe: str) -> bytes:
+        cleaned = images.without_traces(self._source(recipe).read_bytes(), recipe)
+        if isinstance(cleaned, Problem):
+            raise SitegenError([cleaned])
+        return cleaned
 
     def _source(self, recipe: str) -> Path:
         if recipe.startswith("static/"):

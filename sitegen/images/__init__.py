@@ -1,8 +1,9 @@
 """Pictures: which files a photo becomes, and how those are made.
 
 `choose` decides, without opening anything, and is all that planning and templates need.
-`measuring`, `encoding`, `cache` and `card` do the work with Pillow. These rooms are loaded
-when first asked for, because a build with nothing to encode has no use for them.
+`measuring`, `encoding`, `cache` and `card` do the work with Pillow. These rooms, and `traces`
+for files that are published as they are, are loaded when first asked for, because a build
+with nothing to encode has no use for them.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sitegen.images.licences import rights
     from sitegen.images.measuring import measure, measure_bytes
     from sitegen.images.svg import clean_svg
+    from sitegen.images.traces import without_traces
 
 __all__ = [
     "PLACES",
@@ -68,6 +70,7 @@ __all__ = [
     "social_image",
     "sweep",
     "variants",
+    "without_traces",
 ]
 
 _LATE = {
@@ -84,6 +87,7 @@ _LATE = {
     "rights": "licences",
     "measure": "measuring",
     "measure_bytes": "measuring",
+    "without_traces": "traces",
 }
 
 

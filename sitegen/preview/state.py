@@ -39,6 +39,9 @@ KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of
 MOST_VALUES = 50_000  # nodes in memory, after which we begin anew
 NOT_FOUND = "404.html"
+# Copied files that are looked through on the way; films are too large for every request.
+_PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".heic",
+             ".tif", ".tiff", ".svg")  # fmt: skip
 # What a story says of itself that names no file and stands in no list.
 _WORDS = frozenset(
     {"title", "card_title", "summary", "kicker", "update_note", "dateline", "how_we_reported"}
@@ -437,6 +440,8 @@ class Preview:
             message = "is a link that leads outside the site, so the preview does not serve it"
             problem = Problem(entry.recipe, 0, message, "Put the file itself there.")
             return Answer(entry.file, 404, "", b"", problems=(problem,))
+        if entry.file.lower().endswith(_PICTURES):
+            return self._picture(edition, entry.file, status)
         return Answer(entry.file, status, entry.digest, b"", path, entry.recipe)
 
     def _picture(self, edition: Edition, file: str, status: int) -> Answer:
