@@ -49,7 +49,9 @@ from sitegen.urls import page_path, site_url, slugify
 
 
 def _as_of(article: Article, now: datetime) -> Article:
-    """Leave out updates and corrections to come: feeds must name no future date (rule R4)."""
+    """Leave out what is said to happen later: feeds must name no future date (rule R4)."""
+    if article.live_end is not None and article.live_end > now:
+        article = replace(article, live_end=None)
     if article.updated is not None and article.updated.at > now:
         article = replace(article, updated=None, update_note="")
     if any(correction.date.at > now for correction in article.corrections):
@@ -387,6 +389,8 @@ def _moments(sources: Sources) -> Iterable[datetime]:
             article.lead_until,
             article.pinned_until,
             article.breaking_until,
+            article.live_end,
+            article.next_update,
         ):
             if moment is not None:
                 yield moment

@@ -168,7 +168,7 @@ class _Build:
         place = str(self._output.resolve())
         last = last_plan(store)
         ledger = self._ledger(last, place)
-        inputs = gather(settings, store, self._jobs, self._progress, self._keep_nodes)
+        inputs = gather(settings, store, self._now, self._jobs, self._progress, self._keep_nodes)
         self._keep_reading(inputs)
         self._lap("read")
         plan = self._standing_plan(inputs, ledger, last) or self._new_plan(inputs)

@@ -55,7 +55,7 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
 
     def asked(store: Store) -> tuple[Inputs, LastPlan | None, bool, bool]:
         return (
-            gather(settings, store, 0),
+            gather(settings, store, now, 0),
             last_plan(store),
             store.meta("output") == str(place.resolve()),
             all(stands(place, row) for row in store.ledger().values()),
@@ -64,15 +64,15 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
     inputs, last, is_here, is_whole = _ask(cache, asked)
     if last is None or not is_here:
         return Due(True, "the site has not been built here yet", None)
+    if last.until is not None and last.until <= now:
+        return Due(True, f"something changed by itself at {told(last.until, settings)}", None)
+    if last.since is not None and now < last.since:
+        return Due(True, "the last build was of a later time", last.until)
     if last.frame != inputs.sources_digest:
         return Due(True, "settings, templates or stories have changed", last.until)
     bodies = {row.path: row.body for row in inputs.reading.rows.values()}
     if bodies != dict(last.bodies):
         return Due(True, "the text of a story has changed", last.until)
-    if last.until is not None and last.until <= now:
-        return Due(True, f"something changed by itself at {told(last.until, settings)}", None)
-    if last.since is not None and now < last.since:
-        return Due(True, "the last build was of a later time", last.until)
     if not is_whole:
         return Due(True, "a file of the built site is missing or was changed", last.until)
     return Due(False, "nothing has changed", last.until)
@@ -91,7 +91,7 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
     cache = root / CACHE_DIR
 
     def asked(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
-        inputs = gather(settings, store, 0)
+        inputs = gather(settings, store, now, 0)
         values = Values(store)
         for parsed in inputs.reading.parsed:
             values.fresh.update(parsed.nodes)

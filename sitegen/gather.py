@@ -64,6 +64,7 @@ class Notebook(Protocol):
 def gather(
     settings: Settings,
     store: Notebook,
+    now: datetime,
     jobs: int,
     progress: Progress = silent,
     keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
@@ -93,7 +94,7 @@ def gather(
         [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
     rows = store.sources() if store.meta("parse") == parse_key else {}
-    setup = ReadSetup(settings, found.stats, {})
+    setup = ReadSetup(settings, found.stats, {}, now)
     content = {path: fact for path, fact in known.items() if path.startswith("content/")}
     reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a), keep)
     slots, slot_problems, slots_digest = read_slots(settings, found.stats)

@@ -73,11 +73,17 @@ class Block:
     line: int  # of its opening, in the source file
 
 
-def split(text: str, path: str, first_line: int) -> tuple[str, list[Block], list[Problem]]:
+def split(
+    text: str,
+    path: str,
+    first_line: int,
+    is_held: Callable[[Block], bool] = lambda _block: False,
+) -> tuple[str, list[Block], list[Problem]]:
     """Put markers in place of the lines that open and close directives.
 
     Returns the text, the directives in reading order, and the problems. A directive with
-    a problem is left out: its content stands in the text as if it were not there.
+    a problem is left out: its content stands in the text as if it were not there. Of one
+    that `is_held` nothing is left but its lines, which are empty.
     """
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -124,7 +130,10 @@ def split(text: str, path: str, first_line: int) -> tuple[str, list[Block], list
             continue
         while len(opened) > matching[-1] + 1:
             _leave_out(opened.pop(), output, problems, path)
+        number, place = opened[-1][1], opened[-1][3]
         output.append(_marker("E", opened.pop()[1]))
+        if number >= 0 and is_held(blocks[number]):
+            output[place:] = [""] * (len(output) - place)
     while opened:
         _leave_out(opened.pop(), output, problems, path)
     return "\n".join(output), blocks, problems
@@ -336,8 +345,17 @@ def _gallery(_maker: _Maker, block: Block, inner: str) -> str:
     return f"{MARK}G{block.line}{MARK}{inner}{MARK}g{MARK}"
 
 
+def update_time(block: Block, zone: ZoneInfo) -> datetime | None:
+    """Return when an update happened; None for other blocks, and where it does not say so."""
+    return _time(_written_time(block), zone) if block.name == "update" else None
+
+
+def _written_time(block: Block) -> str:
+    return block.options.get("time") or " ".join(block.words)
+
+
 def _update(maker: _Maker, block: Block, inner: str) -> str:
-    written = block.options.get("time") or " ".join(block.words)
+    written = _written_time(block)
     at = _time(written, maker.zone)
     title = block.options.get("title") or " ".join(block.titles)
     if at is None:

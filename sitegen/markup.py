@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape, unescape
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,7 @@ class Marked:
     live_updates: tuple[LiveUpdate, ...]
     embeds: tuple[str, ...]  # outside origins that the body loads from, "https://host"
     problems: tuple[Problem, ...]
+    held: tuple[Problem, ...] = ()  # warnings of updates whose time has not come
 
 
 class Converter:
@@ -134,7 +136,14 @@ class Converter:
         self._quick = QuickMarkdown(self._markdown, SMART)
 
     def convert(
-        self, text: str, *, path: str, first_line: int, anchor: str, lang: str = "en"
+        self,
+        text: str,
+        *,
+        path: str,
+        first_line: int,
+        anchor: str,
+        lang: str = "en",
+        now: datetime | None = None,
     ) -> Marked:
         """Convert one text.
 
@@ -144,6 +153,7 @@ class Converter:
             first_line: the line of that file on which `text` begins, from 1.
             anchor: a word unique to the article; ids of footnotes hold it.
             lang: the article's language, for the few words that are added.
+            now: leaves out updates of a later time; None takes all.
         """
         if len(text) > LONGEST:
             return _refused(
@@ -155,9 +165,18 @@ class Converter:
         text = clean_source(text)
         problems: list[Problem] = []
         blocks: list[markblocks.Block] = []
+        held: list[Problem] = []
         source = text
+
+        def is_held(block: markblocks.Block) -> bool:
+            at = markblocks.update_time(block, self._zone) if now is not None else None
+            if at is None or now is None or at <= now:
+                return False
+            held.append(_held(path, block, at))
+            return True
+
         if ":::" in text and _FENCE.search(text):
-            source, blocks, problems = markblocks.split(text, path, first_line)
+            source, blocks, problems = markblocks.split(text, path, first_line, is_held)
         lines = marklinks.SourceLines(text, first_line)
         open_tags = _OPEN_TAGS.search(text) if text.count("<") > _MOST_OPEN else None
         if open_tags:
@@ -223,11 +242,12 @@ class Converter:
             body=Body(html, _headings(html) if "<h" in html else (), excerpt),
             links=tuple(found.links),
             images=tuple(found.images),
-            minutes=max(1, round(len(text.split()) / WORDS_A_MINUTE)),
+            minutes=max(1, round(len((source if held else text).split()) / WORDS_A_MINUTE)),
             excerpt=excerpt,
             live_updates=tuple(updates),
             embeds=tuple(found.embeds),
             problems=tuple(sorted(problems)),
+            held=tuple(held),
         )
 
     def _to_html(self, source: str, anchor: str, lang: str) -> str:
@@ -289,6 +309,16 @@ def clean_source(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+
+
+def _held(path: str, block: markblocks.Block, at: datetime) -> Problem:
+    return Problem(
+        path,
+        block.line,
+        f"this update is held until {at:%Y-%m-%d %H:%M}",
+        "Until then nothing of it is published. If it has happened already, correct its time.",
+        warning=True,
+    )
 
 
 def _refused(path: str, line: int, message: str, hint: str) -> Marked:

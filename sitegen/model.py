@@ -212,7 +212,8 @@ class Article(Node):
     enclosure: Enclosure | None = None
     live_start: datetime | None = None
     live_end: datetime | None = None
-    live_updates: tuple[LiveUpdate, ...] = ()
+    live_updates: tuple[LiveUpdate, ...] = ()  # those whose time has come
+    next_update: datetime | None = None  # when the first of the others will
     links: tuple[str, ...] = ()  # targets in the body, in the order of its placeholders
     images: tuple[ImageRef, ...] = ()  # of the body, in the order of its placeholders
     files: tuple[str, ...] = ()  # source files beside a story that its body links to

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from sitegen import scan
@@ -17,7 +18,7 @@ from sitegen.pool import ordered, workers
 from sitegen.problems import Problem
 from sitegen.settings import Settings
 from sitegen.site import SlotEntry
-from sitegen.sources import FRONT_FILE, Parsed, ReadSetup, Stats, listing
+from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of
 from sitegen.store import FileFact, SourceRow
 
 _NEARLY = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
@@ -93,7 +94,7 @@ def read(
             row is not None
             and path not in moved
             and row.digest == facts[path].digest
-            and _deps_stand(row, facts, stats)
+            and _deps_stand(row, facts, setup)
         ):
             current[path] = row
         else:
@@ -101,7 +102,7 @@ def read(
     fresh.sort()
     # A row is still good if the source's bytes turn out to be the same.
     items = [
-        (path, rows[path].digest if path in rows and _deps_stand(rows[path], facts, stats) else "")
+        (path, rows[path].digest if path in rows and _deps_stand(rows[path], facts, setup) else "")
         for path in fresh
     ]
     parsed: list[Parsed] = []
@@ -135,14 +136,16 @@ def _parse(setup: ReadSetup, items: list[tuple[str, str]], jobs: int) -> Iterato
     yield from ordered(parser, setup, items, workers(jobs, len(items), PARALLEL_FROM))
 
 
-def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], stats: Stats) -> bool:
-    """Say whether every file and folder that the source names is as it was."""
+def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup) -> bool:
+    """Say whether every file, folder and moment that the source names is as it was."""
     if row.deps == "{}":
         return True
 
     def now(dep: str) -> str:
+        if dep.startswith(MOMENT):
+            return told_of(datetime.fromisoformat(dep.removeprefix(MOMENT)), setup.now)[1]
         if dep.endswith("/"):
-            return listing(dep, stats)
+            return listing(dep, setup.stats)
         return facts[dep].digest if dep in facts else ""
 
     deps: dict[str, str] = json.loads(row.deps)

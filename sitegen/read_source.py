@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,7 +20,7 @@ from sitegen.article import EnclosureUse, Header, ImageUse, PersonHeader, rules_
 from sitegen.model import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.problems import Problem, did_you_mean
 from sitegen.site import file_path
-from sitegen.sources import Parsed, ReadSetup, listing
+from sitegen.sources import Parsed, ReadSetup, listing, told_of
 from sitegen.store import FileFact, SourceRow
 from sitegen.urls import is_outside, relative_source, site_url, spellings
 from sitegen.values import Values, digest_bytes, dump
@@ -96,7 +97,7 @@ class _SourceReader:
         facts = (fact, *[(dep, self._measured[dep]) for dep in made.deps if dep in self._measured])
         return Parsed(path, row, values.fresh, facts, ())
 
-    def _convert(self, header: Header | PersonHeader) -> markup.Marked:
+    def _convert(self, header: Header | PersonHeader, now: datetime | None = None) -> markup.Marked:
         if self._converter is None:
             self._converter = markup.Converter(
                 zone=self._settings.zone,
@@ -110,13 +111,23 @@ class _SourceReader:
             first_line=header.first_line,
             anchor=anchor,
             lang=header.lang or self.rules.language,
+            now=now,
         )
 
     def _article(self, header: Header) -> _Made:
         header, folders = self._with_galleries(header)
-        marked = self._convert(header)
-        made = _Gathering(self, header.path, list(marked.problems), dict(header.lines))
+        whole = marked = self._convert(header)
+        times = [update.at.at for update in whole.live_updates]
+        coming = [at for at in times if at > self._setup.now]
+        if coming:
+            marked = self._convert(header, self._setup.now)
+        made = _Gathering(self, header.path, [*whole.problems, *marked.held], dict(header.lines))
         made.deps |= folders
+        # What was read holds from the newest update that has come to the next that will.
+        ends = [max(set(times).difference(coming), default=None), min(coming, default=None)]
+        made.deps |= dict(told_of(at, self._setup.now) for at in ends if at is not None)
+        if coming:
+            made.check(whole)
         image = made.lead(header.image)
         pictures = made.pictures(marked.images)
         made.note_links(marked)
@@ -137,13 +148,14 @@ class _SourceReader:
             image=image,
             enclosure=enclosure,
             live_updates=marked.live_updates,
+            next_update=min(coming, default=None),
             links=tuple(link.target for link in marked.links),
             images=pictures,
             files=tuple(sorted(made.files)),
             embeds=marked.embeds,
         )
         return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
-                     made.lines, tuple(made.problems))  # fmt: skip
+                     made.lines, tuple(dict.fromkeys(made.problems)))  # fmt: skip
 
     def _person(self, header: PersonHeader) -> _Made:
         marked = self._convert(header)
@@ -347,6 +359,13 @@ class _Gathering:
             return found
         self.problems += found
         return None
+
+    def check(self, whole: markup.Marked) -> None:
+        """Find what is wrong with updates to come: they must not break the build of their hour."""
+        apart = _Gathering(self._reader, self._path, self.problems, {})
+        apart.pictures(whole.images)
+        apart.note_links(whole)
+        self.deps |= apart.deps
 
     def note_links(self, marked: markup.Marked) -> None:
         """Check links to files beside the source; stories are looked up when all are known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sitegen import images
 from sitegen.problems import Problem
@@ -23,6 +24,7 @@ class ReadSetup:
     settings: Settings
     stats: Stats
     known: Mapping[str, FileFact]  # what is known of pictures already
+    now: datetime  # updates of a later time are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Parsed:
     facts: tuple[tuple[str, FileFact], ...]  # of pictures measured on the way
     problems: tuple[Problem, ...]
     doubtful: SourceRow | None = None  # beside problems: enough to find what else is wrong
+
+
+MOMENT = "@"  # what the name of a moment begins with, where a row names what it was made from
+
+
+def told_of(moment: datetime, now: datetime) -> tuple[str, str]:
+    """Return the name of a moment, and what stands for whether it has come."""
+    return MOMENT + moment.isoformat(), "has come" if moment <= now else "will come"
 
 
 def listing(folder: str, stats: Stats) -> str:

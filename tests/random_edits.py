@@ -224,7 +224,7 @@ class Desk:
     def _body(self) -> str:
         path = self._story()
         keys, body = split(self.site.read(path))
-        match self.chance.randrange(6):
+        match self.chance.randrange(7):
             case 0:
                 body += f"\n{self._words(9)}.\n"
             case 1:
@@ -235,6 +235,11 @@ class Desk:
                 body += "\n![A dot](/news/dot.png)\n"
             case 4:
                 body += f"\n## {self._words(2)}\n\nWith a note.[^1]\n\n[^1]: {self._words(3)}\n"
+            case 5:
+                at = self.now + timedelta(minutes=self.chance.randrange(-3000, 3000))
+                body += (
+                    f'\n::: update {at:%Y-%m-%d %H:%M} "{self._words(2)}"\n{self._words(3)}.\n:::\n'
+                )
             case _:
                 body = f"<b>{self._words(2)}</b> & more\n\n" + body
         if len(body) > 900:

@@ -233,7 +233,7 @@ def test_every_key_is_read() -> None:
 
 def test_headers_carry_all_that_articles_want() -> None:
     """Every field of Article and Person is decided by a header, or by the files it names."""
-    of_files = {"minutes", "live_updates", "links", "images", "files", "embeds"}
+    of_files = {"minutes", "live_updates", "next_update", "links", "images", "files", "embeds"}
     assert set(Article.__dataclass_fields__) - set(Header.__dataclass_fields__) == of_files
     of_files = {"summary", "links", "images"}
     assert set(Person.__dataclass_fields__) - set(PersonHeader.__dataclass_fields__) == of_files

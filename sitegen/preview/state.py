@@ -236,13 +236,14 @@ class Preview:
             self._renderer = None
 
     def _assembled(self, settings: Settings, jobs: int) -> Edition:
-        inputs = gather.gather(settings, self._notes, jobs)
+        now = self.now()
+        inputs = gather.gather(settings, self._notes, now, jobs)
         self._notes.learn(inputs.reading)
         # The texts that were parsed are in the notes; here they would double in memory.
         parsed = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
         inputs = replace(inputs, reading=replace(inputs.reading, parsed=parsed))
         _stop_on(inputs.problems)
-        now, last = self.now(), self.edition
+        last = self.edition
         site_frame, outline_frame = _site_frame(inputs), _outline_frame(inputs)
         facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
         where = line_of(inputs.reading.rows)
