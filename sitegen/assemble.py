@@ -13,7 +13,7 @@ from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from sitegen.cards import with_own_card
+from sitegen.cards import site_card, with_own_card
 from sitegen.images import licence_ended
 from sitegen.model import (
     Alert,
@@ -420,7 +420,7 @@ def _info(
         for s in sections.values()
         if ("section", s.slug) in lists
     )
-    return SiteInfo(
+    info = SiteInfo(
         title=settings.title,
         tagline=settings.tagline,
         base_url=settings.base_url,
@@ -441,6 +441,7 @@ def _info(
         languages=tuple(map(_nav_link, settings.languages)),
         feed_formats=feed_formats(settings),
     )
+    return replace(info, card=site_card(info)) if settings.images.social_cards else info
 
 
 def feed_formats(settings: Settings) -> tuple[str, ...]:

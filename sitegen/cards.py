@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from sitegen.images.choose import CROP_LEAST
-from sitegen.model import Article, Section, Subject
+from sitegen.model import Article, Section, SiteInfo, Subject
 from sitegen.site import Site, Stories
 from sitegen.values import digest_text
 
@@ -37,28 +37,45 @@ def shown(site: Site, subject: Subject) -> Mapping[str, str]:
         article = site.articles[subject.id]
         section = site.sections[article.section]
         return _words(article.title, section.title, section, info.title, article.lang)
+    if subject.kind == "front":
+        return _of_site(info)
     section = site.sections[subject.id]
     return _words(section.title, info.tagline, section, info.title, info.language)
 
 
-def _words(title: str, label: str, section: Section, site: str, lang: str) -> dict[str, str]:
-    return {"title": title, "label": label, "hue": section.hue, "site": site, "language": lang}
+def _of_site(info: SiteInfo) -> dict[str, str]:
+    """Return what is drawn for the front, and for every page that has nothing of its own."""
+    return _words(info.tagline or info.title, info.place, None, info.title, info.language)
+
+
+def _words(title: str, label: str, section: Section | None, site: str, lang: str) -> dict[str, str]:
+    hue = section.hue if section is not None else ""
+    return {"title": title, "label": label, "hue": hue, "site": site, "language": lang}
 
 
 def card_file(site: Site, subject: Subject) -> str:
     """Return where a card is published; the name changes with what is drawn."""
-    words = shown(site, subject)
     stem = subject.id
     if subject.kind == "article":
         stem = site.articles[subject.id].slug
+    return _file(stem, shown(site, subject))
+
+
+def site_card(info: SiteInfo) -> str:
+    """Return where the card of the whole site is published."""
+    return _file("", _of_site(info))
+
+
+def _file(stem: str, words: Mapping[str, str]) -> str:
     stamp = digest_text("\0".join(words.values()))[:8]
-    return f"media/card-{stem}.{stamp}.png"
+    return f"media/card{'-' if stem else ''}{stem}.{stamp}.png"
 
 
 def cards(site: Site) -> Iterator[tuple[str, Subject]]:
     """Yield (file, subject) of every card that shall exist."""
     if not site.settings.images.social_cards:
         return
+    yield site_card(site.info), Subject("front")
     sections = set()
     for path in site.stories:
         article = site.articles[path]

@@ -143,14 +143,16 @@ def listing_graph(
     stories: Sequence[Teaser],
     parents: Sequence[NavLink] = (),
     logo: str = "",
+    type_name: str = "CollectionPage",
 ) -> str:
     """Return the graph of a page that lists stories: a section, tag, series or month.
 
     Args:
         parents: the pages above this one, without the front: an archive page's section.
+        type_name: what else of schema.org the page is.
     """
     page = absolute(site.base_url, url)
-    node = _collection(site, page, title, description, stories)
+    node = _collection(site, page, title, description, stories) | {"@type": type_name}
     return _graph([node, _breadcrumbs(site, page, [*parents, NavLink(title, url)])], site, logo)
 
 
@@ -353,7 +355,7 @@ def _image(image: ImageUrl) -> Json:
 def _collection(
     site: SiteInfo, page: str, title: str, text: str, stories: Sequence[Teaser]
 ) -> Json:
-    return {
+    node: Json = {
         "@type": "CollectionPage",
         "@id": f"{page}#page",
         "url": page,
@@ -361,14 +363,16 @@ def _collection(
         "description": text,
         "inLanguage": site.language,
         "isPartOf": {"@id": _website_id(site)},
-        "mainEntity": {
+    }
+    if stories:
+        node["mainEntity"] = {
             "@type": "ItemList",
             "itemListElement": [
                 {"@type": "ListItem", "position": n, "url": absolute(site.base_url, story.url)}
                 for n, story in enumerate(stories, 1)
             ],
-        },
-    }
+        }
+    return node
 
 
 def _breadcrumbs(site: SiteInfo, page: str, links: Iterable[NavLink]) -> Json:

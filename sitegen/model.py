@@ -375,10 +375,11 @@ class Front(Node):
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Ways to the neighbouring pages of a list; "" where there is none."""
+    """Where a page of a list stands, and the ways to its neighbours; "" where there is none."""
 
     newer_url: str = ""
     older_url: str = ""
+    number: int = 0  # 0: the list's front; 1 and up: counted from the oldest
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,6 +559,8 @@ class PageMeta:
     translations: tuple[Translation, ...] = ()
     indexed: bool = True  # False: stands in no sitemap
     share: ImageUrl | None = None  # what a shared link shows: a crop, or a drawn card
+    share_alt: str = ""  # what `share` shows, in words
+    modified: datetime | None = None  # of a story: see `metadata.modified`
 
 
 @dataclass(frozen=True, slots=True)
@@ -594,6 +597,7 @@ class SiteInfo(Node):
     signup_action: str = ""  # where the newsletter form posts to; "" for no form
     languages: tuple[NavLink, ...] = ()  # other editions
     feed_formats: tuple[str, ...] = ("rss",)  # of "rss", "atom", "json"
+    card: str = ""  # file of the drawn card that stands for pages without a picture; "" for none
 
 
 @dataclass(frozen=True, slots=True)

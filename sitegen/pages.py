@@ -113,20 +113,34 @@ def _list_head(
     section: str = "",
     indexed: bool = True,
 ) -> PageMeta:
-    """Return the head of a page that lists things; `feed` is the URL of its list's front."""
+    """Return the head of a page that lists things.
+
+    Args:
+        description: when it is empty, or stands for a page behind the list's front already,
+            one is made up: search engines want every page's to be its own (H2, H4).
+        feed: the URL of the list's front.
+    """
     site: SiteInfo = values["site"]
     own = ((f"{title} | {site.title}", feed),) if feed else ()
+    number = values["pager"].number if "pager" in values else 0
+    if number:
+        title = f"{title} – {made.words('Page %(number)s') % {'number': number}}"
+    if number or not description:
+        said = (title, description) if description else (title, site.title, site.tagline)
+        description = " – ".join(dict.fromkeys(filter(None, said)))
     return PageMeta(
         url=made.url,
         lang=site.language,
         title=title,
         description=description,
-        canonical=absolute(site.base_url, made.url) if indexed else "",
+        canonical=absolute(site.base_url, made.url) if kind not in ("alias", "not_found") else "",
         robots=metadata.robots(indexed),
         section=section,
         kind=kind,
         feeds=_feeds(site, *own),
         indexed=indexed,
+        share=_card(site, site.card),
+        share_alt=site.title,
     )
 
 
@@ -138,14 +152,11 @@ def _lead_image(image: ImageRef | None, site: SiteInfo, options: ImageSettings) 
     return ImageUrl(url, variant.width, variant.height, image.caption, image.credit)
 
 
-def share_image(
-    site: SiteInfo, article: Article, card: str, options: ImageSettings
-) -> ImageUrl | None:
-    """Return what a shared link shows: the lead picture, else the drawn card."""
-    photo = _lead_image(article.image, site, options)
-    if photo is not None or not card:
-        return photo
-    return ImageUrl(absolute(site.base_url, site_url(site.prefix, f"/{card}")), *CARD_SIZE)
+def _card(site: SiteInfo, file: str) -> ImageUrl | None:
+    """Return a drawn card as what a shared link shows; None where none is drawn."""
+    if not file:
+        return None
+    return ImageUrl(absolute(site.base_url, site_url(site.prefix, f"/{file}")), *CARD_SIZE)
 
 
 def _article_head(values: Values, made: Rendering) -> PageMeta:
@@ -160,11 +171,13 @@ def _article_head(values: Values, made: Rendering) -> PageMeta:
     versions = dict(metadata.alternates(absolute_translations, site.language))
     titles = {t.lang: t.title for t in translations}
     own = ((section.title, section.url),) if section is not None else ()
+    photo = _lead_image(article.image, site, made.images)
     return PageMeta(
         url=made.url,
         lang=article.lang,
         title=article.title,
-        description=metadata.description(article.summary, body.excerpt if body else ""),
+        description=metadata.description(article.summary, body.excerpt if body else "")
+        or article.title,
         canonical=article.canonical or absolute(site.base_url, made.url),
         robots=metadata.robots(True),
         og_type="article" if section is not None else "website",
@@ -175,7 +188,9 @@ def _article_head(values: Values, made: Rendering) -> PageMeta:
         translations=tuple(
             Translation(lang, titles.get(lang, ""), url) for lang, url in versions.items()
         ),
-        share=share_image(site, article, values.get("card", ""), made.images),
+        share=photo or _card(site, values.get("card", site.card)),
+        share_alt=article.image.alt if photo is not None and article.image is not None else "",
+        modified=metadata.modified(article),
     )
 
 
@@ -244,9 +259,9 @@ def _article_graph(values: Values, made: Rendering) -> str:
         for variant in crops(article.image, made.images):
             url = absolute(site.base_url, site_url(site.prefix, "/" + variant.file))
             pictures.append(ImageUrl(url, variant.width, variant.height))
-    if not pictures:
-        card = share_image(site, article, values["card"], made.images)
-        pictures = [card] if card is not None else []
+    card = _card(site, values["card"])
+    if not pictures and card is not None:
+        pictures = [card]
     return metadata.article_graph(
         site,
         made.url,
@@ -285,17 +300,20 @@ def _person_graph(values: Values, made: Rendering) -> str:
     )
 
 
-def _list_graph(head: Callable[[Values, Rendering], PageMeta]) -> Callable[..., str]:
+def _list_graph(
+    head: Callable[[Values, Rendering], PageMeta], type_name: str = "CollectionPage"
+) -> Callable[..., str]:
     def graph(values: Values, made: Rendering) -> str:
-        said = head(values, made)
+        section: Section | None = values.get("section")
         return metadata.listing_graph(
             values["site"],
             made.url,
-            said.title,
-            said.description,
+            head(values, made).title,
+            section.description if section is not None else "",  # others show none
             values.get("stories", ()),
             _above(values, made),
             made.logo,
+            type_name,
         )
 
     return graph
@@ -322,6 +340,8 @@ def _list_kind(
 
 
 _SUBJECT = ("site", "article", "translations", "body")
+_LISTED = ("stories", "pager")
+_search_head = _titled("search", "Search", indexed=False)
 
 KINDS: Mapping[str, PageKind] = {
     "front": PageKind("front.html", ("site", "front", "bodies"), _front_head, _front_graph),
@@ -332,10 +352,10 @@ KINDS: Mapping[str, PageKind] = {
         _article_graph,
     ),
     "page": PageKind("page.html", _SUBJECT, _article_head, _page_graph),
-    "section": _list_kind("section.html", ("site", "section", "stories"), _section_head),
-    "person": PageKind("author.html", ("site", "person", "stories"), _person_head, _person_graph),
+    "section": _list_kind("section.html", ("site", "section", *_LISTED), _section_head),
+    "person": PageKind("author.html", ("site", "person", *_LISTED), _person_head, _person_graph),
     "people": _list_kind("authors.html", ("site",), _titled("people", "Authors")),
-    "tag": _list_kind("tag.html", ("site", "tag", "stories"), _tag_head),
+    "tag": _list_kind("tag.html", ("site", "tag", *_LISTED), _tag_head),
     "tags": _list_kind("tags.html", ("site",), _titled("tags", "Topics")),
     "series": _list_kind("series.html", ("site", "series", "stories"), _series_head),
     "archive": _list_kind("archive.html", ("site",), _titled("archive", "Archive")),
@@ -344,7 +364,7 @@ KINDS: Mapping[str, PageKind] = {
     "corrections": _list_kind("corrections.html", ("site",), _corrections_head),
     "feeds": _list_kind("feeds.html", ("site",), _titled("feeds", "Feeds")),
     "search": PageKind(
-        "search.html", ("site",), _titled("search", "Search", indexed=False), _no_graph
+        "search.html", ("site",), _search_head, _list_graph(_search_head, "SearchResultsPage")
     ),
     "not_found": PageKind(
         "404.html",

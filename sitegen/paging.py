@@ -34,4 +34,4 @@ def pager(base_url: str, total: int, size: int, number: int) -> Pager:
     if number == 0:
         return Pager(older_url=url(pages) if pages else "")
     newer = url(number + 1) if number < pages else base_url
-    return Pager(newer_url=newer, older_url=url(number - 1) if number > 1 else "")
+    return Pager(newer, url(number - 1) if number > 1 else "", number)

@@ -368,7 +368,7 @@ class Planner:
         self._bases = {
             "card": digest_text(dump([engine, drawn])),
             "webmanifest": digest_text(dump([engine, [assets.get(i[0], "") for i in ICONS]])),
-            **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images]))),
+            **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images, assets.get(logo, "")]))),
         }
         self._documents = publish.Documents(site, values)
 

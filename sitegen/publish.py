@@ -157,6 +157,10 @@ def sitemap_entries(site: Site) -> list[SitemapEntry]:
         page(page_path("series", slug), site.stories_of("series", slug))
     for name in months_of(site):
         page(page_path("archive", *name.split("/")), site.stories_of("month", name))
+    for year in dict.fromkeys(name[:4] for name in months_of(site)):
+        page(page_path("archive", year), ())
+    for path in ("/archive/", "/authors/", "/corrections/", "/feeds/", "/tags/"):
+        page(path, ())
     return entries
 
 

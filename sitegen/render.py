@@ -36,6 +36,7 @@ from sitegen.model import (
     Body,
     BodyUse,
     Feed,
+    FeedImage,
     FeedItem,
     ImageRef,
     NewsEntry,
@@ -184,12 +185,9 @@ class Renderer:
         if values.get("bodies"):  # the first day's front shows how its story begins
             opening = self._values.node(Body, values["bodies"][0].body).excerpt
             values["front"] = replace(values["front"], excerpt=opening)
-        logo = ""
-        if self._setup.logo in self._setup.theme.assets:
-            logo = absolute(self._setup.base_url, self._setup.theme.assets[self._setup.logo])
         say = formats.translations(language).gettext
         filters = formats.filters(language, self._setup.timezone)
-        made = Rendering(url, say, filters["month"], self._setup.images, logo)
+        made = Rendering(url, say, filters["month"], self._setup.images, self._logo())
         if "site" in values:
             page = values["page"] = KINDS[kind].head(values, made)
             values["here"] = pages.here(page, values.get("section"))
@@ -199,6 +197,11 @@ class Renderer:
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
         return hosts.with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
+
+    def _logo(self) -> str:
+        """Return the absolute URL of the publisher's logo; "" when there is none."""
+        url = self._setup.theme.assets.get(self._setup.logo, "")
+        return absolute(self._setup.base_url, url) if url else ""
 
     def _added_type(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
@@ -272,6 +275,8 @@ class Renderer:
         from sitegen import feeds  # late: feedgen and lxml are heavy
 
         feed = self._values.node(Feed, parts["feed"])
+        if logo := self._logo():
+            feed = replace(feed, image=FeedImage(logo, "", 0, 0, 0, "", ""))
         uses = iter(parts["bodies"])
         stories = []  # of each its item's digest, and its text where the feed wants one
         for digest in parts["items"]:

@@ -176,6 +176,7 @@ _SETTINGS = """\
     ]
 
     [organisation]
+    logo = "icons/mark-512.png"
     email = "newsroom@example.org"
     founded = "2024"
 

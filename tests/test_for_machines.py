@@ -87,6 +87,13 @@ def test_every_address_of_a_sitemap_is_a_page_to_list(built: Built) -> None:
             assert page.find(".//meta[@http-equiv='refresh']") is None
             seen.add(loc.text)
     assert f"{home_of(built)}/" in seen
+    for file, page in pages_of(built).items():
+        # A page with nothing on it yet is none to look for.
+        if file == "404.html" or "noindex" in one(page, "//meta[@name='robots']/@content"):
+            continue
+        canonical = one(page, "//link[@rel='canonical']/@href")
+        if file_of(canonical) == file and not page.xpath("//p[@class='nothing']"):
+            assert canonical in seen, file
 
 
 # Feeds
@@ -149,13 +156,17 @@ def test_every_head_is_whole(built: Built) -> None:
         assert len(page.xpath("//h1")) == 1, file
         assert page.get("lang"), file
         robots = one(page, "//meta[@name='robots']/@content")
-        if "noindex" in robots:
+        if file == "404.html":
             continue
-        assert "max-image-preview:large" in robots, file
+        assert ("max-image-preview:large" in robots) != ("noindex" in robots), file
+        assert one(page, "//meta[@name='description']/@content"), file
         canonical = one(page, "//link[@rel='canonical']/@href")
         assert file_of(canonical) == file or not canonical.startswith(home_of(built)), file
         assert one(page, "//meta[@property='og:url']/@content") == canonical
-        for name in ("og:title", "og:type", "og:site_name", "og:locale"):
+        assert one(page, "//meta[@name='twitter:card']/@content") == "summary_large_image"
+        names = ["title", "type", "site_name", "locale"]
+        names += ["image:alt", "image:width", "image:height"]
+        for name in (f"og:{name}" for name in names):
             assert one(page, f"//meta[@property='{name}']/@content"), (file, name)
         picture = one(page, "//meta[@property='og:image']/@content")
         assert file_of(picture) in built.tree, (file, picture)
@@ -164,8 +175,8 @@ def test_every_head_is_whole(built: Built) -> None:
 def test_every_page_has_one_graph_that_holds(built: Built) -> None:
     """G9, T6: JSON-LD that extruct reads, whose pictures are published and pages exist."""
     home = home_of(built)
-    for file, page in pages_of(built).items():
-        if "noindex" in one(page, "//meta[@name='robots']/@content"):
+    for file in pages_of(built):
+        if file == "404.html":
             continue
         (graph,) = extruct.extract(built[file], syntaxes=["json-ld"])["json-ld"]
         types = {node["@type"] for node in graph["@graph"]}

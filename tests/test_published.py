@@ -407,7 +407,74 @@ def test_a_correction_is_a_change(site: Site) -> None:
     assert "<lastmod>2026-03-05T00:00:00-06:00</lastmod>" in built["sitemap-2026-03.xml"]
     still = said(built, "news/still/index.html")
     assert still["dateModified"] == still["datePublished"]
-    assert "article:modified_time" not in built["news/still/index.html"]
+    told = 'property="article:modified_time" content="{}"'
+    assert told.format(still["datePublished"]) in built["news/still/index.html"]
+    assert told.format("2026-03-05T00:00:00-06:00") in built["news/vote/index.html"]
+
+
+def test_every_page_of_a_list_has_a_head_of_its_own(site: Site) -> None:
+    """H2, H4: pages behind a list's front said in results what the front says."""
+    site.setting("page_size = 5")
+    settings = site.read("sitegen.toml").replace(
+        'title = "News"', 'title = "News"\ndescription = "All of it."'
+    )
+    site.write("sitegen.toml", settings)
+    for day in range(1, 18):
+        site.story(f"content/news/s{day}.md", published=f"2026-03-{day:02}", tags="[Flood]")
+    built = site.build()
+
+    for folder, names in (("news", "News"), ("tags/flood", "Flood")):
+        heads = {}
+        for file in [*built.paths(f"{folder}/page/*.html"), f"{folder}/index.html"]:
+            page = parsed(built.tree[file])
+            heads[file] = (
+                page.findtext(".//title"),
+                page.xpath("//meta[@name='description']")[0].get("content"),
+            )
+        assert len(heads) == 3
+        assert len({title for title, _ in heads.values()}) == 3
+        assert len({description for _, description in heads.values()}) == 3
+        assert heads[f"{folder}/page/2/index.html"][0] == f"{names} – Page 2 | The Sample Gazette"
+        assert "Page 2</p>" in built[f"{folder}/page/2/index.html"]
+        (graph,) = parsed(built.tree[f"{folder}/page/2/index.html"]).xpath(
+            "//script[@type='application/ld+json']/text()"
+        )
+        steps = json.loads(graph)["@graph"][1]["itemListElement"]
+        assert [step["name"] for step in steps] == [
+            "The Sample Gazette",
+            names,
+            f"{names} – Page 2",
+        ]
+
+
+def test_feeds_show_the_newsrooms_logo(site: Site) -> None:
+    """R11: a channel's picture is named like the channel, and is of a kind that RSS takes."""
+    site.setting('[feeds]\natom = true\njson = true\n[organisation]\nlogo = "logo.png"\n')
+    site.write_bytes("static/logo.png", saved(noisy(32, 24), "PNG"))
+    site.story()
+    built = site.build()
+    (logo,) = built.paths("static/logo.*.png")
+    url = f"https://gazette.example/{logo}"
+
+    for file in built.paths("*feed.xml"):
+        channel = etree.fromstring(built.tree[file]).find("channel")
+        image = channel.find("image")
+        assert image.findtext("url") == url
+        assert image.findtext("title") == channel.findtext("title")
+        assert image.findtext("link") == channel.findtext("link")
+    assert f"<logo>{url}</logo>" in built["atom.xml"]
+    assert json.loads(built["feed.json"])["icon"] == url
+
+    site.write_bytes("static/logo.png", saved(noisy(32, 24, 2), "PNG"))
+    (new,) = site.build().paths("static/logo.*.png")
+    assert new != logo
+    assert new in site.build()["news/feed.xml"]  # which holds no story that has changed
+
+    site.write("static/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    site.write("sitegen.toml", site.read("sitegen.toml").replace("logo.png", "logo.svg"))
+    built = site.build()
+    assert "<image>" not in built["feed.xml"]
+    assert "logo." in built["atom.xml"]
 
 
 def test_a_live_story_changes_with_its_updates(site: Site) -> None:

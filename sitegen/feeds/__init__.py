@@ -37,6 +37,7 @@ _ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"  # as they stand in a feed,
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
+_RSS_PICTURES = (".png", ".jpg", ".jpeg", ".gif")  # what RSS 2.0 takes for a channel
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # What a correction is called where a feed notes it, by language of the story.
@@ -102,7 +103,7 @@ def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
 
     A story stands in some ten feeds: it is written once, and put in place in each.
     """
-    data: bytes = _channel(feed).rss_str(pretty=True)
+    data: bytes = _channel(feed, atom=False).rss_str(pretty=True)
     end = data.rindex(_CHANNEL_END)
     return b"".join((data[:end], *entries, data[end:]))
 
@@ -110,7 +111,8 @@ def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
 @cache
 def _carrier() -> etree._Element:
     """Return an empty channel that lends its namespaces to an item that is written alone."""
-    named = _channel(Feed("-", "-", "-", "-", "en", datetime(1970, 1, 1, tzinfo=UTC)))
+    blank = Feed("-", "-", "-", "-", "en", datetime(1970, 1, 1, tzinfo=UTC))
+    named = _channel(blank, atom=False)
     carrier = etree.fromstring(named.rss_str())
     carrier[0].clear()
     return carrier
@@ -119,7 +121,7 @@ def _carrier() -> etree._Element:
 def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
     """Return an Atom feed; arguments and errors are those of `rss`."""
     _refuse_twins(items)
-    generator = _channel(feed)
+    generator = _channel(feed, atom=True)
     for item, body in zip(items, bodies, strict=True):
         entry = _atom_entry(item, body)
         generator.add_entry(entry, order="append")
@@ -162,7 +164,7 @@ def size_problem(path: str, data: bytes) -> Problem | None:
     )
 
 
-def _channel(feed: Feed) -> FeedGenerator:
+def _channel(feed: Feed, *, atom: bool) -> FeedGenerator:
     generator = FeedGenerator()
     generator.register_extension("news", _FeedExtension, _ItemExtension)
     generator.news.hubs = feed.hubs
@@ -178,8 +180,9 @@ def _channel(feed: Feed) -> FeedGenerator:
         generator.link(href=hub, rel="hub")
     # Last, because feedgen takes the last link for that of the RSS channel.
     generator.link(href=feed.page_url, rel="alternate", type="text/html")
-    if feed.image is not None:
+    if feed.image is not None and atom:
         generator.logo(feed.image.url)
+    elif feed.image is not None and feed.image.url.lower().endswith(_RSS_PICTURES):
         generator.image(**_rss_image(feed, feed.image))
     return generator
 
