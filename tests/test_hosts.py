@@ -271,7 +271,7 @@ def test_no_address_breaks_out_of_a_servers_configuration() -> None:
     """Quotes, braces and variables in an alias stay inside their word."""
     odd = Redirect('/a"; } evil $host {/', "/n/$x")
     nginx = told("nginx", odd)["_host/nginx-server.conf"].text
-    assert 'location = "/a\\"; } evil %24host {/" { return 301 "/n/%24x"; }' in nginx
+    assert 'location = "/a\\"; } evil $host {/" { return 301 "/n/%24x"; }' in nginx
 
     caddy = told("caddy", odd)["_host/Caddyfile"].text
     (line,) = [line for line in caddy.splitlines() if "redir" in line]
@@ -289,6 +289,13 @@ def test_caddys_rules_for_keeping_exclude_one_another() -> None:
     assert brief
     assert fresh
     assert fresh[1].split() == lasting[1].split() + brief[1].split()
+
+
+def test_what_is_missing_is_not_kept() -> None:
+    """Caddy let browsers keep the 404 of a picture for a year: headers outlive its errors."""
+    text = told("caddy")["_host/Caddyfile"].text
+
+    assert f'handle_errors {{\n\t\theader Cache-Control "{FRESH}"\n' in text
 
 
 def test_amazon_is_told_by_a_script_and_a_policy() -> None:

@@ -53,7 +53,7 @@ def nginx_server(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[st
     """
     prefix = base_prefix(base_url)
     lines = [BANNER, "# Include it in the server block, after its root.", ""]
-    lines += ["index index.html;", f"error_page 404 {prefix}/404.html;", ""]
+    lines += ["index index.html;", "charset utf-8;", f"error_page 404 {prefix}/404.html;", ""]
     lines.append("add_header Cache-Control $sitegen_cache;")
     lines += [
         f'add_header {name} "{value}" always;' for name, value in security_headers(base_url).items()
@@ -66,15 +66,16 @@ def nginx_server(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[st
         regex, plain = pattern.replace(".", r"\."), type_.partition(";")[0]
         lines.append(f"location ~ {regex} {{ types {{ }} default_type {plain}; }}")
     lines += [
+        # "$" is a sign like any other in a location, and begins a variable in an answer.
         f"location = {_nginx_text(unquote(r.old))} "
-        f"{{ return {r.code} {_nginx_text(rule_address(r.new))}; }}"
+        f"{{ return {r.code} {_nginx_text(rule_address(r.new).replace('$', '%24'))}; }}"
         for r in redirects
     ]
     return "\n".join(lines) + "\n"
 
 
 def _nginx_text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "%24")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
@@ -113,6 +114,7 @@ def caddy(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]
         f"\t@own path {prefix}/{OWN_FOLDER}/* */.sitegen*",
         "\terror @own 404",
         "\thandle_errors {",
+        f'\t\theader Cache-Control "{FRESH}"',  # what is missing now may be there tomorrow
         f"\t\trewrite * {prefix}/404.html",
         "\t\tfile_server",
         "\t}",
