@@ -249,8 +249,17 @@ def _run_build(args: argparse.Namespace) -> int:
     elif not args.quiet:
         for line in (*report.explained, *_held_lines(report, root)):
             print(line)
-        print(f"{summary(report)} in {time.monotonic() - began:.2f} s.")
+        took = time.monotonic() - began
+        print(f"{summary(report)} in {took:.2f} s.{_next_change(report.next_change, root)}")
     return 0
+
+
+def _next_change(moment: datetime | None, root: Path) -> str:
+    """Say when time alone will change the site: a schedule has to build it then (rule G8)."""
+    if moment is None:
+        return ""
+    there = moment.astimezone(settings.load(root).zone)
+    return f" Next change by itself: {there:%Y-%m-%d %H:%M %Z}."
 
 
 def summary(report: Report) -> str:
@@ -457,11 +466,7 @@ def _run_due(args: argparse.Namespace) -> int:
 
 def _due_line(state: Due, root: Path) -> str:
     said = "Due" if state.is_due else "Not due"
-    when = ""
-    if state.next_change is not None:
-        moment = state.next_change.astimezone(settings.load(root).zone)
-        when = f" Next change by itself: {moment:%Y-%m-%d %H:%M %Z}."
-    return f"{said}: {state.reason}.{when}"
+    return f"{said}: {state.reason}.{_next_change(state.next_change, root)}"
 
 
 def _explain() -> ModuleType:

@@ -146,6 +146,13 @@ def test_due_tells_schedulers_by_its_status(site: Site, run) -> None:  # type: i
     assert (status, "text of a story" in out) == (0, True)
 
 
+def test_a_build_says_when_time_will_change_the_site(run) -> None:  # type: ignore[no-untyped-def]
+    """G8: nobody knew from a build's words when a schedule has to build again."""
+    _, out, _ = run("build")
+    assert out.rstrip().endswith(" s. Next change by itself: 2026-03-11 06:00 CDT.")
+    assert len(out.splitlines()) == 2  # and what is held
+
+
 def test_if_due_builds_only_when_something_changes(run) -> None:  # type: ignore[no-untyped-def]
     run("build")
     status, out, _ = run("build", "--if-due")
