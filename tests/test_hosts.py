@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
 from base64 import b64encode
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -302,7 +304,7 @@ def test_amazon_is_told_by_a_script_and_a_policy() -> None:
     """What is linked to is uploaded before the pages, and deletions come last."""
     files = told("s3")
     steps = files["_host/s3-upload.sh"].text.splitlines()
-    uploads = [step for step in steps if step.startswith("aws ")]
+    uploads = [step.strip() for step in steps if step.strip().startswith("aws ")]
 
     assert "static" in uploads[0]
     assert "media" in uploads[1]
@@ -312,6 +314,24 @@ def test_amazon_is_told_by_a_script_and_a_policy() -> None:
     assert policy_["CustomHeadersConfig"]["Quantity"] == len(
         policy_["CustomHeadersConfig"]["Items"]
     )
+
+
+def test_a_site_without_pictures_is_uploaded(tmp_path: Path) -> None:
+    """The upload ended at its first step where there was no media/."""
+    script = told("s3")["_host/s3-upload.sh"].text
+    (tmp_path / "aws").write_text(
+        '#!/bin/sh\n[ "$2" = cp ] || [ -d "$3" ] || exit 255\necho "$2 $3"\n'
+    )
+    (tmp_path / "aws").chmod(0o755)
+    (tmp_path / "output/static").mkdir(parents=True)
+
+    words = ["/bin/sh", "-c", script, "s3-upload.sh", "s3://sample"]
+    path = {"PATH": str(tmp_path)}
+    done = subprocess.run(words, cwd=tmp_path, env=path, capture_output=True, text=True, check=True)
+
+    said = done.stdout.splitlines()
+    assert said[:2] == ["sync output/static", "sync output"]
+    assert said[-1] == "sync output"
 
 
 def test_each_host_reads_files_of_its_own() -> None:
@@ -372,6 +392,10 @@ def test_the_workflow_builds_what_is_due_and_stays_alive() -> None:
     assert "60 days" in workflow.text
     assert "gh workflow enable site.yml" in workflow.text
     assert ci_file("gitlab") is not None
+    for host in ("netlify", "cloudflare"):  # what they would take else may be too old
+        file = ci_file(host)
+        assert file is not None
+        assert "3.13" in file.text
     assert ci_file("nginx") is None
 
 

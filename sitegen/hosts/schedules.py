@@ -14,6 +14,8 @@ def ci_file(host: str) -> HostFile | None:
             return HostFile(".gitlab-ci.yml", _GITLAB_PIPELINE)
         case "netlify":
             return HostFile("netlify.toml", _NETLIFY_SETTINGS)
+        case "cloudflare":
+            return HostFile(".python-version", "3.13\n")
         case _:
             return None
 
@@ -106,4 +108,7 @@ _NETLIFY_SETTINGS = """\
 [build]
   command = "pip install -r requirements.txt && sitegen build"
   publish = "output"
+
+[build.environment]
+  PYTHON_VERSION = "3.13"
 """

@@ -129,7 +129,8 @@ def caddy(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]
 def s3_upload(feeds: Mapping[str, str]) -> str:
     """Return a script that uploads output/: what is linked to first, what is gone last."""
     folders = "".join(
-        f'aws s3 sync output/{folder} "$to/{folder}" --cache-control "{LASTING}"\n'
+        f"[ ! -d output/{folder} ] ||\n"  # a site need not have a picture
+        f'  aws s3 sync output/{folder} "$to/{folder}" --cache-control "{LASTING}"\n'
         for folder in LASTING_FOLDERS
     )
     own = f"--exclude '{OWN_FOLDER}/*' --exclude '.sitegen*'"
