@@ -282,6 +282,13 @@ class _Scanner:
                     "Write what it shows: ![what it shows](address). "
                     "If it says nothing, add {.decorative}.",
                 )
+            self._problem(
+                target,
+                f"the picture '{_short(target)}' is loaded from another site",
+                "Every reader's browser asks there, and it may change or go. Save it beside the "
+                "story, with the right to use it, and name that file.",
+                warning=True,
+            )
             return tag
         n = len(self.found.images)
         self.found.images.append(

@@ -337,6 +337,7 @@ class _Gathering:
                 'alt: "" says that it only decorates.',
             )
             return None
+        self.warn(images.weak_alt(alt, self._path, line), None)
         fact = self._reader.fact(path)
         if isinstance(fact, Problem):
             self.problems.append(fact)

@@ -155,3 +155,35 @@ def test_a_story_without_a_picture_is_shared_with_a_drawn_card(photo_site: Site)
         r'og:image" content="https://gazette.example/([^"]+)"', built["news/plain/index.html"]
     )
     assert built.tree[url].startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "alt",
+    ["Image of a bridge", "A photo of the mayor", "photo", "IMG_2041.jpg", "DSC-0042", "bridge.JPG",
+     "Foto de la alcaldesa", "Hình ảnh cây cầu"],
+)  # fmt: skip
+def test_an_alt_text_that_tells_nothing_is_told_of(photo_site: Site, alt: str) -> None:
+    """A11: those who cannot see the picture learned that it is one."""
+    photo_site.story("content/news/bayou.md", body=f"![{alt}](bayou.jpg)")
+
+    (warning,) = [w for w in photo_site.build().report.warnings if "alt text" in w.message]
+
+    assert warning.path == "content/news/bayou.md"
+    assert alt in warning.message
+
+
+@pytest.mark.parametrize("alt", ["Picturesque houses", "Images hang on a wall", "Fotos", "img"])
+def test_an_alt_text_that_tells_something_is_taken(photo_site: Site, alt: str) -> None:
+    photo_site.story("content/news/bayou.md", body=f"![{alt}](bayou.jpg)")
+
+    assert not [w for w in photo_site.build().report.warnings if "alt text" in w.message]
+
+
+def test_a_picture_of_another_site_is_told_of(photo_site: Site) -> None:
+    """That site learns who reads the story, and nobody knows the picture's size or rights."""
+    photo_site.story("content/news/bayou.md", body="![Reeds](https://pictures.example/reeds.jpg)")
+
+    (warning,) = [w for w in photo_site.build().report.warnings if "another site" in w.message]
+
+    assert "https://pictures.example/reeds.jpg" in warning.message
+    assert "Save it beside the story" in warning.hint

@@ -149,7 +149,8 @@ def test_a_picture_from_elsewhere_is_an_outside_load() -> None:
     marked = convert("![](https://img.example.org/a.jpg)\n\n![Map](https://maps.example/x.png)")
     assert marked.embeds == ("https://img.example.org", "https://maps.example")
     assert marked.images == ()
-    assert [p.line for p in marked.problems] == [10]
+    assert [(p.line, p.warning) for p in marked.problems if "no desc" in p.message] == [(10, False)]
+    assert [p.line for p in marked.problems if "another site" in p.message] == [10, 12]
 
 
 def test_outside_frames_and_scripts_are_named() -> None:

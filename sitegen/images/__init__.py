@@ -22,7 +22,15 @@ from sitegen.images.choose import (
     social_image,
     variants,
 )
-from sitegen.images.facts import Facts, Rights, image_ref, licence_ended, narrow_lead, sidecar
+from sitegen.images.facts import (
+    Facts,
+    Rights,
+    image_ref,
+    licence_ended,
+    narrow_lead,
+    sidecar,
+    weak_alt,
+)
 from sitegen.images.galleries import gallery
 
 if TYPE_CHECKING:
@@ -70,6 +78,7 @@ __all__ = [
     "social_image",
     "sweep",
     "variants",
+    "weak_alt",
     "without_traces",
 ]
 

@@ -6,6 +6,7 @@ beside it (see `licences`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -16,6 +17,18 @@ from sitegen.problems import Problem
 SIDECAR = ".yml"
 LEAD_WIDTH = 1200  # pixels; what Google asks of a picture that it shows large
 CENTRE = (0.5, 0.5)
+
+# What screen readers say already, in the languages of the interface; and cameras' names.
+_SAYS_PICTURE = re.compile(
+    r"(?:an? |the |una? |la )?(?:image|picture|photo|photograph|graphic|imagen|foto|fotografía)"
+    r"(?: of\b| de\b| showing\b|:|$)|(?:hình ảnh|bức ảnh|ảnh chụp)\b",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|heic|svg|tiff?)"
+    r"|(?:img|dsc[nf]?|pxl|mvimg|image|screenshot|whatsapp image)[-_ ]?\d[\d_-]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,17 @@ def licence_ended(image: ImageRef, now: datetime, shown_as: str, line: int) -> P
         f"the licence of the picture '{name}' ran out on {last:%Y-%m-%d}",
         f"Use another picture, or renew it and write the new date in {name}{SIDECAR}.",
     )
+
+
+def weak_alt(alt: str, shown_as: str, line: int) -> Problem | None:
+    """Warn of an alt text that tells nobody what the picture shows (rule A11)."""
+    if _FILE_NAME.fullmatch(alt):
+        fault, hint = "is a file's name", "Say what the picture shows."
+    elif _SAYS_PICTURE.match(alt):
+        fault, hint = "says that there is a picture", "Readers know. Begin with what it shows."
+    else:
+        return None
+    return Problem(shown_as, line, f"the alt text '{alt[:60]}' {fault}", hint, warning=True)
 
 
 def narrow_lead(image: ImageRef, shown_as: str, line: int) -> Problem | None:
