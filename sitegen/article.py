@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from sitegen import frontmatter
 from sitegen.article_keys import CONTENT, PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse
-from sitegen.article_reader import Fields, Reader, Rules
+from sitegen.article_reader import Fields, Reader, Rules, is_seen
 from sitegen.dates import UNDATED, in_file_name
 from sitegen.model import Correction, Credit, Moment, Reference
 from sitegen.problems import Problem, did_you_mean
@@ -167,7 +167,7 @@ def parse_person(
     if not is_slug(id_):
         better = slugify(id_) or "first-last"
         reader.problem("", f"'{id_}' cannot stand in an address", f"Name the file {better}.md.")
-    if not fields.get("name") and "name" not in reader.bad:
+    if not is_seen(fields.get("name", "")) and "name" not in reader.bad:
         reader.problem("", "the person has no name", "Write it as in 'name: Mai Tran'.")
     problems = tuple(reader.problems)
     if reader.failed and not unsound:
@@ -205,7 +205,7 @@ def _settle_place(reader: Reader, fields: Fields) -> None:
     """Decide title, kind, section, slug and id."""
     path = reader.path
     folder = _folder(path)
-    if not fields.get("title") and "title" not in reader.bad:
+    if not is_seen(fields.get("title", "")) and "title" not in reader.bad:
         reader.problem(
             "title",
             "the title is empty" if "title" in reader.lines else "the story has no title",

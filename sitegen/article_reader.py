@@ -7,6 +7,7 @@ within keys are named by their path, "image.alt" or "authors.1", which finds the
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -243,3 +244,8 @@ def shown(value: object) -> str:
         return "a list"
     text = str(value)
     return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}…'"
+
+
+def is_seen(text: str) -> bool:
+    """Say whether a reader sees anything of a text: not of a zero-width space alone."""
+    return any(unicodedata.category(char)[0] not in "CZ" for char in text)

@@ -14,6 +14,7 @@ import shlex
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -238,6 +239,10 @@ def _run_build(args: argparse.Namespace) -> int:
             explain=_file_of(args.explain, root) if args.explain else "",
             progress=progress.show,
         )
+    except SitegenError as error:
+        if args.json:
+            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
+        raise
     finally:
         progress.clear()
     _print_problems(report.warnings[:WARNINGS_SHOWN])

@@ -45,6 +45,11 @@ language = "en"
 timezone = "America/Chicago"
 page_size = 5
 related = 2
+search = false
+host = ""
+place = ""
+trust_html = true
+words_per_minute = 230
 
 [[sections]]
 slug = "news"
@@ -86,6 +91,11 @@ SETTING_CHOICES = {
     "timezone": ['"America/Chicago"', '"Asia/Ho_Chi_Minh"'],
     "page_size": ["5", "6", "20"],
     "related": ["2", "3", "0"],
+    "search": ["false", "true"],
+    "host": ['""', '"netlify"', '"github"'],
+    "place": ['""', '"Houston"'],
+    "trust_html": ["true", "false"],
+    "words_per_minute": ["230", "60"],
     "widths": ["[320]", "[24, 32]"],
     "social_cards": ["false", "true"],
     "atom": ["true", "false"],
@@ -94,6 +104,18 @@ SETTING_CHOICES = {
     "hue": ['"news"', '"local"'],
     '"Houston ISD"': ['["HISD", "hisd"]', '["HISD"]'],
 }
+# One of these may stand at the end of the settings.
+TABLES = (
+    "",
+    '[menus.more]\nlinks = [{ title = "About", url = "/about/" }]\n',
+    '[feeds.partners.wire]\nsection = "local"\nformat = "atom"\nlimit = 3\n',
+    '[organisation]\nlogo = "icons/mark.svg"\nprofiles = ["https://social.example/sample"]\n',
+    "[front]\nsecondary = 1\nriver = 2\n",
+    '[robots]\nai_crawlers = "block"\n',
+    '[news]\nexclude_kinds = ["review"]\n',
+    '[[sections]]\nslug = "sports"\ntitle = "Sports"\n',
+    '[lists.by_ana]\nauthor = "ana-sample"\n',
+)
 CHANGED_TEMPLATES = {
     "article.html": '{% extends "theme/article.html" %}',
     "section.html": '{% extends "theme/section.html" %}{# changed #}',
@@ -152,6 +174,8 @@ class Desk:
             (4, self._settings), (4, self._slots), (8, self._damage_output),
             (5, self._damage_cache), (3, self._unseen), (3, self._touch), (3, self._link),
             (2, self._swap_bodies), (4, self._mistake),
+            (4, self._tables), (4, self._file), (3, self._gallery), (3, self._people),
+            (3, self._spelling), (3, self._updates), (2, self._site_folder),
         ]  # fmt: skip
 
     def edit(self) -> str:
@@ -384,6 +408,8 @@ class Desk:
         self.site.write_bytes(name, picture(color))
         if self.chance.random() < 0.3:
             words = f"alt: A sample dot\ncaption: {self._words(3)}\ncredit: Sample Lens\n"
+            if self.chance.random() < 0.3:
+                words += f"licence_until: {self.now + timedelta(days=2):%Y-%m-%d}\n"
             self.site.write_bytes(f"{name}.yml", words.encode())
         elif (self.site.root / f"{name}.yml").exists() and self.chance.random() < 0.3:
             self.site.delete(f"{name}.yml")
@@ -485,6 +511,94 @@ class Desk:
         text = f"lead: {lead}\nsecondary:\n  - {{story: {other}, until: {until:%Y-%m-%d %H:%M}}}\n"
         self.site.write_bytes(path, text.encode())
         return f"{path}: {lead}, {other}"
+
+    def _tables(self) -> str:
+        mark = "# tables\n"
+        table = self.chance.choice(TABLES)
+        text = self.site.read("sitegen.toml").partition(mark)[0]
+        self.site.write_bytes("sitegen.toml", f"{text}{mark}{table}".encode())
+        return f"the last table of the settings is {table.partition(']')[0]}"
+
+    def _file(self) -> str:
+        """Change a file that a story may offer beside its text, or offer one."""
+        name = self.chance.choice(("news/notes.pdf", "local/talk.mp3"))
+        file = self.site.root / "content" / name
+        if not file.exists() or self.chance.random() < 0.4:
+            data = f"sample {self.count}".encode()
+            self._age(self.site.write_bytes(f"content/{name}", data))
+            return f"{name} is written"
+        if self.chance.random() < 0.2:
+            file.unlink()
+            return f"{name} is deleted"
+        path = self._story()
+        if name.endswith("mp3"):
+            return self._change(path, enclosure=self.chance.choice((f"{{file: /{name}}}", None)))
+        keys, body = split(self.site.read(path))
+        self._put(path, keys, body + f"\n[Notes](/{name}).\n")
+        return f"{path} offers {name}"
+
+    def _gallery(self) -> str:
+        """Change what is in a folder of pictures, or show the folder."""
+        name = f"content/news/photos/{self.chance.randrange(3)}.png"
+        if not (self.site.root / name).exists():
+            self.site.write_bytes(name, picture((0, self.count % 256, 90)))
+            self.site.write_bytes(f"{name}.yml", b"alt: A sample photo\n")
+            return f"{name} is written"
+        if self.chance.random() < 0.4:
+            self.site.delete(name)
+            return f"{name} is deleted"
+        path = self._story()
+        keys, body = split(self.site.read(path))
+        self._put(path, keys, body + "\n::: gallery\n![](news/photos/)\n:::\n")
+        return f"{path} shows a folder of pictures"
+
+    def _people(self) -> str:
+        """Have somebody join the newsroom, sign a story, be renamed or leave."""
+        path = "content/authors/dan-sample.md"
+        if not (self.site.root / path).exists():
+            self._put(path, {"name": f"Dan {self._words(1).title()}"}, "Writes samples.\n")
+            return "dan-sample joins"
+        match self.chance.randrange(4):
+            case 0:
+                self.site.delete(path)
+                return "dan-sample leaves"
+            case 1:
+                self._put(path, {"name": f"Dan {self._words(1).title()}"}, "Writes samples.\n")
+                return "dan-sample is renamed"
+            case _:
+                return self._change(self._story(), authors="[dan-sample]")
+
+    def _spelling(self) -> str:
+        """Save a story as other editors would: the same words, other bytes."""
+        path = self._story()
+        text = self.site.read(path).replace("\ufeff", "").encode()
+        data = self.chance.choice(
+            (text.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + text, text + b"\n\n", text)
+        )
+        self._age(self.site.write_bytes(path, data))
+        return f"{path} is saved by another program"
+
+    def _updates(self) -> str:
+        path = self._story()
+        keys, body = split(self.site.read(path))
+        at = self.now - timedelta(minutes=self.chance.randrange(5000))
+        body += f'\n::: update {at:%Y-%m-%d %H:%M} "{self._words(2)}"\n{self._words(4)}.\n:::\n'
+        self._put(path, {**keys, "kind": self.chance.choice(("live", "news"))}, body)
+        return f"{path} is updated live"
+
+    def _site_folder(self) -> str:
+        """Move a folder of the site to another disk, as it were, and link to it; or back."""
+        folder = self.site.root / "content/opinion"
+        away = self.site.root / "away"
+        if folder.is_symlink():
+            folder.unlink()
+            away.rename(folder)
+            return "content/opinion is a folder again"
+        if not folder.exists() or away.exists():
+            return "nothing"
+        folder.rename(away)
+        folder.symlink_to("../away")
+        return "content/opinion is a link to a folder"
 
     # Mishaps
 

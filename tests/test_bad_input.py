@@ -91,6 +91,9 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "an embed of no address": (_front("", "::: embed //[x\n:::\n"), f"{STORY}:6", "//[x", "https"),
     "a note without its use": (_front("", "A.\n\n[^one]: B.\n"), f"{STORY}:8", "one", "[^one]"),
     "a YAML bomb": (_front("extra: &a [x]\nsources: [*a, *a]"), f"{STORY}:4", "", ""),
+    "a title that nobody sees": (
+        lambda s: _text(s, "---\ntitle: \u200b\npublished: 2026-03-01\n---\nText.\n"), f"{STORY}:2", "empty", "title:",
+    ),
     "no title": (lambda s: _text(s, "---\npublished: 2026-03-01\n---\nText.\n"), STORY, "title", ""),
     "a dead link": (_front("", "\nSee [it](vot.md).\n"), f"{STORY}:7", "vot.md", "vote.md"),
     "a dead address": (_front("", "See [it](/nwes/).\n"), f"{STORY}:6", "/nwes/", "/news/"),

@@ -67,6 +67,16 @@ def test_json_is_one_document_for_programs(run) -> None:  # type: ignore[no-unty
     assert said["next_change"].startswith("2026-03-")
 
 
+def test_json_tells_programs_of_problems(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """A program that asked for JSON gets nothing when the build is refused."""
+    site.story("content/news/vote.md", embrago="2026-04-01")
+    status, out, err = run("build", "--json")
+    (problem,) = [p for p in json.loads(out)["problems"] if not p["warning"]]
+    assert (status, problem["path"], problem["line"]) == (1, "content/news/vote.md", 5)
+    assert problem["message"] in err
+    assert "embargo" in problem["hint"]
+
+
 def test_explain_says_why_a_page_is_made(site: Site, run) -> None:  # type: ignore[no-untyped-def]
     """Nobody can tell why a build takes long."""
     run("build")
