@@ -382,11 +382,14 @@ def test_a_file_beside_a_story_is_followed(paper: Site) -> None:
     with served(paper.root) as preview:
         assert preview.get("/files/news/minutes.txt").text == "First minutes.\n"
         etag = preview.get("/files/news/minutes.txt").headers["etag"]
-        tab = preview.tab("/_sitegen/")
-        tab.hear()
+        edition = preview.version("/_sitegen/")
         paper.write("content/news/minutes.txt", "Second minutes.\n")
-        tab.hear()
-        assert preview.get("/files/news/minutes.txt", If_None_Match=etag).status == 200
+        while preview.get("/files/news/minutes.txt", If_None_Match=etag).status == 304:
+            tab = preview.tab("/_sitegen/", edition)
+            while tab.hear()["do"] != "reload":
+                pass
+            edition = preview.version("/_sitegen/")
+        assert preview.get("/files/news/minutes.txt").text == "Second minutes.\n"
 
 
 def test_an_extension_is_followed(site: Site, tmp_path: Path) -> None:
