@@ -74,7 +74,8 @@ def _one(job: Job, renderer: Renderer, task: Task) -> Done:
         place = job.output / task.file
         if same(place, data):
             found = os.lstat(place)
-            return Done(task.file, False, (found.st_size, found.st_mtime_ns))
+            kept = (found.st_size, found.st_mtime_ns)
+            return Done(task.file, False, kept, tuple(renderer.warnings))
         stage(job.staging, task.file, data)
     except SitegenError as error:
         return Done(task.file, False, (0, 0), error.problems)

@@ -188,7 +188,7 @@ class Renderer:
         say = formats.translations(language).gettext
         filters = formats.filters(language, self._setup.timezone)
         made = Rendering(url, say, filters["month"], self._setup.images, self._logo())
-        if "site" in values:
+        if values.keys() >= set(KINDS[kind].inputs):  # else nothing derived was asked for
             page = values["page"] = KINDS[kind].head(values, made)
             values["here"] = pages.here(page, values.get("section"))
             graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script

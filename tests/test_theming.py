@@ -106,3 +106,19 @@ def test_a_misspelt_value_is_reported_where_it_stands(site: Site) -> None:
     assert (problem.path, problem.line) == (str(Path("templates/page.html")), 3)
     assert "artical" in problem.message
     assert "article" in problem.hint
+
+
+def test_a_template_may_use_a_value_alone(site: Site) -> None:
+    """A short template of one's own that names the site and no story ends in a traceback."""
+    site.story()
+    site.write("templates/article.html", "<title>{{ site.title }}</title>\n")
+    assert site.build()["news/vote/index.html"].strip().endswith("The Sample Gazette</title>")
+
+
+def test_a_templates_warning_is_told_also_of_a_page_that_stays(site: Site) -> None:
+    """warn() says nothing when the page comes out as it was."""
+    site.story()
+    site.write("templates/article.html", "<title>A</title>\n")
+    site.build()
+    site.write("templates/article.html", "<title>A</title>{{ warn('Sample words') }}\n")
+    assert "Sample words" in [problem.message for problem in site.build().report.warnings]
