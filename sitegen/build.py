@@ -463,7 +463,7 @@ def last_plan(store: Store) -> LastPlan | None:
 
 
 def _empty(site: Site) -> tuple[Problem, ...]:
-    if site.articles or site.held:
+    if site.articles or site.held or site.broken:
         return ()
     return (
         Problem("content", 0, "there is no story yet", "Write one: sitegen new article "

@@ -289,6 +289,7 @@ def test_two_stories_at_one_address_are_both_named(site: Site) -> None:
     site.story("content/news/b.md", slug="same")
     (problem,) = [p for p in site.problems() if not p.warning]
     assert "content/news/a.md and content/news/b.md both want /news/same/" in problem.message
+    assert problem.line == 5
 
 
 @pytest.mark.parametrize(
@@ -306,6 +307,20 @@ def test_addresses_that_clash_are_told(
     site.story("content/news/a.md", **one)
     site.story("content/news/b.md", **other)
     assert any("both want" in problem.message for problem in site.problems())
+
+
+def test_two_stories_of_one_name_in_two_sections_are_two_stories(site: Site) -> None:
+    """The cards of two stories with the same headline are told to clash."""
+    for section in ("news", "local"):
+        site.story(f"content/{section}/rain.md", title="Rain", kicker="Weather")
+    assert {"news/rain/index.html", "local/rain/index.html"} <= site.build().tree.keys()
+
+
+def test_a_site_whose_one_story_is_broken_is_not_called_empty(tmp_path: Path) -> None:
+    """An editor whose story has a mistake is told that there is no story."""
+    site = Site(tmp_path / "one")
+    site.write("content/news/a.md", "---\ntitle: [\n---\n")
+    assert [problem.path for problem in site.problems()] == ["content/news/a.md"]
 
 
 def test_an_alias_that_is_a_files_parent_is_told(site: Site) -> None:
