@@ -25,6 +25,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import compiler, meta, nodes, runtime
+from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
 from sitegen.theme import Theme
@@ -162,6 +163,7 @@ def environment(
         cache_size=-1,
     )
     env.globals.pop("lipsum")
+    env.globals["range"] = safe_range  # a slip in a template must not take all memory
     env.filters.pop("random")
     env.filters.update(filters)
     env.globals.update(functions)

@@ -145,3 +145,14 @@ def test_words_with_values_are_escaped_as_they_are_put_in(render: Callable[..., 
     page = '{% for n in ("<i>", "<i>" | safe, "<i>") %}{{ _("By %(name)s", name=n) }} {% endfor %}'
 
     assert render({"page.html": page}) == "By &lt;i&gt; By <i> By &lt;i&gt; "
+
+
+def test_a_loop_without_end_is_refused(site: Site) -> None:
+    """A slip in a template is told, and takes no machine down."""
+    site.story()
+    site.write("templates/front.html", "{% for n in range(999999999) %}{{ n }}{% endfor %}")
+
+    (problem,) = site.problems()
+
+    assert problem.path == "templates/front.html"
+    assert "Range too big" in problem.message
