@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PARALLEL_FROM = 200  # pages below which starting processes costs more than it saves
+FRESH_NODES = 10_000  # that are held until they are written
 PICTURE_AGE = timedelta(days=30)  # how long an unused encoded picture is kept
 
 
@@ -325,16 +326,19 @@ class _Build:
         planner = Planner(site, inputs.theme, inputs.analysis, found, values, inputs.engine)
         problems = (*problems, *planner.problems(where), *_empty(site))
         _stop_on((*inputs.problems, *problems))
-        tasks = tuple(planner.tasks())
+        known = store.known_nodes()
+        tasks: list[Task] = []
+        for task in planner.tasks():
+            tasks.append(task)
+            if len(values.fresh) > FRESH_NODES:
+                self._keep_fresh(values, known)
+        self._keep_fresh(values, known)
+        store.commit()
         bodies = {row.body for row in reading.rows.values()}
         sources = {row.node for row in reading.rows.values()}
-        known = store.known_nodes()
-        store.put_nodes({d: text for d, text in values.fresh.items() if d not in known})
-        values.fresh.clear()  # they are in the store now
-        store.commit()
         return _Plan(
-            tasks, frozenset(found.entries), site.held, problems, site.since, site.next_change,
-            False, {**dict.fromkeys(bodies, ()), **planner.shows}, (),
+            tuple(tasks), frozenset(found.entries), site.held, problems,
+            site.since, site.next_change, False, {**dict.fromkeys(bodies, ()), **planner.shows}, (),
             known - set(values.known()) - bodies - sources, values,
         )  # fmt: skip
 
@@ -375,6 +379,12 @@ class _Build:
         """Write what a source was parsed to, so that the texts need not be held."""
         self._store.put_nodes(parsed.nodes)
         return replace(parsed, nodes={})
+
+    def _keep_fresh(self, values: Values, known: Collection[str]) -> None:
+        """Write the nodes that were encoded lately, so that their texts need not be held."""
+        fresh = {digest: text for digest, text in values.fresh.items() if digest not in known}
+        self._store.put_nodes(fresh)
+        values.fresh.clear()
 
     def _keep_reading(self, inputs: Inputs) -> None:
         """Write what was parsed, also when a problem elsewhere stops this build."""
