@@ -96,12 +96,6 @@ assert set(_CORRECTION_LABELS) == set(CORRECTION_TYPES)
 # Words that code looks up by what it computes: the catalogues hold these too.
 LABELS = (*_KIND_LABELS.values(), *_CORRECTION_LABELS.values(), "and")
 
-# The letters of Vietnamese that the theme's Latin fonts have not: `unicode-range` in fonts.css.
-_VIETNAMESE = re.compile(
-    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"
-    "\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9\u20ab]"
-)
-
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -203,7 +197,6 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "stamp": words.stamp,
         "step": step,
         "time": words.time,
-        "vietnamese": vietnamese,
     }
 
 
@@ -213,11 +206,6 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
 def length_class(title: str) -> str:
     """Return "s", "m", "l" or "xl": how long a headline is, for the style sheet."""
     return next((name for limit, name in _LENGTHS if len(title) <= limit), "xl")
-
-
-def vietnamese(text: str) -> bool:
-    """Say whether a text has letters that only the theme's Vietnamese fonts have."""
-    return _VIETNAMESE.search(text) is not None
 
 
 def initials(name: str) -> str:

@@ -176,10 +176,3 @@ def test_a_picture_is_kept_at_the_nearest_quarter() -> None:
     assert [formats.step("50% 30%", axis) for axis in (0, 1)] == [50, 25]
     assert [formats.step("", axis) for axis in (0, 1)] == [50, 50]
     assert formats.step("100% 0%", 0) == 100
-
-
-def test_vietnamese_letters_are_told_from_those_of_other_languages() -> None:
-    """A page asks for the Vietnamese fonts where it sets such a letter, and only there."""
-    assert formats.vietnamese("Tiếng Việt")
-    assert formats.vietnamese("5.000 ₫")
-    assert not formats.vietnamese("“Año”, a café – naïve Åse")
