@@ -7,41 +7,37 @@ link looked up. No files and no clock: `now` is an argument.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from sitegen.cards import site_card, with_own_card
+from sitegen.filing import Filer, moments, pictures, starts
 from sitegen.images import licence_ended
 from sitegen.model import (
     Alert,
     Article,
-    Byline,
     Held,
-    ImageRef,
     Menu,
     NavLink,
     Person,
     Section,
     SiteInfo,
     TagLink,
-    Teaser,
     Translation,
 )
 from sitegen.problems import Problem
 from sitegen.roster import Roster
 from sitegen.settings import LinkSettings, Settings
 from sitegen.site import (
+    Filed,
     LineOf,
     Site,
     SlotEntry,
     Slots,
     Stories,
-    article_path,
     find_story,
-    tag_slug,
 )
 from sitegen.sitemaps import aged_out_at, is_news, news_window
 from sitegen.targets import Targets, check_related
@@ -71,13 +67,6 @@ class Sources:
     broken: frozenset[str] = frozenset()  # sources that are there and could not be read
 
 
-def starts(article: Article) -> datetime:
-    """Return the moment from which a story may be seen."""
-    if article.embargo is None:
-        return article.published.at
-    return max(article.published.at, article.embargo)
-
-
 def state(article: Article, now: datetime) -> str:
     """Return "live", "draft", "held" (its hour has not come) or "expired"."""
     if article.draft:
@@ -94,6 +83,7 @@ def assemble(
     line_of: LineOf = lambda _path, _key: 0,
     *,
     unpublished: bool = False,
+    last: Site | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site as of `now`.
 
@@ -101,77 +91,92 @@ def assemble(
         now: aware.
         line_of: tells where a key of a source stands; asked only for problems.
         unpublished: a preview's wish to see drafts, held and expired stories too.
+        last: an earlier assembly. What it says of articles that are the same objects still
+            is taken from it, which saves work and changes nothing.
     """
     problems: list[Problem] = []
-    live: list[Article] = []
-    held: list[Held] = []
-    for article in sources.articles:
-        reason = state(article, now)
-        if reason == "live" or unpublished:
-            live.append(_as_of(article, now))
-        if reason != "live":
-            until = starts(article) if reason == "held" else None
-            held.append(Held(article.path, article.title, reason, until))
-    live.sort(key=attrgetter("path"))
-    live.sort(key=lambda article: article.published.at, reverse=True)
-    articles = {article.path: article for article in live}
-    stories = tuple([article.path for article in live if article.kind != "page"])
-    pages = tuple(sorted(article.path for article in live if article.kind == "page"))
-
     prefix = settings.prefix
     roster = Roster(sources.people, prefix, settings.language, sources.broken)
     problems += _unknown_people(settings, roster)
-    sections = {
-        s.slug: Section(
-            slug=s.slug,
-            title=s.title,
-            url=site_url(prefix, page_path(s.slug)),
-            feed_url=site_url(prefix, page_path(s.slug) + "feed.xml"),
-            description=s.description,
-            hue=s.hue,
-            news=s.news,
-            opinion=s.opinion,
-        )
-        for s in settings.sections
-    }
-    urls = {a.path: site_url(prefix, article_path(a)) for a in live}
-    bylines = {}
-    contributors = {}
-    for article in live:
-        if article.kind == "page":
-            continue
-        bylines[article.path] = roster.bylines(article, "authors", problems, line_of)
-        contributors[article.path] = roster.bylines(article, "contributors", problems, line_of)
-    teasers = {
-        path: _teaser(articles[path], urls[path], sections, bylines[path]) for path in stories
-    }
+    sections = _sections(settings)
+    staff = tuple(sources.people)
+    frame = (settings.digest, staff, sources.broken)
+    if last is not None and (last.settings.digest, last.staff, last.broken) != frame:
+        last = None
+    before = last.filed if last is not None else {}
+    filer = Filer(roster, sections, settings.zone, line_of)
+    live: list[Filed] = []
+    held: list[Held] = []
+    coming: list[Article] = []
+    fresh: set[str] = set()  # stories that were not filed before
+    faulty: set[str] = set()  # those that the next assembly must file again
+    turns = [entry.until.astimezone(UTC) for entry in sources.slots if entry.until is not None]
+    for article in sources.articles:
+        reason = state(article, now)
+        if reason != "live":
+            start = starts(article) if reason == "held" else None
+            held.append(Held(article.path, article.title, reason, start))
+        if reason == "live" or unpublished:
+            shown = _as_of(article, now)
+            filed = before.get(article.path)
+            if filed is None or filed.article is not shown:
+                said = len(problems)
+                filed = filer.file(article, shown, problems)
+                fresh.add(article.path)
+                if shown is not article or len(problems) > said:
+                    faulty.add(article.path)
+            live.append(filed)
+            turns += filed.moments
+        else:
+            turns += moments(article)
+            if reason == "held":
+                coming.append(article)
+    live.sort(key=lambda filed: filed.article.path)
+    live.sort(key=attrgetter("at"), reverse=True)
+    articles = {filed.article.path: filed.article for filed in live}
+    teasers = {f.article.path: f.teaser for f in live if f.teaser is not None}
+    bylines = {f.article.path: f.bylines for f in live if f.teaser is not None}
+    contributors = {f.article.path: f.contributors for f in live if f.teaser is not None}
+    stories = tuple(teasers)
+    pages = tuple(sorted(articles.keys() - teasers.keys()))
 
-    lists, tags, series = _lists(stories, articles, roster, settings.zone)
-    places = {key: {path: i for i, path in enumerate(found)} for key, found in lists.items()}
+    if last is not None and _stand_alike(last, stories, fresh, live):
+        lists, places, tags, series = last.lists, last.places, last.tags, last.series
+    else:
+        lists, tags, series = _lists([f for f in live if f.teaser is not None], prefix)
+        places = {key: {path: i for i, path in enumerate(found)} for key, found in lists.items()}
     people = {id_: roster.by_id[id_] for kind, id_ in lists if kind == "person"}
+    urls = {f.article.path: f.url for f in live}
     for id_, person in sorted(people.items()):
         urls[person.path] = site_url(prefix, page_path("authors", id_))
 
-    known = Targets(urls, _paths(sources), sources.broken, prefix)
+    every = _paths(sources)
+    known = Targets(urls, every, sources.broken, prefix)
+    links_stand = last is not None and (last.urls, last.sources) == (urls, every)
     links = {}
-    for article in live:
-        links[article.path] = known.resolve(article, problems, line_of)
+    for path, article in articles.items():
+        if last is not None and links_stand and path not in fresh:
+            links[path] = last.links[path]
+            continue
+        said = len(problems)
+        links[path] = known.resolve(article, problems, line_of)
         check_related(article, known, problems, line_of)
+        if len(problems) > said:
+            faulty.add(path)
     for _id, person in sorted(people.items()):
         links[person.path] = known.resolve(person, problems, line_of)
     # A story whose hour has yet to come must not break the build that publishes it.
-    coming = [a for a in sources.articles if a.path not in articles and state(a, now) == "held"]
     for article in coming:
         roster.bylines(article, "authors", problems, line_of)
         roster.bylines(article, "contributors", problems, line_of)
         known.resolve(article, problems, line_of)
         check_related(article, known, problems, line_of)
 
-    for article in live:
-        for image in _pictures(article):
-            ended = licence_ended(image, now, article.path, line_of(article.path, "image"))
+    for path, article in articles.items():
+        for image in pictures(article):
+            ended = licence_ended(image, now, path, line_of(path, "image"))
             problems += [ended] if ended is not None else []
-    moments = tuple(_moments(sources))
+    utc_now = now.astimezone(UTC)
     site = Site(
         settings=settings,
         info=_info(settings, sections, lists, stories, articles),
@@ -196,25 +201,28 @@ def assemble(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
         ),
         slots=_slots(sources.slots, articles, known, now, problems),
-        news=tuple(p for p in stories if _is_news(articles[p], settings, sections, now)),
+        news=tuple(_news(stories, articles, settings, sections, now)),
         own_cards=frozenset(with_own_card(stories, articles)),
         alerts=tuple(
-            Alert(a.breaking, urls[a.path], a.updated or a.published, _foreign(a, settings))
-            for a in live
+            Alert(a.breaking, urls[path], a.updated or a.published, _foreign(a, settings))
+            for path, a in articles.items()
             if a.breaking and (a.breaking_until is None or a.breaking_until > now)
         ),
         held=tuple(sorted(held, key=attrgetter("path"))),
-        since=max((moment for moment in moments if moment <= now), default=None),
-        next_change=min((moment for moment in moments if moment > now), default=None),
+        since=max((turn for turn in turns if turn <= utc_now), default=None),
+        next_change=min((turn for turn in turns if turn > utc_now), default=None),
         coming=tuple(sorted(coming, key=attrgetter("path"))),
         broken=sources.broken,
+        staff=staff,
+        sources=every,
+        filed={f.article.path: f for f in live if f.article.path not in faulty},
     )
     return site, tuple(problems)
 
 
-def _paths(sources: Sources) -> set[str]:
-    stories, people = (s.path for s in sources.articles), (p.path for p in sources.people)
-    return {*stories, *people, *sources.broken}
+def _paths(sources: Sources) -> frozenset[str]:
+    stories, people = [a.path for a in sources.articles], [p.path for p in sources.people]
+    return sources.broken.union(stories, people)
 
 
 def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
@@ -227,91 +235,90 @@ def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
             yield from [unknown] if unknown else []
 
 
+def _sections(settings: Settings) -> dict[str, Section]:
+    return {
+        s.slug: Section(
+            slug=s.slug,
+            title=s.title,
+            url=site_url(settings.prefix, page_path(s.slug)),
+            feed_url=site_url(settings.prefix, page_path(s.slug) + "feed.xml"),
+            description=s.description,
+            hue=s.hue,
+            news=s.news,
+            opinion=s.opinion,
+        )
+        for s in settings.sections
+    }
+
+
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
     return is_set and (until is None or until > now)
 
 
-def _pictures(article: Article) -> Iterator[ImageRef]:
-    if article.image is not None:
-        yield article.image
-    yield from article.images
-
-
-def _is_news(
-    article: Article, settings: Settings, sections: Mapping[str, Section], now: datetime
-) -> bool:
-    return (
-        sections[article.section].news
-        and is_news(article.kind)
-        and article.kind not in settings.news.exclude_kinds
-        and not article.canonical
-        and news_window(article.published.at, now)
-    )
+def _news(
+    stories: Stories,
+    articles: Mapping[str, Article],
+    settings: Settings,
+    sections: Mapping[str, Section],
+    now: datetime,
+) -> Iterator[str]:
+    for path in stories:
+        article = articles[path]
+        if aged_out_at(article.published.at) <= now:
+            return  # the others are older still
+        if (
+            sections[article.section].news
+            and is_news(article.kind)
+            and article.kind not in settings.news.exclude_kinds
+            and not article.canonical
+            and news_window(article.published.at, now)
+        ):
+            yield path
 
 
 def _foreign(article: Article, settings: Settings) -> str:
     return article.lang if article.lang != settings.language else ""
 
 
-def _teaser(
-    article: Article, url: str, sections: Mapping[str, Section], bylines: tuple[Byline, ...]
-) -> Teaser:
-    section = sections[article.section]
-    return Teaser(
-        url=url,
-        title=article.card_title or article.title,
-        kind=article.kind,
-        lang=article.lang,
-        section=article.section,
-        kicker=article.kicker or section.title,
-        hue=section.hue,
-        published=article.published,
-        updated=article.updated,
-        summary=article.summary,
-        bylines=bylines,
-        image=article.image,
-        minutes=article.minutes,
-    )
+def _stand_alike(
+    last: Site, stories: Stories, fresh: Collection[str], live: Iterable[Filed]
+) -> bool:
+    """Say whether every story stands in the lists and places in which it stood."""
+    if stories != last.stories:
+        return False
+    for filed in live:
+        if filed.article.path in fresh:
+            old = last.filed.get(filed.article.path)
+            if old is None or (old.lists, old.tags) != (filed.lists, filed.tags):
+                return False
+            one, other = old.article, filed.article
+            if (one.series, one.part) != (other.series, other.part):
+                return False
+    return True
 
 
 def _lists(
-    stories: Stories,
-    articles: Mapping[str, Article],
-    roster: Roster,
-    zone: ZoneInfo,
+    stories: Iterable[Filed], prefix: str
 ) -> tuple[dict[tuple[str, str], Stories], dict[str, TagLink], dict[str, str]]:
     """Sort stories into the lists in which they stand, each newest first."""
-    lists: dict[tuple[str, str], list[str]] = defaultdict(list)
+    lists: dict[tuple[str, str], list[Filed]] = defaultdict(list)
     tags: dict[str, str] = {}
     series: dict[str, str] = {}
-    for path in stories:
-        article = articles[path]
-        lists["section", article.section].append(path)
-        at = article.published.at.astimezone(zone)
-        lists["month", f"{at.year:04}/{at.month:02}"].append(path)
-        for slug in dict.fromkeys(map(tag_slug, article.tags)):
-            lists["tag", slug].append(path)
-        for name in article.tags:
-            tags[tag_slug(name)] = name  # the oldest story's spelling stays
-        if article.series:
-            slug = slugify(article.series)
-            lists["series", slug].append(path)
-            series[slug] = article.series
-        for credit in dict.fromkeys((*article.authors, *article.contributors)):
-            person = roster.find(credit)
-            if person is not None and path not in lists["person", person.id][-1:]:
-                lists["person", person.id].append(path)
-        if article.lang:
-            lists["language", article.lang].append(path)
+    for filed in stories:
+        for key in filed.lists:
+            lists[key].append(filed)
+        tags.update(filed.tags)  # the oldest story's spelling stays
+        if filed.article.series:
+            series[slugify(filed.article.series)] = filed.article.series
     for key, found in lists.items():
         if key[0] == "series":
-            found.sort(key=lambda path: articles[path].part or 10**6)  # stable: then newest
-    frozen = {key: tuple(found) for key, found in lists.items() if found}
+            found.sort(key=lambda filed: filed.article.part or 10**6)  # stable: then newest
     links = {
-        slug: TagLink(name, site_url(roster.prefix, page_path("tags", slug)))
+        slug: TagLink(name, site_url(prefix, page_path("tags", slug)))
         for slug, name in tags.items()
     }
-    return frozen, dict(sorted(links.items())), dict(sorted(series.items()))
+    named = {key: tuple([filed.article.path for filed in found]) for key, found in lists.items()}
+    return named, dict(sorted(links.items())), dict(sorted(series.items()))
 
 
 def _translations(
@@ -375,37 +382,6 @@ def _slots(
         if zone not in ("lead", "secondary")
     }
     return Slots(tuple(zones["lead"]), tuple(zones["secondary"]), strips or None)
-
-
-def _moments(sources: Sources) -> Iterable[datetime]:
-    """Yield every moment at which the site changes without anybody's doing."""
-    for article in sources.articles:
-        if article.draft:
-            continue
-        start = starts(article)
-        yield start
-        for moment in (
-            article.expires,
-            article.lead_until,
-            article.pinned_until,
-            article.breaking_until,
-            article.live_end,
-            article.next_update,
-        ):
-            if moment is not None:
-                yield moment
-        if article.updated is not None:
-            yield article.updated.at
-        for correction in article.corrections:
-            yield correction.date.at
-        for image in _pictures(article):
-            if image.licence_until is not None:
-                yield image.licence_until
-        if article.kind != "page":
-            yield aged_out_at(article.published.at)
-    for entry in sources.slots:
-        if entry.until is not None:
-            yield entry.until
 
 
 def _info(

@@ -123,6 +123,7 @@ def assemble_site(
     *,
     unpublished: bool = False,
     doubtful: bool = False,
+    last: Site | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site from what was read; see `assemble`.
 
@@ -141,7 +142,9 @@ def assemble_site(
             articles.append(values.node(Article, row.node))
     problems = _same_ids(articles, line_of(rows))
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
-    site, found = assemble(sources, inputs.settings, now, line_of(rows), unpublished=unpublished)
+    site, found = assemble(
+        sources, inputs.settings, now, line_of(rows), unpublished=unpublished, last=last
+    )
     return site, (*problems, *found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from sitegen import context, publish
@@ -45,18 +46,29 @@ class Entry:
 class Outline:
     entries: Mapping[str, Entry]  # by file
     problems: tuple[Problem, ...]
+    told: tuple[Entry, ...]  # what the site calls for, without the files of static/
 
 
-def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf) -> Outline:
+def outline(
+    site: Site,
+    theme: Theme,
+    facts: Mapping[str, str],
+    line_of: LineOf,
+    told: tuple[Entry, ...] | None = None,
+) -> Outline:
     """Name every file of the site.
 
     Args:
         facts: digests of files beside stories that are published as they are, by path.
+        told: of an earlier outline of this very site and these facts, if there is one.
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    own_files = {entry.file for entry in _static(theme) if not entry.file.startswith("static/")}
-    for entry in (*_pages(site), *_documents(site), *_static(theme), *_media(site, facts)):
+    statics = tuple(_static(theme))
+    own_files = {entry.file for entry in statics if not entry.file.startswith("static/")}
+    if told is None:
+        told = (*_pages(site), *_documents(site), *_media(site, facts))
+    for entry in (*told, *statics):
         if entry.maker == "document" and entry.file in own_files:
             continue  # a robots.txt in static/root/ is the site's own wish
         rival = entries.get(entry.file)
@@ -90,7 +102,7 @@ def outline(site: Site, theme: Theme, facts: Mapping[str, str], line_of: LineOf)
     others = [file for file, entry in entries.items() if entry.maker != "page"]
     problems += publish.host_files(site, others)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
-    return Outline({**entries, MANIFEST: manifest}, tuple(problems))
+    return Outline({**entries, MANIFEST: manifest}, tuple(problems), told)
 
 
 def _is_page(target: str) -> bool:
@@ -269,12 +281,18 @@ def _dead_links(
         parts = path.strip("/").split("/")
         return bool(unread) and (parts[-1] in unread or parts[0] in RESERVED_SLUGS)
 
-    def leads(url: str, also: Collection[str] = ()) -> bool:
+    @cache  # many stories link to few pages
+    def leads(url: str) -> bool:
         path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
-        files = {output_file(path), output_file(path.rstrip("/") + "/")}
-        return any(file in entries or file in also for file in files) or may_come(path)
+        return any(file in entries for file in answering(url)) or may_come(path)
 
-    live = ((site.articles[path], site.links[path], ()) for path in (*site.stories, *site.pages))
+    def answering(url: str) -> set[str]:
+        path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
+        return {output_file(path), output_file(path.rstrip("/") + "/")}
+
+    nothing: Collection[str] = ()
+    live = ((article, site.links[path], nothing)
+            for path, article in site.articles.items() if article.links)  # fmt: skip
     # Stories to come may lead to each other, and to files beside them that come with them.
     later = ((article, [prefix + t if _is_page(t) else "" for t in article.links], coming)
              for article in site.coming)  # fmt: skip
@@ -282,7 +300,7 @@ def _dead_links(
         path = article.path
         for number, url in enumerate(urls):
             root = url.startswith("/") and article.links[number].startswith("/")
-            if root and not leads(url, also):
+            if root and not leads(url) and answering(url).isdisjoint(also):
                 hint = did_you_mean(
                     url.removeprefix(prefix),
                     ["/" + f.removesuffix("index.html") for f in entries if f.endswith(".html")],

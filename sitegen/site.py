@@ -60,6 +60,21 @@ class SlotEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """What follows from one story alone, with settings and people as they are; see `filing`."""
+
+    article: Article
+    url: str
+    at: float  # publication in seconds since 1970, to sort by
+    moments: tuple[datetime, ...]  # at which it changes the site by itself, in UTC
+    bylines: tuple[Byline, ...] = ()
+    contributors: tuple[Byline, ...] = ()
+    teaser: Teaser | None = None  # None: a static page
+    lists: tuple[tuple[str, str], ...] = ()  # those in which it stands: ("tag", "hisd")
+    tags: tuple[tuple[str, str], ...] = ()  # slug and name, in the order written
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     settings: Settings
     info: SiteInfo
@@ -88,8 +103,11 @@ class Site:
     held: tuple[Held, ...]
     since: datetime | None  # the last moment at which any of this changed by itself
     next_change: datetime | None  # the next one
-    coming: tuple[Article, ...] = ()  # stories whose hour has yet to come, for checks alone
-    broken: frozenset[str] = frozenset()  # sources that could not be read, for checks alone
+    coming: tuple[Article, ...]  # stories whose hour has yet to come, for checks alone
+    broken: frozenset[str]  # sources that could not be read, for checks alone
+    staff: tuple[Person, ...]  # everybody in content/authors/
+    sources: frozenset[str]  # every file of content/ that a link may name
+    filed: Mapping[str, Filed]  # for the next assembly: stories without a problem
 
     def teased(self, stories: Stories) -> tuple[Teaser, ...]:
         return tuple([self.teasers[path] for path in stories])

@@ -24,6 +24,7 @@ LAYERS = (
         ("front",),
         ("context",),
         ("publish", "sources", "roster", "targets"),
+        ("filing",),
         ("read_source", "read_front"),
     ),
     (("read", "assemble", "plan", "render", "write"),),

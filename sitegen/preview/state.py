@@ -32,6 +32,7 @@ from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.store import CACHE_DIR
+from sitegen.theme import Theme
 from sitegen.urls import output_file, path_of_file, site_url
 from sitegen.values import LostNodeError, Values, digest_bytes, digest_text, dump, load
 
@@ -95,7 +96,7 @@ class Edition:
     unpublished: tuple[Unpublished, ...]
     said: tuple[Problem, ...]  # by `assemble`
     site_frame: str  # digest of all that the site is made from but bodies and the time
-    outline_frame: str  # digest of all that the outline is made from beside the site
+    beside: str  # digest of the files beside stories, which the outline names by content
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ class Preview:
         inputs = replace(inputs, reading=replace(inputs.reading, parsed=parsed))
         _stop_on(inputs.problems)
         last = self.edition
-        site_frame, outline_frame = _site_frame(inputs), _outline_frame(inputs)
+        site_frame, beside = _site_frame(inputs), _beside(inputs)
         facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
         where = line_of(inputs.reading.rows)
         if last is not None and last.site_frame == site_frame and _still(last.site, now):
@@ -254,12 +255,20 @@ class Preview:
             said = last.said
         else:
             site, said = gather.assemble_site(
-                inputs, self._read_values, now, unpublished=self.drafts
+                inputs,
+                self._read_values,
+                now,
+                unpublished=self.drafts,
+                last=last.site if last is not None else None,
             )
             _stop_on((*inputs.problems, *said))
         found = None
-        if last is not None and last.outline_frame == outline_frame:
-            found = reworded(last.outline, last.site, site)
+        if last is not None and last.beside == beside:
+            if not _same_files(last.inputs.theme, inputs.theme):
+                told = last.outline.told if last.site.urls is site.urls else None
+                found = outline(site, inputs.theme, facts, where, told)
+            else:
+                found = reworded(last.outline, last.site, site)
         if found is None:
             found = outline(site, inputs.theme, facts, where)
         setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self.root / CACHE_DIR)
@@ -283,7 +292,7 @@ class Preview:
             unpublished=tuple(_unpublished(site)),
             said=said,
             site_frame=site_frame,
-            outline_frame=outline_frame,
+            beside=beside,
         )
 
     def _renderer_for(self, setup: RenderSetup, engine: str) -> Renderer:
@@ -526,7 +535,7 @@ def reworded(known: Outline, before: Site, now: Site) -> Outline | None:
     )
     if not same:
         return None
-    entries: dict[str, Entry] | None = None
+    renamed: dict[str, str] = {}
     for path, article in now.articles.items():
         old = before.articles[path]
         if old is article:
@@ -536,10 +545,20 @@ def reworded(known: Outline, before: Site, now: Site) -> Outline | None:
         subject = Subject("article", path)
         if path in now.own_cards:
             file, new = card_file(before, subject), card_file(now, subject)
-            if file in known.entries and file != new:
-                entries = dict(known.entries) if entries is None else entries
-                entries[new] = replace(entries.pop(file), file=new)
-    return known if entries is None else replace(known, entries=entries)
+            if file not in known.entries or file == new:
+                continue
+            if new in known.entries or sum(entry.file == file for entry in known.told) > 1:
+                return None  # another story has the very same card
+            renamed[file] = new
+    if not renamed:
+        return known
+    moved = {old: replace(known.entries[old], file=new) for old, new in renamed.items()}
+    kept = {file: entry for file, entry in known.entries.items() if file not in renamed}
+    return replace(
+        known,
+        entries=kept | {entry.file: entry for entry in moved.values()},
+        told=tuple([moved.get(entry.file, entry) for entry in known.told]),
+    )
 
 
 def _settings_moved(before: Settings, after: Settings) -> set[str]:
@@ -568,12 +587,19 @@ def _site_frame(inputs: gather.Inputs) -> str:
     return digest_text("\n".join(parts))
 
 
-def _outline_frame(inputs: gather.Inputs) -> str:
-    parts = [f"{name} {file.digest}" for name, file in inputs.theme.statics.items()]
+def _beside(inputs: gather.Inputs) -> str:
     # Of sources the rows speak; files beside them are named by their digest in the outline.
     facts = inputs.reading.facts.items()
-    parts += sorted(f"{path} {fact.digest}" for path, fact in facts if not is_source(path))
-    return digest_text("\n".join(parts))
+    return digest_text(
+        "\n".join(sorted(f"{path} {fact.digest}" for path, fact in facts if not is_source(path)))
+    )
+
+
+def _same_files(one: Theme, other: Theme) -> bool:
+    """Say whether static/ and the theme's files beside templates are as they were."""
+    return one.assets == other.assets and {n: f.digest for n, f in one.statics.items()} == {
+        name: found.digest for name, found in other.statics.items()
+    }
 
 
 def _unpublished(site: Site) -> Iterator[Unpublished]:

@@ -1,0 +1,129 @@
+"""Filing: what follows from one story alone, once settings and people are known.
+
+Its address, bylines, teaser, the lists in which it stands, the moments at which it changes
+by itself. It is worked out once for each story: the next assembly in the same process is
+handed the last site and takes from it what is filed of the stories that stayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sitegen.model import Article, Byline, ImageRef, Section, Teaser
+from sitegen.problems import Problem
+from sitegen.roster import Roster
+from sitegen.site import Filed, LineOf, article_path, tag_slug
+from sitegen.sitemaps import aged_out_at
+from sitegen.urls import site_url, slugify
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Filer:
+    """Files stories of one site."""
+
+    roster: Roster
+    sections: Mapping[str, Section]
+    zone: ZoneInfo
+    line_of: LineOf
+
+    def file(self, source: Article, article: Article, problems: list[Problem]) -> Filed:
+        """File one story or static page; what is wrong with its bylines joins `problems`.
+
+        Args:
+            source: all that its file says.
+            article: what of that is true by now.
+        """
+        url = site_url(self.roster.prefix, article_path(article))
+        at = (article.published.at - _EPOCH).total_seconds()
+        found = moments(source)
+        if article.kind == "page":
+            return Filed(article, url, at, found)
+        bylines = self.roster.bylines(article, "authors", problems, self.line_of)
+        contributors = self.roster.bylines(article, "contributors", problems, self.line_of)
+        tags = tuple([(tag_slug(name), name) for name in article.tags])
+        lists = tuple(self._lists(article, tags))
+        teaser = _teaser(article, url, self.sections[article.section], bylines)
+        return Filed(article, url, at, found, bylines, contributors, teaser, lists, tags)
+
+    def _lists(
+        self, article: Article, tags: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
+        yield "section", article.section
+        at = article.published.at.astimezone(self.zone)
+        yield "month", f"{at.year:04}/{at.month:02}"
+        for slug in dict.fromkeys([slug for slug, _name in tags]):
+            yield "tag", slug
+        if article.series:
+            yield "series", slugify(article.series)
+        credited = map(self.roster.find, (*article.authors, *article.contributors))
+        for id_ in dict.fromkeys([person.id for person in credited if person is not None]):
+            yield "person", id_
+        if article.lang:
+            yield "language", article.lang
+
+
+def starts(article: Article) -> datetime:
+    """Return the moment from which a story may be seen."""
+    if article.embargo is None:
+        return article.published.at
+    return max(article.published.at, article.embargo)
+
+
+def moments(article: Article) -> tuple[datetime, ...]:
+    """Return every moment at which a story changes the site without anybody's doing, in UTC."""
+    # Two moments of one zone are compared without asking the zone, which takes far longer.
+    return tuple([moment.astimezone(UTC) for moment in _moments(article)])
+
+
+def _moments(article: Article) -> Iterator[datetime]:
+    if article.draft:
+        return
+    yield starts(article)
+    for moment in (
+        article.expires,
+        article.lead_until,
+        article.pinned_until,
+        article.breaking_until,
+        article.live_end,
+        article.next_update,
+    ):
+        if moment is not None:
+            yield moment
+    if article.updated is not None:
+        yield article.updated.at
+    for correction in article.corrections:
+        yield correction.date.at
+    for image in pictures(article):
+        if image.licence_until is not None:
+            yield image.licence_until
+    if article.kind != "page":
+        yield aged_out_at(article.published.at)
+
+
+def pictures(article: Article) -> Iterator[ImageRef]:
+    if article.image is not None:
+        yield article.image
+    yield from article.images
+
+
+def _teaser(article: Article, url: str, section: Section, bylines: tuple[Byline, ...]) -> Teaser:
+    return Teaser(
+        url=url,
+        title=article.card_title or article.title,
+        kind=article.kind,
+        lang=article.lang,
+        section=article.section,
+        kicker=article.kicker or section.title,
+        hue=section.hue,
+        published=article.published,
+        updated=article.updated,
+        summary=article.summary,
+        bylines=bylines,
+        image=article.image,
+        minutes=article.minutes,
+    )

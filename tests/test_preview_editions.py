@@ -1,0 +1,128 @@
+"""Editions: what one takes over from the last changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from conftest import Site
+from previewing import Clock
+from random_edits import Desk
+
+import sitegen.assemble
+from sitegen.filing import Filer
+from sitegen.preview.state import Edition, Preview
+
+SEEDS = (1, 2)
+EDITS = 30
+
+
+class DeskClock(Clock):
+    """The desk's own clock."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def __call__(self) -> datetime:
+        return self.desk.now
+
+
+@pytest.mark.parametrize("drafts", [False, True], ids=["as readers see it", "with drafts"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_was_edited_an_edition_is_a_first_one(
+    tmp_path: Path, seed: int, drafts: bool
+) -> None:
+    """A preview that has run all day shows what one that starts now shows."""
+    desk = Desk(tmp_path / "site", seed)
+    preview = Preview(desk.site.root, clock=DeskClock(desk), drafts=drafts)
+    preview.refresh()
+    told: list[str] = []
+    for _ in range(EDITS):
+        good, hour = desk.sources(), desk.now
+        told.append(desk.edit())
+        if not _as_at_first(preview, desk, told):
+            desk.restore(good)
+            desk.now = hour
+            assert _as_at_first(preview, desk, [*told, "which was taken back"])
+    preview.close()
+
+
+def _as_at_first(preview: Preview, desk: Desk, told: list[str]) -> bool:
+    """Compare a preview that goes on with one that begins; say whether all was well."""
+    preview.refresh()
+    copy = desk.site.copy()
+    clean = Preview(copy.root, clock=DeskClock(desk), drafts=preview.drafts)
+    clean.refresh()
+    assert preview.problems == clean.problems, told
+    if not clean.problems:
+        assert preview.edition, told
+        assert clean.edition, told
+        assert told_of(preview.edition) == told_of(clean.edition), told
+        assert keys(preview.edition) == keys(clean.edition), told
+        desk.next_change = preview.edition.site.next_change
+    clean.close()
+    shutil.rmtree(copy.root)
+    return not clean.problems
+
+
+def told_of(edition: Edition) -> tuple[object, ...]:
+    """Return all that an edition says of the site."""
+    site = replace(edition.site, settings=edition.settings, filed={})
+    facts = {name: getattr(site, name) for name in site.__slots__ if name != "settings"}
+    return (
+        facts,
+        dict(edition.outline.entries),
+        sorted(edition.outline.problems),
+        edition.warnings,
+        edition.unpublished,
+    )
+
+
+def keys(edition: Edition) -> dict[str, str]:
+    """Return the key of every file, which stands for its bytes."""
+    return {file: edition.planner.task(file).key for file in edition.outline.entries}
+
+
+def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many stories there are, only the edited one is looked at closely."""
+    for number in range(5):
+        site.story(f"content/news/story-{number}.md", title=f"Sample {number}", tags="[Bayou]")
+    preview = Preview(site.root, clock=Clock())
+    preview.refresh()
+    assert preview.edition
+    before = preview.edition.site
+    filed = []
+
+    class Counting(Filer):
+        def file(self, source, article, problems):  # type: ignore[no-untyped-def]
+            filed.append(source.path)
+            return super().file(source, article, problems)
+
+    monkeypatch.setattr(sitegen.assemble, "Filer", Counting)
+    site.story("content/news/story-3.md", title="Sample, reworded", tags="[Bayou]")
+    preview.refresh()
+    preview.close()
+
+    after = preview.edition.site
+    assert filed == ["content/news/story-3.md"]
+    assert after.teasers["content/news/story-3.md"].title == "Sample, reworded"
+    assert after.teasers["content/news/story-1.md"] is before.teasers["content/news/story-1.md"]
+    assert after.lists is before.lists
+
+
+def test_a_new_stylesheet_names_no_page_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the stories call for is taken over when only files of the theme have moved."""
+    site.story("content/news/vote.md", title="Sample vote")
+    preview = Preview(site.root, clock=Clock())
+    preview.refresh()
+    assert preview.edition
+    told = preview.edition.outline.told
+
+    site.write("static/css/own.css", "h1 { color: teal }\n")
+    preview.refresh()
+    preview.close()
+
+    assert preview.edition.outline.told is told
