@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sitegen import images
 from sitegen.context import reserved_names
 from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
+from sitegen.kept import Kept
 from sitegen.lock import BuildLock
 from sitegen.model import MANIFEST, Held, Report, Task
 from sitegen.pool import bulk_work, ordered, workers
@@ -55,6 +56,7 @@ def build(
     adopt: bool = False,
     explain: str = "",
     progress: Progress = silent,
+    kept: Kept | None = None,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -65,6 +67,7 @@ def build(
         jobs: processes to use; 0 decides by the work.
         adopt: take over files in output/ that sitegen has not made.
         explain: a file of output/ whose making the report shall explain.
+        kept: of a process that builds one site again and again.
 
     Raises:
         SitegenError: with every problem found; output/ is as it was.
@@ -73,9 +76,9 @@ def build(
     cache = root / CACHE_DIR
     place = output if output is not None else root / "output"
     with BuildLock(cache), bulk_work():
+        asked = (settings, place, cache, now, jobs, adopt, explain, progress)
         return with_cache(
-            cache,
-            lambda: _Build(settings, place, cache, now, jobs, adopt, explain, progress).run(),
+            cache, lambda: _Build(kept.open(cache) if kept else Store(cache), *asked).run()
         )
 
 
@@ -126,6 +129,7 @@ class _Build:
 
     def __init__(
         self,
+        store: Store,
         settings: Settings,
         output: Path,
         cache: Path,
@@ -143,7 +147,7 @@ class _Build:
         self._adopt = adopt
         self._explain = explain
         self._progress = progress
-        self._store = Store(cache)
+        self._store = store
         self._timings: dict[str, float] = {}
         self._mark = time.perf_counter()
 
@@ -299,7 +303,7 @@ class _Build:
                 again[file] = _task(self._made(row))
         return _Plan(
             tuple(again.values()), last.files, last.held, last.warnings, last.since, last.until,
-            True, renamed, tuple(changed),
+            True, renamed, tuple(changed), bodies=last.planned,
         )  # fmt: skip
 
     def _made(self, row: LedgerRow) -> Made:
@@ -398,7 +402,12 @@ class _Build:
         store.drop_nodes(plan.unused)
         if plan.shows:
             store.put_shows(plan.shows, plan.hidden if plan.standing else None)
-        if not plan.standing or plan.shows or reading.parsed:
+        bodies = {row.path: row.body for row in reading.rows.values()}
+        if plan.standing:
+            planned = plan.bodies
+            store.set_meta("bodies", {p: b for p, b in bodies.items() if planned.get(p) != b})
+        else:
+            store.set_meta("bodies", {})
             store.set_meta(
                 "plan",
                 {
@@ -406,7 +415,7 @@ class _Build:
                     "since": _iso(plan.since),
                     "until": _iso(plan.until),
                     "files": sorted(plan.files),
-                    "bodies": {row.path: row.body for row in reading.rows.values()},
+                    "bodies": bodies,
                     "held": [[h.path, h.title, h.reason, _iso(h.until)] for h in plan.held],
                     "warnings": [[p.path, p.line, p.message, p.hint, True] for p in plan.problems],
                 },
@@ -441,6 +450,7 @@ class _Plan:
     hidden: Sequence[str] = ()  # bodies that nothing shows any more
     unused: Collection[str] = ()  # nodes that only earlier plans needed
     values: Values = field(default_factory=Values)  # nodes that are at hand
+    bodies: Mapping[str, str] = field(default_factory=dict)  # of a standing plan; see `LastPlan`
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +462,7 @@ class LastPlan:
     until: datetime | None  # and until then
     files: frozenset[str]
     bodies: Mapping[str, str]  # source → digest of its body
+    planned: Mapping[str, str]  # the same, when the plan was made; since then it has stood
     held: tuple[Held, ...]
     warnings: tuple[Problem, ...]
 
@@ -466,7 +477,8 @@ def last_plan(store: Store) -> LastPlan | None:
         since=_moment(kept["since"]),
         until=_moment(kept["until"]),
         files=frozenset(kept["files"]),
-        bodies=kept["bodies"],
+        bodies={**kept["bodies"], **(store.meta("bodies") or {})},
+        planned=kept["bodies"],
         held=tuple(Held(h[0], h[1], h[2], _moment(h[3])) for h in kept["held"]),
         warnings=tuple(Problem(*w) for w in kept["warnings"]),
     )

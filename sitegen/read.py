@@ -64,8 +64,7 @@ def read(
     stats = setup.stats
     sources = [path for path in stats if is_source(path)]
     problems: list[Problem] = []
-    moved = set(scan.moved({path: stats[path] for path in sources}, known, last_scan))
-    facts = {path: known[path] for path in sources if path not in moved}
+    facts = {path: known[path] for path in scan.standing(sources, stats, known, last_scan)}
     named = {
         dep
         for row in rows.values()
@@ -90,11 +89,12 @@ def read(
     for path in sources:
         row = rows.get(path)
         # A row may be older than what is known of its file, after a build that failed.
+        fact = facts.get(path)
         if (
             row is not None
-            and path not in moved
-            and row.digest == facts[path].digest
-            and _deps_stand(row, facts, setup)
+            and fact is not None
+            and row.digest == fact.digest
+            and (row.deps == "{}" or _deps_stand(row, facts, setup))
         ):
             current[path] = row
         else:
@@ -121,7 +121,8 @@ def read(
             doubtful[found.path] = found.doubtful
             keep(found)
     for row in current.values():
-        problems += _warnings(row)
+        if '"warnings":[]' not in row.json:
+            problems += _warnings(row)
     problems += _passed_over(stats)
     gone = tuple(sorted(path for path in rows if path not in current))
     broken = frozenset(set(sources) - current.keys() - doubtful.keys())
@@ -153,9 +154,8 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup)
 
 
 def _warnings(row: SourceRow) -> Iterator[Problem]:
-    if '"warnings":[]' not in row.json:
-        for line, message, hint in json.loads(row.json)["warnings"]:
-            yield Problem(row.path, line, message, hint, warning=True)
+    for line, message, hint in json.loads(row.json)["warnings"]:
+        yield Problem(row.path, line, message, hint, warning=True)
 
 
 def _passed_over(stats: Stats) -> Iterator[Problem]:

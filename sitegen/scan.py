@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,18 +136,20 @@ def _unreadable(path: str, error: OSError) -> Problem:
     )
 
 
-def moved(
-    stats: Mapping[str, tuple[int, int]], known: Mapping[str, FileFact], last_scan: int
-) -> list[str]:
-    """Return the paths whose content may differ from what is known of it, sorted."""
+def standing(
+    paths: Iterable[str],
+    stats: Mapping[str, tuple[int, int]],
+    known: Mapping[str, FileFact],
+    last_scan: int,
+) -> Iterator[str]:
+    """Yield the paths whose content is sure to be what is known of it."""
     fresh = last_scan - GRAIN
-    result = []
-    for path, (size, mtime) in stats.items():
+    for path in paths:
         fact = known.get(path)
-        if fact is None or fact.mtime != mtime or fact.size != size or mtime >= fresh:
-            result.append(path)
-    result.sort()
-    return result
+        if fact is not None:
+            size, mtime = stats[path]
+            if fact.mtime == mtime and fact.size == size and mtime < fresh:
+                yield path
 
 
 def digests(
@@ -163,12 +165,12 @@ def digests(
     """
     facts: dict[str, FileFact] = {}
     problems: list[Problem] = []
-    subset = {path: stats[path] for path in wanted}
-    again = set(moved(subset, known, last_scan))
-    for path, (size, mtime) in subset.items():
-        if path not in again:
+    stand = set(standing(wanted, stats, known, last_scan))
+    for path in wanted:
+        if path in stand:
             facts[path] = known[path]
             continue
+        size, mtime = stats[path]
         shown, _, rest = path.partition("/")
         try:
             data = (root_of[shown] / rest).read_bytes()

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-QUIET = 0.04  # seconds without an event after which a burst is over
-LONGEST_BURST = 0.3  # seconds after which we ring even if events go on
+QUIET = 0.02  # seconds without an event after which a save is over
+MANY = 30  # events that no single save makes: a checkout, a sync, a search and replace
+QUIET_AFTER_MANY = 0.1  # seconds without an event after which all of that is over
+LONGEST_BURST = 2.0  # seconds after which we ring even if events go on
 LOOK_EVERY = 0.25  # seconds from look to look when we look for ourselves
 _LEAST_REST = 4  # looking takes a fifth of our time at most, however slow the disk
 
@@ -76,6 +78,7 @@ class Watch:
         self._ignore = ignore
         self._on_trouble = on_trouble
         self._bell = threading.Event()
+        self._events = 0  # since the last burst was over
         self._closed = False
         self._observer: BaseObserver | None = None
         self._watched: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
@@ -197,6 +200,7 @@ class Watch:
                 self._new_folders = True
                 if event.event_type in ("deleted", "moved"):
                     self._lost.add(os.fsdecode(event.src_path))
+            self._events += 1
             self._bell.set()
 
     def _concerns(self, path: str) -> bool:
@@ -216,8 +220,9 @@ class Watch:
         # its end, though the system may have dropped its last events for their number.
         while not self._closed and time.monotonic() < latest:
             self._bell.clear()
-            if not self._bell.wait(QUIET):
+            if not self._bell.wait(QUIET if self._events < MANY else QUIET_AFTER_MANY):
                 break
+        self._events = 0
         with self._lock:
             if self._observer is not None:
                 try:

@@ -17,6 +17,7 @@ from pathlib import Path
 from sitegen import extend
 from sitegen.build import build
 from sitegen.context import reserved_names
+from sitegen.kept import Kept
 from sitegen.model import Report
 from sitegen.problems import SitegenError
 from sitegen.settings import FILE, PROJECT_FILE
@@ -66,6 +67,7 @@ def watch_and_build(
     due: datetime | None = None  # when the site changes by itself
     again = inf  # when to try once more after a build that failed
     extensions = _extensions(root, ())
+    kept = Kept()
     watch = watch_site(root, extensions, poll, say)
     rang = True
     try:
@@ -76,7 +78,7 @@ def watch_and_build(
                 problems: tuple[str, ...] = ()
                 try:
                     extend.forget_changed()
-                    done = build(root, now=now, output=output, jobs=jobs, adopt=adopt)
+                    done = build(root, now=now, output=output, jobs=jobs, adopt=adopt, kept=kept)
                     due = done.next_change
                     if done.new or done.changed or done.removed:
                         report(done)
@@ -97,6 +99,7 @@ def watch_and_build(
             rang = watch.wait(LOOK_AT_CLOCK)
     finally:
         watch.close()
+        kept.close()
     return 0
 
 

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sitegen"
 # Each layer in rows: a module may import lower layers, and earlier rows of its own.
 LAYERS = (
     (("problems",), ("model",), ("values", "urls", "dates")),
-    (("pool", "store", "place", "lock", "settings"), ("journal", "scan", "engine")),
+    (("pool", "store", "place", "lock", "settings"), ("journal", "scan", "engine", "kept")),
     (
         ("frontmatter", "quickmark", "markblocks", "marklinks", "site"),
         (

@@ -1,0 +1,142 @@
+"""Kept: the cache as it stays open between the builds of one process.
+
+`build --watch` builds again and again, and what it would read from the cache each time is
+what it wrote there the time before. So the tables are remembered. Another process may have
+built meanwhile, or somebody has deleted the cache: then they are read anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.store import FileFact, LedgerRow, Made, SourceRow, Store
+from sitegen.values import Canonical
+
+Row = TypeVar("Row")
+
+
+class Kept:
+    """Opens a site's cache for one build after another."""
+
+    def __init__(self) -> None:
+        self._store: _Remembering | None = None
+
+    def open(self, cache: Path) -> Store:
+        """Return the store, begun like a new one. The caller holds the build's lock."""
+        store = self._store
+        if store is None or not store.begin(cache):
+            self.close()
+            store = self._store = _Remembering(cache)
+        return store
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.end()
+        self._store = None
+
+
+class _Remembering(Store):
+    """A store whose `close` and `abandon` leave it open for `begin`."""
+
+    def __init__(self, cache: Path) -> None:
+        super().__init__(cache)
+        self._file_number = _number(self.file)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._version = self._db.execute("PRAGMA data_version").fetchone()[0]
+        self._metas: dict[str, Canonical] = {}
+        self._files: dict[str, FileFact] | None = None
+        self._sources: dict[str, SourceRow] | None = None
+        self._ledger: dict[str, LedgerRow] | None = None
+
+    def begin(self, cache: Path) -> bool:
+        """Start a build; say no when the file is not the one that was opened."""
+        if cache / self.file.name != self.file or _number(self.file) != self._file_number:
+            return False
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            if self._db.execute("PRAGMA data_version").fetchone()[0] != self._version:
+                self._forget()
+        except sqlite3.DatabaseError:
+            return False
+        return True
+
+    def close(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+    def abandon(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._forget()
+
+    def end(self) -> None:
+        super().abandon()
+
+    # What is remembered
+
+    def meta(self, name: str) -> Canonical | None:
+        if name not in self._metas:
+            self._metas[name] = super().meta(name)
+        return self._metas[name]
+
+    def set_meta(self, name: str, value: Canonical) -> None:
+        super().set_meta(name, value)
+        self._metas[name] = value
+
+    def files(self) -> dict[str, FileFact]:
+        if self._files is None:
+            self._files = super().files()
+        return self._files.copy()
+
+    def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
+        new, old = list(facts), list(gone)
+        super().put_files(new, old)
+        self._files = _changed(self._files, dict(new), old)
+
+    def sources(self) -> dict[str, SourceRow]:
+        if self._sources is None:
+            self._sources = super().sources()
+        return self._sources.copy()
+
+    def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str]) -> None:
+        new, old = list(rows), list(gone)
+        super().put_sources(new, old)
+        self._sources = _changed(self._sources, {row.path: row for row in new}, old)
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        if self._ledger is None:
+            self._ledger = super().ledger()
+        return self._ledger.copy()
+
+    def forget_outputs(self) -> None:
+        super().forget_outputs()
+        self._ledger = {}
+
+    def put_outputs(self, rows: Iterable[tuple[LedgerRow, Made]], gone: Iterable[str]) -> None:
+        new, old = list(rows), list(gone)
+        super().put_outputs(new, old)
+        self._ledger = _changed(self._ledger, {row.file: row for row, _made in new}, old)
+
+
+def _changed(
+    known: dict[str, Row] | None, new: Mapping[str, Row], gone: Iterable[str]
+) -> dict[str, Row] | None:
+    if known is None:
+        return None
+    known.update(new)
+    for name in gone:
+        known.pop(name, None)
+    return known
+
+
+def _number(file: Path) -> tuple[int, int]:
+    try:
+        facts = file.stat()
+    except OSError:
+        return (0, 0)
+    return (facts.st_dev, facts.st_ino)

@@ -1,0 +1,79 @@
+"""The cache kept open: builds of one process in a row give what single builds give."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from conftest import NOW, Site, tree_of
+from random_edits import Desk
+
+from sitegen.build import build
+from sitegen.kept import Kept
+from sitegen.problems import SitegenError
+from sitegen.store import Store
+
+EDITS = 25
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_builds_in_a_row_equal_clean_builds(tmp_path: Path, seed: int) -> None:
+    """However long one process has kept a site up to date, its output is a clean build's."""
+    desk, kept, told = Desk(tmp_path / "site", seed), Kept(), []
+    root = desk.site.root
+    for _ in range(EDITS):
+        good, hour = desk.sources(), desk.now
+        told.append(desk.edit())
+        if desk.chance.random() < 0.1:  # another process has built meanwhile
+            told.append("another build")
+            _built(root, desk.now, None)
+        if not _built(root, desk.now, kept):
+            desk.restore(good)
+            desk.now = hour
+            assert _built(root, desk.now, kept), told
+        copy = desk.site.copy()
+        clean = copy.build(desk.now.isoformat())
+        assert tree_of(root / "output") == clean.tree, told
+        desk.next_change = clean.report.next_change
+        shutil.rmtree(copy.root)
+    kept.close()
+
+
+def _built(root: Path, now: datetime, kept: Kept | None) -> bool:
+    try:
+        build(root, now=now, jobs=1, kept=kept)
+    except SitegenError:
+        return False
+    return True
+
+
+def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that keeps a site up to date does not ask the disk for what it wrote itself."""
+    site.story("content/news/vote.md", title="Sample vote")
+    kept, asked = Kept(), []
+    for name in ("sources", "files", "ledger"):
+        real = getattr(Store, name)
+
+        def counting(store: Store, name: str = name, real=real) -> object:  # type: ignore[no-untyped-def]
+            asked.append(name)
+            return real(store)
+
+        monkeypatch.setattr(Store, name, counting)
+    now = datetime.fromisoformat(NOW)
+
+    build(site.root, now=now, kept=kept)
+    build(site.root, now=now, kept=kept)
+    first = sorted(asked)
+    site.story("content/news/vote.md", title="Sample vote", body="Another text.")
+    report = build(site.root, now=now, kept=kept)
+
+    assert first == ["files", "sources"]  # there was no ledger yet
+    assert sorted(asked) == first
+    assert "news/vote/index.html" in report.changed
+    build(site.root, now=now)
+    site.story("content/news/vote.md", title="Sample vote", body="A third text.")
+    build(site.root, now=now, kept=kept)
+    kept.close()
+    assert tree_of(site.root / "output") == site.copy().build().tree
