@@ -35,26 +35,43 @@ def is_ignored(name: str) -> bool:
 
 
 def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
-    """Stat every file below the folders; links are followed, loops are reported.
+    """Stat every file below the folders.
+
+    Links are followed within the site. One that leads out of it, or in a circle, is a
+    problem: nobody shall publish a file from elsewhere by a link that came with a checkout.
 
     Args:
         folders: pairs of the name that paths begin with ("content") and the folder.
     """
     stats: dict[str, tuple[int, int]] = {}
     problems: list[Problem] = []
-    for shown, folder in folders:
+    named = [(shown, folder) for shown, folder in folders if os.path.lexists(folder)]
+    within = homes(folder for _shown, folder in named)
+    for shown, folder in named:
         if folder.is_dir():
-            _walk(os.fspath(folder), f"{shown}/", frozenset(), stats, problems)
-        elif os.path.lexists(folder):
+            _walk(os.fspath(folder), f"{shown}/", frozenset(), within, stats, problems)
+        else:
             hint = "Take it away, or lead the link to the folder."
             problems.append(Problem(shown, 0, "this is not a folder", hint))
     return Scan(stats, tuple(problems))
+
+
+def homes(folders: Iterable[Path]) -> frozenset[str]:
+    """Return where links may lead: into these folders, which may be links, or beside them."""
+    return frozenset({os.path.realpath(place) for f in folders for place in (f, f.parent)})
+
+
+def is_at_home(path: str, within: frozenset[str]) -> bool:
+    """Say whether a path, all links followed, lies in one of these folders."""
+    real = os.path.realpath(path)
+    return any(real.startswith(home.rstrip(os.sep) + os.sep) or real == home for home in within)
 
 
 def _walk(
     folder: str,
     shown: str,
     above: frozenset[tuple[int, int]],
+    within: frozenset[str],
     stats: dict[str, tuple[int, int]],
     problems: list[Problem],
 ) -> None:
@@ -90,6 +107,16 @@ def _walk(
                 )
             )
             continue
+        if entry.is_symlink() and not is_at_home(entry.path, within):
+            problems.append(
+                Problem(
+                    path,
+                    0,
+                    "this is a link that leads outside the site",
+                    "Put what it leads to there itself: only what is in the site is published.",
+                )
+            )
+            continue
         try:
             if entry.is_dir():
                 if name.endswith(".md"):
@@ -102,7 +129,7 @@ def _walk(
                         )
                     )
                     continue
-                _walk(entry.path, f"{path}/", above | {identity}, stats, problems)
+                _walk(entry.path, f"{path}/", above | {identity}, within, stats, problems)
                 continue
             found = entry.stat()
         except OSError as error:

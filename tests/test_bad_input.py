@@ -37,6 +37,17 @@ def _pipe(site: Site) -> None:
     os.mkfifo(site.root / STORY)
 
 
+def _borrowed(name: str) -> Callable[[Site], None]:
+    def put(site: Site) -> None:
+        elsewhere = site.root.parent / "elsewhere.txt"
+        elsewhere.write_text("Words from elsewhere.")
+        site.story(STORY)
+        (site.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (site.root / name).symlink_to(elsewhere)
+
+    return put
+
+
 def _big(site: Site) -> None:
     _text(site, HEAD + "---\n" + "sample " * 7_500_000)
 
@@ -112,6 +123,9 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a file of 50 MB": (_big, STORY, "", ""),
     "a folder for a file": (_folder_in_place, STORY, "folder", ".md"),
     "a loop of links": (_loop, "content/news/again", "back", "Remove"),
+    "a static file from elsewhere": (_borrowed("static/root/a.txt"), "static/root/a.txt", "outside the site", "itself"),
+    "a story from elsewhere": (_borrowed("content/news/b.md"), "content/news/b.md", "outside the site", "itself"),
+    "a template from elsewhere": (_borrowed("templates/tag.html"), "templates/tag.html", "outside the site", "itself"),
     "a link to nowhere": (_dangling, STORY, "read", "link"),
     "a file for the folder of templates": (
         lambda s: s.write_bytes("templates", b"") and None, "templates", "not a folder", "Take",

@@ -332,14 +332,32 @@ def test_kept_pages_stay_within_their_share_of_memory(
 def test_links_out_of_the_site_are_not_served(paper: Site, tmp_path: Path) -> None:
     """A link in static/ must not give others on the network a file from elsewhere."""
     secret = tmp_path / "secret.txt"
-    secret.write_text("secret words")
-    (paper.root / "static/root").mkdir(parents=True)
-    (paper.root / "static/root/out.txt").symlink_to(secret)
+    secret.write_text("Words from elsewhere.")
+    paper.write("static/root/out.txt", "Sample words.\n")
     (paper.root / "static/root/in.txt").symlink_to(paper.root / "static/files/words.txt")
     with served(paper.root) as site:
-        assert "secret" not in site.get("/out.txt").text.replace("secret.txt", "")
+        assert site.get("/in.txt").text == "Sample words.\n"
+        tab = site.tab("/news/vote/")
+        tab.hear()
+
+        (paper.root / "static/root/out.txt").unlink()
+        (paper.root / "static/root/out.txt").symlink_to(secret)
+
+        assert "elsewhere." not in site.get("/out.txt").text
+        assert "static/root/out.txt" in tab.hear()["panel"]
         assert site.get("/out.txt").status == 404
         assert site.get("/in.txt").text == "Sample words.\n"
+
+
+def test_a_folder_shared_between_sites_is_shown_as_it_is_built(paper: Site, tmp_path: Path) -> None:
+    """static/ as a whole may be a link: that is a choice, and no file that slipped in."""
+    (paper.root / "static").rename(tmp_path / "shared")
+    (paper.root / "static").symlink_to(tmp_path / "shared")
+    paper.write("static/root/words.txt", "Shared words.\n")
+
+    assert paper.build()["words.txt"] == "Shared words.\n"
+    with served(paper.root) as site:
+        assert site.get("/words.txt").text == "Shared words.\n"
 
 
 @pytest.mark.parametrize(

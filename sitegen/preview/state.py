@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 from urllib.parse import unquote
 
-from sitegen import extend, gather, theme
+from sitegen import extend, gather, scan, theme
 from sitegen.cards import card_file
 from sitegen.context import reserved_names
 from sitegen.model import MANIFEST, Article, Subject, Task
@@ -444,9 +444,9 @@ class Preview:
         path = self.root / entry.recipe
         if entry.recipe.startswith("static/"):
             path = edition.inputs.theme.statics[entry.recipe.removeprefix("static/")].file
-        # A build follows links; over the network nobody is given what lies outside the site.
-        homes = (self.root.resolve(), theme.root().resolve())
-        if not any(path.resolve().is_relative_to(home) for home in homes):
+        # The scan has looked, but a link may have come in its place since.
+        within = scan.homes([self.root / "content", *dict(theme.folders(self.root)).values()])
+        if not scan.is_at_home(str(path), within):
             message = "is a link that leads outside the site, so the preview does not serve it"
             problem = Problem(entry.recipe, 0, message, "Put the file itself there.")
             return Answer(entry.file, 404, "", b"", problems=(problem,))
