@@ -11,7 +11,9 @@ import errno
 import json
 import os
 import shlex
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -45,11 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     parser = _parser()
     args = parser.parse_args(argv)
+    _stop_when_asked()
     try:
         status: int = args.run(args)
     except SitegenError as error:
         _print_problems(error.problems)
         return 1
+    except KeyboardInterrupt as stop:
+        print("Stopped; the site is as it was.", file=sys.stderr)
+        return 143 if isinstance(stop, _Terminated) else 130
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,10 +67,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         hint = "Is the disk full, or not yours to write on?"
         _print_problems([Problem(os.fsdecode(error.filename), 0, what, hint)])
         return 1
-    except KeyboardInterrupt:
-        print("Stopped; the site is as it was.", file=sys.stderr)
-        return 130
     return status
+
+
+class _Terminated(KeyboardInterrupt):
+    """Somebody, or the system as it goes down, has asked this process to end."""
+
+
+def _stop_when_asked() -> None:
+    """Tidy up after SIGTERM as after Ctrl-C: services and containers are stopped by it."""
+    own = os.getpid()
+
+    def stop(_number: int, _frame: object) -> None:
+        if os.getpid() != own:
+            os._exit(143)  # a worker: its parent tidies up
+        raise _Terminated
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _parser() -> argparse.ArgumentParser:

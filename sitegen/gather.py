@@ -6,6 +6,7 @@ The build and the preview both begin here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,6 +89,10 @@ def gather(
     layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, last)
     laid = theme.load(root, layer_facts, settings.prefix)
     problems = [*found.problems, *unreadable]
+    if not os.path.lexists(root / "content"):
+        # Else a mount that went away would take every page off the site.
+        hint = "It holds the stories. Make it, or bring it back."
+        problems.append(Problem("content", 0, "there is no such folder", hint))
     analysis = _analyse(laid, store, settings, engine)
 
     parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,

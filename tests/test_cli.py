@@ -321,3 +321,30 @@ def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert not stop.value.code
     assert capsys.readouterr().out.startswith("sitegen ")
+
+
+@pytest.mark.parametrize(
+    ("command", "ready"),
+    [(["serve", "--port", "0"], "The preview is at"), (["build", "--watch"], " new")],
+    ids=["serve", "build --watch"],
+)
+def test_a_service_that_is_told_to_end_tidies_up(
+    site: Site, command: list[str], ready: str
+) -> None:
+    """A container or a service manager stops us by SIGTERM, and reads our last words."""
+    site.story("content/news/vote.md")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sitegen", *command],
+        cwd=site.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    process.terminate()
+    rest, _ = process.communicate(timeout=30)
+
+    assert ready in line
+    assert process.returncode == 143
+    assert rest == "Stopped; the site is as it was.\n"

@@ -93,6 +93,23 @@ def test_mistakes_leave_output_as_it_was(site: Site) -> None:
             said.append(watch.said.get(timeout=PATIENCE))
 
 
+def test_a_folder_that_went_away_takes_no_page_away(site: Site) -> None:
+    """A drive that is unplugged, or mounted late, must not empty the published site."""
+    site.story("content/news/vote.md", title="Sample vote")
+    with watching(site) as watch:
+        watch.report()
+        before = tree_of(site.root / "output")
+
+        (site.root / "content").rename(site.root / "elsewhere")
+        assert "no such folder" in watch.said.get(timeout=PATIENCE)
+        assert tree_of(site.root / "output") == before
+
+        (site.root / "elsewhere").rename(site.root / "content")
+        assert watch.said.get(timeout=PATIENCE) == "All is well again."
+
+    assert tree_of(site.root / "output") == before
+
+
 def test_settings_are_followed(site: Site) -> None:
     """A new title, and settings that were half-saved on the way."""
     site.story("content/news/vote.md")

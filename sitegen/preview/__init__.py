@@ -15,6 +15,7 @@ from pathlib import Path
 from sitegen.preview.server import Hub, Server, is_local, listen
 from sitegen.preview.state import Preview
 from sitegen.problems import SitegenError
+from sitegen.watch import Watch
 from sitegen.watching import LOOK_AT_CLOCK, watch_site
 
 
@@ -81,6 +82,7 @@ class Running:
         self._hub = Hub()
         self._server = Server(self._preview, self._hub, host, self._started)
         self._said: tuple[str, ...] = ()
+        self._watch: Watch | None = None
 
     @property
     def url(self) -> str:
@@ -101,6 +103,8 @@ class Running:
             self._server.run(sockets=[self._socket])
         finally:
             self._stopping.set()
+            if self._watch is not None:
+                self._watch.close()  # lets the follower go at once
             if follower.is_alive():
                 follower.join()
             self._socket.close()
@@ -129,26 +133,26 @@ class Running:
     def _follow(self) -> None:
         """Refresh at every ring, and when a story's time comes."""
         preview = self._preview
-        watch, watched = None, None
+        watched = None
         try:
             while not self._stopping.is_set():
                 edition = preview.edition
                 extensions = edition.settings.extensions if edition is not None else ()
-                if watch is None or extensions != watched:
-                    if watch is not None:
-                        watch.close()
+                if self._watch is None or extensions != watched:
+                    if self._watch is not None:
+                        self._watch.close()
                     watched = extensions
-                    watch = watch_site(preview.root, extensions, self._poll, self._say)
+                    self._watch = watch_site(preview.root, extensions, self._poll, self._say)
                     rang = True  # what changed before we listened
                 else:
-                    rang = watch.wait(LOOK_AT_CLOCK)
+                    rang = self._watch.wait(LOOK_AT_CLOCK)
                 if rang or preview.is_due():
                     preview.refresh()
                     self._hub.ring()
                     self._tell_problems()
         finally:
-            if watch is not None:
-                watch.close()
+            if self._watch is not None:
+                self._watch.close()
 
     def _tell_problems(self) -> None:
         found = tuple(map(str, self._preview.problems))

@@ -150,6 +150,7 @@ def application(preview: Preview, hub: Hub, names: Callable[[str], bool]) -> Sta
 
     return Starlette(
         routes=[
+            Route(pages.OWN.rstrip("/"), lambda _request: RedirectResponse(pages.OWN, 307)),
             Route(f"{pages.OWN}events", events),
             Route(f"{pages.OWN}{{name:path}}", own),
             Route("/{path:path}", page),
