@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -119,6 +120,27 @@ def test_a_damaged_cache_is_an_empty_one(paper: Site, name: str) -> None:
 
     with served(paper.root) as site:
         assert "Sample vote" in site.get("/").text
+
+
+@pytest.mark.parametrize("name", ["", "cache.db", "preview", "preview/cache.db"])
+def test_a_cache_deleted_meanwhile_stops_no_preview(paper: Site, name: str) -> None:
+    """The manual says that the cache is safe to delete, also while a preview runs."""
+    paper.build()
+    preview = Preview(paper.root, clock=Clock())
+    preview.refresh()
+    gone = paper.root / ".sitegen_cache" / name
+    for number in (1, 2):
+        if gone.is_dir():
+            shutil.rmtree(gone)
+        else:
+            gone.unlink(missing_ok=True)
+        paper.story("content/news/vote.md", title="Sample vote", body=f"Text {number}.")
+        preview.refresh()
+
+        assert preview.problems == ()
+        assert f"Text {number}.".encode() in preview.answer("/news/vote/").data
+        assert preview.answer("/news/fire/").status == 200
+    preview.close()
 
 
 def test_damaged_notes_are_begun_anew(paper: Site) -> None:

@@ -33,16 +33,20 @@ class Notes:
         self._builds = root / CACHE_DIR
         self._own = self._builds / FOLDER
         self.file = self._own / "cache.db"
+        self.make_room()
+        self._readers: list[Store] = []
+        self._pruned = False
+        self.moved: dict[str, FileFact | None] = {}  # since last taken; None: deleted
+        self.reload()
+
+    def make_room(self) -> None:
+        """See to it that there is a folder; somebody may delete the cache at any time."""
         try:
             self._own.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             message = f"cannot be made: {error.strerror or error}"
             hint = "A preview keeps its notes there: make the site's folder writable."
             raise SitegenError([Problem(f"{CACHE_DIR}/{FOLDER}", 0, message, hint)]) from error
-        self._readers: list[Store] = []
-        self._pruned = False
-        self.moved: dict[str, FileFact | None] = {}  # since last taken; None: deleted
-        self.reload()
 
     def reload(self, *, trusting: bool = True) -> None:
         """Read again what earlier builds and previews knew; nothing if not `trusting`."""

@@ -238,6 +238,7 @@ class Preview:
 
     def _assembled(self, settings: Settings, jobs: int) -> Edition:
         now = self.now()
+        self._notes.make_room()
         inputs = gather.gather(settings, self._notes, now, jobs)
         self._notes.learn(inputs.reading)
         # The texts that were parsed are in the notes; here they would double in memory.

@@ -90,6 +90,7 @@ def test_a_reload_keeps_the_place(preview: Served, paper: Site, page: Page) -> N
 
     expect(page.get_by_text("A second text.").first).to_be_attached(timeout=SOON)
     page.wait_for_function("y => scrollY === y", arg=before, timeout=SOON)
+    page.wait_for_load_state("load")
     assert len(loads) == 2
 
 
