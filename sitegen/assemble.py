@@ -209,8 +209,8 @@ def assemble(
             if a.breaking and (a.breaking_until is None or a.breaking_until > now)
         ),
         held=tuple(sorted(held, key=attrgetter("path"))),
-        since=max((turn for turn in turns if turn <= utc_now), default=None),
-        next_change=min((turn for turn in turns if turn > utc_now), default=None),
+        since=_in_zone(max((turn for turn in turns if turn <= utc_now), default=None), settings),
+        next_change=_in_zone(min((t for t in turns if t > utc_now), default=None), settings),
         coming=tuple(sorted(coming, key=attrgetter("path"))),
         broken=sources.broken,
         staff=staff,
@@ -218,6 +218,10 @@ def assemble(
         filed={f.article.path: f for f in live if f.article.path not in faulty},
     )
     return site, tuple(problems)
+
+
+def _in_zone(moment: datetime | None, settings: Settings) -> datetime | None:
+    return moment.astimezone(settings.zone) if moment is not None else None
 
 
 def _paths(sources: Sources) -> frozenset[str]:
