@@ -7,13 +7,10 @@ nothing but the text of some stories moved, the last plan still stands but for t
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import stat
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,7 +20,7 @@ from sitegen.context import reserved_names
 from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
 from sitegen.kept import Kept
 from sitegen.lock import BuildLock
-from sitegen.model import MANIFEST, Held, Report, Task
+from sitegen.model import MANIFEST, Report, Task
 from sitegen.pool import bulk_work, ordered, workers
 from sitegen.problems import Problem, SitegenError
 from sitegen.read import line_of
@@ -31,10 +28,11 @@ from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.sources import Parsed
+from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands
 from sitegen.store import CACHE_DIR, CACHE_FILE, PICTURES, LedgerRow, Made, Store, discard
 from sitegen.theme_code import CodeFolders
 from sitegen.urls import output_file
-from sitegen.values import LostNodeError, Values, load, task_key
+from sitegen.values import LostNodeError, Values, load
 from sitegen.write import Staging
 
 if TYPE_CHECKING:
@@ -109,21 +107,6 @@ def _unusable(cache: Path, error: Exception) -> SitegenError:
     )
 
 
-def stands(output: Path, row: LedgerRow) -> bool:
-    """Say whether a file of the ledger is in output/ as the last build left it."""
-    return _left(str(output), row)
-
-
-def _left(output: str, row: LedgerRow) -> bool:
-    try:
-        found = os.lstat(f"{output}/{row.file}")  # a Path takes thrice as long as the call
-    except (OSError, ValueError):
-        return False
-    return (
-        stat.S_ISREG(found.st_mode) and found.st_size == row.size and found.st_mtime_ns == row.mtime
-    )
-
-
 class _Build:
     """One run of the stages, with what they share: the store, the clock's time, the place."""
 
@@ -176,7 +159,8 @@ class _Build:
         inputs = gather(settings, store, self._now, self._jobs, self._progress, self._keep_nodes)
         self._keep_reading(inputs)
         self._lap("read")
-        plan = self._standing_plan(inputs, ledger, last) or self._new_plan(inputs)
+        plan = standing_plan(last, inputs, ledger, store, str(self._output), self._now)
+        plan = plan or self._new_plan(inputs)
         self._lap("plan")
 
         known = set(ledger) | _manifest(self._output, ledger)
@@ -221,7 +205,7 @@ class _Build:
         )
 
     def _why_made(
-        self, todo: Sequence[Task], plan: _Plan, ledger: Mapping[str, LedgerRow]
+        self, todo: Sequence[Task], plan: Plan, ledger: Mapping[str, LedgerRow]
     ) -> tuple[str, ...]:
         """Say why the file that the caller asks about is made again, or is not."""
         file = self._explain
@@ -254,70 +238,7 @@ class _Build:
 
     # Planning
 
-    def _standing_plan(
-        self, inputs: Inputs, ledger: Mapping[str, LedgerRow], last: LastPlan | None
-    ) -> _Plan | None:
-        """Return the last plan with new bodies put in, if nothing else has moved.
-
-        The plan is a function of the frame, of which stories are live, and of bodies. With
-        the first two unchanged, a task differs only where it names a body that changed.
-        """
-        if not ledger or last is None or last.frame != inputs.sources_digest:
-            return None
-        if any(not problem.warning for problem in inputs.problems):
-            return None  # a new plan finds what else is wrong
-        if (last.since and self._now < last.since) or (last.until and self._now >= last.until):
-            return None
-        if last.files != ledger.keys():
-            return None
-        parsed = inputs.reading.parsed
-        moved = {found.path for found in parsed}
-        moved |= {r.path for r in inputs.reading.rows.values() if last.bodies.get(r.path) != r.body}
-        if not moved.isdisjoint(p.path for p in last.warnings):
-            return None  # the line that a warning names may have moved
-        changed = {
-            old: row.body
-            for row in inputs.reading.rows.values()
-            if (old := last.bodies.get(row.path, row.body)) != row.body
-        }
-        shows = {old: self._store.shows(old) for old in changed}
-        used = Counter(last.bodies.values()) if changed else Counter()
-        if any(used[old] > 1 or used[new] for old, new in changed.items()):
-            return None  # stories share a text: a digest does not tell which one changed
-        again: dict[str, Task] = {}
-        renamed: dict[str, Sequence[str]] = {}
-        for old, new in changed.items():
-            files = shows[old]
-            if files is None:
-                return None
-            renamed[new] = files
-            for file in files:
-                made = self._made(ledger[file])
-                parts = made.parts
-                for before, after in changed.items():
-                    parts = parts.replace(before, after)
-                again[file] = _task(replace(made, parts=parts))
-        output = str(self._output)
-        for file, row in ledger.items():
-            if file not in again and not _left(output, row):
-                again[file] = _task(self._made(row))
-        return _Plan(
-            tuple(again.values()), last.files, last.held, last.warnings, last.since, last.until,
-            True, renamed, tuple(changed), bodies=last.planned,
-        )  # fmt: skip
-
-    def _made(self, row: LedgerRow) -> Made:
-        """Return from what a file of the ledger was made.
-
-        Raises:
-            LostNodeError: the store does not know any more.
-        """
-        made = self._store.made(row.file)
-        if made is None or _task_key_of(made) != row.key:
-            raise LostNodeError(row.file)
-        return made
-
-    def _new_plan(self, inputs: Inputs) -> _Plan:
+    def _new_plan(self, inputs: Inputs) -> Plan:
         from sitegen.plan import Planner, outline  # late: a plan that stands needs no planner
 
         store, reading = self._store, inputs.reading
@@ -340,17 +261,24 @@ class _Build:
         store.commit()
         bodies = {row.body for row in reading.rows.values()}
         sources = {row.node for row in reading.rows.values()}
-        return _Plan(
-            tuple(tasks), frozenset(found.entries), site.held, problems,
-            site.since, site.next_change, False, {**dict.fromkeys(bodies, ()), **planner.shows}, (),
-            known - set(values.known()) - bodies - sources, values,
-        )  # fmt: skip
+        return Plan(
+            tasks=tuple(tasks),
+            files=frozenset(found.entries),
+            held=site.held,
+            problems=problems,
+            since=site.since,
+            until=site.next_change,
+            standing=False,
+            shows={**dict.fromkeys(bodies, ()), **planner.shows},
+            unused=known - set(values.known()) - bodies - sources,
+            values=values,
+        )
 
     # Rendering
 
     def _stands(self, task: Task, ledger: Mapping[str, LedgerRow]) -> bool:
         row = ledger.get(task.file)
-        return row is not None and row.key == task.key and _left(str(self._output), row)
+        return row is not None and row.key == task.key and stands(str(self._output), row)
 
     def _render(
         self, inputs: Inputs, todo: Sequence[Task], staging: Staging, values: Values
@@ -396,34 +324,18 @@ class _Build:
         store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
         store.commit()
 
-    def _keep(self, inputs: Inputs, plan: _Plan) -> None:
+    def _keep(self, inputs: Inputs, plan: Plan) -> None:
         """Write what the next build wants to know."""
-        store, reading = self._store, inputs.reading
+        store = self._store
         store.drop_nodes(plan.unused)
         if plan.shows:
             store.put_shows(plan.shows, plan.hidden if plan.standing else None)
-        bodies = {row.path: row.body for row in reading.rows.values()}
+        note(store, plan, inputs)
         if plan.standing:
-            planned = plan.bodies
-            store.set_meta("bodies", {p: b for p, b in bodies.items() if planned.get(p) != b})
-        else:
-            store.set_meta("bodies", {})
-            store.set_meta(
-                "plan",
-                {
-                    "frame": inputs.sources_digest,
-                    "since": _iso(plan.since),
-                    "until": _iso(plan.until),
-                    "files": sorted(plan.files),
-                    "bodies": bodies,
-                    "held": [[h.path, h.title, h.reason, _iso(h.until)] for h in plan.held],
-                    "warnings": [[p.path, p.line, p.message, p.hint, True] for p in plan.problems],
-                },
-            )
-        if not plan.standing:
-            CodeFolders(self._cache, inputs.engine, self._settings.timezone).sweep()
+            return
+        CodeFolders(self._cache, inputs.engine, self._settings.timezone).sweep()
         used = [task for task in plan.tasks if task.maker == "image"]
-        if used and not plan.standing:
+        if used:
             self._sweep(used)
 
     def _sweep(self, used: Iterable[Task]) -> None:
@@ -435,53 +347,6 @@ class _Build:
             for parts in (load(task.parts) for task in used)
         }
         images.sweep(self._cache / PICTURES, names, self._now, PICTURE_AGE)
-
-
-@dataclass(frozen=True)
-class _Plan:
-    tasks: tuple[Task, ...]  # of a standing plan only what has to be made
-    files: frozenset[str]
-    held: tuple[Held, ...]
-    problems: tuple[Problem, ...]
-    since: datetime | None
-    until: datetime | None
-    standing: bool  # True: the last plan, with new bodies
-    shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
-    hidden: Sequence[str] = ()  # bodies that nothing shows any more
-    unused: Collection[str] = ()  # nodes that only earlier plans needed
-    values: Values = field(default_factory=Values)  # nodes that are at hand
-    bodies: Mapping[str, str] = field(default_factory=dict)  # of a standing plan; see `LastPlan`
-
-
-@dataclass(frozen=True, slots=True)
-class LastPlan:
-    """What the last build noted of its plan."""
-
-    frame: str  # digest of all that it depended on but bodies and the time
-    since: datetime | None  # it held from then on
-    until: datetime | None  # and until then
-    files: frozenset[str]
-    bodies: Mapping[str, str]  # source → digest of its body
-    planned: Mapping[str, str]  # the same, when the plan was made; since then it has stood
-    held: tuple[Held, ...]
-    warnings: tuple[Problem, ...]
-
-
-def last_plan(store: Store) -> LastPlan | None:
-    """Return what the last build noted; None when there was none."""
-    kept = store.meta("plan")
-    if not isinstance(kept, dict):
-        return None
-    return LastPlan(
-        frame=kept["frame"],
-        since=_moment(kept["since"]),
-        until=_moment(kept["until"]),
-        files=frozenset(kept["files"]),
-        bodies={**kept["bodies"], **(store.meta("bodies") or {})},
-        planned=kept["bodies"],
-        held=tuple(Held(h[0], h[1], h[2], _moment(h[3])) for h in kept["held"]),
-        warnings=tuple(Problem(*w) for w in kept["warnings"]),
-    )
 
 
 def _empty(site: Site) -> tuple[Problem, ...]:
@@ -510,22 +375,6 @@ def _manifest(output: Path, known: Collection[str]) -> set[str]:
         return set()
     return {name for name in names if name and name not in known and output_file("/" + name) == name
             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _task_key_of(made: Made) -> str:
-    return task_key(made.base, made.maker, made.recipe, made.parts)
-
-
-def _task(made: Made) -> Task:
-    return Task(made.file, made.maker, made.recipe, made.parts, made.base, _task_key_of(made))
 
 
 def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:

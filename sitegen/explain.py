@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.build import LastPlan, last_plan, stands, with_cache
+from sitegen.build import with_cache
 from sitegen.context import reserved_names
 from sitegen.front import compose
 from sitegen.gather import Inputs, assemble_site, gather
@@ -24,6 +24,7 @@ from sitegen.publish import feed_lists
 from sitegen.read import line_of
 from sitegen.settings import Settings, load
 from sitegen.site import Site
+from sitegen.standing import LastPlan, last_plan, stands
 from sitegen.store import CACHE_DIR, Store
 from sitegen.urls import output_file, path_of_file, relative_source
 from sitegen.values import Values
@@ -58,7 +59,7 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
             gather(settings, store, now, 0),
             last_plan(store),
             store.meta("output") == str(place.resolve()),
-            all(stands(place, row) for row in store.ledger().values()),
+            all(stands(str(place), row) for row in store.ledger().values()),
         )
 
     inputs, last, is_here, is_whole = _ask(cache, asked)

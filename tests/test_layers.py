@@ -28,7 +28,7 @@ LAYERS = (
         ("read_source", "read_front"),
     ),
     (("read", "assemble", "plan", "render", "write"),),
-    (("gather", "making"), ("build",), ("explain", "watching")),
+    (("gather", "making"), ("standing",), ("build",), ("explain", "watching")),
     (("sample",), ("scaffold", "preview")),
     (("cli",),),
 )
