@@ -33,7 +33,7 @@ from sitegen.store import CACHE_DIR, CACHE_FILE, PICTURES, LedgerRow, Made, Stor
 from sitegen.theme_code import CodeFolders
 from sitegen.urls import output_file
 from sitegen.values import LostNodeError, Values, load
-from sitegen.write import Staging
+from sitegen.write import Placed, Staging
 
 if TYPE_CHECKING:
     from sitegen.making import Done
@@ -166,36 +166,27 @@ class _Build:
         known = set(ledger) | _manifest(self._output, ledger)
         staging = Staging(settings.root, self._output, self._cache, known=known, adopt=self._adopt)
         with staging:
-            todo = plan.tasks
-            if not plan.standing:
-                todo = tuple([task for task in todo if not self._stands(task, ledger)])
-            explained = self._why_made(todo, plan, ledger)
+            todo = self._todo(plan, ledger)
+            explained = _why_made(self._explain, plan, todo, ledger, store) if self._explain else ()
             done = self._render(inputs, todo, staging, plan.values)
             self._lap("render")
-            said = [problem for made in done for problem in made.problems]
-            warnings = [p for p in (*inputs.problems, *plan.problems, *said) if p.warning]
             moved = [made.file for made in done if made.staged]
             removed = sorted(staging.known - plan.files)
             placed = staging.commit(moved, removed)
-        new = tuple(f for f in moved if f not in ledger)
-        rows = [
-            (
-                LedgerRow(made.file, task.key, *(placed.stats.get(made.file) or made.found)),
-                Made(made.file, task.maker, task.recipe, task.base, task.parts),
-            )
-            for made, task in zip(done, todo, strict=True)
-        ]
-        gone = [file for file in ledger if file not in plan.files]
-        store.put_outputs(rows, gone)
+        rows = [_outcome(*made, placed) for made in zip(done, todo, strict=True)]
+        store.put_outputs(rows, [file for file in ledger if file not in plan.files])
         store.set_meta("output", place)
         self._keep(inputs, plan)
         self._lap("write")
-        shown = {file for file in (*moved, *removed) if file != MANIFEST}
+
+        said = [problem for made in done for problem in made.problems]
+        warnings = [p for p in (*inputs.problems, *plan.problems, *said) if p.warning]
+        shown = [file for file in moved if file != MANIFEST]
         return Report(
-            new=tuple(sorted(f for f in new if f in shown)),
-            changed=tuple(sorted(f for f in moved if f in ledger and f in shown)),
-            kept=len(plan.files) - len([f for f in moved if f in shown]) - 1,
-            removed=tuple(f for f in removed if f in shown),
+            new=tuple(sorted(file for file in shown if file not in ledger)),
+            changed=tuple(sorted(file for file in shown if file in ledger)),
+            kept=len(plan.files) - len(shown) - 1,
+            removed=tuple(file for file in removed if file != MANIFEST),
             held=plan.held,
             next_change=plan.until,
             timings=self._timings,
@@ -203,30 +194,6 @@ class _Build:
             warnings=tuple(sorted(set(warnings))),
             explained=explained,
         )
-
-    def _why_made(
-        self, todo: Sequence[Task], plan: Plan, ledger: Mapping[str, LedgerRow]
-    ) -> tuple[str, ...]:
-        """Say why the file that the caller asks about is made again, or is not."""
-        file = self._explain
-        if not file:
-            return ()
-        if file not in plan.files:
-            return (f"{file} is no file of the site.",)
-        task = next((task for task in todo if task.file == file), None)
-        if task is None:
-            return (f"{file} is kept: nothing that it shows has changed.",)
-        row, before = ledger.get(file), self._store.made(file)
-        if row is None or before is None:
-            return (f"{file} is new.",)
-        old, new = load(before.parts), load(task.parts)
-        names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
-        reasons = [f"'{name}' changed" for name in names]
-        if before.base != task.base or before.recipe != task.recipe:
-            reasons.append("a template, the settings or sitegen itself changed")
-        if not reasons:
-            reasons.append("its file in output/ was changed or deleted by somebody else")
-        return (f"{file} is made again because {', '.join(reasons)}.",)
 
     def _ledger(self, last: LastPlan | None, place: str) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""
@@ -276,9 +243,17 @@ class _Build:
 
     # Rendering
 
-    def _stands(self, task: Task, ledger: Mapping[str, LedgerRow]) -> bool:
-        row = ledger.get(task.file)
-        return row is not None and row.key == task.key and stands(str(self._output), row)
+    def _todo(self, plan: Plan, ledger: Mapping[str, LedgerRow]) -> Sequence[Task]:
+        """Return the tasks whose files are not what they make, or not there."""
+        if plan.standing:
+            return plan.tasks
+        output = str(self._output)
+
+        def done(task: Task) -> bool:
+            row = ledger.get(task.file)
+            return row is not None and row.key == task.key and stands(output, row)
+
+        return [task for task in plan.tasks if not done(task)]
 
     def _render(
         self, inputs: Inputs, todo: Sequence[Task], staging: Staging, values: Values
@@ -375,6 +350,36 @@ def _manifest(output: Path, known: Collection[str]) -> set[str]:
         return set()
     return {name for name in names if name and name not in known and output_file("/" + name) == name
             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
+
+
+def _outcome(done: Done, task: Task, placed: Placed) -> tuple[LedgerRow, Made]:
+    size, mtime = placed.stats.get(done.file) or done.found
+    return (
+        LedgerRow(task.file, task.key, size, mtime),
+        Made(task.file, task.maker, task.recipe, task.base, task.parts),
+    )
+
+
+def _why_made(
+    file: str, plan: Plan, todo: Sequence[Task], ledger: Mapping[str, LedgerRow], store: Store
+) -> tuple[str, ...]:
+    """Say why the file that the caller asks about is made again, or is not."""
+    if file not in plan.files:
+        return (f"{file} is no file of the site.",)
+    task = next((task for task in todo if task.file == file), None)
+    if task is None:
+        return (f"{file} is kept: nothing that it shows has changed.",)
+    before = store.made(file)
+    if file not in ledger or before is None:
+        return (f"{file} is new.",)
+    old, new = load(before.parts), load(task.parts)
+    names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    reasons = [f"'{name}' changed" for name in names]
+    if before.base != task.base or before.recipe != task.recipe:
+        reasons.append("a template, the settings or sitegen itself changed")
+    if not reasons:
+        reasons.append("its file in output/ was changed or deleted by somebody else")
+    return (f"{file} is made again because {', '.join(reasons)}.",)
 
 
 def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:
