@@ -44,18 +44,6 @@ from sitegen.targets import Targets, check_related
 from sitegen.urls import page_path, site_url, slugify
 
 
-def _as_of(article: Article, now: datetime) -> Article:
-    """Leave out what is said to happen later: feeds must name no future date (rule R4)."""
-    if article.live_end is not None and article.live_end > now:
-        article = replace(article, live_end=None)
-    if article.updated is not None and article.updated.at > now:
-        article = replace(article, updated=None, update_note="")
-    if any(correction.date.at > now for correction in article.corrections):
-        made = tuple(found for found in article.corrections if found.date.at <= now)
-        article = replace(article, corrections=made)
-    return article
-
-
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What the read stage hands over."""
@@ -94,24 +82,112 @@ def assemble(
         last: an earlier assembly. What it says of articles that are the same objects still
             is taken from it, which saves work and changes nothing.
     """
-    problems: list[Problem] = []
     prefix = settings.prefix
     roster = Roster(sources.people, prefix, settings.language, sources.broken)
-    problems += _unknown_people(settings, roster)
+    problems = list(_unknown_people(settings, roster))
     sections = _sections(settings)
     staff = tuple(sources.people)
-    frame = (settings.digest, staff, sources.broken)
-    if last is not None and (last.settings.digest, last.staff, last.broken) != frame:
+    if last is not None and (last.settings.digest, last.staff, last.broken) != (
+        settings.digest, staff, sources.broken,
+    ):  # fmt: skip
         last = None
-    before = last.filed if last is not None else {}
     filer = Filer(roster, sections, settings.zone, line_of)
+    before = last.filed if last is not None else {}
+    found = _file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
+    told = [filed for filed in found.live if filed.teaser is not None]
+    articles = {filed.article.path: filed.article for filed in found.live}
+    teasers = {f.article.path: f.teaser for f in told if f.teaser is not None}
+    stories = tuple(teasers)
+
+    if last is not None and _stand_alike(last, stories, found.fresh, found.live):
+        lists, places, tags, series = last.lists, last.places, last.tags, last.series
+    else:
+        lists, tags, series = _lists(told, prefix)
+        places = {key: {path: i for i, path in enumerate(each)} for key, each in lists.items()}
+    people = {id_: roster.by_id[id_] for kind, id_ in lists if kind == "person"}
+    urls = {filed.article.path: filed.url for filed in found.live}
+    for id_, person in sorted(people.items()):
+        urls[person.path] = site_url(prefix, page_path("authors", id_))
+
+    every = _paths(sources)
+    known = Targets(urls, every, sources.broken, prefix)
+    links_stand = last is not None and (last.urls, last.sources) == (urls, every)
+    old_links = last.links if last is not None and links_stand else {}
+    links, mistaken = _links(articles, known, old_links, found.fresh, problems, line_of)
+    for _id, person in sorted(people.items()):
+        links[person.path] = known.resolve(person, problems, line_of)
+    _check_coming(found.coming, roster, known, problems, line_of)
+    problems += _ended_licences(articles, now, line_of)
+    faulty = found.faulty | mistaken
+    turns = [*found.turns, *(e.until.astimezone(UTC) for e in sources.slots if e.until is not None)]
+    utc_now = now.astimezone(UTC)
+    site = Site(
+        settings=settings,
+        info=_info(settings, sections, lists, stories, articles),
+        articles=articles,
+        bodies=sources.bodies,
+        stories=stories,
+        pages=tuple(sorted(articles.keys() - teasers.keys())),
+        urls=urls,
+        links=links,
+        teasers=teasers,
+        bylines={filed.article.path: filed.bylines for filed in told},
+        contributors={filed.article.path: filed.contributors for filed in told},
+        sections=sections,
+        people=people,
+        tags=tags,
+        series=series,
+        lists=lists,
+        places=places,
+        translations=_translations(sources.articles, urls),
+        leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
+        pinned=tuple(
+            p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
+        ),
+        slots=_slots(sources.slots, articles, known, now, problems),
+        news=tuple(_news(stories, articles, settings, sections, now)),
+        own_cards=frozenset(with_own_card(stories, articles)),
+        alerts=tuple(_alerts(articles, urls, settings, now)),
+        held=found.held,
+        since=_in_zone(max((turn for turn in turns if turn <= utc_now), default=None), settings),
+        next_change=_in_zone(min((t for t in turns if t > utc_now), default=None), settings),
+        coming=found.coming,
+        broken=sources.broken,
+        staff=staff,
+        sources=every,
+        filed={f.article.path: f for f in found.live if f.article.path not in faulty},
+    )
+    return site, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stories:
+    """Every story and static page: filed if readers see it, else held."""
+
+    live: Sequence[Filed]  # newest first, then by path
+    held: tuple[Held, ...]  # by path
+    coming: tuple[Article, ...]  # those whose hour has yet to come, by path
+    turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
+    fresh: frozenset[str]  # those that were not filed before
+    faulty: frozenset[str]  # those that the next assembly must file again
+
+
+def _file_all(
+    articles: Iterable[Article],
+    filer: Filer,
+    now: datetime,
+    before: Mapping[str, Filed],
+    problems: list[Problem],
+    *,
+    unpublished: bool,
+) -> _Stories:
     live: list[Filed] = []
     held: list[Held] = []
     coming: list[Article] = []
-    fresh: set[str] = set()  # stories that were not filed before
-    faulty: set[str] = set()  # those that the next assembly must file again
-    turns = [entry.until.astimezone(UTC) for entry in sources.slots if entry.until is not None]
-    for article in sources.articles:
+    turns: list[datetime] = []
+    fresh: set[str] = set()
+    faulty: set[str] = set()
+    for article in articles:
         reason = state(article, now)
         if reason != "live":
             start = starts(article) if reason == "held" else None
@@ -131,93 +207,82 @@ def assemble(
             turns += moments(article)
             if reason == "held":
                 coming.append(article)
+    by_path = attrgetter("path")
     live.sort(key=lambda filed: filed.article.path)
     live.sort(key=attrgetter("at"), reverse=True)
-    articles = {filed.article.path: filed.article for filed in live}
-    teasers = {f.article.path: f.teaser for f in live if f.teaser is not None}
-    bylines = {f.article.path: f.bylines for f in live if f.teaser is not None}
-    contributors = {f.article.path: f.contributors for f in live if f.teaser is not None}
-    stories = tuple(teasers)
-    pages = tuple(sorted(articles.keys() - teasers.keys()))
+    return _Stories(
+        live,
+        tuple(sorted(held, key=by_path)),
+        tuple(sorted(coming, key=by_path)),
+        turns,
+        frozenset(fresh),
+        frozenset(faulty),
+    )
 
-    if last is not None and _stand_alike(last, stories, fresh, live):
-        lists, places, tags, series = last.lists, last.places, last.tags, last.series
-    else:
-        lists, tags, series = _lists([f for f in live if f.teaser is not None], prefix)
-        places = {key: {path: i for i, path in enumerate(found)} for key, found in lists.items()}
-    people = {id_: roster.by_id[id_] for kind, id_ in lists if kind == "person"}
-    urls = {f.article.path: f.url for f in live}
-    for id_, person in sorted(people.items()):
-        urls[person.path] = site_url(prefix, page_path("authors", id_))
 
-    every = _paths(sources)
-    known = Targets(urls, every, sources.broken, prefix)
-    links_stand = last is not None and (last.urls, last.sources) == (urls, every)
-    links = {}
+def _as_of(article: Article, now: datetime) -> Article:
+    """Leave out what is said to happen later: feeds must name no future date (rule R4)."""
+    if article.live_end is not None and article.live_end > now:
+        article = replace(article, live_end=None)
+    if article.updated is not None and article.updated.at > now:
+        article = replace(article, updated=None, update_note="")
+    if any(correction.date.at > now for correction in article.corrections):
+        made = tuple(found for found in article.corrections if found.date.at <= now)
+        article = replace(article, corrections=made)
+    return article
+
+
+def _links(
+    articles: Mapping[str, Article],
+    known: Targets,
+    old: Mapping[str, tuple[str, ...]],
+    fresh: Collection[str],
+    problems: list[Problem],
+    line_of: LineOf,
+) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """Return what each body's links lead to, and the stories with a problem there.
+
+    Args:
+        old: of the last assembly; empty when an address or a source has moved since.
+    """
+    links: dict[str, tuple[str, ...]] = {}
+    mistaken: set[str] = set()
     for path, article in articles.items():
-        if last is not None and links_stand and path not in fresh:
-            links[path] = last.links[path]
+        if path in old and path not in fresh:
+            links[path] = old[path]
             continue
         said = len(problems)
         links[path] = known.resolve(article, problems, line_of)
         check_related(article, known, problems, line_of)
         if len(problems) > said:
-            faulty.add(path)
-    for _id, person in sorted(people.items()):
-        links[person.path] = known.resolve(person, problems, line_of)
-    # A story whose hour has yet to come must not break the build that publishes it.
+            mistaken.add(path)
+    return links, mistaken
+
+
+def _check_coming(
+    coming: Iterable[Article],
+    roster: Roster,
+    known: Targets,
+    problems: list[Problem],
+    line_of: LineOf,
+) -> None:
+    """Find now what would break the build that publishes a story whose hour has yet to come."""
     for article in coming:
         roster.bylines(article, "authors", problems, line_of)
         roster.bylines(article, "contributors", problems, line_of)
         known.resolve(article, problems, line_of)
         check_related(article, known, problems, line_of)
 
+
+def _ended_licences(
+    articles: Mapping[str, Article], now: datetime, line_of: LineOf
+) -> Iterator[Problem]:
     for path, article in articles.items():
         for image in pictures(article):
+            if image.licence_until is None or image.licence_until > now:
+                continue  # before its line is looked up, which takes time
             ended = licence_ended(image, now, path, line_of(path, "image"))
-            problems += [ended] if ended is not None else []
-    utc_now = now.astimezone(UTC)
-    site = Site(
-        settings=settings,
-        info=_info(settings, sections, lists, stories, articles),
-        articles=articles,
-        bodies=sources.bodies,
-        stories=stories,
-        pages=pages,
-        urls=urls,
-        links=links,
-        teasers=teasers,
-        bylines=bylines,
-        contributors=contributors,
-        sections=sections,
-        people=people,
-        tags=tags,
-        series=series,
-        lists=lists,
-        places=places,
-        translations=_translations(sources.articles, urls),
-        leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
-        pinned=tuple(
-            p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
-        ),
-        slots=_slots(sources.slots, articles, known, now, problems),
-        news=tuple(_news(stories, articles, settings, sections, now)),
-        own_cards=frozenset(with_own_card(stories, articles)),
-        alerts=tuple(
-            Alert(a.breaking, urls[path], a.updated or a.published, _foreign(a, settings))
-            for path, a in articles.items()
-            if a.breaking and (a.breaking_until is None or a.breaking_until > now)
-        ),
-        held=tuple(sorted(held, key=attrgetter("path"))),
-        since=_in_zone(max((turn for turn in turns if turn <= utc_now), default=None), settings),
-        next_change=_in_zone(min((t for t in turns if t > utc_now), default=None), settings),
-        coming=tuple(sorted(coming, key=attrgetter("path"))),
-        broken=sources.broken,
-        staff=staff,
-        sources=every,
-        filed={f.article.path: f for f in live if f.article.path not in faulty},
-    )
-    return site, tuple(problems)
+            yield from [ended] if ended is not None else []
 
 
 def _in_zone(moment: datetime | None, settings: Settings) -> datetime | None:
@@ -278,6 +343,15 @@ def _news(
             and news_window(article.published.at, now)
         ):
             yield path
+
+
+def _alerts(
+    articles: Mapping[str, Article], urls: Mapping[str, str], settings: Settings, now: datetime
+) -> Iterator[Alert]:
+    for path, article in articles.items():
+        if article.breaking and (article.breaking_until is None or article.breaking_until > now):
+            moment = article.updated or article.published
+            yield Alert(article.breaking, urls[path], moment, _foreign(article, settings))
 
 
 def _foreign(article: Article, settings: Settings) -> str:
