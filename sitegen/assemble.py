@@ -8,30 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import attrgetter
 
-from sitegen.cards import site_card, with_own_card
-from sitegen.filing import Filer, moments, pictures, starts
+from sitegen.cards import with_own_card
+from sitegen.filing import Filer, file_all, pictures
 from sitegen.images import licence_ended
+from sitegen.lists import sort_into_lists, stand_alike
+from sitegen.masthead import sections_of, site_info
 from sitegen.model import (
     Alert,
     Article,
-    Held,
-    Menu,
-    NavLink,
     Person,
     Section,
-    SiteInfo,
-    TagLink,
     Translation,
 )
 from sitegen.problems import Problem
 from sitegen.roster import Roster
-from sitegen.settings import LinkSettings, Settings
+from sitegen.settings import Settings
 from sitegen.site import (
-    Filed,
     LineOf,
     Site,
     SlotEntry,
@@ -41,7 +36,7 @@ from sitegen.site import (
 )
 from sitegen.sitemaps import aged_out_at, is_news, news_window
 from sitegen.targets import Targets, check_related
-from sitegen.urls import page_path, site_url, slugify
+from sitegen.urls import page_path, site_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +48,6 @@ class Sources:
     bodies: Mapping[str, str]  # source path → digest of its Body
     slots: Sequence[SlotEntry] = ()
     broken: frozenset[str] = frozenset()  # sources that are there and could not be read
-
-
-def state(article: Article, now: datetime) -> str:
-    """Return "live", "draft", "held" (its hour has not come) or "expired"."""
-    if article.draft:
-        return "draft"
-    if article.expires is not None and article.expires <= now:
-        return "expired"
-    return "held" if starts(article) > now else "live"
 
 
 def assemble(
@@ -85,7 +71,7 @@ def assemble(
     prefix = settings.prefix
     roster = Roster(sources.people, prefix, settings.language, sources.broken)
     problems = list(_unknown_people(settings, roster))
-    sections = _sections(settings)
+    sections = sections_of(settings)
     staff = tuple(sources.people)
     if last is not None and (last.settings.digest, last.staff, last.broken) != (
         settings.digest, staff, sources.broken,
@@ -93,16 +79,16 @@ def assemble(
         last = None
     filer = Filer(roster, sections, settings.zone, line_of)
     before = last.filed if last is not None else {}
-    found = _file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
+    found = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
     told = [filed for filed in found.live if filed.teaser is not None]
     articles = {filed.article.path: filed.article for filed in found.live}
     teasers = {f.article.path: f.teaser for f in told if f.teaser is not None}
     stories = tuple(teasers)
 
-    if last is not None and _stand_alike(last, stories, found.fresh, found.live):
+    if last is not None and stand_alike(last, stories, found.fresh, found.live):
         lists, places, tags, series = last.lists, last.places, last.tags, last.series
     else:
-        lists, tags, series = _lists(told, prefix)
+        lists, tags, series = sort_into_lists(told, prefix)
         places = {key: {path: i for i, path in enumerate(each)} for key, each in lists.items()}
     people = {id_: roster.by_id[id_] for kind, id_ in lists if kind == "person"}
     urls = {filed.article.path: filed.url for filed in found.live}
@@ -123,7 +109,7 @@ def assemble(
     utc_now = now.astimezone(UTC)
     site = Site(
         settings=settings,
-        info=_info(settings, sections, lists, stories, articles),
+        info=site_info(settings, sections, lists, stories, articles),
         articles=articles,
         bodies=sources.bodies,
         stories=stories,
@@ -158,78 +144,6 @@ def assemble(
         filed={f.article.path: f for f in found.live if f.article.path not in faulty},
     )
     return site, tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stories:
-    """Every story and static page: filed if readers see it, else held."""
-
-    live: Sequence[Filed]  # newest first, then by path
-    held: tuple[Held, ...]  # by path
-    coming: tuple[Article, ...]  # those whose hour has yet to come, by path
-    turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
-    fresh: frozenset[str]  # those that were not filed before
-    faulty: frozenset[str]  # those that the next assembly must file again
-
-
-def _file_all(
-    articles: Iterable[Article],
-    filer: Filer,
-    now: datetime,
-    before: Mapping[str, Filed],
-    problems: list[Problem],
-    *,
-    unpublished: bool,
-) -> _Stories:
-    live: list[Filed] = []
-    held: list[Held] = []
-    coming: list[Article] = []
-    turns: list[datetime] = []
-    fresh: set[str] = set()
-    faulty: set[str] = set()
-    for article in articles:
-        reason = state(article, now)
-        if reason != "live":
-            start = starts(article) if reason == "held" else None
-            held.append(Held(article.path, article.title, reason, start))
-        if reason == "live" or unpublished:
-            shown = _as_of(article, now)
-            filed = before.get(article.path)
-            if filed is None or filed.article is not shown:
-                said = len(problems)
-                filed = filer.file(article, shown, problems)
-                fresh.add(article.path)
-                if shown is not article or len(problems) > said:
-                    faulty.add(article.path)
-            live.append(filed)
-            turns += filed.moments
-        else:
-            turns += moments(article)
-            if reason == "held":
-                coming.append(article)
-    by_path = attrgetter("path")
-    live.sort(key=lambda filed: filed.article.path)
-    live.sort(key=attrgetter("at"), reverse=True)
-    return _Stories(
-        live,
-        tuple(sorted(held, key=by_path)),
-        tuple(sorted(coming, key=by_path)),
-        turns,
-        frozenset(fresh),
-        frozenset(faulty),
-    )
-
-
-def _as_of(article: Article, now: datetime) -> Article:
-    """Leave out what is said to happen later: feeds must name no future date (rule R4)."""
-    if article.live_end is not None and article.live_end > now:
-        article = replace(article, live_end=None)
-    if article.updated is not None and article.updated.at > now:
-        article = replace(article, updated=None, update_note="")
-    if any(correction.date.at > now for correction in article.corrections):
-        made = tuple(found for found in article.corrections if found.date.at <= now)
-        article = replace(article, corrections=made)
-    return article
 
 
 def _links(
@@ -304,22 +218,6 @@ def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
             yield from [unknown] if unknown else []
 
 
-def _sections(settings: Settings) -> dict[str, Section]:
-    return {
-        s.slug: Section(
-            slug=s.slug,
-            title=s.title,
-            url=site_url(settings.prefix, page_path(s.slug)),
-            feed_url=site_url(settings.prefix, page_path(s.slug) + "feed.xml"),
-            description=s.description,
-            hue=s.hue,
-            news=s.news,
-            opinion=s.opinion,
-        )
-        for s in settings.sections
-    }
-
-
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
     return is_set and (until is None or until > now)
 
@@ -356,47 +254,6 @@ def _alerts(
 
 def _foreign(article: Article, settings: Settings) -> str:
     return article.lang if article.lang != settings.language else ""
-
-
-def _stand_alike(
-    last: Site, stories: Stories, fresh: Collection[str], live: Iterable[Filed]
-) -> bool:
-    """Say whether every story stands in the lists and places in which it stood."""
-    if stories != last.stories:
-        return False
-    for filed in live:
-        if filed.article.path in fresh:
-            old = last.filed.get(filed.article.path)
-            if old is None or (old.lists, old.tags) != (filed.lists, filed.tags):
-                return False
-            one, other = old.article, filed.article
-            if (one.series, one.part) != (other.series, other.part):
-                return False
-    return True
-
-
-def _lists(
-    stories: Iterable[Filed], prefix: str
-) -> tuple[dict[tuple[str, str], Stories], dict[str, TagLink], dict[str, str]]:
-    """Sort stories into the lists in which they stand, each newest first."""
-    lists: dict[tuple[str, str], list[Filed]] = defaultdict(list)
-    tags: dict[str, str] = {}
-    series: dict[str, str] = {}
-    for filed in stories:
-        for key in filed.lists:
-            lists[key].append(filed)
-        tags.update(filed.tags)  # the oldest story's spelling stays
-        if filed.article.series:
-            series[slugify(filed.article.series)] = filed.article.series
-    for key, found in lists.items():
-        if key[0] == "series":
-            found.sort(key=lambda filed: filed.article.part or 10**6)  # stable: then newest
-    links = {
-        slug: TagLink(name, site_url(prefix, page_path("tags", slug)))
-        for slug, name in tags.items()
-    }
-    named = {key: tuple([filed.article.path for filed in found]) for key, found in lists.items()}
-    return named, dict(sorted(links.items())), dict(sorted(series.items()))
 
 
 def _translations(
@@ -460,48 +317,3 @@ def _slots(
         if zone not in ("lead", "secondary")
     }
     return Slots(tuple(zones["lead"]), tuple(zones["secondary"]), strips or None)
-
-
-def _info(
-    settings: Settings,
-    sections: Mapping[str, Section],
-    lists: Mapping[tuple[str, str], Stories],
-    stories: Stories,
-    articles: Mapping[str, Article],
-) -> SiteInfo:
-    nav = tuple(
-        NavLink(s.title, s.url, key=s.slug)
-        for s in sections.values()
-        if ("section", s.slug) in lists
-    )
-    info = SiteInfo(
-        title=settings.title,
-        tagline=settings.tagline,
-        base_url=settings.base_url,
-        prefix=settings.prefix,
-        language=settings.language,
-        timezone=settings.timezone,
-        place=settings.place,
-        year=articles[stories[0]].published.at.year if stories else 0,
-        feed_url=site_url(settings.prefix, "/feed.xml"),
-        organisation=settings.organisation,
-        sections=nav,
-        menus={
-            name: Menu(menu.title, tuple(map(_nav_link, menu.links)))
-            for name, menu in sorted(settings.menus.items())  # as they come from the store
-        },
-        search=settings.search,
-        signup_action=settings.signup_action,
-        languages=tuple(map(_nav_link, settings.languages)),
-        feed_formats=feed_formats(settings),
-    )
-    return replace(info, card=site_card(info)) if settings.images.social_cards else info
-
-
-def feed_formats(settings: Settings) -> tuple[str, ...]:
-    wanted = (("rss", True), ("atom", settings.feeds.atom), ("json", settings.feeds.json))
-    return tuple(name for name, is_wanted in wanted if is_wanted)
-
-
-def _nav_link(link: LinkSettings) -> NavLink:
-    return NavLink(link.title, link.url, link.lang)

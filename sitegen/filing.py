@@ -7,12 +7,13 @@ handed the last site and takes from it what is filed of the stories that stayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from sitegen.model import Article, Byline, ImageRef, Section, Teaser
+from sitegen.model import Article, Byline, Held, ImageRef, Section, Teaser
 from sitegen.problems import Problem
 from sitegen.roster import Roster
 from sitegen.site import Filed, LineOf, article_path, tag_slug
@@ -67,6 +68,81 @@ class Filer:
             yield "language", article.lang
 
 
+@dataclass(frozen=True, slots=True)
+class FiledStories:
+    """Every story and static page: filed if readers see it, else held."""
+
+    live: Sequence[Filed]  # newest first, then by path
+    held: tuple[Held, ...]  # by path
+    coming: tuple[Article, ...]  # those whose hour has yet to come, by path
+    turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
+    fresh: frozenset[str]  # those that were not filed before
+    faulty: frozenset[str]  # those that the next assembly must file again
+
+
+def file_all(
+    articles: Iterable[Article],
+    filer: Filer,
+    now: datetime,
+    before: Mapping[str, Filed],
+    problems: list[Problem],
+    *,
+    unpublished: bool,
+) -> FiledStories:
+    """File every story that readers see; what is wrong with its bylines joins `problems`.
+
+    Args:
+        before: what an earlier assembly filed, by path; taken over where it still holds.
+        unpublished: file drafts, held and expired stories too.
+    """
+    live: list[Filed] = []
+    held: list[Held] = []
+    coming: list[Article] = []
+    turns: list[datetime] = []
+    fresh: set[str] = set()
+    faulty: set[str] = set()
+    for article in articles:
+        reason = state(article, now)
+        if reason != "live":
+            start = starts(article) if reason == "held" else None
+            held.append(Held(article.path, article.title, reason, start))
+        if reason == "live" or unpublished:
+            shown = _as_of(article, now)
+            filed = before.get(article.path)
+            if filed is None or filed.article is not shown:
+                said = len(problems)
+                filed = filer.file(article, shown, problems)
+                fresh.add(article.path)
+                if shown is not article or len(problems) > said:
+                    faulty.add(article.path)
+            live.append(filed)
+            turns += filed.moments
+        else:
+            turns += moments(article)
+            if reason == "held":
+                coming.append(article)
+    by_path = attrgetter("path")
+    live.sort(key=lambda filed: filed.article.path)
+    live.sort(key=attrgetter("at"), reverse=True)
+    return FiledStories(
+        live,
+        tuple(sorted(held, key=by_path)),
+        tuple(sorted(coming, key=by_path)),
+        turns,
+        frozenset(fresh),
+        frozenset(faulty),
+    )
+
+
+def state(article: Article, now: datetime) -> str:
+    """Return "live", "draft", "held" (its hour has not come) or "expired"."""
+    if article.draft:
+        return "draft"
+    if article.expires is not None and article.expires <= now:
+        return "expired"
+    return "held" if starts(article) > now else "live"
+
+
 def starts(article: Article) -> datetime:
     """Return the moment from which a story may be seen."""
     if article.embargo is None:
@@ -109,6 +185,18 @@ def pictures(article: Article) -> Iterator[ImageRef]:
     if article.image is not None:
         yield article.image
     yield from article.images
+
+
+def _as_of(article: Article, now: datetime) -> Article:
+    """Leave out what is said to happen later: feeds must name no future date (rule R4)."""
+    if article.live_end is not None and article.live_end > now:
+        article = replace(article, live_end=None)
+    if article.updated is not None and article.updated.at > now:
+        article = replace(article, updated=None, update_note="")
+    if any(correction.date.at > now for correction in article.corrections):
+        made = tuple(found for found in article.corrections if found.date.at <= now)
+        article = replace(article, corrections=made)
+    return article
 
 
 def _teaser(article: Article, url: str, section: Section, bylines: tuple[Byline, ...]) -> Teaser:

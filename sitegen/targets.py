@@ -76,9 +76,6 @@ class Targets:
                     problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
         return tuple(resolved)
 
-    def live(self, source: str) -> bool:
-        return source in self._urls
-
 
 def _split(target: str) -> tuple[str, str, str]:
     for i, char in enumerate(target):

@@ -23,7 +23,7 @@ LAYERS = (
         ("pages", "paging", "related", "cards", "templating"),
         ("front",),
         ("context",),
-        ("publish", "sources", "roster", "targets"),
+        ("publish", "sources", "roster", "targets", "lists", "masthead"),
         ("filing",),
         ("read_source", "read_front"),
     ),

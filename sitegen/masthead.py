@@ -1,0 +1,77 @@
+"""The masthead: what every page may see of the site, from its name to its menus.
+
+A value here that moves renders every page again, so there are few and they keep still: the
+navigation, for one, names the sections that have stories, and never how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sitegen.cards import site_card
+from sitegen.model import Article, Menu, NavLink, Section, SiteInfo
+from sitegen.settings import LinkSettings, Settings
+from sitegen.site import Stories
+from sitegen.urls import page_path, site_url
+
+
+def site_info(
+    settings: Settings,
+    sections: Mapping[str, Section],
+    lists: Mapping[tuple[str, str], Stories],
+    stories: Stories,
+    articles: Mapping[str, Article],
+) -> SiteInfo:
+    nav = tuple(
+        NavLink(s.title, s.url, key=s.slug)
+        for s in sections.values()
+        if ("section", s.slug) in lists
+    )
+    info = SiteInfo(
+        title=settings.title,
+        tagline=settings.tagline,
+        base_url=settings.base_url,
+        prefix=settings.prefix,
+        language=settings.language,
+        timezone=settings.timezone,
+        place=settings.place,
+        year=articles[stories[0]].published.at.year if stories else 0,
+        feed_url=site_url(settings.prefix, "/feed.xml"),
+        organisation=settings.organisation,
+        sections=nav,
+        menus={
+            name: Menu(menu.title, tuple(map(_nav_link, menu.links)))
+            for name, menu in sorted(settings.menus.items())  # as they come from the store
+        },
+        search=settings.search,
+        signup_action=settings.signup_action,
+        languages=tuple(map(_nav_link, settings.languages)),
+        feed_formats=_feed_formats(settings),
+    )
+    return replace(info, card=site_card(info)) if settings.images.social_cards else info
+
+
+def sections_of(settings: Settings) -> dict[str, Section]:
+    return {
+        s.slug: Section(
+            slug=s.slug,
+            title=s.title,
+            url=site_url(settings.prefix, page_path(s.slug)),
+            feed_url=site_url(settings.prefix, page_path(s.slug) + "feed.xml"),
+            description=s.description,
+            hue=s.hue,
+            news=s.news,
+            opinion=s.opinion,
+        )
+        for s in settings.sections
+    }
+
+
+def _feed_formats(settings: Settings) -> tuple[str, ...]:
+    wanted = (("rss", True), ("atom", settings.feeds.atom), ("json", settings.feeds.json))
+    return tuple(name for name, is_wanted in wanted if is_wanted)
+
+
+def _nav_link(link: LinkSettings) -> NavLink:
+    return NavLink(link.title, link.url, link.lang)
