@@ -27,7 +27,7 @@ from sitegen.theme import Analysis, Theme
 from sitegen.values import Canonical, Values, digest_text, dump
 
 if TYPE_CHECKING:
-    from sitegen.render import RenderSetup
+    from sitegen.render_setup import RenderSetup
 
 Progress = Callable[[str, int, int], None]  # (stage, done, all)
 
@@ -158,7 +158,7 @@ def all_rows(reading: Reading) -> Mapping[str, SourceRow]:
 
 
 def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
-    from sitegen.render import RenderSetup  # late: a build with nothing to do renders nothing
+    from sitegen.render_setup import RenderSetup  # late: a build with nothing to do renders nothing
 
     return RenderSetup(
         root=settings.root,

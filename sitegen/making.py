@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sitegen.model import Task
 from sitegen.problems import Problem, SitegenError
-from sitegen.render import Renderer, RenderSetup
+from sitegen.render import Renderer
+from sitegen.render_setup import RenderSetup
 from sitegen.store import Store
 from sitegen.theme_code import CodeFolders
 from sitegen.values import Values

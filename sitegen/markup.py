@@ -72,6 +72,7 @@ _BREAK = re.compile(
 _ANY_TAG = re.compile(r"""<(?:[A-Za-z/!?](?:[^>"']++|"[^"]*+"|'[^']*+')*+>|[^\w/!?])""")
 _TOKEN = re.compile(rf"{MARK}([A-Z])(\d+)(?:;([^{MARK}]*))?{MARK}")
 _ANY_TOKEN = re.compile(rf"{MARK}[^{MARK}]*{MARK}")
+_LINK = re.compile(r"""<a((?:[^"'<>]|"[^"]*"|'[^']*')*)>(.*?)</a>""", re.DOTALL)
 _MARKER = re.compile(rf"{MARK}([BE])(\d+){MARK}\Z")
 _LAST_SIGNS = frozenset(".!?…\"'”’»)]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -459,13 +460,12 @@ def fill(
 
     Args:
         html: of a `Body`.
-        links: URLs, in the order of the body's links; escaped here.
+        links: URLs, in the order of the body's links; escaped here. "" leads nowhere now:
+            the link is taken away and its words stay.
         pictures: ready HTML, in the order of its images: a figure, or a bare `<img>` for
             those that `inline_pictures` names.
         times: the live updates' times as shown, plain text; () for a neutral form.
     """
-    if MARK not in html:
-        return html
 
     def put(match: re.Match[str]) -> str:
         kind, number = match[1], int(match[2])
@@ -475,7 +475,10 @@ def fill(
             return escape(times[number] if times else match[3], quote=False)
         return pictures[number]
 
-    return _TOKEN.sub(put, html)
+    filled = _TOKEN.sub(put, html) if MARK in html else html
+    if "" not in links:
+        return filled
+    return _LINK.sub(lambda link: link[2] if ' href=""' in link[1] else link[0], filled)
 
 
 def inline_pictures(html: str) -> frozenset[int]:

@@ -27,7 +27,8 @@ from sitegen.plan import Entry, Outline, Planner, outline
 from sitegen.preview.notes import Notes
 from sitegen.problems import Problem, SitegenError
 from sitegen.read import is_source, line_of
-from sitegen.render import Renderer, RenderSetup
+from sitegen.render import Renderer
+from sitegen.render_setup import RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.site import Site

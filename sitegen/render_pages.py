@@ -1,0 +1,159 @@
+"""Pages: a task's values to HTML, by way of its template."""
+
+from __future__ import annotations
+
+import html
+import re
+import traceback
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import replace
+from functools import cache
+from types import CodeType
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen import context, extend, formats, hosts, images, markup, pages, templating
+from sitegen.model import Body, BodyUse, ImageRef, Task
+from sitegen.pages import KINDS, Rendering
+from sitegen.problems import Problem, SitegenError
+from sitegen.render_setup import RenderSetup
+from sitegen.urls import path_of_file, site_url
+from sitegen.values import Values
+
+_OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
+
+
+class PageMaker:
+    """Makes pages from their values.
+
+    Args:
+        values: where the nodes are found that tasks name by digest.
+        compiled: templates by language; see `templating.environment`.
+        warnings: takes what templates warn of.
+    """
+
+    def __init__(
+        self,
+        setup: RenderSetup,
+        values: Values,
+        compiled: Mapping[str, MutableMapping[str, CodeType]] | None,
+        warnings: list[Problem],
+    ) -> None:
+        self._setup = setup
+        self._values = values
+        self._compiled = compiled
+        self._warnings = warnings
+        self._environments: dict[str, Any] = {}  # language → jinja2.Environment
+
+    def page(self, task: Task, parts: Mapping[str, Any]) -> bytes:
+        kind = str(parts["kind"])
+        types = _types(kind)
+        values: dict[str, Any] = {}
+        for name, canonical in parts.items():
+            if name == "kind":
+                continue
+            wanted = types.get(name) or self._added_type(name)
+            values[name] = self._values.decode(wanted, canonical)
+        language = pages.language(values) if "site" in values else self._setup.language
+        env = self._environment(language)
+        url = site_url(self._setup.prefix, path_of_file(task.file))
+        for name in context.BODIES & values.keys():
+            use: BodyUse = values[name]
+            node = self._values.node(Body, use.body)
+            values["body_node"] = node
+            values[name] = self._body(env, use, node, values.get("article"))
+        if values.get("bodies"):  # the first day's front shows how its story begins
+            opening = self._values.node(Body, values["bodies"][0].body).excerpt
+            values["front"] = replace(values["front"], excerpt=opening)
+        say = formats.translations(language).gettext
+        filters = formats.filters(language, self._setup.timezone)
+        made = Rendering(url, say, filters["month"], self._setup.images, self._setup.logo_url)
+        if values.keys() >= set(KINDS[kind].inputs):  # else nothing derived was asked for
+            page = values["page"] = KINDS[kind].head(values, made)
+            values["here"] = pages.here(page, values.get("section"))
+            graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script
+            values["structured"] = Markup(graph)  # noqa: S704
+        claimant = getattr(values.get("article"), "path", "") or url
+        text = self._run(env, task.recipe, values, claimant)
+        search = "site" in values and values["site"].search
+        return hosts.with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
+
+    def _added_type(self, name: str) -> object:
+        """Return the type of a value that the site itself adds."""
+        added = extend.load(self._setup.root, self._setup.extensions).context or {}
+        return context.annotation(added[name]) if name in added else context.LISTED
+
+    def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
+        try:
+            text: str = env.get_template(template).render(values)
+        except templating.TemplateStopError as stop:
+            raise SitegenError([self._template_problem(stop, template, claimant)]) from stop
+        except Exception as error:  # whatever a template does wrong is the designer's to mend
+            raise SitegenError([self._template_problem(error, template, claimant)]) from error
+        return text
+
+    def _template_problem(self, error: Exception, template: str, claimant: str) -> Problem:
+        shown_by_file = {str(t.file): t.shown for t in self._setup.theme.templates.values()}
+        shown, line = self._setup.theme.templates[template].shown, 0
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename in shown_by_file:
+                shown, line = shown_by_file[frame.filename], frame.lineno or 0
+        line = getattr(error, "lineno", None) or line
+        message = str(error).strip() or type(error).__name__
+        message = _OBJECT.sub(r"\1", message)
+        return Problem(shown, line, message, f"It was rendering {claimant}.")
+
+    def _environment(self, language: str) -> Any:
+        env = self._environments.get(language)
+        if env is None:
+            own = extend.load(self._setup.root, self._setup.extensions)
+            filters = {**formats.filters(language, self._setup.timezone), **(own.filters or {})}
+            env = templating.environment(
+                self._setup.theme,
+                filters,
+                formats.translations(language),
+                {"picture": self._picture, "warn": self._warn},
+                self._setup.shared_parts,
+                None if self._compiled is None else self._compiled[language],
+            )
+            self._environments[language] = env
+        return env
+
+    def _picture(self, image: ImageRef, place: str) -> Any:
+        return images.picture(image, place, self._setup.images, self._setup.prefix)
+
+    def _warn(self, message: str) -> str:
+        self._warnings.append(Problem("templates", 0, message, warning=True))
+        return ""
+
+    def _body(self, env: Any, use: BodyUse, node: Body, article: Any) -> Any:
+        inline = markup.inline_pictures(node.html)
+        galleries = markup.gallery_pictures(node.html)
+        figure = env.get_template("parts/figure.html") if use.images else None
+        pictures = [
+            _bare_image(self._picture(image, "inline"), image)
+            if number in inline or figure is None
+            else figure.render(
+                image=image, gallery=number in galleries, site_prefix=self._setup.prefix
+            ).strip()
+            for number, image in enumerate(use.images)
+        ]
+        filters = formats.filters(getattr(article, "lang", self._setup.language),
+                                  self._setup.timezone)  # fmt: skip
+        times = [filters["stamp"](update.at) for update in getattr(article, "live_updates", ())]
+        filled = markup.fill(node.html, use.links, pictures, times)
+        return Markup(filled)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
+
+
+def _bare_image(picture: Any, image: ImageRef) -> str:
+    return (
+        f'<img src="{html.escape(picture.src)}" alt="{html.escape(image.alt)}" '
+        f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
+    )
+
+
+@cache
+def _types(kind: str) -> Mapping[str, object]:
+    table: Mapping[str, Callable[..., object]] = {**context.COMMON, **context.VALUES[kind]}
+    return {name: context.annotation(value) for name, value in table.items()}

@@ -1,0 +1,33 @@
+"""What rendering depends on beside tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.settings import ImageSettings
+from sitegen.theme import Theme
+from sitegen.urls import absolute
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSetup:
+    """What rendering depends on beside tasks: all of it is in every page's key."""
+
+    root: Path
+    cache: Path
+    theme: Theme
+    base_url: str
+    prefix: str
+    language: str
+    timezone: str
+    images: ImageSettings
+    logo: str  # name in static/; ""
+    shared_parts: frozenset[str] = frozenset()  # see `theme.Analysis.shared_parts`
+    extensions: tuple[str, ...] = ()
+
+    @property
+    def logo_url(self) -> str:
+        """The absolute URL of the publisher's logo; "" when there is none."""
+        url = self.theme.assets.get(self.logo, "")
+        return absolute(self.base_url, url) if url else ""
