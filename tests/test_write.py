@@ -462,6 +462,7 @@ sys.path.insert(0, {project!r})
 from sitegen.write import Staging
 
 root, left = Path(sys.argv[1]), int(sys.argv[2])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
 
 def deadly(real):
     def step(*args, **kwargs):
