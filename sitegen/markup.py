@@ -29,6 +29,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
@@ -266,7 +267,7 @@ class Converter:
 
 
 def standard_extensions(footnotes: FootnoteExtension) -> list[Extension]:
-    """Return what every text is read with: `extra`, heading ids and smart quotes.
+    """Return what every text is read with: `extra`, heading ids, smart quotes, lists as written.
 
     They are named one by one, as Python-Markdown's own `extra` lists them: looked up by
     name they would cost a search through all installed packages.
@@ -279,6 +280,7 @@ def standard_extensions(footnotes: FootnoteExtension) -> list[Extension]:
         TableExtension(),
         AbbrExtension(),
         MarkdownInHtmlExtension(),
+        SaneListExtension(),
         TocExtension(marker="", slugify=_heading_slug),
         SmartyExtension(substitutions=SMART),
     ]

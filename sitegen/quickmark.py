@@ -230,7 +230,7 @@ class QuickMarkdown:
         if first in "*+-":
             return self._list("ul", block) if _LIST.match(block) else None
         if first.isascii() and first.isdigit():
-            return self._list("ol", block) if _NUMBERED.match(block) else None
+            return self._numbered(block) if _NUMBERED.match(block) else None
         if first == ">" and _QUOTE.match(block):
             inner = "\n".join(
                 [line[2:] if line.startswith("> ") else line[1:] for line in block.split("\n")]
@@ -240,6 +240,10 @@ class QuickMarkdown:
             if piece is not None and piece.startswith("<p>"):
                 return f"<blockquote>\n{piece}\n</blockquote>"
         return None
+
+    def _numbered(self, block: str) -> str | None:
+        first = block.partition(".")[0]
+        return self._list("ol" if first == "1" else f'ol start="{first}"', block)
 
     def _list(self, tag: str, block: str) -> str | None:
         items = []
@@ -252,7 +256,7 @@ class QuickMarkdown:
                 return None
             items.append(f"<li>{words}</li>")
         inner = "\n".join(items)
-        return f"<{tag}>\n{inner}\n</{tag}>"
+        return f"<{tag}>\n{inner}\n</{tag[:2]}>"
 
     def _spans(self, text: str) -> str | None:
         """Return the HTML of a run of text with links and emphasis."""

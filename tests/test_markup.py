@@ -213,6 +213,18 @@ def test_a_table_scrolls_in_a_box_named_by_its_own_words() -> None:
     assert html.endswith("</table>\n</div>")
 
 
+@pytest.mark.parametrize("by", [CONVERTER, CLEANING])
+def test_lists_are_those_that_were_written(by: Converter) -> None:
+    """Points and then steps became one list of points, and a list from 3 began at 1."""
+    both = filled("- one\n- two\n\n1. first\n2. second", by=by)
+    assert both == (
+        "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n<ol>\n<li>first</li>\n<li>second</li>\n</ol>"
+    )
+    interrupted = filled("1. first\n2. second\n\n![What is seen](a.jpg)\n\n3. third", by=by)
+    assert interrupted.endswith('<ol start="3">\n<li>third</li>\n</ol>')
+    assert filled("> 7. *Seventh*\n> 8. last", by=by).count('<ol start="7">') == 1
+
+
 def test_footnote_ids_hold_the_articles_own_word() -> None:
     """Two stories on one page, or in one feed, never share a footnote's id."""
     text = "Text[^1] and[^1].\n\n[^1]: See [it](a.md).\n"
