@@ -213,7 +213,7 @@ class Converter:
                 f"Markdown could not be read: {type(error).__name__}: {error}",
                 "Take parts of the text out to find the one that it is, and write that otherwise.",
             )
-        many = html.count("<blockquote>") + html.count("<ul>") + html.count("<ol>") > _DEEPEST
+        many = html.count("<blockquote>") + html.count("<ul>") + html.count("<ol") > _DEEPEST
         deep = _DEEP.search(text) if many else None
         if deep:
             return _refused(

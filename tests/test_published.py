@@ -523,6 +523,39 @@ def test_all_translations_name_each_other(site: Site) -> None:
         assert versions(name) == ["de", "fr", "x-default"]
 
 
+def test_a_translation_is_a_click_away_in_the_preview_too(site: Site) -> None:
+    """The link named the published site in full, so that the preview's readers left it."""
+    settings = site.read("sitegen.toml")
+    site.write("sitegen.toml", settings.replace('example"', 'example/paper"', 1))
+    site.story("content/news/vote.md")
+    site.story("content/local/voto.md", lang="es", translation_of="../news/vote.md", title="Voto")
+    site.write("content/pages/us.md", "---\ntitle: About us\n---\nA sample.\n")
+    site.write(
+        "content/pages/nos.md",
+        "---\ntitle: Nosotros\nlang: es\ntranslation_of: us.md\n---\nMuestra.\n",
+    )
+    built = site.build()
+
+    def ways(file: str) -> list[tuple[str, str]]:
+        links = parsed(built.tree[file]).xpath("//main//a[@hreflang]")
+        return [(link.get("hreflang"), link.get("href")) for link in links]
+
+    assert ways("news/vote/index.html") == [("es", "/paper/local/voto/")]
+    assert ways("local/voto/index.html") == [("en", "/paper/news/vote/")]
+    assert ways("us/index.html") == [("es", "/paper/nos/")]
+    assert ways("nos/index.html") == [("en", "/paper/us/")]
+
+
+def test_who_helped_is_named_at_the_end_of_the_story(site: Site) -> None:
+    """A bare second name stood in the byline, as if it were the writer's again."""
+    site.write("content/authors/jo-park.md", "---\nname: Jo Park\n---\n")
+    site.story(body="The end of it.", contributors="[jo-park, {name: jo-park, role: research}]")
+    page = site.build()["news/vote/index.html"]
+
+    assert page.index("The end of it.") < page.index("Also worked on this story:")
+    assert page.index("Also worked on this story:") < page.index("Jo Park</bdi></a> <span")
+
+
 # Work
 
 
