@@ -82,6 +82,7 @@ class Values:
         self._kept: list[object] = [] if known is None else known._kept
         self._decoded: dict[tuple[type, str], object] = {} if known is None else known._decoded
         self._bulk: dict[tuple[type, str], object] = {}  # decoded lately, and too large to keep
+        self._shed: set[type] = set() if known is None else known._shed
         # digest → JSON text, encoded here
         self.fresh: dict[str, str] = {} if known is None else known.fresh
 
@@ -93,6 +94,13 @@ class Values:
         """Take `digest` as that of `node`, which is known to be stored under it."""
         self._digests[id(node)] = digest
         self._kept.append(node)
+
+    def shed(self, cls: type[Node]) -> None:
+        """Let go of all nodes of one type, and hold no more of them than of bulky ones."""
+        self._shed.add(cls)
+        self._decoded = {name: node for name, node in self._decoded.items() if name[0] is not cls}
+        self._kept = [node for node in self._kept if type(node) is not cls]
+        self._digests = {id(node): self._digests[id(node)] for node in self._kept}
 
     def digest(self, node: Node) -> str:
         """Return the digest of `node`, storing its canonical form."""
@@ -139,7 +147,7 @@ class Values:
             made: Any = cls
             decoders = _field_decoders(made)
             found = made(*[d(self, v) for d, v in zip(decoders, load(text), strict=True)])
-            if made.bulky:
+            if made.bulky or cls in self._shed:
                 if len(self._bulk) >= _BULK:
                     self._bulk.clear()
                 self._bulk[cls, digest] = found

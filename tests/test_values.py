@@ -115,3 +115,21 @@ def test_bulky_nodes_are_not_held() -> None:
 
     assert len(asked) > 300
     assert len(values._bulk) <= 64
+
+
+def test_nodes_that_were_shed_are_read_again() -> None:
+    """What one page alone shows need not be held while thousands of others are made."""
+    values = Values()
+    digest = values.digest(TEASER)
+    stored = dict(values.fresh)
+    values.fresh.clear()
+
+    class Rows:
+        value = staticmethod(stored.get)
+
+    values.shed(Teaser)
+    maker = Values(Rows(), known=values)
+
+    assert maker.node(Teaser, digest) == TEASER
+    assert maker.node(Teaser, digest) is not TEASER
+    assert not maker._decoded
