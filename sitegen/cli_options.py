@@ -1,0 +1,77 @@
+"""Options that commands share, and the values that their words stand for.
+
+The clock is read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sitegen import settings
+from sitegen.dates import REMEDY as DATE_HINT
+from sitegen.dates import parse_moment
+from sitegen.problems import Problem, SitegenError
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="the site's folder (default: this folder)",
+    )
+
+
+def add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--now",
+        metavar="TIME",
+        help="the time to go by, as in '2026-11-26 06:00', newsroom time unless it has an "
+        "offset (default: SOURCE_DATE_EPOCH, else the clock)",
+    )
+
+
+def root_of(args: argparse.Namespace) -> Path:
+    root: Path = args.root.resolve()
+    return root
+
+
+def moment_of(text: str | None, root: Path, option: str) -> datetime:
+    """Return the time that an option names, in the newsroom's zone unless it has an offset."""
+    if text is None:
+        return clock()
+    try:
+        moment, _note = parse_moment(text, settings.load(root).zone)
+    except ValueError as error:
+        raise SitegenError([Problem(option, 0, str(error), DATE_HINT)]) from None
+    return moment.at
+
+
+def clock() -> datetime:
+    """Return the time to build for: SOURCE_DATE_EPOCH when it is set, else now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        what = f"'{epoch}' is not a number of seconds since 1970"
+        hint = "Correct the variable, or unset it."
+        raise SitegenError([Problem("SOURCE_DATE_EPOCH", 0, what, hint)]) from None
+
+
+def words(text: str) -> str:
+    """Refuse what a terminal passed on that is no text in any language."""
+    if not text.isprintable() and text != text.encode("utf-8", "ignore").decode():
+        raise argparse.ArgumentTypeError("this is not UTF-8 text")
+    return text
+
+
+def jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 up")
+    return int(text)
