@@ -14,7 +14,8 @@ from random_edits import Desk
 
 import sitegen.assemble
 from sitegen.filing import Filer
-from sitegen.preview.state import Edition, Preview
+from sitegen.preview.editions import Edition
+from sitegen.preview.state import Preview
 
 SEEDS = (1, 2)
 EDITS = 30

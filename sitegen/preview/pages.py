@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 
-from sitegen.preview.state import Edition, Preview, Unpublished
+from sitegen.preview.editions import Edition, Unpublished
+from sitegen.preview.state import Preview
 from sitegen.problems import Problem
 
 OWN = "/_sitegen/"  # where the preview's own files live; no slug begins so

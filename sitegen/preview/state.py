@@ -12,28 +12,34 @@ import threading
 import time
 import traceback
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import CodeType
 from urllib.parse import unquote
 
 from sitegen import extend, gather, scan, theme
-from sitegen.cards import card_file
 from sitegen.context import reserved_names
-from sitegen.model import MANIFEST, Article, Subject, Task
-from sitegen.plan import Entry, Outline, Planner, outline
+from sitegen.model import MANIFEST, Task
+from sitegen.plan import Entry, Planner
+from sitegen.preview.editions import (
+    Edition,
+    Unpublished,
+    beside_stories,
+    outline_after,
+    site_after,
+    site_frame_of,
+    unpublished_of,
+)
 from sitegen.preview.notes import Notes
 from sitegen.problems import Problem, SitegenError
-from sitegen.read import is_source, line_of
+from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
-from sitegen.site import Site
 from sitegen.store import CACHE_DIR
-from sitegen.theme import Theme
 from sitegen.urls import output_file, path_of_file, site_url
 from sitegen.values import LostNodeError, Values, digest_bytes, digest_text, dump, load
 
@@ -44,22 +50,6 @@ NOT_FOUND = "404.html"
 # Copied files that are looked through on the way; films are too large for every request.
 _PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".heic",
              ".tif", ".tiff", ".svg")  # fmt: skip
-# What a story says of itself that names no file and stands in no list.
-_WORDS = frozenset(
-    {"title", "card_title", "summary", "kicker", "update_note", "dateline", "how_we_reported"}
-)
-_FIELDS = tuple(field.name for field in fields(Article))
-
-
-@dataclass(frozen=True, slots=True)
-class Unpublished:
-    """A story that readers cannot see, as the overview lists it."""
-
-    path: str
-    title: str
-    state: str  # "draft", "held" or "expired"
-    at: datetime | None  # when it goes live, or since when it has expired
-    url: str  # "" when this preview does not show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +69,6 @@ class Ring:
     took: float  # seconds until the new edition stood
     first: bool = False
     made: list[Made] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The site as of one moment, ready to be asked for its files."""
-
-    settings: Settings
-    inputs: gather.Inputs
-    site: Site
-    outline: Outline
-    planner: Planner
-    setup: RenderSetup
-    renderer: Renderer
-    now: datetime
-    warnings: tuple[Problem, ...]
-    unpublished: tuple[Unpublished, ...]
-    said: tuple[Problem, ...]  # by `assemble`
-    site_frame: str  # digest of all that the site is made from but bodies and the time
-    beside: str  # digest of the files beside stories, which the outline names by content
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,39 +218,18 @@ class Preview:
         inputs = replace(inputs, reading=replace(inputs.reading, parsed=parsed))
         _stop_on(inputs.problems)
         last = self.edition
-        site_frame, beside = _site_frame(inputs), _beside(inputs)
-        facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
-        where = line_of(inputs.reading.rows)
-        if last is not None and last.site_frame == site_frame and _still(last.site, now):
-            # Only texts and templates have moved: the site's order stands.
-            bodies = {path: row.body for path, row in inputs.reading.rows.items()}
-            site = replace(last.site, settings=settings, bodies=bodies)
-            said = last.said
-        else:
-            site, said = gather.assemble_site(
-                inputs,
-                self._read_values,
-                now,
-                unpublished=self.drafts,
-                last=last.site if last is not None else None,
-            )
-            _stop_on((*inputs.problems, *said))
-        found = None
-        if last is not None and last.beside == beside:
-            if not _same_files(last.inputs.theme, inputs.theme):
-                told = last.outline.told if last.site.urls is site.urls else None
-                found = outline(site, inputs.theme, facts, where, told)
-            else:
-                found = reworded(last.outline, last.site, site)
-        if found is None:
-            found = outline(site, inputs.theme, facts, where)
+        site_frame, beside = site_frame_of(inputs), beside_stories(inputs)
+        site, said = site_after(last, inputs, self._read_values, now, site_frame, self.drafts)
+        _stop_on((*inputs.problems, *said))
+        found = outline_after(last, site, inputs, beside)
         setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self.root / CACHE_DIR)
         with self._lock:  # the values are shared with the edition that is being shown
             renderer = self._renderer_for(setup, inputs.engine)
             planner = Planner(
                 site, inputs.theme, inputs.analysis, found, self._values, inputs.engine
             )
-        problems = (*inputs.problems, *said, *found.problems, *planner.problems(where))
+        mistakes = planner.problems(line_of(inputs.reading.rows))
+        problems = (*inputs.problems, *said, *found.problems, *mistakes)
         _stop_on(problems)
         return Edition(
             settings=settings,
@@ -291,7 +241,7 @@ class Preview:
             renderer=renderer,
             now=now,
             warnings=tuple(sorted(set(problems))),
-            unpublished=tuple(_unpublished(site)),
+            unpublished=tuple(unpublished_of(site)),
             said=said,
             site_frame=site_frame,
             beside=beside,
@@ -518,51 +468,6 @@ class _Shown:
         return f"changed: {', '.join(names)}" if names else "asked for again"
 
 
-def reworded(known: Outline, before: Site, now: Site) -> Outline | None:
-    """Return the outline of a site of which only words have changed since `known` was made.
-
-    Naming all files of 10,000 stories again would be a third of the wait after a new title.
-    A card's address tells what is drawn on it, so that one moves. None: more has changed.
-    """
-    if before.urls is now.urls:
-        return known
-    same = (
-        before.settings.digest == now.settings.digest
-        and (before.stories, before.pages) == (now.stories, now.pages)
-        and (before.urls, before.links) == (now.urls, now.links)
-        and (before.lists, before.own_cards) == (now.lists, now.own_cards)
-        and (before.people, before.tags, before.series) == (now.people, now.tags, now.series)
-        and (before.sections, before.news) == (now.sections, now.news)
-        and before.translations.keys() == now.translations.keys()
-    )
-    if not same:
-        return None
-    renamed: dict[str, str] = {}
-    for path, article in now.articles.items():
-        old = before.articles[path]
-        if old is article:
-            continue
-        if any(getattr(old, n) != getattr(article, n) for n in _FIELDS if n not in _WORDS):
-            return None
-        subject = Subject("article", path)
-        if path in now.own_cards:
-            file, new = card_file(before, subject), card_file(now, subject)
-            if file not in known.entries or file == new:
-                continue
-            if new in known.entries or sum(entry.file == file for entry in known.told) > 1:
-                return None  # another story has the very same card
-            renamed[file] = new
-    if not renamed:
-        return known
-    moved = {old: replace(known.entries[old], file=new) for old, new in renamed.items()}
-    kept = {file: entry for file, entry in known.entries.items() if file not in renamed}
-    return replace(
-        known,
-        entries=kept | {entry.file: entry for entry in moved.values()},
-        told=tuple([moved.get(entry.file, entry) for entry in known.told]),
-    )
-
-
 def _settings_moved(before: Settings, after: Settings) -> set[str]:
     return {after.file} if (before.digest, before.lines) != (after.digest, after.lines) else set()
 
@@ -580,45 +485,6 @@ def own_mistake(where: str, error: Exception) -> Problem:
     message = f"sitegen itself has failed: {type(error).__name__}: {error} ({place})"
     hint = "The next save tries again. If it stays, the build's own words say more."
     return Problem(where, 0, message, hint)
-
-
-def _site_frame(inputs: gather.Inputs) -> str:
-    rows = inputs.reading.rows
-    parts = [inputs.engine, inputs.settings.digest, dump(Values().encode(inputs.slots))]
-    parts += [f"{path} {rows[path].node} {rows[path].deps}" for path in sorted(rows)]
-    return digest_text("\n".join(parts))
-
-
-def _beside(inputs: gather.Inputs) -> str:
-    # Of sources the rows speak; files beside them are named by their digest in the outline.
-    facts = inputs.reading.facts.items()
-    return digest_text(
-        "\n".join(sorted(f"{path} {fact.digest}" for path, fact in facts if not is_source(path)))
-    )
-
-
-def _same_files(one: Theme, other: Theme) -> bool:
-    """Say whether static/ and the theme's files beside templates are as they were."""
-    return one.assets == other.assets and {n: f.digest for n, f in one.statics.items()} == {
-        name: found.digest for name, found in other.statics.items()
-    }
-
-
-def _unpublished(site: Site) -> Iterator[Unpublished]:
-    for held in site.held:
-        article = site.articles.get(held.path)
-        at = held.until
-        if held.reason == "expired" and article is not None:
-            at = article.expires
-        url = site.urls.get(held.path, "")
-        yield Unpublished(held.path, held.title, held.reason, at, url)
-
-
-def _still(site: Site, now: datetime) -> bool:
-    """Say whether nothing has gone live, expired or aged between the site's time and now."""
-    return (site.since is None or site.since <= now) and (
-        site.next_change is None or now < site.next_change
-    )
 
 
 def _stop_on(problems: tuple[Problem, ...]) -> None:

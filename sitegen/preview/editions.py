@@ -1,0 +1,175 @@
+"""Editions: the site as of one moment, and what of the last one still holds for the next.
+
+A save that moves only words costs little because of what is decided here: which files the
+site has, and in which order its stories stand, is worked out again only when it may differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from sitegen import gather
+from sitegen.cards import card_file
+from sitegen.model import Article, Subject
+from sitegen.plan import Outline, Planner, outline
+from sitegen.problems import Problem
+from sitegen.read import is_source, line_of
+from sitegen.render import Renderer
+from sitegen.render_setup import RenderSetup
+from sitegen.settings import Settings
+from sitegen.site import Site
+from sitegen.theme import Theme
+from sitegen.values import Values, digest_text, dump
+
+# What a story says of itself that names no file and stands in no list.
+_WORDS = frozenset(
+    {"title", "card_title", "summary", "kicker", "update_note", "dateline", "how_we_reported"}
+)
+_FIELDS = tuple(field.name for field in fields(Article))
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A story that readers cannot see, as the overview lists it."""
+
+    path: str
+    title: str
+    state: str  # "draft", "held" or "expired"
+    at: datetime | None  # when it goes live, or since when it has expired
+    url: str  # "" when this preview does not show it
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site as of one moment, ready to be asked for its files."""
+
+    settings: Settings
+    inputs: gather.Inputs
+    site: Site
+    outline: Outline
+    planner: Planner
+    setup: RenderSetup
+    renderer: Renderer
+    now: datetime
+    warnings: tuple[Problem, ...]
+    unpublished: tuple[Unpublished, ...]
+    said: tuple[Problem, ...]  # by `assemble`
+    site_frame: str  # digest of all that the site is made from but bodies and the time
+    beside: str  # digest of the files beside stories, which the outline names by content
+
+
+def site_after(
+    last: Edition | None,
+    inputs: gather.Inputs,
+    values: Values,
+    now: datetime,
+    site_frame: str,
+    unpublished: bool,
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Assemble the site, with the help of the last edition; see `gather.assemble_site`."""
+    if last is not None and last.site_frame == site_frame and _still_holds(last.site, now):
+        # Only texts and templates have moved: the site's order stands.
+        bodies = {path: row.body for path, row in inputs.reading.rows.items()}
+        return replace(last.site, settings=inputs.settings, bodies=bodies), last.said
+    before = last.site if last is not None else None
+    return gather.assemble_site(inputs, values, now, unpublished=unpublished, last=before)
+
+
+def outline_after(last: Edition | None, site: Site, inputs: gather.Inputs, beside: str) -> Outline:
+    """Return the outline of all files, with the help of the last edition; see `outline`."""
+    told = None
+    if last is not None and last.beside == beside:
+        if _same_files(last.inputs.theme, inputs.theme):
+            found = _reworded(last.outline, last.site, site)
+            if found is not None:
+                return found
+        elif last.site.urls is site.urls:
+            told = last.outline.told
+    facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
+    return outline(site, inputs.theme, facts, line_of(inputs.reading.rows), told)
+
+
+def site_frame_of(inputs: gather.Inputs) -> str:
+    rows = inputs.reading.rows
+    parts = [inputs.engine, inputs.settings.digest, dump(Values().encode(inputs.slots))]
+    parts += [f"{path} {rows[path].node} {rows[path].deps}" for path in sorted(rows)]
+    return digest_text("\n".join(parts))
+
+
+def beside_stories(inputs: gather.Inputs) -> str:
+    # Of sources the rows speak; files beside them are named by their digest in the outline.
+    facts = inputs.reading.facts.items()
+    return digest_text(
+        "\n".join(sorted(f"{path} {fact.digest}" for path, fact in facts if not is_source(path)))
+    )
+
+
+def unpublished_of(site: Site) -> Iterator[Unpublished]:
+    for held in site.held:
+        article = site.articles.get(held.path)
+        at = held.until
+        if held.reason == "expired" and article is not None:
+            at = article.expires
+        url = site.urls.get(held.path, "")
+        yield Unpublished(held.path, held.title, held.reason, at, url)
+
+
+def _reworded(known: Outline, before: Site, now: Site) -> Outline | None:
+    """Return the outline of a site of which only words have changed since `known` was made.
+
+    Naming all files of 10,000 stories again would be a third of the wait after a new title.
+    A card's address tells what is drawn on it, so that one moves. None: more has changed.
+    """
+    if before.urls is now.urls:
+        return known
+    same = (
+        before.settings.digest == now.settings.digest
+        and (before.stories, before.pages) == (now.stories, now.pages)
+        and (before.urls, before.links) == (now.urls, now.links)
+        and (before.lists, before.own_cards) == (now.lists, now.own_cards)
+        and (before.people, before.tags, before.series) == (now.people, now.tags, now.series)
+        and (before.sections, before.news) == (now.sections, now.news)
+        and before.translations.keys() == now.translations.keys()
+    )
+    if not same:
+        return None
+    renamed: dict[str, str] = {}
+    for path, article in now.articles.items():
+        old = before.articles[path]
+        if old is article:
+            continue
+        if any(getattr(old, n) != getattr(article, n) for n in _FIELDS if n not in _WORDS):
+            return None
+        subject = Subject("article", path)
+        if path in now.own_cards:
+            file, new = card_file(before, subject), card_file(now, subject)
+            if file not in known.entries or file == new:
+                continue
+            if new in known.entries or sum(entry.file == file for entry in known.told) > 1:
+                return None  # another story has the very same card
+            renamed[file] = new
+    if not renamed:
+        return known
+    moved = {old: replace(known.entries[old], file=new) for old, new in renamed.items()}
+    kept = {file: entry for file, entry in known.entries.items() if file not in renamed}
+    return replace(
+        known,
+        entries=kept | {entry.file: entry for entry in moved.values()},
+        told=tuple([moved.get(entry.file, entry) for entry in known.told]),
+    )
+
+
+def _same_files(one: Theme, other: Theme) -> bool:
+    """Say whether static/ and the theme's files beside templates are as they were."""
+    return one.assets == other.assets and {n: f.digest for n, f in one.statics.items()} == {
+        name: found.digest for name, found in other.statics.items()
+    }
+
+
+def _still_holds(site: Site, now: datetime) -> bool:
+    """Say whether nothing has gone live, expired or aged between the site's time and now."""
+    return (site.since is None or site.since <= now) and (
+        site.next_change is None or now < site.next_change
+    )
