@@ -131,7 +131,9 @@ class Reader:
         known = ", ".join(f"{name}: …" for name in readers)
         if not isinstance(value, dict):
             self.problem(
-                key, f"{key} cannot be {shown(value)}", f"Write it as in '{key}: {{{known}}}'."
+                key,
+                f"{_words(key)} cannot be {shown(value)}",
+                f"Write it as in '{key}: {{{known}}}'.",
             )
             return {}
         fields: Fields = {}
@@ -146,7 +148,7 @@ class Reader:
                 fields.update((field_name.rpartition(".")[2], v) for field_name, v in found.items())
         for name in needs:
             if value.get(name) is None or (fields.get(name) == "" and value[name] == ""):
-                self.problem(key, f"{key} has no {name}", f"Write it as in '{known}'.")
+                self.problem(key, f"{_words(key)} has no {name}", f"Write it as in '{known}'.")
         return fields
 
     def _unknown(self, place: str, key: str, readers: Collection[str], free: bool = False) -> None:
@@ -177,7 +179,7 @@ class Reader:
             return value
         self.problem(
             key,
-            f"{key} must be text, not {shown(value)}",
+            f"{_words(key)} must be text, not {shown(value)}",
             "Put the whole in quotes if it is one text.",
         )
         return ""
@@ -206,7 +208,7 @@ class Reader:
             return int(text)
         self.problem(
             key,
-            f"{key} must be a whole number, not {shown(value)}",
+            f"{_words(key)} must be a whole number, not {shown(value)}",
             f"Write a number from {least} to {most}.",
         )
         return 0
@@ -214,14 +216,15 @@ class Reader:
     def moment(self, key: str, value: object) -> Moment | None:
         if isinstance(value, str):
             return self.moment_of(key, value)
-        self.problem(key, f"{key} must be a date, not {shown(value)}", REMEDY)
+        self.problem(key, f"{_words(key)} must be a date, not {shown(value)}", REMEDY)
         return None
 
     def moment_of(self, key: str, text: str) -> Moment | None:
         try:
             moment, note = parse_moment(text, self.rules.zone)
         except ValueError as error:
-            self.problem(key, f"{key}: {error}" if key else f"the file's name: {error}", REMEDY)
+            name = _words(key) if key else "the file's name"
+            self.problem(key, f"{name}: {error}", REMEDY)
             return None
         if note:
             self.problems.append(
@@ -234,6 +237,12 @@ class Reader:
                 )
             )
         return moment
+
+
+def _words(key: str) -> str:
+    """Name a place in words: "authors.0.name" is "name of item 1 of authors"."""
+    parts = [f"item {int(part) + 1}" if part.isdigit() else part for part in key.split(".")]
+    return " of ".join(reversed(parts))
 
 
 def shown(value: object) -> str:

@@ -21,7 +21,7 @@ from sitegen.site import SlotEntry
 from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of
 from sitegen.store import FileFact, SourceRow
 
-_NEARLY = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
+_NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
 
 
@@ -168,7 +168,7 @@ def _passed_over(stats: Stats) -> Iterator[Problem]:
                 path,
                 0,
                 "this file is not read: a story's name ends in .md",
-                f"Name it {PurePosixPath(path).stem}.md.",
+                f"Name it {PurePosixPath(path).stem.removesuffix('.md')}.md.",
                 warning=True,
             )
 

@@ -436,7 +436,7 @@ WRONG = [
     ("expires: 2026-11-19", "the story expires before it is published", "draft: true"),
     ("authors: Mai Tran, Jo Park", "is one text with a comma", "authors: [Mai Tran, Jo Park]"),
     ("authors: [{nam: x}]", "", ""),
-    ("authors: [[a]]", "authors.0 must be text, not a list", ""),
+    ("authors: [[a]]", "item 1 of authors must be text, not a list", ""),
     ("authors: [a, ~]", "an item of authors is empty", "Delete its line."),
     ("tags: a, b", "'a, b' is one text with a comma in it", "Write a list: 'tags: [a, b]'."),
     ("tags: [★]", "no address can be made of the tag '★'", ""),
@@ -455,8 +455,8 @@ WRONG = [
     ("sources: [{title: x, url: ftp://x}]", "'ftp://x' is not a web address", "https://"),
     ("sources: [{}]", "a source needs a title", ""),
     ("corrections: Sorry", "a correction needs a date and a text", "- date:"),
-    ("corrections: [{date: 2026-11-21}]", "corrections.0 has no text", ""),
-    ("corrections: [{text: x}]", "corrections.0 has no date", ""),
+    ("corrections: [{date: 2026-11-21}]", "item 1 of corrections has no text", ""),
+    ("corrections: [{text: x}]", "item 1 of corrections has no date", ""),
     ("corrections: {date: 2026-11-21, text: x}", "corrections are a list", "- date:"),
     ("corrections: [{date: 2026-11-21, text: x, type: fix}]", "there is no correction of the", ""),
     ("corrections: [{date: 2026-11-01, text: x}]", "the correction is older than the story", ""),
@@ -493,7 +493,8 @@ def test_a_wrong_value_is_told_with_its_line_and_remedy(
     """One mistake, one problem, on the line where it stands."""
     if block == "authors: [{nam: x}]":
         problems = wrong(LEAST + block)
-        assert [p.message for p in problems] == ["authors.0 has no name", "unknown key 'nam'"]
+        told = [p.message for p in problems]
+        assert told == ["item 1 of authors has no name", "unknown key 'nam'"]
         return
     problem = one_wrong(block)
 

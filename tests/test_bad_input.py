@@ -273,10 +273,12 @@ def test_a_story_under_another_ending_is_not_passed_over_in_silence(site: Site) 
     """A story is named vote.markdown, and nobody hears why it is not on the site."""
     site.story("content/news/vote.markdown")
     site.story("content/news/fire.MD")
+    site.story("content/news/vote.md.txt")  # as Windows' editor names it
     told = [(p.path, p.hint) for p in site.build().report.warnings if "not read" in p.message]
     assert told == [
         ("content/news/fire.MD", "Name it fire.md."),
         ("content/news/vote.markdown", "Name it vote.md."),
+        ("content/news/vote.md.txt", "Name it vote.md."),
     ]
 
 
