@@ -139,3 +139,10 @@ def test_only_the_command_line_reads_the_clock_prints_and_exits() -> None:
                 case ast.Attribute(value=ast.Name(id="sys"), attr="exit"):
                     found.append(f"{name}:{node.lineno} sys.exit()")
     assert found == []
+
+
+def test_the_guide_lists_every_module_that_stands_in_a_layer() -> None:
+    """Half of the modules stood in no row of the table by which newcomers find their way."""
+    guide = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    table = guide[guide.index("| layer | modules |") : guide.index("## Code")]
+    assert [module for module in PLACES if f"`{module}`" not in table] == []
