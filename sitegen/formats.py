@@ -98,6 +98,8 @@ LABELS = (*_KIND_LABELS.values(), *_CORRECTION_LABELS.values(), "and")
 
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A hyphenated word of at most ten characters.
+_HYPHENATED = re.compile(r"(?<![\w&#-])(?=[\w-]{3,10}(?![\w-]))\w+(?:-\w+)+")
 
 
 class _Named(Protocol):
@@ -107,7 +109,7 @@ class _Named(Protocol):
     def name(self) -> str: ...
 
 
-class _Attributes(str):
+class _Html(str):
     """HTML that templates must not escape again."""
 
     __slots__ = ()
@@ -150,7 +152,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
             return ""
         turn = direction(lang)
         turned = f' dir="{turn}"' if turn != direction(language) else ""
-        return _Attributes(f' lang="{escape(lang)}"{turned}')
+        return _Html(f' lang="{escape(lang)}"{turned}')
 
     def kind_label(kind: str) -> str:
         """Return the word that sets a kind apart from plain news; "" for plain news."""
@@ -197,6 +199,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "stamp": words.stamp,
         "step": step,
         "time": words.time,
+        "unbroken": unbroken,
     }
 
 
@@ -206,6 +209,14 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
 def length_class(title: str) -> str:
     """Return "s", "m", "l" or "xl": how long a headline is, for the style sheet."""
     return next((name for limit, name in _LENGTHS if len(title) <= limit), "xl")
+
+
+def unbroken(title: str) -> str:
+    """Return a headline as HTML in which no line ends inside a short name: "Yes-Hope".
+
+    Longer words may still break at their hyphens, or a narrow column could not hold them.
+    """
+    return _Html(_HYPHENATED.sub(r'<span class="nb">\g<0></span>', escape(title)))
 
 
 def initials(name: str) -> str:

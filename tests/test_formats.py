@@ -140,6 +140,20 @@ def test_initials_stand_in_for_a_face() -> None:
     assert formats.initials("") == ""
 
 
+def test_no_line_of_a_headline_ends_inside_a_short_name() -> None:
+    """On a phone a headline broke at the hyphen of Yes-Hope."""
+
+    def whole(title: str) -> str:
+        return formats.unbroken(title).replace('<span class="nb">', "[").replace("</span>", "]")
+
+    assert whole("Subscribe to Yes-Hope’s news") == "Subscribe to [Yes-Hope]’s news"
+    assert whole("Yes-Hope: Kim Jong-un & Covid-19") == "[Yes-Hope]: Kim [Jong-un] &amp; [Covid-19]"
+    assert whole("A state-of-the-art 12-hour vote - or -not") == (
+        "A state-of-the-art [12-hour] vote - or -not"
+    )
+    assert whole("<b>&#x27;") == "&lt;b&gt;&amp;#x27;"
+
+
 def test_passages_in_another_language_are_marked() -> None:
     """Screen readers change their voice by lang, and Arabic runs the other way."""
     foreign = formats.filters("en", ZONE)["foreign"]
