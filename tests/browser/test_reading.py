@@ -211,6 +211,39 @@ def test_nothing_moves_for_who_asked_for_calm(readers: Readers, sample_site: Bui
     assert moving == []
 
 
+def test_who_reads_in_the_dark_prints_on_white(readers: Readers, own_site: Built) -> None:
+    """With the dark theme chosen, a printed story was light letters on white paper."""
+    page = readers.of(own_site, dark=True).open(OWN["own article"])
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark'; }")
+    page.emulate_media(media="print")
+    pale = page.evaluate(
+        """() => [...document.querySelectorAll("h1, .kicker, .prose p, .byline p, .footer-end")]
+          .filter(e => getComputedStyle(e).color.match(/\\d+/g).some(part => part > 128))
+          .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert pale == []
+    edges = page.evaluate(
+        """() => [".wordmark", "h1", ".prose"]
+          .map(s => Math.round(document.querySelector(s).getBoundingClientRect().left))"""
+    )
+    assert len(set(edges)) == 1
+
+
+def test_the_panel_keeps_out_from_between_the_first_stories(
+    readers: Readers, own_site: Built
+) -> None:
+    """On a phone the ways to follow the site stood between the lead and the second story."""
+    for width, places in ((360, ["lead", "second", "panel"]), (1280, ["lead", "panel"])):
+        page = readers.of(own_site, width=width).open("/")
+        tops = page.evaluate(
+            """() => Object.fromEntries(
+              [["lead", ".top-lead"], ["second", ".top-second"], ["panel", ".signup"]].map(
+                ([name, at]) => [name, document.querySelector(at).getBoundingClientRect().top]))"""
+        )
+        assert sorted(places, key=tops.__getitem__) == places
+    assert tops["lead"] == tops["second"]
+
+
 # What a reader's browser sees move, noted from the page's first moment on.
 SHIFTS = """
   window.shifts = [];
