@@ -278,7 +278,7 @@ def test_news_grows_old_by_itself(site: Site) -> None:
     fresh = site.build("2026-11-22T12:00:00-06:00")
     assert "<news:title>Vote</news:title>" in fresh["sitemap-news.xml"]
     assert fresh.report.next_change is not None
-    assert fresh.report.next_change.isoformat() == "2026-11-23T18:00:00+00:00"
+    assert fresh.report.next_change.isoformat() == "2026-11-23T12:00:00-06:00"
 
     old = site.build("2026-11-23T12:00:00-06:00")
     assert "news:title" not in old["sitemap-news.xml"]
