@@ -77,6 +77,9 @@ def ordered(
 def _start(make: Callable[[Setup], Callable[[Item], Result]], setup: Setup) -> None:
     global _function
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    # A handler in Python runs only when the interpreter next looks. A worker that was about to
+    # wait for its next task would never look, and the parent wait for it to the end of days.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _function = make(setup)
 
 

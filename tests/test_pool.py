@@ -1,0 +1,38 @@
+"""Work in several processes: the same results, and an end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.pool import ordered
+
+
+def doubling(by: int) -> Callable[[int], int]:
+    return lambda item: item * by
+
+
+def handling(_setup: None) -> Callable[[int], list[object]]:
+    return lambda _item: [signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_results_come_in_the_order_of_the_items(processes: int) -> None:
+    """However many processes work, and whichever is done first."""
+    assert list(ordered(doubling, 2, range(500), processes)) == [2 * n for n in range(500)]
+
+
+def test_a_worker_ends_when_it_is_told_to() -> None:
+    """The command line's own way of stopping must not keep a worker from being stopped.
+
+    A handler that only sets a mark leaves a worker waiting for its next task: one build in
+    fifteen never ended.
+    """
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    try:
+        found = list(ordered(handling, None, range(8), 2))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert found == [[signal.SIG_DFL, signal.SIG_IGN]] * 8
