@@ -7,9 +7,10 @@ The build and the preview both begin here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +25,7 @@ from sitegen.site import Site, SlotEntry
 from sitegen.sources import Parsed, ReadSetup
 from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme
+from sitegen.theme_code import CodeFolders
 from sitegen.values import Canonical, Values, digest_text, dump
 
 if TYPE_CHECKING:
@@ -93,7 +95,10 @@ def gather(
         # Else a mount that went away would take every page off the site.
         hint = "It holds the stories. Make it, or bring it back."
         problems.append(Problem("content", 0, "there is no such folder", hint))
-    analysis = _analyse(laid, store, settings, engine)
+
+    @cache
+    def analysis() -> Analysis:
+        return _analyse(laid, store, settings, engine)
 
     parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
         [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
@@ -101,7 +106,9 @@ def gather(
     rows = store.sources() if store.meta("parse") == parse_key else {}
     setup = ReadSetup(settings, found.stats, {}, now)
     content = {path: fact for path, fact in known.items() if path.startswith("content/")}
-    reading = read(setup, rows, content, last, jobs, lambda d, a: progress("read", d, a), keep)
+    reading = read(
+        setup, rows, content, last, jobs, lambda d, a: progress("read", d, a), keep, analysis
+    )
     slots, slot_problems, slots_digest = read_slots(settings, found.stats)
     problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
 
@@ -116,7 +123,7 @@ def gather(
     parts = [engine, settings.digest, laid.digest, slots_digest]
     parts += [f"{path} {rows_now[path].node} {rows_now[path].deps}" for path in sorted(rows_now)]
     return Inputs(
-        settings, engine, laid, analysis, reading, digest_text("\n".join(parts)), slots,
+        settings, engine, laid, analysis(), reading, digest_text("\n".join(parts)), slots,
         tuple(problems),
     )  # fmt: skip
 
@@ -179,25 +186,35 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
     """Read what templates need, each template once for as long as it stays as it is."""
     kept = store.meta(f"templates {engine}")
     known = dict(kept) if isinstance(kept, dict) else {}
-    filters: Collection[str] = ()
-    if any(found.digest not in known for found in laid.templates.values()):
-        from sitegen import formats, templating  # late: a build with nothing to do reads none
-
-        own = extend.load(settings.root, settings.extensions).filters or {}
-        filters = {**formats.filters(settings.language, settings.timezone), **own}
+    facts_of: Callable[[str], dict[str, Canonical]] | None = None
     facts = {}
     for name, found in laid.templates.items():
         if found.digest not in known:
-            try:
-                source = found.file.read_text("utf-8")
-            except UnicodeDecodeError:
-                source = "{% the file is not UTF-8 text %}"
-            known[found.digest] = templating.facts_of(source, filters)
+            facts_of = facts_of or _facts_of(laid, settings, engine, store.file.parent)
+            known[found.digest] = facts_of(name)
         facts[name] = known[found.digest]
     used = {found.digest for found in laid.templates.values()}
     if kept is None or set(kept) != used:
         store.set_meta(f"templates {engine}", {digest: known[digest] for digest in sorted(used)})
     return Analysis(laid, facts)
+
+
+def _facts_of(
+    laid: Theme, settings: Settings, engine: str, cache: Path
+) -> Callable[[str], dict[str, Canonical]]:
+    """Return the function that reads a template, and keeps it compiled for those who render."""
+    from sitegen import formats, templating  # late: a build with nothing to do reads none
+
+    language, zone = settings.language, settings.timezone
+    own = extend.load(settings.root, settings.extensions).filters or {}
+    env = templating.environment(
+        laid,
+        {**formats.filters(language, zone), **own},
+        formats.translations(language),
+        dict.fromkeys(templating.FUNCTIONS, str),  # their names are all that matters here
+        compiled=CodeFolders(cache, engine, zone)[language],
+    )
+    return partial(templating.facts_of, env)
 
 
 def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:

@@ -21,6 +21,8 @@ from sitegen.theme_code import CodeFolders
 from sitegen.values import Values
 from sitegen.write import same, stage
 
+FEEDS = 400  # that one process makes in a row, which takes it a third of a second
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -45,12 +47,21 @@ class Done:
 
 
 def grouped(todo: Sequence[Task]) -> list[list[Task]]:
-    """Group tasks so that a picture is decoded once for all its variants."""
+    """Group tasks that share work, so that one process does it once.
+
+    A picture is decoded for all its variants, a story written for all RSS feeds that hold
+    it. The feeds come first: a group that is long would keep the others waiting at the end.
+    """
     groups: dict[str, list[Task]] = {}
+    feeds: list[Task] = []
     for task in todo:
+        if task.maker == "document" and task.recipe == "rss":
+            feeds.append(task)
+            continue
         name = f"image {task.recipe}" if task.maker == "image" else task.file
         groups.setdefault(name, []).append(task)
-    return list(groups.values())
+    runs = [feeds[start : start + FEEDS] for start in range(0, len(feeds), FEEDS)]
+    return [*runs, *groups.values()]
 
 
 def file_maker(job: Job) -> Callable[[list[Task]], list[Done]]:

@@ -52,6 +52,7 @@ def ordered(
     setup: Setup,
     items: Sequence[Item],
     processes: int,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result]:
     """Yield `make(setup)(item)` for each item, in their order.
 
@@ -59,8 +60,10 @@ def ordered(
         make: a module's own function, so that another process can find it.
         setup: plain data for `make`.
         processes: 1 runs everything here.
+        meanwhile: work of this process, done once the others are at theirs.
     """
     if processes <= 1 or len(items) < 2:
+        meanwhile()
         yield from map(make(setup), items)
         return
     # Forking is many times faster than starting an interpreter, and safe while the parent
@@ -71,7 +74,9 @@ def ordered(
     context = multiprocessing.get_context(method)
     chunk = max(1, min(64, len(items) // (processes * 4)))
     with context.Pool(processes, _start, (make, setup)) as workers_:
-        yield from workers_.imap(_call, items, chunk)
+        results = workers_.imap(_call, items, chunk)
+        meanwhile()
+        yield from results
 
 
 def _start(make: Callable[[Setup], Callable[[Item], Result]], setup: Setup) -> None:

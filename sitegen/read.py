@@ -50,6 +50,7 @@ def read(
     jobs: int,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Reading:
     """Bring the rows up to date with the sources.
 
@@ -60,6 +61,7 @@ def read(
         jobs: processes to use; 0 decides by the work.
         keep: is given each source that was parsed, and returns what `Reading` shall hold of
             it: whoever stores the texts at once need not hold those of a whole archive.
+        meanwhile: other work, done while processes parse; not called if nothing is parsed.
     """
     stats = setup.stats
     sources = [path for path in stats if is_source(path)]
@@ -108,7 +110,7 @@ def read(
     parsed: list[Parsed] = []
     doubtful: dict[str, SourceRow] = {}
     setup = replace(setup, known={**known, **facts})
-    for done, found in enumerate(_parse(setup, items, jobs), 1):
+    for done, found in enumerate(_parse(setup, items, jobs, meanwhile), 1):
         progress(done, len(items))
         problems += found.problems
         facts.update(found.facts)
@@ -129,12 +131,15 @@ def read(
     return Reading(current, tuple(parsed), gone, tuple(problems), facts, doubtful, broken)
 
 
-def _parse(setup: ReadSetup, items: list[tuple[str, str]], jobs: int) -> Iterator[Parsed]:
+def _parse(
+    setup: ReadSetup, items: list[tuple[str, str]], jobs: int, meanwhile: Callable[[], object]
+) -> Iterator[Parsed]:
     if not items:
         return
     from sitegen.read_source import parser  # late: Markdown and YAML are heavy
 
-    yield from ordered(parser, setup, items, workers(jobs, len(items), PARALLEL_FROM))
+    processes = workers(jobs, len(items), PARALLEL_FROM)
+    yield from ordered(parser, setup, items, processes, meanwhile)
 
 
 def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup) -> bool:

@@ -113,7 +113,7 @@ class PageMaker:
                 self._setup.theme,
                 filters,
                 formats.translations(language),
-                {"picture": self._picture, "warn": self._warn},
+                dict(zip(templating.FUNCTIONS, (self._picture, self._warn), strict=True)),
                 self._setup.shared_parts,
                 None if self._compiled is None else self._compiled[language],
             )

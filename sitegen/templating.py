@@ -1,6 +1,6 @@
 """Templating: the one module that knows Jinja.
 
-`facts_of` reads from a template what it mentions; `environment` renders. The environment
+`facts_of` reads from a template what it mentions, and compiles it; `environment` renders. It
 gives Jinja's own bytes with a third of its work, which is most of what a page costs:
 
 - a text in which nothing needs escaping stays as it is, where Jinja would wrap it in an
@@ -24,12 +24,13 @@ from types import CodeType, FunctionType
 from typing import Any
 
 import jinja2
-from jinja2 import compiler, meta, nodes, runtime
+from jinja2 import compiler, idtracking, nodes, runtime
 from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
 from sitegen.theme import Theme
 
+FUNCTIONS = ("picture", "warn")  # that whoever renders adds to those of `environment`
 # Words without values or choices, which are the same on every page of one language.
 _PLAIN_WORDS = re.compile(r"""\{\{ _\((["'])([^"'%{}\n]+)\1\) \}\}""")
 _needs_escaping = re.compile("[&<>\"']").search
@@ -37,60 +38,59 @@ _SCALARS = frozenset({str, int, float, bool, type(None), Markup})
 _REMEMBERED = 8192  # what one macro made, at most: some ten megabytes
 
 
-def facts_of(source: str, filters: Collection[str]) -> dict[str, Any]:
-    """Read from one template's syntax tree what `Analysis` joins over closures.
-
-    Args:
-        filters: names of the filters that templates may use beside Jinja's own.
+def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
+    """Read a template's syntax tree, and compile it for `env` while it is at hand.
 
     Returns:
-        Plain data, so that it can be cached under the digest of `source`: "names"
-        (name → line), "bound" (names that the template itself gives a value), "refs"
-        (templates named), "assets" (pairs of name and line), "parts" (templates that part()
-        names), "problems" ([line, message]).
+        What `theme.Analysis` joins over closures, as plain data, so that it can be cached
+        under the digest of the text: "names" (name → line), "bound" (names that the template
+        itself gives a value), "refs" (templates named), "assets" (pairs of name and line),
+        "parts" (templates that part() names), "problems" ([line, message]).
     """
+    assert env.loader is not None
     try:
-        tree = _parser(filters).parse(source)
-        undeclared = meta.find_undeclared_variables(tree)
+        source, file, _ = env.loader.get_source(env, name)
+        tree = env.parse(source, name, file)
+        wanted = _compile(env, tree, name, file, source)
     except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too
-        return {
-            "names": {},
-            "bound": [],
-            "refs": [],
-            "assets": [],
-            "problems": [[error.lineno, error.message or "cannot be understood"]],
-        }
+        return _unread(error.lineno, error.message or "cannot be understood")
+    except UnicodeDecodeError:
+        return _unread(1, "the file is not UTF-8 text")
+    except (SyntaxError, RecursionError) as error:  # beyond what Python can nest
+        return _unread(1, f"cannot be compiled: {error}")
     names: dict[str, int] = {}
     bound: set[str] = set()
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name in undeclared:
-            names.setdefault(node.name, node.lineno)
-        elif node.ctx != "load":
-            bound.add(node.name)
-    bound.update(macro.name for macro in tree.find_all(nodes.Macro))
     problems: list[list[object]] = []
     refs: list[list[object]] = []
-    for found in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        target: nodes.Expr = found.template  # type: ignore[attr-defined]
-        if isinstance(target, nodes.Const) and isinstance(target.value, str):
-            optional = isinstance(found, nodes.Include) and found.ignore_missing
-            refs.append([target.value, found.lineno, optional])
-        else:
-            problems.append(
-                [found.lineno, "a template must name another in plain text, not by a variable"]
-            )
     assets: list[list[object]] = []
     parts: list[object] = []
-    for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name) or call.node.name not in ("asset", "part"):
-            continue
-        if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
-            problems.append([call.lineno, f"{call.node.name}() takes one name in plain text"])
-        elif call.node.name == "asset":
-            assets.append([call.args[0].value, call.lineno])
+    for node in tree.find_all(_TELLING):
+        if isinstance(node, nodes.Name):
+            if node.ctx != "load":
+                bound.add(node.name)
+            elif node.name in wanted:
+                names.setdefault(node.name, node.lineno)
+        elif isinstance(node, nodes.Macro):
+            bound.add(node.name)
+        elif isinstance(node, nodes.Call):
+            if not isinstance(node.node, nodes.Name) or node.node.name not in ("asset", "part"):
+                continue
+            if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+                problems.append([node.lineno, f"{node.node.name}() takes one name in plain text"])
+            elif node.node.name == "asset":
+                assets.append([node.args[0].value, node.lineno])
+            else:
+                refs.append([node.args[0].value, node.lineno, False])
+                parts.append(node.args[0].value)
         else:
-            refs.append([call.args[0].value, call.lineno, False])
-            parts.append(call.args[0].value)
+            target: nodes.Expr = node.template  # type: ignore[attr-defined]
+            if isinstance(target, nodes.Const) and isinstance(target.value, str):
+                optional = isinstance(node, nodes.Include) and node.ignore_missing
+                refs.append([target.value, node.lineno, optional])
+            else:
+                problems.append(
+                    [node.lineno, "a template must name another in plain text, not by a variable"]
+                )
     return {
         "names": names,
         "bound": sorted(bound),
@@ -101,11 +101,25 @@ def facts_of(source: str, filters: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _parser(filters: Collection[str]) -> jinja2.Environment:
-    env = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    env.filters.pop("random")
-    env.filters.update(dict.fromkeys(filters, str))  # their names are all that matters here
-    return env
+_TELLING = (nodes.Name, nodes.Macro, nodes.Call, nodes.Extends, nodes.Include, nodes.Import,
+            nodes.FromImport)  # fmt: skip
+
+
+def _unread(line: int, message: str) -> dict[str, Any]:
+    return {"names": {}, "bound": [], "refs": [], "assets": [], "problems": [[line, message]]}
+
+
+def _compile(
+    env: jinja2.Environment, tree: nodes.Template, name: str, file: str | None, source: str
+) -> set[str]:
+    """Compile a template for `get_template`; return the names that its values must answer."""
+    wanted = env.wanted = set[str]()  # type: ignore[attr-defined]
+    code = env.compile(tree, name, file)
+    if env.bytecode_cache is not None:
+        bucket = env.bytecode_cache.get_bucket(env, name, file, source)
+        bucket.code = code
+        env.bytecode_cache.set_bucket(bucket)
+    return wanted
 
 
 class TemplateStopError(Exception):
@@ -210,7 +224,22 @@ def text(value: object) -> str:
     return escape(value)
 
 
-class _Generator(compiler.CodeGenerator):
+class Noting(compiler.CodeGenerator):
+    """Notes what a template asks for that neither it nor the environment has.
+
+    It is what `jinja2.meta.find_undeclared_variables` finds by writing all Python once more.
+    """
+
+    def enter_frame(self, frame: compiler.Frame) -> None:
+        super().enter_frame(frame)
+        self.environment.wanted.update(  # type: ignore[attr-defined]
+            name
+            for action, name in frame.symbols.loads.values()
+            if action == idtracking.VAR_LOAD_RESOLVE and name not in self.environment.globals
+        )
+
+
+class _Generator(Noting):
     """Writes the Python of a template."""
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: compiler.Frame) -> None:
@@ -312,6 +341,7 @@ class Environment(jinja2.Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.wanted: set[str] = set()  # by the template compiled last; see `Noting`
         self._loaded: dict[str, jinja2.Template] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

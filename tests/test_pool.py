@@ -36,3 +36,16 @@ def test_a_worker_ends_when_it_is_told_to() -> None:
     finally:
         signal.signal(signal.SIGTERM, before)
     assert found == [[signal.SIG_DFL, signal.SIG_IGN]] * 8
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_other_work_is_done_once_before_the_first_result(processes: int) -> None:
+    """With one process as with two: what follows may count on it."""
+    done: list[str] = []
+
+    results = ordered(doubling, 2, range(8), processes, lambda: done.append("meanwhile"))
+
+    assert next(results) == 0
+    assert done == ["meanwhile"]
+    assert list(results) == [2 * n for n in range(1, 8)]
+    assert done == ["meanwhile"]

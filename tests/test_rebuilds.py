@@ -32,7 +32,12 @@ def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     Both are functions of what they are given. Clean builds start without a past all the same.
     """
     monkeypatch.setattr(
-        templating, "facts_of", _remembered(templating.facts_of, lambda s, f: (s, tuple(f)))
+        templating,
+        "facts_of",
+        _remembered(
+            templating.facts_of,
+            lambda env, name: (env.loader.get_source(env, name)[0], *env.filters),
+        ),
     )
     compiled = _remembered(
         jinja2.Environment.compile,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.meta
 import pytest
 
-from sitegen import templating, theme
+from sitegen import formats, templating, theme
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'
@@ -73,15 +78,60 @@ def test_a_static_file_of_the_site_takes_the_place_of_the_themes(site: Site) -> 
     assert built[script] == "// sample script of the site\n"
 
 
-def test_parts_of_the_frame_are_shared_only_while_they_need_no_more_than_the_place() -> None:
-    """A masthead that mentions the page itself is rendered for each page, and stays right."""
-    plain = templating.facts_of('{{ part("a.html") }}{{ part("b.html") }}', ())
-    parts = {
-        "base.html": plain,
-        "a.html": templating.facts_of("{{ site.title }} {{ here.section }}", ()),
-        "b.html": templating.facts_of("{{ page.title }}", ()),
-    }
-    files = {name: theme.ThemeFile(name, theme.root() / name, name) for name in parts}
+def _read(folder: Path, texts: dict[str, str]) -> tuple[theme.Theme, dict[str, dict[str, Any]]]:
+    """Write templates, and read from each what it mentions."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    files = {name: theme.ThemeFile(name, folder / name, name) for name in texts}
     laid = theme.Theme(files, {}, {}, "")
+    filters = formats.filters("en", "UTC")
+    env = templating.environment(laid, filters, formats.translations("en"), {"picture": str})
+    return laid, {name: templating.facts_of(env, name) for name in texts}
 
-    assert theme.Analysis(laid, parts).shared_parts() == {"a.html"}
+
+def test_parts_of_the_frame_are_shared_only_while_they_need_no_more_than_the_place(
+    tmp_path: Path,
+) -> None:
+    """A masthead that mentions the page itself is rendered for each page, and stays right."""
+    laid, facts = _read(
+        tmp_path,
+        {
+            "base.html": '{{ part("a.html") }}{{ part("b.html") }}',
+            "a.html": "{{ site.title }} {{ here.section }}",
+            "b.html": "{{ page.title }}",
+        },
+    )
+
+    assert theme.Analysis(laid, facts).shared_parts() == {"a.html"}
+
+
+def test_a_template_asks_for_what_jinja_itself_says_it_does(tmp_path: Path) -> None:
+    """A name that is missed is a value that the page does not get, and an edit without effect."""
+    folder = theme.root() / "templates"
+    texts = {
+        "odd.html": "{% for a in site.b %}{{ a }}{{ c }}{% endfor %}{{ a }}"
+        "{% set d = e %}{{ d }}{% macro m(f, g=h) %}{{ f }}{{ i }}{% endmacro %}{{ m(1) }}"
+        "{% block j %}{{ k }}{% if l %}{% set n = 1 %}{% endif %}{{ n }}{% endblock %}"
+        "{% call(o) m(2) %}{{ o }}{{ p }}{% endcall %}{% with q = r %}{{ q }}{% endwith %}"
+        '{{ s | day }}{{ picture(t) }}{{ _("words") }}{{ range(2) }}',
+        **{str(f.relative_to(folder)).replace("/", "-"): f.read_text("utf-8")
+           for f in folder.rglob("*.html")},
+    }  # fmt: skip
+    jinja = jinja2.Environment(extensions=["jinja2.ext.i18n"])
+    jinja.filters.update(dict.fromkeys(formats.filters("en", "UTC"), str))
+
+    _laid, facts = _read(tmp_path, texts)
+
+    for name, text in texts.items():
+        asked = jinja2.meta.find_undeclared_variables(jinja.parse(text))
+        own = {"asset", "part", "picture", "fail", "warn", "ngettext"}
+        assert facts[name]["names"].keys() == asked - own, name
+
+
+def test_a_template_that_is_no_utf8_text_is_told_of(site: Site) -> None:
+    site.story()
+    site.write_bytes("templates/article.html", b"caf\xe9")
+
+    (problem,) = site.problems()
+
+    assert str(problem).startswith("templates/article.html:1: the file is not UTF-8 text")
