@@ -114,6 +114,7 @@ def assemble(
         bodies=sources.bodies,
         stories=stories,
         pages=tuple(sorted(articles.keys() - teasers.keys())),
+        times={filed.article.path: filed.at for filed in found.live},
         urls=urls,
         links=links,
         teasers=teasers,

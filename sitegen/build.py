@@ -77,7 +77,7 @@ def build(
     cache = root / CACHE_DIR
     place = output if output is not None else root / "output"
     with BuildLock(cache), bulk_work():
-        asked = (settings, place, cache, now, jobs, adopt, explain, progress)
+        asked = (settings, place, cache, now, jobs, adopt, explain, progress, kept)
         return with_cache(
             cache, lambda: _Build(kept.open(cache) if kept else Store(cache), *asked).run()
         )
@@ -124,6 +124,7 @@ class _Build:
         adopt: bool,
         explain: str,
         progress: Progress,
+        kept: Kept | None,
     ) -> None:
         self._settings = settings
         self._output = output
@@ -133,6 +134,7 @@ class _Build:
         self._adopt = adopt
         self._explain = explain
         self._progress = progress
+        self._kept = kept
         self._store = store
         self._timings: dict[str, float] = {}
         self._mark = time.perf_counter()
@@ -164,6 +166,9 @@ class _Build:
         self._lap("read")
         plan = standing_plan(last, inputs, ledger, store, str(self._output), self._now)
         plan = plan or self._new_plan(inputs)
+        bodies = {path: row.body for path, row in inputs.reading.rows.items()}
+        counts = {"sources": len(bodies), "parsed": len(inputs.reading.parsed)}
+        inputs = inputs.planned()
         self._lap("plan")
 
         known = set(ledger) | _manifest(self._output, ledger)
@@ -171,7 +176,7 @@ class _Build:
         with staging:
             todo = self._todo(plan, ledger)
             explained = _why_made(self._explain, plan, todo, ledger, store) if self._explain else ()
-            done = self._render(inputs, todo, staging, plan.values)
+            done = self._render(inputs, todo, staging, plan)
             self._lap("render")
             moved = [made.file for made in done if made.staged]
             removed = sorted(staging.known - plan.files)
@@ -179,7 +184,7 @@ class _Build:
         rows = [_outcome(*made, placed) for made in zip(done, todo, strict=True)]
         store.put_outputs(rows, [file for file in ledger if file not in plan.files])
         store.set_meta("output", place)
-        self._keep(inputs, plan)
+        self._keep(inputs, plan, bodies)
         self._lap("write")
 
         said = [problem for made in done for problem in made.problems]
@@ -193,7 +198,7 @@ class _Build:
             held=plan.held,
             next_change=plan.until,
             timings=self._timings,
-            counts=_counts(inputs, todo),
+            counts={**counts, **_counts(todo)},
             warnings=tuple(sorted(set(warnings))),
             explained=explained,
         )
@@ -262,21 +267,24 @@ class _Build:
         return [task for task in plan.tasks if not done(task)]
 
     def _render(
-        self, inputs: Inputs, todo: Sequence[Task], staging: Staging, values: Values
+        self, inputs: Inputs, todo: Sequence[Task], staging: Staging, plan: Plan
     ) -> list[Done]:
         if not todo:
             return []
         from sitegen.making import Job, file_maker, grouped  # late: templates and Markdown
 
         setup = render_setup(self._settings, inputs.theme, inputs.analysis, self._cache)
-        job = Job(setup, self._cache, self._output, staging.directory, inputs.engine, values)
+        job = Job(setup, self._cache, self._output, staging.directory, inputs.engine, plan.values)
         groups = grouped(todo)
         processes = workers(self._jobs, len(groups), PARALLEL_FROM)
         if any(task.maker == "image" for task in todo) and not self._jobs:
             processes = max(processes, workers(0, len(groups), 2))
+        # A new plan's values are many: a maker that held them would hold them for good.
+        lasts = self._kept is not None and plan.standing and processes == 1
+        make = self._kept.maker(file_maker) if self._kept and lasts else file_maker
         done: dict[str, Done] = {}
         problems: dict[tuple[str, int, str], Problem] = {}
-        for count, results in enumerate(ordered(file_maker, job, groups, processes), 1):
+        for count, results in enumerate(ordered(make, job, groups, processes), 1):
             self._progress("render", count, len(groups))
             for result in results:
                 done[result.file] = result
@@ -305,13 +313,13 @@ class _Build:
         store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
         store.commit()
 
-    def _keep(self, inputs: Inputs, plan: Plan) -> None:
+    def _keep(self, inputs: Inputs, plan: Plan, bodies: Mapping[str, str]) -> None:
         """Write what the next build wants to know."""
         store = self._store
         store.drop_nodes(plan.unused)
         if plan.shows:
             store.put_shows(plan.shows, plan.hidden if plan.standing else None)
-        note(store, plan, inputs)
+        note(store, plan, inputs.frame, bodies)
         if plan.standing:
             return
         CodeFolders(self._cache, inputs.engine, self._settings.timezone).sweep()
@@ -388,8 +396,8 @@ def _why_made(
     return (f"{file} is made again because {', '.join(reasons)}.",)
 
 
-def _counts(inputs: Inputs, todo: Sequence[Task]) -> dict[str, int]:
-    counts = {"sources": len(inputs.reading.rows), "parsed": len(inputs.reading.parsed)}
+def _counts(todo: Sequence[Task]) -> dict[str, int]:
+    counts = {}
     for maker, name in (("page", "pages"), ("document", "documents"), ("image", "images"),
                         ("copy", "copies")):  # fmt: skip
         counts[name] = sum(task.maker == maker for task in todo)

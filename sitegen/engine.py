@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from sitegen.values import digest_bytes, digest_text
@@ -24,6 +25,11 @@ _OWN = (".py", ".mo")
 
 def engine(extensions: Sequence[Path] = ()) -> str:
     """Return the digest; `extensions` are the files of a site's own modules."""
+    return digest_text("\n".join([*_own(), *[f"{p.name} {_digest(p)}" for p in extensions]]))
+
+
+@cache  # what this process runs is what it has loaded, whatever comes to the disk meanwhile
+def _own() -> tuple[str, ...]:
     parts = [sys.version]
     for folder in sys.path:
         path = Path(folder)
@@ -39,8 +45,7 @@ def engine(extensions: Sequence[Path] = ()) -> str:
         if path.suffix in _OWN and "_theme" not in path.relative_to(package).parts
     )
     parts += [f"{path.relative_to(package).as_posix()} {_digest(path)}" for path in files]
-    parts += [f"{path.name} {_digest(path)}" for path in extensions]
-    return digest_text("\n".join(parts))
+    return tuple(parts)
 
 
 def _digest(path: Path) -> str:

@@ -69,7 +69,7 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
         return Due(True, f"something changed by itself at {told(last.until, settings)}", None)
     if last.since is not None and now < last.since:
         return Due(True, "the last build was of a later time", last.until)
-    if last.frame != inputs.sources_digest:
+    if last.frame != inputs.frame:
         return Due(True, "settings, templates or stories have changed", last.until)
     bodies = {row.path: row.body for row in inputs.reading.rows.values()}
     if bodies != dict(last.bodies):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -47,9 +47,14 @@ class Inputs:
     theme: Theme
     analysis: Analysis
     reading: Reading
-    sources_digest: str  # of all that the plan depends on but bodies and the time
+    told: str  # digest of all that sources say but their bodies
+    frame: str  # digest of all that the plan depends on but bodies and the time
     slots: tuple[SlotEntry, ...]
     problems: tuple[Problem, ...]
+
+    def planned(self) -> Inputs:
+        """Let go of what only planning needs: of an archive, a quarter of a gigabyte."""
+        return replace(self, reading=Reading({}, (), (), (), {}))
 
 
 class Notebook(Protocol):
@@ -105,26 +110,24 @@ def gather(
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
     rows = store.sources() if store.meta("parse") == parse_key else {}
     setup = ReadSetup(settings, found.stats, {}, now)
-    content = {path: fact for path, fact in known.items() if path.startswith("content/")}
     reading = read(
-        setup, rows, content, last, jobs, lambda d, a: progress("read", d, a), keep, analysis
+        setup, rows, known, last, jobs, lambda d, a: progress("read", d, a), keep, analysis
     )
     slots, slot_problems, slots_digest = read_slots(settings, found.stats)
-    problems += [*reading.problems, *slot_problems, *theme.style_problems(laid)]
+    problems += [*reading.problems, *slot_problems, *_style_problems(laid, store)]
 
     facts = {**layer_facts, **reading.facts}
-    store.put_files(
-        [(path, fact) for path, fact in facts.items() if known.get(path) != fact],
-        [path for path in known if path not in facts],
-    )
+    moved = [(p, f) for p, f in facts.items() if f is not known.get(p) and f != known.get(p)]
+    come = sum(path not in known for path, _fact in moved)
+    gone = [path for path in known if path not in facts] if len(known) + come > len(facts) else []
+    store.put_files(moved, gone)
     store.set_meta("scanned", stamp)
     store.set_meta("parse", parse_key)
-    rows_now = reading.rows
-    parts = [engine, settings.digest, laid.digest, slots_digest]
-    parts += [f"{path} {rows_now[path].node} {rows_now[path].deps}" for path in sorted(rows_now)]
+    made = reading.rows
+    told = digest_text("\n".join([f"{p} {made[p].node} {made[p].deps}" for p in sorted(made)]))
+    frame = digest_text("\n".join([engine, settings.digest, laid.digest, slots_digest, told]))
     return Inputs(
-        settings, engine, laid, analysis(), reading, digest_text("\n".join(parts)), slots,
-        tuple(problems),
+        settings, engine, laid, analysis(), reading, told, frame, slots, tuple(problems)
     )  # fmt: skip
 
 
@@ -197,6 +200,18 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
     if kept is None or set(kept) != used:
         store.set_meta(f"templates {engine}", {digest: known[digest] for digest in sorted(used)})
     return Analysis(laid, facts)
+
+
+def _style_problems(laid: Theme, store: Notebook) -> list[Problem]:
+    """Return what is wrong with style sheets, read once for as long as the theme stays."""
+    kept = store.meta("styles")
+    if not isinstance(kept, list) or kept[0] != laid.digest:
+        found = theme.style_problems(laid)
+        store.set_meta(
+            "styles", [laid.digest, [[p.path, p.line, p.message, p.hint] for p in found]]
+        )
+        return found
+    return [Problem(*told) for told in kept[1]]
 
 
 def _facts_of(

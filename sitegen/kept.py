@@ -1,21 +1,25 @@
-"""Kept: the cache as it stays open between the builds of one process.
+"""Kept: what stays between the builds of one process.
 
 `build --watch` builds again and again, and what it would read from the cache each time is
 what it wrote there the time before. So the tables are remembered. Another process may have
-built meanwhile, or somebody has deleted the cache: then they are read anew.
+built meanwhile, or somebody has deleted the cache: then they are read anew. Whoever makes
+files is kept too, with loaded templates and with the stories as feeds hold them.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sitegen.store import FileFact, LedgerRow, Made, SourceRow, Store
 from sitegen.values import Canonical
 
 Row = TypeVar("Row")
+Job = TypeVar("Job")
+Maker = TypeVar("Maker")
+_USES = 500  # builds after which the maker of files begins anew, and forgets old stories
 
 
 class Kept:
@@ -23,6 +27,8 @@ class Kept:
 
     def __init__(self) -> None:
         self._store: _Remembering | None = None
+        self._maker: tuple[Any, Any] | None = None  # of files, with its job
+        self._uses = 0
 
     def open(self, cache: Path) -> Store:
         """Return the store, begun like a new one. The caller holds the build's lock."""
@@ -32,10 +38,22 @@ class Kept:
             store = self._store = _Remembering(cache)
         return store
 
+    def maker(self, make: Callable[[Job], Maker]) -> Callable[[Job], Maker]:
+        """Return `make`, but for a job like the last: that one's maker goes on."""
+
+        def made(job: Job) -> Maker:
+            self._uses += 1
+            if self._maker is None or self._maker[0] != job or self._uses > _USES:
+                self._maker, self._uses = (job, make(job)), 1
+            maker: Maker = self._maker[1]
+            return maker
+
+        return made
+
     def close(self) -> None:
         if self._store is not None:
             self._store.end()
-        self._store = None
+        self._store = self._maker = None
 
 
 class _Remembering(Store):

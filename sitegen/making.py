@@ -33,7 +33,8 @@ class Job:
     output: Path
     staging: Path
     engine: str  # see `engine`
-    values: Values  # of the planner: what it has encoded need not be read again
+    # Of the planner: what it has encoded need not be read again. It makes no difference else.
+    values: Values = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ def grouped(todo: Sequence[Task]) -> list[list[Task]]:
     return [*runs, *groups.values()]
 
 
-def file_maker(job: Job) -> Callable[[list[Task]], list[Done]]:
+FileMaker = Callable[[list[Task]], list[Done]]
+
+
+def file_maker(job: Job) -> FileMaker:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
     compiled = CodeFolders(job.cache, job.engine, job.setup.timezone)

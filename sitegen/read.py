@@ -38,10 +38,6 @@ class Reading:
     broken: frozenset[str] = frozenset()  # sources that gave not even that
 
 
-def is_source(path: str) -> bool:
-    return path.startswith("content/") and path.endswith(".md")
-
-
 def read(
     setup: ReadSetup,
     rows: Mapping[str, SourceRow],
@@ -64,9 +60,9 @@ def read(
         meanwhile: other work, done while processes parse; not called if nothing is parsed.
     """
     stats = setup.stats
-    sources = [path for path in stats if is_source(path)]
+    sources = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
     problems: list[Problem] = []
-    facts = {path: known[path] for path in scan.standing(sources, stats, known, last_scan)}
+    facts = scan.standing(sources, stats, known, last_scan)
     named = {
         dep
         for row in rows.values()
@@ -109,7 +105,8 @@ def read(
     ]
     parsed: list[Parsed] = []
     doubtful: dict[str, SourceRow] = {}
-    setup = replace(setup, known={**known, **facts})
+    if items:
+        setup = replace(setup, known={**known, **facts})
     for done, found in enumerate(_parse(setup, items, jobs, meanwhile), 1):
         progress(done, len(items))
         problems += found.problems
@@ -123,7 +120,7 @@ def read(
             doubtful[found.path] = found.doubtful
             keep(found)
     for row in current.values():
-        if '"warnings":[]' not in row.json:
+        if not row.json.endswith('"warnings":[]}'):
             problems += _warnings(row)
     problems += _passed_over(stats)
     gone = tuple(sorted(path for path in rows if path not in current))

@@ -29,16 +29,8 @@ def related(site: Site, path: str, count: int) -> Stories:
     if len(shared) < count:
         for near in _near(site, ("section", article.section), path):
             shared.setdefault(near, 0)
-    at = article.published.at
-    articles = site.articles
-    ranked = sorted(
-        shared,
-        key=lambda other: (
-            -shared[other],
-            abs((articles[other].published.at - at).total_seconds()),
-            other,
-        ),
-    )
+    times, at = site.times, site.times[path]
+    ranked = sorted(shared, key=lambda other: (-shared[other], abs(times[other] - at), other))
     chosen = [*picked, *[other for other in ranked if other not in picked]]
     return tuple(chosen[:count])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,54 +97,52 @@ def _walk(
         if is_ignored(name):
             continue
         path = shown + name
-        if not name.isascii() and _is_odd(name):
-            problems.append(
-                Problem(
-                    path.encode("utf-8", "backslashreplace").decode(),
-                    0,
-                    "the name of this file is not UTF-8 text",
-                    "Give it a new name.",
-                )
-            )
-            continue
-        if entry.is_symlink() and not is_at_home(entry.path, within):
-            problems.append(
-                Problem(
-                    path,
-                    0,
-                    "this is a link that leads outside the site",
-                    "Put what it leads to there itself: only what is in the site is published.",
-                )
-            )
-            continue
         try:
-            if entry.is_dir():
-                if name.endswith(".md"):
-                    problems.append(
-                        Problem(
-                            path,
-                            0,
-                            "this is a folder, though its name ends in .md",
-                            "Take .md off its name; a story in a folder is its index.md.",
-                        )
-                    )
-                    continue
-                _walk(entry.path, f"{path}/", above | {identity}, within, stats, problems)
+            if entry.is_file(follow_symlinks=False) and not _is_odd(name):
+                found = entry.stat(follow_symlinks=False)  # nearly all are such files
+                stats[path] = (found.st_size, found.st_mtime_ns)
                 continue
-            found = entry.stat()
+            refused = _refused(entry, path, within)
+            if refused is not None:
+                problems.append(refused)
+            elif entry.is_dir():
+                _walk(entry.path, f"{path}/", above | {identity}, within, stats, problems)
+            else:
+                found = entry.stat()
+                stats[path] = (found.st_size, found.st_mtime_ns)
         except OSError as error:
             problems.append(_unreadable(path, error))
-            continue
-        if not stat.S_ISREG(found.st_mode):  # a pipe would keep the build waiting for ever
-            problems.append(
-                Problem(path, 0, "this is a device or a pipe, not a file", "Take it away.")
-            )
-            continue
-        stats[path] = (found.st_size, found.st_mtime_ns)
+
+
+def _refused(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Problem | None:
+    """Say what keeps a file or folder out, if anything does.
+
+    Raises:
+        OSError: it cannot be looked at.
+    """
+    if _is_odd(entry.name):
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        message = "the name of this file is not UTF-8 text"
+        return Problem(shown, 0, message, "Give it a new name.")
+    if entry.is_symlink() and not is_at_home(entry.path, within):
+        message = "this is a link that leads outside the site"
+        hint = "Put what it leads to there itself: only what is in the site is published."
+        return Problem(path, 0, message, hint)
+    if entry.is_dir():
+        if not entry.name.endswith(".md"):
+            return None
+        message = "this is a folder, though its name ends in .md"
+        hint = "Take .md off its name; a story in a folder is its index.md."
+        return Problem(path, 0, message, hint)
+    if not stat.S_ISREG(entry.stat().st_mode):  # a pipe would keep the build waiting for ever
+        return Problem(path, 0, "this is a device or a pipe, not a file", "Take it away.")
+    return None
 
 
 def _is_odd(name: str) -> bool:
     """Say whether a name holds bytes that are no text."""
+    if name.isascii():
+        return False
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -168,15 +166,15 @@ def standing(
     stats: Mapping[str, tuple[int, int]],
     known: Mapping[str, FileFact],
     last_scan: int,
-) -> Iterator[str]:
-    """Yield the paths whose content is sure to be what is known of it."""
+) -> dict[str, FileFact]:
+    """Return what is known of those paths whose content is sure to be as it was."""
     fresh = last_scan - GRAIN
+    facts: dict[str, FileFact] = {}
     for path in paths:
         fact = known.get(path)
-        if fact is not None:
-            size, mtime = stats[path]
-            if fact.mtime == mtime and fact.size == size and mtime < fresh:
-                yield path
+        if fact is not None and fact.mtime < fresh and stats[path] == (fact.size, fact.mtime):
+            facts[path] = fact
+    return facts
 
 
 def digests(
@@ -190,12 +188,10 @@ def digests(
 
     `root_of` maps the first segment of a path ("static") to its folder.
     """
-    facts: dict[str, FileFact] = {}
+    facts = standing(wanted, stats, known, last_scan)
     problems: list[Problem] = []
-    stand = set(standing(wanted, stats, known, last_scan))
     for path in wanted:
-        if path in stand:
-            facts[path] = known[path]
+        if path in facts:
             continue
         size, mtime = stats[path]
         shown, _, rest = path.partition("/")

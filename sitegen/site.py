@@ -82,6 +82,7 @@ class Site:
     bodies: Mapping[str, str]  # source path → digest of its Body; people too
     stories: Stories  # every live story
     pages: Stories  # every live static page, in order of path
+    times: Mapping[str, float]  # when each of both was published, in seconds since 1970
     urls: Mapping[str, str]  # of stories, pages and people
     links: Mapping[str, tuple[str, ...]]  # what each body's links lead to; "" where nowhere
     teasers: Mapping[str, Teaser]

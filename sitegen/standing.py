@@ -70,9 +70,8 @@ def last_plan(store: Store) -> LastPlan | None:
     )
 
 
-def note(store: Store, plan: Plan, inputs: Inputs) -> None:
+def note(store: Store, plan: Plan, frame: str, bodies: Mapping[str, str]) -> None:
     """Write what the next build will read as `last_plan`."""
-    bodies = {row.path: row.body for row in inputs.reading.rows.values()}
     if plan.standing:
         # A big archive's plan is long: beside it stand the bodies that have moved since.
         moved = {path: body for path, body in bodies.items() if plan.bodies.get(path) != body}
@@ -82,7 +81,7 @@ def note(store: Store, plan: Plan, inputs: Inputs) -> None:
     store.set_meta(
         "plan",
         {
-            "frame": inputs.sources_digest,
+            "frame": frame,
             "since": _iso(plan.since),
             "until": _iso(plan.until),
             "files": sorted(plan.files),
@@ -154,7 +153,7 @@ def stands(output: str, row: LedgerRow) -> bool:
 
 def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
     """Say whether frame and time are those of the last plan, and its warnings are true."""
-    if last.frame != inputs.sources_digest:
+    if last.frame != inputs.frame:
         return False
     if any(not problem.warning for problem in inputs.problems):
         return False  # a new plan finds what else is wrong

@@ -10,6 +10,7 @@ import pytest
 from conftest import NOW, Site, tree_of
 from random_edits import Desk
 
+from sitegen import making
 from sitegen.build import build
 from sitegen.kept import Kept
 from sitegen.problems import SitegenError
@@ -77,3 +78,26 @@ def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
     build(site.root, now=now, kept=kept)
     kept.close()
     assert tree_of(site.root / "output") == site.copy().build().tree
+
+
+def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates are loaded, and fifty stories written for a feed, once and not at each save."""
+    site.story("content/news/vote.md", title="Sample vote")
+    site.build()
+    kept, began = Kept(), []
+    real = making.file_maker
+    monkeypatch.setattr(making, "file_maker", lambda job: began.append(job) or real(job))
+    for number in range(3):
+        site.story("content/news/vote.md", f"Sample text {number}.", title="Sample vote")
+        build(site.root, now=datetime.fromisoformat(NOW), kept=kept)
+    assert len(began) == 1
+
+    site.write("templates/parts/footer.html", "sample foot")
+    build(site.root, now=datetime.fromisoformat(NOW), kept=kept)
+    site.story("content/news/vote.md", "Sample text.", title="Sample vote")
+    build(site.root, now=datetime.fromisoformat(NOW), kept=kept)
+    page = (site.root / "output/news/vote/index.html").read_text("utf-8")
+    kept.close()
+
+    assert "sample foot" in page
+    assert "Sample text." in page

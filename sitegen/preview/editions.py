@@ -15,7 +15,7 @@ from sitegen.cards import card_file
 from sitegen.model import Article, Subject
 from sitegen.plan import Outline, Planner, outline
 from sitegen.problems import Problem
-from sitegen.read import is_source, line_of
+from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import Settings
@@ -92,18 +92,15 @@ def outline_after(last: Edition | None, site: Site, inputs: gather.Inputs, besid
 
 
 def site_frame_of(inputs: gather.Inputs) -> str:
-    rows = inputs.reading.rows
-    parts = [inputs.engine, inputs.settings.digest, dump(Values().encode(inputs.slots))]
-    parts += [f"{path} {rows[path].node} {rows[path].deps}" for path in sorted(rows)]
-    return digest_text("\n".join(parts))
+    slots = dump(Values().encode(inputs.slots))
+    return digest_text("\n".join([inputs.engine, inputs.settings.digest, slots, inputs.told]))
 
 
 def beside_stories(inputs: gather.Inputs) -> str:
     # Of sources the rows speak; files beside them are named by their digest in the outline.
-    facts = inputs.reading.facts.items()
-    return digest_text(
-        "\n".join(sorted(f"{path} {fact.digest}" for path, fact in facts if not is_source(path)))
-    )
+    facts = inputs.reading.facts
+    beside = facts.keys() - inputs.reading.rows.keys()
+    return digest_text("\n".join(sorted([f"{path} {facts[path].digest}" for path in beside])))
 
 
 def unpublished_of(site: Site) -> Iterator[Unpublished]:

@@ -1,0 +1,101 @@
+"""How long after a save is the page in output/ right, while `build --watch` runs?
+
+    python tests/benchmarks/watch.py [--stories 1000 10000] [--times 9] [--folder FOLDER]
+
+Printed are medians in milliseconds, from the end of the save until the changed page is in
+place, and the processor time that the watching process took for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import corpus
+from preview import NOW, PAGE, Site, show
+
+
+class Watcher:
+    """`sitegen build --watch` in a process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self._page = root / "output" / PAGE.strip("/") / "index.html"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "sitegen", "build", "--watch", "--now", NOW],
+            cwd=root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def until(self, mark: str) -> None:
+        while mark.encode() not in self._page.read_bytes():
+            time.sleep(0.002)
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time that the process has taken so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def rest(self) -> None:
+        """Wait until the process has nothing to do any more."""
+        before = -1.0
+        while before != (before := self.cpu()):
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(60)
+
+
+def measure(root: Path, times: int) -> None:
+    site = Site(root)
+    watcher = Watcher(root)
+    try:
+        watcher.rest()
+        for edit in (site.body, site.title):
+            watcher.until(edit())  # the first loads what edits need
+            watcher.rest()
+            before = watcher.cpu()
+            took = [_timed(watcher, edit) for _ in range(times)]
+            show(edit.__name__, statistics.median(took), (watcher.cpu() - before) / times)
+    finally:
+        watcher.stop()
+
+
+def _timed(watcher: Watcher, edit: Callable[[], str]) -> float:
+    mark = edit()
+    began = time.perf_counter()
+    watcher.until(mark)
+    took = time.perf_counter() - began
+    watcher.rest()
+    return took
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--stories", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--times", type=int, default=9)
+    parser.add_argument("--folder", type=Path, help="keep the sites here and use them again")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        for stories in args.stories:
+            root = (args.folder or Path(made)) / f"site-{stories}"
+            if not (root / "sitegen.toml").exists():
+                corpus.write(root, stories)
+            command = [sys.executable, "-m", "sitegen", "build", "--quiet", "--now", NOW]
+            subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
+            print(f"{stories} stories")
+            measure(root, args.times)
+
+
+if __name__ == "__main__":
+    main()
