@@ -37,6 +37,7 @@ from sitegen.write import Placed, Staging
 
 if TYPE_CHECKING:
     from sitegen.making import Done
+    from sitegen.plan import Planner
 
 T = TypeVar("T")
 
@@ -164,11 +165,17 @@ class _Build:
         inputs = gather(settings, store, self._now, self._jobs, self._progress, self._keep_nodes)
         self._keep_reading(inputs)
         self._lap("read")
+        rows = inputs.reading.rows
+        bodies = {path: row.body for path, row in rows.items()}
+        counts = {"sources": len(rows), "parsed": len(inputs.reading.parsed)}
         plan = standing_plan(last, inputs, ledger, store, str(self._output), self._now)
-        plan = plan or self._new_plan(inputs)
-        bodies = {path: row.body for path, row in inputs.reading.rows.items()}
-        counts = {"sources": len(bodies), "parsed": len(inputs.reading.parsed)}
-        inputs = inputs.planned()
+        if plan is None:
+            planner, problems = self._planner(inputs)
+            stored = {row.node for row in rows.values()}.union(bodies.values())
+            del rows
+            inputs = inputs.outlined()
+            plan = self._new_plan(planner, problems, stored, set(bodies.values()))
+            del planner, stored
         self._lap("plan")
 
         known = set(ledger) | _manifest(self._output, ledger)
@@ -181,8 +188,8 @@ class _Build:
             moved = [made.file for made in done if made.staged]
             removed = sorted(staging.known - plan.files)
             placed = staging.commit(moved, removed)
-        rows = [_outcome(*made, placed) for made in zip(done, todo, strict=True)]
-        store.put_outputs(rows, [file for file in ledger if file not in plan.files])
+        outcomes = [_outcome(*made, placed) for made in zip(done, todo, strict=True)]
+        store.put_outputs(outcomes, [file for file in ledger if file not in plan.files])
         store.set_meta("output", place)
         self._keep(inputs, plan, bodies)
         self._lap("write")
@@ -213,20 +220,34 @@ class _Build:
 
     # Planning
 
-    def _new_plan(self, inputs: Inputs) -> Plan:
+    def _planner(self, inputs: Inputs) -> tuple[Planner, tuple[Problem, ...]]:
         from sitegen.plan import Planner, outline  # late: a plan that stands needs no planner
 
-        store, reading = self._store, inputs.reading
-        values = Values(store)
+        values = Values(self._store)
         site, problems = assemble_site(inputs, values, self._now, doubtful=True)
-        facts = {path: fact.digest for path, fact in reading.facts.items()}
-        where = line_of(all_rows(reading))
+        facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
+        where = line_of(all_rows(inputs.reading))
         found = outline(site, inputs.theme, facts, where)
         problems = (*problems, *found.problems)
         planner = Planner(site, inputs.theme, inputs.analysis, found, values, inputs.engine)
         problems = (*problems, *planner.problems(where), *_empty(site))
         _stop_on((*inputs.problems, *problems))
-        known = store.known_nodes()
+        return planner, problems
+
+    def _new_plan(
+        self,
+        planner: Planner,
+        problems: tuple[Problem, ...],
+        stored: Collection[str],
+        bodies: Collection[str],
+    ) -> Plan:
+        """Plan every file.
+
+        Args:
+            stored: the nodes that sources were parsed to, and among them their `bodies`.
+        """
+        store, site, values = self._store, planner.site, planner.values
+        known = store.known_nodes(stored)
         tasks: list[Task] = []
         for task in planner.tasks():
             tasks.append(task)
@@ -234,14 +255,12 @@ class _Build:
                 self._keep_fresh(values, known)
         self._keep_fresh(values, known)
         store.commit()
-        bodies = {row.body for row in reading.rows.values()}
-        sources = {row.node for row in reading.rows.values()}
-        unused = known - set(values.known()) - bodies - sources
+        unused = known.difference(values.known())
         if len(site.articles) > HELD_ARTICLES:
             values.shed(Article)
         return Plan(
             tasks=tuple(tasks),
-            files=frozenset(found.entries),
+            files=frozenset(planner.outline.entries),
             held=site.held,
             problems=problems,
             since=site.since,

@@ -52,8 +52,8 @@ class Inputs:
     slots: tuple[SlotEntry, ...]
     problems: tuple[Problem, ...]
 
-    def planned(self) -> Inputs:
-        """Let go of what only planning needs: of an archive, a quarter of a gigabyte."""
+    def outlined(self) -> Inputs:
+        """Let go of what was read, once the outline stands: of an archive, a great deal."""
         return replace(self, reading=Reading({}, (), (), (), {}))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -197,8 +197,9 @@ class Store:
         ).fetchone()
         return None if row is None or row[0] != digest else row[1]
 
-    def known_nodes(self) -> set[str]:
-        return {digest for (digest,) in self._db.execute("SELECT digest FROM nodes")}
+    def known_nodes(self, but: Collection[str] = ()) -> set[str]:
+        rows = self._db.execute("SELECT digest FROM nodes")
+        return {digest for (digest,) in rows if digest not in but}
 
     def put_nodes(self, nodes: Mapping[str, str]) -> None:
         # In the order of the key, so that SQLite appends instead of seeking.
