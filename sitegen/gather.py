@@ -54,7 +54,7 @@ class Inputs:
 
     def outlined(self) -> Inputs:
         """Let go of what was read, once the outline stands: of an archive, a great deal."""
-        return replace(self, reading=Reading({}, (), (), (), {}))
+        return replace(self, reading=Reading({}, (), (), (), {}, {}))
 
 
 class Notebook(Protocol):
@@ -66,7 +66,7 @@ class Notebook(Protocol):
     def set_meta(self, name: str, value: Canonical) -> None: ...
     def files(self) -> dict[str, FileFact]: ...
     def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None: ...
-    def sources(self) -> dict[str, SourceRow]: ...
+    def sources(self) -> Mapping[str, SourceRow]: ...
 
 
 def gather(
@@ -76,24 +76,27 @@ def gather(
     jobs: int,
     progress: Progress = silent,
     keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
+    last: Inputs | None = None,
 ) -> Inputs:
     """Read everything that the site is made from, and note in the store what was learnt.
 
-    `keep`: see `read`.
+    Args:
+        keep: see `read`.
+        last: what was gathered the time before in this process, if at hand.
     """
     root = settings.root
     layers = theme.folders(root)
     found = scan.walk([("content", root / "content"), *layers])
     known = store.files()
     last_scan = store.meta("scanned")
-    last = int(last_scan) if isinstance(last_scan, int) else 0
+    scanned = int(last_scan) if isinstance(last_scan, int) else 0
     stamp = _file_time(store.file.parent)
     extensions = extend.load(root, settings.extensions)
     engine = engine_digest(extensions.files)
 
     roots = dict(layers)
     styled = [path for path in found.stats if not path.startswith("content/")]
-    layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, last)
+    layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, scanned)
     laid = theme.load(root, layer_facts, settings.prefix)
     problems = [*found.problems, *unreadable]
     if not os.path.lexists(root / "content"):
@@ -111,24 +114,48 @@ def gather(
     rows = store.sources() if store.meta("parse") == parse_key else {}
     setup = ReadSetup(settings, found.stats, {}, now)
     reading = read(
-        setup, rows, known, last, jobs, lambda d, a: progress("read", d, a), keep, analysis
+        setup, rows, known, scanned, jobs, lambda d, a: progress("read", d, a), keep, analysis
     )
     slots, slot_problems, slots_digest = read_slots(settings, found.stats)
     problems += [*reading.problems, *slot_problems, *_style_problems(laid, store)]
 
-    facts = {**layer_facts, **reading.facts}
-    moved = [(p, f) for p, f in facts.items() if f is not known.get(p) and f != known.get(p)]
-    come = sum(path not in known for path, _fact in moved)
-    gone = [path for path in known if path not in facts] if len(known) + come > len(facts) else []
-    store.put_files(moved, gone)
+    learnt = {**layer_facts, **reading.learnt}
+    come = sum(path not in known for path in learnt)
+    now_known = len(reading.facts) + sum(path not in reading.facts for path in layer_facts)
+    gone: Iterable[str] = ()
+    if len(known) + come > now_known:  # else nobody has to look which are missing
+        gone = known.keys() - layer_facts.keys() - reading.facts.keys()
+    store.put_files([(p, f) for p, f in learnt.items() if known.get(p) != f], gone)
     store.set_meta("scanned", stamp)
     store.set_meta("parse", parse_key)
-    made = reading.rows
-    told = digest_text("\n".join([f"{p} {made[p].node} {made[p].deps}" for p in sorted(made)]))
+    told = last.told if last is not None and _says_the_same(rows, reading, last) else _told(reading)
     frame = digest_text("\n".join([engine, settings.digest, laid.digest, slots_digest, told]))
     return Inputs(
         settings, engine, laid, analysis(), reading, told, frame, slots, tuple(problems)
     )  # fmt: skip
+
+
+def _told(reading: Reading) -> str:
+    rows = reading.rows
+    return digest_text("\n".join([f"{p} {rows[p].node} {rows[p].deps}" for p in sorted(rows)]))
+
+
+def _says_the_same(rows: Mapping[str, SourceRow], reading: Reading, last: Inputs) -> bool:
+    """Say whether what was read differs in no more than bodies from `last`.
+
+    `rows` are those that the reading began with.
+    """
+    return (
+        rows is last.reading.rows
+        and len(rows) == len(reading.rows)
+        and not reading.gone
+        and all(
+            (before := rows.get(found.path)) is not None
+            and found.row is not None
+            and (before.node, before.deps) == (found.row.node, found.row.deps)
+            for found in reading.parsed
+        )
+    )
 
 
 def assemble_site(

@@ -8,7 +8,7 @@ now in force and what is wrong with the sources that gave none.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -34,6 +34,7 @@ class Reading:
     gone: tuple[str, ...]  # rows whose sources are no more
     problems: tuple[Problem, ...]
     facts: Mapping[str, FileFact]  # of sources and of all files that they name
+    learnt: Mapping[str, FileFact]  # of these, what may be news
     doubtful: Mapping[str, SourceRow] = field(default_factory=dict)  # of sources with problems
     broken: frozenset[str] = frozenset()  # sources that gave not even that
 
@@ -61,29 +62,84 @@ def read(
     """
     stats = setup.stats
     sources = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
-    problems: list[Problem] = []
     facts = scan.standing(sources, stats, known, last_scan)
+    learnt, unreadable = _named_files(setup, rows, known, last_scan)
+    facts |= learnt
+    problems = [*unreadable]
+    current, items = _in_force(setup, sources, rows, facts)
+    come = sum(path not in rows for path, _digest in items)
+    parsed: list[Parsed] = []
+    doubtful: dict[str, SourceRow] = {}
+    if items:
+        setup = replace(setup, known={**known, **facts})
+    for done, found in enumerate(_parse(setup, items, jobs, meanwhile), 1):
+        progress(done, len(items))
+        problems += found.problems
+        learnt.update(found.facts)
+        row = found.row or (rows.get(found.path) if not found.problems else None)
+        if row is not None:
+            current[found.path] = row
+        if found.row is not None:
+            parsed.append(keep(found))
+        elif found.doubtful is not None:
+            doubtful[found.path] = found.doubtful
+            keep(found)
+    facts |= learnt
+    for row in current.values():
+        if not row.json.endswith('"warnings":[]}'):
+            problems += _warnings(row)
+    problems += _passed_over(stats)
+    # Where the numbers say that nothing is missing, nobody has to look for it.
+    gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
+    whole = len(current) + len(doubtful) == len(sources)
+    broken = () if whole else set(sources) - current.keys() - doubtful.keys()
+    return Reading(
+        current,
+        tuple(parsed),
+        tuple(sorted(gone)),
+        tuple(problems),
+        facts,
+        learnt,
+        doubtful,
+        frozenset(broken),
+    )
+
+
+def _named_files(
+    setup: ReadSetup,
+    rows: Mapping[str, SourceRow],
+    known: Mapping[str, FileFact],
+    last_scan: int,
+) -> tuple[dict[str, FileFact], list[Problem]]:
+    """Return facts of the files that sources name, and of those that cannot be read."""
     named = {
         dep
         for row in rows.values()
         if row.deps != "{}"
         for dep in json.loads(row.deps)
-        if dep in stats
+        if dep in setup.stats
     }
-    file_facts, unreadable = scan.digests(
-        {name: setup.settings.root / name for name in ("content", "static", "templates")},
-        named,
-        stats,
-        known,
-        last_scan,
-    )
-    kept_json = {p: replace(f, json=known[p].json) for p, f in file_facts.items()
-                 if p in known and known[p].digest == f.digest}  # fmt: skip
-    facts |= file_facts | kept_json
-    problems += unreadable
+    folders = {name: setup.settings.root / name for name in ("content", "static", "templates")}
+    facts, unreadable = scan.digests(folders, named, setup.stats, known, last_scan)
+    for path, fact in facts.items():
+        before = known.get(path)
+        if before is not None and before is not fact and before.digest == fact.digest:
+            facts[path] = replace(fact, json=before.json)
+    return facts, unreadable
 
-    fresh: list[str] = []
+
+def _in_force(
+    setup: ReadSetup,
+    sources: Iterable[str],
+    rows: Mapping[str, SourceRow],
+    facts: Mapping[str, FileFact],
+) -> tuple[dict[str, SourceRow], list[tuple[str, str]]]:
+    """Part sources into rows that hold and (path, digest) of what is to be parsed.
+
+    A row is still good if the source's bytes turn out to have that digest.
+    """
     current: dict[str, SourceRow] = {}
+    fresh: list[str] = []
     for path in sources:
         row = rows.get(path)
         # A row may be older than what is known of its file, after a build that failed.
@@ -97,35 +153,12 @@ def read(
             current[path] = row
         else:
             fresh.append(path)
-    fresh.sort()
-    # A row is still good if the source's bytes turn out to be the same.
-    items = [
-        (path, rows[path].digest if path in rows and _deps_stand(rows[path], facts, setup) else "")
-        for path in fresh
-    ]
-    parsed: list[Parsed] = []
-    doubtful: dict[str, SourceRow] = {}
-    if items:
-        setup = replace(setup, known={**known, **facts})
-    for done, found in enumerate(_parse(setup, items, jobs, meanwhile), 1):
-        progress(done, len(items))
-        problems += found.problems
-        facts.update(found.facts)
-        row = found.row or (rows.get(found.path) if not found.problems else None)
-        if row is not None:
-            current[found.path] = row
-        if found.row is not None:
-            parsed.append(keep(found))
-        elif found.doubtful is not None:
-            doubtful[found.path] = found.doubtful
-            keep(found)
-    for row in current.values():
-        if not row.json.endswith('"warnings":[]}'):
-            problems += _warnings(row)
-    problems += _passed_over(stats)
-    gone = tuple(sorted(path for path in rows if path not in current))
-    broken = frozenset(set(sources) - current.keys() - doubtful.keys())
-    return Reading(current, tuple(parsed), gone, tuple(problems), facts, doubtful, broken)
+    items = []
+    for path in sorted(fresh):
+        row = rows.get(path)
+        holds = row is not None and _deps_stand(row, facts, setup)
+        items.append((path, row.digest if row is not None and holds else ""))
+    return current, items
 
 
 def _parse(

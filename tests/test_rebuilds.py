@@ -16,10 +16,12 @@ from typing import Any
 import jinja2
 import pytest
 from conftest import Built, Site
+from photo_files import noisy, saved
 from random_edits import Desk, picture
 
 from sitegen import templating
 from sitegen.problems import SitegenError
+from sitegen.store import CACHE_DIR, Store
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
@@ -195,3 +197,19 @@ def test_stories_with_the_same_text_change_apart(site: Site) -> None:
     built = site.build()
     assert "Another sample" in built["news/a/index.html"]
     assert "The same sample" in built["news/b/index.html"]
+
+
+def test_a_file_that_is_gone_is_forgotten(site: Site) -> None:
+    """Also where a picture in static/ counts both as the theme's file and as a story's."""
+    site.write_bytes("static/photo.png", saved(noisy(900, 600), "PNG"))
+    site.story("content/news/vote.md", image="{src: /static/photo.png, alt: Sample hall}")
+    gone = site.story("content/news/rain.md")
+    site.build()
+    gone.unlink()
+
+    site.build()
+
+    store = Store(site.root / CACHE_DIR)
+    assert "content/news/rain.md" not in store.files()
+    assert "static/photo.png" in store.files()
+    store.close()

@@ -9,7 +9,7 @@ open only while it is written.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Notes:
     def reload(self, *, trusting: bool = True) -> None:
         """Read again what earlier builds and previews knew; nothing if not `trusting`."""
         self._files: dict[str, FileFact] = {}
-        self._rows: dict[str, SourceRow] = {}
+        self._rows: Mapping[str, SourceRow] = {}
         self._meta: dict[str, Canonical] = {}
         self._nodes: dict[str, str] = {}  # digest → JSON text, of what could not be kept
         self.close()
@@ -92,13 +92,14 @@ class Notes:
                 self._take(own)
             return
         self._meta["scanned"] = min(scanned, self._meta["scanned"] or 0)
-        facts = own.files()
+        facts, rows = own.files(), dict(self._rows)
         for path, row in own.sources().items():
             known, fact = self._files.get(path), facts.get(path)
             if fact is None or fact.digest != row.digest:
                 continue
             if known is None or fact.mtime > known.mtime:
-                self._rows[path], self._files[path] = row, fact
+                rows[path], self._files[path] = row, fact
+        self._rows = rows
         for path, fact in facts.items():
             self._files.setdefault(path, fact)
 
@@ -127,7 +128,7 @@ class Notes:
             self._files.pop(path, None)
             self.moved[path] = None
 
-    def sources(self) -> dict[str, SourceRow]:
+    def sources(self) -> Mapping[str, SourceRow]:
         return self._rows
 
     def value(self, digest: str) -> str | None:
@@ -141,7 +142,7 @@ class Notes:
 
     def learn(self, reading: Reading) -> None:
         """Take over what was read, and keep what was parsed for the next preview."""
-        self._rows = dict(reading.rows)
+        self._rows = reading.rows
         if not reading.parsed:
             return
         for parsed in reading.parsed:

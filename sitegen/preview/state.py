@@ -211,13 +211,14 @@ class Preview:
     def _assembled(self, settings: Settings, jobs: int) -> Edition:
         now = self.now()
         self._notes.make_room()
-        inputs = gather.gather(settings, self._notes, now, jobs)
+        last = self.edition
+        before = last.inputs if last is not None else None
+        inputs = gather.gather(settings, self._notes, now, jobs, last=before)
         self._notes.learn(inputs.reading)
         # The texts that were parsed are in the notes; here they would double in memory.
         parsed = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
         inputs = replace(inputs, reading=replace(inputs.reading, parsed=parsed))
         _stop_on(inputs.problems)
-        last = self.edition
         site_frame, beside = site_frame_of(inputs), beside_stories(inputs)
         site, said = site_after(last, inputs, self._read_values, now, site_frame, self.drafts)
         _stop_on((*inputs.problems, *said))
