@@ -201,8 +201,8 @@ def test_stories_with_the_same_text_change_apart(site: Site) -> None:
 
 def test_a_file_that_is_gone_is_forgotten(site: Site) -> None:
     """Also where a picture in static/ counts both as the theme's file and as a story's."""
-    site.write_bytes("static/photo.png", saved(noisy(900, 600), "PNG"))
-    site.story("content/news/vote.md", image="{src: /static/photo.png, alt: Sample hall}")
+    site.write_bytes("static/photo.png", saved(noisy(320, 200), "PNG"))
+    site.story("content/news/vote.md", image="{file: /static/photo.png, alt: Sample hall}")
     gone = site.story("content/news/rain.md")
     site.build()
     gone.unlink()
