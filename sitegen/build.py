@@ -185,10 +185,10 @@ class _Build:
             explained = _why_made(self._explain, plan, todo, ledger, store) if self._explain else ()
             done = self._render(inputs, todo, staging, plan)
             self._lap("render")
-            moved = [made.file for made in done if made.staged]
+            moved = [task.file for task, made in zip(todo, done, strict=True) if made.staged]
             removed = sorted(staging.known - plan.files)
             placed = staging.commit(moved, removed)
-        outcomes = [_outcome(*made, placed) for made in zip(done, todo, strict=True)]
+        outcomes = [_outcome(*made, placed) for made in zip(todo, done, strict=True)]
         store.put_outputs(outcomes, [file for file in ledger if file not in plan.files])
         store.set_meta("output", place)
         self._keep(inputs, plan, bodies)
@@ -303,10 +303,11 @@ class _Build:
         make = self._kept.maker(file_maker) if self._kept and lasts else file_maker
         done: dict[str, Done] = {}
         problems: dict[tuple[str, int, str], Problem] = {}
-        for count, results in enumerate(ordered(make, job, groups, processes), 1):
+        results = ordered(make, job, groups, processes)
+        for count, (group, made) in enumerate(zip(groups, results, strict=True), 1):
             self._progress("render", count, len(groups))
-            for result in results:
-                done[result.file] = result
+            for task, result in zip(group, made, strict=True):
+                done[task.file] = result
                 for problem in result.problems:
                     # One fault of a template is told once, not for each of its pages.
                     problems.setdefault((problem.path, problem.line, problem.message), problem)
@@ -385,8 +386,8 @@ def _manifest(output: Path, known: Collection[str]) -> set[str]:
             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
 
 
-def _outcome(done: Done, task: Task, placed: Placed) -> tuple[LedgerRow, Made]:
-    size, mtime = placed.stats.get(done.file) or done.found
+def _outcome(task: Task, done: Done, placed: Placed) -> tuple[LedgerRow, Made]:
+    size, mtime = placed.stats.get(task.file) or done.found
     return (
         LedgerRow(task.file, task.key, size, mtime),
         Made(task.file, task.maker, task.recipe, task.base, task.parts),

@@ -39,9 +39,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one file."""
+    """What became of one task's file."""
 
-    file: str
     staged: bool  # False: the file that stands has these very bytes
     found: tuple[int, int]  # size and mtime of the file that stands
     problems: tuple[Problem, ...] = field(default=())
@@ -64,6 +63,8 @@ def grouped(todo: Sequence[Task]) -> list[list[Task]]:
     runs = [feeds[start : start + FEEDS] for start in range(0, len(feeds), FEEDS)]
     return [*runs, *groups.values()]
 
+
+_STAGED = Done(True, (0, 0))  # one for all: it is sent, and held, a hundred thousand times
 
 FileMaker = Callable[[list[Task]], list[Done]]
 
@@ -91,12 +92,14 @@ def _one(job: Job, renderer: Renderer, task: Task) -> Done:
         if same(place, data):
             found = os.lstat(place)
             kept = (found.st_size, found.st_mtime_ns)
-            return Done(task.file, False, kept, tuple(renderer.warnings))
+            return Done(False, kept, tuple(renderer.warnings))
         stage(job.staging, task.file, data)
     except SitegenError as error:
-        return Done(task.file, False, (0, 0), error.problems)
+        return Done(False, (0, 0), error.problems)
     except OSError as error:
         hint = "Nothing was changed; mend the cause and build again."
         problem = Problem(task.file, 0, f"cannot be made: {error.strerror or error}", hint)
-        return Done(task.file, False, (0, 0), (problem,))
-    return Done(task.file, True, (0, 0), tuple(renderer.warnings))
+        return Done(False, (0, 0), (problem,))
+    if renderer.warnings:
+        return Done(True, (0, 0), tuple(renderer.warnings))
+    return _STAGED
