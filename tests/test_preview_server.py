@@ -173,6 +173,33 @@ def test_a_request_with_two_hosts_or_none_is_turned_away(preview: Served) -> Non
     assert raw(preview, none).split(b" ")[1] in (b"400", b"421")
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("http://127.0.0.1:8000/news/vote/", b"200"),
+        ("HTTP://LocalHost/news/vote/?page=1", b"200"),
+        ("http://localhost", b"200"),
+        ("http://localhost/news/vote", b"307"),
+        ("http://localhost/_sitegen/", b"200"),
+        ("http://localhost/nothing/", b"404"),
+        ("http://localhost/../secret.txt", b"404"),
+        ("http://evil.example/news/vote/", b"421"),
+        ("http://evil.example@localhost/news/vote/", b"421"),
+        ("http:///news/vote/", b"421"),
+        ("https://localhost/news/vote/", b"404"),
+    ],
+)
+def test_a_whole_address_is_answered_if_it_is_ours(
+    preview: Served, address: str, status: bytes
+) -> None:
+    """A proxy between browser and preview asks for the whole address, not for its path."""
+    request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    answer = raw(preview, request.encode())
+
+    assert answer.split(b" ")[1] == status
+    assert b"secret words" not in answer
+
+
 def test_a_server_for_others_answers_to_numbers_but_not_to_names() -> None:
     """A number cannot be pointed elsewhere; a name can."""
     names = server.own_names("0.0.0.0")

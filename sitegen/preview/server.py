@@ -14,6 +14,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -88,6 +89,7 @@ _HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 _TAKEN = (errno.EADDRINUSE,)
+_WHOLE_ADDRESS = re.compile(rb"http://([^/]*)(/.*)?", re.IGNORECASE)  # as proxies ask for it
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
@@ -181,10 +183,15 @@ class _Guard:
         if scope["type"] != "http":
             return
         hosts = [value for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) != 1 or not self._names(_host_name(hosts[0].decode("latin-1"))):
+        whole = _WHOLE_ADDRESS.fullmatch(scope["raw_path"])
+        named = [*hosts, *([whole[1]] if whole else [])]
+        if len(hosts) != 1 or not all(self._names(_host_name(n.decode("latin-1"))) for n in named):
             text = "This preview answers for its own address only.\n"
             await PlainTextResponse(text, 421)(scope, receive, send_with_headers)
             return
+        if whole:
+            path = whole[2] or b"/"
+            scope = {**scope, "raw_path": path, "path": unquote(path.decode("latin-1"))}
         await self._app(scope, receive, send_with_headers)
 
 
