@@ -19,8 +19,10 @@ def run() -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
-        status = status or 1  # whoever read our output has gone, or the disk is full
+    except BrokenPipeError:
+        pass  # whoever read our output has gone
+    except OSError:  # no room for them
+        status = status or 1
     os._exit(status)
 
 

@@ -13,7 +13,8 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from sitegen.cli_options import add_now, add_root, clock, moment_of, root_of, wo
 from sitegen.cli_report import print_problems
 from sitegen.dates import REMEDY as DATE_HINT
 from sitegen.dates import parse_moment
-from sitegen.problems import Problem, SitegenError
+from sitegen.problems import Problem, SitegenError, did_you_mean
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -37,8 +38,12 @@ MACHINES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    parser = _parser()
-    args = parser.parse_args(argv)
+    parser, commands = _parser()
+    said = sys.argv[1:] if argv is None else argv
+    if said and not said[0].startswith("-") and said[0] not in commands:
+        hint = did_you_mean(said[0], commands, "Commands")
+        parser.error(f"there is no command '{said[0]}'. {hint}")
+    args = parser.parse_args(said)
     _stop_when_asked()
     try:
         status: int = args.run(args)
@@ -53,8 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        if error.errno not in MACHINES or not error.filename:
+        if error.errno not in MACHINES:
             raise
+        if not error.filename:  # a file that is open already: where our words go, say
+            with suppress(OSError):
+                print(f"Stopped: {(error.strerror or '').lower()}.", file=sys.stderr)
+            return 1
         what = f"cannot be used: {(error.strerror or '').lower()}"
         hint = "Is the disk full, or not yours to write on?"
         print_problems([Problem(os.fsdecode(error.filename), 0, what, hint)])
@@ -79,7 +88,8 @@ def _stop_when_asked() -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """Return the parser, and the names of all commands."""
     parser = argparse.ArgumentParser(
         prog="sitegen", description="Make a news site from Markdown articles."
     )
@@ -89,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (add_build, _add_serve, _add_new, _add_why, add_due, _add_init, _add_theme):
         add(commands)
-    return parser
+    return parser, commands.choices.keys()
 
 
 class _Version(argparse.Action):

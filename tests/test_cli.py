@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, Site
@@ -348,3 +350,39 @@ def test_a_service_that_is_told_to_end_tidies_up(
     assert ready in line
     assert process.returncode == 143
     assert rest == "Stopped; the site is as it was.\n"
+
+
+def _ended(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:
+    """Run the program itself, as a shell would."""
+    command = [sys.executable, "-m", "sitegen", *words]
+    env = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    return subprocess.run(command, cwd=site.root, env=env, text=True, check=False, **options)
+
+
+def test_a_process_ends_with_its_commands_status_and_all_its_words(site: Site) -> None:
+    """It ends without taking its values down, which must cost neither status nor words."""
+    built = _ended(site, "build", "--now", NOW)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert built.stdout.rstrip().endswith("2026-03-11 06:00 CDT.")
+    assert _ended(site, "build", "--bogus").returncode == 2
+    assert _ended(site, "--version").stdout.startswith("sitegen ")
+    site.story("content/news/vote.md", published="someday")
+    refused = _ended(site, "build")
+    assert refused.returncode == 1
+    assert "content/news/vote.md:3" in refused.stdout + refused.stderr
+
+
+def test_a_full_disk_behind_the_output_is_no_traceback(site: Site) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = _ended(site, "build", "--now", NOW, stdout=full)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_command_gets_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of seven names is not an answer to a typing mistake."""
+    with pytest.raises(SystemExit) as stop:
+        main(["buidl"])
+    assert stop.value.code == 2
+    assert "there is no command 'buidl'. Did you mean 'build'?" in capsys.readouterr().err
