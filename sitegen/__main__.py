@@ -1,5 +1,6 @@
 """The program: `sitegen`, and `python -m sitegen`."""
 
+import contextlib
 import os
 import sys
 
@@ -12,17 +13,16 @@ def run() -> None:
     A build leaves some hundred thousand values behind, which nobody needs to see taken down
     one by one: that takes longer than a build with nothing to do.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # started with it closed, as some schedulers do
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as we run
     try:
         status = main()
     except SystemExit as end:  # argparse has had its say
         status = end.code if isinstance(end.code, int) else 1
-    try:
+    with contextlib.suppress(OSError):  # what could not be said was told of
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        pass  # whoever read our output has gone
-    except OSError:  # no room for them
-        status = status or 1
     os._exit(status)
 
 

@@ -14,7 +14,6 @@ import signal
 import sys
 import threading
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,15 +37,12 @@ MACHINES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    parser, commands = _parser()
-    said = sys.argv[1:] if argv is None else argv
-    if said and not said[0].startswith("-") and said[0] not in commands:
-        hint = did_you_mean(said[0], commands, "Commands")
-        parser.error(f"there is no command '{said[0]}'. {hint}")
-    args = parser.parse_args(said)
-    _stop_when_asked()
+    status: int = 0
     try:
-        status: int = args.run(args)
+        args = _asked(sys.argv[1:] if argv is None else argv)
+        _stop_when_asked()
+        status = args.run(args)
+        sys.stdout.flush()  # here, where it can be told that the disk is full
     except SitegenError as error:
         print_problems(error.problems)
         return 1
@@ -56,17 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return status
     except OSError as error:
         if error.errno not in MACHINES:
             raise
-        if not error.filename:  # a file that is open already: where our words go, say
-            with suppress(OSError):
-                print(f"Stopped: {(error.strerror or '').lower()}.", file=sys.stderr)
-            return 1
         what = f"cannot be used: {(error.strerror or '').lower()}"
         hint = "Is the disk full, or not yours to write on?"
-        print_problems([Problem(os.fsdecode(error.filename), 0, what, hint)])
+        where = os.fsdecode(error.filename) if error.filename else "the disk"
+        print_problems([Problem(where, 0, what, hint)])
         return 1
     return status
 
@@ -86,6 +79,15 @@ def _stop_when_asked() -> None:
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, stop)
+
+
+def _asked(said: Sequence[str]) -> argparse.Namespace:
+    """Return what a command is asked to do; a misspelt one gets its name."""
+    parser, names = _parser()
+    if said and said[0] not in names and not said[0].startswith("-"):
+        hint = did_you_mean(said[0], names, "Commands")
+        parser.error(f"there is no command '{said[0]}'. {hint}")
+    return parser.parse_args(said)
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:

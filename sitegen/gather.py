@@ -117,7 +117,7 @@ def gather(
         setup, rows, known, scanned, jobs, lambda d, a: progress("read", d, a), keep, analysis
     )
     slots, slot_problems, slots_digest = read_slots(settings, found.stats)
-    problems += [*reading.problems, *slot_problems, *_style_problems(laid, store)]
+    problems += [*reading.problems, *slot_problems, *_style_problems(laid, store, engine)]
 
     learnt = {**layer_facts, **reading.learnt}
     come = sum(path not in known for path in learnt)
@@ -229,14 +229,12 @@ def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> A
     return Analysis(laid, facts)
 
 
-def _style_problems(laid: Theme, store: Notebook) -> list[Problem]:
+def _style_problems(laid: Theme, store: Notebook, engine: str) -> list[Problem]:
     """Return what is wrong with style sheets, read once for as long as the theme stays."""
-    kept = store.meta("styles")
-    if not isinstance(kept, list) or kept[0] != laid.digest:
+    kept, made_of = store.meta("styles"), f"{engine} {laid.digest}"
+    if not isinstance(kept, list) or kept[0] != made_of:
         found = theme.style_problems(laid)
-        store.set_meta(
-            "styles", [laid.digest, [[p.path, p.line, p.message, p.hint] for p in found]]
-        )
+        store.set_meta("styles", [made_of, [[p.path, p.line, p.message, p.hint] for p in found]])
         return found
     return [Problem(*told) for told in kept[1]]
 

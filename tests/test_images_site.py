@@ -187,15 +187,3 @@ def test_a_picture_of_another_site_is_told_of(photo_site: Site) -> None:
 
     assert "https://pictures.example/reeds.jpg" in warning.message
     assert "Save it beside the story" in warning.hint
-
-
-@pytest.mark.parametrize("name", ["a#b.png", "a?b.png", "a%20b.png"])
-def test_a_name_that_no_address_can_hold_is_explained(site: Site, name: str) -> None:
-    """The hint asked "Did you mean" and then named the very file that was written."""
-    site.write_bytes(f"content/news/{name}", b"")
-    site.story(image=f'{{file: "{name}", alt: A sample}}')
-
-    (problem,) = site.problems()
-
-    assert f"there is no picture '{name}'" in problem.message
-    assert "Rename the file" in problem.hint

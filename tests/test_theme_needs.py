@@ -9,7 +9,8 @@ import jinja2
 import jinja2.meta
 import pytest
 
-from sitegen import formats, templating, theme
+from sitegen import formats, gather, templating, theme
+from sitegen.problems import Problem
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'
@@ -135,3 +136,17 @@ def test_a_template_that_is_no_utf8_text_is_told_of(site: Site) -> None:
     (problem,) = site.problems()
 
     assert str(problem).startswith("templates/article.html:1: the file is not UTF-8 text")
+
+
+def test_another_version_reads_style_sheets_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one version found in style sheets was told for good, whatever the next one checks."""
+    site.story()
+    site.write("static/css/own.css", "p { background: url(none.png) }")
+    with monkeypatch.context() as older:
+        older.setattr(theme, "style_problems", lambda _theme: [Problem("static/a.css", 1, "Old.")])
+        assert [problem.message for problem in site.problems()] == ["Old."]
+    monkeypatch.setattr(gather, "engine_digest", lambda _files: "a later version")
+
+    assert [problem.path for problem in site.problems()] == ["static/css/own.css"]
