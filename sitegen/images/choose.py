@@ -157,7 +157,7 @@ PLACES: dict[str, Place] = {
     "body": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
     "inline": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
     "gallery": Place(
-        299, (("(min-width: 41rem)", "146px"), ("(min-width: 31rem)", "31vw"), ("", "48vw"))
+        299, (("(min-width: 41rem)", "197px"), ("(min-width: 31rem)", "31vw"), ("", "48vw"))
     ),
     "portrait": Place(96, (("", "96px"),), card=False),  # on a person's own page
     "face": Place(68, (("", "68px"),), card=False),  # beside a byline
