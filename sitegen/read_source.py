@@ -227,6 +227,8 @@ class _SourceReader:
         folder = str(PurePosixPath(source).parent) + "/"
         names = [p.removeprefix(folder) for p in self._setup.stats
                  if p.startswith(folder) and not p.endswith(".md")]  # fmt: skip
+        if target in names:
+            return "Rename the file without '%', which means something in addresses."
         hint = did_you_mean(target, names, "Files here")
         return hint if hint.startswith("Did") else "Put the file beside the story."
 

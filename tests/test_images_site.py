@@ -187,3 +187,15 @@ def test_a_picture_of_another_site_is_told_of(photo_site: Site) -> None:
 
     assert "https://pictures.example/reeds.jpg" in warning.message
     assert "Save it beside the story" in warning.hint
+
+
+def test_a_name_with_a_percent_sign_is_explained(site: Site) -> None:
+    """The hint asked "Did you mean" and then named the very file that was written."""
+    name = "a%20b.png"
+    site.write_bytes(f"content/news/{name}", b"")
+    site.story(image=f'{{file: "{name}", alt: A sample}}')
+
+    (problem,) = site.problems()
+
+    assert f"there is no picture '{name}'" in problem.message
+    assert "Rename the file" in problem.hint
