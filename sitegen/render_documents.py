@@ -117,18 +117,25 @@ class DocumentMaker:
         from sitegen import feeds  # late: as in `_feed`
 
         node = self._values.node(Body, use.body)
-        pictures = [self._plain_figure(image) for image in use.images]
+        inline = markup.inline_pictures(node.html)
+        pictures = [
+            self._plain_picture(image) if number in inline else self._plain_figure(image)
+            for number, image in enumerate(use.images)
+        ]
         filled = markup.fill(node.html, use.links, pictures)
         return feeds.absolute_html(filled, self._setup.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef) -> str:
-        variant = fallback(image, self._setup.images)
-        src = absolute(self._setup.base_url, site_url(self._setup.prefix, f"/{variant.file}"))
         words = " ".join(filter(None, (image.caption, image.credit)))
         caption = f"<figcaption>{html.escape(words)}</figcaption>" if words else ""
+        return f"<figure>{self._plain_picture(image)}{caption}</figure>"
+
+    def _plain_picture(self, image: ImageRef) -> str:
+        variant = fallback(image, self._setup.images)
+        src = absolute(self._setup.base_url, site_url(self._setup.prefix, f"/{variant.file}"))
         return (
-            f'<figure><img src="{html.escape(src)}" alt="{html.escape(image.alt)}" '
-            f'width="{variant.width}" height="{variant.height}">{caption}</figure>'
+            f'<img src="{html.escape(src)}" alt="{html.escape(image.alt)}" '
+            f'width="{variant.width}" height="{variant.height}">'
         )
 
     def _sitemap(self, parts: Mapping[str, Any]) -> bytes:

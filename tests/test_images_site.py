@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -199,3 +200,16 @@ def test_a_name_with_a_percent_sign_is_explained(site: Site) -> None:
 
     assert f"there is no picture '{name}'" in problem.message
     assert "Rename the file" in problem.hint
+
+
+def test_a_picture_amid_a_line_of_text_is_no_figure_in_feeds(photo_site: Site) -> None:
+    """A figure inside a paragraph is no HTML, and some readers end the paragraph before it."""
+    body = "A line with ![a sample sign](bayou.jpg) amid it.\n\n![a sample bank](bayou.jpg)\n"
+    photo_site.story("content/news/sign.md", body)
+
+    feed = html.unescape(photo_site.build()["feed.xml"])
+
+    assert re.search(
+        r'<p>A line with <img src="[^"]+" alt="a sample sign" [^>]+> amid it.</p>', feed
+    )
+    assert re.search(r'<figure><img src="[^"]+" alt="a sample bank"', feed)
