@@ -36,7 +36,7 @@ from sitegen.values import LostNodeError, Values, load
 from sitegen.write import Placed, Staging
 
 if TYPE_CHECKING:
-    from sitegen.making import Done
+    from sitegen.making import Done, FileMaker
     from sitegen.plan import Planner
 
 T = TypeVar("T")
@@ -172,7 +172,7 @@ class _Build:
         if plan is None:
             planner, problems = self._planner(inputs)
             stored = {row.node for row in rows.values()}.union(bodies.values())
-            del rows
+            del rows  # else what `outlined` lets go of would stay
             inputs = inputs.outlined()
             plan = self._new_plan(planner, problems, stored, set(bodies.values()))
             del planner, stored
@@ -298,9 +298,10 @@ class _Build:
         processes = workers(self._jobs, len(groups), PARALLEL_FROM)
         if any(task.maker == "image" for task in todo) and not self._jobs:
             processes = max(processes, workers(0, len(groups), 2))
+        make: Callable[[Job], FileMaker] = file_maker
         # A new plan's values are many: a maker that held them would hold them for good.
-        lasts = self._kept is not None and plan.standing and processes == 1
-        make = self._kept.maker(file_maker) if self._kept and lasts else file_maker
+        if self._kept is not None and plan.standing and processes == 1:
+            make = self._kept.maker(file_maker)
         done: dict[str, Done] = {}
         problems: dict[tuple[str, int, str], Problem] = {}
         results = ordered(make, job, groups, processes)

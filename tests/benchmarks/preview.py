@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -82,6 +82,25 @@ class Site:
         return mark
 
 
+def cpu_of(pid: int) -> float:
+    """Return the seconds of processor time that a process has taken so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def warm_sites(numbers: Sequence[int], folder: Path | None) -> Iterator[Path]:
+    """Yield a built site of each number of stories; in `folder` they are kept."""
+    with tempfile.TemporaryDirectory() as made:
+        for stories in numbers:
+            root = (folder or Path(made)) / f"site-{stories}"
+            if not (root / "sitegen.toml").exists():
+                corpus.write(root, stories)
+            command = [sys.executable, "-m", "sitegen", "build", "--quiet", "--now", NOW]
+            subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
+            print(f"{stories} stories")
+            yield root
+
+
 class Server:
     """`sitegen serve` in a process of its own."""
 
@@ -110,8 +129,7 @@ class Server:
 
     def cpu(self) -> float:
         """Return the seconds of processor time that the server has taken so far."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_of(self._process.pid)
 
     def stop(self) -> None:
         self._process.terminate()
@@ -207,15 +225,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keep the sites here and use them again")
     parser.add_argument("--browser", action="store_true", help="measure in Chromium")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        for stories in args.stories:
-            root = (args.folder or Path(made)) / f"site-{stories}"
-            if not (root / "sitegen.toml").exists():
-                corpus.write(root, stories)
-            command = [sys.executable, "-m", "sitegen", "build", "--quiet", "--now", NOW]
-            subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
-            print(f"{stories} stories")
-            measure(root, args.times, args.browser)
+    for root in warm_sites(args.stories, args.folder):
+        measure(root, args.times, args.browser)
 
 
 if __name__ == "__main__":

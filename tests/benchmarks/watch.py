@@ -9,19 +9,16 @@ place, and the processor time that the watching process took for it.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import corpus
-from preview import NOW, PAGE, Site, show
+from preview import NOW, PAGE, Site, cpu_of, show, warm_sites
 
 
 class Watcher:
@@ -41,9 +38,7 @@ class Watcher:
             time.sleep(0.002)
 
     def cpu(self) -> float:
-        """Return the seconds of processor time that the process has taken so far."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_of(self._process.pid)
 
     def rest(self) -> None:
         """Wait until the process has nothing to do any more."""
@@ -86,15 +81,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=9)
     parser.add_argument("--folder", type=Path, help="keep the sites here and use them again")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        for stories in args.stories:
-            root = (args.folder or Path(made)) / f"site-{stories}"
-            if not (root / "sitegen.toml").exists():
-                corpus.write(root, stories)
-            command = [sys.executable, "-m", "sitegen", "build", "--quiet", "--now", NOW]
-            subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
-            print(f"{stories} stories")
-            measure(root, args.times)
+    for root in warm_sites(args.stories, args.folder):
+        measure(root, args.times)
 
 
 if __name__ == "__main__":
