@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,6 +75,22 @@ def compiled(catalog_text: bytes) -> bytes:
     catalog.creation_date = catalog.revision_date = datetime(2024, 10, 10, tzinfo=UTC)
     write_mo(buffer, catalog)
     return buffer.getvalue()
+
+
+def entries(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the translations of each word, by its context, itself and its plural.
+
+    Not the header, in which each version of Babel writes other lines.
+    """
+    return {
+        (message.context or "", *_forms(message.id)): _forms(message.string)
+        for message in catalog
+        if message.id
+    }
+
+
+def _forms(words: str | Sequence[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def main() -> None:
