@@ -23,18 +23,12 @@ from sitegen.model import (
     Section,
     Translation,
 )
+from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.problems import Problem
+from sitegen.read_front import SlotEntry
 from sitegen.roster import Roster
 from sitegen.settings import Settings
-from sitegen.site import (
-    LineOf,
-    Site,
-    SlotEntry,
-    Slots,
-    Stories,
-    find_story,
-)
-from sitegen.sitemaps import aged_out_at, is_news, news_window
+from sitegen.site import LineOf, Site, Slots, Stories, find_story
 from sitegen.targets import Targets, check_related
 from sitegen.urls import page_path, site_url
 

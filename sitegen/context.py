@@ -40,9 +40,10 @@ from sitegen.model import (
 from sitegen.paging import pager as make_pager
 from sitegen.paging import part_of
 from sitegen.related import related as find_related
+from sitegen.selectors import body_use, languages_of, matching, months_of
 from sitegen.settings import ListSettings
-from sitegen.site import Site, Stories, tag_slug, tags_of
-from sitegen.urls import site_url, slugify
+from sitegen.site import Site, Stories, tags_of
+from sitegen.urls import slugify
 
 Value = Callable[[Site, Subject], object]
 
@@ -75,10 +76,6 @@ def article(site: Site, subject: Subject) -> Article:
 
 def body(site: Site, subject: Subject) -> BodyUse:
     return body_use(site, subject.id)
-
-
-def body_use(site: Site, path: str) -> BodyUse:
-    return BodyUse(site.bodies[path], site.links[path], site.articles[path].images)
 
 
 def article_section(site: Site, subject: Subject) -> Section:
@@ -242,11 +239,6 @@ def all_tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
 # The archive
 
 
-def months_of(site: Site) -> list[str]:
-    """Return the months that have stories ("2024/10"), newest first."""
-    return sorted((name for kind, name in site.lists if kind == "month"), reverse=True)
-
-
 def archive(site: Site, subject: Subject) -> tuple[ArchiveYear, ...]:
     years: dict[str, list[ArchiveMonth]] = {}
     for name in months_of(site):
@@ -298,12 +290,6 @@ def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
         NavLink(link.title, site.sections[link.key].feed_url) for link in site.info.sections
     )
     return (first, Menu("", by_section)) if by_section else (first,)
-
-
-def languages_of(site: Site) -> list[str]:
-    """Return the languages that stories are in, where there are several: each has a feed."""
-    found = sorted(name for kind, name in site.lists if kind == "language")
-    return found if len(found) > 1 else []
 
 
 # Moved pages
@@ -380,29 +366,6 @@ def _listed(wanted: ListSettings) -> Value:
         return site.teased(matching(site, wanted, wanted.limit))
 
     return found
-
-
-def matching(site: Site, wanted: ListSettings, limit: int) -> Stories:
-    """Return the newest stories that meet every condition of a named list."""
-    chosen = []
-    tagged = site.settings.tag_aliases.get(wanted.tag.casefold(), wanted.tag)
-    for path in site.stories:
-        story = site.articles[path]
-        if (
-            (not wanted.section or story.section == wanted.section)
-            and (not wanted.kind or story.kind == wanted.kind)
-            and (not wanted.tag or tag_slug(tagged) in map(tag_slug, story.tags))
-            and (not wanted.author or _is_by(site, path, wanted.author))
-        ):
-            chosen.append(path)
-            if len(chosen) == limit:
-                break
-    return tuple(chosen)
-
-
-def _is_by(site: Site, path: str, author: str) -> bool:
-    url = site_url(site.info.prefix, f"/authors/{author}/")
-    return any(b.url == url or b.name == author for b in site.bylines[path])
 
 
 @cache

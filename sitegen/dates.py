@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from sitegen.model import Moment
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date that an editor wrote, with or without a time of day."""
+
+    at: datetime  # aware, in the site's time zone; midnight where only a day was written
+    timed: bool = True  # False: only a day was written, and only a day is shown
+
 
 # Stands for the date of a page or draft that has none; nothing was published then.
 UNDATED = Moment(datetime(1970, 1, 1, tzinfo=UTC), timed=False)

@@ -20,8 +20,8 @@ from sitegen.lock import BuildLock
 from sitegen.model import Article, Front, Teaser
 from sitegen.plan import outline
 from sitegen.problems import Problem, SitegenError, did_you_mean
-from sitegen.publish import feed_lists
 from sitegen.read import line_of
+from sitegen.selection import feed_lists
 from sitegen.settings import Settings, load
 from sitegen.site import Site
 from sitegen.standing import LastPlan, last_plan, stands

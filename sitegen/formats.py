@@ -18,7 +18,8 @@ from importlib import resources
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sitegen.model import CORRECTION_TYPES, KINDS, Moment
+from sitegen.dates import Moment
+from sitegen.model import CORRECTION_TYPES, KINDS
 from sitegen.urls import absolute
 
 _AP_MONTHS = (

@@ -20,8 +20,9 @@ from sitegen.engine import engine as engine_digest
 from sitegen.model import Article, Person
 from sitegen.problems import Problem
 from sitegen.read import Reading, line_of, read, read_slots
+from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings
-from sitegen.site import Site, SlotEntry
+from sitegen.site import Site
 from sitegen.sources import Parsed, ReadSetup
 from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme

@@ -22,7 +22,8 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.model import LiveUpdate, Moment
+from sitegen.dates import Moment
+from sitegen.model import LiveUpdate
 from sitegen.problems import Problem, did_you_mean
 from sitegen.urls import is_web_address
 

@@ -29,8 +29,8 @@ from sitegen.model import (
     Teaser,
     Translation,
 )
-from sitegen.problems import Problem
 from sitegen.settings import POLICIES
+from sitegen.summary import DESCRIPTION_MAX
 from sitegen.urls import absolute
 
 # The type of each kind of story. "report" is one only while it shows its sources.
@@ -50,7 +50,6 @@ TYPES: Mapping[str, str] = {
     "live": "LiveBlogPosting",
 }
 
-DESCRIPTION_MIN, DESCRIPTION_MAX = 50, 160  # characters that search results have room for
 
 Json = dict[str, object]
 
@@ -245,20 +244,6 @@ def alternates(translations: Iterable[Translation], default: str) -> tuple[tuple
         return ()
     fallback = dict(versions).get(default, versions[0][1])
     return (*versions, ("x-default", fallback))
-
-
-def description_problem(path: str, text: str) -> Problem | None:
-    """Return a warning when search results would cut a description, or want more of it."""
-    if not text or DESCRIPTION_MIN <= len(text) <= DESCRIPTION_MAX:
-        return None
-    fault = "short" if len(text) < DESCRIPTION_MIN else "long"
-    return Problem(
-        path,
-        0,
-        f"the summary is {fault} for search results and previews: {len(text)} characters",
-        f"Write {DESCRIPTION_MIN} to {DESCRIPTION_MAX} characters.",
-        warning=True,
-    )
 
 
 # Nodes.

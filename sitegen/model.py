@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from sitegen.dates import Moment
+from sitegen.node import Node
 from sitegen.problems import Problem
 
 # What kinds of story there are, in the order in which the manual lists them.
@@ -36,24 +38,6 @@ KINDS = (
 )
 CORRECTION_TYPES = ("correction", "clarification", "update", "retraction")
 MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
-
-
-class Node:
-    """Marks types that are stored and hashed once and referred to by digest.
-
-    See `values`: where a value holds a node, its canonical form holds the node's digest.
-    """
-
-    __slots__ = ()
-    bulky: ClassVar[bool] = False  # True: read again when it is wanted, rather than held
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date that an editor wrote, with or without a time of day."""
-
-    at: datetime  # aware, in the site's time zone; midnight where only a day was written
-    timed: bool = True  # False: only a day was written, and only a day is shown
 
 
 @dataclass(frozen=True, slots=True)

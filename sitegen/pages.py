@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen import metadata
+from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import crops, social_image
 from sitegen.model import (
     ArchiveMonth,
@@ -34,12 +35,6 @@ from sitegen.model import (
 from sitegen.settings import ImageSettings
 from sitegen.urls import absolute, site_url
 
-FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
-FEED_TYPES = {
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-}
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture
 # What is drawn and listed from static/: a change of these files changes what shows them.
 CARD_STYLE = "css/tokens.css"  # holds the hues

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from sitegen import context, publish
+from sitegen import context, publish, selectors
 from sitegen.cards import cards
+from sitegen.feed_files import FEED_FILES
 from sitegen.hosts.headers import is_lasting
 from sitegen.images import Variant, encoder, variants
 from sitegen.model import MANIFEST, ImageRef, Subject, Task
-from sitegen.pages import CARD_FONT, CARD_STYLE, FEED_FILES, ICONS, KINDS
+from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import RESERVED_SLUGS
-from sitegen.site import LineOf, Site, article_path, file_path
+from sitegen.site import LineOf, Site, article_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
-from sitegen.urls import alias_path, is_outside, output_file, page_path
+from sitegen.urls import alias_path, file_path, is_outside, output_file, page_path
 from sitegen.values import Canonical, Values, digest_text, dump, task_key
 
 LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -172,9 +173,9 @@ def _pages(site: Site) -> Iterator[Entry]:
         yield from _list(site, page, "tag", slug, page_path("tags", slug), f"the tag '{tag.name}'")
     for slug, title in site.series.items():
         yield page("series", page_path("series", slug), f"the series '{title}'", slug)
-    for year in dict.fromkeys(name[:4] for name in context.months_of(site)):
+    for year in dict.fromkeys(name[:4] for name in selectors.months_of(site)):
         yield page("year", page_path("archive", year), f"the archive of {year}", year)
-    for name in context.months_of(site):
+    for name in selectors.months_of(site):
         yield page("month", page_path("archive", *name.split("/")), f"the archive of {name}", name)
     yield page("people", "/authors/", "the list of authors")
     yield page("tags", "/tags/", "the list of tags")

@@ -13,9 +13,15 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sitegen import cards, formats, hosts, sitemaps
-from sitegen.context import body_use, languages_of, matching, months_of
-from sitegen.images import crops, fallback
-from sitegen.metadata import modified
+from sitegen.entries import (
+    SITEMAP_INDEX,
+    changed_at,
+    file_url,
+    news_entries,
+    sitemap_entries,
+)
+from sitegen.feed_files import FEED_FILES, FEED_TYPES
+from sitegen.images import fallback
 from sitegen.model import (
     Correction,
     Enclosure,
@@ -24,21 +30,19 @@ from sitegen.model import (
     FeedItem,
     HostFile,
     ImageRef,
-    NewsEntry,
     Redirect,
     SitemapEntry,
     Subject,
 )
-from sitegen.pages import FEED_FILES, FEED_TYPES
-from sitegen.paging import page_count, part_of
 from sitegen.problems import Problem
-from sitegen.settings import ListSettings, PartnerFeed
+from sitegen.selection import feed_lists, partner_file
+from sitegen.selectors import body_use, matching
+from sitegen.settings import ListSettings
 from sitegen.site import Site, Stories, tags_of
-from sitegen.urls import absolute, alias_path, page_path, site_url
+from sitegen.urls import absolute, alias_path, site_url
 from sitegen.values import Canonical, Values, digest_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SITEMAP_INDEX = "sitemap.xml"
 # Tag URIs name who minted them and when, so that no later owner of the domain can mint the
 # same (RFC 4151). The day is fixed for good: a guid must outlive every change of a story.
 TAG_DAY = "2024-01-01"
@@ -71,23 +75,6 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     yield "manifest.webmanifest", "webmanifest", Subject("webmanifest")
 
 
-def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
-    """Yield every list that has a feed, and the folder of output/ where its feeds stand."""
-    yield Subject("front"), ""
-    for slug in site.sections:
-        yield Subject("section", slug), f"{slug}/"
-    for kind, folder, ids in (
-        ("tag", "tags", site.tags),
-        ("person", "authors", sorted(site.people)),
-        ("series", "series", site.series),
-    ):
-        for id_ in ids:
-            yield Subject(kind, id_), f"{folder}/{id_}/"
-    for lang in languages_of(site):
-        yield Subject("language", lang), f"feeds/{lang}/"
-    yield Subject("corrections"), "corrections/"
-
-
 def host_files(site: Site, files: Iterable[str] = ()) -> tuple[tuple[HostFile, ...], list[Problem]]:
     """Return what the site's host is told, and where its limits are met.
 
@@ -109,90 +96,7 @@ def host_files(site: Site, files: Iterable[str] = ()) -> tuple[tuple[HostFile, .
     return made, list(problems)
 
 
-def partner_file(name: str, partner: PartnerFeed) -> str:
-    return f"feeds/{name}.{'json' if partner.format == 'json' else 'xml'}"
-
-
 # Sitemaps
-
-
-def sitemap_entries(site: Site, *, dated: bool = True) -> list[SitemapEntry]:
-    """Return every page that search engines may list: canonical, and none that moves away.
-
-    Without dates, which are not needed to tell how many files there shall be, it takes a
-    third of the time.
-    """
-    base, prefix = site.info.base_url, site.info.prefix
-    # A story stands in some eight lists, and each asks.
-    changed = {path: modified(article) for path, article in site.articles.items()} if dated else {}
-    entries = []
-    for path in site.stories:
-        article = site.articles[path]
-        if not article.canonical:
-            at = article.published.at
-            entries.append(
-                SitemapEntry(
-                    absolute(base, site.urls[path]),
-                    changed.get(path),
-                    _images(site, article.image),
-                    f"{at.year:04}-{at.month:02}",
-                )
-            )
-    entries += [
-        SitemapEntry(absolute(base, site.urls[path]), changed.get(path))
-        for path in site.pages
-        if not site.articles[path].canonical
-    ]
-
-    def page(path: str, stories: Stories) -> None:
-        newest = max(map(changed.__getitem__, stories), default=None) if dated else None
-        entries.append(SitemapEntry(absolute(base, site_url(prefix, path)), newest))
-
-    page("/", site.stories)
-    size = site.settings.page_size
-    for kind, folder in (("section", ()), ("person", ("authors",)), ("tag", ("tags",))):
-        for id_ in sorted(name for known, name in site.lists if known == kind):
-            stories = site.stories_of(kind, id_)
-            path = page_path(*folder, id_)
-            page(path, part_of(stories, size, 0))
-            for number in range(1, page_count(len(stories), size) + 1):
-                page(f"{path}page/{number}/", part_of(stories, size, number))
-    for slug in site.series:
-        page(page_path("series", slug), site.stories_of("series", slug))
-    for name in months_of(site):
-        page(page_path("archive", *name.split("/")), site.stories_of("month", name))
-    for year in dict.fromkeys(name[:4] for name in months_of(site)):
-        page(page_path("archive", year), ())
-    for path in ("/archive/", "/authors/", "/corrections/", "/feeds/", "/tags/"):
-        page(path, ())
-    return entries
-
-
-def _changed(site: Site, path: str) -> datetime:
-    return modified(site.articles[path])
-
-
-def _images(site: Site, image: ImageRef | None) -> tuple[str, ...]:
-    if image is None:
-        return ()
-    found = crops(image, site.settings.images)[:1] or (fallback(image, site.settings.images),)
-    return tuple(_absolute_file(site, variant.file) for variant in found)
-
-
-def _absolute_file(site: Site, file: str) -> str:
-    return absolute(site.info.base_url, site_url(site.info.prefix, f"/{file}"))
-
-
-def news_entries(site: Site) -> list[NewsEntry]:
-    return [
-        NewsEntry(
-            absolute(site.info.base_url, site.urls[path]),
-            site.articles[path].title,
-            site.articles[path].lang,
-            site.articles[path].published.at,
-        )
-        for path in site.news
-    ]
 
 
 class Documents:
@@ -214,11 +118,11 @@ class Documents:
         if recipe == "sitemap-index":
             if subject.kind == "news":
                 files = sitemaps.split_news(news_entries(site))
-                return {"files": [[_absolute_file(site, name), None] for name in files]}
+                return {"files": [[file_url(site, name), None] for name in files]}
             files_of_pages = self._sitemap_files().items()
             return {
                 "files": [
-                    [_absolute_file(site, name), encode(sitemaps.newest(entries))]
+                    [file_url(site, name), encode(sitemaps.newest(entries))]
                     for name, entries in files_of_pages
                 ]
             }
@@ -227,7 +131,7 @@ class Documents:
             return {"entries": encode(entries), "name": site.info.title}
         if recipe == "robots":
             robots = site.settings.robots
-            maps = [_absolute_file(site, SITEMAP_INDEX), _absolute_file(site, sitemaps.NEWS_FILE)]
+            maps = [file_url(site, SITEMAP_INDEX), file_url(site, sitemaps.NEWS_FILE)]
             return {
                 "sitemaps": maps,
                 "ai_crawlers": robots.ai_crawlers,
@@ -264,12 +168,12 @@ class Documents:
             partner = wanted.partners[subject.id]
             limit, full_text, fields = partner.limit, partner.full_text, partner.fields
         stories = self._stories(subject, limit)
-        newest = max((_changed(site, path) for path in stories), default=EPOCH)
+        newest = max((changed_at(site, path) for path in stories), default=EPOCH)
         title, description, page = self._about(subject)
         feed = Feed(
             title=title,
             description=description,
-            url=_absolute_file(site, file),
+            url=file_url(site, file),
             page_url=absolute(site.info.base_url, page),
             language=subject.id if subject.kind == "language" else site.info.language,
             updated=newest,
@@ -379,7 +283,7 @@ class Documents:
             title=article.title,
             summary=article.summary,
             published=article.published.at,
-            updated=_changed(site, path),
+            updated=changed_at(site, path),
             lang=article.lang,
             authors=tuple(byline.name for byline in bylines) or (info.organisation.name,),
             categories=(*([kind_label] if kind_label else []), *tags),
@@ -395,7 +299,7 @@ class Documents:
             return None
         variant = fallback(image, self._site.settings.images)
         return FeedImage(
-            url=_absolute_file(self._site, variant.file),
+            url=file_url(self._site, variant.file),
             type=MIME[variant.format],
             length=0,
             width=variant.width,

@@ -16,8 +16,8 @@ from pathlib import PurePosixPath
 from sitegen import scan
 from sitegen.pool import ordered, workers
 from sitegen.problems import Problem
+from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings
-from sitegen.site import SlotEntry
 from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of
 from sitegen.store import FileFact, SourceRow
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sitegen import frontmatter
-from sitegen.article import Rules, rules_of
+from sitegen.article import rules_of
+from sitegen.article_reader import Rules
 from sitegen.dates import REMEDY, parse_moment
 from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import Settings
-from sitegen.site import SlotEntry
 from sitegen.sources import FRONT_FILE
 from sitegen.values import digest_bytes
 
@@ -97,3 +98,13 @@ def _slot(zone: str, entry: object, line: int, rules: Rules) -> SlotEntry | Prob
         "a slot is the path of a story",
         "Write news/vote.md, or {story: news/vote.md, until: 2026-11-26 18:00}.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SlotEntry:
+    """One slot of content/front.yml: a story, and until when it holds the slot."""
+
+    zone: str  # "lead", "secondary", or a section's slug
+    story: str  # source path
+    until: datetime | None
+    line: int

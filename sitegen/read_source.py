@@ -15,14 +15,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen import article as articles
-from sitegen import extend, frontmatter, images, markup, metadata
-from sitegen.article import EnclosureUse, Header, ImageUse, PersonHeader, rules_of
+from sitegen import extend, frontmatter, images, markup, summary
+from sitegen.article import Header, PersonHeader, rules_of
+from sitegen.article_keys import EnclosureUse, ImageUse
 from sitegen.model import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.problems import Problem, did_you_mean
-from sitegen.site import file_path
 from sitegen.sources import Parsed, ReadSetup, listing, told_of
 from sitegen.store import FileFact, SourceRow
-from sitegen.urls import is_outside, relative_source, site_url, spellings
+from sitegen.urls import file_path, is_outside, relative_source, site_url, spellings
 from sitegen.values import Values, digest_bytes, dump
 
 PEOPLE = "content/authors/"
@@ -133,7 +133,7 @@ class _SourceReader:
         made.note_links(marked)
         enclosure = made.enclosure(header.enclosure)
         made.warn(
-            metadata.description_problem(header.path, header.summary), header.lines.get("summary")
+            summary.description_problem(header.path, header.summary), header.lines.get("summary")
         )
         if header.kind != "page" and image is not None and header.image is not None:
             made.warn(images.narrow_lead(image, header.path, header.image.line), None)

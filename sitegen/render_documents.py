@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sitegen import hosts, markup, pages, sitemaps, theme
+from sitegen import feed_files, hosts, markup, sitemaps, theme
 from sitegen.images import fallback
 from sitegen.model import (
     Body,
@@ -65,7 +65,7 @@ class DocumentMaker:
         if task.recipe not in ("rss", "atom", "json"):
             return self._makers[task.recipe](parts)
         made = self._feed(task.recipe, parts)
-        if task.file == pages.FEED_FILES["rss"]:  # the site's own: one warning stands for all
+        if task.file == feed_files.FEED_FILES["rss"]:  # the site's own: one warning stands for all
             from sitegen import feeds  # late: as in `_feed`
 
             problem = feeds.size_problem(task.file, made)

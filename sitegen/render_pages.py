@@ -13,7 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, extend, formats, hosts, images, markup, pages, templating
+from sitegen import context, extend, formats, images, markup, pages, templating
+from sitegen.hosts.loading import with_policy
 from sitegen.model import Body, BodyUse, ImageRef, Task
 from sitegen.pages import KINDS, Rendering
 from sitegen.problems import Problem, SitegenError
@@ -77,7 +78,7 @@ class PageMaker:
         claimant = getattr(values.get("article"), "path", "") or url
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
-        return hosts.with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
+        return with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
 
     def _added_type(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from urllib.parse import quote
 
 from sitegen.model import (
     Alert,
@@ -47,16 +46,6 @@ class Slots:
     lead: Stories = ()
     secondary: Stories = ()
     strips: Mapping[str, Stories] | None = None  # by section's slug
-
-
-@dataclass(frozen=True, slots=True)
-class SlotEntry:
-    """One slot of content/front.yml: a story, and until when it holds the slot."""
-
-    zone: str  # "lead", "secondary", or a section's slug
-    story: str  # source path
-    until: datetime | None
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +137,3 @@ def find_story(among: Mapping[str, object], source: str, target: str) -> str:
                 if candidate in among:
                     return candidate
     return ""
-
-
-def file_path(source: str) -> str:
-    """Return the path at which a file beside a story is published."""
-    return "/files/" + quote(source.removeprefix("content/"))

@@ -12,8 +12,8 @@ Sources: sitemaps.org, "Protocol"; Google Search Central, "Build and submit a si
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from html import escape as _escape
 
 from sitegen.model import NewsEntry, SitemapEntry
@@ -26,11 +26,7 @@ URL_LIMIT = 30_000  # in one file; the protocol allows 50,000, and readers diffe
 BYTE_LIMIT = 40_000_000  # the protocol allows 50 MB (52,428,800 bytes)
 IMAGE_LIMIT = 1_000  # for one page
 NEWS_LIMIT = 1_000  # stories in one news sitemap
-NEWS_AGE = timedelta(hours=48)
 
-# Kinds whose stories are news to Google: what a reporter found out or explains. Never
-# advertisements, announcements, satire, invitations or notices of death.
-NEWS_KINDS = frozenset({"news", "report", "analysis", "opinion", "explainer", "review", "live"})
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -132,29 +128,6 @@ def split_news(entries: Sequence[NewsEntry]) -> Mapping[str, tuple[NewsEntry, ..
         f"{stem}-{start // NEWS_LIMIT + 1}.xml": tuple(in_order[start : start + NEWS_LIMIT])
         for start in range(0, len(in_order), NEWS_LIMIT)
     }
-
-
-def is_news(kind: str, excluded: Collection[str] = ()) -> bool:
-    """Say whether stories of this kind (one of `model.KINDS`) belong in the news sitemap.
-
-    Args:
-        excluded: kinds that the newsroom keeps out besides, such as "opinion".
-    """
-    return kind in NEWS_KINDS and kind not in excluded
-
-
-def news_window(published: datetime, now: datetime) -> bool:
-    """Say whether a story first published then is news at `now`: 48 hours, not one second more."""
-    return published <= now < aged_out_at(published)
-
-
-def aged_out_at(published: datetime) -> datetime:
-    """Return the moment at which a story leaves the news sitemap, in UTC.
-
-    Reckoned in UTC because adding hours to a local time skips or repeats one of them on
-    the days on which clocks change.
-    """
-    return published.astimezone(UTC) + NEWS_AGE
 
 
 def news_language(lang: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Set
 
 from sitegen.model import Article, Person
 from sitegen.problems import Problem, did_you_mean
-from sitegen.site import LineOf, file_path, line_of_item
-from sitegen.urls import relative_source, site_url, spellings
+from sitegen.site import LineOf, line_of_item
+from sitegen.urls import file_path, relative_source, site_url, spellings
 
 
 class Targets:

@@ -123,3 +123,8 @@ def relative_source(source: str, target: str) -> str:
         elif segment != ".":
             parts.append(segment)
     return "/".join(parts)
+
+
+def file_path(source: str) -> str:
+    """Return the path at which a file beside a story is published."""
+    return "/files/" + quote(source.removeprefix("content/"))

@@ -21,8 +21,9 @@ from markdown.extensions.footnotes import FootnoteExtension
 
 from sitegen.markup import SMART, standard_extensions
 from sitegen.quickmark import QuickMarkdown
+from tests.conftest import ROOT
 
-DOCUMENTS = Path(__file__).parent / "data" / "markdown"
+DOCUMENTS = ROOT / "tests/data/markdown"
 
 _VOCABULARY = (
     "the city of and in to a that for with on this under new county school officials plan three "

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from conftest import NOW
-
 from sitegen.preview import Running
 from sitegen.preview.pages import without_script
+from tests.conftest import NOW
 
 PATIENCE = 30.0  # seconds after which a test fails; nothing takes as long
 

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from conftest import ROOT, Site, tree_of
 from PIL import Image
+
+from tests.conftest import ROOT, Site, tree_of
 
 START = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
 SECTIONS = ("news", "local", "opinion")

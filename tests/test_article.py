@@ -9,26 +9,18 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.article import (
-    EnclosureUse,
-    Header,
-    ImageUse,
-    PersonHeader,
-    Rules,
-    parse,
-    parse_person,
-    rules_of,
-)
-from sitegen.article_keys import PERSON_KEYS, STORY_KEYS, is_plain_slug
-from sitegen.dates import UNDATED
-from sitegen.model import Article, Correction, Credit, Moment, Person, Reference
+from sitegen.article import Header, PersonHeader, parse, parse_person, rules_of
+from sitegen.article_keys import PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse, is_plain_slug
+from sitegen.article_reader import Rules
+from sitegen.dates import UNDATED, Moment
+from sitegen.model import Article, Correction, Credit, Person, Reference
 from sitegen.problems import Problem
 from sitegen.urls import is_slug
 from sitegen.values import Values
+from tests.conftest import ROOT
 
 HOUSTON = ZoneInfo("America/Chicago")
 RULES = Rules(

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Site
 
 from sitegen.cli import main
+from tests.conftest import ROOT, Site
 
 STORY = "content/news/vote.md"
 HEAD = "---\ntitle: Vote\npublished: 2026-03-01 09:00\n"
@@ -194,7 +194,7 @@ def site(tmp_path: Path) -> Site:
     site = Site(tmp_path / "site")
     site.story("content/news/first.md")
     site.write("content/authors/ana-sample.md", "---\nname: Ana Sample\n---\nWrites samples.\n")
-    picture = (Path(__file__).resolve().parent.parent / "static/icons/mark-180.png").read_bytes()
+    picture = (ROOT / "static/icons/mark-180.png").read_bytes()
     site.write_bytes("content/news/dot.png", picture)
     site.write_bytes("content/news/note.jpg", b"This is a note.\n")
     site.build()

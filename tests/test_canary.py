@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import SETTINGS, Built, Site
 from PIL import Image
+
+from tests.conftest import SETTINGS, Built, Site
 
 NOW = "2026-03-10T12:00:00-05:00"
 CANARIES = (

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Site
 
 from sitegen.cli import main
+from tests.conftest import ROOT, Site
 
 NOW = "2026-03-10T12:00:00-05:00"
 SIMPLE = "[images]\nsocial_cards = false"

@@ -7,9 +7,9 @@ large site feel it.
 from __future__ import annotations
 
 import pytest
-from conftest import NOW, Site
 
 from sitegen.model import Report
+from tests.conftest import NOW, Site
 
 STORIES = 40  # in each of two sections; lists show 5
 

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Site, tree_of
-from random_edits import Desk
+
+from tests.conftest import NOW, ROOT, Site, tree_of
+from tests.random_edits import Desk
 
 MACHINES = {
     "another time zone": {"TZ": "Pacific/Kiritimati"},
@@ -23,7 +24,7 @@ MACHINES = {
 def _build(folder: Path, *options: str, **environment: str) -> dict[str, bytes]:
     command = [sys.executable, "-m", "sitegen", "build", "--now", NOW, "--quiet", *options]
     surroundings = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "UTC", **environment}
-    surroundings["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
+    surroundings["PYTHONPATH"] = str(ROOT)
     done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return tree_of(folder / "output")

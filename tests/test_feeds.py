@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,10 +21,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from sitegen.dates import Moment
 from sitegen.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
-from sitegen.model import Correction, Enclosure, Feed, FeedImage, FeedItem, Moment
+from sitegen.model import Correction, Enclosure, Feed, FeedImage, FeedItem
+from tests.conftest import ROOT
 
-SCHEMAS = Path(__file__).parent / "data" / "schemas"
+SCHEMAS = ROOT / "tests/data/schemas"
 HOUSTON = timezone(timedelta(hours=-5))
 NS = {
     "atom": "http://www.w3.org/2005/Atom",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,12 +15,12 @@ import extruct
 import feedparser
 import lxml.html
 import pytest
-from conftest import Built, Site
 from lxml import etree
 
 from sitegen.hosts import LASTING, cache_control
+from tests.conftest import ROOT, Built, Site
 
-SCHEMAS = Path(__file__).parent / "data" / "schemas"
+SCHEMAS = ROOT / "tests/data/schemas"
 
 
 @pytest.fixture(params=["sample_site", "own_site"])

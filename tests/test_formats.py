@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from sitegen import formats
-from sitegen.model import CORRECTION_TYPES, KINDS, Byline, Moment
+from sitegen.dates import Moment
+from sitegen.model import CORRECTION_TYPES, KINDS, Byline
 
 ZONE = "America/Chicago"
 MORNING = Moment(datetime(2024, 10, 24, 14, 15, tzinfo=UTC))  # 9:15 in Houston

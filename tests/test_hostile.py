@@ -7,8 +7,9 @@ import re
 
 import feedparser
 import pytest
-from conftest import NOW, Built, Site
 from lxml import etree, html
+
+from tests.conftest import NOW, Built, Site
 
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = {

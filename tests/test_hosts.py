@@ -26,12 +26,10 @@ from sitegen.hosts import (
     ci_file,
     host_files,
     indexnow_file,
-    page_sources,
-    policy,
     robots_txt,
     security_headers,
-    with_policy,
 )
+from sitegen.hosts.loading import page_sources, policy, with_policy
 from sitegen.model import HostFile, Redirect
 from sitegen.settings import HOSTS
 

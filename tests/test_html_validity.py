@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
-from conftest import Built
+
+from tests.conftest import ROOT, Built
 
 pytestmark = pytest.mark.tools
 
-CHECKER = Path(__file__).resolve().parent / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
+CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 @pytest.mark.parametrize("name", ["own_site", "sample_site"])

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from photo_files import noisy, saved
 
 from sitegen.images import Facts, Variant, cached_encode, encode, encode_missing, sweep, variants
 from sitegen.images.cache import cached_card, entry
 from sitegen.images.facts import Rights, image_ref
 from sitegen.images.measuring import measure
 from sitegen.settings import ImageSettings
+from tests.photo_files import noisy, saved
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)

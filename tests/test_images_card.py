@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -19,8 +18,8 @@ from sitegen.images.card import (
     hue_color,
     social_card,
 )
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "static" / "fonts"
 VIETNAMESE = "Hội đồng thành phố Houston thông qua ngân sách mới cho đường Bellaire"
 SPANISH = "¿Qué pasará con el bayou? Niños y jóvenes piden más árboles"

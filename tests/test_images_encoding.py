@@ -6,7 +6,6 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 from PIL import Image, ImageCms
 
 from sitegen.images import Facts, Variant, encode, encode_all, variants
@@ -15,6 +14,7 @@ from sitegen.images.measuring import measure_bytes
 from sitegen.model import ImageRef
 from sitegen.problems import SitegenError
 from sitegen.settings import ImageSettings
+from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 OPTIONS = ImageSettings()
 TALKATIVE = (SECRET, LATITUDE, b"Exif", b"EXIF", b"8BIM", b"XMP", b"xmpmeta", b"ICC", b"iCCP")

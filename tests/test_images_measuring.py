@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from photo_files import noisy, phone_photo, saved
 from PIL import Image
 
 from sitegen.images import Facts, measure
 from sitegen.images.measuring import measure_bytes
 from sitegen.problems import Problem
+from tests.photo_files import noisy, phone_photo, saved
 
 
 def facts(data: bytes, name: str = "content/news/bayou.jpg") -> Facts:

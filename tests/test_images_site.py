@@ -6,10 +6,10 @@ import html
 import re
 
 import pytest
-from conftest import Site
-from photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 from sitegen.images import encoding
+from tests.conftest import Site
+from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 LEAD = "{file: %s, alt: A sample of noise}"
 

@@ -7,12 +7,12 @@ import zlib
 from io import BytesIO
 
 import pytest
-from conftest import Site
-from photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 from PIL import Image
 
 from sitegen.images import without_traces
 from sitegen.problems import Problem
+from tests.conftest import Site
+from tests.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 
 PIXELS = noisy(64, 48)
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Site, tree_of
-from random_edits import Desk
 
 from sitegen import making
 from sitegen.build import build
 from sitegen.kept import Kept
 from sitegen.problems import SitegenError
 from sitegen.store import Store
+from tests.conftest import NOW, Site, tree_of
+from tests.random_edits import Desk
 
 EDITS = 25
 

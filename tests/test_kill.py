@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Site, tree_of
+
+from tests.conftest import NOW, Site, tree_of
 
 POINTS = int(os.environ.get("SITEGEN_KILLS", "16"))
 # What a build does to the disk: any of these may be the last thing that it did.

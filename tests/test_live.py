@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Site
-from photo_files import noisy, saved
 
 from sitegen.explain import due
+from tests.conftest import Site
+from tests.photo_files import noisy, saved
 
 NOON = "2026-03-01T12:00:00-06:00"
 EVENING = "2026-03-01T19:30:00-06:00"

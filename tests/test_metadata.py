@@ -16,11 +16,11 @@ import extruct
 import pytest
 
 from sitegen import metadata
+from sitegen.dates import Moment
 from sitegen.metadata import (
     alternates,
     article_graph,
     description,
-    description_problem,
     front_graph,
     listing_graph,
     page_graph,
@@ -35,7 +35,6 @@ from sitegen.model import (
     Enclosure,
     ImageUrl,
     LiveUpdate,
-    Moment,
     NavLink,
     Organisation,
     Person,
@@ -47,6 +46,7 @@ from sitegen.model import (
     Translation,
 )
 from sitegen.settings import POLICIES
+from sitegen.summary import description_problem
 
 HOUSTON = timezone(timedelta(hours=-6))
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON)

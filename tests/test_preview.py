@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Site
-from previewing import Clock, Served, served
 
 from sitegen.preview.state import Preview
 from sitegen.urls import path_of_file
+from tests.conftest import Site
+from tests.previewing import Clock, Served, served
 
 
 @pytest.fixture

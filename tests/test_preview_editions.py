@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Site
-from previewing import Clock
-from random_edits import Desk
 
 import sitegen.assemble
 from sitegen.filing import Filer
 from sitegen.preview.editions import Edition
 from sitegen.preview.state import Preview
+from tests.conftest import Site
+from tests.previewing import Clock
+from tests.random_edits import Desk
 
 SEEDS = (1, 2)
 EDITS = 30

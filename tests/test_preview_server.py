@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 
 import pytest
-from conftest import Site
-from previewing import PATIENCE, Served, served
 
 from sitegen.preview import server
 from sitegen.problems import SitegenError
+from tests.conftest import Site
+from tests.previewing import PATIENCE, Served, served
 
 SECRET = "secret words that stand outside the site"
 SOUND = b"0123456789" * 100_000  # larger than one piece that is read at once

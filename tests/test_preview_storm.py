@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Site, tree_of
-from previewing import PATIENCE, Served, served
 
 from sitegen.urls import path_of_file
 from sitegen.watching import watch_and_build
+from tests.conftest import NOW, Site, tree_of
+from tests.previewing import PATIENCE, Served, served
 
 SEEDS = (1, 2, 3)
 SAVES = 40

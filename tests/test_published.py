@@ -15,9 +15,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import feedparser
 import lxml.html
 import pytest
-from conftest import Built, Site
 from lxml import etree
-from photo_files import noisy, saved
+
+from tests.conftest import Built, Site
+from tests.photo_files import noisy, saved
 
 # What readers' browsers load by themselves; everything else they are led to.
 LOADED = {"img", "script", "source", "video", "audio", "iframe", "embed", "object", "track"}

@@ -15,13 +15,13 @@ from typing import Any
 
 import jinja2
 import pytest
-from conftest import Built, Site
-from photo_files import noisy, saved
-from random_edits import Desk, picture
 
 from sitegen import templating
 from sitegen.problems import SitegenError
 from sitegen.store import CACHE_DIR, Store
+from tests.conftest import Built, Site
+from tests.photo_files import noisy, saved
+from tests.random_edits import Desk, picture
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Built
 from PIL import Image
 
 from sitegen import sample
 from sitegen.model import KINDS
+from tests.conftest import Built
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00-06:00")
 GPS = 0x8825

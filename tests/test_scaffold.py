@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Site, tree_of
 
 from sitegen import scaffold, theme
 from sitegen.problems import SitegenError
 from sitegen.settings import HOSTS, load
+from tests.conftest import Site, tree_of
 
 NOW = datetime.fromisoformat("2026-11-22T21:30:00+00:00")
 

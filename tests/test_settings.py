@@ -9,7 +9,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +30,7 @@ from sitegen.settings import (
     parse,
 )
 from sitegen.settings_lines import key_lines
+from tests.conftest import ROOT
 
 LEAST = """
 title = "The Sample"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,20 +15,19 @@ import pytest
 from lxml import etree
 
 from sitegen.model import KINDS, NewsEntry, SitemapEntry
+from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.sitemaps import (
-    aged_out_at,
     index,
-    is_news,
     newest,
     news_language,
     news_sitemap,
-    news_window,
     sitemap,
     split,
     split_news,
 )
+from tests.conftest import ROOT
 
-SCHEMAS = Path(__file__).parent / "data" / "schemas"
+SCHEMAS = ROOT / "tests/data/schemas"
 HOUSTON = ZoneInfo("America/Chicago")
 NOON = datetime(2026, 11, 20, 12, tzinfo=HOUSTON)
 NS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
+
+from tests.conftest import ROOT
 
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text("utf-8")
 GROUNDS = ("paper", "paper-2", "paper-3")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from conftest import ROOT
 from jinja2 import nodes
 
 from sitegen import formats, theme
 from sitegen.store import FileFact
+from tests.conftest import ROOT
 
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

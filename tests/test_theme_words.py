@@ -10,7 +10,8 @@ from types import ModuleType
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
-from conftest import ROOT
+
+from tests.conftest import ROOT
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 

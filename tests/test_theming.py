@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import ROOT, Site
+from tests.conftest import ROOT, Site
 
 MANUAL = (ROOT / "docs" / "theming.md").read_text("utf-8")
 

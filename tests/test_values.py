@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sitegen.model import Body, BodyUse, Front, Heading, ImageRef, Moment, Teaser
+from sitegen.dates import Moment
+from sitegen.model import Body, BodyUse, Front, Heading, ImageRef, Teaser
 from sitegen.values import LostNodeError, Values, digest_text, dump
 
 NOON = Moment(datetime(2026, 3, 1, 12, tzinfo=UTC))

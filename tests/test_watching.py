@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from conftest import Site, tree_of
-from previewing import PATIENCE, Clock
-
 from sitegen.model import Report
 from sitegen.watching import watch_and_build
+from tests.conftest import Site, tree_of
+from tests.previewing import PATIENCE, Clock
 
 
 @dataclass

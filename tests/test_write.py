@@ -16,6 +16,7 @@ from sitegen.lock import BuildLock
 from sitegen.place import output_place
 from sitegen.problems import SitegenError
 from sitegen.write import Placed, Staging, recover, same, stage
+from tests.conftest import ROOT
 
 OLD = {
     "index.html": b"old front, see news/vote/ and static/site.0.css",
@@ -484,7 +485,7 @@ with Staging(root, root / "output", root / ".sitegen_cache") as staging:
 
 def child(site: Site, steps: int, sent: signal.Signals) -> int:
     """Build NEW in another process that gets a signal before its `steps`th change of disk."""
-    project = str(Path(__file__).parent.parent)
+    project = str(ROOT)
     code = CHILD.format(project=project, signal=int(sent), new=NEW)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code, str(site.root), str(steps)],
@@ -595,7 +596,7 @@ def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(site.cache)],
-        cwd=Path(__file__).parent.parent,
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,8 +1,8 @@
 """Hosts: the files that tell each kind of web host how to serve the site.
 
 Every header, redirect and crawler rule is decided in this package, within each host's
-limits: `headers` for what is true of every response, `loading` for what a page may load,
-`platforms` and `servers` for each host's own files, `crawlers` for robots.txt.
+limits: `headers` for what is true of every response, `platforms` and `servers` for each
+host's own files, `crawlers` for robots.txt.
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ from sitegen.hosts.headers import LASTING as LASTING
 from sitegen.hosts.headers import LASTING_FOLDERS, has_lasting_name, is_lasting
 from sitegen.hosts.headers import cache_control as cache_control
 from sitegen.hosts.headers import security_headers as security_headers
-from sitegen.hosts.loading import page_sources as page_sources
-from sitegen.hosts.loading import policy as policy
-from sitegen.hosts.loading import with_policy as with_policy
 from sitegen.hosts.platforms import HEADER_LINE_LIMIT as HEADER_LINE_LIMIT
 from sitegen.hosts.platforms import HEADER_RULE_LIMIT as HEADER_RULE_LIMIT
 from sitegen.hosts.platforms import headers_file, redirects_file

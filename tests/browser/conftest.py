@@ -16,10 +16,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import Built
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-TOOLS = Path(__file__).resolve().parent.parent / "tools"
+from tests.conftest import ROOT, Built
+
+TOOLS = ROOT / "tests/tools"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "this test needs {what}. Run tests/tools/install, which gets it, or leave such tests out "

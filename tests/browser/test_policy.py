@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import Built
 
-from .conftest import Readers
+from tests.browser.conftest import Readers
+from tests.conftest import Built
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import Site
 from playwright.sync_api import Browser, Page, expect
-from previewing import PATIENCE, Served, served
+
+from tests.conftest import Site
+from tests.previewing import PATIENCE, Served, served
 
 pytestmark = pytest.mark.browser
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import NOW, Built
 from playwright.sync_api import Page, Route
 
-from .conftest import Readers
-from .pages import OWN, SAMPLE
+from tests.browser.conftest import Readers
+from tests.browser.pages import OWN, SAMPLE
+from tests.conftest import NOW, Built
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,39 @@
+"""News: which stories the news sitemap holds, and for how long.
+
+Source: Google Search Central, "Create a news sitemap".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
+NEWS_AGE = timedelta(hours=48)
+
+
+# Kinds whose stories are news to Google: what a reporter found out or explains. Never
+# advertisements, announcements, satire, invitations or notices of death.
+NEWS_KINDS = frozenset({"news", "report", "analysis", "opinion", "explainer", "review", "live"})
+
+
+def is_news(kind: str, excluded: Collection[str] = ()) -> bool:
+    """Say whether stories of this kind (one of `model.KINDS`) belong in the news sitemap.
+
+    Args:
+        excluded: kinds that the newsroom keeps out besides, such as "opinion".
+    """
+    return kind in NEWS_KINDS and kind not in excluded
+
+
+def news_window(published: datetime, now: datetime) -> bool:
+    """Say whether a story first published then is news at `now`: 48 hours, not one second more."""
+    return published <= now < aged_out_at(published)
+
+
+def aged_out_at(published: datetime) -> datetime:
+    """Return the moment at which a story leaves the news sitemap, in UTC.
+
+    Reckoned in UTC because adding hours to a local time skips or repeats one of them on
+    the days on which clocks change.
+    """
+    return published.astimezone(UTC) + NEWS_AGE

@@ -1,0 +1,46 @@
+"""Selectors: stories and lists of the assembled site that pages and feeds ask for by name."""
+
+from __future__ import annotations
+
+from sitegen.model import BodyUse
+from sitegen.settings import ListSettings
+from sitegen.site import Site, Stories, tag_slug
+from sitegen.urls import site_url
+
+
+def body_use(site: Site, path: str) -> BodyUse:
+    return BodyUse(site.bodies[path], site.links[path], site.articles[path].images)
+
+
+def months_of(site: Site) -> list[str]:
+    """Return the months that have stories ("2024/10"), newest first."""
+    return sorted((name for kind, name in site.lists if kind == "month"), reverse=True)
+
+
+def languages_of(site: Site) -> list[str]:
+    """Return the languages that stories are in, where there are several: each has a feed."""
+    found = sorted(name for kind, name in site.lists if kind == "language")
+    return found if len(found) > 1 else []
+
+
+def matching(site: Site, wanted: ListSettings, limit: int) -> Stories:
+    """Return the newest stories that meet every condition of a named list."""
+    chosen = []
+    tagged = site.settings.tag_aliases.get(wanted.tag.casefold(), wanted.tag)
+    for path in site.stories:
+        story = site.articles[path]
+        if (
+            (not wanted.section or story.section == wanted.section)
+            and (not wanted.kind or story.kind == wanted.kind)
+            and (not wanted.tag or tag_slug(tagged) in map(tag_slug, story.tags))
+            and (not wanted.author or _is_by(site, path, wanted.author))
+        ):
+            chosen.append(path)
+            if len(chosen) == limit:
+                break
+    return tuple(chosen)
+
+
+def _is_by(site: Site, path: str, author: str) -> bool:
+    url = site_url(site.info.prefix, f"/authors/{author}/")
+    return any(b.url == url or b.name == author for b in site.bylines[path])

@@ -1,0 +1,133 @@
+"""The rooms of the code have one order, and a room imports only rooms named before it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "sitegen"
+
+ROOMS = """
+    core model schema cache language settings output markdown pictures sources site theme
+    syndication hosts pages render build delivery newsite importers desk preview cli
+""".split()
+
+# Packages that give a type and no behaviour to swap: `Markup` is the text of templates.
+TYPES = {"markupsafe"}
+
+CLOCKS = {"now", "utcnow", "today", "time", "time_ns"}
+
+
+def modules() -> dict[str, ast.Module]:
+    """Return the modules of the package by name: "core.urls", "__main__"."""
+    return {
+        file.relative_to(PACKAGE)
+        .with_suffix("")
+        .as_posix()
+        .removesuffix("/__init__")
+        .replace("/", "."): ast.parse(file.read_text("utf-8"), str(file))
+        for file in sorted(PACKAGE.rglob("*.py"))
+        if "_theme" not in file.parts
+    }
+
+
+MODULES = modules()
+
+
+def room_of(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the full names that a module imports, late imports included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are written in full"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole.removeprefix("sitegen.") in MODULES else str(node.module)
+
+
+def inner(tree: ast.Module) -> Iterator[str]:
+    """Yield the modules of sitegen that a module imports: "core.urls"."""
+    for target in imported(tree):
+        if target.startswith("sitegen."):
+            yield target.removeprefix("sitegen.")
+
+
+def test_every_module_stands_in_a_room() -> None:
+    """The package's own folder holds nothing but rooms and the two ways in."""
+    outside = {name for name in MODULES if room_of(name) not in ROOMS}
+    assert outside == {"__init__", "__main__"}
+
+
+def test_a_room_imports_only_rooms_named_before_it() -> None:
+    """What stands later may change without anything earlier noticing."""
+    wrong = [
+        f"{name} imports {other}"
+        for name, tree in MODULES.items()
+        if room_of(name) in ROOMS
+        for other in inner(tree)
+        if ROOMS.index(room_of(other)) > ROOMS.index(room_of(name))
+    ]
+    assert wrong == []
+
+
+def test_no_room_holds_a_circle() -> None:
+    """Modules of a room may lean on each other, and none on itself by way of another."""
+    below = {
+        name: {o for o in inner(tree) if room_of(o) == room_of(name) and o != room_of(name)}
+        for name, tree in MODULES.items()
+    }
+    while free := [name for name, others in below.items() if not others & below.keys()]:
+        for name in free:
+            del below[name]
+    assert below == {}
+
+
+def test_each_third_party_package_has_one_home() -> None:
+    """Swapping a library means reading one room."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for name, tree in MODULES.items():
+        for target in imported(tree):
+            package = target.partition(".")[0]
+            if package != "sitegen" and package not in {*sys.stdlib_module_names, *TYPES}:
+                homes[package].add(room_of(name))
+    spread = {package: sorted(rooms) for package, rooms in homes.items() if len(rooms) > 1}
+    assert spread == {}
+
+
+def test_only_the_command_line_reads_the_clock_prints_and_exits() -> None:
+    """A build is a function of its arguments; only cli has any other."""
+    found = []
+    for name, tree in MODULES.items():
+        if room_of(name) in ("cli", "__main__"):
+            continue
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            match node.func:
+                case ast.Name(id="print" | "exit" | "quit" | "input"):
+                    found.append(f"{name}:{node.lineno} {node.func.id}()")
+                case ast.Attribute(value=ast.Name(id="datetime" | "date" | "time"), attr=attr) if (
+                    attr in CLOCKS
+                ):
+                    found.append(f"{name}:{node.lineno} reads the clock")
+                case ast.Attribute(value=ast.Name(id="sys"), attr="exit"):
+                    found.append(f"{name}:{node.lineno} sys.exit()")
+    assert found == []
+
+
+def test_the_guide_draws_every_room() -> None:
+    """CONTRIBUTING shows the rooms in their order, each with a line that says what it is for."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    drawn = guide[guide.index("## The rooms") : guide.index("## Code")]
+    places = [drawn.find(f"{room}/") for room in ROOMS if (PACKAGE / room).is_dir()]
+    assert -1 not in places
+    assert places == sorted(places)
