@@ -15,11 +15,11 @@ from pathlib import PurePosixPath
 from sitegen import frontmatter
 from sitegen.article_keys import CONTENT, PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse
 from sitegen.article_reader import Fields, Reader, Rules, is_seen
-from sitegen.dates import UNDATED, Moment, in_file_name
+from sitegen.core.dates import UNDATED, Moment, in_file_name
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.urls import is_slug, slugify
 from sitegen.model import Correction, Credit, Reference
-from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import Settings
-from sitegen.urls import is_slug, slugify
 
 __all__ = [
     "EnclosureUse",

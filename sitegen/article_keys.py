@@ -15,10 +15,16 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen import frontmatter
 from sitegen.article_reader import Fields, KeyReader, Reader, shown
+from sitegen.core.problems import did_you_mean
+from sitegen.core.urls import (
+    SLUG_LIMIT,
+    is_slug,
+    is_web_address,
+    relative_source,
+    slugify,
+)
 from sitegen.model import CORRECTION_TYPES, KINDS, Correction, Credit, Reference
-from sitegen.problems import did_you_mean
 from sitegen.settings_tables import is_language
-from sitegen.urls import SLUG_LIMIT, is_slug, is_web_address, relative_source, slugify
 
 CONTENT = "content"
 

@@ -14,8 +14,8 @@ from datetime import tzinfo
 from typing import Any
 
 from sitegen import frontmatter
-from sitegen.dates import REMEDY, Moment, parse_moment
-from sitegen.problems import Problem, did_you_mean
+from sitegen.core.dates import REMEDY, Moment, parse_moment
+from sitegen.core.problems import Problem, did_you_mean
 
 Fields = dict[str, Any]  # name of a field → its value, of that field's type
 KeyReader = Callable[["Reader", str, object], Fields]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sitegen.cards import with_own_card
+from sitegen.core.problems import Problem
+from sitegen.core.urls import page_path, site_url
 from sitegen.filing import Filer, file_all, pictures
 from sitegen.images import licence_ended
 from sitegen.lists import sort_into_lists, stand_alike
@@ -24,13 +26,11 @@ from sitegen.model import (
     Translation,
 )
 from sitegen.news import aged_out_at, is_news, news_window
-from sitegen.problems import Problem
 from sitegen.read_front import SlotEntry
 from sitegen.roster import Roster
 from sitegen.settings import Settings
 from sitegen.site import LineOf, Site, Slots, Stories, find_story
 from sitegen.targets import Targets, check_related
-from sitegen.urls import page_path, site_url
 
 
 @dataclass(frozen=True, slots=True)

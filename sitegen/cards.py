@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from sitegen.core.digests import digest_text
 from sitegen.images.choose import CROP_LEAST
 from sitegen.model import Article, Section, SiteInfo, Subject
 from sitegen.site import Site, Stories
-from sitegen.values import digest_text
 
 OWN_CARDS = 100  # stories that get a card of their own
 

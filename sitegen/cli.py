@@ -23,9 +23,9 @@ from sitegen import settings
 from sitegen.cli_build import add_build, add_due
 from sitegen.cli_options import add_now, add_root, clock, moment_of, root_of, words
 from sitegen.cli_report import print_problems
-from sitegen.dates import REMEDY as DATE_HINT
-from sitegen.dates import parse_moment
-from sitegen.problems import Problem, SitegenError, did_you_mean
+from sitegen.core.dates import REMEDY as DATE_HINT
+from sitegen.core.dates import parse_moment
+from sitegen.core.problems import Problem, SitegenError, did_you_mean
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -20,9 +20,9 @@ from sitegen.cli_report import (
     print_warnings,
     summary,
 )
+from sitegen.core.problems import SitegenError
+from sitegen.core.urls import output_file
 from sitegen.model import Report
-from sitegen.problems import SitegenError
-from sitegen.urls import output_file
 
 if TYPE_CHECKING:
     from sitegen.explain import Due

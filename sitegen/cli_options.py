@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen import settings
-from sitegen.dates import REMEDY as DATE_HINT
-from sitegen.dates import parse_moment
-from sitegen.problems import Problem, SitegenError
+from sitegen.core.dates import REMEDY as DATE_HINT
+from sitegen.core.dates import parse_moment
+from sitegen.core.problems import Problem, SitegenError
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen import settings
+from sitegen.core.problems import Problem
 from sitegen.model import Report
-from sitegen.problems import Problem
 
 WARNINGS_SHOWN = 20  # a big archive may have thousands
 

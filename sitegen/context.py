@@ -14,6 +14,7 @@ from functools import cache
 
 from sitegen import extend, formats
 from sitegen.cards import card_file, wants_card
+from sitegen.core.urls import slugify
 from sitegen.front import compose
 from sitegen.model import (
     Alert,
@@ -43,7 +44,6 @@ from sitegen.related import related as find_related
 from sitegen.selectors import body_use, languages_of, matching, months_of
 from sitegen.settings import ListSettings
 from sitegen.site import Site, Stories, tags_of
-from sitegen.urls import slugify
 
 Value = Callable[[Site, Subject], object]
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from sitegen.values import digest_bytes, digest_text
+from sitegen.core.digests import digest_bytes, digest_text
 
 _LIBRARIES = re.compile(
     r"(jinja2|markupsafe|markdown|python_frontmatter|pyyaml|feedgen|lxml|python_slugify"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sitegen.core.urls import absolute, page_path, site_url
 from sitegen.images import crops, fallback
 from sitegen.metadata import modified
 from sitegen.model import ImageRef, NewsEntry, SitemapEntry
 from sitegen.paging import page_count, part_of
 from sitegen.selectors import months_of
 from sitegen.site import Site, Stories
-from sitegen.urls import absolute, page_path, site_url
 
 SITEMAP_INDEX = "sitemap.xml"
 

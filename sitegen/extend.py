@@ -24,8 +24,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.model import Article
-from sitegen.problems import Problem, SitegenError
 
 Amend = Callable[[Article], Article]
 

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from sitegen.core.problems import Problem
+from sitegen.core.urls import site_url, slugify
 from sitegen.model import Article, Byline, Held, ImageRef, Section, Teaser
 from sitegen.news import aged_out_at
-from sitegen.problems import Problem
 from sitegen.roster import Roster
 from sitegen.site import Filed, LineOf, article_path, tag_slug
-from sitegen.urls import site_url, slugify
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -18,9 +18,9 @@ from importlib import resources
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sitegen.dates import Moment
+from sitegen.core.dates import Moment
+from sitegen.core.urls import absolute
 from sitegen.model import CORRECTION_TYPES, KINDS
-from sitegen.urls import absolute
 
 _AP_MONTHS = (
     "Jan.",

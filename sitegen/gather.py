@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from sitegen import extend, scan, theme
 from sitegen.assemble import Sources, assemble
+from sitegen.core.digests import Canonical, Values, digest_text, dump
+from sitegen.core.problems import Problem
 from sitegen.engine import engine as engine_digest
 from sitegen.model import Article, Person
-from sitegen.problems import Problem
 from sitegen.read import Reading, line_of, read, read_slots
 from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings
@@ -27,7 +28,6 @@ from sitegen.sources import Parsed, ReadSetup
 from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme
 from sitegen.theme_code import CodeFolders
-from sitegen.values import Canonical, Values, digest_text, dump
 
 if TYPE_CHECKING:
     from sitegen.render_setup import RenderSetup

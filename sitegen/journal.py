@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.place import check_name, is_folder, mode_of, parent
-from sitegen.problems import Problem, SitegenError
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from sitegen.core.urls import page_path, site_url, slugify
 from sitegen.model import TagLink
 from sitegen.site import Filed, Site, Stories
-from sitegen.urls import page_path, site_url, slugify
 
 
 def sort_into_lists(

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from sitegen.problems import Problem, SitegenError
+from sitegen.core.problems import Problem, SitegenError
 
 LOCK_NAME = "lock"
 _PID_ROOM = 32  # bytes kept for the process id; Windows locks the byte after them

@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.core.digests import Values
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.model import Task
-from sitegen.problems import Problem, SitegenError
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.store import Store
 from sitegen.theme_code import CodeFolders
-from sitegen.values import Values
 from sitegen.write import same, stage
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second

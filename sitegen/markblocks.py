@@ -22,10 +22,10 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.dates import Moment
+from sitegen.core.dates import Moment
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.urls import is_web_address
 from sitegen.model import LiveUpdate
-from sitegen.problems import Problem, did_you_mean
-from sitegen.urls import is_web_address
 
 MARK = "\x1a"
 NAMES = ("pull", "fact", "embed", "gallery", "update", "note", "lang")

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urlsplit
 
+from sitegen.core.problems import Problem
 from sitegen.model import BodyImage, Link
-from sitegen.problems import Problem
 
 MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
 

@@ -35,11 +35,11 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
 from sitegen import markblocks, marklinks
+from sitegen.core.problems import Problem
+from sitegen.core.urls import slugify
 from sitegen.marklinks import MARK
 from sitegen.model import Body, BodyImage, Heading, Link, LiveUpdate
-from sitegen.problems import Problem
 from sitegen.quickmark import QuickMarkdown, TangledError, bound_brackets
-from sitegen.urls import slugify
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
 WORDS_A_MINUTE = 230

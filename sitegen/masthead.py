@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sitegen.cards import site_card
+from sitegen.core.urls import page_path, site_url
 from sitegen.model import Article, Menu, NavLink, Section, SiteInfo
 from sitegen.settings import LinkSettings, Settings
 from sitegen.site import Stories
-from sitegen.urls import page_path, site_url
 
 
 def site_info(

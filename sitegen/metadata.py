@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sitegen.core.urls import absolute
 from sitegen.model import (
     Article,
     Byline,
@@ -31,7 +32,6 @@ from sitegen.model import (
 )
 from sitegen.settings import POLICIES
 from sitegen.summary import DESCRIPTION_MAX
-from sitegen.urls import absolute
 
 # The type of each kind of story. "report" is one only while it shows its sources.
 TYPES: Mapping[str, str] = {

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sitegen.dates import Moment
-from sitegen.node import Node
-from sitegen.problems import Problem
+from sitegen.core.dates import Moment
+from sitegen.core.node import Node
+from sitegen.core.problems import Problem
 
 # What kinds of story there are, in the order in which the manual lists them.
 KINDS = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen import metadata
+from sitegen.core.urls import absolute, site_url
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import crops, social_image
 from sitegen.model import (
@@ -33,7 +34,6 @@ from sitegen.model import (
     Translation,
 )
 from sitegen.settings import ImageSettings
-from sitegen.urls import absolute, site_url
 
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture
 # What is drawn and listed from static/: a change of these files changes what shows them.

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.problems import Problem, SitegenError
+from sitegen.core.problems import Problem, SitegenError
 
 _SOURCES = ("content", "templates", "static", ".git", ".sitegen_cache")
 

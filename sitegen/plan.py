@@ -14,18 +14,18 @@ from pathlib import PurePosixPath
 
 from sitegen import context, publish, selectors
 from sitegen.cards import cards
+from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.urls import alias_path, file_path, is_outside, output_file, page_path
 from sitegen.feed_files import FEED_FILES
 from sitegen.hosts.headers import is_lasting
 from sitegen.images import Variant, encoder, variants
 from sitegen.model import MANIFEST, ImageRef, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.paging import page_count
-from sitegen.problems import Problem, did_you_mean
 from sitegen.settings import RESERVED_SLUGS
 from sitegen.site import LineOf, Site, article_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
-from sitegen.urls import alias_path, file_path, is_outside, output_file, page_path
-from sitegen.values import Canonical, Values, digest_text, dump, task_key
 
 LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 

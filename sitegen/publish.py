@@ -13,6 +13,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sitegen import cards, formats, hosts, sitemaps
+from sitegen.core.digests import Canonical, Values, digest_text
+from sitegen.core.problems import Problem
+from sitegen.core.urls import absolute, alias_path, site_url
 from sitegen.entries import (
     SITEMAP_INDEX,
     changed_at,
@@ -34,13 +37,10 @@ from sitegen.model import (
     SitemapEntry,
     Subject,
 )
-from sitegen.problems import Problem
 from sitegen.selection import feed_lists, partner_file
 from sitegen.selectors import body_use, matching
 from sitegen.settings import ListSettings
 from sitegen.site import Site, Stories, tags_of
-from sitegen.urls import absolute, alias_path, site_url
-from sitegen.values import Canonical, Values, digest_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Tag URIs name who minted them and when, so that no later owner of the domain can mint the

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from sitegen import scan
-from sitegen.pool import ordered, workers
-from sitegen.problems import Problem
+from sitegen.core.pool import ordered, workers
+from sitegen.core.problems import Problem
 from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings
 from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of

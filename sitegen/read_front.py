@@ -10,11 +10,11 @@ from datetime import datetime
 from sitegen import frontmatter
 from sitegen.article import rules_of
 from sitegen.article_reader import Rules
-from sitegen.dates import REMEDY, parse_moment
-from sitegen.problems import Problem, did_you_mean
+from sitegen.core.dates import REMEDY, parse_moment
+from sitegen.core.digests import digest_bytes
+from sitegen.core.problems import Problem, did_you_mean
 from sitegen.settings import Settings
 from sitegen.sources import FRONT_FILE
-from sitegen.values import digest_bytes
 
 _BEGUN = re.compile(rb"\A((?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
 

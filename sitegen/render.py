@@ -12,14 +12,14 @@ from types import CodeType
 from typing import Any
 
 from sitegen import images
+from sitegen.core.digests import Values, load
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.images import Variant
 from sitegen.model import Task
-from sitegen.problems import Problem, SitegenError
 from sitegen.render_documents import DocumentMaker
 from sitegen.render_pages import PageMaker
 from sitegen.render_setup import RenderSetup
 from sitegen.store import PICTURES
-from sitegen.values import Values, load
 
 
 class Renderer:

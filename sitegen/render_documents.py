@@ -9,6 +9,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sitegen import feed_files, hosts, markup, sitemaps, theme
+from sitegen.core.digests import Canonical, Values, digest_text, dump
+from sitegen.core.problems import Problem
+from sitegen.core.urls import absolute, site_url
 from sitegen.images import fallback
 from sitegen.model import (
     Body,
@@ -22,11 +25,8 @@ from sitegen.model import (
     Task,
 )
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
-from sitegen.problems import Problem
 from sitegen.render_setup import RenderSetup
 from sitegen.store import PICTURES
-from sitegen.urls import absolute, site_url
-from sitegen.values import Canonical, Values, digest_text, dump
 
 FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
 CARD_RECIPE = 2  # changes when cards are drawn in another way

@@ -14,13 +14,13 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen import context, extend, formats, images, markup, pages, templating
+from sitegen.core.digests import Values
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.urls import path_of_file, site_url
 from sitegen.hosts.loading import with_policy
 from sitegen.model import Body, BodyUse, ImageRef, Task
 from sitegen.pages import KINDS, Rendering
-from sitegen.problems import Problem, SitegenError
 from sitegen.render_setup import RenderSetup
-from sitegen.urls import path_of_file, site_url
-from sitegen.values import Values
 
 _OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.core.urls import absolute
 from sitegen.settings import ImageSettings
 from sitegen.theme import Theme
-from sitegen.urls import absolute
 
 
 @dataclass(frozen=True, slots=True)

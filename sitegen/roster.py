@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.urls import is_slug, page_path, site_url, slugify
 from sitegen.model import Article, Byline, Credit, Person
-from sitegen.problems import Problem, did_you_mean
 from sitegen.site import LineOf, line_of_item
-from sitegen.urls import is_slug, page_path, site_url, slugify
 
 FOLDER = "content/authors/"
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from textwrap import dedent
 from typing import Any
 
+from sitegen.core.urls import slugify
 from sitegen.sample_words import headline, paragraphs, plain_headline
-from sitegen.urls import slugify
 
 CROWD = 58  # ordinary stories of the section "news"
 

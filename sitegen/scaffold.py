@@ -14,9 +14,9 @@ from textwrap import dedent
 from zoneinfo import ZoneInfo
 
 from sitegen import theme
-from sitegen.problems import Problem, SitegenError, did_you_mean
+from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.core.urls import slugify
 from sitegen.settings import HOSTS, Settings, is_zone, zone_hint
-from sitegen.urls import slugify
 
 _BLANK = re.compile(r"\[\[([A-Z]+)\]\]")  # to be filled in a template of a new file
 _SLUG_OF_NOTHING = "story"  # for a headline without a letter that ASCII has

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sitegen.core.urls import site_url
 from sitegen.model import BodyUse
 from sitegen.settings import ListSettings
 from sitegen.site import Site, Stories, tag_slug
-from sitegen.urls import site_url
 
 
 def body_use(site: Site, path: str) -> BodyUse:

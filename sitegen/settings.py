@@ -17,12 +17,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.core.urls import base_prefix, is_slug, slugify
 from sitegen.model import KINDS, Organisation
-from sitegen.problems import Problem, SitegenError, did_you_mean
 from sitegen.settings_lines import key_lines
 from sitegen.settings_tables import Table, text_of, toml_of
-from sitegen.urls import base_prefix, is_slug, slugify
-from sitegen.values import Values, digest_text, dump
 
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.problems import Problem, SitegenError, did_you_mean, unknown_key
-from sitegen.urls import is_web_address
+from sitegen.core.problems import Problem, SitegenError, did_you_mean, unknown_key
+from sitegen.core.urls import is_web_address
 
 SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from sitegen.core.urls import page_path, relative_source, site_url, slugify, spellings
 from sitegen.model import (
     Alert,
     Article,
@@ -24,7 +25,6 @@ from sitegen.model import (
     Translation,
 )
 from sitegen.settings import Settings
-from sitegen.urls import page_path, relative_source, site_url, slugify, spellings
 
 Stories = tuple[str, ...]  # source paths
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen import images
-from sitegen.problems import Problem
+from sitegen.core.digests import digest_text
+from sitegen.core.problems import Problem
 from sitegen.settings import Settings
 from sitegen.store import FileFact, SourceRow
-from sitegen.values import digest_text
 
 FRONT_FILE = "content/front.yml"
 

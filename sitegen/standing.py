@@ -14,11 +14,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sitegen.core.digests import LostNodeError, Values, task_key
+from sitegen.core.problems import Problem
 from sitegen.gather import Inputs
 from sitegen.model import Held, Task
-from sitegen.problems import Problem
 from sitegen.store import LedgerRow, Made, SourceRow, Store
-from sitegen.values import LostNodeError, Values, task_key
 
 
 @dataclass(frozen=True, slots=True)

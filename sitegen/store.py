@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from sitegen.values import Canonical, digest_text, dump
+from sitegen.core.digests import Canonical, digest_text, dump
 
 CACHE_DIR = ".sitegen_cache"
 CACHE_FILE = "cache.db"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.problems import Problem
+from sitegen.core.problems import Problem
 
 DESCRIPTION_MIN, DESCRIPTION_MAX = 50, 160  # characters that search results have room for
 

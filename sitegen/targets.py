@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.urls import file_path, relative_source, site_url, spellings
 from sitegen.model import Article, Person
-from sitegen.problems import Problem, did_you_mean
 from sitegen.site import LineOf, line_of_item
-from sitegen.urls import file_path, relative_source, site_url, spellings
 
 
 class Targets:

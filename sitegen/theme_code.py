@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import CodeType
 
-from sitegen.values import digest_bytes, digest_text
+from sitegen.core.digests import digest_bytes, digest_text
 
 _FOLDER = "templates"  # of the cache
 _STAMP = 32  # hexadecimal digits of a digest

@@ -34,6 +34,7 @@ from hashlib import blake2b
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.journal import Journal, carry_out, read_journal, staged_name, write_whole
 from sitegen.place import (
     check_name,
@@ -45,7 +46,6 @@ from sitegen.place import (
     parent,
     shown,
 )
-from sitegen.problems import Problem, SitegenError
 
 Stat = tuple[int, int]  # size in bytes, time of last change in nanoseconds
 

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.model import Report
-from sitegen.problems import Problem, SitegenError
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-22T12:00:00-06:00"

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sitegen.article import Header, PersonHeader, parse, parse_person, rules_of
 from sitegen.article_keys import PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse, is_plain_slug
 from sitegen.article_reader import Rules
-from sitegen.dates import UNDATED, Moment
+from sitegen.core.dates import UNDATED, Moment
+from sitegen.core.digests import Values
+from sitegen.core.problems import Problem
+from sitegen.core.urls import is_slug
 from sitegen.model import Article, Correction, Credit, Person, Reference
-from sitegen.problems import Problem
-from sitegen.urls import is_slug
-from sitegen.values import Values
 from tests.conftest import ROOT
 
 HOUSTON = ZoneInfo("America/Chicago")

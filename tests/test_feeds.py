@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from sitegen.dates import Moment
+from sitegen.core.dates import Moment
 from sitegen.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
 from sitegen.model import Correction, Enclosure, Feed, FeedImage, FeedItem
 from tests.conftest import ROOT

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from sitegen import formats
-from sitegen.dates import Moment
+from sitegen.core.dates import Moment
 from sitegen.model import CORRECTION_TYPES, KINDS, Byline
 
 ZONE = "America/Chicago"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sitegen.core.problems import Problem
 from sitegen.frontmatter import SIZE_LIMIT, FrontMatter, Quoted, split, too_large
-from sitegen.problems import Problem
 
 PATH = "content/news/vote.md"
 

@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
+from sitegen.core.problems import SitegenError
 from sitegen.images import Facts, Variant, encode, encode_all, variants
 from sitegen.images.facts import Rights, image_ref
 from sitegen.images.measuring import measure_bytes
 from sitegen.model import ImageRef
-from sitegen.problems import SitegenError
 from sitegen.settings import ImageSettings
 from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
@@ -233,7 +233,7 @@ def test_a_drawing_is_published_clean() -> None:
 
 def test_a_variant_can_be_sent_to_a_worker() -> None:
     """Plain data with a canonical form, which comes back equal."""
-    from sitegen.values import Values
+    from sitegen.core.digests import Values
 
     data = saved(noisy(400, 300))
     values = Values()

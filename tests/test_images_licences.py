@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen.core.problems import Problem
 from sitegen.images import (
     Facts,
     Rights,
@@ -18,7 +19,6 @@ from sitegen.images import (
     rights,
     sidecar,
 )
-from sitegen.problems import Problem
 
 HOUSTON = ZoneInfo("America/Chicago")
 FILE = "content/news/bayou.jpg.yml"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sitegen.core.problems import Problem
 from sitegen.images import Facts, measure
 from sitegen.images.measuring import measure_bytes
-from sitegen.problems import Problem
 from tests.photo_files import noisy, phone_photo, saved
 
 

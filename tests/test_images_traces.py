@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from sitegen.core.problems import Problem
 from sitegen.images import without_traces
-from sitegen.problems import Problem
 from tests.conftest import Site
 from tests.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 

@@ -10,8 +10,8 @@ import pytest
 
 from sitegen import making
 from sitegen.build import build
+from sitegen.core.problems import SitegenError
 from sitegen.kept import Kept
-from sitegen.problems import SitegenError
 from sitegen.store import Store
 from tests.conftest import NOW, Site, tree_of
 from tests.random_edits import Desk

@@ -10,8 +10,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from sitegen.core.problems import Problem
 from sitegen.markup import Converter, Marked, fill, inline_pictures, plain_text
-from sitegen.problems import Problem
 
 ZONE = ZoneInfo("America/Chicago")
 CONVERTER = Converter(zone=ZONE)

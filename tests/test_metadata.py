@@ -16,7 +16,7 @@ import extruct
 import pytest
 
 from sitegen import metadata
-from sitegen.dates import Moment
+from sitegen.core.dates import Moment
 from sitegen.metadata import (
     alternates,
     article_graph,

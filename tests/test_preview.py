@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.core.urls import path_of_file
 from sitegen.preview.state import Preview
-from sitegen.urls import path_of_file
 from tests.conftest import Site
 from tests.previewing import Clock, Served, served
 

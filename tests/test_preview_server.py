@@ -10,8 +10,8 @@ from http.client import HTTPConnection
 
 import pytest
 
+from sitegen.core.problems import SitegenError
 from sitegen.preview import server
-from sitegen.problems import SitegenError
 from tests.conftest import Site
 from tests.previewing import PATIENCE, Served, served
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.urls import path_of_file
+from sitegen.core.urls import path_of_file
 from sitegen.watching import watch_and_build
 from tests.conftest import NOW, Site, tree_of
 from tests.previewing import PATIENCE, Served, served

@@ -17,7 +17,7 @@ import jinja2
 import pytest
 
 from sitegen import templating
-from sitegen.problems import SitegenError
+from sitegen.core.problems import SitegenError
 from sitegen.store import CACHE_DIR, Store
 from tests.conftest import Built, Site
 from tests.photo_files import noisy, saved

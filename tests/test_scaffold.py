@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import scaffold, theme
-from sitegen.problems import SitegenError
+from sitegen.core.problems import SitegenError
 from sitegen.settings import HOSTS, load
 from tests.conftest import Site, tree_of
 

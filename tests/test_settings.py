@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.model import Organisation
-from sitegen.problems import Problem, SitegenError
 from sitegen.settings import (
     FeedSettings,
     FrontSettings,

@@ -10,7 +10,7 @@ import jinja2.meta
 import pytest
 
 from sitegen import formats, gather, templating, theme
-from sitegen.problems import Problem
+from sitegen.core.problems import Problem
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.core.problems import SitegenError
 from sitegen.lock import BuildLock
 from sitegen.place import output_place
-from sitegen.problems import SitegenError
 from sitegen.write import Placed, Staging, recover, same, stage
 from tests.conftest import ROOT
 

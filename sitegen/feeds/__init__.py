@@ -23,10 +23,10 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from sitegen.core.problems import Problem
 from sitegen.feeds.fulltext import absolute_html as absolute_html
 from sitegen.feeds.fulltext import clean
 from sitegen.model import Feed, FeedImage, FeedItem
-from sitegen.problems import Problem
 
 RSS_TYPE = "application/rss+xml"
 ATOM_TYPE = "application/atom+xml"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from sitegen.core.problems import Problem
 from sitegen.hosts.crawlers import AI_ANSWERS as AI_ANSWERS
 from sitegen.hosts.crawlers import AI_TRAINING as AI_TRAINING
 from sitegen.hosts.crawlers import indexnow_file as indexnow_file
@@ -35,7 +36,6 @@ from sitegen.hosts.servers import (
     s3_upload,
 )
 from sitegen.model import HostFile, Redirect
-from sitegen.problems import Problem
 
 
 def host_files(

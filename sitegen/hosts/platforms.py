@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
+from sitegen.core.problems import Problem
+from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
     BRIEF,
     FEED_TYPES,
@@ -19,8 +21,6 @@ from sitegen.hosts.headers import (
     security_headers,
 )
 from sitegen.model import Redirect
-from sitegen.problems import Problem
-from sitegen.urls import base_prefix
 
 # Rules that a host takes in _redirects; netlify deploys may fail from about 10,000 on.
 REDIRECT_LIMITS: Mapping[str, int] = {"cloudflare": 2_000, "gitlab": 1_000, "netlify": 10_000}

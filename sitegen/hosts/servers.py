@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
     BRIEF,
     FEED_TYPES,
@@ -23,7 +24,6 @@ from sitegen.hosts.headers import (
 )
 from sitegen.hosts.platforms import BANNER, rule_address, rule_path
 from sitegen.model import Redirect
-from sitegen.urls import base_prefix
 
 OWN_FOLDER = "_host"  # in output/: what our own server reads, and serves to nobody
 

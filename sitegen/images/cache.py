@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sitegen.core.digests import Values, digest_text, dump
 from sitegen.images.choose import Variant, encoder
 from sitegen.images.encoding import encode_all
-from sitegen.values import Values, digest_text, dump
 
 FOLDER = "pictures"
 TOUCH_AFTER = timedelta(days=1)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from sitegen.core.digests import digest_text
+from sitegen.core.urls import site_url, slugify
 from sitegen.model import ImageRef, Picture, Source
 from sitegen.settings import ImageSettings
-from sitegen.urls import site_url, slugify
-from sitegen.values import digest_text
 
 FOLDER = "media"
 RECIPE = "2"  # a new number gives every file a new address: for when encoding changes for all

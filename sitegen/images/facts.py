@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
+from sitegen.core.problems import Problem
 from sitegen.model import ImageRef
-from sitegen.problems import Problem
 
 SIDECAR = ".yml"
 LEAD_WIDTH = 1200  # pixels; what Google asks of a picture that it shows large

@@ -16,10 +16,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from sitegen.dates import REMEDY, parse_moment
+from sitegen.core.dates import REMEDY, parse_moment
+from sitegen.core.problems import Problem, unknown_key
 from sitegen.frontmatter import FrontMatter, split
 from sitegen.images.facts import CENTRE, Rights
-from sitegen.problems import Problem, unknown_key
 
 KEYS = ("alt", "caption", "credit", "copyright", "licence", "licence_until", "focus")
 SPELT = {"license": "licence", "license_until": "licence_until"}

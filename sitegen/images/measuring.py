@@ -12,6 +12,8 @@ from xml.sax.saxutils import unescape
 
 from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
+from sitegen.core.digests import digest_bytes
+from sitegen.core.problems import Problem
 from sitegen.images.choose import SIDE_LIMIT
 from sitegen.images.decode import (
     Bomb,
@@ -24,8 +26,6 @@ from sitegen.images.decode import (
 )
 from sitegen.images.facts import Facts
 from sitegen.images.svg import svg_size
-from sitegen.problems import Problem
-from sitegen.values import digest_bytes
 
 SAMPLE = 48  # pixels: enough to know a picture's colour
 SIDE_MOST = 20_000  # pixels; no camera's panorama is longer

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat  # entities are refused below, before they could unfold
 from xml.sax.saxutils import escape, quoteattr  # only writes
 
-from sitegen.problems import Problem
+from sitegen.core.problems import Problem
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"

@@ -14,8 +14,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from sitegen.core.problems import Problem
 from sitegen.images.svg import clean_svg
-from sitegen.problems import Problem
 
 _ORIENTATION = 0x0112
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.core.problems import SitegenError
 from sitegen.preview.server import Hub, Server, is_local, listen
 from sitegen.preview.state import Preview
-from sitegen.problems import SitegenError
 from sitegen.watch import Watch
 from sitegen.watching import LOOK_AT_CLOCK, watch_site
 

@@ -12,16 +12,16 @@ from datetime import datetime
 
 from sitegen import gather
 from sitegen.cards import card_file
+from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.problems import Problem
 from sitegen.model import Article, Subject
 from sitegen.plan import Outline, Planner, outline
-from sitegen.problems import Problem
 from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import Settings
 from sitegen.site import Site
 from sitegen.theme import Theme
-from sitegen.values import Values, digest_text, dump
 
 # What a story says of itself that names no file and stands in no list.
 _WORDS = frozenset(

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 
+from sitegen.core.problems import Problem
 from sitegen.preview.editions import Edition, Unpublished
 from sitegen.preview.state import Preview
-from sitegen.problems import Problem
 
 OWN = "/_sitegen/"  # where the preview's own files live; no slug begins so
 BEGIN, END = b"<!--sitegen preview-->", b"<!--/sitegen preview-->"

@@ -26,10 +26,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sitegen.core.digests import digest_bytes
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.preview import pages
 from sitegen.preview.state import Preview
-from sitegen.problems import Problem, SitegenError
-from sitegen.values import digest_bytes
 
 TRIES = 20  # ports after the wanted one
 PATIENCE = 15.0  # seconds that a browser may take to send one request's head

@@ -21,6 +21,16 @@ from urllib.parse import unquote
 
 from sitegen import extend, gather, scan, theme
 from sitegen.context import reserved_names
+from sitegen.core.digests import (
+    LostNodeError,
+    Values,
+    digest_bytes,
+    digest_text,
+    dump,
+    load,
+)
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model import MANIFEST, Task
 from sitegen.plan import Entry, Planner
 from sitegen.preview.editions import (
@@ -33,15 +43,12 @@ from sitegen.preview.editions import (
     unpublished_of,
 )
 from sitegen.preview.notes import Notes
-from sitegen.problems import Problem, SitegenError
 from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
 from sitegen.store import CACHE_DIR
-from sitegen.urls import output_file, path_of_file, site_url
-from sitegen.values import LostNodeError, Values, digest_bytes, digest_text, dump, load
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sitegen.pool import ordered
+from sitegen.core.pool import ordered
 
 
 def doubling(by: int) -> Callable[[int], int]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.dates import REMEDY, UNDATED, in_file_name, parse_moment
+from sitegen.core.dates import REMEDY, UNDATED, in_file_name, parse_moment
 
 HOUSTON = ZoneInfo("America/Chicago")
 

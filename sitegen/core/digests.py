@@ -21,7 +21,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
-from sitegen.node import Node
+from sitegen.core.node import Node
 
 T = TypeVar("T", bound=Node)
 Canonical = Any  # what JSON can hold: the one place where values have no type

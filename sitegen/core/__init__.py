@@ -1,0 +1,1 @@
+"""What everything stands on: problems, digests, addresses, dates, processes."""
