@@ -1,1 +1,7 @@
-"""sitegen: a static site generator for local newsrooms."""
+"""sitegen: a static site generator for local newsrooms.
+
+The rooms, in their order; a room imports only rooms named before it:
+
+    core model schema cache language settings output markdown pictures sources site theme
+    syndication hosts pages render build delivery newsite importers desk preview cli
+"""
