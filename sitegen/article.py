@@ -18,7 +18,7 @@ from sitegen.article_reader import Fields, Reader, Rules, is_seen
 from sitegen.core.dates import UNDATED, Moment, in_file_name
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, slugify
-from sitegen.model import Correction, Credit, Reference
+from sitegen.model.article import Correction, Credit, Reference
 from sitegen.settings import Settings
 
 __all__ = [

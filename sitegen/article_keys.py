@@ -23,7 +23,7 @@ from sitegen.core.urls import (
     relative_source,
     slugify,
 )
-from sitegen.model import CORRECTION_TYPES, KINDS, Correction, Credit, Reference
+from sitegen.model.article import CORRECTION_TYPES, KINDS, Correction, Credit, Reference
 from sitegen.settings_tables import is_language
 
 CONTENT = "content"

@@ -24,7 +24,7 @@ from sitegen.core.urls import output_file
 from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
 from sitegen.kept import Kept
 from sitegen.lock import BuildLock
-from sitegen.model import MANIFEST, Article, Report, Task
+from sitegen.model.article import MANIFEST, Article, Report, Task
 from sitegen.read import line_of
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings

@@ -16,7 +16,7 @@ from sitegen import extend, formats
 from sitegen.cards import card_file, wants_card
 from sitegen.core.urls import slugify
 from sitegen.front import compose
-from sitegen.model import (
+from sitegen.model.article import (
     Alert,
     ArchiveMonth,
     ArchiveYear,

@@ -20,7 +20,7 @@ from sitegen.core.urls import output_file, path_of_file, relative_source
 from sitegen.front import compose
 from sitegen.gather import Inputs, assemble_site, gather
 from sitegen.lock import BuildLock
-from sitegen.model import Article, Front, Teaser
+from sitegen.model.article import Article, Front, Teaser
 from sitegen.plan import outline
 from sitegen.read import line_of
 from sitegen.selection import feed_lists

@@ -25,7 +25,7 @@ from types import ModuleType
 from typing import Any
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.model import Article
+from sitegen.model.article import Article
 
 Amend = Callable[[Article], Article]
 

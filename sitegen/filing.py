@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url, slugify
-from sitegen.model import Article, Byline, Held, ImageRef, Section, Teaser
+from sitegen.model.article import Article, Byline, Held, ImageRef, Section, Teaser
 from sitegen.news import aged_out_at
 from sitegen.roster import Roster
 from sitegen.site import Filed, LineOf, article_path, tag_slug

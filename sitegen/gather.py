@@ -19,7 +19,7 @@ from sitegen.assemble import Sources, assemble
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.engine import engine as engine_digest
-from sitegen.model import Article, Person
+from sitegen.model.article import Article, Person
 from sitegen.read import Reading, line_of, read, read_slots
 from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings

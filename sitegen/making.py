@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.model import Task
+from sitegen.model.article import Task
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.store import Store

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from sitegen.core.dates import Moment
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_web_address
-from sitegen.model import LiveUpdate
+from sitegen.model.article import LiveUpdate
 
 MARK = "\x1a"
 NAMES = ("pull", "fact", "embed", "gallery", "update", "note", "lang")

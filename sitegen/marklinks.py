@@ -14,7 +14,7 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
-from sitegen.model import BodyImage, Link
+from sitegen.model.article import BodyImage, Link
 
 MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
 

@@ -38,7 +38,7 @@ from sitegen import markblocks, marklinks
 from sitegen.core.problems import Problem
 from sitegen.core.urls import slugify
 from sitegen.marklinks import MARK
-from sitegen.model import Body, BodyImage, Heading, Link, LiveUpdate
+from sitegen.model.article import Body, BodyImage, Heading, Link, LiveUpdate
 from sitegen.quickmark import QuickMarkdown, TangledError, bound_brackets
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million

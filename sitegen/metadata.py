@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sitegen.core.urls import absolute
-from sitegen.model import (
+from sitegen.model.article import (
     Article,
     Byline,
     Enclosure,

@@ -14,7 +14,7 @@ from sitegen import metadata
 from sitegen.core.urls import absolute, site_url
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import crops, social_image
-from sitegen.model import (
+from sitegen.model.article import (
     ArchiveMonth,
     ArchiveYear,
     Article,

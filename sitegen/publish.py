@@ -25,7 +25,7 @@ from sitegen.entries import (
 )
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import fallback
-from sitegen.model import (
+from sitegen.model.article import (
     Correction,
     Enclosure,
     Feed,

@@ -21,7 +21,7 @@ from sitegen.article_keys import EnclosureUse, ImageUse
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
-from sitegen.model import Article, BodyImage, Enclosure, ImageRef, Person
+from sitegen.model.article import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.sources import Parsed, ReadSetup, listing, told_of
 from sitegen.store import FileFact, SourceRow
 

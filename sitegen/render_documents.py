@@ -13,7 +13,7 @@ from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
 from sitegen.images import fallback
-from sitegen.model import (
+from sitegen.model.article import (
     Body,
     BodyUse,
     Feed,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, page_path, site_url, slugify
-from sitegen.model import Article, Byline, Credit, Person
+from sitegen.model.article import Article, Byline, Credit, Person
 from sitegen.site import LineOf, line_of_item
 
 FOLDER = "content/authors/"

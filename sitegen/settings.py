@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import base_prefix, is_slug, slugify
-from sitegen.model import KINDS, Organisation
+from sitegen.model.article import KINDS, Organisation
 from sitegen.settings_lines import key_lines
 from sitegen.settings_tables import Table, text_of, toml_of
 

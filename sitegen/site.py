@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 
 from sitegen.core.urls import page_path, relative_source, site_url, slugify, spellings
-from sitegen.model import (
+from sitegen.model.article import (
     Alert,
     Article,
     Byline,

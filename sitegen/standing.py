@@ -17,7 +17,7 @@ from datetime import datetime
 from sitegen.core.digests import LostNodeError, Values, task_key
 from sitegen.core.problems import Problem
 from sitegen.gather import Inputs
-from sitegen.model import Held, Task
+from sitegen.model.article import Held, Task
 from sitegen.store import LedgerRow, Made, SourceRow, Store
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import file_path, relative_source, site_url, spellings
-from sitegen.model import Article, Person
+from sitegen.model.article import Article, Person
 from sitegen.site import LineOf, line_of_item
 
 

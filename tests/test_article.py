@@ -19,7 +19,7 @@ from sitegen.core.dates import UNDATED, Moment
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
 from sitegen.core.urls import is_slug
-from sitegen.model import Article, Correction, Credit, Person, Reference
+from sitegen.model.article import Article, Correction, Credit, Person, Reference
 from tests.conftest import ROOT
 
 HOUSTON = ZoneInfo("America/Chicago")

@@ -27,7 +27,7 @@ from sitegen.metadata import (
     person_graph,
     robots,
 )
-from sitegen.model import (
+from sitegen.model.article import (
     KINDS,
     Article,
     Byline,

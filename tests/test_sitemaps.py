@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
-from sitegen.model import KINDS, NewsEntry, SitemapEntry
+from sitegen.model.article import KINDS, NewsEntry, SitemapEntry
 from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.sitemaps import (
     index,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model import HostFile
+from sitegen.model.article import HostFile
 
 
 def ci_file(host: str) -> HostFile | None:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from sitegen.core.digests import digest_text
 from sitegen.core.urls import site_url, slugify
-from sitegen.model import ImageRef, Picture, Source
+from sitegen.model.article import ImageRef, Picture, Source
 from sitegen.settings import ImageSettings
 
 FOLDER = "media"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from sitegen.core.problems import Problem
-from sitegen.model import ImageRef
+from sitegen.model.article import ImageRef
 
 SIDECAR = ".yml"
 LEAD_WIDTH = 1200  # pixels; what Google asks of a picture that it shows large
