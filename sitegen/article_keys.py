@@ -13,8 +13,6 @@ from functools import lru_cache
 from mimetypes import guess_type
 from urllib.parse import unquote, urlsplit
 
-from sitegen import frontmatter
-from sitegen.article_reader import Fields, KeyReader, Reader, shown
 from sitegen.core.problems import did_you_mean
 from sitegen.core.urls import (
     SLUG_LIMIT,
@@ -24,7 +22,9 @@ from sitegen.core.urls import (
     slugify,
 )
 from sitegen.model.article import CORRECTION_TYPES, KINDS, Correction, Credit, Reference
-from sitegen.settings_tables import is_language
+from sitegen.schema import frontmatter
+from sitegen.schema.fields import Fields, KeyReader, Reader, shown
+from sitegen.schema.tables import is_language
 
 CONTENT = "content"
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sitegen import frontmatter
 from sitegen.article import rules_of
-from sitegen.article_reader import Rules
 from sitegen.core.dates import REMEDY, parse_moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.schema import frontmatter
+from sitegen.schema.fields import Rules
 from sitegen.settings import Settings
 from sitegen.sources import FRONT_FILE
 

@@ -21,8 +21,8 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import base_prefix, is_slug, slugify
 from sitegen.model.article import KINDS, Organisation
-from sitegen.settings_lines import key_lines
-from sitegen.settings_tables import Table, text_of, toml_of
+from sitegen.schema.tables import Table, text_of, toml_of
+from sitegen.schema.toml_lines import key_lines
 
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"

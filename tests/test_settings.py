@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.article import Organisation
+from sitegen.schema.toml_lines import key_lines
 from sitegen.settings import (
     FeedSettings,
     FrontSettings,
@@ -29,7 +30,6 @@ from sitegen.settings import (
     load,
     parse,
 )
-from sitegen.settings_lines import key_lines
 from tests.conftest import ROOT
 
 LEAST = """

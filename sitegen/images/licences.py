@@ -18,8 +18,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from sitegen.core.dates import REMEDY, parse_moment
 from sitegen.core.problems import Problem, unknown_key
-from sitegen.frontmatter import FrontMatter, split
 from sitegen.images.facts import CENTRE, Rights
+from sitegen.schema.frontmatter import FrontMatter, split
 
 KEYS = ("alt", "caption", "credit", "copyright", "licence", "licence_until", "focus")
 SPELT = {"license": "licence", "license_until": "licence_until"}

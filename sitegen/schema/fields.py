@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
-from sitegen import frontmatter
 from sitegen.core.dates import REMEDY, Moment, parse_moment
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.schema import frontmatter
 
 Fields = dict[str, Any]  # name of a field → its value, of that field's type
 KeyReader = Callable[["Reader", str, object], Fields]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem
-from sitegen.frontmatter import SIZE_LIMIT, FrontMatter, Quoted, split, too_large
+from sitegen.schema.frontmatter import SIZE_LIMIT, FrontMatter, Quoted, split, too_large
 
 PATH = "content/news/vote.md"
 

@@ -18,7 +18,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from sitegen.core.problems import Problem
-from sitegen.frontmatter_words import ask_for_quotes, explain
+from sitegen.schema.yaml_errors import ask_for_quotes, explain
 
 SIZE_LIMIT = 5_000_000  # bytes of a whole file
 BLOCK_LIMIT = 100_000  # characters of front matter
