@@ -16,14 +16,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import images
+from sitegen.cache.between_builds import Kept
+from sitegen.cache.lock import BuildLock
+from sitegen.cache.store import (
+    CACHE_DIR,
+    CACHE_FILE,
+    PICTURES,
+    LedgerRow,
+    Made,
+    Store,
+    discard,
+)
 from sitegen.context import reserved_names
 from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.pool import bulk_work, ordered, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file
 from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
-from sitegen.kept import Kept
-from sitegen.lock import BuildLock
 from sitegen.model.article import MANIFEST, Article, Report, Task
 from sitegen.read import line_of
 from sitegen.settings import Settings
@@ -31,7 +40,6 @@ from sitegen.settings import load as load_settings
 from sitegen.site import Site
 from sitegen.sources import Parsed
 from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands
-from sitegen.store import CACHE_DIR, CACHE_FILE, PICTURES, LedgerRow, Made, Store, discard
 from sitegen.theme_code import CodeFolders
 from sitegen.write import Placed, Staging
 

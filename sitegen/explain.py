@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen.build import with_cache
+from sitegen.cache.lock import BuildLock
+from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.context import reserved_names
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import output_file, path_of_file, relative_source
 from sitegen.front import compose
 from sitegen.gather import Inputs, assemble_site, gather
-from sitegen.lock import BuildLock
 from sitegen.model.article import Article, Front, Teaser
 from sitegen.plan import outline
 from sitegen.read import line_of
@@ -27,7 +28,6 @@ from sitegen.selection import feed_lists
 from sitegen.settings import Settings, load
 from sitegen.site import Site
 from sitegen.standing import LastPlan, last_plan, stands
-from sitegen.store import CACHE_DIR, Store
 
 T = TypeVar("T")
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sitegen import extend, scan, theme
 from sitegen.assemble import Sources, assemble
+from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.engine import engine as engine_digest
@@ -25,7 +26,6 @@ from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings
 from sitegen.site import Site
 from sitegen.sources import Parsed, ReadSetup
-from sitegen.store import FileFact, SourceRow
 from sitegen.theme import Analysis, Theme
 from sitegen.theme_code import CodeFolders
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.article import Task
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
-from sitegen.store import Store
 from sitegen.theme_code import CodeFolders
 from sitegen.write import same, stage
 

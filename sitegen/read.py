@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from sitegen import scan
+from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.pool import ordered, workers
 from sitegen.core.problems import Problem
 from sitegen.read_front import SlotEntry
 from sitegen.settings import Settings
 from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of
-from sitegen.store import FileFact, SourceRow
 
 _NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves

@@ -18,13 +18,13 @@ from sitegen import article as articles
 from sitegen import extend, images, markup, summary
 from sitegen.article import Header, PersonHeader, rules_of
 from sitegen.article_keys import EnclosureUse, ImageUse
+from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
 from sitegen.model.article import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.schema import frontmatter
 from sitegen.sources import Parsed, ReadSetup, listing, told_of
-from sitegen.store import FileFact, SourceRow
 
 PEOPLE = "content/authors/"
 

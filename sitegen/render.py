@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any
 
 from sitegen import images
+from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Values, load
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.images import Variant
@@ -19,7 +20,6 @@ from sitegen.model.article import Task
 from sitegen.render_documents import DocumentMaker
 from sitegen.render_pages import PageMaker
 from sitegen.render_setup import RenderSetup
-from sitegen.store import PICTURES
 
 
 class Renderer:

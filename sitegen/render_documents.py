@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sitegen import feed_files, hosts, markup, sitemaps, theme
+from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
@@ -26,7 +27,6 @@ from sitegen.model.article import (
 )
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.render_setup import RenderSetup
-from sitegen.store import PICTURES
 
 FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
 CARD_RECIPE = 2  # changes when cards are drawn in another way

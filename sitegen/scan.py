@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem
-from sitegen.store import FileFact
 
 GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".bak")

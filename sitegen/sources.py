@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen import images
+from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.settings import Settings
-from sitegen.store import FileFact, SourceRow
 
 FRONT_FILE = "content/front.yml"
 

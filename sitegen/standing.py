@@ -14,11 +14,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sitegen.cache.store import LedgerRow, Made, SourceRow, Store
 from sitegen.core.digests import LostNodeError, Values, task_key
 from sitegen.core.problems import Problem
 from sitegen.gather import Inputs
 from sitegen.model.article import Held, Task
-from sitegen.store import LedgerRow, Made, SourceRow, Store
 
 
 @dataclass(frozen=True, slots=True)

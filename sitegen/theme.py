@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, did_you_mean
-from sitegen.store import FileFact
 
 # The stylesheet's parts in cascade order; a site's further files follow in order of name.
 STYLESHEET = "site.css"

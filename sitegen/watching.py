@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sitegen import extend
 from sitegen.build import build
+from sitegen.cache.between_builds import Kept
 from sitegen.context import reserved_names
 from sitegen.core.problems import SitegenError
-from sitegen.kept import Kept
 from sitegen.model.article import Report
 from sitegen.settings import FILE, PROJECT_FILE
 from sitegen.settings import load as load_settings

@@ -17,8 +17,8 @@ import jinja2
 import pytest
 
 from sitegen import templating
+from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.problems import SitegenError
-from sitegen.store import CACHE_DIR, Store
 from tests.conftest import Built, Site
 from tests.photo_files import noisy, saved
 from tests.random_edits import Desk, picture

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import nodes
 
 from sitegen import formats, theme
-from sitegen.store import FileFact
+from sitegen.cache.store import FileFact
 from tests.conftest import ROOT
 
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))

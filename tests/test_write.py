@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.cache.lock import BuildLock
 from sitegen.core.problems import SitegenError
-from sitegen.lock import BuildLock
 from sitegen.place import output_place
 from sitegen.write import Placed, Staging, recover, same, stage
 from tests.conftest import ROOT

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from sitegen.cache.store import CACHE_DIR, FileFact, SourceRow, Store, discard
 from sitegen.core.digests import Canonical
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.read import Reading
-from sitegen.store import CACHE_DIR, FileFact, SourceRow, Store, discard
 
 FOLDER = "preview"  # of the cache
 

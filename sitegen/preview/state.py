@@ -20,6 +20,7 @@ from types import CodeType
 from urllib.parse import unquote
 
 from sitegen import extend, gather, scan, theme
+from sitegen.cache.store import CACHE_DIR
 from sitegen.context import reserved_names
 from sitegen.core.digests import (
     LostNodeError,
@@ -48,7 +49,6 @@ from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings
-from sitegen.store import CACHE_DIR
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sitegen.cache.store import FileFact, LedgerRow, Made, SourceRow, Store
 from sitegen.core.digests import Canonical
-from sitegen.store import FileFact, LedgerRow, Made, SourceRow, Store
 
 Row = TypeVar("Row")
 Job = TypeVar("Job")

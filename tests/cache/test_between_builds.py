@@ -10,9 +10,9 @@ import pytest
 
 from sitegen import making
 from sitegen.build import build
+from sitegen.cache.between_builds import Kept
+from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
-from sitegen.kept import Kept
-from sitegen.store import Store
 from tests.conftest import NOW, Site, tree_of
 from tests.random_edits import Desk
 

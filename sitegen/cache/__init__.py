@@ -1,0 +1,1 @@
+"""What earlier builds learnt; losing it costs time and never correctness."""
