@@ -21,7 +21,8 @@ from sitegen.core.urls import (
     relative_source,
     slugify,
 )
-from sitegen.model.article import CORRECTION_TYPES, KINDS, Correction, Credit, Reference
+from sitegen.model.article import Correction, Credit, Reference
+from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, KeyReader, Reader, shown
 from sitegen.schema.tables import is_language

@@ -18,7 +18,8 @@ from sitegen.filing import Filer, file_all, pictures
 from sitegen.images import licence_ended
 from sitegen.lists import sort_into_lists, stand_alike
 from sitegen.masthead import sections_of, site_info
-from sitegen.model.article import Alert, Article, Person, Section, Translation
+from sitegen.model.article import Article, Person
+from sitegen.model.views import Alert, Section, Translation
 from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.read_front import SlotEntry
 from sitegen.roster import Roster

@@ -33,7 +33,8 @@ from sitegen.core.pool import bulk_work, ordered, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file
 from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
-from sitegen.model.article import MANIFEST, Article, Report, Task
+from sitegen.model.article import Article
+from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.read import line_of
 from sitegen.settings import Settings
 from sitegen.settings import load as load_settings

@@ -12,7 +12,9 @@ from itertools import islice
 
 from sitegen.core.digests import digest_text
 from sitegen.images.choose import CROP_LEAST
-from sitegen.model.article import Article, Section, SiteInfo, Subject
+from sitegen.model.article import Article
+from sitegen.model.tasks import Subject
+from sitegen.model.views import Section, SiteInfo
 from sitegen.site import Site, Stories
 
 OWN_CARDS = 100  # stories that get a card of their own

@@ -22,7 +22,7 @@ from sitegen.cli_report import (
 )
 from sitegen.core.problems import SitegenError
 from sitegen.core.urls import output_file
-from sitegen.model.article import Report
+from sitegen.model.tasks import Report
 
 if TYPE_CHECKING:
     from sitegen.explain import Due

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen import settings
 from sitegen.core.problems import Problem
-from sitegen.model.article import Report
+from sitegen.model.tasks import Report
 
 WARNINGS_SHOWN = 20  # a big archive may have thousands
 

@@ -16,11 +16,12 @@ from sitegen import extend, formats
 from sitegen.cards import card_file, wants_card
 from sitegen.core.urls import slugify
 from sitegen.front import compose
-from sitegen.model.article import (
+from sitegen.model.article import Article, Person
+from sitegen.model.tasks import Subject
+from sitegen.model.views import (
     Alert,
     ArchiveMonth,
     ArchiveYear,
-    Article,
     BodyUse,
     Byline,
     CorrectionEntry,
@@ -28,12 +29,10 @@ from sitegen.model.article import (
     Menu,
     NavLink,
     Pager,
-    Person,
     Section,
     Series,
     SeriesPart,
     SiteInfo,
-    Subject,
     TagLink,
     Teaser,
     Translation,

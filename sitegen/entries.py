@@ -7,7 +7,8 @@ from datetime import datetime
 from sitegen.core.urls import absolute, page_path, site_url
 from sitegen.images import crops, fallback
 from sitegen.metadata import modified
-from sitegen.model.article import ImageRef, NewsEntry, SitemapEntry
+from sitegen.model.article import ImageRef
+from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.paging import page_count, part_of
 from sitegen.selectors import months_of
 from sitegen.site import Site, Stories

@@ -21,7 +21,8 @@ from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import output_file, path_of_file, relative_source
 from sitegen.front import compose
 from sitegen.gather import Inputs, assemble_site, gather
-from sitegen.model.article import Article, Front, Teaser
+from sitegen.model.article import Article
+from sitegen.model.views import Front, Teaser
 from sitegen.plan import outline
 from sitegen.read import line_of
 from sitegen.selection import feed_lists

@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url, slugify
-from sitegen.model.article import Article, Byline, Held, ImageRef, Section, Teaser
+from sitegen.model.article import Article, ImageRef
+from sitegen.model.tasks import Held
+from sitegen.model.views import Byline, Section, Teaser
 from sitegen.news import aged_out_at
 from sitegen.roster import Roster
 from sitegen.site import Filed, LineOf, article_path, tag_slug

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import Moment
 from sitegen.core.urls import absolute
-from sitegen.model.article import CORRECTION_TYPES, KINDS
+from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 
 _AP_MONTHS = (
     "Jan.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sitegen.model.article import Front, Section, Strip
+from sitegen.model.views import Front, Section, Strip
 from sitegen.related import related
 from sitegen.site import Site, Stories
 

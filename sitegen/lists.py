@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sitegen.core.urls import page_path, site_url, slugify
-from sitegen.model.article import TagLink
+from sitegen.model.views import TagLink
 from sitegen.site import Filed, Site, Stories
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.model.article import Task
+from sitegen.model.tasks import Task
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.theme_code import CodeFolders

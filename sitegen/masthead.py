@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from sitegen.cards import site_card
 from sitegen.core.urls import page_path, site_url
-from sitegen.model.article import Article, Menu, NavLink, Section, SiteInfo
+from sitegen.model.article import Article
+from sitegen.model.views import Menu, NavLink, Section, SiteInfo
 from sitegen.settings import LinkSettings, Settings
 from sitegen.site import Stories
 

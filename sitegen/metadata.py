@@ -15,15 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sitegen.core.urls import absolute
-from sitegen.model.article import (
-    Article,
+from sitegen.model.article import Article, Enclosure, LiveUpdate, Person
+from sitegen.model.views import (
     Byline,
-    Enclosure,
     ImageUrl,
-    LiveUpdate,
     NavLink,
     Organisation,
-    Person,
     Section,
     SiteInfo,
     TagLink,

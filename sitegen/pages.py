@@ -14,18 +14,15 @@ from sitegen import metadata
 from sitegen.core.urls import absolute, site_url
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import crops, social_image
-from sitegen.model.article import (
+from sitegen.model.article import Article, Body, ImageRef, Person
+from sitegen.model.views import (
     ArchiveMonth,
     ArchiveYear,
-    Article,
-    Body,
     FeedLink,
     Here,
-    ImageRef,
     ImageUrl,
     NavLink,
     PageMeta,
-    Person,
     Section,
     Series,
     SiteInfo,

@@ -7,7 +7,7 @@ changes the front of its lists, and every so often makes one new page.
 
 from __future__ import annotations
 
-from sitegen.model.article import Pager
+from sitegen.model.views import Pager
 from sitegen.site import Stories
 
 

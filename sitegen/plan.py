@@ -20,7 +20,8 @@ from sitegen.core.urls import alias_path, file_path, is_outside, output_file, pa
 from sitegen.feed_files import FEED_FILES
 from sitegen.hosts.headers import is_lasting
 from sitegen.images import Variant, encoder, variants
-from sitegen.model.article import MANIFEST, ImageRef, Subject, Task
+from sitegen.model.article import ImageRef
+from sitegen.model.tasks import MANIFEST, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.paging import page_count
 from sitegen.settings import RESERVED_SLUGS

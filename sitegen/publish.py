@@ -25,18 +25,9 @@ from sitegen.entries import (
 )
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import fallback
-from sitegen.model.article import (
-    Correction,
-    Enclosure,
-    Feed,
-    FeedImage,
-    FeedItem,
-    HostFile,
-    ImageRef,
-    Redirect,
-    SitemapEntry,
-    Subject,
-)
+from sitegen.model.article import Correction, Enclosure, ImageRef
+from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
+from sitegen.model.tasks import Subject
 from sitegen.selection import feed_lists, partner_file
 from sitegen.selectors import body_use, matching
 from sitegen.settings import ListSettings

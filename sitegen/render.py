@@ -16,7 +16,7 @@ from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Values, load
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.images import Variant
-from sitegen.model.article import Task
+from sitegen.model.tasks import Task
 from sitegen.render_documents import DocumentMaker
 from sitegen.render_pages import PageMaker
 from sitegen.render_setup import RenderSetup

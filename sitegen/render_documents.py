@@ -14,17 +14,10 @@ from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
 from sitegen.images import fallback
-from sitegen.model.article import (
-    Body,
-    BodyUse,
-    Feed,
-    FeedImage,
-    FeedItem,
-    ImageRef,
-    NewsEntry,
-    SitemapEntry,
-    Task,
-)
+from sitegen.model.article import Body, ImageRef
+from sitegen.model.documents import Feed, FeedImage, FeedItem, NewsEntry, SitemapEntry
+from sitegen.model.tasks import Task
+from sitegen.model.views import BodyUse
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.render_setup import RenderSetup
 

@@ -18,7 +18,9 @@ from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.hosts.loading import with_policy
-from sitegen.model.article import Body, BodyUse, ImageRef, Task
+from sitegen.model.article import Body, ImageRef
+from sitegen.model.tasks import Task
+from sitegen.model.views import BodyUse
 from sitegen.pages import KINDS, Rendering
 from sitegen.render_setup import RenderSetup
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, page_path, site_url, slugify
-from sitegen.model.article import Article, Byline, Credit, Person
+from sitegen.model.article import Article, Credit, Person
+from sitegen.model.views import Byline
 from sitegen.site import LineOf, line_of_item
 
 FOLDER = "content/authors/"

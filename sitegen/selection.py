@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.article import Subject
+from sitegen.model.tasks import Subject
 from sitegen.selectors import languages_of
 from sitegen.settings import PartnerFeed
 from sitegen.site import Site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.core.urls import site_url
-from sitegen.model.article import BodyUse
+from sitegen.model.views import BodyUse
 from sitegen.settings import ListSettings
 from sitegen.site import Site, Stories, tag_slug
 

@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import base_prefix, is_slug, slugify
-from sitegen.model.article import KINDS, Organisation
+from sitegen.model.kinds import KINDS
+from sitegen.model.views import Organisation
 from sitegen.schema.tables import Table, text_of, toml_of
 from sitegen.schema.toml_lines import key_lines
 

@@ -12,12 +12,11 @@ from datetime import datetime
 from functools import cache
 
 from sitegen.core.urls import page_path, relative_source, site_url, slugify, spellings
-from sitegen.model.article import (
+from sitegen.model.article import Article, Person
+from sitegen.model.tasks import Held
+from sitegen.model.views import (
     Alert,
-    Article,
     Byline,
-    Held,
-    Person,
     Section,
     SiteInfo,
     TagLink,

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape as _escape
 
-from sitegen.model.article import NewsEntry, SitemapEntry
+from sitegen.model.documents import NewsEntry, SitemapEntry
 
 INDEX_FILE = "sitemap.xml"
 PAGES_FILE = "sitemap-pages.xml"

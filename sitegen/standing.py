@@ -18,7 +18,7 @@ from sitegen.cache.store import LedgerRow, Made, SourceRow, Store
 from sitegen.core.digests import LostNodeError, Values, task_key
 from sitegen.core.problems import Problem
 from sitegen.gather import Inputs
-from sitegen.model.article import Held, Task
+from sitegen.model.tasks import Held, Task
 
 
 @dataclass(frozen=True, slots=True)

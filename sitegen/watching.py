@@ -19,7 +19,7 @@ from sitegen.build import build
 from sitegen.cache.between_builds import Kept
 from sitegen.context import reserved_names
 from sitegen.core.problems import SitegenError
-from sitegen.model.article import Report
+from sitegen.model.tasks import Report
 from sitegen.settings import FILE, PROJECT_FILE
 from sitegen.settings import load as load_settings
 from sitegen.watch import Watch

@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.model.article import Report
+from sitegen.model.tasks import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-22T12:00:00-06:00"

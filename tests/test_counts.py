@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model.article import Report
+from sitegen.model.tasks import Report
 from tests.conftest import NOW, Site
 
 STORIES = 40  # in each of two sections; lists show 5

@@ -23,7 +23,8 @@ from lxml import etree
 
 from sitegen.core.dates import Moment
 from sitegen.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
-from sitegen.model.article import Correction, Enclosure, Feed, FeedImage, FeedItem
+from sitegen.model.article import Correction, Enclosure
+from sitegen.model.documents import Feed, FeedImage, FeedItem
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "tests/data/schemas"

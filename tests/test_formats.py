@@ -8,7 +8,8 @@ import pytest
 
 from sitegen import formats
 from sitegen.core.dates import Moment
-from sitegen.model.article import CORRECTION_TYPES, KINDS, Byline
+from sitegen.model.kinds import CORRECTION_TYPES, KINDS
+from sitegen.model.views import Byline
 
 ZONE = "America/Chicago"
 MORNING = Moment(datetime(2024, 10, 24, 14, 15, tzinfo=UTC))  # 9:15 in Houston

@@ -30,7 +30,7 @@ from sitegen.hosts import (
     security_headers,
 )
 from sitegen.hosts.loading import page_sources, policy, with_policy
-from sitegen.model.article import HostFile, Redirect
+from sitegen.model.documents import HostFile, Redirect
 from sitegen.settings import HOSTS
 
 SITE = "https://gazette.example"

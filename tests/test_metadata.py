@@ -28,17 +28,19 @@ from sitegen.metadata import (
     robots,
 )
 from sitegen.model.article import (
-    KINDS,
     Article,
-    Byline,
     Correction,
     Enclosure,
-    ImageUrl,
     LiveUpdate,
-    NavLink,
-    Organisation,
     Person,
     Reference,
+)
+from sitegen.model.kinds import KINDS
+from sitegen.model.views import (
+    Byline,
+    ImageUrl,
+    NavLink,
+    Organisation,
     Section,
     SiteInfo,
     TagLink,

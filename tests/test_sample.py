@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from sitegen import sample
-from sitegen.model.article import KINDS
+from sitegen.model.kinds import KINDS
 from tests.conftest import Built
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00-06:00")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.model.article import Organisation
+from sitegen.model.views import Organisation
 from sitegen.schema.toml_lines import key_lines
 from sitegen.settings import (
     FeedSettings,

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
-from sitegen.model.article import KINDS, NewsEntry, SitemapEntry
+from sitegen.model.documents import NewsEntry, SitemapEntry
+from sitegen.model.kinds import KINDS
 from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.sitemaps import (
     index,

@@ -13,7 +13,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from sitegen import formats, scaffold, templating
-from sitegen.model.article import TagLink
+from sitegen.model.views import TagLink
 from sitegen.theme import Theme, ThemeFile
 from tests.conftest import NOW, Built, Site
 

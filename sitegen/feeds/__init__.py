@@ -26,7 +26,7 @@ from lxml import etree
 from sitegen.core.problems import Problem
 from sitegen.feeds.fulltext import absolute_html as absolute_html
 from sitegen.feeds.fulltext import clean
-from sitegen.model.article import Feed, FeedImage, FeedItem
+from sitegen.model.documents import Feed, FeedImage, FeedItem
 
 RSS_TYPE = "application/rss+xml"
 ATOM_TYPE = "application/atom+xml"

@@ -35,7 +35,7 @@ from sitegen.hosts.servers import (
     nginx_server,
     s3_upload,
 )
-from sitegen.model.article import HostFile, Redirect
+from sitegen.model.documents import HostFile, Redirect
 
 
 def host_files(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sitegen.model.article import HostFile
+from sitegen.model.documents import HostFile
 
 AI_POLICIES = ("allow", "no-training", "block")
 

@@ -20,7 +20,7 @@ from sitegen.hosts.headers import (
     NEWS_SITEMAP,
     security_headers,
 )
-from sitegen.model.article import Redirect
+from sitegen.model.documents import Redirect
 
 # Rules that a host takes in _redirects; netlify deploys may fail from about 10,000 on.
 REDIRECT_LIMITS: Mapping[str, int] = {"cloudflare": 2_000, "gitlab": 1_000, "netlify": 10_000}

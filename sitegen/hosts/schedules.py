@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model.article import HostFile
+from sitegen.model.documents import HostFile
 
 
 def ci_file(host: str) -> HostFile | None:

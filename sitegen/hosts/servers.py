@@ -23,7 +23,7 @@ from sitegen.hosts.headers import (
     security_headers,
 )
 from sitegen.hosts.platforms import BANNER, rule_address, rule_path
-from sitegen.model.article import Redirect
+from sitegen.model.documents import Redirect
 
 OWN_FOLDER = "_host"  # in output/: what our own server reads, and serves to nobody
 

@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 from sitegen.core.digests import digest_text
 from sitegen.core.urls import site_url, slugify
-from sitegen.model.article import ImageRef, Picture, Source
+from sitegen.model.article import ImageRef
+from sitegen.model.views import Picture, Source
 from sitegen.settings import ImageSettings
 
 FOLDER = "media"

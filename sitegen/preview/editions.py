@@ -14,7 +14,8 @@ from sitegen import gather
 from sitegen.cards import card_file
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
-from sitegen.model.article import Article, Subject
+from sitegen.model.article import Article
+from sitegen.model.tasks import Subject
 from sitegen.plan import Outline, Planner, outline
 from sitegen.read import line_of
 from sitegen.render import Renderer

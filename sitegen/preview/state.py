@@ -32,7 +32,7 @@ from sitegen.core.digests import (
 )
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file, path_of_file, site_url
-from sitegen.model.article import MANIFEST, Task
+from sitegen.model.tasks import MANIFEST, Task
 from sitegen.plan import Entry, Planner
 from sitegen.preview.editions import (
     Edition,

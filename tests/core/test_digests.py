@@ -10,7 +10,8 @@ import pytest
 
 from sitegen.core.dates import Moment
 from sitegen.core.digests import LostNodeError, Values, digest_text, dump
-from sitegen.model.article import Body, BodyUse, Front, Heading, ImageRef, Teaser
+from sitegen.model.article import Body, Heading, ImageRef
+from sitegen.model.views import BodyUse, Front, Teaser
 
 NOON = Moment(datetime(2026, 3, 1, 12, tzinfo=UTC))
 PICTURE = ImageRef("content/a.jpg", "00" * 16, "jpeg", 1600, 900, "A sample", focus=(0.25, 0.5))

@@ -1,0 +1,95 @@
+"""What documents hold: feeds, sitemaps, redirects and files for hosts.
+
+Every URL is absolute unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sitegen.core.node import Node
+from sitegen.model.article import Correction, Enclosure
+
+
+@dataclass(frozen=True, slots=True)
+class FeedImage:
+    url: str  # absolute
+    type: str
+    length: int  # bytes; 0 when it cannot be known beforehand
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem(Node):
+    """One story in a feed, without its body, which travels beside it."""
+
+    id: str  # "tag:" URI built on the article's permanent id, never on its URL
+    url: str  # absolute
+    title: str  # plain text
+    summary: str
+    published: datetime
+    updated: datetime
+    lang: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]  # the kind's label where it is not plain news, then tags
+    image: FeedImage | None = None
+    enclosure: Enclosure | None = None
+    corrections: tuple[Correction, ...] = ()
+    author_urls: tuple[str, ...] = ()  # absolute, in the order of `authors`; "" where none
+
+
+@dataclass(frozen=True, slots=True)
+class Feed(Node):
+    """A feed's own data. Its items, and their bodies in the same order, travel beside it."""
+
+    title: str
+    description: str
+    url: str  # absolute, of the feed itself
+    page_url: str  # absolute, of the page that it follows
+    language: str
+    updated: datetime  # newest item; the epoch when there is none
+    image: FeedImage | None = None
+    hubs: tuple[str, ...] = ()  # WebSub
+    full_text: bool = True
+    publisher: str = ""  # the site's title; "" takes the feed's own
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One page that search engines may list."""
+
+    loc: str  # absolute and canonical
+    lastmod: datetime | None  # the page's own date, never the build's; None: not known
+    images: tuple[str, ...] = ()  # absolute
+    month: str = ""  # "2024-10", of a story's first publication; "" for other pages
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """One story of the news sitemap."""
+
+    loc: str  # absolute and canonical
+    title: str  # the headline alone
+    lang: str
+    published: datetime  # first publication: an update never moves it
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address and the page that has taken its place; both are root-relative URLs."""
+
+    old: str
+    new: str
+    code: int = 301
+
+
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file that tells a host how to serve the site."""
+
+    file: str  # relative to output/, or to the site's root for what `init` writes
+    text: str

@@ -1,0 +1,66 @@
+"""Tasks and reports: one file that shall exist in output/, and what a build did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sitegen.core.problems import Problem
+
+MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about, by name: templates' values are functions of (site, subject)."""
+
+    kind: str  # "front", "section", "article", "person", "tag", "series", "archive", ...
+    id: str = ""  # an article's source path, a section's slug, a tag's slug, "2024", "2024/10"
+    number: int = 0  # 0: the list's front; 1 and up: an archive page, counted from the oldest
+
+    FRONT: ClassVar[str] = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file that shall exist in output/, as a pure function of what is named here.
+
+    `parts` maps each named value to its canonical form (see `values`), written as JSON: the
+    key is a digest of them, and a worker or a later build can make the file from them alone.
+    As text they take a quarter of the memory, which a hundred thousand stories need.
+    """
+
+    file: str  # relative to output/, with forward slashes
+    maker: str  # "page", "document", "image" or "copy"
+    recipe: str  # the template, kind of document, variant, or source file
+    parts: str
+    base: str  # digest of what makes the file but is no value: sitegen itself, templates
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A story that is not live, for the report."""
+
+    path: str
+    title: str
+    reason: str  # "draft", "held" or "expired"
+    until: datetime | None = None  # when it goes live; None: not by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one build did."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    kept: int
+    removed: tuple[str, ...]
+    held: tuple[Held, ...]
+    next_change: datetime | None
+    timings: Mapping[str, float]  # seconds by stage
+    counts: Mapping[str, int]  # "read", "parsed", "pages", "documents", "images", "copies"
+    warnings: tuple[Problem, ...] = ()
+    explained: tuple[str, ...] = ()  # why the file that was asked about was made

@@ -1,0 +1,288 @@
+"""What templates see of things that are not the page's own subject.
+
+`Teaser`, `Byline` and the other views are narrow on purpose: a page is made again whenever
+a value changes that it shows. Every `url` is root-relative and has the base URL's prefix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sitegen.core.dates import Moment
+from sitegen.core.node import Node
+from sitegen.model.article import Correction, ImageRef
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    title: str
+    url: str
+    lang: str = ""  # "" for the page's language
+    key: str = ""  # the section's slug, so that a page can mark where the reader is
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    title: str
+    links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Node):
+    slug: str
+    title: str
+    url: str
+    feed_url: str
+    description: str = ""
+    hue: str = ""  # names a colour token: "local" for --hue-local
+    news: bool = True  # False: its stories stay out of the news sitemap
+    opinion: bool = False  # True: shown as the opinion strip
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A person as other pages name them."""
+
+    name: str
+    url: str  # the author's page; "" when they have none
+    role: str = ""  # in this story, else their own
+    face: ImageRef | None = None
+    lang: str = ""
+    organisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagLink:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser(Node):
+    """What other pages may know of an article: enough for a card, never its body.
+
+    A listing is rendered again whenever one of its teasers changes, so each field
+    here has a price. Add one only when a card shows it.
+    """
+
+    url: str
+    title: str  # the card title where there is one
+    kind: str
+    lang: str
+    section: str  # slug
+    kicker: str  # what stands above the headline: a label, else the section's title
+    hue: str
+    published: Moment
+    updated: Moment | None = None
+    summary: str = ""
+    bylines: tuple[Byline, ...] = ()
+    image: ImageRef | None = None
+    minutes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    title: str
+    url: str
+    type: str  # MIME type
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    lang: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    title: str
+    url: str
+    part: int
+    here: bool  # True: the page that shows this list
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Node):
+    title: str
+    url: str
+    parts: tuple[SeriesPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One line of the breaking banner."""
+
+    text: str
+    url: str
+    at: Moment
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip(Node):
+    """A section's row on the front: one to four stories."""
+
+    section: Section
+    stories: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front(Node):
+    """The front page's zones; no story is in two of them."""
+
+    lead: Teaser | None = None
+    sublinks: tuple[Teaser, ...] = ()  # up to three, under the lead
+    excerpt: str = ""  # of the lead, only when it is the site's one story
+    secondary: tuple[Teaser, ...] = ()
+    latest: tuple[Teaser, ...] = ()
+    strips: tuple[Strip, ...] = ()
+    opinion: Strip | None = None
+    river: tuple[Teaser, ...] = ()
+    older_url: str = ""  # where the river goes on; "" when it holds the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page of a list stands, and the ways to its neighbours; "" where there is none."""
+
+    newer_url: str = ""
+    older_url: str = ""
+    number: int = 0  # 0: the list's front; 1 and up: counted from the oldest
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMonth:
+    month: datetime  # its first moment, in the site's time zone
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYear:
+    year: int
+    url: str
+    months: tuple[ArchiveMonth, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """One line of the corrections page."""
+
+    correction: Correction
+    story: Teaser
+
+
+@dataclass(frozen=True, slots=True)
+class BodyUse:
+    """A body where a page or feed shows it, with what its placeholders stand for."""
+
+    body: str  # digest of the Body
+    links: tuple[str, ...]  # URLs, in the order of the placeholders
+    images: tuple[ImageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One candidate list of a picture: what a `source` or `img` element offers."""
+
+    type: str  # MIME type
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a template writes it; see `images.picture`."""
+
+    sources: tuple[Source, ...]  # modern formats first; () when `src` is all there is
+    src: str  # fallback for old readers
+    width: int  # of the fallback, in pixels: fixes the ratio before anything has loaded
+    height: int
+    color: str  # "" or "#rrggbb", shown while loading
+    focus: str  # CSS object-position, "50% 30%"; "" for the centre
+    sizes: str = ""  # for the `sizes` of sources and img; "" when there is nothing to choose
+    full: str = ""  # URL of the largest file: what a gallery links to
+
+
+@dataclass(frozen=True, slots=True)
+class ImageUrl:
+    """A published picture, as structured data and previews name it."""
+
+    url: str  # absolute
+    width: int
+    height: int
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where on the site the reader is: all that the frame around a page may know of it.
+
+    Parts that need no more (masthead, footer) are rendered once for all pages of a place.
+    """
+
+    lang: str
+    kind: str  # as PageMeta's
+    section: str  # slug; ""
+    is_section_front: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """What the head of a page says of it; every URL is absolute but `url`."""
+
+    url: str  # root-relative, of the page itself
+    lang: str
+    title: str  # of the document, without the site's name
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""  # "" for the default
+    og_type: str = "website"
+    image: ImageRef | None = None
+    section: str = ""  # slug of the section that the reader is in
+    kind: str = ""  # what template data is about: "article", "front", "section", ...
+    feeds: tuple[FeedLink, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    indexed: bool = True  # False: stands in no sitemap
+    share: ImageUrl | None = None  # what a shared link shows: a crop, or a drawn card
+    share_alt: str = ""  # what `share` shows, in words
+    modified: datetime | None = None  # of a story: see `metadata.modified`
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who publishes the site, for structured data and the footer."""
+
+    name: str
+    logo: str = ""  # path in static/
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    founded: str = ""  # year or date
+    profiles: tuple[str, ...] = ()
+    policies: Mapping[str, str] | None = None  # name of the policy → URL of its page
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo(Node):
+    """What every page may see. A change here renders every page: keep it small and still."""
+
+    title: str
+    tagline: str
+    base_url: str  # absolute, without a last slash
+    prefix: str  # "" or "/paper"
+    language: str
+    timezone: str
+    place: str  # "Houston, Texas"; "" when not set
+    year: int  # of the newest story
+    feed_url: str
+    organisation: Organisation
+    sections: tuple[NavLink, ...]  # those that have stories, in order
+    menus: Mapping[str, Menu]  # by name: "main", "footer", ...
+    search: bool = False  # True when a search engine is set up
+    signup_action: str = ""  # where the newsletter form posts to; "" for no form
+    languages: tuple[NavLink, ...] = ()  # other editions
+    feed_formats: tuple[str, ...] = ("rss",)  # of "rss", "atom", "json"
+    card: str = ""  # file of the drawn card that stands for pages without a picture; "" for none
