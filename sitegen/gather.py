@@ -244,14 +244,15 @@ def _facts_of(
     laid: Theme, settings: Settings, engine: str, cache: Path
 ) -> Callable[[str], dict[str, Canonical]]:
     """Return the function that reads a template, and keeps it compiled for those who render."""
-    from sitegen import formats, templating  # late: a build with nothing to do reads none
+    from sitegen import templating  # late: a build with nothing to do reads none
+    from sitegen.language import filters
 
     language, zone = settings.language, settings.timezone
     own = extend.load(settings.root, settings.extensions).filters or {}
     env = templating.environment(
         laid,
-        {**formats.filters(language, zone), **own},
-        formats.translations(language),
+        {**filters.filters(language, zone), **own},
+        filters.translations(language),
         dict.fromkeys(templating.FUNCTIONS, str),  # their names are all that matters here
         compiled=CodeFolders(cache, engine, zone)[language],
     )

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sitegen import cards, formats, hosts, sitemaps
+from sitegen import cards, hosts, sitemaps
 from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, alias_path, site_url
@@ -25,6 +25,7 @@ from sitegen.entries import (
 )
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.images import fallback
+from sitegen.language import filters
 from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
 from sitegen.model.tasks import Subject
@@ -204,7 +205,7 @@ class Documents:
         """Return a feed's title, description, and the URL of the page that it follows."""
         site, info = self._site, self._site.info
         home = site_url(info.prefix, "/")
-        say = formats.translations(info.language).gettext
+        say = filters.translations(info.language).gettext
 
         def titled(title: str) -> str:
             return f"{title} | {info.title}"
@@ -225,7 +226,7 @@ class Documents:
             title = say("Corrections")
             return titled(title), title, site.url("corrections")
         if subject.kind == "language":
-            name = formats.language_name(subject.id)
+            name = filters.language_name(subject.id)
             return titled(name), info.tagline or info.title, home
         title = info.title
         if subject.kind == "partner":
@@ -241,7 +242,7 @@ class Documents:
 
     def _note(self, note: Correction, path: str) -> FeedItem:
         story = self._made_item(path)
-        label = formats.filters(story.lang, self._site.info.timezone)["correction_label"]
+        label = filters.filters(story.lang, self._site.info.timezone)["correction_label"]
         stamp = digest_text(note.text)[:8]
         return replace(
             story,
@@ -265,7 +266,7 @@ class Documents:
         site = self._site
         article = site.articles[path]
         info = site.info
-        kind_label = formats.filters(article.lang, info.timezone)["kind_label"](article.kind)
+        kind_label = filters.filters(article.lang, info.timezone)["kind_label"](article.kind)
         tags = [tag.name for tag in tags_of(site, article)]
         bylines = site.bylines[path]
         return FeedItem(

@@ -13,11 +13,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, extend, formats, images, markup, pages, templating
+from sitegen import context, extend, images, markup, pages, templating
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.hosts.loading import with_policy
+from sitegen.language import filters as formats
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse

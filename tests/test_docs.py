@@ -54,11 +54,12 @@ def test_every_front_matter_key_is_documented() -> None:
 
 def test_every_template_value_is_documented() -> None:
     """docs/theming.md names every value and filter that templates may use."""
-    from sitegen import context, formats
+    from sitegen import context
+    from sitegen.language import filters
 
     known = {name for values in context.VALUES.values() for name in values}
     known |= context.DERIVED | {"site", "alerts", "latest"}
-    known |= set(formats.filters("en", "America/Chicago"))
+    known |= set(filters.filters("en", "America/Chicago"))
     known |= {"asset", "picture", "fail", "warn"}
     assert sorted(known - code_words("theming.md")) == []
 

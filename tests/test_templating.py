@@ -12,7 +12,8 @@ import jinja2
 import pytest
 from markupsafe import Markup, escape
 
-from sitegen import formats, scaffold, templating
+from sitegen import scaffold, templating
+from sitegen.language import filters
 from sitegen.model.views import TagLink
 from sitegen.theme import Theme, ThemeFile
 from tests.conftest import NOW, Built, Site
@@ -32,7 +33,7 @@ def render(tmp_path: Path) -> Callable[..., str]:
 
         templates = {name: ThemeFile(name, tmp_path / name, name) for name in files}
         env = templating.environment(
-            Theme(templates, {}, {}, ""), {}, formats.translations("en"), {"step": step}
+            Theme(templates, {}, {}, ""), {}, filters.translations("en"), {"step": step}
         )
         return env.get_template("page.html").render(values)
 

@@ -11,8 +11,9 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from sitegen import formats, theme
+from sitegen import theme
 from sitegen.cache.store import FileFact
+from sitegen.language import filters
 from tests.conftest import ROOT
 
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
@@ -136,7 +137,7 @@ def test_templates_keep_the_house_rules(file: Path) -> None:
 def test_templates_hide_no_value_of_the_page(file: Path) -> None:
     """No macro, loop or set takes the name of a value: see VALUES."""
     env = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    env.filters.update(formats.filters("en", "America/Chicago"))
+    env.filters.update(filters.filters("en", "America/Chicago"))
     tree = env.parse(file.read_text("utf-8"))
     bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     assert bound & VALUES == set()

@@ -9,8 +9,9 @@ import jinja2
 import jinja2.meta
 import pytest
 
-from sitegen import formats, gather, templating, theme
+from sitegen import gather, templating, theme
 from sitegen.core.problems import Problem
+from sitegen.language import filters as formats
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from sitegen import formats
 from sitegen.core.dates import Moment
+from sitegen.language import filters as formats
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.model.views import Byline
 

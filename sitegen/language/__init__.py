@@ -1,0 +1,1 @@
+"""Dates, words and direction of a language; all catalogues."""
