@@ -19,7 +19,7 @@ from sitegen.core.urls import is_slug, slugify
 from sitegen.model.article import Correction, Credit, Reference
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, Reader, Rules, is_seen
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 
 __all__ = [
     "EnclosureUse",

@@ -23,7 +23,7 @@ from sitegen.model.views import Alert, Section, Translation
 from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.read_front import SlotEntry
 from sitegen.roster import Roster
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 from sitegen.site import LineOf, Site, Slots, Stories, find_story
 from sitegen.targets import Targets, check_related
 

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitegen import settings
 from sitegen.cli_build import add_build, add_due
 from sitegen.cli_options import add_now, add_root, clock, moment_of, root_of, words
 from sitegen.cli_report import print_problems
 from sitegen.core.dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.settings import load
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -181,7 +181,7 @@ def _run_new_article(args: argparse.Namespace) -> int:
 
     root = root_of(args)
     file = scaffold.new_article(
-        settings.load(root),
+        load.load(root),
         args.title,
         args.section,
         now=moment_of(args.now, root, "--now"),
@@ -230,7 +230,7 @@ def _add_init(commands: Commands) -> None:
         "--timezone", default="America/Chicago", metavar="ZONE", help="America/Chicago, ..."
     )
     parser.add_argument(
-        "--host", choices=settings.HOSTS, default="", help="where the site will be published"
+        "--host", choices=load.HOSTS, default="", help="where the site will be published"
     )
     parser.add_argument(
         "--sample", action="store_true", help="fill it with sample stories of every kind"
@@ -278,7 +278,7 @@ def _run_theme_copy(args: argparse.Namespace) -> int:
     from sitegen import scaffold
 
     root = root_of(args)
-    settings.load(root)  # so that a file is never put into a folder that is no site
+    load.load(root)  # so that a file is never put into a folder that is no site
     file = scaffold.theme_copy(root, args.name)
     print(f"Wrote {file.relative_to(root).as_posix()}. Delete it to have the theme's own back.")
     return 0

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import settings
 from sitegen.cli_options import add_now, add_root, clock, jobs, moment_of, root_of, words
 from sitegen.cli_report import (
     Progress,
@@ -23,6 +22,7 @@ from sitegen.cli_report import (
 from sitegen.core.problems import SitegenError
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import Report
+from sitegen.settings import load
 
 if TYPE_CHECKING:
     from sitegen.explain import Due
@@ -129,7 +129,7 @@ def _watch(args: argparse.Namespace, root: Path) -> int:
 
 def _file_of(target: str, root: Path) -> str:
     """Return the file of output/ that answers an address or has that name."""
-    known = settings.load(root)
+    known = load.load(root)
     path = target.removeprefix(known.base_url)
     if f"{path}/".startswith(f"{known.prefix}/"):
         path = path.removeprefix(known.prefix)

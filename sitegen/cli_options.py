@@ -10,10 +10,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen import settings
 from sitegen.core.dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.settings import load
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def moment_of(text: str | None, root: Path, option: str) -> datetime:
     if text is None:
         return clock()
     try:
-        moment, _note = parse_moment(text, settings.load(root).zone)
+        moment, _note = parse_moment(text, load.load(root).zone)
     except ValueError as error:
         raise SitegenError([Problem(option, 0, str(error), DATE_HINT)]) from None
     return moment.at

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sitegen import settings
 from sitegen.core.problems import Problem
 from sitegen.model.tasks import Report
+from sitegen.settings import load
 
 WARNINGS_SHOWN = 20  # a big archive may have thousands
 
@@ -34,7 +34,7 @@ def summary(report: Report) -> str:
 def held_lines(report: Report, root: Path) -> Iterator[str]:
     if not any(found.until for found in report.held):
         return
-    zone = settings.load(root).zone
+    zone = load.load(root).zone
     for found in report.held:
         if found.until is not None:
             until = f"{found.until.astimezone(zone):%Y-%m-%d %H:%M %Z}"
@@ -45,7 +45,7 @@ def next_change(moment: datetime | None, root: Path) -> str:
     """Say when time alone will change the site: a schedule has to build it then (rule G8)."""
     if moment is None:
         return ""
-    there = moment.astimezone(settings.load(root).zone)
+    there = moment.astimezone(load.load(root).zone)
     return f" Next change by itself: {there:%Y-%m-%d %H:%M %Z}."
 
 

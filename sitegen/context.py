@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen import extend
 from sitegen.cards import card_file, wants_card
 from sitegen.core.urls import slugify
 from sitegen.front import compose
@@ -42,7 +41,8 @@ from sitegen.paging import pager as make_pager
 from sitegen.paging import part_of
 from sitegen.related import related as find_related
 from sitegen.selectors import body_use, languages_of, matching, months_of
-from sitegen.settings import ListSettings
+from sitegen.settings import extensions
+from sitegen.settings.load import ListSettings
 from sitegen.site import Site, Stories, tags_of
 
 Value = Callable[[Site, Subject], object]
@@ -351,7 +351,7 @@ def table(site: Site, kind: str) -> dict[str, Value]:
     declared: dict[str, Value] = {
         name: _listed(wanted) for name, wanted in site.settings.lists.items()
     }
-    added = extend.load(site.settings.root, site.settings.extensions).context or {}
+    added = extensions.load(site.settings.root, site.settings.extensions).context or {}
     return {**COMMON, **added, **declared, **VALUES[kind]}
 
 

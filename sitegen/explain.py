@@ -26,7 +26,7 @@ from sitegen.model.views import Front, Teaser
 from sitegen.plan import outline
 from sitegen.read import line_of
 from sitegen.selection import feed_lists
-from sitegen.settings import Settings, load
+from sitegen.settings.load import Settings, load
 from sitegen.site import Site
 from sitegen.standing import LastPlan, last_plan, stands
 

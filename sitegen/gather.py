@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sitegen import extend, scan, theme
+from sitegen import scan, theme
 from sitegen.assemble import Sources, assemble
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
@@ -23,7 +23,8 @@ from sitegen.engine import engine as engine_digest
 from sitegen.model.article import Article, Person
 from sitegen.read import Reading, line_of, read, read_slots
 from sitegen.read_front import SlotEntry
-from sitegen.settings import Settings
+from sitegen.settings import extensions as extend
+from sitegen.settings.load import Settings
 from sitegen.site import Site
 from sitegen.sources import Parsed, ReadSetup
 from sitegen.theme import Analysis, Theme

@@ -13,7 +13,7 @@ from sitegen.cards import site_card
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article
 from sitegen.model.views import Menu, NavLink, Section, SiteInfo
-from sitegen.settings import LinkSettings, Settings
+from sitegen.settings.load import LinkSettings, Settings
 from sitegen.site import Stories
 
 

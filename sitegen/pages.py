@@ -30,7 +30,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.settings import ImageSettings
+from sitegen.settings.load import ImageSettings
 
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture
 # What is drawn and listed from static/: a change of these files changes what shows them.

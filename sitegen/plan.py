@@ -24,7 +24,7 @@ from sitegen.model.article import ImageRef
 from sitegen.model.tasks import MANIFEST, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.paging import page_count
-from sitegen.settings import RESERVED_SLUGS
+from sitegen.settings.load import RESERVED_SLUGS
 from sitegen.site import LineOf, Site, article_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 

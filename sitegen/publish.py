@@ -31,7 +31,7 @@ from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirec
 from sitegen.model.tasks import Subject
 from sitegen.selection import feed_lists, partner_file
 from sitegen.selectors import body_use, matching
-from sitegen.settings import ListSettings
+from sitegen.settings.load import ListSettings
 from sitegen.site import Site, Stories, tags_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -18,7 +18,7 @@ from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.pool import ordered, workers
 from sitegen.core.problems import Problem
 from sitegen.read_front import SlotEntry
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of
 
 _NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")

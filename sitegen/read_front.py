@@ -13,7 +13,7 @@ from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Rules
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 from sitegen.sources import FRONT_FILE
 
 _BEGUN = re.compile(rb"\A((?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen import article as articles
-from sitegen import extend, images, markup, summary
+from sitegen import images, markup, summary
 from sitegen.article import Header, PersonHeader, rules_of
 from sitegen.article_keys import EnclosureUse, ImageUse
 from sitegen.cache.store import FileFact, SourceRow
@@ -24,6 +24,7 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
 from sitegen.model.article import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.schema import frontmatter
+from sitegen.settings import extensions
 from sitegen.sources import Parsed, ReadSetup, listing, told_of
 
 PEOPLE = "content/authors/"
@@ -44,7 +45,7 @@ class _SourceReader:
         self._settings = setup.settings
         self._root = setup.settings.root
         self.rules = rules_of(setup.settings)
-        self._extensions = extend.load(self._root, setup.settings.extensions)
+        self._extensions = extensions.load(self._root, setup.settings.extensions)
         self._converter: markup.Converter | None = None
         self._measured: dict[str, FileFact] = {}
 

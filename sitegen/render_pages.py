@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, extend, images, markup, pages, templating
+from sitegen import context, images, markup, pages, templating
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
@@ -24,6 +24,7 @@ from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.pages import KINDS, Rendering
 from sitegen.render_setup import RenderSetup
+from sitegen.settings import extensions
 
 _OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
 
@@ -85,7 +86,7 @@ class PageMaker:
 
     def _added_type(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
-        added = extend.load(self._setup.root, self._setup.extensions).context or {}
+        added = extensions.load(self._setup.root, self._setup.extensions).context or {}
         return context.annotation(added[name]) if name in added else context.LISTED
 
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
@@ -111,7 +112,7 @@ class PageMaker:
     def _environment(self, language: str) -> Any:
         env = self._environments.get(language)
         if env is None:
-            own = extend.load(self._setup.root, self._setup.extensions)
+            own = extensions.load(self._setup.root, self._setup.extensions)
             filters = {**formats.filters(language, self._setup.timezone), **(own.filters or {})}
             env = templating.environment(
                 self._setup.theme,

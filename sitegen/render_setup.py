@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.core.urls import absolute
-from sitegen.settings import ImageSettings
+from sitegen.settings.load import ImageSettings
 from sitegen.theme import Theme
 
 

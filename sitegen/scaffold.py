@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitegen import theme
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import slugify
-from sitegen.settings import HOSTS, Settings, is_zone, zone_hint
+from sitegen.settings.load import HOSTS, Settings, is_zone, zone_hint
 
 _BLANK = re.compile(r"\[\[([A-Z]+)\]\]")  # to be filled in a template of a new file
 _SLUG_OF_NOTHING = "story"  # for a headline without a letter that ASCII has

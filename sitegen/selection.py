@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.model.tasks import Subject
 from sitegen.selectors import languages_of
-from sitegen.settings import PartnerFeed
+from sitegen.settings.load import PartnerFeed
 from sitegen.site import Site
 
 

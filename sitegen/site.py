@@ -23,7 +23,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 
 Stories = tuple[str, ...]  # source paths
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line

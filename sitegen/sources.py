@@ -10,7 +10,7 @@ from sitegen import images
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 
 FRONT_FILE = "content/front.yml"
 

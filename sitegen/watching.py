@@ -14,14 +14,14 @@ from datetime import datetime
 from math import inf
 from pathlib import Path
 
-from sitegen import extend
 from sitegen.build import build
 from sitegen.cache.between_builds import Kept
 from sitegen.context import reserved_names
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
-from sitegen.settings import FILE, PROJECT_FILE
-from sitegen.settings import load as load_settings
+from sitegen.settings import extensions as extend
+from sitegen.settings.load import FILE, PROJECT_FILE
+from sitegen.settings.load import load as load_settings
 from sitegen.watch import Watch
 
 # Seconds between looks at the clock. A machine that sleeps stops every timer, so waiting

@@ -615,7 +615,7 @@ def test_a_person_may_be_a_folder() -> None:
 
 def test_rules_come_from_the_settings(tmp_path) -> None:
     """What the settings say decides how stories are read."""
-    from sitegen.settings import load
+    from sitegen.settings.load import load
 
     (tmp_path / "sitegen.toml").write_text(
         'title = "x"\nbase_url = "https://example.org"\ntimezone = "Asia/Ho_Chi_Minh"\n'

@@ -31,7 +31,7 @@ from sitegen.hosts import (
 )
 from sitegen.hosts.loading import page_sources, policy, with_policy
 from sitegen.model.documents import HostFile, Redirect
-from sitegen.settings import HOSTS
+from sitegen.settings.load import HOSTS
 
 SITE = "https://gazette.example"
 REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))

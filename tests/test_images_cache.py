@@ -13,7 +13,7 @@ from sitegen.images import Facts, Variant, cached_encode, encode, encode_missing
 from sitegen.images.cache import cached_card, entry
 from sitegen.images.facts import Rights, image_ref
 from sitegen.images.measuring import measure
-from sitegen.settings import ImageSettings
+from sitegen.settings.load import ImageSettings
 from tests.photo_files import noisy, saved
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

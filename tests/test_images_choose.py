@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sitegen.images import crops, fallback, picture, sizes, social_image, variants
 from sitegen.images.choose import PLACES, crop_box, widths
 from sitegen.model.article import ImageRef
-from sitegen.settings import ImageSettings
+from sitegen.settings.load import ImageSettings
 
 OPTIONS = ImageSettings()
 PHOTO = ImageRef(

@@ -13,7 +13,7 @@ from sitegen.images import Facts, Variant, encode, encode_all, variants
 from sitegen.images.facts import Rights, image_ref
 from sitegen.images.measuring import measure_bytes
 from sitegen.model.article import ImageRef
-from sitegen.settings import ImageSettings
+from sitegen.settings.load import ImageSettings
 from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 OPTIONS = ImageSettings()

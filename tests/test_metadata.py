@@ -47,7 +47,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.settings import POLICIES
+from sitegen.settings.load import POLICIES
 from sitegen.summary import description_problem
 
 HOUSTON = timezone(timedelta(hours=-6))

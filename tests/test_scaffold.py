@@ -9,7 +9,7 @@ import pytest
 
 from sitegen import scaffold, theme
 from sitegen.core.problems import SitegenError
-from sitegen.settings import HOSTS, load
+from sitegen.settings.load import HOSTS, load
 from tests.conftest import Site, tree_of
 
 NOW = datetime.fromisoformat("2026-11-22T21:30:00+00:00")

@@ -2,7 +2,7 @@
 
     python tools/make_words.py
 
-Writes sitegen/locales/<language>.po with every word of templates/ and of the Python code,
+Writes sitegen/language/locales/<language>.po with every word of templates/ and of the Python code,
 keeping translations that are there, and the .mo file beside each, which a build reads.
 A word that is new has an empty translation: fill it in and run this again.
 """
@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-LOCALES = ROOT / "sitegen" / "locales"
+LOCALES = ROOT / "sitegen" / "language" / "locales"
 LANGUAGES = ("es", "vi")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 # Python code looks titles up in two places, by these functions.

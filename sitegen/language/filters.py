@@ -126,7 +126,7 @@ def translations(language: str) -> gettext.NullTranslations:
     The catalogues are sitegen/locales/<language>.po, compiled to .mo files beside them.
     """
     base = language.replace("_", "-").split("-")[0].lower()
-    catalogue = resources.files("sitegen") / "locales" / f"{base}.mo"
+    catalogue = resources.files("sitegen.language") / "locales" / f"{base}.mo"
     if not catalogue.is_file():
         return gettext.NullTranslations()
     with catalogue.open("rb") as stream:

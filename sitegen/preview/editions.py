@@ -20,7 +20,7 @@ from sitegen.plan import Outline, Planner, outline
 from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
-from sitegen.settings import Settings
+from sitegen.settings.load import Settings
 from sitegen.site import Site
 from sitegen.theme import Theme
 

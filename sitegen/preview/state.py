@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 from urllib.parse import unquote
 
-from sitegen import extend, gather, scan, theme
+from sitegen import gather, scan, theme
 from sitegen.cache.store import CACHE_DIR
 from sitegen.context import reserved_names
 from sitegen.core.digests import (
@@ -47,8 +47,9 @@ from sitegen.preview.notes import Notes
 from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
-from sitegen.settings import Settings
-from sitegen.settings import load as load_settings
+from sitegen.settings import extensions
+from sitegen.settings.load import Settings
+from sitegen.settings.load import load as load_settings
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of
@@ -193,7 +194,7 @@ class Preview:
                     self.rings.appendleft(Ring(self.now(), sources, took, not self.rings))
 
     def _edition(self, jobs: int) -> Edition:
-        extend.forget_changed()
+        extensions.forget_changed()
         settings = load_settings(self.root, reserved_names())
         try:
             return self._assembled(settings, jobs)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sitegen import extend
+from sitegen.settings import extensions
 from tests.conftest import Site
 
 MODULE = """
@@ -40,7 +40,7 @@ def _own_modules() -> Iterator[None]:
     yield
     sys.path[:] = path
     sys.modules.pop("newsroom", None)
-    extend.load.cache_clear()
+    extensions.load.cache_clear()
 
 
 def test_a_module_adds_values_filters_markdown_and_amends_stories(site: Site) -> None:
@@ -65,7 +65,7 @@ def test_a_changed_module_renders_pages_again(site: Site) -> None:
     site.story()
     site.build()
     sys.modules.pop("newsroom")
-    extend.load.cache_clear()
+    extensions.load.cache_clear()
     site.write("newsroom.py", MODULE.replace("sample weather", "another sample of the weather"))
 
     assert "ANOTHER SAMPLE OF THE WEATHER" in site.build()["index.html"]

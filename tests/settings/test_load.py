@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.views import Organisation
 from sitegen.schema.toml_lines import key_lines
-from sitegen.settings import (
+from sitegen.settings.load import (
     FeedSettings,
     FrontSettings,
     ImageSettings,

@@ -1,0 +1,1 @@
+"""sitegen.toml: what a newsroom decides once."""
