@@ -35,6 +35,7 @@ from sitegen.core.urls import output_file
 from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
+from sitegen.output.write import Placed, Staging
 from sitegen.read import line_of
 from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
@@ -42,7 +43,6 @@ from sitegen.site import Site
 from sitegen.sources import Parsed
 from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands
 from sitegen.theme_code import CodeFolders
-from sitegen.write import Placed, Staging
 
 if TYPE_CHECKING:
     from sitegen.making import Done, FileMaker

@@ -16,10 +16,10 @@ from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Task
+from sitegen.output.write import same, stage
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.theme_code import CodeFolders
-from sitegen.write import same, stage
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second
 

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.place import check_name, is_folder, mode_of, parent
+from sitegen.output.folder import check_name, is_folder, mode_of, parent
 
 
 @dataclass(frozen=True, slots=True)

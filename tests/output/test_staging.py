@@ -14,8 +14,8 @@ import pytest
 
 from sitegen.cache.lock import BuildLock
 from sitegen.core.problems import SitegenError
-from sitegen.place import output_place
-from sitegen.write import Placed, Staging, recover, same, stage
+from sitegen.output.folder import output_place
+from sitegen.output.write import Placed, Staging, recover, same, stage
 from tests.conftest import ROOT
 
 OLD = {
@@ -573,7 +573,7 @@ def test_files_lost_in_a_power_cut_are_not_put_in_place(
 ) -> None:
     """A staged file that the disk forgot keeps the old page; the ledger renders it again."""
     site.put(OLD)
-    monkeypatch.setattr("sitegen.write.carry_out", lambda *_: 1 / 0)
+    monkeypatch.setattr("sitegen.output.write.carry_out", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         site.put({**OLD, "feed.xml": b"new feed", "index.html": b"new front"})
     for staged in site.cache.rglob("staging/*"):

@@ -35,8 +35,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.journal import Journal, carry_out, read_journal, staged_name, write_whole
-from sitegen.place import (
+from sitegen.output.folder import (
     check_name,
     files_in,
     is_folder,
@@ -46,6 +45,7 @@ from sitegen.place import (
     parent,
     shown,
 )
+from sitegen.output.journal import Journal, carry_out, read_journal, staged_name, write_whole
 
 Stat = tuple[int, int]  # size in bytes, time of last change in nanoseconds
 
