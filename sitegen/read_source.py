@@ -15,13 +15,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen import article as articles
-from sitegen import images, markup, summary
+from sitegen import images, summary
 from sitegen.article import Header, PersonHeader, rules_of
 from sitegen.article_keys import EnclosureUse, ImageUse
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
+from sitegen.markdown import convert
 from sitegen.model.article import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.schema import frontmatter
 from sitegen.settings import extensions
@@ -46,7 +47,7 @@ class _SourceReader:
         self._root = setup.settings.root
         self.rules = rules_of(setup.settings)
         self._extensions = extensions.load(self._root, setup.settings.extensions)
-        self._converter: markup.Converter | None = None
+        self._converter: convert.Converter | None = None
         self._measured: dict[str, FileFact] = {}
 
     def read(self, item: tuple[str, str]) -> Parsed:
@@ -99,9 +100,11 @@ class _SourceReader:
         facts = (fact, *[(dep, self._measured[dep]) for dep in made.deps if dep in self._measured])
         return Parsed(path, row, values.fresh, facts, ())
 
-    def _convert(self, header: Header | PersonHeader, now: datetime | None = None) -> markup.Marked:
+    def _convert(
+        self, header: Header | PersonHeader, now: datetime | None = None
+    ) -> convert.Marked:
         if self._converter is None:
-            self._converter = markup.Converter(
+            self._converter = convert.Converter(
                 zone=self._settings.zone,
                 trust_html=self._settings.trust_html,
                 extensions=self._extensions.markdown,
@@ -182,9 +185,9 @@ class _SourceReader:
         return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
                      made.lines, tuple(made.problems))  # fmt: skip
 
-    def _minutes(self, header: Header, marked: markup.Marked) -> int:
+    def _minutes(self, header: Header, marked: convert.Marked) -> int:
         pace = self._settings.words_per_minute
-        if pace == markup.WORDS_A_MINUTE:
+        if pace == convert.WORDS_A_MINUTE:
             return marked.minutes
         return max(1, round(len(header.body.split()) / pace))
 
@@ -365,14 +368,14 @@ class _Gathering:
         self.problems += found
         return None
 
-    def check(self, whole: markup.Marked) -> None:
+    def check(self, whole: convert.Marked) -> None:
         """Find what is wrong with updates to come: they must not break the build of their hour."""
         apart = _Gathering(self._reader, self._path, self.problems, {})
         apart.pictures(whole.images)
         apart.note_links(whole)
         self.deps |= apart.deps
 
-    def note_links(self, marked: markup.Marked) -> None:
+    def note_links(self, marked: convert.Marked) -> None:
         """Check links to files beside the source; stories are looked up when all are known."""
         for number, link in enumerate(marked.links):
             self.lines[f"link:{number}"] = link.line

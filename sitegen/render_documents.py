@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sitegen import feed_files, hosts, markup, sitemaps, theme
+from sitegen import feed_files, hosts, sitemaps, theme
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
 from sitegen.images import fallback
+from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
@@ -110,12 +111,12 @@ class DocumentMaker:
         from sitegen import feeds  # late: as in `_feed`
 
         node = self._values.node(Body, use.body)
-        inline = markup.inline_pictures(node.html)
+        inline = convert.inline_pictures(node.html)
         pictures = [
             self._plain_picture(image) if number in inline else self._plain_figure(image)
             for number, image in enumerate(use.images)
         ]
-        filled = markup.fill(node.html, use.links, pictures)
+        filled = convert.fill(node.html, use.links, pictures)
         return feeds.absolute_html(filled, self._setup.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef) -> str:

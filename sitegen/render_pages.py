@@ -13,12 +13,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, images, markup, pages, templating
+from sitegen import context, images, pages, templating
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.hosts.loading import with_policy
 from sitegen.language import filters as formats
+from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
@@ -133,8 +134,8 @@ class PageMaker:
         return ""
 
     def _body(self, env: Any, use: BodyUse, node: Body, article: Any) -> Any:
-        inline = markup.inline_pictures(node.html)
-        galleries = markup.gallery_pictures(node.html)
+        inline = convert.inline_pictures(node.html)
+        galleries = convert.gallery_pictures(node.html)
         figure = env.get_template("parts/figure.html") if use.images else None
         pictures = [
             _bare_image(self._picture(image, "inline"), image)
@@ -147,7 +148,7 @@ class PageMaker:
         filters = formats.filters(getattr(article, "lang", self._setup.language),
                                   self._setup.timezone)  # fmt: skip
         times = [filters["stamp"](update.at) for update in getattr(article, "live_updates", ())]
-        filled = markup.fill(node.html, use.links, pictures, times)
+        filled = convert.fill(node.html, use.links, pictures, times)
         return Markup(filled)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
 
 

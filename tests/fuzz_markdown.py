@@ -19,8 +19,8 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
-from sitegen.markup import SMART, standard_extensions
-from sitegen.quickmark import QuickMarkdown
+from sitegen.markdown.convert import SMART, standard_extensions
+from sitegen.markdown.fast import QuickMarkdown
 from tests.conftest import ROOT
 
 DOCUMENTS = ROOT / "tests/data/markdown"

@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from sitegen.core.problems import Problem
-from sitegen.markup import Converter, Marked, fill, inline_pictures, plain_text
+from sitegen.markdown.convert import Converter, Marked, fill, inline_pictures, plain_text
 
 ZONE = ZoneInfo("America/Chicago")
 CONVERTER = Converter(zone=ZONE)

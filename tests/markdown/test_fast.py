@@ -11,8 +11,8 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
-from sitegen.markup import SMART, standard_extensions
-from sitegen.quickmark import QuickMarkdown
+from sitegen.markdown.convert import SMART, standard_extensions
+from sitegen.markdown.fast import QuickMarkdown
 from tests.fuzz_markdown import Pair, documents, shorten, story, texts
 
 STORIES = 60

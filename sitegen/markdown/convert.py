@@ -34,12 +34,13 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
-from sitegen import markblocks, marklinks
 from sitegen.core.problems import Problem
 from sitegen.core.urls import slugify
-from sitegen.marklinks import MARK
+from sitegen.markdown import directives
+from sitegen.markdown import links as marklinks
+from sitegen.markdown.fast import QuickMarkdown, TangledError, bound_brackets
+from sitegen.markdown.links import MARK
 from sitegen.model.article import Body, BodyImage, Heading, Link, LiveUpdate
-from sitegen.quickmark import QuickMarkdown, TangledError, bound_brackets
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
 WORDS_A_MINUTE = 230
@@ -166,19 +167,19 @@ class Converter:
             )
         text = clean_source(text)
         problems: list[Problem] = []
-        blocks: list[markblocks.Block] = []
+        blocks: list[directives.Block] = []
         held: list[Problem] = []
         source = text
 
-        def is_held(block: markblocks.Block) -> bool:
-            at = markblocks.update_time(block, self._zone) if now is not None else None
+        def is_held(block: directives.Block) -> bool:
+            at = directives.update_time(block, self._zone) if now is not None else None
             if at is None or now is None or at <= now:
                 return False
             held.append(_held(path, block, at))
             return True
 
         if ":::" in text and _FENCE.search(text):
-            source, blocks, problems = markblocks.split(text, path, first_line, is_held)
+            source, blocks, problems = directives.split(text, path, first_line, is_held)
         lines = marklinks.SourceLines(text, first_line)
         open_tags = _OPEN_TAGS.search(text) if text.count("<") > _MOST_OPEN else None
         if open_tags:
@@ -229,7 +230,7 @@ class Converter:
         excerpt = _excerpt(html, blocks)
         updates: list[LiveUpdate] = []
         if blocks:
-            made = markblocks.render(html, blocks, path=path, zone=self._zone, lang=lang)
+            made = directives.render(html, blocks, path=path, zone=self._zone, lang=lang)
             html, updates = made.html, made.updates
             problems += made.problems
         if "<table" in html:
@@ -238,7 +239,7 @@ class Converter:
         html = found.html
         problems += found.problems
         if blocks:
-            html, more = markblocks.galleries(html, path)
+            html, more = directives.galleries(html, path)
             problems += more
         return Marked(
             body=Body(html, _headings(html) if "<h" in html else (), excerpt),
@@ -314,7 +315,7 @@ def clean_source(text: str) -> str:
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text
 
 
-def _held(path: str, block: markblocks.Block, at: datetime) -> Problem:
+def _held(path: str, block: directives.Block, at: datetime) -> Problem:
     return Problem(
         path,
         block.line,
@@ -396,7 +397,7 @@ def _table_name(table: str) -> str:
     return ", ".join(cells[:8]) or plain_text(table)[:60] or "…"
 
 
-def _excerpt(html: str, blocks: Sequence[markblocks.Block]) -> str:
+def _excerpt(html: str, blocks: Sequence[directives.Block]) -> str:
     words: list[str] = []
     inside = 0  # asides that we are in
     end = html.find('<div class="footnote">')

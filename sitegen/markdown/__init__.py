@@ -1,0 +1,1 @@
+"""The text of a story: Markdown to HTML."""
