@@ -15,12 +15,12 @@ from sitegen.cards import with_own_card
 from sitegen.core.problems import Problem
 from sitegen.core.urls import page_path, site_url
 from sitegen.filing import Filer, file_all, pictures
-from sitegen.images import licence_ended
 from sitegen.lists import sort_into_lists, stand_alike
 from sitegen.masthead import sections_of, site_info
 from sitegen.model.article import Article, Person
 from sitegen.model.views import Alert, Section, Translation
 from sitegen.news import aged_out_at, is_news, news_window
+from sitegen.pictures import licence_ended
 from sitegen.read_front import SlotEntry
 from sitegen.roster import Roster
 from sitegen.settings.load import Settings

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sitegen import images
+from sitegen import pictures
 from sitegen.cache.between_builds import Kept
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.store import (
@@ -358,14 +358,14 @@ class _Build:
             self._sweep(used)
 
     def _sweep(self, used: Iterable[Task]) -> None:
-        from sitegen.images.cache import entry  # late: Pillow is heavy
+        from sitegen.pictures.cache import entry  # late: Pillow is heavy
 
         values = Values()
         names = {
-            entry(str(parts["source"]), values.decode(images.Variant, parts["variant"]))
+            entry(str(parts["source"]), values.decode(pictures.Variant, parts["variant"]))
             for parts in (load(task.parts) for task in used)
         }
-        images.sweep(self._cache / PICTURES, names, self._now, PICTURE_AGE)
+        pictures.sweep(self._cache / PICTURES, names, self._now, PICTURE_AGE)
 
 
 def _empty(site: Site) -> tuple[Problem, ...]:

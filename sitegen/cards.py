@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from sitegen.core.digests import digest_text
-from sitegen.images.choose import CROP_LEAST
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.model.views import Section, SiteInfo
+from sitegen.pictures.variants import CROP_LEAST
 from sitegen.site import Site, Stories
 
 OWN_CARDS = 100  # stories that get a card of their own

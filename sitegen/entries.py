@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from sitegen.core.urls import absolute, page_path, site_url
-from sitegen.images import crops, fallback
 from sitegen.metadata import modified
 from sitegen.model.article import ImageRef
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.paging import page_count, part_of
+from sitegen.pictures import crops, fallback
 from sitegen.selectors import months_of
 from sitegen.site import Site, Stories
 

@@ -13,7 +13,6 @@ from typing import Any
 from sitegen import metadata
 from sitegen.core.urls import absolute, site_url
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
-from sitegen.images import crops, social_image
 from sitegen.model.article import Article, Body, ImageRef, Person
 from sitegen.model.views import (
     ArchiveMonth,
@@ -30,6 +29,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
+from sitegen.pictures import crops, social_image
 from sitegen.settings.load import ImageSettings
 
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture

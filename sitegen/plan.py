@@ -19,11 +19,11 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import alias_path, file_path, is_outside, output_file, page_path
 from sitegen.feed_files import FEED_FILES
 from sitegen.hosts.headers import is_lasting
-from sitegen.images import Variant, encoder, variants
 from sitegen.model.article import ImageRef
 from sitegen.model.tasks import MANIFEST, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.paging import page_count
+from sitegen.pictures import Variant, encoder, variants
 from sitegen.settings.load import RESERVED_SLUGS
 from sitegen.site import LineOf, Site, article_path
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file

@@ -24,11 +24,11 @@ from sitegen.entries import (
     sitemap_entries,
 )
 from sitegen.feed_files import FEED_FILES, FEED_TYPES
-from sitegen.images import fallback
 from sitegen.language import filters
 from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
 from sitegen.model.tasks import Subject
+from sitegen.pictures import fallback
 from sitegen.selection import feed_lists, partner_file
 from sitegen.selectors import body_use, matching
 from sitegen.settings.load import ListSettings

@@ -15,7 +15,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen import article as articles
-from sitegen import images, summary
+from sitegen import pictures as images
+from sitegen import summary
 from sitegen.article import Header, PersonHeader, rules_of
 from sitegen.article_keys import EnclosureUse, ImageUse
 from sitegen.cache.store import FileFact, SourceRow

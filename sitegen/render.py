@@ -11,12 +11,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from sitegen import images
+from sitegen import pictures
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Values, load
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.images import Variant
 from sitegen.model.tasks import Task
+from sitegen.pictures import Variant
 from sitegen.render_documents import DocumentMaker
 from sitegen.render_pages import PageMaker
 from sitegen.render_setup import RenderSetup
@@ -68,15 +68,15 @@ class Renderer:
         parts = [load(task.parts) for task in tasks]
         variants = [self._values.decode(Variant, part["variant"]) for part in parts]
         source, digest = self._setup.root / tasks[0].recipe, str(parts[0]["source"])
-        images.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
+        pictures.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
 
     def _image(self, task: Task, parts: Mapping[str, Any]) -> bytes:
         variant: Variant = self._values.decode(Variant, parts["variant"])
         source, digest = self._setup.root / task.recipe, str(parts["source"])
-        return images.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
+        return pictures.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
 
     def _copy(self, recipe: str) -> bytes:
-        cleaned = images.without_traces(self._source(recipe).read_bytes(), recipe)
+        cleaned = pictures.without_traces(self._source(recipe).read_bytes(), recipe)
         if isinstance(cleaned, Problem):
             raise SitegenError([cleaned])
         return cleaned

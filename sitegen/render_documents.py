@@ -13,13 +13,13 @@ from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
-from sitegen.images import fallback
 from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
+from sitegen.pictures import fallback
 from sitegen.render_setup import RenderSetup
 
 FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
@@ -178,8 +178,8 @@ class DocumentMaker:
         return ("\n".join(parts["files"]) + "\n").encode("utf-8", "surrogatepass")
 
     def _card(self, parts: Mapping[str, Any]) -> bytes:
-        from sitegen.images.cache import cached_card
-        from sitegen.images.card import hue_color, social_card  # late: Pillow is heavy
+        from sitegen.pictures.cache import cached_card
+        from sitegen.pictures.card import hue_color, social_card  # late: Pillow is heavy
 
         statics = self._setup.theme.statics
         tokens, font = statics.get(CARD_STYLE), statics.get(CARD_FONT)

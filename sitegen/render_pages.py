@@ -13,7 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, images, pages, templating
+from sitegen import context, pages, templating
+from sitegen import pictures as images
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen import images
+from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
@@ -49,4 +49,4 @@ def told_of(moment: datetime, now: datetime) -> tuple[str, str]:
 
 def listing(folder: str, stats: Stats) -> str:
     """Return what stands for the names of the pictures in a gallery's folder."""
-    return digest_text("\n".join(images.gallery(folder.rstrip("/"), stats)))
+    return digest_text("\n".join(pictures.gallery(folder.rstrip("/"), stats)))

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from sitegen.core.problems import Problem
-from sitegen.images import Facts, measure
-from sitegen.images.measuring import measure_bytes
+from sitegen.pictures import Facts, measure
+from sitegen.pictures.measuring import measure_bytes
 from tests.photo_files import noisy, phone_photo, saved
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from sitegen.images.card import (
+from sitegen.pictures.card import (
     BOTTOM,
     HEADLINE,
     MARGIN,

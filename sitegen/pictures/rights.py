@@ -18,7 +18,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from sitegen.core.dates import REMEDY, parse_moment
 from sitegen.core.problems import Problem, unknown_key
-from sitegen.images.facts import CENTRE, Rights
+from sitegen.pictures.facts import CENTRE, Rights
 from sitegen.schema.frontmatter import FrontMatter, split
 
 KEYS = ("alt", "caption", "credit", "copyright", "licence", "licence_until", "focus")

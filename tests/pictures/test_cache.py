@@ -9,10 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.images import Facts, Variant, cached_encode, encode, encode_missing, sweep, variants
-from sitegen.images.cache import cached_card, entry
-from sitegen.images.facts import Rights, image_ref
-from sitegen.images.measuring import measure
+from sitegen.pictures import (
+    Facts,
+    Variant,
+    cached_encode,
+    encode,
+    encode_missing,
+    sweep,
+    variants,
+)
+from sitegen.pictures.cache import cached_card, entry
+from sitegen.pictures.facts import Rights, image_ref
+from sitegen.pictures.measuring import measure
 from sitegen.settings.load import ImageSettings
 from tests.photo_files import noisy, saved
 

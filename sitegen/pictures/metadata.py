@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 
 from sitegen.core.problems import Problem
-from sitegen.images.svg import clean_svg
+from sitegen.pictures.svg import clean_svg
 
 _ORIENTATION = 0x0112
 

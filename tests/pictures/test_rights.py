@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.core.problems import Problem
-from sitegen.images import (
+from sitegen.pictures import (
     Facts,
     Rights,
     gallery,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.core.problems import Problem
-from sitegen.images import clean_svg
-from sitegen.images.svg import svg_size
+from sitegen.pictures import clean_svg
+from sitegen.pictures.svg import svg_size
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image, ImageCms
 
 from sitegen.core.problems import SitegenError
-from sitegen.images import Facts, Variant, encode, encode_all, variants
-from sitegen.images.facts import Rights, image_ref
-from sitegen.images.measuring import measure_bytes
 from sitegen.model.article import ImageRef
+from sitegen.pictures import Facts, Variant, encode, encode_all, variants
+from sitegen.pictures.facts import Rights, image_ref
+from sitegen.pictures.measuring import measure_bytes
 from sitegen.settings.load import ImageSettings
 from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 

@@ -14,8 +14,7 @@ from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem
-from sitegen.images.choose import SIDE_LIMIT
-from sitegen.images.decode import (
+from sitegen.pictures.decode import (
     Bomb,
     format_of,
     has_alpha,
@@ -24,8 +23,9 @@ from sitegen.images.decode import (
     to_srgb,
     upright_size,
 )
-from sitegen.images.facts import Facts
-from sitegen.images.svg import svg_size
+from sitegen.pictures.facts import Facts
+from sitegen.pictures.svg import svg_size
+from sitegen.pictures.variants import SIDE_LIMIT
 
 SAMPLE = 48  # pixels: enough to know a picture's colour
 SIDE_MOST = 20_000  # pixels; no camera's panorama is longer

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sitegen.core.digests import Values, digest_text, dump
-from sitegen.images.choose import Variant, encoder
-from sitegen.images.encoding import encode_all
+from sitegen.pictures.encoding import encode_all
+from sitegen.pictures.variants import Variant, encoder
 
 FOLDER = "pictures"
 TOUCH_AFTER = timedelta(days=1)

@@ -15,9 +15,9 @@ from itertools import groupby
 from PIL import Image, ImageFilter, ImageSequence
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.images.choose import Variant
-from sitegen.images.decode import Pixels, decode, open_picture, to_srgb, upright_size
-from sitegen.images.svg import clean_svg
+from sitegen.pictures.decode import Pixels, decode, open_picture, to_srgb, upright_size
+from sitegen.pictures.svg import clean_svg
+from sitegen.pictures.variants import Variant
 
 # What a picture that is too heavy is tried at: radius of smoothing in pixels, quality, and
 # the weight that this leaves of a dense photo. At a phone's density nobody sees the finest

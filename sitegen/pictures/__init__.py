@@ -11,7 +11,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sitegen.images.choose import (
+from sitegen.pictures.facts import (
+    Facts,
+    Rights,
+    image_ref,
+    licence_ended,
+    narrow_lead,
+    sidecar,
+    weak_alt,
+)
+from sitegen.pictures.galleries import gallery
+from sitegen.pictures.variants import (
     PLACES,
     Variant,
     crops,
@@ -22,31 +32,15 @@ from sitegen.images.choose import (
     social_image,
     variants,
 )
-from sitegen.images.facts import (
-    Facts,
-    Rights,
-    image_ref,
-    licence_ended,
-    narrow_lead,
-    sidecar,
-    weak_alt,
-)
-from sitegen.images.galleries import gallery
 
 if TYPE_CHECKING:
-    from sitegen.images.cache import (
-        cached_card,
-        cached_encode,
-        encode_missing,
-        entry,
-        sweep,
-    )
-    from sitegen.images.card import hue_color, social_card
-    from sitegen.images.encoding import encode, encode_all
-    from sitegen.images.licences import rights
-    from sitegen.images.measuring import measure, measure_bytes
-    from sitegen.images.svg import clean_svg
-    from sitegen.images.traces import without_traces
+    from sitegen.pictures.cache import cached_card, cached_encode, encode_missing, entry, sweep
+    from sitegen.pictures.card import hue_color, social_card
+    from sitegen.pictures.encoding import encode, encode_all
+    from sitegen.pictures.measuring import measure, measure_bytes
+    from sitegen.pictures.metadata import without_traces
+    from sitegen.pictures.rights import rights
+    from sitegen.pictures.svg import clean_svg
 
 __all__ = [
     "PLACES",

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from sitegen.images import encoding
+from sitegen.pictures import encoding
 from tests.conftest import Site
 from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
@@ -36,7 +36,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         files.extend(made)
         return made
 
-    monkeypatch.setattr("sitegen.images.cache.encode_all", counted)
+    monkeypatch.setattr("sitegen.pictures.cache.encode_all", counted)
     return files
 
 

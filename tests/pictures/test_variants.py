@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.images import crops, fallback, picture, sizes, social_image, variants
-from sitegen.images.choose import PLACES, crop_box, widths
 from sitegen.model.article import ImageRef
+from sitegen.pictures import crops, fallback, picture, sizes, social_image, variants
+from sitegen.pictures.variants import PLACES, crop_box, widths
 from sitegen.settings.load import ImageSettings
 
 OPTIONS = ImageSettings()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from sitegen.core.problems import Problem
-from sitegen.images import without_traces
+from sitegen.pictures import without_traces
 from tests.conftest import Site
 from tests.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 
