@@ -363,7 +363,7 @@ class _Gathering:
             self.deps[beside] = ""
             return images.Rights()
         self.deps[beside] = self._reader.plain_digest(beside)
-        found = images.rights(self._reader.text(beside), beside, self._reader.rules.zone)
+        found = images.read_rights(self._reader.text(beside), beside, self._reader.rules.zone)
         if isinstance(found, images.Rights):
             return found
         self.problems += found

@@ -1,7 +1,7 @@
 """Pictures: which files a photo becomes, and how those are made.
 
-`choose` decides, without opening anything, and is all that planning and templates need.
-`measuring`, `encoding`, `cache` and `card` do the work with Pillow. These rooms, and `traces`
+`variants` decides, without opening anything, and is all that planning and templates need.
+`measuring`, `encoding`, `cache` and `card` do the work with Pillow. These, and `metadata`
 for files that are published as they are, are loaded when first asked for, because a build
 with nothing to encode has no use for them.
 """
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.measuring import measure, measure_bytes
     from sitegen.pictures.metadata import without_traces
-    from sitegen.pictures.rights import rights
+    from sitegen.pictures.rights import read_rights
     from sitegen.pictures.svg import clean_svg
 
 __all__ = [
@@ -65,7 +65,7 @@ __all__ = [
     "measure_bytes",
     "narrow_lead",
     "picture",
-    "rights",
+    "read_rights",
     "sidecar",
     "sizes",
     "social_card",
@@ -87,10 +87,10 @@ _LATE = {
     "social_card": "card",
     "encode": "encoding",
     "encode_all": "encoding",
-    "rights": "licences",
+    "read_rights": "rights",
     "measure": "measuring",
     "measure_bytes": "measuring",
-    "without_traces": "traces",
+    "without_traces": "metadata",
 }
 
 

@@ -26,7 +26,7 @@ SPELT = {"license": "licence", "license_until": "licence_until"}
 FOCUS_REMEDY = "Write how far it is from the left and the top, from 0 to 1: 'focus: [0.5, 0.3]'."
 
 
-def rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, ...]:
+def read_rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, ...]:
     """Read the file beside a photo.
 
     Args:

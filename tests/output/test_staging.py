@@ -460,7 +460,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {project!r})
-from sitegen.write import Staging
+from sitegen.output.write import Staging
 
 root, left = Path(sys.argv[1]), int(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
@@ -591,7 +591,7 @@ def test_files_lost_in_a_power_cut_are_not_put_in_place(
 def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
     """A second build is told which process holds the site, until that process ends."""
     code = (
-        "import sys; from pathlib import Path; from sitegen.lock import BuildLock\n"
+        "import sys; from pathlib import Path; from sitegen.cache.lock import BuildLock\n"
         "with BuildLock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.readline()"
     )
     with subprocess.Popen(

@@ -522,7 +522,7 @@ def test_settings_stand_for_themselves_on_every_machine(tmp_path: Path) -> None:
     other = load(site(there, LEAST + "related = 2"))
     assert one.digest == two.digest != other.digest
     code = (
-        "from pathlib import Path; from sitegen.settings import load;"
+        "from pathlib import Path; from sitegen.settings.load import load;"
         f"print(load(Path({str(here)!r})).digest)"
     )
     for seed in ("1", "2"):
