@@ -21,10 +21,10 @@ from sitegen.model.article import Article, Person
 from sitegen.model.views import Alert, Section, Translation
 from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.pictures import licence_ended
-from sitegen.read_front import SlotEntry
 from sitegen.roster import Roster
 from sitegen.settings.load import Settings
 from sitegen.site import LineOf, Site, Slots, Stories, find_story
+from sitegen.sources.front_slots import SlotEntry
 from sitegen.targets import Targets, check_related
 
 

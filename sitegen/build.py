@@ -36,11 +36,11 @@ from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, re
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.write import Placed, Staging
-from sitegen.read import line_of
 from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
 from sitegen.site import Site
-from sitegen.sources import Parsed
+from sitegen.sources.files import Parsed
+from sitegen.sources.read import line_of
 from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands
 from sitegen.theme_code import CodeFolders
 

@@ -24,10 +24,10 @@ from sitegen.gather import Inputs, assemble_site, gather
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.plan import outline
-from sitegen.read import line_of
 from sitegen.selection import feed_lists
 from sitegen.settings.load import Settings, load
 from sitegen.site import Site
+from sitegen.sources.read import line_of
 from sitegen.standing import LastPlan, last_plan, stands
 
 T = TypeVar("T")

@@ -14,19 +14,20 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sitegen import scan, theme
+from sitegen import theme
 from sitegen.assemble import Sources, assemble
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.engine import engine as engine_digest
 from sitegen.model.article import Article, Person
-from sitegen.read import Reading, line_of, read, read_slots
-from sitegen.read_front import SlotEntry
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import Settings
 from sitegen.site import Site
-from sitegen.sources import Parsed, ReadSetup
+from sitegen.sources import scan
+from sitegen.sources.files import Parsed, ReadSetup
+from sitegen.sources.front_slots import SlotEntry
+from sitegen.sources.read import Reading, line_of, read, read_slots
 from sitegen.theme import Analysis, Theme
 from sitegen.theme_code import CodeFolders
 

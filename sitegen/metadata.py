@@ -28,7 +28,7 @@ from sitegen.model.views import (
     Translation,
 )
 from sitegen.settings.load import POLICIES
-from sitegen.summary import DESCRIPTION_MAX
+from sitegen.sources.summary import DESCRIPTION_MAX
 
 # The type of each kind of story. "report" is one only while it shows its sources.
 TYPES: Mapping[str, str] = {

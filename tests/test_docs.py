@@ -46,9 +46,9 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_front_matter_key_is_documented() -> None:
     """docs/front-matter.md names every key that a story, a page or a person may have."""
-    from sitegen import article_keys
+    from sitegen.sources import keys
 
-    known = {*article_keys.STORY_KEYS, *article_keys.PERSON_KEYS}
+    known = {*keys.STORY_KEYS, *keys.PERSON_KEYS}
     assert sorted(known - code_words("front-matter.md")) == []
 
 

@@ -48,7 +48,7 @@ from sitegen.model.views import (
     Translation,
 )
 from sitegen.settings.load import POLICIES
-from sitegen.summary import description_problem
+from sitegen.sources.summary import description_problem
 
 HOUSTON = timezone(timedelta(hours=-6))
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON)

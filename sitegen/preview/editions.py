@@ -17,11 +17,11 @@ from sitegen.core.problems import Problem
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.plan import Outline, Planner, outline
-from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings.load import Settings
 from sitegen.site import Site
+from sitegen.sources.read import line_of
 from sitegen.theme import Theme
 
 # What a story says of itself that names no file and stands in no list.

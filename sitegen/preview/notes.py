@@ -16,7 +16,7 @@ from pathlib import Path
 from sitegen.cache.store import CACHE_DIR, FileFact, SourceRow, Store, discard
 from sitegen.core.digests import Canonical
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.read import Reading
+from sitegen.sources.read import Reading
 
 FOLDER = "preview"  # of the cache
 

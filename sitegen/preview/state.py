@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 from urllib.parse import unquote
 
-from sitegen import gather, scan, theme
+from sitegen import gather, theme
 from sitegen.cache.store import CACHE_DIR
 from sitegen.context import reserved_names
 from sitegen.core.digests import (
@@ -44,12 +44,13 @@ from sitegen.preview.editions import (
     unpublished_of,
 )
 from sitegen.preview.notes import Notes
-from sitegen.read import line_of
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import extensions
 from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
+from sitegen.sources import scan
+from sitegen.sources.read import line_of
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sitegen.article import rules_of
 from sitegen.core.dates import REMEDY, parse_moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Rules
 from sitegen.settings.load import Settings
-from sitegen.sources import FRONT_FILE
+from sitegen.sources.files import FRONT_FILE
+from sitegen.sources.header import rules_of
 
 _BEGUN = re.compile(rb"\A((?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from sitegen.article_keys import CONTENT, PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse
 from sitegen.core.dates import UNDATED, Moment, in_file_name
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, slugify
@@ -20,6 +19,7 @@ from sitegen.model.article import Correction, Credit, Reference
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, Reader, Rules, is_seen
 from sitegen.settings.load import Settings
+from sitegen.sources.keys import CONTENT, PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse
 
 __all__ = [
     "EnclosureUse",

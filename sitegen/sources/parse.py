@@ -14,11 +14,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from sitegen import article as articles
 from sitegen import pictures as images
-from sitegen import summary
-from sitegen.article import Header, PersonHeader, rules_of
-from sitegen.article_keys import EnclosureUse, ImageUse
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, did_you_mean
@@ -27,7 +23,11 @@ from sitegen.markdown import convert
 from sitegen.model.article import Article, BodyImage, Enclosure, ImageRef, Person
 from sitegen.schema import frontmatter
 from sitegen.settings import extensions
-from sitegen.sources import Parsed, ReadSetup, listing, told_of
+from sitegen.sources import header as articles
+from sitegen.sources import summary
+from sitegen.sources.files import Parsed, ReadSetup, listing, told_of
+from sitegen.sources.header import Header, PersonHeader, rules_of
+from sitegen.sources.keys import EnclosureUse, ImageUse
 
 PEOPLE = "content/authors/"
 

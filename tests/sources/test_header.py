@@ -12,14 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.article import Header, PersonHeader, parse, parse_person, rules_of
-from sitegen.article_keys import PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse, is_plain_slug
 from sitegen.core.dates import UNDATED, Moment
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
 from sitegen.core.urls import is_slug
 from sitegen.model.article import Article, Correction, Credit, Person, Reference
 from sitegen.schema.fields import Rules
+from sitegen.sources.header import Header, PersonHeader, parse, parse_person, rules_of
+from sitegen.sources.keys import (
+    PERSON_KEYS,
+    STORY_KEYS,
+    EnclosureUse,
+    ImageUse,
+    is_plain_slug,
+)
 from tests.conftest import ROOT
 
 HOUSTON = ZoneInfo("America/Chicago")

@@ -13,13 +13,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from sitegen import scan
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.pool import ordered, workers
 from sitegen.core.problems import Problem
-from sitegen.read_front import SlotEntry
 from sitegen.settings.load import Settings
-from sitegen.sources import FRONT_FILE, MOMENT, Parsed, ReadSetup, Stats, listing, told_of
+from sitegen.sources import scan
+from sitegen.sources.files import (
+    FRONT_FILE,
+    MOMENT,
+    Parsed,
+    ReadSetup,
+    Stats,
+    listing,
+    told_of,
+)
+from sitegen.sources.front_slots import SlotEntry
 
 _NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
@@ -166,7 +174,7 @@ def _parse(
 ) -> Iterator[Parsed]:
     if not items:
         return
-    from sitegen.read_source import parser  # late: Markdown and YAML are heavy
+    from sitegen.sources.parse import parser  # late: Markdown and YAML are heavy
 
     processes = workers(jobs, len(items), PARALLEL_FROM)
     yield from ordered(parser, setup, items, processes, meanwhile)
@@ -233,6 +241,6 @@ def read_slots(
     """
     if FRONT_FILE not in stats:
         return (), (), ""
-    from sitegen.read_front import slots_of  # late: YAML is heavy
+    from sitegen.sources.front_slots import slots_of  # late: YAML is heavy
 
     return slots_of(settings)
