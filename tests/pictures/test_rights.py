@@ -16,7 +16,7 @@ from sitegen.pictures import (
     image_ref,
     licence_ended,
     narrow_lead,
-    rights,
+    read_rights,
     sidecar,
 )
 
@@ -26,13 +26,13 @@ FACTS = Facts("d" * 32, "jpeg", 1600, 900, "#123456", caption="From the camera",
 
 
 def read(text: str) -> Rights:
-    found = rights(text, FILE, HOUSTON)
+    found = read_rights(text, FILE, HOUSTON)
     assert isinstance(found, Rights), found
     return found
 
 
 def wrong(text: str) -> Problem:
-    found = rights(text, FILE, HOUSTON)
+    found = read_rights(text, FILE, HOUSTON)
     assert isinstance(found, tuple)
     assert len(found) == 1
     return found[0]
