@@ -38,7 +38,7 @@ from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.write import Placed, Staging
 from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
-from sitegen.site import Site
+from sitegen.site.site import Site
 from sitegen.sources.files import Parsed
 from sitegen.sources.read import line_of
 from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands

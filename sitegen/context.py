@@ -12,9 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen.cards import card_file, wants_card
 from sitegen.core.urls import slugify
-from sitegen.front import compose
 from sitegen.language import filters
 from sitegen.model.article import Article, Person
 from sitegen.model.tasks import Subject
@@ -37,13 +35,15 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.paging import pager as make_pager
-from sitegen.paging import part_of
-from sitegen.related import related as find_related
-from sitegen.selectors import body_use, languages_of, matching, months_of
 from sitegen.settings import extensions
 from sitegen.settings.load import ListSettings
-from sitegen.site import Site, Stories, tags_of
+from sitegen.site.front import compose
+from sitegen.site.paging import pager as make_pager
+from sitegen.site.paging import part_of
+from sitegen.site.related import related as find_related
+from sitegen.site.selectors import body_use, languages_of, matching, months_of
+from sitegen.site.site import Site, Stories, tags_of
+from sitegen.site.social_cards import card_file, wants_card
 
 Value = Callable[[Site, Subject], object]
 

@@ -8,10 +8,10 @@ from sitegen.core.urls import absolute, page_path, site_url
 from sitegen.metadata import modified
 from sitegen.model.article import ImageRef
 from sitegen.model.documents import NewsEntry, SitemapEntry
-from sitegen.paging import page_count, part_of
 from sitegen.pictures import crops, fallback
-from sitegen.selectors import months_of
-from sitegen.site import Site, Stories
+from sitegen.site.paging import page_count, part_of
+from sitegen.site.selectors import months_of
+from sitegen.site.site import Site, Stories
 
 SITEMAP_INDEX = "sitemap.xml"
 

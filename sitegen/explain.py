@@ -19,14 +19,14 @@ from sitegen.context import reserved_names
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import output_file, path_of_file, relative_source
-from sitegen.front import compose
 from sitegen.gather import Inputs, assemble_site, gather
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.plan import outline
 from sitegen.selection import feed_lists
 from sitegen.settings.load import Settings, load
-from sitegen.site import Site
+from sitegen.site.front import compose
+from sitegen.site.site import Site
 from sitegen.sources.read import line_of
 from sitegen.standing import LastPlan, last_plan, stands
 

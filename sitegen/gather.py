@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sitegen import theme
-from sitegen.assemble import Sources, assemble
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
@@ -23,7 +22,8 @@ from sitegen.engine import engine as engine_digest
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import Settings
-from sitegen.site import Site
+from sitegen.site.assemble import Sources, assemble
+from sitegen.site.site import Site
 from sitegen.sources import scan
 from sitegen.sources.files import Parsed, ReadSetup
 from sitegen.sources.front_slots import SlotEntry

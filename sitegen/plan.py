@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from sitegen import context, publish, selectors
-from sitegen.cards import cards
+from sitegen import context, publish
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import alias_path, file_path, is_outside, output_file, page_path
@@ -22,10 +21,12 @@ from sitegen.hosts.headers import is_lasting
 from sitegen.model.article import ImageRef
 from sitegen.model.tasks import MANIFEST, Subject, Task
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
-from sitegen.paging import page_count
 from sitegen.pictures import Variant, encoder, variants
 from sitegen.settings.load import RESERVED_SLUGS
-from sitegen.site import LineOf, Site, article_path
+from sitegen.site import selectors
+from sitegen.site.paging import page_count
+from sitegen.site.site import LineOf, Site, article_path
+from sitegen.site.social_cards import cards
 from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
 
 LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")

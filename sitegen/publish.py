@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sitegen import cards, hosts, sitemaps
+from sitegen import hosts, sitemaps
 from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, alias_path, site_url
@@ -30,9 +30,10 @@ from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirec
 from sitegen.model.tasks import Subject
 from sitegen.pictures import fallback
 from sitegen.selection import feed_lists, partner_file
-from sitegen.selectors import body_use, matching
 from sitegen.settings.load import ListSettings
-from sitegen.site import Site, Stories, tags_of
+from sitegen.site import social_cards
+from sitegen.site.selectors import body_use, matching
+from sitegen.site.site import Site, Stories, tags_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Tag URIs name who minted them and when, so that no later owner of the domain can mint the
@@ -143,7 +144,7 @@ class Documents:
             texts = {found.file: found.text for found in host_files(site)[0]}
             return {"text": texts[subject.id]}
         assert recipe == "card", recipe
-        return dict(cards.shown(site, subject))
+        return dict(social_cards.shown(site, subject))
 
     def _sitemap_files(self) -> Mapping[str, Sequence[SitemapEntry]]:
         if self._sitemaps is None:

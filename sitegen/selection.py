@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.tasks import Subject
-from sitegen.selectors import languages_of
 from sitegen.settings.load import PartnerFeed
-from sitegen.site import Site
+from sitegen.site.selectors import languages_of
+from sitegen.site.site import Site
 
 
 def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import sitegen.assemble
-from sitegen.filing import Filer
+import sitegen.site.assemble
 from sitegen.preview.editions import Edition
 from sitegen.preview.state import Preview
+from sitegen.site.live import Filer
 from tests.conftest import Site
 from tests.previewing import Clock
 from tests.random_edits import Desk

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sitegen import gather
-from sitegen.cards import card_file
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.model.article import Article
@@ -20,7 +19,8 @@ from sitegen.plan import Outline, Planner, outline
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings.load import Settings
-from sitegen.site import Site
+from sitegen.site.site import Site
+from sitegen.site.social_cards import card_file
 from sitegen.sources.read import line_of
 from sitegen.theme import Theme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.core.urls import site_url
 from sitegen.model.views import BodyUse
 from sitegen.settings.load import ListSettings
-from sitegen.site import Site, Stories, tag_slug
+from sitegen.site.site import Site, Stories, tag_slug
 
 
 def body_use(site: Site, path: str) -> BodyUse:

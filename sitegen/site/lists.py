@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from sitegen.core.urls import page_path, site_url, slugify
 from sitegen.model.views import TagLink
-from sitegen.site import Filed, Site, Stories
+from sitegen.site.site import Filed, Site, Stories
 
 
 def sort_into_lists(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sitegen.cards import site_card
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article
 from sitegen.model.views import Menu, NavLink, Section, SiteInfo
 from sitegen.settings.load import LinkSettings, Settings
-from sitegen.site import Stories
+from sitegen.site.site import Stories
+from sitegen.site.social_cards import site_card
 
 
 def site_info(

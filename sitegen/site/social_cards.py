@@ -15,7 +15,7 @@ from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.model.views import Section, SiteInfo
 from sitegen.pictures.variants import CROP_LEAST
-from sitegen.site import Site, Stories
+from sitegen.site.site import Site, Stories
 
 OWN_CARDS = 100  # stories that get a card of their own
 

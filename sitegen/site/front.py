@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitegen.model.views import Front, Section, Strip
-from sitegen.related import related
-from sitegen.site import Site, Stories
+from sitegen.site.related import related
+from sitegen.site.site import Site, Stories
 
 FEW = 3  # up to so many stories, the front is a lead and what stands beside it
 LATEST_FROM = 6  # a list of the latest makes sense from so many stories

@@ -9,7 +9,7 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, page_path, site_url, slugify
 from sitegen.model.article import Article, Credit, Person
 from sitegen.model.views import Byline
-from sitegen.site import LineOf, line_of_item
+from sitegen.site.site import LineOf, line_of_item
 
 FOLDER = "content/authors/"
 

@@ -18,9 +18,9 @@ from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import Article, ImageRef
 from sitegen.model.tasks import Held
 from sitegen.model.views import Byline, Section, Teaser
-from sitegen.news import aged_out_at
-from sitegen.roster import Roster
-from sitegen.site import Filed, LineOf, article_path, tag_slug
+from sitegen.site.news import aged_out_at
+from sitegen.site.people import Roster
+from sitegen.site.site import Filed, LineOf, article_path, tag_slug
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import file_path, relative_source, site_url, spellings
 from sitegen.model.article import Article, Person
-from sitegen.site import LineOf, line_of_item
+from sitegen.site.site import LineOf, line_of_item
 
 
 class Targets:

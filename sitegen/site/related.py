@@ -7,7 +7,7 @@ alone. Weights that count the whole archive were left out for that reason.
 
 from __future__ import annotations
 
-from sitegen.site import Site, Stories, find_story, tag_slug
+from sitegen.site.site import Site, Stories, find_story, tag_slug
 
 REACH = 6  # how many stories before and after are looked at in each list
 

@@ -11,21 +11,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sitegen.cards import with_own_card
 from sitegen.core.problems import Problem
 from sitegen.core.urls import page_path, site_url
-from sitegen.filing import Filer, file_all, pictures
-from sitegen.lists import sort_into_lists, stand_alike
-from sitegen.masthead import sections_of, site_info
 from sitegen.model.article import Article, Person
 from sitegen.model.views import Alert, Section, Translation
-from sitegen.news import aged_out_at, is_news, news_window
 from sitegen.pictures import licence_ended
-from sitegen.roster import Roster
 from sitegen.settings.load import Settings
-from sitegen.site import LineOf, Site, Slots, Stories, find_story
+from sitegen.site.info import sections_of, site_info
+from sitegen.site.links import Targets, check_related
+from sitegen.site.lists import sort_into_lists, stand_alike
+from sitegen.site.live import Filer, file_all, pictures
+from sitegen.site.news import aged_out_at, is_news, news_window
+from sitegen.site.people import Roster
+from sitegen.site.site import LineOf, Site, Slots, Stories, find_story
+from sitegen.site.social_cards import with_own_card
 from sitegen.sources.front_slots import SlotEntry
-from sitegen.targets import Targets, check_related
 
 
 @dataclass(frozen=True, slots=True)

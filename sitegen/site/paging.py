@@ -8,7 +8,7 @@ changes the front of its lists, and every so often makes one new page.
 from __future__ import annotations
 
 from sitegen.model.views import Pager
-from sitegen.site import Stories
+from sitegen.site.site import Stories
 
 
 def page_count(total: int, size: int) -> int:

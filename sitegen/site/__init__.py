@@ -1,0 +1,1 @@
+"""What is live, where and in which order."""
