@@ -42,7 +42,7 @@ from sitegen.site.site import Site
 from sitegen.sources.files import Parsed
 from sitegen.sources.read import line_of
 from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands
-from sitegen.theme_code import CodeFolders
+from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
     from sitegen.making import Done, FileMaker

@@ -38,7 +38,7 @@ def _own() -> tuple[str, ...]:
             parts += sorted(
                 entry.name for entry in path.iterdir() if _LIBRARIES.fullmatch(entry.name)
             )
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     files = sorted(
         path
         for path in package.rglob("*")

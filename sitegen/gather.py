@@ -14,7 +14,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sitegen import theme
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
@@ -28,8 +27,10 @@ from sitegen.sources import scan
 from sitegen.sources.files import Parsed, ReadSetup
 from sitegen.sources.front_slots import SlotEntry
 from sitegen.sources.read import Reading, line_of, read, read_slots
-from sitegen.theme import Analysis, Theme
-from sitegen.theme_code import CodeFolders
+from sitegen.theme import layers, stylesheet
+from sitegen.theme.compiled import CodeFolders
+from sitegen.theme.files import Theme
+from sitegen.theme.needs import Analysis
 
 if TYPE_CHECKING:
     from sitegen.render_setup import RenderSetup
@@ -88,8 +89,8 @@ def gather(
         last: what was gathered the time before in this process, if at hand.
     """
     root = settings.root
-    layers = theme.folders(root)
-    found = scan.walk([("content", root / "content"), *layers])
+    folders = layers.folders(root)
+    found = scan.walk([("content", root / "content"), *folders])
     known = store.files()
     last_scan = store.meta("scanned")
     scanned = int(last_scan) if isinstance(last_scan, int) else 0
@@ -97,10 +98,10 @@ def gather(
     extensions = extend.load(root, settings.extensions)
     engine = engine_digest(extensions.files)
 
-    roots = dict(layers)
+    roots = dict(folders)
     styled = [path for path in found.stats if not path.startswith("content/")]
     layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, scanned)
-    laid = theme.load(root, layer_facts, settings.prefix)
+    laid = layers.load(root, layer_facts, settings.prefix)
     problems = [*found.problems, *unreadable]
     if not os.path.lexists(root / "content"):
         # Else a mount that went away would take every page off the site.
@@ -236,7 +237,7 @@ def _style_problems(laid: Theme, store: Notebook, engine: str) -> list[Problem]:
     """Return what is wrong with style sheets, read once for as long as the theme stays."""
     kept, made_of = store.meta("styles"), f"{engine} {laid.digest}"
     if not isinstance(kept, list) or kept[0] != made_of:
-        found = theme.style_problems(laid)
+        found = stylesheet.style_problems(laid)
         store.set_meta("styles", [made_of, [[p.path, p.line, p.message, p.hint] for p in found]])
         return found
     return [Problem(*told) for told in kept[1]]
@@ -246,19 +247,19 @@ def _facts_of(
     laid: Theme, settings: Settings, engine: str, cache: Path
 ) -> Callable[[str], dict[str, Canonical]]:
     """Return the function that reads a template, and keeps it compiled for those who render."""
-    from sitegen import templating  # late: a build with nothing to do reads none
     from sitegen.language import filters
+    from sitegen.theme import jinja  # late: a build with nothing to do reads none
 
     language, zone = settings.language, settings.timezone
     own = extend.load(settings.root, settings.extensions).filters or {}
-    env = templating.environment(
+    env = jinja.environment(
         laid,
         {**filters.filters(language, zone), **own},
         filters.translations(language),
-        dict.fromkeys(templating.FUNCTIONS, str),  # their names are all that matters here
+        dict.fromkeys(jinja.FUNCTIONS, str),  # their names are all that matters here
         compiled=CodeFolders(cache, engine, zone)[language],
     )
-    return partial(templating.facts_of, env)
+    return partial(jinja.facts_of, env)
 
 
 def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:

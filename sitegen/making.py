@@ -19,7 +19,7 @@ from sitegen.model.tasks import Task
 from sitegen.output.write import same, stage
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
-from sitegen.theme_code import CodeFolders
+from sitegen.theme.compiled import CodeFolders
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second
 

@@ -27,7 +27,9 @@ from sitegen.site import selectors
 from sitegen.site.paging import page_count
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
-from sitegen.theme import STYLESHEET, Analysis, Theme, static_file
+from sitegen.theme.files import Theme, static_file
+from sitegen.theme.needs import Analysis
+from sitegen.theme.stylesheet import STYLESHEET
 
 LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sitegen import feed_files, hosts, sitemaps, theme
+from sitegen import feed_files, hosts, sitemaps
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
@@ -21,6 +21,7 @@ from sitegen.model.views import BodyUse
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.pictures import fallback
 from sitegen.render_setup import RenderSetup
+from sitegen.theme import layers, stylesheet
 
 FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
 CARD_RECIPE = 2  # changes when cards are drawn in another way
@@ -172,7 +173,7 @@ class DocumentMaker:
 
     def _stylesheet(self, parts: Mapping[str, Any]) -> bytes:
         del parts  # its URL stands for every file that it is joined from
-        return theme.stylesheet(self._setup.theme).encode()
+        return stylesheet.stylesheet(self._setup.theme).encode()
 
     def _manifest(self, parts: Mapping[str, Any]) -> bytes:
         return ("\n".join(parts["files"]) + "\n").encode("utf-8", "surrogatepass")
@@ -185,7 +186,7 @@ class DocumentMaker:
         tokens, font = statics.get(CARD_STYLE), statics.get(CARD_FONT)
         style = tokens.file.read_text("utf-8") if tokens else ""
         color = hue_color(style, parts["hue"])
-        fonts = font.file.parent if font else theme.root() / "static" / "fonts"
+        fonts = font.file.parent if font else layers.root() / "static" / "fonts"
 
         def draw() -> bytes:
             return social_card(

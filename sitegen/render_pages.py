@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, pages, templating
+from sitegen import context, pages
 from sitegen import pictures as images
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
@@ -27,6 +27,7 @@ from sitegen.model.views import BodyUse
 from sitegen.pages import KINDS, Rendering
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import extensions
+from sitegen.theme import jinja
 
 _OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
 
@@ -94,7 +95,7 @@ class PageMaker:
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
             text: str = env.get_template(template).render(values)
-        except templating.TemplateStopError as stop:
+        except jinja.TemplateStopError as stop:
             raise SitegenError([self._template_problem(stop, template, claimant)]) from stop
         except Exception as error:  # whatever a template does wrong is the designer's to mend
             raise SitegenError([self._template_problem(error, template, claimant)]) from error
@@ -116,11 +117,11 @@ class PageMaker:
         if env is None:
             own = extensions.load(self._setup.root, self._setup.extensions)
             filters = {**formats.filters(language, self._setup.timezone), **(own.filters or {})}
-            env = templating.environment(
+            env = jinja.environment(
                 self._setup.theme,
                 filters,
                 formats.translations(language),
-                dict(zip(templating.FUNCTIONS, (self._picture, self._warn), strict=True)),
+                dict(zip(jinja.FUNCTIONS, (self._picture, self._warn), strict=True)),
                 self._setup.shared_parts,
                 None if self._compiled is None else self._compiled[language],
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen.core.urls import absolute
 from sitegen.settings.load import ImageSettings
-from sitegen.theme import Theme
+from sitegen.theme.files import Theme
 
 
 @dataclass(frozen=True, slots=True)

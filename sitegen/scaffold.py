@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath
 from textwrap import dedent
 from zoneinfo import ZoneInfo
 
-from sitegen import theme
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import slugify
 from sitegen.settings.load import HOSTS, Settings, is_zone, zone_hint
+from sitegen.theme import layers
 
 _BLANK = re.compile(r"\[\[([A-Z]+)\]\]")  # to be filled in a template of a new file
 _SLUG_OF_NOTHING = "story"  # for a headline without a letter that ASCII has
@@ -179,7 +179,7 @@ def theme_copy(site_root: Path, name: str) -> Path:
 
 
 def _theme_files() -> dict[str, Path]:
-    root = theme.root()
+    root = layers.root()
     return {
         file.relative_to(root).as_posix(): file
         for folder in ("templates", "static")

@@ -102,7 +102,7 @@ def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.Monke
             filed.append(source.path)
             return super().file(source, article, problems)
 
-    monkeypatch.setattr(sitegen.assemble, "Filer", Counting)
+    monkeypatch.setattr(sitegen.site.assemble, "Filer", Counting)
     site.story("content/news/story-3.md", title="Sample, reworded", tags="[Bayou]")
     preview.refresh()
     preview.close()

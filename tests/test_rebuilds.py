@@ -16,9 +16,9 @@ from typing import Any
 import jinja2
 import pytest
 
-from sitegen import templating
 from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.problems import SitegenError
+from sitegen.theme import jinja
 from tests.conftest import Built, Site
 from tests.photo_files import noisy, saved
 from tests.random_edits import Desk, picture
@@ -34,10 +34,10 @@ def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     Both are functions of what they are given. Clean builds start without a past all the same.
     """
     monkeypatch.setattr(
-        templating,
+        jinja,
         "facts_of",
         _remembered(
-            templating.facts_of,
+            jinja.facts_of,
             lambda env, name: (env.loader.get_source(env, name)[0], *env.filters),
         ),
     )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import scaffold, theme
+from sitegen import scaffold
 from sitegen.core.problems import SitegenError
 from sitegen.settings.load import HOSTS, load
+from sitegen.theme import layers
 from tests.conftest import Site, tree_of
 
 NOW = datetime.fromisoformat("2026-11-22T21:30:00+00:00")
@@ -183,7 +184,7 @@ def test_a_theme_file_is_copied_once(site: Site) -> None:
     copy = scaffold.theme_copy(site.root, "article.html")
 
     assert copy == site.root / "templates/article.html"
-    assert copy.read_bytes() == (theme.root() / "templates/article.html").read_bytes()
+    assert copy.read_bytes() == (layers.root() / "templates/article.html").read_bytes()
     with pytest.raises(SitegenError, match="own copy already"):
         scaffold.theme_copy(site.root, "templates/article.html")
 

@@ -22,7 +22,7 @@ from sitegen.settings.load import Settings
 from sitegen.site.site import Site
 from sitegen.site.social_cards import card_file
 from sitegen.sources.read import line_of
-from sitegen.theme import Theme
+from sitegen.theme.files import Theme
 
 # What a story says of itself that names no file and stands in no list.
 _WORDS = frozenset(

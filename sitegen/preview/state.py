@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 from urllib.parse import unquote
 
-from sitegen import gather, theme
+from sitegen import gather
 from sitegen.cache.store import CACHE_DIR
 from sitegen.context import reserved_names
 from sitegen.core.digests import (
@@ -51,6 +51,7 @@ from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
 from sitegen.sources import scan
 from sitegen.sources.read import line_of
+from sitegen.theme import layers, stylesheet
 
 KEPT = 64 * 2**20  # bytes of rendered files that are kept in memory
 REMEMBERED = 40  # rings that the overview tells of
@@ -332,7 +333,7 @@ class Preview:
             shown = self._shown.get(answer.file)
             edition = self.edition
         if edition is not None and before is not None and shown is not None:
-            style = edition.inputs.theme.assets.get(theme.STYLESHEET, "")
+            style = edition.inputs.theme.assets.get(stylesheet.STYLESHEET, "")
             old = shown.styles.get(version, "")
             if old and style and before.replace(old.encode(), style.encode()) == answer.data:
                 return News("style", answer.version, style), answer
@@ -375,7 +376,7 @@ class Preview:
         self._shown.move_to_end(task.file)
         if len(self._shown) > 2000:
             self._shown.popitem(last=False)
-        shown.take(task, version, edition.inputs.theme.assets.get(theme.STYLESHEET, ""))
+        shown.take(task, version, edition.inputs.theme.assets.get(stylesheet.STYLESHEET, ""))
         return data
 
     def _keep(self, key: str, data: bytes) -> None:
@@ -407,7 +408,7 @@ class Preview:
         if entry.recipe.startswith("static/"):
             path = edition.inputs.theme.statics[entry.recipe.removeprefix("static/")].file
         # The scan has looked, but a link may have come in its place since.
-        within = scan.homes([self.root / "content", *dict(theme.folders(self.root)).values()])
+        within = scan.homes([self.root / "content", *dict(layers.folders(self.root)).values()])
         if not scan.is_at_home(str(path), within):
             message = "is a link that leads outside the site, so the preview does not serve it"
             problem = Problem(entry.recipe, 0, message, "Put the file itself there.")
@@ -441,8 +442,8 @@ class Preview:
         """Return the numbered lines about which a problem complains; () when there are none."""
         path = self.root / problem.path
         if problem.path.startswith("theme/"):
-            path = theme.root() / problem.path.removeprefix("theme/")
-        homes = (self.root.resolve(), theme.root().resolve())
+            path = layers.root() / problem.path.removeprefix("theme/")
+        homes = (self.root.resolve(), layers.root().resolve())
         if not problem.line or not any(path.resolve().is_relative_to(home) for home in homes):
             return ()
         try:

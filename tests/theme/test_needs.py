@@ -9,9 +9,11 @@ import jinja2
 import jinja2.meta
 import pytest
 
-from sitegen import gather, templating, theme
+from sitegen import gather
 from sitegen.core.problems import Problem
 from sitegen.language import filters as formats
+from sitegen.theme import files, layers, needs
+from sitegen.theme import jinja as templating
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'
@@ -80,12 +82,12 @@ def test_a_static_file_of_the_site_takes_the_place_of_the_themes(site: Site) -> 
     assert built[script] == "// sample script of the site\n"
 
 
-def _read(folder: Path, texts: dict[str, str]) -> tuple[theme.Theme, dict[str, dict[str, Any]]]:
+def _read(folder: Path, texts: dict[str, str]) -> tuple[files.Theme, dict[str, dict[str, Any]]]:
     """Write templates, and read from each what it mentions."""
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    files = {name: theme.ThemeFile(name, folder / name, name) for name in texts}
-    laid = theme.Theme(files, {}, {}, "")
+    files = {name: files.ThemeFile(name, folder / name, name) for name in texts}
+    laid = files.Theme(files, {}, {}, "")
     filters = formats.filters("en", "UTC")
     env = templating.environment(laid, filters, formats.translations("en"), {"picture": str})
     return laid, {name: templating.facts_of(env, name) for name in texts}
@@ -104,12 +106,12 @@ def test_parts_of_the_frame_are_shared_only_while_they_need_no_more_than_the_pla
         },
     )
 
-    assert theme.Analysis(laid, facts).shared_parts() == {"a.html"}
+    assert needs.Analysis(laid, facts).shared_parts() == {"a.html"}
 
 
 def test_a_template_asks_for_what_jinja_itself_says_it_does(tmp_path: Path) -> None:
     """A name that is missed is a value that the page does not get, and an edit without effect."""
-    folder = theme.root() / "templates"
+    folder = layers.root() / "templates"
     texts = {
         "odd.html": "{% for a in site.b %}{{ a }}{{ c }}{% endfor %}{{ a }}"
         "{% set d = e %}{{ d }}{% macro m(f, g=h) %}{{ f }}{{ i }}{% endmacro %}{{ m(1) }}"
@@ -146,7 +148,7 @@ def test_another_version_reads_style_sheets_again(
     site.story()
     site.write("static/css/own.css", "p { background: url(none.png) }")
     with monkeypatch.context() as older:
-        older.setattr(theme, "style_problems", lambda _theme: [Problem("static/a.css", 1, "Old.")])
+        older.setattr(layers, "style_problems", lambda _theme: [Problem("static/a.css", 1, "Old.")])
         assert [problem.message for problem in site.problems()] == ["Old."]
     monkeypatch.setattr(gather, "engine_digest", lambda _files: "a later version")
 

@@ -11,9 +11,9 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from sitegen import theme
 from sitegen.cache.store import FileFact
 from sitegen.language import filters
+from sitegen.theme import files, layers, stylesheet
 from tests.conftest import ROOT
 
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
@@ -33,15 +33,15 @@ VALUES = frozenset(
 )
 
 
-def loaded() -> theme.Theme:
+def loaded() -> files.Theme:
     facts = {}
-    for name, folder in theme.folders(ROOT):
+    for name, folder in layers.folders(ROOT):
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 digest = hashlib.sha256(file.read_bytes()).hexdigest()
                 path = f"{name}/{file.relative_to(folder).as_posix()}"
                 facts[path] = FileFact(file.stat().st_size, 0, digest)
-    return theme.load(ROOT, facts, "")
+    return layers.load(ROOT, facts, "")
 
 
 def named(file: Path) -> str:
@@ -50,7 +50,7 @@ def named(file: Path) -> str:
 
 def test_the_stylesheet_fits_its_budget() -> None:
     """9 KB compressed, in one file."""
-    assert len(gzip.compress(theme.stylesheet(loaded()).encode(), 9)) <= 9 * 1024
+    assert len(gzip.compress(stylesheet.stylesheet(loaded()).encode(), 9)) <= 9 * 1024
 
 
 def test_the_script_fits_its_budget() -> None:
@@ -79,14 +79,14 @@ def test_styles_are_squeezed_without_harm() -> None:
     a :is(b), .c > d { content: " /* kept */ ;  "; margin: calc(1px + 2px) auto; }
     @media (min-width: 40rem) and (print) { x { --y: 1 ; } }
     """
-    assert theme.squeezed(style) == (
+    assert stylesheet.squeezed(style) == (
         '/*! kept */ a :is(b),.c > d{content:" /* kept */ ;  ";margin:calc(1px + 2px) auto;}'
         "@media (min-width:40rem) and (print){x{--y:1;}}"
     )
 
 
 def test_styles_name_only_files_that_exist() -> None:
-    assert theme.style_problems(loaded()) == []
+    assert stylesheet.style_problems(loaded()) == []
 
 
 def test_styles_use_only_tokens_that_exist() -> None:

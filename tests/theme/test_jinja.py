@@ -12,10 +12,11 @@ import jinja2
 import pytest
 from markupsafe import Markup, escape
 
-from sitegen import scaffold, templating
+from sitegen import scaffold
 from sitegen.language import filters
 from sitegen.model.views import TagLink
-from sitegen.theme import Theme, ThemeFile
+from sitegen.theme import jinja
+from sitegen.theme.files import Theme, ThemeFile
 from tests.conftest import NOW, Built, Site
 
 
@@ -32,7 +33,7 @@ def render(tmp_path: Path) -> Callable[..., str]:
             return next(numbers)
 
         templates = {name: ThemeFile(name, tmp_path / name, name) for name in files}
-        env = templating.environment(
+        env = jinja.environment(
             Theme(templates, {}, {}, ""), {}, filters.translations("en"), {"step": step}
         )
         return env.get_template("page.html").render(values)
@@ -46,11 +47,11 @@ def test_every_page_is_what_jinja_alone_would_have_made(
     """No shortcut shows: the sample site by stock Jinja, byte for byte."""
 
     class Stock(jinja2.Environment):
-        code_generator_class = templating.Noting
+        code_generator_class = jinja.Noting
         text = staticmethod(escape)
         wanted: ClassVar[set[str]] = set()
 
-    monkeypatch.setattr(templating, "Environment", Stock)
+    monkeypatch.setattr(jinja, "Environment", Stock)
     site = Site.__new__(Site)
     site.root = tmp_path / "site"
     now = datetime.fromisoformat(NOW)
@@ -67,7 +68,7 @@ def test_every_page_is_what_jinja_alone_would_have_made(
 )
 def test_a_text_stands_as_escaping_would_have_it(value: object) -> None:
     """Only the type differs, which joining pieces forgets."""
-    assert str(templating.text(value)) == str(escape(value))
+    assert str(jinja.text(value)) == str(escape(value))
 
 
 def test_what_gives_its_own_html_is_not_escaped(render: Callable[..., str]) -> None:

@@ -28,7 +28,7 @@ from jinja2 import compiler, idtracking, nodes, runtime
 from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
-from sitegen.theme import Theme
+from sitegen.theme.files import Theme
 
 FUNCTIONS = ("picture", "warn")  # that whoever renders adds to those of `environment`
 # Words without values or choices, which are the same on every page of one language.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.theme_code import CodeFolders
+from sitegen.theme.compiled import CodeFolders
 
 
 def test_kept_code_is_given_back(tmp_path: Path) -> None:

@@ -1,0 +1,30 @@
+"""The theme's files by name: templates, static files and the addresses of assets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    shown: str  # as an editor knows it: "templates/article.html", "theme/templates/base.html"
+    file: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every template and static file by name, the first layer's winning."""
+
+    templates: Mapping[str, ThemeFile]  # "article.html", and "theme/article.html"
+    statics: Mapping[str, ThemeFile]  # "css/base.css"
+    assets: Mapping[str, str]  # name → URL: "js/site.js" → "/static/js/site.1a2b3c4d.js"
+    digest: str
+
+
+def static_file(name: str, digest: str) -> str:
+    """Return where a static file is published: its name with eight digits of its digest."""
+    path = PurePosixPath("static", name)
+    return str(path.with_name(f"{path.stem}.{digest[:8]}{path.suffix}"))

@@ -1,0 +1,77 @@
+"""The theme's two layers, and which file of them answers a name.
+
+The first that has a file wins: the site's own templates/ and static/, then the built-in
+theme's. "theme/article.html" names the built-in one even where the site overrides it, so
+that an override can extend what it replaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sitegen.cache.store import FileFact
+from sitegen.core.digests import digest_text
+from sitegen.theme.files import Theme, ThemeFile, static_file
+from sitegen.theme.stylesheet import STYLESHEET, style_parts
+
+
+def root() -> Path:
+    """Return the folder that holds the built-in theme's templates/ and static/."""
+    package = Path(__file__).parent.parent
+    packaged = package / "_theme"
+    return packaged if packaged.is_dir() else package.parent
+
+
+def folders(site_root: Path) -> list[tuple[str, Path]]:
+    """Return the layers' folders with the names that scanned paths begin with."""
+    built_in = root()
+    layers = [("templates", site_root / "templates"), ("static", site_root / "static")]
+    if (site_root / "templates").resolve() != (built_in / "templates").resolve():
+        layers += [
+            ("theme:templates", built_in / "templates"),
+            ("theme:static", built_in / "static"),
+        ]
+    return layers
+
+
+def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
+    """Lay the layers over each other.
+
+    Args:
+        facts: digests of every scanned file, by path as `folders` names them.
+        prefix: the base URL's path.
+    """
+    where = dict(folders(site_root))
+    templates: dict[str, ThemeFile] = {}
+    statics: dict[str, ThemeFile] = {}
+    split = "theme:templates" in where
+    for path in sorted(facts, key=lambda path: (not path.startswith("theme:"), path)):
+        shown, _, name = path.partition("/")
+        if shown not in where:
+            continue
+        found = ThemeFile(path.replace("theme:", "theme/"), where[shown] / name, facts[path].digest)
+        if shown.endswith("templates"):
+            templates[name] = found  # the site's layer comes last, and wins
+            if shown.startswith("theme:") or not split:
+                templates[f"theme/{name}"] = found
+        else:
+            statics[name] = found
+    assets = {
+        name: prefix + "/" + static_file(name, file.digest)
+        for name, file in statics.items()
+        if not name.startswith("root/")
+    }
+    styles = style_parts(statics)
+    if styles:
+        # The stylesheet changes when a part or a file that a part names changes.
+        joined = digest_text(
+            "".join(statics[name].digest for name in styles) + "".join(sorted(assets.values()))
+        )
+        assets[STYLESHEET] = f"{prefix}/{static_file(STYLESHEET, joined)}"
+    everything = [f"{name}={file.digest}" for name, file in sorted(templates.items())]
+    everything += [f"{name}={file.digest}" for name, file in sorted(statics.items())]
+    return Theme(templates, statics, assets, digest_text("\n".join(everything)))
+
+
+# What templates need

@@ -1,0 +1,97 @@
+"""The style sheet: its parts in the order of the cascade, as one file with its addresses resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.theme.files import Theme, ThemeFile
+
+# The stylesheet's parts in cascade order; a site's further files follow in order of name.
+STYLESHEET = "site.css"
+
+
+_STYLE_ORDER = (
+    "tokens", "fonts", "base", "layout", "cards", "strips", "front", "article", "forms",
+    "pages", "print",
+)  # fmt: skip
+
+
+# Strings stand as they are; comments go, and spaces that separate nothing.
+_CSS_SPACE = re.compile(
+    r"""("[^"]*"|'[^']*'|/\*!.*?\*/)|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL
+)
+
+
+_CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
+
+
+def style_parts(statics: Mapping[str, ThemeFile]) -> tuple[str, ...]:
+    """Return the names of the stylesheet's parts, in the order in which they are joined."""
+    order = {f"css/{stem}.css": place for place, stem in enumerate(_STYLE_ORDER)}
+    parts = [n for n in statics if n.startswith("css/") and n.endswith(".css")]
+    return tuple(sorted(parts, key=lambda name: (order.get(name, len(order)), name)))
+
+
+def stylesheet(theme: Theme) -> str:
+    """Join the parts without comments, with every url(...) naming the published file.
+
+    Raises:
+        KeyError: a part names a file that static/ has not: (part, target).
+    """
+    return squeezed(
+        "\n".join(
+            resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
+            for name in style_parts(theme.statics)
+        )
+    )
+
+
+def squeezed(style: str) -> str:
+    """Return a style sheet without comments (but "/*! ... */") and needless spaces."""
+    return _CSS_SPACE.sub(
+        lambda found: found[1] or found[2] or found[3] or (" " if found[4] else ""), style
+    ).strip()
+
+
+def resolve_style(theme: Theme, name: str, text: str) -> str:
+    folder = PurePosixPath(name).parent
+
+    def published(found: re.Match[str]) -> str:
+        target = found.group(2).strip()
+        if target.startswith(("data:", "#", "http:", "https:", "/")):
+            return found.group(0)
+        path, mark, rest = target.partition("#")
+        parts: list[str] = list(folder.parts)
+        for part in PurePosixPath(path).parts:
+            if part == "..":
+                parts = parts[:-1]
+            elif part != ".":
+                parts.append(part)
+        return f"url({theme.assets['/'.join(parts)]}{mark}{rest})"
+
+    return _CSS_URL.sub(published, text)
+
+
+def style_problems(theme: Theme) -> list[Problem]:
+    """Return a problem for each url(...) of the stylesheet that names no static file."""
+    problems = []
+    for name in style_parts(theme.statics):
+        part = theme.statics[name]
+        text = part.file.read_text("utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            try:
+                resolve_style(theme, name, line)
+            except KeyError as missing:
+                target = str(missing.args[0])
+                problems.append(
+                    Problem(
+                        part.shown,
+                        number,
+                        f"url() names '{target}', which static/ has not",
+                        did_you_mean(target, theme.assets.keys(), "Files"),
+                    )
+                )
+    return problems
