@@ -23,12 +23,12 @@ from sitegen.gather import Inputs, assemble_site, gather
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.plan import outline
-from sitegen.selection import feed_lists
 from sitegen.settings.load import Settings, load
 from sitegen.site.front import compose
 from sitegen.site.site import Site
 from sitegen.sources.read import line_of
 from sitegen.standing import LastPlan, last_plan, stands
+from sitegen.syndication.selection import feed_lists
 
 T = TypeVar("T")
 

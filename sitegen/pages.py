@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen import metadata
 from sitegen.core.urls import absolute, site_url
-from sitegen.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.model.article import Article, Body, ImageRef, Person
 from sitegen.model.views import (
     ArchiveMonth,
@@ -31,6 +29,8 @@ from sitegen.model.views import (
 )
 from sitegen.pictures import crops, social_image
 from sitegen.settings.load import ImageSettings
+from sitegen.syndication import structured_data
+from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
 
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture
 # What is drawn and listed from static/: a change of these files changes what shows them.
@@ -126,7 +126,7 @@ def _list_head(
         title=title,
         description=description,
         canonical=absolute(site.base_url, made.url) if kind not in ("alias", "not_found") else "",
-        robots=metadata.robots(indexed),
+        robots=structured_data.robots(indexed),
         section=section,
         kind=kind,
         feeds=_feeds(site, *own),
@@ -160,7 +160,7 @@ def _article_head(values: Values, made: Rendering) -> PageMeta:
     absolute_translations = tuple(
         Translation(t.lang, t.title, absolute(site.base_url, t.url)) for t in translations
     )
-    versions = dict(metadata.alternates(absolute_translations, site.language))
+    versions = dict(structured_data.alternates(absolute_translations, site.language))
     titles = {t.lang: t.title for t in translations}
     own = ((section.title, section.url),) if section is not None else ()
     photo = _lead_image(article.image, site, made.images)
@@ -168,10 +168,10 @@ def _article_head(values: Values, made: Rendering) -> PageMeta:
         url=made.url,
         lang=article.lang,
         title=article.title,
-        description=metadata.description(article.summary, body.excerpt if body else "")
+        description=structured_data.description(article.summary, body.excerpt if body else "")
         or article.title,
         canonical=article.canonical or absolute(site.base_url, made.url),
-        robots=metadata.robots(True),
+        robots=structured_data.robots(True),
         og_type="article" if section is not None else "website",
         image=article.image,
         section=article.section,
@@ -182,7 +182,7 @@ def _article_head(values: Values, made: Rendering) -> PageMeta:
         ),
         share=photo or _card(site, values.get("card", site.card)),
         share_alt=article.image.alt if photo is not None and article.image is not None else "",
-        modified=metadata.modified(article),
+        modified=structured_data.modified(article),
     )
 
 
@@ -254,7 +254,7 @@ def _article_graph(values: Values, made: Rendering) -> str:
     card = _card(site, values["card"])
     if not pictures and card is not None:
         pictures = [card]
-    return metadata.article_graph(
+    return structured_data.article_graph(
         site,
         made.url,
         article,
@@ -268,7 +268,7 @@ def _article_graph(values: Values, made: Rendering) -> str:
 
 
 def _page_graph(values: Values, made: Rendering) -> str:
-    return metadata.page_graph(values["site"], made.url, values["article"], made.logo)
+    return structured_data.page_graph(values["site"], made.url, values["article"], made.logo)
 
 
 def _front_graph(values: Values, made: Rendering) -> str:
@@ -278,7 +278,7 @@ def _front_graph(values: Values, made: Rendering) -> str:
     for strip in (*front.strips, *([front.opinion] if front.opinion else [])):
         shown += strip.stories
     shown += front.river
-    return metadata.front_graph(values["site"], made.url, shown, made.logo)
+    return structured_data.front_graph(values["site"], made.url, shown, made.logo)
 
 
 def _person_graph(values: Values, made: Rendering) -> str:
@@ -287,7 +287,7 @@ def _person_graph(values: Values, made: Rendering) -> str:
     face = _lead_image(person.image, site, made.images)
     if face is not None:
         face = replace(face, caption="", credit="")  # the page shows neither
-    return metadata.person_graph(
+    return structured_data.person_graph(
         site, made.url, person, face, values["stories"], _above(values, made), made.logo
     )
 
@@ -297,7 +297,7 @@ def _list_graph(
 ) -> Callable[..., str]:
     def graph(values: Values, made: Rendering) -> str:
         section: Section | None = values.get("section")
-        return metadata.listing_graph(
+        return structured_data.listing_graph(
             values["site"],
             made.url,
             head(values, made).title,

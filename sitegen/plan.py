@@ -16,7 +16,6 @@ from sitegen import context, publish
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import alias_path, file_path, is_outside, output_file, page_path
-from sitegen.feed_files import FEED_FILES
 from sitegen.hosts.headers import is_lasting
 from sitegen.model.article import ImageRef
 from sitegen.model.tasks import MANIFEST, Subject, Task
@@ -27,6 +26,7 @@ from sitegen.site import selectors
 from sitegen.site.paging import page_count
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
+from sitegen.syndication.feed_files import FEED_FILES
 from sitegen.theme.files import Theme, static_file
 from sitegen.theme.needs import Analysis
 from sitegen.theme.stylesheet import STYLESHEET

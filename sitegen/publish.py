@@ -12,28 +12,29 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sitegen import hosts, sitemaps
+from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, alias_path, site_url
-from sitegen.entries import (
+from sitegen.language import filters
+from sitegen.model.article import Correction, Enclosure, ImageRef
+from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
+from sitegen.model.tasks import Subject
+from sitegen.pictures import fallback
+from sitegen.settings.load import ListSettings
+from sitegen.site import social_cards
+from sitegen.site.selectors import body_use, matching
+from sitegen.site.site import Site, Stories, tags_of
+from sitegen.syndication import sitemaps
+from sitegen.syndication.entries import (
     SITEMAP_INDEX,
     changed_at,
     file_url,
     news_entries,
     sitemap_entries,
 )
-from sitegen.feed_files import FEED_FILES, FEED_TYPES
-from sitegen.language import filters
-from sitegen.model.article import Correction, Enclosure, ImageRef
-from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
-from sitegen.model.tasks import Subject
-from sitegen.pictures import fallback
-from sitegen.selection import feed_lists, partner_file
-from sitegen.settings.load import ListSettings
-from sitegen.site import social_cards
-from sitegen.site.selectors import body_use, matching
-from sitegen.site.site import Site, Stories, tags_of
+from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
+from sitegen.syndication.selection import feed_lists, partner_file
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Tag URIs name who minted them and when, so that no later owner of the domain can mint the

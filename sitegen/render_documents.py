@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sitegen import feed_files, hosts, sitemaps
+from sitegen import hosts
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
@@ -21,6 +21,7 @@ from sitegen.model.views import BodyUse
 from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.pictures import fallback
 from sitegen.render_setup import RenderSetup
+from sitegen.syndication import feed_files, sitemaps
 from sitegen.theme import layers, stylesheet
 
 FEED_ITEMS = 2000  # that are held at a time: some ten megabytes
@@ -61,14 +62,14 @@ class DocumentMaker:
             return self._makers[task.recipe](parts)
         made = self._feed(task.recipe, parts)
         if task.file == feed_files.FEED_FILES["rss"]:  # the site's own: one warning stands for all
-            from sitegen import feeds  # late: as in `_feed`
+            from sitegen.syndication import feeds  # late: as in `_feed`
 
             problem = feeds.size_problem(task.file, made)
             self._warnings += [problem] if problem is not None else []
         return made
 
     def _feed(self, format_name: str, parts: Mapping[str, Any]) -> bytes:
-        from sitegen import feeds  # late: feedgen and lxml are heavy
+        from sitegen.syndication import feeds  # late: feedgen and lxml are heavy
 
         feed = self._values.node(Feed, parts["feed"])
         if logo := self._setup.logo_url:
@@ -86,7 +87,7 @@ class DocumentMaker:
 
     def _rss_item(self, feed: Feed, digest: str, use: Canonical) -> bytes:
         """Return a story as RSS holds it, made once for all feeds that do."""
-        from sitegen import feeds  # late: as in `_feed`
+        from sitegen.syndication import feeds  # late: as in `_feed`
 
         name = (digest, dump(use), feed.language, feed.full_text)
         found = self._rss_items.get(name)
@@ -109,7 +110,7 @@ class DocumentMaker:
 
     def _feed_body(self, item: FeedItem, use: BodyUse) -> str:
         """Return a story's text as feeds hold it."""
-        from sitegen import feeds  # late: as in `_feed`
+        from sitegen.syndication import feeds  # late: as in `_feed`
 
         node = self._values.node(Body, use.body)
         inline = convert.inline_pictures(node.html)

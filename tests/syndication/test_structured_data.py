@@ -15,18 +15,7 @@ from urllib.parse import urlsplit
 import extruct
 import pytest
 
-from sitegen import metadata
 from sitegen.core.dates import Moment
-from sitegen.metadata import (
-    alternates,
-    article_graph,
-    description,
-    front_graph,
-    listing_graph,
-    page_graph,
-    person_graph,
-    robots,
-)
 from sitegen.model.article import (
     Article,
     Correction,
@@ -49,6 +38,17 @@ from sitegen.model.views import (
 )
 from sitegen.settings.load import POLICIES
 from sitegen.sources.summary import description_problem
+from sitegen.syndication import structured_data
+from sitegen.syndication.structured_data import (
+    alternates,
+    article_graph,
+    description,
+    front_graph,
+    listing_graph,
+    page_graph,
+    person_graph,
+    robots,
+)
 
 HOUSTON = timezone(timedelta(hours=-6))
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON)
@@ -511,6 +511,6 @@ def test_the_graph_is_a_function_of_its_values() -> None:
     """The same values give the same text, whatever was asked before."""
     other = replace(SITE, title="Another Gazette")
     first = list(every_graph())
-    metadata.front_graph(other, "/paper/", [])
+    structured_data.front_graph(other, "/paper/", [])
     assert list(every_graph()) == first
-    assert "Another Gazette" in metadata.front_graph(other, "/paper/", [])
+    assert "Another Gazette" in structured_data.front_graph(other, "/paper/", [])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sitegen.core.urls import absolute, page_path, site_url
-from sitegen.metadata import modified
 from sitegen.model.article import ImageRef
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.pictures import crops, fallback
 from sitegen.site.paging import page_count, part_of
 from sitegen.site.selectors import months_of
 from sitegen.site.site import Site, Stories
+from sitegen.syndication.structured_data import modified
 
 SITEMAP_INDEX = "sitemap.xml"
 

@@ -24,9 +24,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from sitegen.core.problems import Problem
-from sitegen.feeds.fulltext import absolute_html as absolute_html
-from sitegen.feeds.fulltext import clean
 from sitegen.model.documents import Feed, FeedImage, FeedItem
+from sitegen.syndication.fulltext import absolute_html as absolute_html
+from sitegen.syndication.fulltext import clean
 
 RSS_TYPE = "application/rss+xml"
 ATOM_TYPE = "application/atom+xml"

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sitegen.core.dates import Moment
-from sitegen.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
 from sitegen.model.article import Correction, Enclosure
 from sitegen.model.documents import Feed, FeedImage, FeedItem
+from sitegen.syndication.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "tests/data/schemas"

@@ -17,7 +17,7 @@ from lxml import etree
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.kinds import KINDS
 from sitegen.site.news import aged_out_at, is_news, news_window
-from sitegen.sitemaps import (
+from sitegen.syndication.sitemaps import (
     index,
     newest,
     news_language,
