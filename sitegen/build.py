@@ -27,7 +27,6 @@ from sitegen.cache.store import (
     Store,
     discard,
 )
-from sitegen.context import reserved_names
 from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.pool import bulk_work, ordered, workers
 from sitegen.core.problems import Problem, SitegenError
@@ -36,6 +35,7 @@ from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, re
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.write import Placed, Staging
+from sitegen.pages.context import reserved_names
 from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
 from sitegen.site.site import Site
@@ -46,7 +46,7 @@ from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
     from sitegen.making import Done, FileMaker
-    from sitegen.plan import Planner
+    from sitegen.pages.plan import Planner
 
 T = TypeVar("T")
 
@@ -230,7 +230,7 @@ class _Build:
     # Planning
 
     def _planner(self, inputs: Inputs) -> tuple[Planner, tuple[Problem, ...]]:
-        from sitegen.plan import Planner, outline  # late: a plan that stands needs no planner
+        from sitegen.pages.plan import Planner, outline  # late: a plan that stands needs no planner
 
         values = Values(self._store)
         site, problems = assemble_site(inputs, values, self._now, doubtful=True)

@@ -15,14 +15,14 @@ from typing import TypeVar
 from sitegen.build import with_cache
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.store import CACHE_DIR, Store
-from sitegen.context import reserved_names
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import output_file, path_of_file, relative_source
 from sitegen.gather import Inputs, assemble_site, gather
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
-from sitegen.plan import outline
+from sitegen.pages.context import reserved_names
+from sitegen.pages.plan import outline
 from sitegen.settings.load import Settings, load
 from sitegen.site.front import compose
 from sitegen.site.site import Site

@@ -18,7 +18,7 @@ from sitegen.model.article import Body, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
-from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS
+from sitegen.pages.kinds import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.pictures import fallback
 from sitegen.render_setup import RenderSetup
 from sitegen.syndication import feed_files, sitemaps

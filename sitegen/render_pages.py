@@ -13,7 +13,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import context, pages
 from sitegen import pictures as images
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
@@ -24,7 +23,8 @@ from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
-from sitegen.pages import KINDS, Rendering
+from sitegen.pages import context, kinds
+from sitegen.pages.kinds import KINDS, Rendering
 from sitegen.render_setup import RenderSetup
 from sitegen.settings import extensions
 from sitegen.theme import jinja
@@ -63,7 +63,7 @@ class PageMaker:
                 continue
             wanted = types.get(name) or self._added_type(name)
             values[name] = self._values.decode(wanted, canonical)
-        language = pages.language(values) if "site" in values else self._setup.language
+        language = kinds.language(values) if "site" in values else self._setup.language
         env = self._environment(language)
         url = site_url(self._setup.prefix, path_of_file(task.file))
         for name in context.BODIES & values.keys():
@@ -79,7 +79,7 @@ class PageMaker:
         made = Rendering(url, say, filters["month"], self._setup.images, self._setup.logo_url)
         if values.keys() >= set(KINDS[kind].inputs):  # else nothing derived was asked for
             page = values["page"] = KINDS[kind].head(values, made)
-            values["here"] = pages.here(page, values.get("section"))
+            values["here"] = kinds.here(page, values.get("section"))
             graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script
             values["structured"] = Markup(graph)  # noqa: S704
         claimant = getattr(values.get("article"), "path", "") or url

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sitegen.build import build
 from sitegen.cache.between_builds import Kept
-from sitegen.context import reserved_names
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
+from sitegen.pages.context import reserved_names
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import FILE, PROJECT_FILE
 from sitegen.settings.load import load as load_settings

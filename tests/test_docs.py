@@ -54,8 +54,8 @@ def test_every_front_matter_key_is_documented() -> None:
 
 def test_every_template_value_is_documented() -> None:
     """docs/theming.md names every value and filter that templates may use."""
-    from sitegen import context
     from sitegen.language import filters
+    from sitegen.pages import context
 
     known = {name for values in context.VALUES.values() for name in values}
     known |= context.DERIVED | {"site", "alerts", "latest"}

@@ -25,7 +25,7 @@ LOCALES = ROOT / "sitegen" / "language" / "locales"
 LANGUAGES = ("es", "vi")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 # Python code looks titles up in two places, by these functions.
-CODE = {"pages.py": {"words": None, "_titled": (2,)}, "publish.py": {"say": None}}
+CODE = {"pages/kinds.py": {"words": None, "_titled": (2,)}, "pages/documents.py": {"say": None}}
 
 
 def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -15,7 +15,7 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
-from sitegen.plan import Outline, Planner, outline
+from sitegen.pages.plan import Outline, Planner, outline
 from sitegen.render import Renderer
 from sitegen.render_setup import RenderSetup
 from sitegen.settings.load import Settings

@@ -21,7 +21,6 @@ from urllib.parse import unquote
 
 from sitegen import gather
 from sitegen.cache.store import CACHE_DIR
-from sitegen.context import reserved_names
 from sitegen.core.digests import (
     LostNodeError,
     Values,
@@ -33,7 +32,8 @@ from sitegen.core.digests import (
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST, Task
-from sitegen.plan import Entry, Planner
+from sitegen.pages.context import reserved_names
+from sitegen.pages.plan import Entry, Planner
 from sitegen.preview.editions import (
     Edition,
     Unpublished,

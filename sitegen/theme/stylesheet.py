@@ -1,4 +1,4 @@
-"""The style sheet: its parts in the order of the cascade, as one file with its addresses resolved."""
+"""The style sheet: its parts in the order of the cascade, with their addresses resolved."""
 
 from __future__ import annotations
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from sitegen import context, publish
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import alias_path, file_path, is_outside, output_file, page_path
 from sitegen.hosts.headers import is_lasting
 from sitegen.model.article import ImageRef
 from sitegen.model.tasks import MANIFEST, Subject, Task
-from sitegen.pages import CARD_FONT, CARD_STYLE, ICONS, KINDS
+from sitegen.pages import context, documents
+from sitegen.pages.kinds import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.pictures import Variant, encoder, variants
 from sitegen.settings.load import RESERVED_SLUGS
 from sitegen.site import selectors
@@ -105,7 +105,7 @@ def outline(
     problems += (_among_lasting(e, line_of) for e in entries.values()
                  if e.maker == "page" and is_lasting(e.file))  # fmt: skip
     others = [file for file, entry in entries.items() if entry.maker != "page"]
-    problems += publish.host_files(site, others)[1]
+    problems += documents.host_files(site, others)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems), told)
 
@@ -221,7 +221,7 @@ def _list(
 
 
 def _documents(site: Site) -> Iterator[Entry]:
-    for file, recipe, subject in publish.documents(site):
+    for file, recipe, subject in documents.documents(site):
         yield Entry(file, "document", recipe, f"sitegen's own {file}", subject)
 
 
@@ -395,7 +395,7 @@ class Planner:
             "webmanifest": digest_text(dump([engine, [assets.get(i[0], "") for i in ICONS]])),
             **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images, assets.get(logo, "")]))),
         }
-        self._documents = publish.Documents(site, values)
+        self._documents = documents.Documents(site, values)
 
     def table(self, kind: str) -> dict[str, context.Value]:
         found = self._tables.get(kind)

@@ -1,0 +1,1 @@
+"""Which files the site has, and the values that each is made from."""
