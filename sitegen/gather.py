@@ -33,7 +33,7 @@ from sitegen.theme.files import Theme
 from sitegen.theme.needs import Analysis
 
 if TYPE_CHECKING:
-    from sitegen.render_setup import RenderSetup
+    from sitegen.render.setup import RenderSetup
 
 Progress = Callable[[str, int, int], None]  # (stage, done, all)
 
@@ -199,7 +199,7 @@ def all_rows(reading: Reading) -> Mapping[str, SourceRow]:
 
 
 def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
-    from sitegen.render_setup import RenderSetup  # late: a build with nothing to do renders nothing
+    from sitegen.render.setup import RenderSetup  # late: a build with nothing to do renders nothing
 
     return RenderSetup(
         root=settings.root,

@@ -17,8 +17,8 @@ from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Task
 from sitegen.output.write import same, stage
-from sitegen.render import Renderer
-from sitegen.render_setup import RenderSetup
+from sitegen.render.render import Renderer
+from sitegen.render.setup import RenderSetup
 from sitegen.theme.compiled import CodeFolders
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second

@@ -16,8 +16,8 @@ from sitegen.core.problems import Problem
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.pages.plan import Outline, Planner, outline
-from sitegen.render import Renderer
-from sitegen.render_setup import RenderSetup
+from sitegen.render.render import Renderer
+from sitegen.render.setup import RenderSetup
 from sitegen.settings.load import Settings
 from sitegen.site.site import Site
 from sitegen.site.social_cards import card_file

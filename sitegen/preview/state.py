@@ -44,8 +44,8 @@ from sitegen.preview.editions import (
     unpublished_of,
 )
 from sitegen.preview.notes import Notes
-from sitegen.render import Renderer
-from sitegen.render_setup import RenderSetup
+from sitegen.render.render import Renderer
+from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
 from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings

@@ -29,8 +29,8 @@ from sitegen.hosts import (
     robots_txt,
     security_headers,
 )
-from sitegen.hosts.loading import page_sources, policy, with_policy
 from sitegen.model.documents import HostFile, Redirect
+from sitegen.render.policy import page_sources, policy, with_policy
 from sitegen.settings.load import HOSTS
 
 SITE = "https://gazette.example"

@@ -17,7 +17,6 @@ from sitegen import pictures as images
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
-from sitegen.hosts.loading import with_policy
 from sitegen.language import filters as formats
 from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
@@ -25,7 +24,8 @@ from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.pages import context, kinds
 from sitegen.pages.kinds import KINDS, Rendering
-from sitegen.render_setup import RenderSetup
+from sitegen.render.policy import with_policy
+from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
 from sitegen.theme import jinja
 

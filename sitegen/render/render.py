@@ -17,9 +17,9 @@ from sitegen.core.digests import Values, load
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Task
 from sitegen.pictures import Variant
-from sitegen.render_documents import DocumentMaker
-from sitegen.render_pages import PageMaker
-from sitegen.render_setup import RenderSetup
+from sitegen.render.documents import DocumentMaker
+from sitegen.render.pages import PageMaker
+from sitegen.render.setup import RenderSetup
 
 
 class Renderer:

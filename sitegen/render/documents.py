@@ -20,7 +20,7 @@ from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.pages.kinds import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.pictures import fallback
-from sitegen.render_setup import RenderSetup
+from sitegen.render.setup import RenderSetup
 from sitegen.syndication import feed_files, sitemaps
 from sitegen.theme import layers, stylesheet
 
