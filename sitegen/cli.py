@@ -209,7 +209,7 @@ def _add_why(commands: Commands) -> None:
 
 
 def _run_why(args: argparse.Namespace) -> int:
-    from sitegen.explain import why
+    from sitegen.build.explain import why
 
     root = root_of(args)
     for line in why(root, args.target, moment_of(args.now, root, "--now")):

@@ -25,7 +25,7 @@ from sitegen.model.tasks import Report
 from sitegen.settings import load
 
 if TYPE_CHECKING:
-    from sitegen.explain import Due
+    from sitegen.build.explain import Due
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -65,14 +65,14 @@ def add_build(commands: Commands) -> None:
 
 
 def _run_build(args: argparse.Namespace) -> int:
-    from sitegen.build import build
+    from sitegen.build.build import build
 
     root = root_of(args)
     if args.watch:
         return _watch(args, root)
     now = moment_of(args.now, root, "--now")
     if args.if_due:
-        from sitegen.explain import due
+        from sitegen.build.explain import due
 
         state = due(root, now, args.output.absolute() if args.output else None)
         if not state.is_due:
@@ -109,7 +109,7 @@ def _run_build(args: argparse.Namespace) -> int:
 
 
 def _watch(args: argparse.Namespace, root: Path) -> int:
-    from sitegen.watching import watch_and_build
+    from sitegen.build.watching import watch_and_build
 
     def tell(report: Report) -> None:
         if not args.quiet:
@@ -152,7 +152,7 @@ def add_due(commands: Commands) -> None:
 
 
 def _run_due(args: argparse.Namespace) -> int:
-    from sitegen.explain import due
+    from sitegen.build.explain import due
 
     root = root_of(args)
     state = due(root, moment_of(args.now, root, "--now"))

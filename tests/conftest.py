@@ -143,7 +143,7 @@ class Site:
             SitegenError: there are problems; its text names them all.
         """
         # Not at the top: tests of single modules also run while the build cannot be imported.
-        from sitegen.build import build
+        from sitegen.build.build import build
 
         report = build(self.root, now=datetime.fromisoformat(now), output=output, jobs=jobs)
         folder = output or self.root / "output"

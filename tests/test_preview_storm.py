@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.watching import watch_and_build
 from sitegen.core.urls import path_of_file
-from sitegen.watching import watch_and_build
 from tests.conftest import NOW, Site, tree_of
 from tests.previewing import PATIENCE, Served, served
 

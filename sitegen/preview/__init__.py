@@ -12,11 +12,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.build.watcher import Watch
+from sitegen.build.watching import LOOK_AT_CLOCK, watch_site
 from sitegen.core.problems import SitegenError
 from sitegen.preview.server import Hub, Server, is_local, listen
 from sitegen.preview.state import Preview
-from sitegen.watch import Watch
-from sitegen.watching import LOOK_AT_CLOCK, watch_site
 
 
 def serve(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sitegen import gather
+from sitegen.build import inputs as gather
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.model.article import Article

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 from urllib.parse import unquote
 
-from sitegen import gather
+from sitegen.build import inputs as gather
 from sitegen.cache.store import CACHE_DIR
 from sitegen.core.digests import (
     LostNodeError,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import making
-from sitegen.build import build
+from sitegen.build import files
+from sitegen.build.build import build
 from sitegen.cache.between_builds import Kept
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
@@ -85,8 +85,8 @@ def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch
     site.story("content/news/vote.md", title="Sample vote")
     site.build()
     kept, began = Kept(), []
-    real = making.file_maker
-    monkeypatch.setattr(making, "file_maker", lambda job: began.append(job) or real(job))
+    real = files.file_maker
+    monkeypatch.setattr(files, "file_maker", lambda job: began.append(job) or real(job))
     for number in range(3):
         site.story("content/news/vote.md", f"Sample text {number}.", title="Sample vote")
         build(site.root, now=datetime.fromisoformat(NOW), kept=kept)

@@ -9,10 +9,10 @@ import jinja2
 import jinja2.meta
 import pytest
 
-from sitegen import gather
+from sitegen.build import inputs
 from sitegen.core.problems import Problem
 from sitegen.language import filters as formats
-from sitegen.theme import files, layers, needs
+from sitegen.theme import files, needs, stylesheet
 from sitegen.theme import jinja as templating
 from tests.conftest import Site
 
@@ -86,8 +86,8 @@ def _read(folder: Path, texts: dict[str, str]) -> tuple[files.Theme, dict[str, d
     """Write templates, and read from each what it mentions."""
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    files = {name: files.ThemeFile(name, folder / name, name) for name in texts}
-    laid = files.Theme(files, {}, {}, "")
+    named = {name: files.ThemeFile(name, folder / name, name) for name in texts}
+    laid = files.Theme(named, {}, {}, "")
     filters = formats.filters("en", "UTC")
     env = templating.environment(laid, filters, formats.translations("en"), {"picture": str})
     return laid, {name: templating.facts_of(env, name) for name in texts}
@@ -148,8 +148,10 @@ def test_another_version_reads_style_sheets_again(
     site.story()
     site.write("static/css/own.css", "p { background: url(none.png) }")
     with monkeypatch.context() as older:
-        older.setattr(layers, "style_problems", lambda _theme: [Problem("static/a.css", 1, "Old.")])
+        older.setattr(
+            stylesheet, "style_problems", lambda _theme: [Problem("static/a.css", 1, "Old.")]
+        )
         assert [problem.message for problem in site.problems()] == ["Old."]
-    monkeypatch.setattr(gather, "engine_digest", lambda _files: "a later version")
+    monkeypatch.setattr(inputs, "engine_digest", lambda _files: "a later version")
 
     assert [problem.path for problem in site.problems()] == ["static/css/own.css"]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
-from sitegen.engine import engine as engine_digest
+from sitegen.build.code_digest import engine as engine_digest
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import Settings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.watch import Watch, is_litter
+from sitegen.build.watcher import Watch, is_litter
 
 SOON = 10.0  # seconds that a ring may take on a busy machine before a test fails
 SILENCE = 0.3  # seconds without a ring that count as silence; more than LOOK_EVERY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.explain import due
+from sitegen.build.explain import due
 from tests.conftest import Site
 from tests.photo_files import noisy, saved
 

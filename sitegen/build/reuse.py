@@ -17,7 +17,7 @@ from datetime import datetime
 from sitegen.cache.store import LedgerRow, Made, SourceRow, Store
 from sitegen.core.digests import LostNodeError, Values, task_key
 from sitegen.core.problems import Problem
-from sitegen.gather import Inputs
+from sitegen.build.inputs import Inputs
 from sitegen.model.tasks import Held, Task
 
 

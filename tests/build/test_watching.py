@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sitegen.build.watching import watch_and_build
 from sitegen.model.tasks import Report
-from sitegen.watching import watch_and_build
 from tests.conftest import Site, tree_of
 from tests.previewing import PATIENCE, Clock
 

@@ -31,7 +31,15 @@ from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.pool import bulk_work, ordered, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file
-from sitegen.gather import Inputs, Progress, all_rows, assemble_site, gather, render_setup, silent
+from sitegen.build.inputs import (
+    Inputs,
+    Progress,
+    all_rows,
+    assemble_site,
+    gather,
+    render_setup,
+    silent,
+)
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.write import Placed, Staging
@@ -41,11 +49,11 @@ from sitegen.settings.load import load as load_settings
 from sitegen.site.site import Site
 from sitegen.sources.files import Parsed
 from sitegen.sources.read import line_of
-from sitegen.standing import LastPlan, Plan, last_plan, note, standing_plan, stands
+from sitegen.build.reuse import LastPlan, Plan, last_plan, note, standing_plan, stands
 from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
-    from sitegen.making import Done, FileMaker
+    from sitegen.build.files import Done, FileMaker
     from sitegen.pages.plan import Planner
 
 T = TypeVar("T")
@@ -299,7 +307,7 @@ class _Build:
     ) -> list[Done]:
         if not todo:
             return []
-        from sitegen.making import Job, file_maker, grouped  # late: templates and Markdown
+        from sitegen.build.files import Job, file_maker, grouped  # late: templates and Markdown
 
         setup = render_setup(self._settings, inputs.theme, inputs.analysis, self._cache)
         job = Job(setup, self._cache, self._output, staging.directory, inputs.engine, plan.values)
