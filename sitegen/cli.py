@@ -177,7 +177,7 @@ def _add_new(commands: Commands) -> None:
 
 
 def _run_new_article(args: argparse.Namespace) -> int:
-    from sitegen import scaffold
+    from sitegen.newsite import scaffold
 
     root = root_of(args)
     file = scaffold.new_article(
@@ -240,7 +240,7 @@ def _add_init(commands: Commands) -> None:
 
 
 def _run_init(args: argparse.Namespace) -> int:
-    from sitegen import scaffold
+    from sitegen.newsite import scaffold
 
     folder: Path = args.folder.absolute()
     title = args.title or folder.name.replace("-", " ").replace("_", " ").title()
@@ -275,7 +275,7 @@ def _add_theme(commands: Commands) -> None:
 
 
 def _run_theme_copy(args: argparse.Namespace) -> int:
-    from sitegen import scaffold
+    from sitegen.newsite import scaffold
 
     root = root_of(args)
     load.load(root)  # so that a file is never put into a folder that is no site

@@ -213,7 +213,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The sample site, with its stories in every kind and state, built."""
 
     def make(site: Site) -> None:
-        from sitegen import scaffold
+        from sitegen.newsite import scaffold
 
         now = datetime.fromisoformat(NOW)
         scaffold.init(site.root, title="The Sample Gazette", sample=True, now=now)

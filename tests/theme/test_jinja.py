@@ -12,9 +12,9 @@ import jinja2
 import pytest
 from markupsafe import Markup, escape
 
-from sitegen import scaffold
 from sitegen.language import filters
 from sitegen.model.views import TagLink
+from sitegen.newsite import scaffold
 from sitegen.theme import jinja
 from sitegen.theme.files import Theme, ThemeFile
 from tests.conftest import NOW, Built, Site

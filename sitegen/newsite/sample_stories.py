@@ -10,7 +10,7 @@ from textwrap import dedent
 from typing import Any
 
 from sitegen.core.urls import slugify
-from sitegen.sample_words import headline, paragraphs, plain_headline
+from sitegen.newsite.sample_words import headline, paragraphs, plain_headline
 
 CROWD = 58  # ordinary stories of the section "news"
 

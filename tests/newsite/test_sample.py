@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitegen import sample
 from sitegen.model.kinds import KINDS
+from sitegen.newsite import sample
 from tests.conftest import Built
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00-06:00")

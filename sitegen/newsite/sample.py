@@ -16,9 +16,8 @@ from datetime import datetime
 from textwrap import dedent
 from zoneinfo import ZoneInfo
 
-from sitegen import sample_stories
-from sitegen.images import drawn
-from sitegen.sample_stories import Story
+from sitegen.newsite import drawn, sample_stories
+from sitegen.newsite.sample_stories import Story
 
 SEED = 20241010
 

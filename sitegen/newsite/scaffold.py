@@ -69,7 +69,7 @@ def init(
     title = " ".join(title.split()) or target.name
     files = _shell(host)
     if sample:
-        from sitegen import sample as samples  # late: brings Pillow to draw its pictures
+        from sitegen.newsite import sample as samples  # late: brings Pillow to draw its pictures
 
         files |= samples.files(title=title, now=now, timezone=timezone, host=host)
     else:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import scaffold
 from sitegen.core.problems import SitegenError
+from sitegen.newsite import scaffold
 from sitegen.settings.load import HOSTS, load
 from sitegen.theme import layers
 from tests.conftest import Site, tree_of
