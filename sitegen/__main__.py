@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from sitegen.cli import main
+from sitegen.cli.main import main
 
 
 def run() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cli import main
+from sitegen.cli.main import main
 from tests.conftest import ROOT, Site
 
 STORY = "content/news/vote.md"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.cli import main
+from sitegen.cli.main import main
 from tests.conftest import ROOT, Site
 
 NOW = "2026-03-10T12:00:00-05:00"

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.cli_options import add_now, add_root, clock, jobs, moment_of, root_of, words
-from sitegen.cli_report import (
+from sitegen.cli.options import add_now, add_root, clock, jobs, moment_of, root_of, words
+from sitegen.cli.report import (
     Progress,
     as_json,
     held_lines,

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitegen.cli_build import add_build, add_due
-from sitegen.cli_options import add_now, add_root, clock, moment_of, root_of, words
-from sitegen.cli_report import print_problems
+from sitegen.cli.build import add_build, add_due
+from sitegen.cli.options import add_now, add_root, clock, moment_of, root_of, words
+from sitegen.cli.report import print_problems
 from sitegen.core.dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
