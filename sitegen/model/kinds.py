@@ -19,6 +19,4 @@ KINDS = (
     "live",
     "page",  # about, contact, policies: has no byline and stands in no list
 )
-
-
 CORRECTION_TYPES = ("correction", "clarification", "update", "retraction")

@@ -9,8 +9,6 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 NEWS_AGE = timedelta(hours=48)
-
-
 # Kinds whose stories are news to Google: what a reporter found out or explains. Never
 # advertisements, announcements, satire, invitations or notices of death.
 NEWS_KINDS = frozenset({"news", "report", "analysis", "opinion", "explainer", "review", "live"})

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
-
-
 FEED_TYPES = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",

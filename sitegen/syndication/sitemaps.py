@@ -26,8 +26,6 @@ URL_LIMIT = 30_000  # in one file; the protocol allows 50,000, and readers diffe
 BYTE_LIMIT = 40_000_000  # the protocol allows 50 MB (52,428,800 bytes)
 IMAGE_LIMIT = 1_000  # for one page
 NEWS_LIMIT = 1_000  # stories in one news sitemap
-
-
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _IMAGE_NS = ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'

@@ -11,20 +11,14 @@ from sitegen.theme.files import Theme, ThemeFile
 
 # The stylesheet's parts in cascade order; a site's further files follow in order of name.
 STYLESHEET = "site.css"
-
-
 _STYLE_ORDER = (
     "tokens", "fonts", "base", "layout", "cards", "strips", "front", "article", "forms",
     "pages", "print",
 )  # fmt: skip
-
-
 # Strings stand as they are; comments go, and spaces that separate nothing.
 _CSS_SPACE = re.compile(
     r"""("[^"]*"|'[^']*'|/\*!.*?\*/)|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL
 )
-
-
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
 
 

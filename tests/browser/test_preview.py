@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Site
-from tests.previewing import PATIENCE, Served, served
+from tests.preview.previewing import PATIENCE, Served, served
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.build.explain import due
 from tests.conftest import Site
-from tests.photo_files import noisy, saved
+from tests.pictures.photo_files import noisy, saved
 
 NOON = "2026-03-01T12:00:00-06:00"
 EVENING = "2026-03-01T19:30:00-06:00"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sitegen.build.watching import watch_and_build
 from sitegen.model.tasks import Report
 from tests.conftest import Site, tree_of
-from tests.previewing import PATIENCE, Clock
+from tests.preview.previewing import PATIENCE, Clock
 
 
 @dataclass

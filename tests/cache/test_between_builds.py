@@ -13,8 +13,8 @@ from sitegen.build.build import build
 from sitegen.cache.between_builds import Kept
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
+from tests.build.random_edits import Desk
 from tests.conftest import NOW, Site, tree_of
-from tests.random_edits import Desk
 
 EDITS = 25
 

@@ -13,7 +13,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 
 from sitegen.markdown.convert import SMART, standard_extensions
 from sitegen.markdown.fast import QuickMarkdown
-from tests.fuzz_markdown import Pair, documents, shorten, story, texts
+from tests.markdown.fuzz import Pair, documents, shorten, story, texts
 
 STORIES = 60
 MUTATIONS = 500

@@ -14,7 +14,7 @@ from sitegen.pictures import Facts, Variant, encode, encode_all, variants
 from sitegen.pictures.facts import Rights, image_ref
 from sitegen.pictures.measuring import measure_bytes
 from sitegen.settings.load import ImageSettings
-from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
+from tests.pictures.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 OPTIONS = ImageSettings()
 TALKATIVE = (SECRET, LATITUDE, b"Exif", b"EXIF", b"8BIM", b"XMP", b"xmpmeta", b"ICC", b"iCCP")

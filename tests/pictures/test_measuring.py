@@ -10,7 +10,7 @@ from PIL import Image
 from sitegen.core.problems import Problem
 from sitegen.pictures import Facts, measure
 from sitegen.pictures.measuring import measure_bytes
-from tests.photo_files import noisy, phone_photo, saved
+from tests.pictures.photo_files import noisy, phone_photo, saved
 
 
 def facts(data: bytes, name: str = "content/news/bayou.jpg") -> Facts:

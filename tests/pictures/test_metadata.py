@@ -12,7 +12,7 @@ from PIL import Image
 from sitegen.core.problems import Problem
 from sitegen.pictures import without_traces
 from tests.conftest import Site
-from tests.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
+from tests.pictures.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 
 PIXELS = noisy(64, 48)
 

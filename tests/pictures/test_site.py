@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.pictures import encoding
 from tests.conftest import Site
-from tests.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
+from tests.pictures.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 LEAD = "{file: %s, alt: A sample of noise}"
 

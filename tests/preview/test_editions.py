@@ -13,9 +13,9 @@ import sitegen.site.assemble
 from sitegen.preview.editions import Edition
 from sitegen.preview.state import Preview
 from sitegen.site.live import Filer
+from tests.build.random_edits import Desk
 from tests.conftest import Site
-from tests.previewing import Clock
-from tests.random_edits import Desk
+from tests.preview.previewing import Clock
 
 SEEDS = (1, 2)
 EDITS = 30

@@ -12,7 +12,7 @@ import pytest
 from sitegen.core.urls import path_of_file
 from sitegen.preview.state import Preview
 from tests.conftest import Site
-from tests.previewing import Clock, Served, served
+from tests.preview.previewing import Clock, Served, served
 
 
 @pytest.fixture

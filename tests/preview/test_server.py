@@ -13,7 +13,7 @@ import pytest
 from sitegen.core.problems import SitegenError
 from sitegen.preview import server
 from tests.conftest import Site
-from tests.previewing import PATIENCE, Served, served
+from tests.preview.previewing import PATIENCE, Served, served
 
 SECRET = "secret words that stand outside the site"
 SOUND = b"0123456789" * 100_000  # larger than one piece that is read at once

@@ -15,7 +15,7 @@ import pytest
 from sitegen.build.watching import watch_and_build
 from sitegen.core.urls import path_of_file
 from tests.conftest import NOW, Site, tree_of
-from tests.previewing import PATIENCE, Served, served
+from tests.preview.previewing import PATIENCE, Served, served
 
 SEEDS = (1, 2, 3)
 SAVES = 40

@@ -14,6 +14,7 @@ from sitegen.core.problems import Problem
 from sitegen.language import filters as formats
 from sitegen.theme import files, needs, stylesheet
 from sitegen.theme import jinja as templating
+from sitegen.theme.layers import root
 from tests.conftest import Site
 
 BASE = '{% extends "theme/front.html" %}{% block foot %}'
@@ -111,7 +112,7 @@ def test_parts_of_the_frame_are_shared_only_while_they_need_no_more_than_the_pla
 
 def test_a_template_asks_for_what_jinja_itself_says_it_does(tmp_path: Path) -> None:
     """A name that is missed is a value that the page does not get, and an edit without effect."""
-    folder = layers.root() / "templates"
+    folder = root() / "templates"
     texts = {
         "odd.html": "{% for a in site.b %}{{ a }}{{ c }}{% endfor %}{{ a }}"
         "{% set d = e %}{{ d }}{% macro m(f, g=h) %}{{ f }}{{ i }}{% endmacro %}{{ m(1) }}"

@@ -1,6 +1,6 @@
 """Compares the fast way through Markdown with Python-Markdown itself, on mutated texts.
 
-    python -m tests.fuzz_markdown --seconds 600 --seed 7 --also DIR
+    python -m tests.markdown.fuzz --seconds 600 --seed 7 --also DIR
 
 prints each text on which the two differ, shortened as far as it still differs, and leaves
 with status 1 if there was one. `--also` adds a directory's .txt and .md files to the pool.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.random_edits import Desk
 from tests.conftest import NOW, ROOT, Site, tree_of
-from tests.random_edits import Desk
 
 MACHINES = {
     "another time zone": {"TZ": "Pacific/Kiritimati"},

@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from tests.conftest import Built, Site
-from tests.photo_files import noisy, saved
+from tests.pictures.photo_files import noisy, saved
 
 # What readers' browsers load by themselves; everything else they are led to.
 LOADED = {"img", "script", "source", "video", "audio", "iframe", "embed", "object", "track"}
