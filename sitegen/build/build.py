@@ -16,6 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import pictures
+from sitegen.build.inputs import (
+    Inputs,
+    Progress,
+    all_rows,
+    assemble_site,
+    gather,
+    render_setup,
+    silent,
+)
+from sitegen.build.reuse import LastPlan, Plan, last_plan, note, standing_plan, stands
 from sitegen.cache.between_builds import Kept
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.store import (
@@ -31,15 +41,6 @@ from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.pool import bulk_work, ordered, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file
-from sitegen.build.inputs import (
-    Inputs,
-    Progress,
-    all_rows,
-    assemble_site,
-    gather,
-    render_setup,
-    silent,
-)
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.write import Placed, Staging
@@ -49,7 +50,6 @@ from sitegen.settings.load import load as load_settings
 from sitegen.site.site import Site
 from sitegen.sources.files import Parsed
 from sitegen.sources.read import line_of
-from sitegen.build.reuse import LastPlan, Plan, last_plan, note, standing_plan, stands
 from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen.build.build import with_cache
+from sitegen.build.inputs import Inputs, assemble_site, gather
+from sitegen.build.reuse import LastPlan, last_plan, stands
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import output_file, path_of_file, relative_source
-from sitegen.build.inputs import Inputs, assemble_site, gather
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
@@ -27,7 +28,6 @@ from sitegen.settings.load import Settings, load
 from sitegen.site.front import compose
 from sitegen.site.site import Site
 from sitegen.sources.read import line_of
-from sitegen.build.reuse import LastPlan, last_plan, stands
 from sitegen.syndication.selection import feed_lists
 
 T = TypeVar("T")

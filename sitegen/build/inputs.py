@@ -14,10 +14,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sitegen.build.code_digest import engine as engine_digest
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
-from sitegen.build.code_digest import engine as engine_digest
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import Settings

@@ -14,10 +14,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sitegen.build.inputs import Inputs
 from sitegen.cache.store import LedgerRow, Made, SourceRow, Store
 from sitegen.core.digests import LostNodeError, Values, task_key
 from sitegen.core.problems import Problem
-from sitegen.build.inputs import Inputs
 from sitegen.model.tasks import Held, Task
 
 

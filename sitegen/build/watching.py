@@ -15,6 +15,7 @@ from math import inf
 from pathlib import Path
 
 from sitegen.build.build import build
+from sitegen.build.watcher import Watch
 from sitegen.cache.between_builds import Kept
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
@@ -22,7 +23,6 @@ from sitegen.pages.context import reserved_names
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import FILE, PROJECT_FILE
 from sitegen.settings.load import load as load_settings
-from sitegen.build.watcher import Watch
 
 # Seconds between looks at the clock. A machine that sleeps stops every timer, so waiting
 # for a story's hour by one timer would miss it.

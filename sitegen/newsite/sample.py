@@ -16,8 +16,9 @@ from datetime import datetime
 from textwrap import dedent
 from zoneinfo import ZoneInfo
 
-from sitegen.newsite import drawn, sample_stories
+from sitegen.newsite import sample_stories
 from sitegen.newsite.sample_stories import Story
+from sitegen.pictures import drawn
 
 SEED = 20241010
 

@@ -19,9 +19,9 @@ import pytest
 from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.problems import SitegenError
 from sitegen.theme import jinja
+from tests.build.random_edits import Desk, picture
 from tests.conftest import Built, Site
 from tests.pictures.photo_files import noisy, saved
-from tests.build.random_edits import Desk, picture
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
