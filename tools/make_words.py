@@ -31,7 +31,7 @@ CODE = {"pages/kinds.py": {"words": None, "_titled": (2,)}, "pages/documents.py"
 def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """Return every word that is looked up in a catalogue, with its context."""
     sys.path.insert(0, str(ROOT))
-    from sitegen.language.filters import LABELS
+    from sitegen.language.words import LABELS
 
     for _, _, message, _, context in extract_from_dir(
         ROOT / "templates", [("**.html", "jinja2.ext:babel_extract")], keywords=KEYWORDS

@@ -18,6 +18,7 @@ from sitegen.build.code_digest import engine as engine_digest
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
+from sitegen.language import words
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions as extend
 from sitegen.settings.load import Settings
@@ -255,7 +256,7 @@ def _facts_of(
     env = jinja.environment(
         laid,
         {**filters.filters(language, zone), **own},
-        filters.translations(language),
+        words.translations(language),
         dict.fromkeys(jinja.FUNCTIONS, str),  # their names are all that matters here
         compiled=CodeFolders(cache, engine, zone)[language],
     )

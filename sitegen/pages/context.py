@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 
 from sitegen.core.urls import slugify
-from sitegen.language import filters
+from sitegen.language import words
 from sitegen.model.article import Article, Person
 from sitegen.model.tasks import Subject
 from sitegen.model.views import (
@@ -282,8 +282,8 @@ def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
     for lang in languages_of(site):
         foreign = lang if lang != site.info.language else ""
         url = f"{site.url('feeds', lang)}feed.xml"
-        whole.append(NavLink(filters.language_name(lang), url, foreign))
-    say = filters.translations(site.info.language).gettext
+        whole.append(NavLink(words.language_name(lang), url, foreign))
+    say = words.translations(site.info.language).gettext
     whole.append(NavLink(say("Corrections"), f"{site.url('corrections')}feed.xml"))
     first = Menu(site.info.title, tuple(whole))
     by_section = tuple(

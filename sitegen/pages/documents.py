@@ -16,7 +16,7 @@ from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, alias_path, site_url
-from sitegen.language import filters
+from sitegen.language import filters, words
 from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
 from sitegen.model.tasks import Subject
@@ -207,7 +207,7 @@ class Documents:
         """Return a feed's title, description, and the URL of the page that it follows."""
         site, info = self._site, self._site.info
         home = site_url(info.prefix, "/")
-        say = filters.translations(info.language).gettext
+        say = words.translations(info.language).gettext
 
         def titled(title: str) -> str:
             return f"{title} | {info.title}"
@@ -228,7 +228,7 @@ class Documents:
             title = say("Corrections")
             return titled(title), title, site.url("corrections")
         if subject.kind == "language":
-            name = filters.language_name(subject.id)
+            name = words.language_name(subject.id)
             return titled(name), info.tagline or info.title, home
         title = info.title
         if subject.kind == "partner":

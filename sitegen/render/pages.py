@@ -18,6 +18,7 @@ from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.language import filters as formats
+from sitegen.language import words
 from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
@@ -74,7 +75,7 @@ class PageMaker:
         if values.get("bodies"):  # the first day's front shows how its story begins
             opening = self._values.node(Body, values["bodies"][0].body).excerpt
             values["front"] = replace(values["front"], excerpt=opening)
-        say = formats.translations(language).gettext
+        say = words.translations(language).gettext
         filters = formats.filters(language, self._setup.timezone)
         made = Rendering(url, say, filters["month"], self._setup.images, self._setup.logo_url)
         if values.keys() >= set(KINDS[kind].inputs):  # else nothing derived was asked for
@@ -120,7 +121,7 @@ class PageMaker:
             env = jinja.environment(
                 self._setup.theme,
                 filters,
-                formats.translations(language),
+                words.translations(language),
                 dict(zip(jinja.FUNCTIONS, (self._picture, self._warn), strict=True)),
                 self._setup.shared_parts,
                 None if self._compiled is None else self._compiled[language],

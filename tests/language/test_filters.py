@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.core.dates import Moment
 from sitegen.language import filters as formats
+from sitegen.language import words
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.model.views import Byline
 
@@ -166,10 +167,10 @@ def test_passages_in_another_language_are_marked() -> None:
 
 
 def test_languages_are_named_in_themselves() -> None:
-    assert formats.language_name("vi") == "Tiếng Việt"
-    assert formats.language_name("es-MX") == "Español"
-    assert formats.language_name("fr") == "Français"
-    assert formats.language_name("xx-unknown") == "xx-unknown"
+    assert words.language_name("vi") == "Tiếng Việt"
+    assert words.language_name("es-MX") == "Español"
+    assert words.language_name("fr") == "Français"
+    assert words.language_name("xx-unknown") == "xx-unknown"
 
 
 def test_every_kind_and_correction_has_its_word_in_every_language() -> None:

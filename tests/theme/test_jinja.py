@@ -12,7 +12,7 @@ import jinja2
 import pytest
 from markupsafe import Markup, escape
 
-from sitegen.language import filters
+from sitegen.language import words
 from sitegen.model.views import TagLink
 from sitegen.newsite import scaffold
 from sitegen.theme import jinja
@@ -34,7 +34,7 @@ def render(tmp_path: Path) -> Callable[..., str]:
 
         templates = {name: ThemeFile(name, tmp_path / name, name) for name in files}
         env = jinja.environment(
-            Theme(templates, {}, {}, ""), {}, filters.translations("en"), {"step": step}
+            Theme(templates, {}, {}, ""), {}, words.translations("en"), {"step": step}
         )
         return env.get_template("page.html").render(values)
 

@@ -12,6 +12,7 @@ import pytest
 from sitegen.build import inputs
 from sitegen.core.problems import Problem
 from sitegen.language import filters as formats
+from sitegen.language import words
 from sitegen.theme import files, needs, stylesheet
 from sitegen.theme import jinja as templating
 from sitegen.theme.layers import root
@@ -90,7 +91,7 @@ def _read(folder: Path, texts: dict[str, str]) -> tuple[files.Theme, dict[str, d
     named = {name: files.ThemeFile(name, folder / name, name) for name in texts}
     laid = files.Theme(named, {}, {}, "")
     filters = formats.filters("en", "UTC")
-    env = templating.environment(laid, filters, formats.translations("en"), {"picture": str})
+    env = templating.environment(laid, filters, words.translations("en"), {"picture": str})
     return laid, {name: templating.facts_of(env, name) for name in texts}
 
 

@@ -1,0 +1,97 @@
+"""The words of a page in its language: the theme's own, labels, and languages' names.
+
+The theme's words come from the catalogues, `locales/<language>.po`, which are compiled to .mo
+files beside them by tools/make_words.py. Labels are written here in English and looked up there.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from importlib import resources
+
+from sitegen import language as room
+from sitegen.model.kinds import CORRECTION_TYPES, KINDS
+
+# Kinds of story that a reader need not know before the headline: plain news says nothing.
+_KINDS_WITHOUT_LABEL = frozenset({"news", "page"})
+_KIND_LABELS = {
+    "report": "Report",
+    "analysis": "Analysis",
+    "opinion": "Opinion",
+    "explainer": "Explainer",
+    "review": "Review",
+    "callout": "Call-out",
+    "obituary": "Obituary",
+    "event": "Event",
+    "sponsored": "Sponsored",
+    "satire": "Satire",
+    "release": "Press release",
+    "live": "Live",
+}
+_CORRECTION_LABELS = {
+    "correction": "Correction",
+    "clarification": "Clarification",
+    "update": "Update",
+    "retraction": "Retraction",
+}
+assert set(_KIND_LABELS) | _KINDS_WITHOUT_LABEL == set(KINDS)
+assert set(_CORRECTION_LABELS) == set(CORRECTION_TYPES)
+
+# Words that code looks up by what it computes: the catalogues hold these too.
+LABELS = (*_KIND_LABELS.values(), *_CORRECTION_LABELS.values(), "and")
+
+# The locale whose habits a newsroom in the United States expects of a bare language.
+_LOCALES = {"en": "en_US", "es": "es_US", "pt": "pt_BR", "vi": "vi_VN"}
+
+# The languages' own names, where a newsroom's links need them; others come from CLDR.
+_LANGUAGE_NAMES = {"en": "English", "es": "Español", "vi": "Tiếng Việt"}
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the theme's words in `language` ("es", "vi-VN"); English where none exist."""
+    base = base_language(language).lower()
+    catalogue = resources.files("sitegen.language") / "locales" / f"{base}.mo"
+    if not catalogue.is_file():
+        return gettext.NullTranslations()
+    with catalogue.open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def kind_label(kind: str, language: str) -> str:
+    """Return the word that sets a kind apart from plain news; "" for plain news."""
+    label = _KIND_LABELS.get(kind)
+    return translations(language).gettext(label) if label else ""
+
+
+def correction_label(kind: str, language: str) -> str:
+    return translations(language).gettext(_CORRECTION_LABELS[kind])
+
+
+def last_joint(name: str, language: str) -> str:
+    """Return what stands before the last name of a list: " and "."""
+    if base_language(language).lower() == "es":
+        # "y" turns into "e" before the sound of i, but not before a gliding "hie".
+        name = name.lower()
+        glides = name.startswith(("hie", "ie", "io", "ia"))
+        return " e " if name.startswith(("i", "hi", "í", "hí")) and not glides else " y "
+    return f" {translations(language).gettext('and')} "
+
+
+def base_language(language: str) -> str:
+    """Return a language without its script and country: "es" of "es-MX"."""
+    return language.replace("_", "-").split("-")[0]
+
+
+def locale(language: str) -> str:
+    """Return a language as Open Graph writes it: "en_US", "es_US", "pt_BR"."""
+    return _LOCALES.get(language, language.replace("-", "_"))
+
+
+@cache
+def language_name(language: str) -> str:
+    """Return a language's name in that language, as a link to it is written: "Español"."""
+    base = base_language(language)
+    name = _LANGUAGE_NAMES.get(base) or room.cldr.own_name(base)
+    return name[:1].upper() + name[1:] if name else language
