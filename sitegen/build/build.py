@@ -7,7 +7,6 @@ nothing but the text of some stories moved, the last plan still stands but for t
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,27 +25,20 @@ from sitegen.build.inputs import (
     silent,
 )
 from sitegen.build.reuse import LastPlan, Plan, last_plan, note, standing_plan, stands
-from sitegen.cache.between_builds import Kept
+from sitegen.cache.between_builds import BuildMemory
+from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
-from sitegen.cache.store import (
-    CACHE_DIR,
-    CACHE_FILE,
-    PICTURES,
-    LedgerRow,
-    Made,
-    Store,
-    discard,
-)
-from sitegen.core.digests import LostNodeError, Values, load
-from sitegen.core.pool import bulk_work, ordered, workers
+from sitegen.cache.store import CACHE_DIR, PICTURES, LedgerRow, Origin, Store
+from sitegen.core.digests import Values, load
+from sitegen.core.pool import bulk_work, map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.write import Placed, Staging
 from sitegen.pages.context import reserved_names
-from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
+from sitegen.settings.types import Settings
 from sitegen.site.site import Site
 from sitegen.sources.files import Parsed
 from sitegen.sources.read import line_of
@@ -75,7 +67,7 @@ def build(
     adopt: bool = False,
     explain: str = "",
     progress: Progress = silent,
-    kept: Kept | None = None,
+    kept: BuildMemory | None = None,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -101,33 +93,6 @@ def build(
         )
 
 
-def with_cache(cache: Path, work: Callable[[], T]) -> T:
-    """Do some work with the store in `cache`, and once more without it if it is damaged.
-
-    Raises:
-        SitegenError: there can be no store at all.
-    """
-    try:
-        return work()
-    except (sqlite3.DatabaseError, LostNodeError):
-        pass  # a damaged cache is an empty one
-    try:
-        discard(cache)
-    except OSError as error:
-        raise _unusable(cache, error) from error
-    try:
-        return work()
-    except sqlite3.DatabaseError as error:
-        raise _unusable(cache, error) from error
-
-
-def _unusable(cache: Path, error: Exception) -> SitegenError:
-    hint = "Is the disk full? Otherwise delete the folder: it is made again."
-    return SitegenError(
-        [Problem(f"{cache.name}/{CACHE_FILE}", 0, f"cannot be used: {error}", hint)]
-    )
-
-
 class _Build:
     """One run of the stages, with what they share: the store, the clock's time, the place."""
 
@@ -142,7 +107,7 @@ class _Build:
         adopt: bool,
         explain: str,
         progress: Progress,
-        kept: Kept | None,
+        kept: BuildMemory | None,
     ) -> None:
         self._settings = settings
         self._output = output
@@ -264,7 +229,7 @@ class _Build:
             stored: the nodes that sources were parsed to, and among them their `bodies`.
         """
         store, site, values = self._store, planner.site, planner.values
-        known = store.known_nodes(stored)
+        known = store.node_digests(stored)
         tasks: list[Task] = []
         for task in planner.tasks():
             tasks.append(task)
@@ -272,7 +237,7 @@ class _Build:
                 self._keep_fresh(values, known)
         self._keep_fresh(values, known)
         store.commit()
-        unused = known.difference(values.known())
+        unused = known.difference(values.digests())
         if len(site.articles) > HELD_ARTICLES:
             values.shed(Article)
         return Plan(
@@ -321,7 +286,7 @@ class _Build:
             make = self._kept.maker(file_maker)
         done: dict[str, Done] = {}
         problems: dict[tuple[str, int, str], Problem] = {}
-        results = ordered(make, job, groups, processes)
+        results = map_in_order(make, job, groups, processes)
         for count, (group, made) in enumerate(zip(groups, results, strict=True), 1):
             self._progress("render", count, len(groups))
             for task, result in zip(group, made, strict=True):
@@ -404,11 +369,11 @@ def _manifest(output: Path, known: Collection[str]) -> set[str]:
             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
 
 
-def _outcome(task: Task, done: Done, placed: Placed) -> tuple[LedgerRow, Made]:
+def _outcome(task: Task, done: Done, placed: Placed) -> tuple[LedgerRow, Origin]:
     size, mtime = placed.stats.get(task.file) or done.found
     return (
         LedgerRow(task.file, task.key, size, mtime),
-        Made(task.file, task.maker, task.recipe, task.base, task.parts),
+        Origin(task.file, task.maker, task.recipe, task.base, task.parts),
     )
 
 
@@ -421,7 +386,7 @@ def _why_made(
     task = next((task for task in todo if task.file == file), None)
     if task is None:
         return (f"{file} is kept: nothing that it shows has changed.",)
-    before = store.made(file)
+    before = store.origin(file)
     if file not in ledger or before is None:
         return (f"{file} is new.",)
     old, new = load(before.parts), load(task.parts)

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.build.build import with_cache
 from sitegen.build.inputs import Inputs, assemble_site, gather
 from sitegen.build.reuse import LastPlan, last_plan, stands
+from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.digests import Values
@@ -24,7 +24,8 @@ from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
 from sitegen.pages.plan import outline
-from sitegen.settings.load import Settings, load
+from sitegen.settings.load import load
+from sitegen.settings.types import Settings
 from sitegen.site.front import compose
 from sitegen.site.site import Site
 from sitegen.sources.read import line_of

@@ -21,7 +21,7 @@ from sitegen.core.problems import Problem
 from sitegen.language import words
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions as extend
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
 from sitegen.site.site import Site
 from sitegen.sources import scan

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sitegen.build.inputs import Inputs
-from sitegen.cache.store import LedgerRow, Made, SourceRow, Store
+from sitegen.cache.store import LedgerRow, Origin, SourceRow, Store
 from sitegen.core.digests import LostNodeError, Values, task_key
 from sitegen.core.problems import Problem
-from sitegen.model.tasks import Held, Task
+from sitegen.model.tasks import HeldStory, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Plan:
 
     tasks: tuple[Task, ...]  # of a standing plan only what has to be made
     files: frozenset[str]
-    held: tuple[Held, ...]
+    held: tuple[HeldStory, ...]
     problems: tuple[Problem, ...]
     since: datetime | None
     until: datetime | None
@@ -49,7 +49,7 @@ class LastPlan:
     files: frozenset[str]
     bodies: Mapping[str, str]  # source → digest of its body
     planned: Mapping[str, str]  # the same, when the plan was made; since then it has stood
-    held: tuple[Held, ...]
+    held: tuple[HeldStory, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -65,7 +65,7 @@ def last_plan(store: Store) -> LastPlan | None:
         files=frozenset(kept["files"]),
         bodies={**kept["bodies"], **(store.meta("bodies") or {})},
         planned=kept["bodies"],
-        held=tuple(Held(h[0], h[1], h[2], _moment(h[3])) for h in kept["held"]),
+        held=tuple(HeldStory(h[0], h[1], h[2], _moment(h[3])) for h in kept["held"]),
         warnings=tuple(Problem(*w) for w in kept["warnings"]),
     )
 
@@ -180,18 +180,18 @@ def _changed_bodies(last: LastPlan, rows: Mapping[str, SourceRow]) -> dict[str, 
     return changed
 
 
-def _made(store: Store, row: LedgerRow) -> Made:
-    made = store.made(row.file)
+def _made(store: Store, row: LedgerRow) -> Origin:
+    made = store.origin(row.file)
     if made is None or _key(made) != row.key:
         raise LostNodeError(row.file)
     return made
 
 
-def _task(made: Made) -> Task:
+def _task(made: Origin) -> Task:
     return Task(made.file, made.maker, made.recipe, made.parts, made.base, _key(made))
 
 
-def _key(made: Made) -> str:
+def _key(made: Origin) -> str:
     return task_key(made.base, made.maker, made.recipe, made.parts)
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from sitegen.build.build import build
 from sitegen.build.watcher import Watch
-from sitegen.cache.between_builds import Kept
+from sitegen.cache.between_builds import BuildMemory
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
 from sitegen.pages.context import reserved_names
 from sitegen.settings import extensions as extend
-from sitegen.settings.load import FILE, PROJECT_FILE
 from sitegen.settings.load import load as load_settings
+from sitegen.settings.types import FILE, PROJECT_FILE
 
 # Seconds between looks at the clock. A machine that sleeps stops every timer, so waiting
 # for a story's hour by one timer would miss it.
@@ -67,7 +67,7 @@ def watch_and_build(
     due: datetime | None = None  # when the site changes by itself
     again = inf  # when to try once more after a build that failed
     extensions = _extensions(root, ())
-    kept = Kept()
+    kept = BuildMemory()
     watch = watch_site(root, extensions, poll, say)
     rang = True
     try:

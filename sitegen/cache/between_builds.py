@@ -1,9 +1,9 @@
-"""Kept: what stays between the builds of one process.
+"""What stays in memory between the builds of one process.
 
 `build --watch` builds again and again, and what it would read from the cache each time is
-what it wrote there the time before. So the tables are remembered. Another process may have
-built meanwhile, or somebody has deleted the cache: then they are read anew. Whoever makes
-files is kept too, with loaded templates and with the stories as feeds hold them.
+what it wrote there the time before. So the tables stay in memory, and are read anew when
+another process has built meanwhile or somebody has deleted the cache. The maker of files
+stays too, with its loaded templates and with the stories as feeds hold them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sitegen.cache.store import FileFact, LedgerRow, Made, SourceRow, Store
+from sitegen.cache.store import FileFact, LedgerRow, Origin, SourceRow, Store
 from sitegen.core.digests import Canonical
 
 Row = TypeVar("Row")
@@ -22,11 +22,11 @@ Maker = TypeVar("Maker")
 _USES = 500  # builds after which the maker of files begins anew, and forgets old stories
 
 
-class Kept:
+class BuildMemory:
     """Opens a site's cache for one build after another."""
 
     def __init__(self) -> None:
-        self._store: _Remembering | None = None
+        self._store: _RememberingStore | None = None
         self._maker: tuple[Any, Any] | None = None  # of files, with its job
         self._uses = 0
 
@@ -35,20 +35,20 @@ class Kept:
         store = self._store
         if store is None or not store.begin(cache):
             self.close()
-            store = self._store = _Remembering(cache)
+            store = self._store = _RememberingStore(cache)
         return store
 
     def maker(self, make: Callable[[Job], Maker]) -> Callable[[Job], Maker]:
         """Return `make`, but for a job like the last: that one's maker goes on."""
 
-        def made(job: Job) -> Maker:
+        def same_or_new(job: Job) -> Maker:
             self._uses += 1
             if self._maker is None or self._maker[0] != job or self._uses > _USES:
                 self._maker, self._uses = (job, make(job)), 1
             maker: Maker = self._maker[1]
             return maker
 
-        return made
+        return same_or_new
 
     def close(self) -> None:
         if self._store is not None:
@@ -56,7 +56,7 @@ class Kept:
         self._store = self._maker = None
 
 
-class _Remembering(Store):
+class _RememberingStore(Store):
     """A store whose `close` and `abandon` leave it open for `begin`."""
 
     def __init__(self, cache: Path) -> None:
@@ -95,7 +95,7 @@ class _Remembering(Store):
     def end(self) -> None:
         super().abandon()
 
-    # What is remembered
+    # The tables
 
     def meta(self, name: str) -> Canonical | None:
         if name not in self._metas:
@@ -114,7 +114,7 @@ class _Remembering(Store):
     def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
         new, old = list(facts), list(gone)
         super().put_files(new, old)
-        self._files = _changed(self._files, dict(new), old)
+        self._files = _with_changes(self._files, dict(new), old)
 
     def sources(self) -> dict[str, SourceRow]:
         if self._sources is None:
@@ -124,7 +124,7 @@ class _Remembering(Store):
     def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str]) -> None:
         new, old = list(rows), list(gone)
         super().put_sources(new, old)
-        self._sources = _changed(self._sources, {row.path: row for row in new}, old)
+        self._sources = _with_changes(self._sources, {row.path: row for row in new}, old)
 
     def ledger(self) -> dict[str, LedgerRow]:
         if self._ledger is None:
@@ -135,21 +135,21 @@ class _Remembering(Store):
         super().forget_outputs()
         self._ledger = {}
 
-    def put_outputs(self, rows: Iterable[tuple[LedgerRow, Made]], gone: Iterable[str]) -> None:
+    def put_outputs(self, rows: Iterable[tuple[LedgerRow, Origin]], gone: Iterable[str]) -> None:
         new, old = list(rows), list(gone)
         super().put_outputs(new, old)
-        self._ledger = _changed(self._ledger, {row.file: row for row, _made in new}, old)
+        self._ledger = _with_changes(self._ledger, {row.file: row for row, _origin in new}, old)
 
 
-def _changed(
-    known: dict[str, Row] | None, new: Mapping[str, Row], gone: Iterable[str]
+def _with_changes(
+    rows: dict[str, Row] | None, new: Mapping[str, Row], gone: Iterable[str]
 ) -> dict[str, Row] | None:
-    if known is None:
+    if rows is None:
         return None
-    known.update(new)
+    rows.update(new)
     for name in gone:
-        known.pop(name, None)
-    return known
+        rows.pop(name, None)
+    return rows
 
 
 def _number(file: Path) -> tuple[int, int]:

@@ -1,15 +1,14 @@
 """The cache: what earlier builds learnt, in one SQLite file that is safe to lose.
 
-It holds parsed sources, nodes (see `values`), facts of files, and the ledger: which files
-of output/ we made, from which parts. Nothing here is truth. Every row that matters carries
-a digest of its own content, so a damaged row is a missing row, and a damaged file is an
-empty cache: the next build does more work and gives the same site.
+It holds parsed sources, nodes (see `core.digests`), facts of files, and the ledger: which
+files of output/ sitegen wrote, and from which parts. Nothing here is truth. Every row that
+matters carries a digest of its own content, so a damaged row is a missing row, and a damaged
+file is an empty cache: the next build does more work and gives the same site.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -73,8 +72,8 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """From what one file of output/ was made; see `model.Task`."""
+class Origin:
+    """What one file of output/ was rendered from; see `Task` in `model.tasks`."""
 
     file: str
     maker: str
@@ -91,7 +90,7 @@ class Store:
     """An open cache. One process writes; others may read what it has committed.
 
     Raises:
-        sqlite3.DatabaseError: from any method, when the file is damaged. `discard` it.
+        sqlite3.DatabaseError: from any method, when the file is damaged: see `cache.damage`.
     """
 
     def __init__(self, cache: Path, *, readonly: bool = False) -> None:
@@ -175,11 +174,11 @@ class Store:
 
     def sources(self) -> dict[str, SourceRow]:
         """Return all rows that are whole, by path."""
-        found = {}
+        rows = {}
         for *fields, check in self._db.execute("SELECT * FROM sources"):
             if digest_text("\0".join(map(str, fields))) == check:
-                found[fields[0]] = SourceRow(*fields)
-        return found
+                rows[fields[0]] = SourceRow(*fields)
+        return rows
 
     def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str]) -> None:
         plain = [(r.path, r.digest, r.kind, r.node, r.body, r.deps, r.json) for r in rows]
@@ -197,7 +196,7 @@ class Store:
         ).fetchone()
         return None if row is None or row[0] != digest else row[1]
 
-    def known_nodes(self, but: Collection[str] = ()) -> set[str]:
+    def node_digests(self, but: Collection[str] = ()) -> set[str]:
         rows = self._db.execute("SELECT digest FROM nodes")
         return {digest for (digest,) in rows if digest not in but}
 
@@ -217,12 +216,12 @@ class Store:
         rows = self._db.execute("SELECT file, key, size, mtime FROM outputs")
         return {row[0]: LedgerRow(*row) for row in rows}
 
-    def made(self, file: str) -> Made | None:
-        """Return from what one file of the ledger was made."""
+    def origin(self, file: str) -> Origin | None:
+        """Return what one file of the ledger was rendered from."""
         row = self._db.execute(
             "SELECT file, maker, recipe, base, parts FROM outputs WHERE file=?", (file,)
         ).fetchone()
-        return None if row is None else Made(*row)
+        return None if row is None else Origin(*row)
 
     def shows(self, body: str) -> tuple[str, ...] | None:
         """Return the files that show a body; None when that is not known any more."""
@@ -247,7 +246,7 @@ class Store:
     def forget_outputs(self) -> None:
         self._db.execute("DELETE FROM outputs")
 
-    def put_outputs(self, rows: Iterable[tuple[LedgerRow, Made]], gone: Iterable[str]) -> None:
+    def put_outputs(self, rows: Iterable[tuple[LedgerRow, Origin]], gone: Iterable[str]) -> None:
         whole = [
             (r.file, r.key, r.size, r.mtime, m.maker, m.recipe, m.base, m.parts) for r, m in rows
         ]
@@ -255,13 +254,3 @@ class Store:
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", whole
         )
         self._db.executemany("DELETE FROM outputs WHERE file=?", [(file,) for file in gone])
-
-
-def discard(cache: Path) -> None:
-    """Remove a damaged cache file; the ledger goes with it, and is relearnt."""
-    for name in (CACHE_FILE, f"{CACHE_FILE}-wal", f"{CACHE_FILE}-shm"):
-        file = cache / name
-        if file.is_dir() and not file.is_symlink():
-            shutil.rmtree(file)
-        else:
-            file.unlink(missing_ok=True)

@@ -25,7 +25,7 @@ from sitegen.cli.report import print_problems
 from sitegen.core.dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
-from sitegen.settings import load
+from sitegen.settings import load, types
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -230,7 +230,7 @@ def _add_init(commands: Commands) -> None:
         "--timezone", default="America/Chicago", metavar="ZONE", help="America/Chicago, ..."
     )
     parser.add_argument(
-        "--host", choices=load.HOSTS, default="", help="where the site will be published"
+        "--host", choices=types.HOSTS, default="", help="where the site will be published"
     )
     parser.add_argument(
         "--sample", action="store_true", help="fill it with sample stories of every kind"

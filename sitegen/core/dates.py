@@ -21,8 +21,8 @@ class Moment:
     timed: bool = True  # False: only a day was written, and only a day is shown
 
 
-# Stands for the date of a page or draft that has none; nothing was published then.
-UNDATED = Moment(datetime(1970, 1, 1, tzinfo=UTC), timed=False)
+# Stands for the date of a page or draft that has none.
+NO_DATE = Moment(datetime(1970, 1, 1, tzinfo=UTC), timed=False)
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 REMEDY = "Write it as in 2026-11-20 or 2026-11-20 09:00."
 
@@ -52,20 +52,20 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
         ValueError: with what is wrong, for the person who wrote it; REMEDY says what to write.
     """
     text = text.strip()
-    found = _DATE.fullmatch(text)
-    if found is None:
+    match = _DATE.fullmatch(text)
+    if match is None:
         raise ValueError(_not_a_date(text))
-    year, month, day, hour, minute, second, zulu, sign, off_hours, off_minutes = found.groups()
+    year, month, day, hour, minute, second, zulu, sign, off_hours, off_minutes = match.groups()
     try:
-        written = datetime(  # noqa: DTZ001 - its zone is settled below
+        wall_time = datetime(  # noqa: DTZ001 - its zone is settled below
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
         )
     except ValueError:
-        raise ValueError(_impossible(text, found)) from None
-    if not EARLIEST_YEAR <= written.year <= LATEST_YEAR:
+        raise ValueError(_impossible(text, match)) from None
+    if not EARLIEST_YEAR <= wall_time.year <= LATEST_YEAR:
         raise ValueError(f"'{text}' has the year {year}")
     if zulu:
-        return Moment(_fixed(written.replace(tzinfo=UTC).astimezone(zone))), None
+        return Moment(_with_fixed_offset(wall_time.replace(tzinfo=UTC).astimezone(zone))), None
     if sign:
         away = timedelta(hours=int(off_hours), minutes=int(off_minutes or 0))
         if away > timedelta(hours=14) or int(off_minutes or 0) > 59:
@@ -74,26 +74,28 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
                 "on Earth is that far from UTC"
             )
         offset = timezone(away if sign == "+" else -away)
-        return Moment(_fixed(written.replace(tzinfo=offset).astimezone(zone))), None
-    local = written.replace(tzinfo=zone)
+        return Moment(_with_fixed_offset(wall_time.replace(tzinfo=offset).astimezone(zone))), None
+    local = wall_time.replace(tzinfo=zone)
     first, second_time = local.utcoffset(), local.replace(fold=1).utcoffset()
     assert first is not None
     assert second_time is not None
     if first == second_time:
-        return Moment(_fixed(local), timed=hour is not None), None
+        return Moment(_with_fixed_offset(local), timed=hour is not None), None
     if first < second_time:  # the clocks jumped over it
         local = local.astimezone(UTC).astimezone(zone)
         note = (
-            f"{hour}:{minute} on {_day(written)} did not exist in {zone}: clocks went forward. "
+            f"{hour}:{minute} on {_day(wall_time)} did not exist in {zone}: clocks went forward. "
             f"It is taken as {local:%H:%M} ({_offset(local)})."
         )
     else:
         note = (
-            f"{hour}:{minute} on {_day(written)} happened twice in {zone}: clocks went back. "
+            f"{hour}:{minute} on {_day(wall_time)} happened twice in {zone}: clocks went back. "
             f"The first is taken ({_offset(local)})."
         )
     # A day without a time begins when it begins; nobody needs to hear of it.
-    return Moment(_fixed(local), timed=hour is not None), note if hour is not None else None
+    return Moment(
+        _with_fixed_offset(local), timed=hour is not None
+    ), note if hour is not None else None
 
 
 def in_file_name(stem: str) -> tuple[str, str]:
@@ -101,11 +103,11 @@ def in_file_name(stem: str) -> tuple[str, str]:
 
     A name without a date gives ("", name).
     """
-    found = _FILE_DATE.match(stem)
-    return (found[1], stem[found.end() :]) if found else ("", stem)
+    match = _FILE_DATE.match(stem)
+    return (match[1], stem[match.end() :]) if match else ("", stem)
 
 
-def _fixed(moment: datetime) -> datetime:
+def _with_fixed_offset(moment: datetime) -> datetime:
     """Return the same moment with a fixed offset of whole minutes.
 
     Before standard time, zones were off by seconds (Chicago by 5:50:36), which neither
@@ -128,9 +130,9 @@ def _day(moment: datetime) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
-def _impossible(text: str, found: re.Match[str]) -> str:
+def _impossible(text: str, match: re.Match[str]) -> str:
     """Say which part of a date that has the right form cannot be."""
-    year, month, day = map(int, found.group(1, 2, 3))
+    year, month, day = map(int, match.group(1, 2, 3))
     if not 1 <= month <= 12:
         what = f"has month {month}"
     elif year < 1:
@@ -138,12 +140,12 @@ def _impossible(text: str, found: re.Match[str]) -> str:
     elif not 1 <= day <= monthrange(year, month)[1]:
         days = monthrange(year, month)[1]
         what = f"has day {day}, and {_MONTHS[month - 1]} {year} has {days}"
-    elif int(found[4] or 0) > 23:
-        what = f"has hour {found[4]}; a day's hours are 00 to 23"
-    elif int(found[5] or 0) > 59:
-        what = f"has minute {found[5]}"
+    elif int(match[4] or 0) > 23:
+        what = f"has hour {match[4]}; a day's hours are 00 to 23"
+    elif int(match[5] or 0) > 59:
+        what = f"has minute {match[5]}"
     else:
-        what = f"has second {found[6]}"
+        what = f"has second {match[6]}"
     return f"'{text}' {what}"
 
 

@@ -3,7 +3,7 @@
 A value's canonical form is JSON data: a dataclass is the list of its fields, a date is its
 ISO form, and a `Node` is the digest of its own canonical form. So the same node costs its
 price once however many pages hold it, a task is small enough to send to a worker, and what
-was planned can be made again from the store alone.
+was planned can be read again from the store alone.
 
 Sets, unknown objects and naive dates are refused: their order or meaning is not stable.
 """
@@ -26,7 +26,7 @@ from sitegen.core.node import Node
 T = TypeVar("T", bound=Node)
 Canonical = Any  # what JSON can hold: the one place where values have no type
 
-_BULK = 64  # bulky nodes that are held at a time
+_BULK_LIMIT = 64  # bulky nodes in memory at a time
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -70,43 +70,44 @@ class Values:
     """Encodes values and decodes them again, each node once.
 
     Args:
-        rows: where nodes that were not encoded here are found.
-        known: nodes that others have encoded or decoded already, to be shared with them.
+        rows: where to read nodes that were not encoded here.
+        base: values whose nodes, encoded or decoded, are shared in both directions.
     """
 
-    def __init__(self, rows: Rows | None = None, known: Values | None = None) -> None:
+    def __init__(self, rows: Rows | None = None, base: Values | None = None) -> None:
         self._rows = rows
         # id of a node → its digest
-        self._digests: dict[int, str] = {} if known is None else known._digests
+        self._digests: dict[int, str] = {} if base is None else base._digests
         # holds those nodes, so that no id is used again
-        self._kept: list[object] = [] if known is None else known._kept
-        self._decoded: dict[tuple[type, str], object] = {} if known is None else known._decoded
+        self._nodes: list[object] = [] if base is None else base._nodes
+        self._decoded: dict[tuple[type, str], object] = {} if base is None else base._decoded
         self._bulk: dict[tuple[type, str], object] = {}  # decoded lately, and too large to keep
-        self._shed: set[type] = set() if known is None else known._shed
+        # types whose nodes are treated as bulky
+        self._shed_types: set[type] = set() if base is None else base._shed_types
         # digest → JSON text, encoded here
-        self.fresh: dict[str, str] = {} if known is None else known.fresh
+        self.fresh: dict[str, str] = {} if base is None else base.fresh
 
     def __reduce__(self) -> tuple[type[Values], tuple[()]]:
         """Go to another process empty: what is missing there is read from the store."""
         return Values, ()
 
     def adopt(self, node: Node, digest: str) -> None:
-        """Take `digest` as that of `node`, which is known to be stored under it."""
+        """Take `digest` as that of `node`, which the caller has read from under it."""
         self._digests[id(node)] = digest
-        self._kept.append(node)
+        self._nodes.append(node)
 
     def shed(self, cls: type[Node]) -> None:
         """Let go of all nodes of one type, and hold no more of them than of bulky ones."""
-        self._shed.add(cls)
+        self._shed_types.add(cls)
         self._decoded = {name: node for name, node in self._decoded.items() if name[0] is not cls}
-        self._kept = [node for node in self._kept if type(node) is not cls]
-        self._digests = {id(node): self._digests[id(node)] for node in self._kept}
+        self._nodes = [node for node in self._nodes if type(node) is not cls]
+        self._digests = {id(node): self._digests[id(node)] for node in self._nodes}
 
     def digest(self, node: Node) -> str:
         """Return the digest of `node`, storing its canonical form."""
-        known = self._digests.get(id(node))
-        if known is not None:
-            return known
+        digest = self._digests.get(id(node))
+        if digest is not None:
+            return digest
         cls: Any = type(node)
         text = _dump(_fields(self, node))
         digest = digest_text(cls.__name__ + text)
@@ -135,8 +136,8 @@ class Values:
         Raises:
             LostNodeError: nothing is stored under it, or not what once was.
         """
-        found = self._decoded.get((cls, digest)) or self._bulk.get((cls, digest))
-        if found is None:
+        node = self._decoded.get((cls, digest)) or self._bulk.get((cls, digest))
+        if node is None:
             text = self.fresh.get(digest)
             if text is None and self._rows is not None:
                 text = self._rows.value(digest)
@@ -144,23 +145,23 @@ class Values:
                     raise LostNodeError(digest)
             if text is None:
                 raise LostNodeError(digest)
-            made: Any = cls
-            decoders = _field_decoders(made)
-            found = made(*[d(self, v) for d, v in zip(decoders, load(text), strict=True)])
-            if made.bulky or cls in self._shed:
-                if len(self._bulk) >= _BULK:
+            make: Any = cls
+            decoders = _field_decoders(make)
+            node = make(*[d(self, v) for d, v in zip(decoders, load(text), strict=True)])
+            if cls.bulky or cls in self._shed_types:
+                if len(self._bulk) >= _BULK_LIMIT:
                     self._bulk.clear()
-                self._bulk[cls, digest] = found
+                self._bulk[cls, digest] = node
             else:
-                self._decoded[cls, digest] = found
-                self.adopt(found, digest)
-        return typing.cast("T", found)
+                self._decoded[cls, digest] = node
+                self.adopt(node, digest)
+        return typing.cast("T", node)
 
     def decode(self, annotation: object, canonical: Canonical) -> Any:
         """Return the value of the annotated type whose canonical form is `canonical`."""
         return _decoder(annotation)(self, canonical)
 
-    def known(self) -> Iterable[str]:
+    def digests(self) -> Iterable[str]:
         """Return the digests of all nodes that were encoded or decoded here."""
         return self._digests.values()
 
@@ -203,18 +204,18 @@ def _encoder(kind: type) -> Encoder:
     raise TypeError(f"{kind.__name__} has no canonical form")
 
 
-def _items(values: Values, found: Iterable[object]) -> Canonical:
+def _items(values: Values, items: Iterable[object]) -> Canonical:
     encode = values.encode
-    return [item if type(item) in _SCALARS else encode(item) for item in found]
+    return [item if type(item) in _SCALARS else encode(item) for item in items]
 
 
-def _fields(values: Values, found: Any) -> Canonical:
-    kind: Any = type(found)
-    return _items(values, _getter(kind)(found))
+def _fields(values: Values, value: Any) -> Canonical:
+    kind: Any = type(value)
+    return _items(values, _getter(kind)(value))
 
 
-def _members(values: Values, found: Mapping[object, object]) -> Canonical:
-    return {_text(key): values.encode(item) for key, item in found.items()}
+def _members(values: Values, members: Mapping[object, object]) -> Canonical:
+    return {_text(key): values.encode(item) for key, item in members.items()}
 
 
 def _iso(_values: Values, moment: datetime) -> Canonical:

@@ -8,8 +8,8 @@ from typing import ClassVar
 class Node:
     """Marks types that are stored and hashed once and referred to by digest.
 
-    See `values`: where a value holds a node, its canonical form holds the node's digest.
+    See `core.digests`: where a value holds a node, its canonical form holds the node's digest.
     """
 
     __slots__ = ()
-    bulky: ClassVar[bool] = False  # True: read again when it is wanted, rather than held
+    bulky: ClassVar[bool] = False  # True: read again each time, rather than kept in memory

@@ -1,7 +1,7 @@
 """An ordered map over plain items, in this process or in several.
 
 The function is made once in each process, with whatever it keeps between items, so
-`ordered` with one job and with many runs the same code and gives the same results.
+`map_in_order` with one job and with many runs the same code and gives the same results.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
+
+from sitegen import core
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,7 +49,7 @@ def bulk_work() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def ordered(
+def map_in_order(
     make: Callable[[Setup], Callable[[Item], Result]],
     setup: Setup,
     items: Sequence[Item],
@@ -68,10 +70,8 @@ def ordered(
         return
     # Forking is many times faster than starting an interpreter, and safe while the parent
     # has no threads; elsewhere the platform's own way is used.
-    import multiprocessing  # late: a build with little to do stays in one process
-
     method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
+    context = core.multiprocessing.get_context(method)
     chunk = max(1, min(64, len(items) // (processes * 4)))
     with context.Pool(processes, _start, (make, setup)) as workers_:
         results = workers_.imap(_call, items, chunk)

@@ -37,21 +37,21 @@ class SitegenError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(found: str, known: Collection[str], known_as: str = "Known") -> str:
-    """Return a hint for a misspelt name: the nearest known one, else all of them.
+def did_you_mean(word: str, choices: Collection[str], heading: str = "Known") -> str:
+    """Return a hint for a misspelt word: the nearest of the choices, else all of them.
 
-    `known_as` introduces the list: "Known keys", "Sections".
+    `heading` introduces the list: "Known keys", "Sections".
     """
-    close = get_close_matches(found, known, n=1) or get_close_matches(
-        found.casefold(), [name for name in known if name == name.casefold()], n=1
+    close = get_close_matches(word, choices, n=1) or get_close_matches(
+        word.casefold(), [name for name in choices if name == name.casefold()], n=1
     )
     if close:
         return f"Did you mean '{close[0]}'?"
-    if not known:
-        return f"{known_as}: none yet."
-    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
-    return f"{known_as}: {', '.join(sorted(known)[:MOST_NAMED])}{more}."
+    if not choices:
+        return f"{heading}: none yet."
+    more = f" and {len(choices) - MOST_NAMED} more" if len(choices) > MOST_NAMED else ""
+    return f"{heading}: {', '.join(sorted(choices)[:MOST_NAMED])}{more}."
 
 
-def unknown_key(path: str, line: int, key: str, known: Collection[str]) -> Problem:
-    return Problem(path, line, f"unknown key '{key}'", did_you_mean(key, known, "Known keys"))
+def unknown_key(path: str, line: int, key: str, keys: Collection[str]) -> Problem:
+    return Problem(path, line, f"unknown key '{key}'", did_you_mean(key, keys, "Known keys"))

@@ -12,6 +12,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
+from sitegen import core
+
 SLUG_LIMIT = 80
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -24,9 +26,9 @@ def slugify(text: str) -> str:
     """
     if len(text) <= SLUG_LIMIT and _PLAIN_SLUG.fullmatch(text):
         return text
-    from slugify import slugify as _slugify  # late: most texts that are asked about are slugs
-
-    slug: str = _slugify(text, max_length=SLUG_LIMIT, word_boundary=True, save_order=True)
+    slug: str = core.slugify.slugify(
+        text, max_length=SLUG_LIMIT, word_boundary=True, save_order=True
+    )
     return slug
 
 
@@ -92,10 +94,10 @@ def is_web_address(text: str) -> bool:
     """Say whether `text` is a whole http or https address that may stand in an attribute."""
     try:
         parts = urlsplit(text)
-        named = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:  # "https://[": not even an address
         return False
-    return named and re.search(r"[\s\\<>\"]", text) is None
+    return is_whole and re.search(r"[\s\\<>\"]", text) is None
 
 
 def spellings(path: str) -> tuple[str, ...]:

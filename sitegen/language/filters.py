@@ -125,11 +125,8 @@ def initials(name: str) -> str:
     parts = _WORD.findall(name)
     # Scripts without capitals join letters or write words with one: the first is enough.
     has_capitals = bool(parts) and parts[0][0].upper() != parts[0][0].lower()
-    if has_capitals and len(parts) > 1:
-        parts = [parts[0], parts[-1]]
-    else:
-        parts = parts[:1]
-    return "".join(part[0] for part in parts).upper()
+    ends = [parts[0], parts[-1]] if has_capitals and len(parts) > 1 else parts[:1]
+    return "".join(part[0] for part in ends).upper()
 
 
 def duration(seconds: int) -> str:

@@ -112,7 +112,7 @@ class Body(Node):
 
     `html` holds placeholders where links and pictures go, numbered in reading order:
     U+001A "L" n U+001A stands inside an href for links[n]; U+001A "I" n U+001A stands in
-    place of a picture (see `markup`). The control character cannot occur in text.
+    place of a picture (see `markdown.convert`). The control character cannot occur in text.
     """
 
     bulky: ClassVar[bool] = True
@@ -198,6 +198,3 @@ class Person(Node):
     images: tuple[ImageRef, ...] = ()
     lang: str = ""  # of the name; "" for the site's
     organisation: bool = False  # True: the newsroom itself, not a person
-
-
-# What templates see.

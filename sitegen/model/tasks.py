@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from sitegen.core.problems import Problem
 
@@ -20,14 +19,12 @@ class Subject:
     id: str = ""  # an article's source path, a section's slug, a tag's slug, "2024", "2024/10"
     number: int = 0  # 0: the list's front; 1 and up: an archive page, counted from the oldest
 
-    FRONT: ClassVar[str] = "front"
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One file that shall exist in output/, as a pure function of what is named here.
 
-    `parts` maps each named value to its canonical form (see `values`), written as JSON: the
+    `parts` maps each named value to its canonical form (see `core.digests`), written as JSON: the
     key is a digest of them, and a worker or a later build can make the file from them alone.
     As text they take a quarter of the memory, which a hundred thousand stories need.
     """
@@ -41,7 +38,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldStory:
     """A story that is not live, for the report."""
 
     path: str
@@ -58,7 +55,7 @@ class Report:
     changed: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
-    held: tuple[Held, ...]
+    held: tuple[HeldStory, ...]
     next_change: datetime | None
     timings: Mapping[str, float]  # seconds by stage
     counts: Mapping[str, int]  # "read", "parsed", "pages", "documents", "images", "copies"

@@ -193,7 +193,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as a template writes it; see `images.picture`."""
+    """A picture as a template writes it; see `pictures.picture`."""
 
     sources: tuple[Source, ...]  # modern formats first; () when `src` is all there is
     src: str  # fallback for old readers
@@ -248,7 +248,7 @@ class PageMeta:
     indexed: bool = True  # False: stands in no sitemap
     share: ImageUrl | None = None  # what a shared link shows: a crop, or a drawn card
     share_alt: str = ""  # what `share` shows, in words
-    modified: datetime | None = None  # of a story: see `metadata.modified`
+    modified: datetime | None = None  # of a story: see `syndication.structured_data`
 
 
 @dataclass(frozen=True, slots=True)

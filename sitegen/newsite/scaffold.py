@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import slugify
-from sitegen.settings.load import HOSTS, Settings, is_zone, zone_hint
+from sitegen.settings.timezones import is_zone, zone_hint
+from sitegen.settings.types import HOSTS, Settings
 from sitegen.theme import layers
 
 _BLANK = re.compile(r"\[\[([A-Z]+)\]\]")  # to be filled in a template of a new file

@@ -36,7 +36,7 @@ from sitegen.model.views import (
     Translation,
 )
 from sitegen.settings import extensions
-from sitegen.settings.load import ListSettings
+from sitegen.settings.types import ListSettings
 from sitegen.site.front import compose
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of

@@ -21,7 +21,7 @@ from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
 from sitegen.model.tasks import Subject
 from sitegen.pictures import fallback
-from sitegen.settings.load import ListSettings
+from sitegen.settings.types import ListSettings
 from sitegen.site import social_cards
 from sitegen.site.selectors import body_use, matching
 from sitegen.site.site import Site, Stories, tags_of

@@ -28,7 +28,7 @@ from sitegen.model.views import (
     Translation,
 )
 from sitegen.pictures import crops, social_image
-from sitegen.settings.load import ImageSettings
+from sitegen.settings.types import ImageSettings
 from sitegen.syndication import structured_data
 from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
 

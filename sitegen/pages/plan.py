@@ -21,7 +21,7 @@ from sitegen.model.tasks import MANIFEST, Subject, Task
 from sitegen.pages import context, documents
 from sitegen.pages.kinds import CARD_FONT, CARD_STYLE, ICONS, KINDS
 from sitegen.pictures import Variant, encoder, variants
-from sitegen.settings.load import RESERVED_SLUGS
+from sitegen.settings.types import RESERVED_SLUGS
 from sitegen.site import selectors
 from sitegen.site.paging import page_count
 from sitegen.site.site import LineOf, Site, article_path

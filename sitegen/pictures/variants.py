@@ -14,7 +14,7 @@ from sitegen.core.digests import digest_text
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import ImageRef
 from sitegen.model.views import Picture, Source
-from sitegen.settings.load import ImageSettings
+from sitegen.settings.types import ImageSettings
 
 FOLDER = "media"
 RECIPE = "2"  # a new number gives every file a new address: for when encoding changes for all

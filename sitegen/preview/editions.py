@@ -18,7 +18,7 @@ from sitegen.model.tasks import Subject
 from sitegen.pages.plan import Outline, Planner, outline
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 from sitegen.site.site import Site
 from sitegen.site.social_cards import card_file
 from sitegen.sources.read import line_of

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sitegen.cache.store import CACHE_DIR, FileFact, SourceRow, Store, discard
+from sitegen.cache.damage import discard
+from sitegen.cache.store import CACHE_DIR, FileFact, SourceRow, Store
 from sitegen.core.digests import Canonical
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.sources.read import Reading
@@ -176,7 +177,7 @@ class Notes:
                 own.set_meta(name, value)
             if not self._pruned:
                 used = {d for row in own.sources().values() for d in (row.node, row.body)}
-                own.drop_nodes(own.known_nodes() - used)
+                own.drop_nodes(own.node_digests() - used)
                 self._pruned = True
         finally:
             own.close()

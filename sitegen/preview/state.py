@@ -47,8 +47,8 @@ from sitegen.preview.notes import Notes
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
-from sitegen.settings.load import Settings
 from sitegen.settings.load import load as load_settings
+from sitegen.settings.types import Settings
 from sitegen.sources import scan
 from sitegen.sources.read import line_of
 from sitegen.theme import layers, stylesheet

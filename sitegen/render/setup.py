@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.core.urls import absolute
-from sitegen.settings.load import ImageSettings
+from sitegen.settings.types import ImageSettings
 from sitegen.theme.files import Theme
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen.core.dates import REMEDY, Moment, parse_moment
 from sitegen.core.problems import Problem, did_you_mean
-from sitegen.schema import frontmatter
+from sitegen.schema import frontmatter, yaml_blocks
 
 Fields = dict[str, Any]  # name of a field → its value, of that field's type
 KeyReader = Callable[["Reader", str, object], Fields]
@@ -127,12 +127,12 @@ class Reader:
         needs: tuple[str, ...] = (),
     ) -> Fields:
         """Read a table within a key: its own keys → their values."""
-        known = ", ".join(f"{name}: …" for name in readers)
+        example = ", ".join(f"{name}: …" for name in readers)
         if not isinstance(value, dict):
             self.problem(
                 key,
-                f"{_words(key)} cannot be {shown(value)}",
-                f"Write it as in '{key}: {{{known}}}'.",
+                f"{_words(key)} cannot be {value_in_words(value)}",
+                f"Write it as in '{key}: {{{example}}}'.",
             )
             return {}
         fields: Fields = {}
@@ -142,12 +142,12 @@ class Reader:
             if read is None:
                 self._unknown(place, name, readers)
             elif item is not None:
-                found = read(self, place, item)
-                # A reader names its field by the key it was given, which here is a path.
-                fields.update((field_name.rpartition(".")[2], v) for field_name, v in found.items())
+                item_fields = read(self, place, item)
+                # A reader names its field by its key, which here is a path.
+                fields.update((path.rpartition(".")[2], v) for path, v in item_fields.items())
         for name in needs:
             if value.get(name) is None or (fields.get(name) == "" and value[name] == ""):
-                self.problem(key, f"{_words(key)} has no {name}", f"Write it as in '{known}'.")
+                self.problem(key, f"{_words(key)} has no {name}", f"Write it as in '{example}'.")
         return fields
 
     def _unknown(self, place: str, key: str, readers: Collection[str], free: bool = False) -> None:
@@ -178,7 +178,7 @@ class Reader:
             return value
         self.problem(
             key,
-            f"{_words(key)} must be text, not {shown(value)}",
+            f"{_words(key)} must be text, not {value_in_words(value)}",
             "Put the whole in quotes if it is one text.",
         )
         return ""
@@ -188,7 +188,7 @@ class Reader:
         return " ".join(self.text(key, value).split())
 
     def flag(self, key: str, value: object, other: str = "") -> bool:
-        if not isinstance(value, frontmatter.Quoted):
+        if not isinstance(value, yaml_blocks.QuotedText):
             if value == "true":
                 return True
             if value == "false":
@@ -196,7 +196,8 @@ class Reader:
         hint = f"Write '{key}: true' or '{key}: false', without quotes"
         self.problem(
             key,
-            f"{key}: {shown(value)} is {'text' if isinstance(value, str) else 'not an answer'}",
+            f"{key}: {value_in_words(value)} is "
+            + ("text" if isinstance(value, str) else "not an answer"),
             f"{hint}, {other}." if other else f"{hint}.",
         )
         return False
@@ -207,7 +208,7 @@ class Reader:
             return int(text)
         self.problem(
             key,
-            f"{_words(key)} must be a whole number, not {shown(value)}",
+            f"{_words(key)} must be a whole number, not {value_in_words(value)}",
             f"Write a number from {least} to {most}.",
         )
         return 0
@@ -215,7 +216,7 @@ class Reader:
     def moment(self, key: str, value: object) -> Moment | None:
         if isinstance(value, str):
             return self.moment_of(key, value)
-        self.problem(key, f"{_words(key)} must be a date, not {shown(value)}", REMEDY)
+        self.problem(key, f"{_words(key)} must be a date, not {value_in_words(value)}", REMEDY)
         return None
 
     def moment_of(self, key: str, text: str) -> Moment | None:
@@ -244,8 +245,8 @@ def _words(key: str) -> str:
     return " of ".join(reversed(parts))
 
 
-def shown(value: object) -> str:
-    """Say what was found, as it was written."""
+def value_in_words(value: object) -> str:
+    """Return a value as it stands in the file, shortened: for a message about it."""
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):

@@ -1,9 +1,7 @@
 """The front matter of a file: `---`, lines of `key: value`, `---`, and then the text.
 
-YAML by our own rules, on top of python-frontmatter: every plain value stays the text that
-was written ("19:30", "077002", "no"), and whoever knows what a key means reads it. A key
-given twice, an anchor, an alias and a tag are refused. Every key and every item of a list
-has its line. Nothing that stands in a file can raise here: what is wrong is a `Problem`.
+Nothing that stands in a file can raise here: what is wrong is a `Problem`. How the block
+between the lines is read stands in `yaml_blocks`.
 """
 
 from __future__ import annotations
@@ -11,27 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import frontmatter as _frontmatter
-import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from sitegen.core.problems import Problem
-from sitegen.schema.yaml_errors import ask_for_quotes, explain
+from sitegen.schema.yaml_blocks import BlockReader, Value
 
 SIZE_LIMIT = 5_000_000  # bytes of a whole file
 BLOCK_LIMIT = 100_000  # characters of front matter
-DEPTH_LIMIT = 12  # lists within lists
-
-# What a value can be: text, nothing, a list or a table.
-Value = Any  # str | None | list[Value] | dict[str, Value]; mypy has no finite form for it
-
-
-class Quoted(str):
-    """A text that stood in quotes or in a block: never true, false or nothing."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems: list[Problem] = []
     if _may_be_unprintable(data) and _UNPRINTABLE.search(text):
-        text = _cleaned(path, text, problems)
+        text = _without_controls(path, text, problems)
     opening = _OPENING.match(text)
     if opening is None:
         return (*problems, _no_block(path, text))
@@ -102,7 +85,7 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
     start = text[: opening.end()].rstrip("\n").count("\n") + 2
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
-        return (*problems, _unclosed(path, start - 1))
+        return (*problems, _no_end(path, start - 1))
     block = text[opening.end() : closing.start()]
     if len(block) > BLOCK_LIMIT:
         return (
@@ -114,7 +97,7 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
                 "Is the '---' that closes it in the wrong place?",
             ),
         )
-    reading = _Reading(path, start, problems)
+    reading = BlockReader(path, start, problems)
     values = reading.read(block)
     if values is None:
         return tuple(reading.problems)
@@ -139,10 +122,10 @@ def _may_be_unprintable(data: bytes) -> bool:
     return not data.isascii() and any(start in data for start in _SUSPECT_BYTES)
 
 
-def _cleaned(path: str, text: str, problems: list[Problem]) -> str:
+def _without_controls(path: str, text: str, problems: list[Problem]) -> str:
     """Take out characters that no page, feed or YAML reader can take, and say where."""
-    found = {match[0]: match.start() for match in reversed(list(_UNPRINTABLE.finditer(text)))}
-    for char, at in sorted(found.items(), key=lambda item: item[1]):
+    places = {match[0]: match.start() for match in reversed(list(_UNPRINTABLE.finditer(text)))}
+    for char, at in sorted(places.items(), key=lambda item: item[1]):
         # These two come with text from word processors, and stand for a new line there.
         if char not in "\u2028\u2029\ufeff":
             problems.append(
@@ -206,7 +189,7 @@ def _no_block(path: str, text: str) -> Problem:
     return Problem(path, line, "this file has no front matter", _EXAMPLE)
 
 
-def _unclosed(path: str, line: int) -> Problem:
+def _no_end(path: str, line: int) -> Problem:
     return Problem(
         path,
         line,
@@ -216,171 +199,3 @@ def _unclosed(path: str, line: int) -> Problem:
 
 
 # YAML.
-
-_TAGS: dict[type[yaml.Node], str] = {
-    yaml.ScalarNode: "text",
-    yaml.SequenceNode: "list",
-    yaml.MappingNode: "table",
-}
-
-
-class _Loader(yaml.CBaseLoader):
-    """libyaml's parser, with a tag by shape alone: so no text becomes a number or date."""
-
-    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
-        return _TAGS[kind]
-
-    def descend_resolver(self, current_node: object, current_index: object) -> None:
-        """Have no rules by place."""
-
-    def ascend_resolver(self) -> None:
-        """Have no rules by place."""
-
-
-class _Handler(YAMLHandler):
-    """Tells python-frontmatter by which rules a block is read."""
-
-    def split(self, text: str) -> tuple[str, str]:
-        return text[len("---\n") :], ""  # `split` of this module has parted the file
-
-    def load(self, fm: str, **_: object) -> dict[str, yaml.Node | None]:
-        return {"root": _Loader(fm).get_single_node()}
-
-
-_HANDLER = _Handler()
-# An anchor, alias or tag may begin here; most blocks hold none of these.
-_SUSPECT = re.compile(r"(?:^|[\s\[{,:?-])[&*]\S")
-# Comments are written "# so". "#1" and "#MeToo" belong to what stands before them.
-_LOST = re.compile(
-    r"^[ \t]*(?:- )?([\w-]+):[ \t]+[^\s\"'#|>\[{][^\n]*?[ \t](#[^\s#]\S*)", re.MULTILINE
-)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_NOTHING = frozenset({"", "~", "null"})
-
-
-class _Reading:
-    """Reads one block: YAML nodes → values, lines and problems, in one pass."""
-
-    def __init__(self, path: str, start: int, problems: list[Problem]) -> None:
-        self.path = path
-        self.start = start  # line of the file on which the block begins
-        self.problems = problems
-        self.lines: dict[str, int] = {}
-        self.block = ""
-
-    def problem(self, line: int, message: str, hint: str = "", warning: bool = False) -> None:
-        """Note a problem on a line of the block, counted from 0."""
-        self.problems.append(Problem(self.path, self.start + line, message, hint, warning))
-
-    def read(self, block: str) -> dict[str, Value] | None:
-        """Return the values of the block, None when it cannot be read at all."""
-        self.block = block
-        try:
-            # libyaml calls itself for lists within lists, and takes the process with it.
-            deep = sum(map(block.count, "-[{?")) > 400
-            if (deep or _SUSPECT.search(block)) and self._refused(block):
-                return None
-            metadata, _ = _frontmatter.parse("---\n" + block, handler=_HANDLER)
-        except yaml.YAMLError as error:
-            self.problem(*explain(error, block))
-            return None
-        root: Any = metadata["root"]
-        if root is None:
-            return {}
-        if type(root) is not yaml.MappingNode:
-            self.problem(
-                root.start_mark.line,
-                "the front matter is not made of lines of 'key: value'",
-                "Write it as in 'title: Council votes on the budget'.",
-            )
-            return None
-        if " #" in block or "\t#" in block:
-            self._warn_of_comments(block)
-        return self._table(root, "", 1)
-
-    def _refused(self, block: str) -> bool:
-        """Walk through the block without building anything; say whether it is refused."""
-        loader, depth = _Loader(block), 0
-        while loader.check_event():
-            event: Any = loader.get_event()
-            line = event.start_mark.line
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.problem(
-                    line, *ask_for_quotes(block, line, "anchors and aliases are not used here")
-                )
-                return True
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > DEPTH_LIMIT:
-                self._too_deep(line)
-                return True
-        return False
-
-    def _too_deep(self, line: int) -> None:
-        self.problem(
-            line,
-            f"there are more than {DEPTH_LIMIT} lists or tables within each other",
-            "Is a bracket left open?",
-        )
-
-    def _warn_of_comments(self, block: str) -> None:
-        for found in _LOST.finditer(block):
-            self.problem(
-                block.count("\n", 0, found.start(2)),
-                f"'{found[2]}' and what follows is taken as a comment, not as part of {found[1]}",
-                "If it belongs to it, put the whole in quotes.",
-                warning=True,
-            )
-
-    def _table(self, node: Any, under: str, depth: int) -> dict[str, Value]:
-        values: dict[str, Value] = {}
-        lines, start = self.lines, self.start
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line
-            if type(key_node) is not yaml.ScalarNode:
-                self.problem(line, "a list or table stands where a key is wanted", "Quote it.")
-                continue
-            key = key_node.value
-            if key in values:
-                self.problem(
-                    line,
-                    f"'{key}' is given twice: here and on line {lines[under + key]}",
-                    "Keep one of the two.",
-                )
-                continue
-            name = under + key
-            lines[name] = start + line
-            values[key] = self._value(value_node, name, depth)
-        return values
-
-    def _value(self, node: Any, name: str, depth: int) -> Value:
-        kind = type(node)
-        if node.tag != _TAGS[kind]:
-            line = node.start_mark.line
-            self.problem(line, *ask_for_quotes(self.block, line, "tags are not used here"))
-        if kind is yaml.ScalarNode:
-            text: str = node.value
-            if not node.style:
-                return None if text in _NOTHING else text
-            if node.style == '"' and _CONTROL.search(text):
-                self.problem(
-                    node.start_mark.line,
-                    f"a control character in '{name}' was left out",
-                    "It was written with a backslash. Delete it.",
-                    warning=True,
-                )
-                text = _CONTROL.sub("", text)
-            return Quoted(text)
-        if depth >= DEPTH_LIMIT:
-            self._too_deep(node.start_mark.line)
-            return None
-        if kind is yaml.MappingNode:
-            return self._table(node, name + ".", depth + 1)
-        items = []
-        for index, item in enumerate(node.value):
-            place = f"{name}.{index}"
-            self.lines[place] = self.start + item.start_mark.line
-            items.append(self._value(item, place, depth + 1))
-        return items

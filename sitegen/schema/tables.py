@@ -44,10 +44,10 @@ def toml_of(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
-        found = re.fullmatch(
+        match = re.fullmatch(
             r"(.*) \(at (?:line (\d+), column \d+|(end of document))\)", str(error)
         )
-        message, line = (found[1], found[2]) if found else (str(error), None)
+        message, line = (match[1], match[2]) if match else (str(error), None)
         at = int(line) if line else text.rstrip().count("\n") + 1
         raise SitegenError(
             [
@@ -64,7 +64,7 @@ def toml_of(name: str, text: str) -> dict[str, Any]:
 class Table:
     """One table of the file while it is read: hands out checked values, notes problems.
 
-    A key that nobody asked for by the time of `close` is unknown.
+    A key that nobody has read by the time of `close` is unknown.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Table:
         self.problems = problems
         self._data = data
         self._path = path
-        self._asked: dict[str, None] = {}
+        self._keys: dict[str, None] = {}
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._data)
@@ -89,15 +89,15 @@ class Table:
         """Note a problem with `key` of this table ("" for the table itself)."""
         self.problems.append(Problem(self.file, self._line(key), message, hint))
 
-    def close(self, known: Collection[str] = ()) -> None:
+    def close(self, keys: Collection[str] = ()) -> None:
         for key in self._data:
-            if key not in self._asked:
+            if key not in self._keys:
                 self.problems.append(
-                    unknown_key(self.file, self._line(key), key, known or self._asked)
+                    unknown_key(self.file, self._line(key), key, keys or self._keys)
                 )
 
     def text(self, key: str, required: str = "") -> str:
-        """Return a text; `required` says in words what is missing when it is."""
+        """Return a text; `required` says, for one that must be there, what it is."""
         value = self._take(key, str, "text", 'in quotes: "…"')
         if value is not None:
             text: str = value.strip()
@@ -125,7 +125,7 @@ class Table:
         value = self._take(key, int, "a whole number", f"a whole number, as in {default}")
         if value is None:
             return default
-        return self._bounded(key, value, default, least, most)
+        return self._within(key, value, default, least, most)
 
     def integers(
         self, key: str, default: tuple[int, ...], least: int, most: int
@@ -136,7 +136,7 @@ class Table:
         if not values:
             self.problem(key, f"'{self._name(key)}' is empty", f"Write as in {list(default)}.")
         return tuple(
-            self._bounded(f"{key}.{index}", value, least, least, most)
+            self._within(f"{key}.{index}", value, least, least, most)
             for index, value in enumerate(values)
         )
 
@@ -147,12 +147,10 @@ class Table:
                 self._controls(f"{key}.{index}")
         return texts
 
-    def choice(
-        self, key: str, default: str, among: Collection[str], known_as: str = "Known"
-    ) -> str:
+    def choice(self, key: str, default: str, among: Collection[str], heading: str = "Known") -> str:
         value = self.text(key)
         if value and value not in among:
-            self.problem(key, f"{key} '{value}' is not known", did_you_mean(value, among, known_as))
+            self.problem(key, f"{key} '{value}' is not known", did_you_mean(value, among, heading))
             return default
         return value or default
 
@@ -161,7 +159,7 @@ class Table:
         key: str,
         default: tuple[str, ...],
         among: Collection[str],
-        known_as: str = "Known",
+        heading: str = "Known",
     ) -> tuple[str, ...]:
         values = self._items(key, str, "text in quotes")
         if values is None:
@@ -171,7 +169,7 @@ class Table:
                 self.problem(
                     f"{key}.{index}",
                     f"'{value}' is not known in {self._name(key)}",
-                    did_you_mean(value, among, known_as),
+                    did_you_mean(value, among, heading),
                 )
         return tuple(dict.fromkeys(values))
 
@@ -223,7 +221,7 @@ class Table:
         value = self._take(key, dict, "a table", f"[{self._name(key)}] on a line of its own")
         return self._child(key, value or {})
 
-    def named(self, key: str) -> list[tuple[str, Table]]:
+    def tables_by_name(self, key: str) -> list[tuple[str, Table]]:
         """Return the tables of a table whose keys are names that the site chooses."""
         outer = self.table(key)
         return [(name, outer.table(name)) for name in outer.names()]
@@ -238,7 +236,7 @@ class Table:
             else:
                 self.problem(
                     f"{key}.{index}",
-                    f"{_shown(value)} stands where a table is wanted",
+                    f"{_value_in_words(value)} stands where a table is wanted",
                     'Write { title = "…", url = "…" }.'
                     if key in ("links", "languages")
                     else f"Write [[{self._name(key)}]] before each.",
@@ -261,14 +259,16 @@ class Table:
 
     def _take(self, key: str, kind: type, words: str, remedy: str) -> Any:
         """Return the value of `key` when it is of the right type, else None."""
-        self._asked[key] = None
+        self._keys[key] = None
         value = self._data.get(key)
         if value is None:
             return None
         if type(value) is kind:
             return value
         self.problem(
-            key, f"{self._name(key)} must be {words}, not {_shown(value)}", f"Write {remedy}."
+            key,
+            f"{self._name(key)} must be {words}, not {_value_in_words(value)}",
+            f"Write {remedy}.",
         )
         return None
 
@@ -280,12 +280,12 @@ class Table:
             if type(value) is not kind:
                 self.problem(
                     f"{key}.{index}",
-                    f"{self._name(key)} holds {_shown(value)}",
+                    f"{self._name(key)} holds {_value_in_words(value)}",
                     f"Each item must be {words}.",
                 )
         return [value for value in values if type(value) is kind]
 
-    def _bounded(self, key: str, value: int, default: int, least: int, most: int) -> int:
+    def _within(self, key: str, value: int, default: int, least: int, most: int) -> int:
         if least <= value <= most:
             return value
         self.problem(
@@ -296,8 +296,8 @@ class Table:
         return default
 
 
-def _shown(value: object) -> str:
-    """Say what was found, as it would be written in the file."""
+def _value_in_words(value: object) -> str:
+    """Return a value as it stands in the file: for a message about it."""
     match value:
         case bool():
             return "true" if value else "false"

@@ -54,11 +54,11 @@ class _Scan:
             raise ValueError("this is not TOML")
 
     def _match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self._text, self._at)
-        if found is None:
+        match = pattern.match(self._text, self._at)
+        if match is None:
             return ""
-        self._at = found.end()
-        return found[0]
+        self._at = match.end()
+        return match[0]
 
     def _eat(self, char: str) -> bool:
         if self._text.startswith(char, self._at):
@@ -71,11 +71,11 @@ class _Scan:
         for length in range(len(key), 0, -1):
             self.lines.setdefault(key[:length], line)
 
-    def _dotted(self) -> Key:
+    def _path(self) -> Key:
         words: list[str] = []
         while True:
             self._match(_SPACE)
-            words.append(_unquoted(self._match(_WORD)))
+            words.append(_without_quotes(self._match(_WORD)))
             self._match(_SPACE)
             if not self._eat("."):
                 return tuple(words)
@@ -83,7 +83,7 @@ class _Scan:
     def _header(self) -> Key:
         start = self._at
         many = self._eat("[")
-        words = self._dotted()
+        words = self._path()
         self._eat("]")
         self._eat("]")
         table: Key = ()
@@ -101,7 +101,7 @@ class _Scan:
 
     def _pair(self, table: Key) -> None:
         start = self._at
-        key = (*table, *self._dotted())
+        key = (*table, *self._path())
         self._eat("=")
         self._note(key, start)
         self._value(key)
@@ -133,7 +133,7 @@ class _Scan:
             self._match(_BARE)
 
 
-def _unquoted(word: str) -> str:
+def _without_quotes(word: str) -> str:
     if word.startswith('"') and "\\" in word:
         return next(iter(tomllib.loads(f"{word} = 0")))
     return word.strip("\"'") if word[:1] in ('"', "'") else word

@@ -34,7 +34,7 @@ Amend = Callable[[Article], Article]
 class Extensions:
     """What all of a site's modules add, in the order in which the settings name them."""
 
-    markdown: tuple[Any, ...] = ()  # of markdown.Extension, which only `markup` imports
+    markdown: tuple[Any, ...] = ()  # of markdown.Extension, which only the room `markdown` imports
     filters: Mapping[str, Callable[..., Any]] | None = None
     context: Mapping[str, Callable[..., object]] | None = None
     amends: tuple[Amend, ...] = ()
@@ -58,7 +58,7 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
     modules = [_module(root, name) for name in names]
-    _imported.update({module.__name__: _stamp(module) for module in modules})
+    _stamps.update({module.__name__: _stamp(module) for module in modules})
     filters: dict[str, Callable[..., Any]] = {}
     context: dict[str, Callable[..., object]] = {}
     for module in modules:
@@ -74,25 +74,25 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
 
 
 # Module → what its files looked like when it was imported; modules are a process's own too.
-_imported: dict[str, tuple[object, ...]] = {}
+_stamps: dict[str, tuple[object, ...]] = {}
 
 
 def forget_changed() -> None:
     """Have modules whose files have changed imported anew: for processes that stay."""
-    for name, stamp in list(_imported.items()):
+    for name, stamp in list(_stamps.items()):
         module = sys.modules.get(name)
         if module is None or _stamp(module) == stamp:
             continue
-        for known in [n for n in sys.modules if n == name or n.startswith(f"{name}.")]:
-            del sys.modules[known]
-        del _imported[name]
+        for module_name in [n for n in sys.modules if n == name or n.startswith(f"{name}.")]:
+            del sys.modules[module_name]
+        del _stamps[name]
         importlib.invalidate_caches()
         load.cache_clear()
 
 
 def _stamp(module: ModuleType) -> tuple[object, ...]:
-    facts = [(file, file.stat()) for file in _files(module)]
-    return tuple((file, found.st_mtime_ns, found.st_size) for file, found in facts)
+    stats = [(file, file.stat()) for file in _files(module)]
+    return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 
 
 def _module(root: Path, name: str) -> ModuleType:

@@ -16,7 +16,7 @@ from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article, Person
 from sitegen.model.views import Alert, Section, Translation
 from sitegen.pictures import licence_ended
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 from sitegen.site.info import sections_of, site_info
 from sitegen.site.links import Targets, check_related
 from sitegen.site.lists import sort_into_lists, stand_alike

@@ -12,7 +12,7 @@ from dataclasses import replace
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article
 from sitegen.model.views import Menu, NavLink, Section, SiteInfo
-from sitegen.settings.load import LinkSettings, Settings
+from sitegen.settings.types import LinkSettings, Settings
 from sitegen.site.site import Stories
 from sitegen.site.social_cards import site_card
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import Article, ImageRef
-from sitegen.model.tasks import Held
+from sitegen.model.tasks import HeldStory
 from sitegen.model.views import Byline, Section, Teaser
 from sitegen.site.news import aged_out_at
 from sitegen.site.people import Roster
@@ -75,7 +75,7 @@ class FiledStories:
     """Every story and static page: filed if readers see it, else held."""
 
     live: Sequence[Filed]  # newest first, then by path
-    held: tuple[Held, ...]  # by path
+    held: tuple[HeldStory, ...]  # by path
     coming: tuple[Article, ...]  # those whose hour has yet to come, by path
     turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
     fresh: frozenset[str]  # those that were not filed before
@@ -98,7 +98,7 @@ def file_all(
         unpublished: file drafts, held and expired stories too.
     """
     live: list[Filed] = []
-    held: list[Held] = []
+    held: list[HeldStory] = []
     coming: list[Article] = []
     turns: list[datetime] = []
     fresh: set[str] = set()
@@ -107,7 +107,7 @@ def file_all(
         reason = state(article, now)
         if reason != "live":
             start = starts(article) if reason == "held" else None
-            held.append(Held(article.path, article.title, reason, start))
+            held.append(HeldStory(article.path, article.title, reason, start))
         if reason == "live" or unpublished:
             shown = _as_of(article, now)
             filed = before.get(article.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.core.urls import site_url
 from sitegen.model.views import BodyUse
-from sitegen.settings.load import ListSettings
+from sitegen.settings.types import ListSettings
 from sitegen.site.site import Site, Stories, tag_slug
 
 

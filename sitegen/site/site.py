@@ -13,7 +13,7 @@ from functools import cache
 
 from sitegen.core.urls import page_path, relative_source, site_url, slugify, spellings
 from sitegen.model.article import Article, Person
-from sitegen.model.tasks import Held
+from sitegen.model.tasks import HeldStory
 from sitegen.model.views import (
     Alert,
     Byline,
@@ -23,7 +23,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 
 Stories = tuple[str, ...]  # source paths
 LineOf = Callable[[str, str], int]  # (source path, front matter key) → line
@@ -89,7 +89,7 @@ class Site:
     news: Stories  # those that the news sitemap holds now (rules G1 and G6)
     own_cards: frozenset[str]  # stories without a picture that get a card of their own
     alerts: tuple[Alert, ...]
-    held: tuple[Held, ...]
+    held: tuple[HeldStory, ...]
     since: datetime | None  # the last moment at which any of this changed by itself
     next_change: datetime | None  # the next one
     coming: tuple[Article, ...]  # stories whose hour has yet to come, for checks alone

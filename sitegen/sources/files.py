@@ -10,7 +10,7 @@ from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 
 FRONT_FILE = "content/front.yml"
 

@@ -12,7 +12,7 @@ from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Rules
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 from sitegen.sources.files import FRONT_FILE
 from sitegen.sources.header import rules_of
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from sitegen.core.dates import UNDATED, Moment, in_file_name
+from sitegen.core.dates import NO_DATE, Moment, in_file_name
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, slugify
 from sitegen.model.article import Correction, Credit, Reference
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, Reader, Rules, is_seen
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 from sitegen.sources.keys import CONTENT, PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse
 
 __all__ = [
@@ -55,7 +55,7 @@ class Header:
     section: str
     title: str
     kind: str
-    published: Moment  # UNDATED for a page or draft without a date
+    published: Moment  # NO_DATE for a page or draft without a date
     lang: str
     card_title: str = ""
     summary: str = ""
@@ -143,7 +143,7 @@ def parse(
         return None, problems
     for name in ("title", "section"):
         fields.setdefault(name, "")
-    fields.setdefault("published", UNDATED)
+    fields.setdefault("published", NO_DATE)
     header = Header(
         path=path,
         body=matter.body,
@@ -285,9 +285,9 @@ def _settle_dates(reader: Reader, fields: Fields) -> None:
                 "Write when it is published, as in 'published: 2026-11-20 09:00', "
                 "or 'draft: true'.",
             )
-        fields["published"] = moment or UNDATED
-    published: Moment = fields.get("published", UNDATED)
-    if published is UNDATED:
+        fields["published"] = moment or NO_DATE
+    published: Moment = fields.get("published", NO_DATE)
+    if published is NO_DATE:
         return
     updated: Moment | None = fields.get("updated")
     if updated and _before(updated, published):
@@ -323,5 +323,5 @@ def _settle_rest(reader: Reader, fields: Fields) -> None:
         reader.problem("part", "a part needs a series", "Write 'series: The title of the series'.")
     if "live_start" in fields and fields["kind"] != "live":
         reader.problem("live", "'live' belongs to stories of the kind live", "Write 'kind: live'.")
-    if fields["kind"] == "live" and fields.get("published") is not UNDATED:
+    if fields["kind"] == "live" and fields.get("published") is not NO_DATE:
         fields.setdefault("live_start", fields["published"].at if "published" in fields else None)

@@ -23,8 +23,8 @@ from sitegen.core.urls import (
 )
 from sitegen.model.article import Correction, Credit, Reference
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
-from sitegen.schema import frontmatter
-from sitegen.schema.fields import Fields, KeyReader, Reader, shown
+from sitegen.schema import yaml_blocks
+from sitegen.schema.fields import Fields, KeyReader, Reader, value_in_words
 from sitegen.schema.tables import is_language
 
 CONTENT = "content"
@@ -163,13 +163,15 @@ def _breaking(reader: Reader, key: str, value: object) -> Fields:
         if "until" not in value:
             reader.problem(key, "breaking does not say until when", f"Write it as in '{form}'.")
         return {"breaking": parts.get("text") or True, "breaking_until": parts.get("until")}
-    if value == "false" and not isinstance(value, frontmatter.Quoted):
+    if value == "false" and not isinstance(value, yaml_blocks.QuotedText):
         return {}
     if value == "true":
         reader.problem(key, "breaking does not say until when", f"Write it as in '{form}'.")
     else:
         reader.problem(
-            key, f"breaking: {shown(value)} does not say until when", f"Write it as in '{form}'."
+            key,
+            f"breaking: {value_in_words(value)} does not say until when",
+            f"Write it as in '{form}'.",
         )
     return {}
 
@@ -488,7 +490,7 @@ def _extra(reader: Reader, key: str, value: object) -> Fields:
     if not isinstance(value, dict):
         reader.problem(
             key,
-            f"extra holds keys of your own, not {shown(value)}",
+            f"extra holds keys of your own, not {value_in_words(value)}",
             "Write them below it, indented by two spaces.",
         )
         return {}
@@ -501,7 +503,7 @@ def _plain(value: object) -> object:
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    if isinstance(value, frontmatter.Quoted):
+    if isinstance(value, yaml_blocks.QuotedText):
         return str(value)
     if value in ("true", "false"):
         return value == "true"

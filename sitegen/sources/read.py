@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from sitegen.cache.store import FileFact, SourceRow
-from sitegen.core.pool import ordered, workers
+from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
-from sitegen.settings.load import Settings
+from sitegen.settings.types import Settings
 from sitegen.sources import scan
 from sitegen.sources.files import (
     FRONT_FILE,
@@ -177,7 +177,7 @@ def _parse(
     from sitegen.sources.parse import parser  # late: Markdown and YAML are heavy
 
     processes = workers(jobs, len(items), PARALLEL_FROM)
-    yield from ordered(parser, setup, items, processes, meanwhile)
+    yield from map_in_order(parser, setup, items, processes, meanwhile)
 
 
 def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup) -> bool:

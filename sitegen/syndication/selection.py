@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.tasks import Subject
-from sitegen.settings.load import PartnerFeed
+from sitegen.settings.types import PartnerFeed
 from sitegen.site.selectors import languages_of
 from sitegen.site.site import Site
 

@@ -27,7 +27,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.settings.load import POLICIES
+from sitegen.settings.types import POLICIES
 from sitegen.sources.summary import DESCRIPTION_MAX
 
 # The type of each kind of story. "report" is one only while it shows its sources.

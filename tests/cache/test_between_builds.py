@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.build import files
 from sitegen.build.build import build
-from sitegen.cache.between_builds import Kept
+from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
 from tests.build.random_edits import Desk
@@ -22,29 +22,29 @@ EDITS = 25
 @pytest.mark.parametrize("seed", [1, 2])
 def test_builds_in_a_row_equal_clean_builds(tmp_path: Path, seed: int) -> None:
     """However long one process has kept a site up to date, its output is a clean build's."""
-    desk, kept, told = Desk(tmp_path / "site", seed), Kept(), []
+    desk, memory, edits = Desk(tmp_path / "site", seed), BuildMemory(), []
     root = desk.site.root
     for _ in range(EDITS):
         good, hour = desk.sources(), desk.now
-        told.append(desk.edit())
+        edits.append(desk.edit())
         if desk.chance.random() < 0.1:  # another process has built meanwhile
-            told.append("another build")
-            _built(root, desk.now, None)
-        if not _built(root, desk.now, kept):
+            edits.append("another build")
+            _build(root, desk.now, None)
+        if not _build(root, desk.now, memory):
             desk.restore(good)
             desk.now = hour
-            assert _built(root, desk.now, kept), told
+            assert _build(root, desk.now, memory), edits
         copy = desk.site.copy()
         clean = copy.build(desk.now.isoformat())
-        assert tree_of(root / "output") == clean.tree, told
+        assert tree_of(root / "output") == clean.tree, edits
         desk.next_change = clean.report.next_change
         shutil.rmtree(copy.root)
-    kept.close()
+    memory.close()
 
 
-def _built(root: Path, now: datetime, kept: Kept | None) -> bool:
+def _build(root: Path, now: datetime, memory: BuildMemory | None) -> bool:
     try:
-        build(root, now=now, jobs=1, kept=kept)
+        build(root, now=now, jobs=1, kept=memory)
     except SitegenError:
         return False
     return True
@@ -53,30 +53,30 @@ def _built(root: Path, now: datetime, kept: Kept | None) -> bool:
 def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that keeps a site up to date does not ask the disk for what it wrote itself."""
     site.story("content/news/vote.md", title="Sample vote")
-    kept, asked = Kept(), []
+    memory, tables = BuildMemory(), []
     for name in ("sources", "files", "ledger"):
         real = getattr(Store, name)
 
         def counting(store: Store, name: str = name, real=real) -> object:  # type: ignore[no-untyped-def]
-            asked.append(name)
+            tables.append(name)
             return real(store)
 
         monkeypatch.setattr(Store, name, counting)
     now = datetime.fromisoformat(NOW)
 
-    build(site.root, now=now, kept=kept)
-    build(site.root, now=now, kept=kept)
-    first = sorted(asked)
+    build(site.root, now=now, kept=memory)
+    build(site.root, now=now, kept=memory)
+    first = sorted(tables)
     site.story("content/news/vote.md", title="Sample vote", body="Another text.")
-    report = build(site.root, now=now, kept=kept)
+    report = build(site.root, now=now, kept=memory)
 
     assert first == ["files", "sources"]  # there was no ledger yet
-    assert sorted(asked) == first
+    assert sorted(tables) == first
     assert "news/vote/index.html" in report.changed
     build(site.root, now=now)
     site.story("content/news/vote.md", title="Sample vote", body="A third text.")
-    build(site.root, now=now, kept=kept)
-    kept.close()
+    build(site.root, now=now, kept=memory)
+    memory.close()
     assert tree_of(site.root / "output") == site.copy().build().tree
 
 
@@ -84,20 +84,20 @@ def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch
     """Templates are loaded, and fifty stories written for a feed, once and not at each save."""
     site.story("content/news/vote.md", title="Sample vote")
     site.build()
-    kept, began = Kept(), []
+    memory, jobs = BuildMemory(), []
     real = files.file_maker
-    monkeypatch.setattr(files, "file_maker", lambda job: began.append(job) or real(job))
+    monkeypatch.setattr(files, "file_maker", lambda job: jobs.append(job) or real(job))
     for number in range(3):
         site.story("content/news/vote.md", f"Sample text {number}.", title="Sample vote")
-        build(site.root, now=datetime.fromisoformat(NOW), kept=kept)
-    assert len(began) == 1
+        build(site.root, now=datetime.fromisoformat(NOW), kept=memory)
+    assert len(jobs) == 1
 
     site.write("templates/parts/footer.html", "sample foot")
-    build(site.root, now=datetime.fromisoformat(NOW), kept=kept)
+    build(site.root, now=datetime.fromisoformat(NOW), kept=memory)
     site.story("content/news/vote.md", "Sample text.", title="Sample vote")
-    build(site.root, now=datetime.fromisoformat(NOW), kept=kept)
+    build(site.root, now=datetime.fromisoformat(NOW), kept=memory)
     page = (site.root / "output/news/vote/index.html").read_text("utf-8")
-    kept.close()
+    memory.close()
 
     assert "sample foot" in page
     assert "Sample text." in page

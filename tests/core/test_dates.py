@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.core.dates import REMEDY, UNDATED, in_file_name, parse_moment
+from sitegen.core.dates import NO_DATE, REMEDY, in_file_name, parse_moment
 
 HOUSTON = ZoneInfo("America/Chicago")
 
@@ -24,7 +24,7 @@ def iso(text: str, zone: ZoneInfo = HOUSTON) -> str:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("text", "meant"),
     [
         ("2026-11-20", "day 2026-11-20T00:00:00-06:00"),
         ("2026-07-04", "day 2026-07-04T00:00:00-05:00"),
@@ -41,13 +41,13 @@ def iso(text: str, zone: ZoneInfo = HOUSTON) -> str:
         ("  2026-11-20  ", "day 2026-11-20T00:00:00-06:00"),
     ],
 )
-def test_every_usual_way_of_writing_a_date_is_taken(written: str, meant: str) -> None:
+def test_every_usual_way_of_writing_a_date_is_taken(text: str, meant: str) -> None:
     """Days, minutes, seconds, offsets: naive ones are newsroom time (F4)."""
-    assert iso(written) == meant
+    assert iso(text) == meant
 
 
 @pytest.mark.parametrize(
-    ("written", "words"),
+    ("text", "words"),
     [
         ("2026-13-40", "has month 13"),
         ("2026-02-30", "has day 30, and February 2026 has 28"),
@@ -72,10 +72,10 @@ def test_every_usual_way_of_writing_a_date_is_taken(written: str, meant: str) ->
         ("2026-11-20" + " " * 5000 + "x", "is not a date"),
     ],
 )
-def test_an_impossible_date_is_told_in_words(written: str, words: str) -> None:
+def test_an_impossible_date_is_told_in_words(text: str, words: str) -> None:
     """The editor hears which part of the date is wrong, never a Python message."""
     with pytest.raises(ValueError, match=re.escape(words)) as raised:
-        parse_moment(written, HOUSTON)
+        parse_moment(text, HOUSTON)
     assert len(str(raised.value)) < 200
     assert "2026-11-20" in REMEDY
 
@@ -154,8 +154,8 @@ def test_a_file_name_may_begin_with_the_date(stem: str, parts: tuple[str, str]) 
 
 def test_undated_is_no_day_of_any_story() -> None:
     """What stands for "no date" is an aware moment that sorts before all news."""
-    assert UNDATED.at.tzinfo is not None
-    assert UNDATED.timed is False
+    assert NO_DATE.at.tzinfo is not None
+    assert NO_DATE.timed is False
 
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 30)), st.sampled_from(["T", " "]))
@@ -178,7 +178,7 @@ def test_no_text_breaks_the_parser(text: str) -> None:
     try:
         moment, _ = parse_moment(text, HOUSTON)
     except ValueError as error:
-        said = str(error)
+        answer = str(error)
     else:
-        said = moment.at.isoformat()
-    assert said
+        answer = moment.at.isoformat()
+    assert answer

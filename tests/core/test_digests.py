@@ -43,6 +43,7 @@ def test_equal_values_have_equal_digests_wherever_they_were_made() -> None:
 
 
 def test_the_order_of_keys_in_a_mapping_does_not_matter() -> None:
+    """Two mappings that are equal make equal files, however they were filled."""
     assert dump(Values().encode({"b": 1, "a": 2})) == dump(Values().encode({"a": 2, "b": 1}))
 
 
@@ -79,6 +80,7 @@ def test_every_annotated_type_comes_back(annotation: object, value: object) -> N
 
 
 def test_a_digest_stands_for_every_character() -> None:
+    """Half a surrogate pair, which some programs paste, is a change like any other."""
     assert digest_text("a\ud800") != digest_text("a")
 
 
@@ -88,7 +90,7 @@ def test_what_the_planner_encoded_is_at_hand_where_files_are_made() -> None:
     digest = planned.digest(TEASER)
     planned.fresh.clear()
 
-    assert Values(known=planned).node(Teaser, digest) is TEASER
+    assert Values(base=planned).node(Teaser, digest) is TEASER
 
 
 def test_values_go_to_another_process_empty() -> None:
@@ -102,20 +104,20 @@ def test_values_go_to_another_process_empty() -> None:
 
 def test_bulky_nodes_are_not_held() -> None:
     """Thousands of stories' texts would not fit into memory."""
-    asked: list[str] = []
+    reads: list[str] = []
     text = dump(Values().encode(("<p>A sample.</p>", (), "")))
     digests = {digest_text("Body" + text.replace("A", f"{n}")): n for n in range(200)}
 
     class Rows:
         def value(self, digest: str) -> str:
-            asked.append(digest)
+            reads.append(digest)
             return text.replace("A", f"{digests[digest]}")
 
     values = Values(Rows())
     for digest in (*digests, *digests):
         values.node(Body, digest)
 
-    assert len(asked) > 300
+    assert len(reads) > 300
     assert len(values._bulk) <= 64
 
 
@@ -130,7 +132,7 @@ def test_nodes_that_were_shed_are_read_again() -> None:
         value = staticmethod(stored.get)
 
     values.shed(Teaser)
-    maker = Values(Rows(), known=values)
+    maker = Values(Rows(), base=values)
 
     assert maker.node(Teaser, digest) == TEASER
     assert maker.node(Teaser, digest) is not TEASER

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sitegen.core.pool import ordered
+from sitegen.core.pool import map_in_order
 
 
 def doubling(by: int) -> Callable[[int], int]:
@@ -21,7 +21,7 @@ def handling(_setup: None) -> Callable[[int], list[object]]:
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_results_come_in_the_order_of_the_items(processes: int) -> None:
     """However many processes work, and whichever is done first."""
-    assert list(ordered(doubling, 2, range(500), processes)) == [2 * n for n in range(500)]
+    assert list(map_in_order(doubling, 2, range(500), processes)) == [2 * n for n in range(500)]
 
 
 def test_a_worker_ends_when_it_is_told_to() -> None:
@@ -32,20 +32,20 @@ def test_a_worker_ends_when_it_is_told_to() -> None:
     """
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
     try:
-        found = list(ordered(handling, None, range(8), 2))
+        handlers = list(map_in_order(handling, None, range(8), 2))
     finally:
         signal.signal(signal.SIGTERM, before)
-    assert found == [[signal.SIG_DFL, signal.SIG_IGN]] * 8
+    assert handlers == [[signal.SIG_DFL, signal.SIG_IGN]] * 8
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_other_work_is_done_once_before_the_first_result(processes: int) -> None:
     """With one process as with two: what follows may count on it."""
-    done: list[str] = []
+    calls: list[str] = []
 
-    results = ordered(doubling, 2, range(8), processes, lambda: done.append("meanwhile"))
+    results = map_in_order(doubling, 2, range(8), processes, lambda: calls.append("meanwhile"))
 
     assert next(results) == 0
-    assert done == ["meanwhile"]
+    assert calls == ["meanwhile"]
     assert list(results) == [2 * n for n in range(1, 8)]
-    assert done == ["meanwhile"]
+    assert calls == ["meanwhile"]

@@ -31,7 +31,7 @@ from sitegen.hosts import (
 )
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.render.policy import page_sources, policy, with_policy
-from sitegen.settings.load import HOSTS
+from sitegen.settings.types import HOSTS
 
 SITE = "https://gazette.example"
 REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))

@@ -15,7 +15,7 @@ MANUAL = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md
 # Calls by which settings.py asks for a key.
 ASKING = {
     *("text", "flag", "integer", "integers", "texts", "choice", "choices", "language"),
-    *("web_address", "web_addresses", "link", "table", "tables", "named"),
+    *("web_address", "web_addresses", "link", "table", "tables", "tables_by_name"),
 }
 
 

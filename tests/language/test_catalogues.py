@@ -42,10 +42,10 @@ def test_every_word_is_translated(words: ModuleType, language: str) -> None:
 @pytest.mark.parametrize("language", ["es", "vi"])
 def test_catalogues_are_up_to_date(words: ModuleType, language: str) -> None:
     """The .po file holds exactly today's words, and the .mo file says the same."""
-    written = read_po(io.BytesIO((words.LOCALES / f"{language}.po").read_bytes()))
-    assert words.entries(words.gathered(language)) == words.entries(written)
+    catalogue = read_po(io.BytesIO((words.LOCALES / f"{language}.po").read_bytes()))
+    assert words.entries(words.gathered(language)) == words.entries(catalogue)
     compiled = read_mo(io.BytesIO((words.LOCALES / f"{language}.mo").read_bytes()))
-    assert words.entries(compiled) == words.entries(written)
+    assert words.entries(compiled) == words.entries(catalogue)
 
 
 @pytest.mark.parametrize("language", ["es", "vi"])
@@ -55,6 +55,6 @@ def test_translations_keep_their_values(words: ModuleType, language: str) -> Non
     for message in read_po(io.BytesIO(text)):
         originals = [message.id] if isinstance(message.id, str) else list(message.id)
         strings = [message.string] if isinstance(message.string, str) else list(message.string)
-        wanted = sorted(PLACEHOLDER.findall(originals[0]))
+        values = sorted(PLACEHOLDER.findall(originals[0]))
         for string in strings if message.id else []:
-            assert sorted(PLACEHOLDER.findall(string)) == wanted, message.id
+            assert sorted(PLACEHOLDER.findall(string)) == values, message.id

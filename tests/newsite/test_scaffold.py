@@ -9,7 +9,8 @@ import pytest
 
 from sitegen.core.problems import SitegenError
 from sitegen.newsite import scaffold
-from sitegen.settings.load import HOSTS, load
+from sitegen.settings.load import load
+from sitegen.settings.types import HOSTS
 from sitegen.theme import layers
 from tests.conftest import Site, tree_of
 

@@ -21,7 +21,7 @@ from sitegen.pictures import (
 from sitegen.pictures.cache import cached_card, entry
 from sitegen.pictures.facts import Rights, image_ref
 from sitegen.pictures.measuring import measure
-from sitegen.settings.load import ImageSettings
+from sitegen.settings.types import ImageSettings
 from tests.pictures.photo_files import noisy, saved
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from sitegen.model.article import ImageRef
 from sitegen.pictures import Facts, Variant, encode, encode_all, variants
 from sitegen.pictures.facts import Rights, image_ref
 from sitegen.pictures.measuring import measure_bytes
-from sitegen.settings.load import ImageSettings
+from sitegen.settings.types import ImageSettings
 from tests.pictures.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 OPTIONS = ImageSettings()

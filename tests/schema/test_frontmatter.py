@@ -9,18 +9,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem
-from sitegen.schema.frontmatter import SIZE_LIMIT, FrontMatter, Quoted, split, too_large
+from sitegen.schema.frontmatter import SIZE_LIMIT, FrontMatter, split, too_large
+from sitegen.schema.yaml_blocks import QuotedText
 
 PATH = "content/news/vote.md"
 
 
-def taken(block: str, body: str = "Text.\n") -> FrontMatter:
+def front_matter(block: str, body: str = "Text.\n") -> FrontMatter:
     matter = split(PATH, f"---\n{block}\n---\n{body}".encode())
     assert isinstance(matter, FrontMatter), matter
     return matter
 
 
-def refused(block: str) -> Problem:
+def problem_of(block: str) -> Problem:
     """Return the one problem of a block that cannot be read."""
     problems = split(PATH, f"---\n{block}\n---\nText.\n".encode())
     assert isinstance(problems, tuple), problems
@@ -36,7 +37,7 @@ def refused_file(data: bytes) -> Problem:
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
+    ("text", "value"),
     [
         ("19:30", "19:30"),
         ("077002", "077002"),
@@ -68,21 +69,21 @@ def refused_file(data: bytes) -> Problem:
         ("Đường Bellaire", "Đường Bellaire"),
     ],
 )
-def test_values_stay_the_text_that_was_written(written: str, value: object) -> None:
+def test_values_stay_the_text_that_was_written(text: str, value: object) -> None:
     """Nothing is guessed: times, ZIP codes and the word "no" arrive as written (F1, F2)."""
-    assert taken(f"key: {written}").values == {"key": value}
+    assert front_matter(f"key: {text}").values == {"key": value}
 
 
 def test_text_in_quotes_can_be_told_from_a_plain_word() -> None:
     """`draft: "true"` is text, and whoever reads flags can see it."""
-    values = taken('plain: true\nquoted: "true"\nblock: |-\n  true').values
+    values = front_matter('plain: true\nquoted: "true"\nblock: |-\n  true').values
 
-    assert [type(value) for value in values.values()] == [str, Quoted, Quoted]
+    assert [type(value) for value in values.values()] == [str, QuotedText, QuotedText]
 
 
 def test_every_key_and_item_has_its_line() -> None:
     """Lines are those of the file, also below long values, comments and blank lines."""
-    matter = taken(
+    matter = front_matter(
         "# a comment\n"
         "title: >-\n"
         "  Long\n"
@@ -130,7 +131,7 @@ def test_a_body_is_kept_as_it_is() -> None:
     """Code at the start, rules of dashes and blank lines are the writer's own."""
     body = "    code\n\n---\n\nnot: front matter\n\n\n"
 
-    assert taken("title: Vote", body).body == body
+    assert front_matter("title: Vote", body).body == body
 
 
 def test_blank_lines_above_the_front_matter_are_taken() -> None:
@@ -217,7 +218,7 @@ def test_what_yaml_cannot_read_is_told_in_an_editors_words(
     block: str, line: int, message: str, hint: str
 ) -> None:
     """The line, what stands there, and what to write instead (F3, F6)."""
-    problem = refused(block)
+    problem = problem_of(block)
 
     assert problem.path == PATH
     assert problem.line == line
@@ -228,8 +229,8 @@ def test_what_yaml_cannot_read_is_told_in_an_editors_words(
 def test_the_quotes_that_a_hint_proposes_are_right() -> None:
     """Whoever copies the hint is done."""
     for title in ("Mayor: we will rebuild", '"Hope" is back: mayor', 'It\'s: "so" \\ x', "@a"):
-        problem = refused(f"title: {title}")
-        again = taken(problem.hint.partition(": ")[2])
+        problem = problem_of(f"title: {title}")
+        again = front_matter(problem.hint.partition(": ")[2])
         assert again.values == {"title": title}
 
 
@@ -284,7 +285,7 @@ def test_control_characters_are_left_out_and_reported() -> None:
 
 def test_control_characters_written_with_a_backslash_are_left_out() -> None:
     """ "\\u001a" in quotes would be our own mark for a link."""
-    matter = taken('title: "a\\x1aL0\\x1a\\u2028b\\0"')
+    matter = front_matter('title: "a\\x1aL0\\x1a\\u2028b\\0"')
 
     assert matter.values == {"title": "aL0b"}
     assert [problem.warning for problem in matter.problems] == [True]
@@ -293,7 +294,7 @@ def test_control_characters_written_with_a_backslash_are_left_out() -> None:
 @pytest.mark.parametrize("title", ["We're #1", "Is this #MeToo too", "a - b #x"])
 def test_a_hash_that_cuts_a_value_short_is_reported(title: str) -> None:
     """A headline must not lose its end in silence."""
-    matter = taken(f"title: {title}\nslug: x # a comment\ntags: [a] #b")
+    matter = front_matter(f"title: {title}\nslug: x # a comment\ntags: [a] #b")
 
     assert matter.values["title"] == title.partition(" #")[0]
     (problem,) = matter.problems
@@ -314,7 +315,7 @@ def test_a_hash_that_cuts_a_value_short_is_reported(title: str) -> None:
 )
 def test_anchors_and_aliases_are_refused(block: str) -> None:
     """Nobody writes them on purpose, and a few lines of them fill a machine's memory."""
-    assert refused(block).line >= 2
+    assert problem_of(block).line >= 2
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_changed_module_renders_pages_again(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "words"),
     [
         ("import no_such_module_at_all", 1, "No module named 'no_such_module_at_all'"),
         ("x = 1\nif x\n", 2, "SyntaxError"),
@@ -80,7 +80,7 @@ def test_a_changed_module_renders_pages_again(site: Site) -> None:
     ],
 )
 def test_a_broken_module_is_a_problem_with_its_line(
-    site: Site, text: str, line: int, said: str
+    site: Site, text: str, line: int, words: str
 ) -> None:
     """The person who does the web site reads file and line, not a traceback."""
     site.setting('extensions = ["newsroom"]')
@@ -90,4 +90,4 @@ def test_a_broken_module_is_a_problem_with_its_line(
     (problem,) = site.problems()
 
     assert (problem.path, problem.line) == ("newsroom.py", line)
-    assert said in problem.message
+    assert words in problem.message

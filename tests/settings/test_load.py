@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.views import Organisation
 from sitegen.schema.toml_lines import key_lines
-from sitegen.settings.load import (
+from sitegen.settings.load import load, parse
+from sitegen.settings.types import (
     FeedSettings,
     FrontSettings,
     ImageSettings,
@@ -27,8 +28,6 @@ from sitegen.settings.load import (
     RobotsSettings,
     SectionSettings,
     Settings,
-    load,
-    parse,
 )
 from tests.conftest import ROOT
 
@@ -52,9 +51,9 @@ def wrong(folder: Path, text: str) -> tuple[Problem, ...]:
 
 def test_three_keys_are_enough(tmp_path: Path) -> None:
     """A name, an address and a time zone: all else has a default that suits most."""
-    found = load(site(tmp_path, LEAST))
+    settings = load(site(tmp_path, LEAST))
 
-    assert found == Settings(
+    assert settings == Settings(
         root=tmp_path,
         file="sitegen.toml",
         title="The Sample",
@@ -62,14 +61,14 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
         prefix="",
         timezone="America/Chicago",
         organisation=Organisation(name="The Sample", policies={}),
-        digest=found.digest,
+        digest=settings.digest,
     )
-    assert str(found.zone) == "America/Chicago"
+    assert str(settings.zone) == "America/Chicago"
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
     """One site that sets all there is to set."""
-    found = load(
+    settings = load(
         site(
             tmp_path,
             """
@@ -180,7 +179,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             """,
         )
     )
-    assert found == Settings(
+    assert settings == Settings(
         root=tmp_path,
         file="sitegen.toml",
         title="The Sample",
@@ -256,7 +255,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         news=NewsSettings(("opinion",)),
         words_per_minute=200,
         requires="sitegen>=0.0.1,<99",
-        digest=found.digest,
+        digest=settings.digest,
     )
 
 
@@ -333,7 +332,7 @@ def test_a_wrong_setting_is_told_with_its_line_and_remedy(
 ) -> None:
     """One mistake, one problem, naming what was found and what to write."""
     with pytest.raises(SitegenError) as raised:
-        load(site(tmp_path, LEAST + text), reserved={"site"})
+        load(site(tmp_path, LEAST + text), template_names={"site"})
     (problem,) = raised.value.problems
 
     assert problem.path == "sitegen.toml"
@@ -365,18 +364,18 @@ def test_the_address_of_the_site_must_be_whole(tmp_path: Path, address: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("address", "meant"),
     [
         ("HTTPS://Example.ORG/Paper/", "https://example.org/Paper"),
         ("https://exämple.org:8443/tin-tức", "https://xn--exmple-cua.org:8443/tin-t%E1%BB%A9c"),
         ("https://[::1]:8000", "https://[::1]:8000"),
     ],
 )
-def test_an_address_is_taken_as_machines_write_it(tmp_path: Path, written: str, meant: str) -> None:
+def test_an_address_is_taken_as_machines_write_it(tmp_path: Path, address: str, meant: str) -> None:
     """Feeds and sitemaps may hold ASCII addresses only, and hosts have no capitals."""
-    found = load(site(tmp_path, LEAST.replace("https://example.org", written)))
+    settings = load(site(tmp_path, LEAST.replace("https://example.org", address)))
 
-    assert found.base_url == meant
+    assert settings.base_url == meant
 
 
 def test_a_list_holds_no_line_breaks(tmp_path: Path) -> None:
@@ -484,9 +483,9 @@ def test_windows_files_are_taken(tmp_path: Path) -> None:
 def test_a_python_project_keeps_its_settings_in_pyproject(tmp_path: Path) -> None:
     """Under [tool.sitegen], with the lines of that file."""
     text = '[project]\nname = "x"\n[tool.sitegen]\n' + LEAST.strip()
-    found = load(site(tmp_path, text, "pyproject.toml"))
-    assert (found.file, found.title) == ("pyproject.toml", "The Sample")
-    assert found.line("title") == 4
+    settings = load(site(tmp_path, text, "pyproject.toml"))
+    assert (settings.file, settings.title) == ("pyproject.toml", "The Sample")
+    assert settings.line("title") == 4
     site(tmp_path, text + "\n[tool.sitegen.feeds]\nlimit = 0", "pyproject.toml")
     with pytest.raises(SitegenError, match=r"pyproject\.toml:8: feeds\.limit is 0"):
         load(tmp_path)
@@ -527,11 +526,11 @@ def test_settings_stand_for_themselves_on_every_machine(tmp_path: Path) -> None:
     )
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"}
-        shown = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True,
             env=environment, cwd=ROOT,
         )  # fmt: skip
-        assert shown.stdout.strip() == one.digest
+        assert result.stdout.strip() == one.digest
 
 
 def test_the_newspapers_own_settings_are_right() -> None:

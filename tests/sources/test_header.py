@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.core.dates import UNDATED, Moment
+from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
 from sitegen.core.urls import is_slug
@@ -262,12 +262,12 @@ def test_a_file_of_pages_is_a_page() -> None:
     header = story("title: About us", "content/pages/about.md")
 
     assert (header.kind, header.section, header.slug) == ("page", "", "about")
-    assert header.published == UNDATED
+    assert header.published == NO_DATE
 
 
 def test_a_draft_needs_no_date() -> None:
     """It is not published yet."""
-    assert story("title: Vote\ndraft: true").published == UNDATED
+    assert story("title: Vote\ndraft: true").published == NO_DATE
 
 
 def test_the_file_name_may_say_the_day() -> None:

@@ -36,7 +36,7 @@ from sitegen.model.views import (
     Teaser,
     Translation,
 )
-from sitegen.settings.load import POLICIES
+from sitegen.settings.types import POLICIES
 from sitegen.sources.summary import description_problem
 from sitegen.syndication import structured_data
 from sitegen.syndication.structured_data import (

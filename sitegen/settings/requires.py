@@ -1,0 +1,53 @@
+"""Which versions of sitegen a site asks for, and whether this one is among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sitegen import settings as room
+from sitegen.schema.tables import Table
+
+_COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
+    ">=": lambda have, want: have >= want,
+    "<=": lambda have, want: have <= want,
+    "==": lambda have, want: have == want,
+    "!=": lambda have, want: have != want,
+    ">": lambda have, want: have > want,
+    "<": lambda have, want: have < want,
+}
+
+
+_CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)\s*")
+
+
+def read_requirement(top: Table) -> str:
+    """Check "sitegen>=0.2,<1" against the sitegen that runs."""
+    requirement = top.text("requires")
+    clauses = [
+        _CLAUSE.fullmatch(clause)
+        for clause in requirement.strip().removeprefix("sitegen").split(",")
+        if requirement
+    ]
+    for clause in clauses:
+        if clause is None:
+            top.problem(
+                "requires",
+                f"'{requirement}' does not say which version of sitegen",
+                'Write it as in "sitegen>=0.1".',
+            )
+            break
+        have = room.metadata.version("sitegen")
+        if not _COMPARE[clause[1]](_version(have), _version(clause[2])):
+            top.problem(
+                "requires",
+                f"this site wants {requirement}, and this is sitegen {have}",
+                f"Install the right one: pip install '{requirement}'",
+            )
+            break
+    return requirement
+
+
+def _version(text: str) -> tuple[int, ...]:
+    numbers = [int(number) for number in re.findall(r"\d+", text)[:3]]
+    return (*numbers, 0, 0, 0)[:3]

@@ -1,0 +1,38 @@
+"""Time zones: whether there is one of a name, and which name was meant."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from sitegen.core.problems import did_you_mean
+from sitegen.schema.tables import Table
+
+
+def read_timezone(top: Table) -> str:
+    name = top.text("timezone", required='the newsroom\'s time zone: "America/Chicago" for Houston')
+    if name and not is_zone(name):
+        top.problem("timezone", f"there is no time zone '{name}'", zone_hint(name))
+        return "UTC"
+    return name or "UTC"
+
+
+def zone_hint(name: str) -> str:
+    # Not Etc/GMT-6, which lies six hours east of Greenwich: nobody means that.
+    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/GMT"))
+    city = "/" + name.rpartition("/")[2].replace(" ", "_").casefold()
+    there = next((zone for zone in zones if zone.casefold().endswith(city)), "")
+    if there or "/" in name:
+        hint = did_you_mean(there or name, zones)
+        if hint.startswith("Did"):
+            return hint
+    return 'Write the name of a region and city, as in "America/Chicago".'
+
+
+def is_zone(name: str) -> bool:
+    if name in ("localtime", "posixrules"):  # what they name differs between machines
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; not a plain path; a folder of zones
+        return False
+    return True

@@ -1,0 +1,187 @@
+"""What sitegen.toml decides, table by table, as frozen values, and what its keys may hold."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.model.views import Organisation
+
+FILE = "sitegen.toml"
+PROJECT_FILE = "pyproject.toml"
+HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
+IMAGE_FORMATS = ("webp", "avif")
+FEED_FORMATS = ("rss", "atom", "json")
+# What a partner's feed may carry beside title, link, date and summary.
+FEED_FIELDS = ("authors", "categories", "image", "enclosure", "corrections")
+# Our word for a policy → the property of schema.org's NewsMediaOrganization (rule T4).
+POLICIES = {
+    "principles": "publishingPrinciples",
+    "ethics": "ethicsPolicy",
+    "corrections": "correctionsPolicy",
+    "verification": "verificationFactCheckingPolicy",
+    "unnamed_sources": "unnamedSourcesPolicy",
+    "ownership": "ownershipFundingInfo",
+    "masthead": "masthead",
+    "mission": "missionCoveragePrioritiesPolicy",
+    "diversity": "diversityPolicy",
+    "staff_diversity": "diversityStaffingReport",
+    "feedback": "actionableFeedbackPolicy",
+}
+# First segments of addresses, and folders of content/, that are not sections.
+RESERVED_SLUGS = frozenset(
+    {"archive", "authors", "corrections", "feeds", "media", "page", "pages", "search", "series"}
+    | {"static", "tags"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSettings:
+    slug: str  # folder under content/ and first segment of its stories' addresses
+    title: str
+    description: str = ""
+    hue: str = ""  # names a colour token of the theme; "" for the plain accent
+    news: bool = True  # False: its stories stay out of the news sitemap
+    opinion: bool = False  # True: shown as the opinion strip
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    title: str
+    url: str  # absolute, or root-relative with the base URL's prefix
+    lang: str = ""  # of what it leads to; "" for the site's language
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSettings:
+    title: str
+    links: tuple[LinkSettings, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """Which stories a named list holds: those that meet every condition, newest first."""
+
+    section: str = ""  # slug; "" for any
+    tag: str = ""  # as written; aliases are applied by whoever matches it
+    kind: str = ""
+    author: str = ""  # id or name
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFeed:
+    """A feed made for one partner: which stories, how much of each."""
+
+    title: str = ""  # "" for the site's title
+    format: str = "rss"  # one of FEED_FORMATS
+    limit: int = 50
+    full_text: bool = False
+    section: str = ""
+    tag: str = ""
+    kind: str = ""
+    author: str = ""
+    fields: tuple[str, ...] = FEED_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    limit: int = 50
+    full_text: bool = True
+    full_text_by_feed: Mapping[str, bool] = dataclasses.field(default_factory=dict)  # by path
+    atom: bool = False
+    json: bool = False
+    hubs: tuple[str, ...] = ()  # WebSub
+    partners: Mapping[str, PartnerFeed] = dataclasses.field(default_factory=dict)
+
+    def is_full_text(self, path: str) -> bool:
+        """Say whether the feed at `path` ("/news/feed.xml") carries whole stories."""
+        return self.full_text_by_feed.get(path, self.full_text)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontSettings:
+    """How many stories each zone of the front page takes at most."""
+
+    secondary: int = 4
+    latest: int = 7
+    strips: tuple[str, ...] = ()  # section slugs, in order; () for every section in order
+    strip_stories: int = 4
+    river: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    widths: tuple[int, ...] = (320, 640, 960, 1280, 1600)  # pixels, ascending
+    formats: tuple[str, ...] = ("webp",)  # of IMAGE_FORMATS, beside a JPEG or PNG
+    webp_quality: int = 76  # 1 to 100
+    avif_quality: int = 58
+    jpeg_quality: int = 80
+    lossless: bool = True  # drawings that came as PNG stay exact
+    social_cards: bool = True  # draw a card for a story without a picture
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsSettings:
+    ai_crawlers: str = "allow"  # or "no-training" or "block"
+    agents: tuple[str, ...] = ()  # further user agents to keep out
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSettings:
+    """What the news sitemap leaves out, beside what rule G6 always leaves out."""
+
+    exclude_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    root: Path  # the site's folder on this machine
+    file: str  # "sitegen.toml" or "pyproject.toml"
+    title: str
+    base_url: str  # absolute, without a last slash
+    prefix: str  # "" or "/paper"
+    timezone: str  # a name that ZoneInfo knows
+    tagline: str = ""
+    language: str = "en"  # BCP 47
+    place: str = ""
+    sections: tuple[SectionSettings, ...] = ()
+    menus: Mapping[str, MenuSettings] = dataclasses.field(default_factory=dict)
+    lists: Mapping[str, ListSettings] = dataclasses.field(default_factory=dict)
+    feeds: FeedSettings = FeedSettings()
+    related: int = 3
+    page_size: int = 20
+    front: FrontSettings = FrontSettings()
+    organisation: Organisation = Organisation(name="")  # noqa: RUF009 - frozen
+    tag_aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    # casefolded tag → the name to use; holds each canonical name too
+    trust_html: bool = True
+    extensions: tuple[str, ...] = ()
+    images: ImageSettings = ImageSettings()
+    signup_action: str = ""
+    search: bool = False
+    languages: tuple[LinkSettings, ...] = ()  # other editions
+    host: str = ""  # one of HOSTS
+    robots: RobotsSettings = RobotsSettings()
+    indexnow_key: str = ""
+    news: NewsSettings = NewsSettings()
+    words_per_minute: int = 230  # for the reading time
+    requires: str = ""
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict, compare=False)
+    # dotted key ("menus.footer", "sections.2.slug") → its line in `file`
+    digest: str = ""  # stands for all of the above but `root`, `file` and `lines`
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def line(self, key: str) -> int:
+        """Return the line of a dotted key, or of the nearest table around it; 0 for none."""
+        while key not in self.lines:
+            key, dot, _ = key.rpartition(".")
+            if not dot:
+                return 0
+        return self.lines[key]

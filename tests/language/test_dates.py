@@ -1,0 +1,105 @@
+"""How pages write dates, in English, Spanish and Vietnamese."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from sitegen.core.dates import Moment
+from sitegen.language.dates import dates
+
+ZONE = "America/Chicago"
+MORNING = Moment(datetime(2024, 10, 24, 14, 15, tzinfo=UTC))  # 9:15 in Houston
+LATER = Moment(datetime(2024, 10, 24, 16, 2, tzinfo=UTC))
+NEXT_DAY = Moment(datetime(2024, 10, 25, 16, 2, tzinfo=UTC))
+DAY_ONLY = Moment(datetime(2024, 10, 24, 0, 0, tzinfo=timezone(timedelta(hours=-5))), timed=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "stamp", "full"),
+    [
+        ("en", "Oct. 24, 2024", "Oct. 24, 2024, 9:15 a.m. CDT", "Thursday, October 24, 2024"),
+        (
+            "es",
+            "24 de octubre de 2024",
+            "24 de octubre de 2024, 9:15\u00a0a.m. CDT",
+            "Jueves, 24 de octubre de 2024",
+        ),
+        (
+            "vi",
+            "24 tháng 10, 2024",
+            "24 tháng 10, 2024, 09:15 CDT",
+            "Thứ Năm, 24 tháng 10, 2024",
+        ),
+    ],
+)
+def test_dates_follow_the_language(language: str, day: str, stamp: str, full: str) -> None:
+    """A date is written as a newspaper of that language writes it, in the site's own zone."""
+    writer = dates(language, ZONE)
+    assert writer.day(MORNING) == day
+    assert writer.stamp(MORNING) == stamp
+    assert writer.full_day(MORNING) == full
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "words"),
+    [
+        (0, 0, "midnight"),
+        (0, 5, "12:05 a.m."),
+        (9, 0, "9 a.m."),
+        (12, 0, "noon"),
+        (12, 30, "12:30 p.m."),
+        (23, 59, "11:59 p.m."),
+    ],
+)
+def test_english_hours_follow_the_ap_stylebook(hour: int, minute: int, words: str) -> None:
+    """Noon and midnight are words, and full hours have no minutes."""
+    local = datetime(2024, 10, 24, hour, minute, tzinfo=timezone(timedelta(hours=-5)))
+    assert dates("en", ZONE).time(Moment(local)) == words
+
+
+def test_a_day_without_an_hour_shows_no_hour() -> None:
+    """Where an editor wrote a day only, readers see a day only, and machines too."""
+    writer = dates("en", ZONE)
+    assert writer.stamp(DAY_ONLY) == "Oct. 24, 2024"
+    assert writer.time(DAY_ONLY) == ""
+    assert writer.brief(DAY_ONLY, MORNING) == "Oct. 24"
+    assert writer.iso(DAY_ONLY) == "2024-10-24"
+    assert writer.iso(MORNING) == "2024-10-24T09:15:00-05:00"
+
+
+def test_daylight_saving_time_shows_in_the_zone() -> None:
+    """The letters of the zone are those of the day, not of the build."""
+    winter = Moment(datetime(2024, 12, 1, 15, 0, tzinfo=UTC))
+    assert dates("en", ZONE).stamp(winter) == "Dec. 1, 2024, 9 a.m. CST"
+    nowhere = dates("en", "Asia/Novosibirsk").stamp(winter)
+    assert nowhere == "Dec. 1, 2024, 10 p.m. UTC+07"
+
+
+def test_an_update_of_the_same_day_shows_its_hour_alone() -> None:
+    """ "Updated 11:02 a.m. CDT" under the date of publication; the whole date on another day."""
+    later = dates("en", ZONE).later
+    assert later(LATER, MORNING) == "11:02 a.m. CDT"
+    assert later(NEXT_DAY, MORNING) == "Oct. 25, 2024, 11:02 a.m. CDT"
+
+
+def test_cards_leave_out_what_goes_without_saying() -> None:
+    """Today's stories show the hour, this year's the day, older ones the year."""
+    brief = dates("en", ZONE).brief
+    assert brief(MORNING, LATER) == "9:15 a.m."
+    assert brief(MORNING, NEXT_DAY) == "Oct. 24"
+    assert brief(MORNING, 2024) == "Oct. 24"
+    assert brief(MORNING, 2025) == "Oct. 24, 2024"
+    assert brief(MORNING, 2024, True) == "Oct. 24, 9:15 a.m."
+    assert dates("es", ZONE).brief(MORNING, 2024) == "24 oct"
+    assert dates("vi", ZONE).brief(MORNING, 2024) == "24/10"
+
+
+def test_months_stand_alone_in_each_language() -> None:
+    """A month heads a list of stories: it begins with a capital in every language."""
+    first = datetime(2024, 10, 1, 6, tzinfo=UTC)
+    assert dates("en", ZONE).month(first) == "October 2024"
+    assert dates("es", ZONE).month(first) == "Octubre de 2024"
+    assert dates("vi", ZONE).month(first) == "Tháng 10 năm 2024"
+    assert dates("es", ZONE).short_month(first) == "Octubre"
