@@ -80,7 +80,7 @@ class Table:
         self.problems = problems
         self._data = data
         self._path = path
-        self._keys: dict[str, None] = {}
+        self._keys: dict[str, None] = {}  # read so far, in order
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._data)

@@ -78,7 +78,7 @@ _stamps: dict[str, tuple[object, ...]] = {}
 
 
 def forget_changed() -> None:
-    """Have modules whose files have changed imported anew: for processes that stay."""
+    """Let modules whose files have changed be imported again: for processes that stay."""
     for name, stamp in list(_stamps.items()):
         module = sys.modules.get(name)
         if module is None or _stamp(module) == stamp:
