@@ -1,4 +1,4 @@
-"""The engine: a digest of all that makes pages but is no value of any page.
+"""The digest of the engine: of all that makes pages but is no value of any page.
 
 Sitegen's own code and words, the versions of the libraries that write HTML, XML and
 pictures, and Python itself. When any of them changes, every page is made again; there is
@@ -20,16 +20,16 @@ _LIBRARIES = re.compile(
     r"|text_unidecode|babel|nh3|pillow)-[^-]+\.dist-info",
     re.IGNORECASE,
 )
-_OWN = (".py", ".mo")
+_CODE = (".py", ".mo")
 
 
-def engine(extensions: Sequence[Path] = ()) -> str:
+def engine_digest(extensions: Sequence[Path] = ()) -> str:
     """Return the digest; `extensions` are the files of a site's own modules."""
-    return digest_text("\n".join([*_own(), *[f"{p.name} {_digest(p)}" for p in extensions]]))
+    return digest_text("\n".join([*_own_code(), *[f"{p.name} {_digest(p)}" for p in extensions]]))
 
 
 @cache  # what this process runs is what it has loaded, whatever comes to the disk meanwhile
-def _own() -> tuple[str, ...]:
+def _own_code() -> tuple[str, ...]:
     parts = [sys.version]
     for folder in sys.path:
         path = Path(folder)
@@ -42,7 +42,7 @@ def _own() -> tuple[str, ...]:
     files = sorted(
         path
         for path in package.rglob("*")
-        if path.suffix in _OWN and "_theme" not in path.relative_to(package).parts
+        if path.suffix in _CODE and "_theme" not in path.relative_to(package).parts
     )
     parts += [f"{path.relative_to(package).as_posix()} {_digest(path)}" for path in files]
     return tuple(parts)

@@ -56,7 +56,7 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
     cache = root / CACHE_DIR
     place = output if output is not None else root / "output"
 
-    def asked(store: Store) -> tuple[Inputs, LastPlan | None, bool, bool]:
+    def question(store: Store) -> tuple[Inputs, LastPlan | None, bool, bool]:
         return (
             gather(settings, store, now, 0),
             last_plan(store),
@@ -64,11 +64,11 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
             all(stands(str(place), row) for row in store.ledger().values()),
         )
 
-    inputs, last, is_here, is_whole = _ask(cache, asked)
+    inputs, last, is_here, is_whole = _ask(cache, question)
     if last is None or not is_here:
         return Due(True, "the site has not been built here yet", None)
     if last.until is not None and last.until <= now:
-        return Due(True, f"something changed by itself at {told(last.until, settings)}", None)
+        return Due(True, f"something changed by itself at {local_time(last.until, settings)}", None)
     if last.since is not None and now < last.since:
         return Due(True, "the last build was of a later time", last.until)
     if last.frame != inputs.frame:
@@ -93,33 +93,34 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
     settings = load(root, reserved_names())
     cache = root / CACHE_DIR
 
-    def asked(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
+    def question(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
         inputs = gather(settings, store, now, 0)
         values = Values(store)
-        for parsed in inputs.reading.parsed:
-            values.fresh.update(parsed.nodes)
+        for source in inputs.reading.parsed:
+            values.fresh.update(source.nodes)
         site, problems = assemble_site(inputs, values, now)
         everything, _ = assemble_site(inputs, values, now, unpublished=True)
         return inputs, site, problems, everything
 
-    inputs, site, problems, everything = _ask(cache, asked)
+    inputs, site, problems, everything = _ask(cache, question)
     path = _source(everything, _people(inputs), root, target)
     mistakes = [p for p in (*inputs.problems, *problems) if not p.warning]
     if not path:
         facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
-        found = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+        site_outline = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
         file = output_file(_path(target, settings))
-        entry = found.entries.get(file) or found.entries.get(target.removeprefix("output/"))
+        entries = site_outline.entries
+        entry = entries.get(file) or entries.get(target.removeprefix("output/"))
         if entry is not None:
             return [f"{path_of_file(file)} is made for {entry.claimant}."]
         here = [problem for problem in mistakes if problem.path == target]
         if here:
             raise SitegenError(here)
-        known = sorted([*everything.articles, *_people(inputs)])
+        names = sorted([*everything.articles, *_people(inputs)])
         raise SitegenError(
             [
                 Problem(target, 0, "no story and no page of the site has that name",
-                        did_you_mean(target, known, "Stories"))
+                        did_you_mean(target, names, "Stories"))
             ]
         )  # fmt: skip
     if path not in everything.articles:
@@ -134,7 +135,7 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
 def _ask(cache: Path, question: Callable[[Store], T]) -> T:
     """Ask something of the store, and leave it as it was."""
 
-    def asked() -> T:
+    def answer() -> T:
         store = Store(cache)
         try:
             return question(store)
@@ -142,27 +143,28 @@ def _ask(cache: Path, question: Callable[[Store], T]) -> T:
             store.abandon()
 
     with BuildLock(cache):
-        return with_cache(cache, asked)
+        return with_cache(cache, answer)
 
 
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
-    held = {found.path: found for found in site.held}.get(article.path)
-    if held is not None:
-        match held.reason:
+    story = next((story for story in site.held if story.path == article.path), None)
+    if story is not None:
+        match story.reason:
             case "draft":
                 yield "Not published: it says 'draft: true'. Take that line out to publish it."
             case "expired":
                 assert article.expires is not None
-                yield f"Not published any more: it expired on {told(article.expires, settings)}."
+                expiry = local_time(article.expires, settings)
+                yield f"Not published any more: it expired on {expiry}."
             case _:
-                assert held.until is not None
-                which = "embargo" if held.until == article.embargo else "published"
-                yield f"Held until {told(held.until, settings)} ('{which}')."
+                assert story.until is not None
+                which = "embargo" if story.until == article.embargo else "published"
+                yield f"Held until {local_time(story.until, settings)} ('{which}')."
         return
     url = site.urls[article.path]
     yield f"Live at {_whole(url, settings)}"
     if article.expires is not None:
-        yield f"It expires on {told(article.expires, settings)}."
+        yield f"It expires on {local_time(article.expires, settings)}."
     if article.kind == "page":
         return
     place = _on_front(compose(site), site.teasers[article.path])
@@ -217,15 +219,15 @@ def _source(site: Site, people: Sequence[str], root: Path, target: str) -> str:
     if absolute.is_absolute() and absolute.is_relative_to(root):
         path = absolute.relative_to(root).as_posix()
     tries = [path.removeprefix("./"), relative_source("x", path), f"content/{path}"]
-    known = {*site.articles, *people}
+    sources = {*site.articles, *people}
     for name in [*tries, *[f"{name.rstrip('/')}/index.md" for name in tries]]:
-        if name in known:
+        if name in sources:
             return name
     # With a prefix /news, "/news/vote/" may be meant with it or, in a section news, without.
     prefix, path_ = site.settings.prefix, _path(target, site.settings).rstrip("/")
-    wanted = (prefix + path_, f"{prefix}{prefix}{path_}")
-    at = next((p for w in wanted for p in site.articles if site.urls[p].rstrip("/") == w), "")
-    namesakes = [name for name in known if name.endswith(f"/{path}")]
+    urls = (prefix + path_, f"{prefix}{prefix}{path_}")
+    at = next((p for url in urls for p in site.articles if site.urls[p].rstrip("/") == url), "")
+    namesakes = [name for name in sources if name.endswith(f"/{path}")]
     return at or (namesakes[0] if len(namesakes) == 1 else "")
 
 
@@ -243,6 +245,6 @@ def _whole(url: str, settings: Settings) -> str:
     return settings.base_url.removesuffix(settings.prefix) + url
 
 
-def told(moment: datetime, settings: Settings) -> str:
-    """Return a moment as people in the newsroom say it: "2026-11-26 06:00 CST"."""
+def local_time(moment: datetime, settings: Settings) -> str:
+    """Return a moment as a newsroom says it: "2026-11-26 06:00 CST"."""
     return f"{moment.astimezone(settings.zone):%Y-%m-%d %H:%M %Z}"

@@ -1,7 +1,7 @@
 """Making files: tasks rendered and staged, in this process or in several.
 
-A page's bytes never travel: whoever renders a file compares it with the one that stands
-and stages it where it differs, and only says so.
+A page's bytes never travel: whoever renders a file compares it with the one that stands,
+stages it where it differs, and reports no more than that.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
+from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Task
-from sitegen.output.write import same, stage
+from sitegen.output.staging import Stat, same, stage
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.theme.compiled import CodeFolders
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second
+PARALLEL_FROM = 200  # groups of files below which starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,64 @@ class Job:
     cache: Path
     output: Path
     staging: Path
-    engine: str  # see `engine`
+    engine: str  # see `code_digest`
     # Of the planner: what it has encoded need not be read again. It makes no difference else.
     values: Values = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Outcome:
     """What became of one task's file."""
 
-    staged: bool  # False: the file that stands has these very bytes
-    found: tuple[int, int]  # size and mtime of the file that stands
+    is_staged: bool  # False: the file that stands has these very bytes
+    stat: Stat  # of the file that stands; (0, 0) for a staged one
     problems: tuple[Problem, ...] = field(default=())
 
 
-def grouped(todo: Sequence[Task]) -> list[list[Task]]:
+FileMaker = Callable[[list[Task]], list[Outcome]]
+
+# One for all: it is sent, and held, a hundred thousand times.
+_STAGED_OUTCOME = Outcome(True, (0, 0))
+
+
+def make_files(
+    job: Job,
+    tasks: Sequence[Task],
+    jobs: int,
+    progress: Callable[[int, int], None],
+    memory: BuildMemory | None = None,
+) -> tuple[list[Outcome], list[Problem]]:
+    """Render and stage the files of tasks, in as many processes as pay.
+
+    Args:
+        jobs: processes to use; 0 decides by the work.
+        progress: called with the number of groups that are ready, and of all groups.
+        memory: keeps this process's maker of files for the next build.
+
+    Returns:
+        The outcome of each task, in the order of `tasks`, and their problems: one fault of
+        a template is reported once, not for each of its pages.
+    """
+    groups = group_tasks(tasks)
+    processes = workers(jobs, len(groups), PARALLEL_FROM)
+    if any(task.maker == "image" for task in tasks) and not jobs:
+        processes = max(processes, workers(0, len(groups), 2))
+    make: Callable[[Job], FileMaker] = file_maker
+    if memory is not None and processes == 1:
+        make = memory.maker(file_maker)
+    outcomes: dict[str, Outcome] = {}
+    problems: dict[tuple[str, int, str], Problem] = {}
+    results = map_in_order(make, job, groups, processes)
+    for count, (group, group_outcomes) in enumerate(zip(groups, results, strict=True), 1):
+        progress(count, len(groups))
+        for task, outcome in zip(group, group_outcomes, strict=True):
+            outcomes[task.file] = outcome
+            for problem in outcome.problems:
+                problems.setdefault((problem.path, problem.line, problem.message), problem)
+    return [outcomes[task.file] for task in tasks], list(problems.values())
+
+
+def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:
     """Group tasks that share work, so that one process does it once.
 
     A picture is decoded for all its variants, a story written for all RSS feeds that hold
@@ -54,7 +100,7 @@ def grouped(todo: Sequence[Task]) -> list[list[Task]]:
     """
     groups: dict[str, list[Task]] = {}
     feeds: list[Task] = []
-    for task in todo:
+    for task in tasks:
         if task.maker == "document" and task.recipe == "rss":
             feeds.append(task)
             continue
@@ -64,42 +110,37 @@ def grouped(todo: Sequence[Task]) -> list[list[Task]]:
     return [*runs, *groups.values()]
 
 
-_STAGED = Done(True, (0, 0))  # one for all: it is sent, and held, a hundred thousand times
-
-FileMaker = Callable[[list[Task]], list[Done]]
-
-
 def file_maker(job: Job) -> FileMaker:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
-    compiled = CodeFolders(job.cache, job.engine, job.setup.timezone)
-    renderer = Renderer(job.setup, Values(store, job.values), compiled)
+    code = CodeFolders(job.cache, job.engine, job.setup.timezone)
+    renderer = Renderer(job.setup, Values(store, job.values), code)
 
-    def render(tasks: list[Task]) -> list[Done]:
+    def render(tasks: list[Task]) -> list[Outcome]:
         if tasks[0].maker == "image":
-            with contextlib.suppress(SitegenError, OSError):  # each task tells of it itself
+            with contextlib.suppress(SitegenError, OSError):  # each task meets the fault itself
                 renderer.encode_ahead(tasks)
-        return [_one(job, renderer, task) for task in tasks]
+        return [_make_file(job, renderer, task) for task in tasks]
 
     return render
 
 
-def _one(job: Job, renderer: Renderer, task: Task) -> Done:
+def _make_file(job: Job, renderer: Renderer, task: Task) -> Outcome:
     renderer.warnings.clear()
     try:
         data = renderer.render(task)
         place = job.output / task.file
         if same(place, data):
-            found = os.lstat(place)
-            kept = (found.st_size, found.st_mtime_ns)
-            return Done(False, kept, tuple(renderer.warnings))
+            facts = os.lstat(place)
+            stat = (facts.st_size, facts.st_mtime_ns)
+            return Outcome(False, stat, tuple(renderer.warnings))
         stage(job.staging, task.file, data)
     except SitegenError as error:
-        return Done(False, (0, 0), error.problems)
+        return Outcome(False, (0, 0), error.problems)
     except OSError as error:
         hint = "Nothing was changed; mend the cause and build again."
         problem = Problem(task.file, 0, f"cannot be made: {error.strerror or error}", hint)
-        return Done(False, (0, 0), (problem,))
+        return Outcome(False, (0, 0), (problem,))
     if renderer.warnings:
-        return Done(True, (0, 0), tuple(renderer.warnings))
-    return _STAGED
+        return Outcome(True, (0, 0), tuple(renderer.warnings))
+    return _STAGED_OUTCOME

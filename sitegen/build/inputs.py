@@ -1,4 +1,4 @@
-"""Gather: everything that a site is made from, as it is now.
+"""Inputs: everything that a site is made from, as it is now.
 
 Settings, theme and sources, read with the help of what earlier builds and previews learnt.
 The build and the preview both begin here.
@@ -14,13 +14,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sitegen.build.code_digest import engine as engine_digest
+from sitegen.build import late
+from sitegen.build.code_digest import engine_digest
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
-from sitegen.language import words
 from sitegen.model.article import Article, Person
-from sitegen.settings import extensions as extend
+from sitegen.settings import extensions
 from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
 from sitegen.site.site import Site
@@ -36,10 +36,10 @@ from sitegen.theme.needs import Analysis
 if TYPE_CHECKING:
     from sitegen.render.setup import RenderSetup
 
-Progress = Callable[[str, int, int], None]  # (stage, done, all)
+Progress = Callable[[str, int, int], None]  # (stage, how many are ready, of how many)
 
 
-def silent(_stage: str, _done: int, _all: int) -> None:
+def silent(_stage: str, _count: int, _all: int) -> None:
     return None
 
 
@@ -52,13 +52,13 @@ class Inputs:
     theme: Theme
     analysis: Analysis
     reading: Reading
-    told: str  # digest of all that sources say but their bodies
+    headers: str  # digest of all that sources say but their bodies
     frame: str  # digest of all that the plan depends on but bodies and the time
     slots: tuple[SlotEntry, ...]
     problems: tuple[Problem, ...]
 
-    def outlined(self) -> Inputs:
-        """Let go of what was read, once the outline stands: of an archive, a great deal."""
+    def without_reading(self) -> Inputs:
+        """Return the inputs without what was read, which of an archive is a great deal."""
         return replace(self, reading=Reading({}, (), (), (), {}, {}))
 
 
@@ -80,7 +80,7 @@ def gather(
     now: datetime,
     jobs: int,
     progress: Progress = silent,
-    keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
+    keep: Callable[[Parsed], Parsed] = lambda source: source,
     last: Inputs | None = None,
 ) -> Inputs:
     """Read everything that the site is made from, and note in the store what was learnt.
@@ -91,61 +91,94 @@ def gather(
     """
     root = settings.root
     folders = layers.folders(root)
-    found = scan.walk([("content", root / "content"), *folders])
-    known = store.files()
+    files = scan.walk([("content", root / "content"), *folders])
+    facts = store.files()  # as earlier builds noted them
     last_scan = store.meta("scanned")
-    scanned = int(last_scan) if isinstance(last_scan, int) else 0
+    scan_time = int(last_scan) if isinstance(last_scan, int) else 0
     stamp = _file_time(store.file.parent)
-    extensions = extend.load(root, settings.extensions)
-    engine = engine_digest(extensions.files)
+    engine = engine_digest(extensions.load(root, settings.extensions).files)
 
-    roots = dict(folders)
-    styled = [path for path in found.stats if not path.startswith("content/")]
-    layer_facts, unreadable = scan.digests(roots, styled, found.stats, known, scanned)
-    laid = layers.load(root, layer_facts, settings.prefix)
-    problems = [*found.problems, *unreadable]
-    if not os.path.lexists(root / "content"):
-        # Else a mount that went away would take every page off the site.
-        hint = "It holds the stories. Make it, or bring it back."
-        problems.append(Problem("content", 0, "there is no such folder", hint))
+    theme_files = [path for path in files.stats if not path.startswith("content/")]
+    theme_facts, unreadable = scan.digests(
+        dict(folders), theme_files, files.stats, facts, scan_time
+    )
+    theme = layers.load(root, theme_facts, settings.prefix)
 
     @cache
     def analysis() -> Analysis:
-        return _analyse(laid, store, settings, engine)
+        return _analyse(theme, store, settings, engine)
 
-    parse_key = digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
-        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
-        list(settings.extensions), settings.words_per_minute]))  # fmt: skip
+    parse_key = _parse_key(settings, engine)
     rows = store.sources() if store.meta("parse") == parse_key else {}
-    setup = ReadSetup(settings, found.stats, {}, now)
     reading = read(
-        setup, rows, known, scanned, jobs, lambda d, a: progress("read", d, a), keep, analysis
+        ReadSetup(settings, files.stats, {}, now),
+        rows,
+        facts,
+        scan_time,
+        jobs,
+        partial(progress, "read"),
+        keep,
+        analysis,
     )
-    slots, slot_problems, slots_digest = read_slots(settings, found.stats)
-    problems += [*reading.problems, *slot_problems, *_style_problems(laid, store, engine)]
+    slots, slot_problems, slots_digest = read_slots(settings, files.stats)
+    problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
+    problems += [*slot_problems, *_style_problems(theme, store, engine)]
 
-    learnt = {**layer_facts, **reading.learnt}
-    come = sum(path not in known for path in learnt)
-    now_known = len(reading.facts) + sum(path not in reading.facts for path in layer_facts)
-    gone: Iterable[str] = ()
-    if len(known) + come > now_known:  # else nobody has to look which are missing
-        gone = known.keys() - layer_facts.keys() - reading.facts.keys()
-    store.put_files([(p, f) for p, f in learnt.items() if known.get(p) != f], gone)
+    _note_facts(store, facts, theme_facts, reading)
     store.set_meta("scanned", stamp)
     store.set_meta("parse", parse_key)
-    told = last.told if last is not None and _says_the_same(rows, reading, last) else _told(reading)
-    frame = digest_text("\n".join([engine, settings.digest, laid.digest, slots_digest, told]))
+    headers = _headers_digest(rows, reading, last)
+    frame = digest_text("\n".join([engine, settings.digest, theme.digest, slots_digest, headers]))
     return Inputs(
-        settings, engine, laid, analysis(), reading, told, frame, slots, tuple(problems)
-    )  # fmt: skip
+        settings, engine, theme, analysis(), reading, headers, frame, slots, tuple(problems)
+    )
 
 
-def _told(reading: Reading) -> str:
+def _parse_key(settings: Settings, engine: str) -> str:
+    """Return the digest of all that decides what a source is parsed to, but its own text."""
+    return digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
+        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
+        list(settings.extensions), settings.words_per_minute]))  # fmt: skip
+
+
+def _content_problems(root: Path) -> list[Problem]:
+    if os.path.lexists(root / "content"):
+        return []
+    # Else a mount that went away would take every page off the site.
+    hint = "It holds the stories. Make it, or bring it back."
+    return [Problem("content", 0, "there is no such folder", hint)]
+
+
+def _note_facts(
+    store: Notebook,
+    before: Mapping[str, FileFact],
+    theme_facts: Mapping[str, FileFact],
+    reading: Reading,
+) -> None:
+    """Write what was learnt of files, and forget those that are no more."""
+    news = {**theme_facts, **reading.learnt}
+    new_count = sum(path not in before for path in news)
+    now_count = len(reading.facts) + sum(path not in reading.facts for path in theme_facts)
+    gone: Iterable[str] = ()
+    if len(before) + new_count > now_count:  # else nobody has to look which are missing
+        gone = before.keys() - theme_facts.keys() - reading.facts.keys()
+    store.put_files([(p, f) for p, f in news.items() if before.get(p) != f], gone)
+
+
+def _headers_digest(
+    rows_before: Mapping[str, SourceRow], reading: Reading, last: Inputs | None
+) -> str:
+    """Return the digest of all that sources say but their bodies.
+
+    `rows_before` are those that the reading began with.
+    """
+    if last is not None and _differs_in_bodies_only(rows_before, reading, last):
+        return last.headers
     rows = reading.rows
     return digest_text("\n".join([f"{p} {rows[p].node} {rows[p].deps}" for p in sorted(rows)]))
 
 
-def _says_the_same(rows: Mapping[str, SourceRow], reading: Reading, last: Inputs) -> bool:
+def _differs_in_bodies_only(rows: Mapping[str, SourceRow], reading: Reading, last: Inputs) -> bool:
     """Say whether what was read differs in no more than bodies from `last`.
 
     `rows` are those that the reading began with.
@@ -155,10 +188,10 @@ def _says_the_same(rows: Mapping[str, SourceRow], reading: Reading, last: Inputs
         and len(rows) == len(reading.rows)
         and not reading.gone
         and all(
-            (before := rows.get(found.path)) is not None
-            and found.row is not None
-            and (before.node, before.deps) == (found.row.node, found.row.deps)
-            for found in reading.parsed
+            (before := rows.get(source.path)) is not None
+            and source.row is not None
+            and (before.node, before.deps) == (source.row.node, source.row.deps)
+            for source in reading.parsed
         )
     )
 
@@ -189,23 +222,21 @@ def assemble_site(
             articles.append(values.node(Article, row.node))
     problems = _same_ids(articles, line_of(rows))
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
-    site, found = assemble(
+    site, site_problems = assemble(
         sources, inputs.settings, now, line_of(rows), unpublished=unpublished, last=last
     )
-    return site, (*problems, *found)
+    return site, (*problems, *site_problems)
 
 
 def all_rows(reading: Reading) -> Mapping[str, SourceRow]:
     return {**reading.rows, **reading.doubtful} if reading.doubtful else reading.rows
 
 
-def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
-    from sitegen.render.setup import RenderSetup  # late: a build with nothing to do renders nothing
-
-    return RenderSetup(
+def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Path) -> RenderSetup:
+    return late.setup.RenderSetup(
         root=settings.root,
         cache=cache,
-        theme=laid,
+        theme=theme,
         base_url=settings.base_url,
         prefix=settings.prefix,
         language=settings.language,
@@ -217,50 +248,47 @@ def render_setup(settings: Settings, laid: Theme, analysis: Analysis, cache: Pat
     )
 
 
-def _analyse(laid: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
+def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
     """Read what templates need, each template once for as long as it stays as it is."""
-    kept = store.meta(f"templates {engine}")
-    known = dict(kept) if isinstance(kept, dict) else {}
+    name = f"templates {engine}"
+    note = store.meta(name)
+    needs = dict(note) if isinstance(note, dict) else {}  # digest of a template → its needs
     facts_of: Callable[[str], dict[str, Canonical]] | None = None
-    facts = {}
-    for name, found in laid.templates.items():
-        if found.digest not in known:
-            facts_of = facts_of or _facts_of(laid, settings, engine, store.file.parent)
-            known[found.digest] = facts_of(name)
-        facts[name] = known[found.digest]
-    used = {found.digest for found in laid.templates.values()}
-    if kept is None or set(kept) != used:
-        store.set_meta(f"templates {engine}", {digest: known[digest] for digest in sorted(used)})
-    return Analysis(laid, facts)
+    for template, source in theme.templates.items():
+        if source.digest not in needs:
+            facts_of = facts_of or _facts_of(theme, settings, engine, store.file.parent)
+            needs[source.digest] = facts_of(template)
+    digests = {source.digest for source in theme.templates.values()}
+    if note is None or set(note) != digests:
+        store.set_meta(name, {digest: needs[digest] for digest in sorted(digests)})
+    return Analysis(theme, {name: needs[t.digest] for name, t in theme.templates.items()})
 
 
-def _style_problems(laid: Theme, store: Notebook, engine: str) -> list[Problem]:
+def _style_problems(theme: Theme, store: Notebook, engine: str) -> list[Problem]:
     """Return what is wrong with style sheets, read once for as long as the theme stays."""
-    kept, made_of = store.meta("styles"), f"{engine} {laid.digest}"
-    if not isinstance(kept, list) or kept[0] != made_of:
-        found = stylesheet.style_problems(laid)
-        store.set_meta("styles", [made_of, [[p.path, p.line, p.message, p.hint] for p in found]])
-        return found
-    return [Problem(*told) for told in kept[1]]
+    note, theme_key = store.meta("styles"), f"{engine} {theme.digest}"
+    if isinstance(note, list) and note[0] == theme_key:
+        return [Problem(*fields) for fields in note[1]]
+    problems = stylesheet.style_problems(theme)
+    rows = [[p.path, p.line, p.message, p.hint] for p in problems]
+    store.set_meta("styles", [theme_key, rows])
+    return problems
 
 
 def _facts_of(
-    laid: Theme, settings: Settings, engine: str, cache: Path
+    theme: Theme, settings: Settings, engine: str, cache: Path
 ) -> Callable[[str], dict[str, Canonical]]:
     """Return the function that reads a template, and keeps it compiled for those who render."""
-    from sitegen.language import filters
-    from sitegen.theme import jinja  # late: a build with nothing to do reads none
-
     language, zone = settings.language, settings.timezone
-    own = extend.load(settings.root, settings.extensions).filters or {}
-    env = jinja.environment(
-        laid,
-        {**filters.filters(language, zone), **own},
-        words.translations(language),
-        dict.fromkeys(jinja.FUNCTIONS, str),  # their names are all that matters here
+    own_filters = extensions.load(settings.root, settings.extensions).filters or {}
+    env = late.jinja.environment(
+        theme,
+        {**late.filters.filters(language, zone), **own_filters},
+        late.words.translations(language),
+        dict.fromkeys(late.jinja.FUNCTIONS, str),  # their names are all that matters here
         compiled=CodeFolders(cache, engine, zone)[language],
     )
-    return partial(jinja.facts_of, env)
+    return partial(late.jinja.facts_of, env)
 
 
 def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Standing: what the last build noted of its plan, and whether that plan holds still.
+"""Reuse: what of the last build still holds, its plan and its files, and why the rest does not.
 
 A plan is a function of the frame (settings, templates and all that stories say of
 themselves), of which stories are live, and of bodies. Where the first two are what they
@@ -10,33 +10,16 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitegen.build.inputs import Inputs
+from sitegen.build.planning import Plan
 from sitegen.cache.store import LedgerRow, Origin, SourceRow, Store
-from sitegen.core.digests import LostNodeError, Values, task_key
+from sitegen.core.digests import LostNodeError, load, task_key
 from sitegen.core.problems import Problem
 from sitegen.model.tasks import HeldStory, Task
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Every file that shall exist, and what the next build wants to know of it."""
-
-    tasks: tuple[Task, ...]  # of a standing plan only what has to be made
-    files: frozenset[str]
-    held: tuple[HeldStory, ...]
-    problems: tuple[Problem, ...]
-    since: datetime | None
-    until: datetime | None
-    standing: bool  # True: the last plan, with new bodies
-    shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
-    hidden: Sequence[str] = ()  # bodies that nothing shows any more
-    unused: Collection[str] = ()  # nodes that only earlier plans needed
-    values: Values = field(default_factory=Values)  # nodes that are at hand
-    bodies: Mapping[str, str] = field(default_factory=dict)  # of a standing plan; see `LastPlan`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +31,34 @@ class LastPlan:
     until: datetime | None  # and until then
     files: frozenset[str]
     bodies: Mapping[str, str]  # source → digest of its body
-    planned: Mapping[str, str]  # the same, when the plan was made; since then it has stood
-    held: tuple[HeldStory, ...]
+    first_bodies: Mapping[str, str]  # the same, when the plan was first computed
+    held_stories: tuple[HeldStory, ...]
     warnings: tuple[Problem, ...]
 
 
 def last_plan(store: Store) -> LastPlan | None:
     """Return what the last build noted; None when there was none."""
-    kept = store.meta("plan")
-    if not isinstance(kept, dict):
+    note = store.meta("plan")
+    if not isinstance(note, dict):
         return None
     return LastPlan(
-        frame=kept["frame"],
-        since=_moment(kept["since"]),
-        until=_moment(kept["until"]),
-        files=frozenset(kept["files"]),
-        bodies={**kept["bodies"], **(store.meta("bodies") or {})},
-        planned=kept["bodies"],
-        held=tuple(HeldStory(h[0], h[1], h[2], _moment(h[3])) for h in kept["held"]),
-        warnings=tuple(Problem(*w) for w in kept["warnings"]),
+        frame=note["frame"],
+        since=_moment(note["since"]),
+        until=_moment(note["until"]),
+        files=frozenset(note["files"]),
+        bodies={**note["bodies"], **(store.meta("bodies") or {})},
+        first_bodies=note["bodies"],
+        held_stories=tuple(HeldStory(h[0], h[1], h[2], _moment(h[3])) for h in note["held"]),
+        warnings=tuple(Problem(*w) for w in note["warnings"]),
     )
 
 
-def note(store: Store, plan: Plan, frame: str, bodies: Mapping[str, str]) -> None:
+def note_plan(store: Store, plan: Plan, frame: str, bodies: Mapping[str, str]) -> None:
     """Write what the next build will read as `last_plan`."""
     if plan.standing:
         # A big archive's plan is long: beside it stand the bodies that have moved since.
-        moved = {path: body for path, body in bodies.items() if plan.bodies.get(path) != body}
-        store.set_meta("bodies", moved)
+        edits = {path: body for path, body in bodies.items() if plan.bodies.get(path) != body}
+        store.set_meta("bodies", edits)
         return
     store.set_meta("bodies", {})
     store.set_meta(
@@ -86,7 +69,7 @@ def note(store: Store, plan: Plan, frame: str, bodies: Mapping[str, str]) -> Non
             "until": _iso(plan.until),
             "files": sorted(plan.files),
             "bodies": bodies,
-            "held": [[h.path, h.title, h.reason, _iso(h.until)] for h in plan.held],
+            "held": [[h.path, h.title, h.reason, _iso(h.until)] for h in plan.held_stories],
             "warnings": [[p.path, p.line, p.message, p.hint, True] for p in plan.problems],
         },
     )
@@ -107,48 +90,82 @@ def standing_plan(
     """
     if not ledger or last is None or not _holds(last, inputs, now) or last.files != ledger.keys():
         return None
-    changed = _changed_bodies(last, inputs.reading.rows)
-    if changed is None:
+    edits = _body_edits(last, inputs.reading.rows)
+    if edits is None:
         return None
     again: dict[str, Task] = {}
     shows: dict[str, Sequence[str]] = {}
-    for old, new in changed.items():
+    for old, new in edits.items():
         files = store.shows(old)
         if files is None:
             return None
         shows[new] = files
         for file in files:
-            made = _made(store, ledger[file])
-            parts = made.parts
-            for before, after in changed.items():
+            recipe = _noted_recipe(store, ledger[file])
+            parts = recipe.parts
+            for before, after in edits.items():
                 parts = parts.replace(before, after)
-            again[file] = _task(replace(made, parts=parts))
+            again[file] = _task(replace(recipe, parts=parts))
     for file, row in ledger.items():
         if file not in again and not stands(output, row):
-            again[file] = _task(_made(store, row))
+            again[file] = _task(_noted_recipe(store, row))
     return Plan(
         tasks=tuple(again.values()),
         files=last.files,
-        held=last.held,
+        held_stories=last.held_stories,
         problems=last.warnings,
         since=last.since,
         until=last.until,
         standing=True,
         shows=shows,
-        hidden=tuple(changed),
-        bodies=last.planned,
+        hidden=tuple(edits),
+        bodies=last.first_bodies,
     )
 
 
 def stands(output: str, row: LedgerRow) -> bool:
     """Say whether a file of the ledger is in the output folder as the last build left it."""
     try:
-        found = os.lstat(f"{output}/{row.file}")  # a Path takes thrice as long as the call
+        facts = os.lstat(f"{output}/{row.file}")  # a Path takes thrice as long as the call
     except (OSError, ValueError):
         return False
     return (
-        stat.S_ISREG(found.st_mode) and found.st_size == row.size and found.st_mtime_ns == row.mtime
+        stat.S_ISREG(facts.st_mode) and facts.st_size == row.size and facts.st_mtime_ns == row.mtime
     )
+
+
+def due_tasks(plan: Plan, ledger: Mapping[str, LedgerRow], output: str) -> Sequence[Task]:
+    """Return the tasks whose files are not what they make, or not there."""
+    if plan.standing:
+        return plan.tasks
+
+    def is_done(task: Task) -> bool:
+        row = ledger.get(task.file)
+        return row is not None and row.key == task.key and stands(output, row)
+
+    return [task for task in plan.tasks if not is_done(task)]
+
+
+def reason(
+    file: str, plan: Plan, due: Sequence[Task], ledger: Mapping[str, LedgerRow], store: Store
+) -> str:
+    """Return why a file of output/ is made again, or is not."""
+    if file not in plan.files:
+        return f"{file} is no file of the site."
+    task = next((task for task in due if task.file == file), None)
+    if task is None:
+        return f"{file} is kept: nothing that it shows has changed."
+    before = store.origin(file)
+    if file not in ledger or before is None:
+        return f"{file} is new."
+    old, new = load(before.parts), load(task.parts)
+    names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    reasons = [f"'{name}' changed" for name in names]
+    if before.base != task.base or before.recipe != task.recipe:
+        reasons.append("a template, the settings or sitegen itself changed")
+    if not reasons:
+        reasons.append("its file in output/ was changed or deleted by somebody else")
+    return f"{file} is made again because {', '.join(reasons)}."
 
 
 def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
@@ -160,39 +177,40 @@ def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
     if (last.since and now < last.since) or (last.until and now >= last.until):
         return False
     reading = inputs.reading
-    moved = {found.path for found in reading.parsed}
-    moved |= {row.path for row in reading.rows.values() if last.bodies.get(row.path) != row.body}
+    edits = {source.path for source in reading.parsed}
+    edits |= {row.path for row in reading.rows.values() if last.bodies.get(row.path) != row.body}
     # The line that a warning names may have moved.
-    return moved.isdisjoint(warning.path for warning in last.warnings)
+    return edits.isdisjoint(warning.path for warning in last.warnings)
 
 
-def _changed_bodies(last: LastPlan, rows: Mapping[str, SourceRow]) -> dict[str, str] | None:
+def _body_edits(last: LastPlan, rows: Mapping[str, SourceRow]) -> dict[str, str] | None:
     """Return old body → new body; None when that would not tell whose body it is."""
-    changed = {
+    edits = {
         old: row.body
         for row in rows.values()
         if (old := last.bodies.get(row.path, row.body)) != row.body
     }
-    if changed:
-        used = Counter(last.bodies.values())
-        if any(used[old] > 1 or used[new] for old, new in changed.items()):
+    if edits:
+        stories = Counter(last.bodies.values())
+        if any(stories[old] > 1 or stories[new] for old, new in edits.items()):
             return None  # stories share a text
-    return changed
+    return edits
 
 
-def _made(store: Store, row: LedgerRow) -> Origin:
-    made = store.origin(row.file)
-    if made is None or _key(made) != row.key:
+def _noted_recipe(store: Store, row: LedgerRow) -> Origin:
+    """Return what a file of the ledger was made from."""
+    recipe = store.origin(row.file)
+    if recipe is None or _key(recipe) != row.key:
         raise LostNodeError(row.file)
-    return made
+    return recipe
 
 
-def _task(made: Origin) -> Task:
-    return Task(made.file, made.maker, made.recipe, made.parts, made.base, _key(made))
+def _task(recipe: Origin) -> Task:
+    return Task(recipe.file, recipe.maker, recipe.recipe, recipe.parts, recipe.base, _key(recipe))
 
 
-def _key(made: Origin) -> str:
-    return task_key(made.base, made.maker, made.recipe, made.parts)
+def _key(recipe: Origin) -> str:
+    return task_key(recipe.base, recipe.maker, recipe.recipe, recipe.parts)
 
 
 def _moment(text: str | None) -> datetime | None:

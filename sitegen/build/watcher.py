@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from sitegen.build import late
+from sitegen.build.polling import fingerprint
+from sitegen.build.watcher_ignores import is_litter
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
@@ -35,23 +37,6 @@ LONGEST_BURST = 2.0  # seconds after which we ring even if events go on
 LOOK_EVERY = 0.25  # seconds from look to look when we look for ourselves
 _LEAST_REST = 4  # looking takes a fifth of our time at most, however slow the disk
 
-# Written beside a story by those who edit it, and never part of a site. In this order:
-# vim's trial file, vim, Emacs, JetBrains, GNOME and KDE, LibreOffice and Word, browsers'
-# and macOS's drafts of a save, what the Finder and Explorer leave, and other tools' folders.
-_LITTER = re.compile(
-    r"""4913 | .*~ | \..*\.sw[a-z] | .*\.sw[op] | \.?\#.* | .*___jb_(tmp|old)___
-    | \.goutputstream-.* | .*\.kate-swp | \.~lock\..* | ~\$.* | .*\.crswap
-    | .*\.sb-[0-9a-f]{8}-\w{6} | \.DS_Store | \._.* | Thumbs\.db | desktop\.ini
-    | \.git | \.hg | \.svn | __pycache__ | \.sitegen_cache""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-@cache  # the names of a site are asked about at every look
-def is_litter(name: str) -> bool:
-    """Say whether a file or folder of this name is an editor's or a tool's, not the site's."""
-    return _LITTER.fullmatch(name) is not None
-
 
 class Watch:
     """A doorbell on some files and folders, which need not exist yet.
@@ -60,7 +45,7 @@ class Watch:
         paths: what to watch; folders with all below them.
         ignore: says of a path, all links resolved, that it never rings: our own output.
         poll: look for changes ourselves from the start.
-        on_trouble: told in a sentence or two why we have begun to look for ourselves.
+        on_trouble: called with the reason, in a sentence or two, why we look for ourselves.
 
     What happens from the moment of construction on is noticed. `wait` is for one thread at
     a time, `close` may be called from any.
@@ -81,11 +66,11 @@ class Watch:
         self._events = 0  # since the last burst was over
         self._closed = False
         self._observer: BaseObserver | None = None
-        self._watched: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
+        self._watches: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
         self._lock = threading.RLock()  # close() may come while we follow new folders
         self._new_folders = False  # since we last tried the system's limit
         self._lost: set[str] = set()  # folders that were deleted or moved since then
-        self._wanted: tuple[str, ...] = ()
+        self._targets: tuple[str, ...] = ()  # what to watch, by its true name and its own
         self._state = 0
         if poll:
             self._look()
@@ -115,8 +100,8 @@ class Watch:
         is closed meanwhile. A change while nobody waits makes the next call return at once.
         """
         end = None if timeout is None else time.monotonic() + timeout
-        changed = self._wait_for_look(end) if self.polls else self._wait_for_bell(end)
-        return changed and not self._closed
+        rang = self._wait_for_look(end) if self.polls else self._wait_for_bell(end)
+        return rang and not self._closed
 
     def close(self) -> None:
         """Stop watching; a thread that waits is let go."""
@@ -127,12 +112,10 @@ class Watch:
     # What the system tells
 
     def _listen(self) -> None:
-        from watchdog.observers import Observer  # late: building a site needs no watching
-
         # watchdog 7 warns of its own bookkeeping when a folder comes with folders inside it.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
-            self._observer = Observer()
+            self._observer = late.observers.Observer()
             self._observer.start()
             self._follow(self._observer)
         except OSError as error:
@@ -144,27 +127,27 @@ class Watch:
         A folder that was deleted and made again is another folder, though it may have both
         the name and the number of the old. Raises OSError at the system's limits.
         """
-        wanted: dict[str, bool] = {}  # folder → is all below it watched too
+        folders: dict[str, bool] = {}  # folder → is all below it watched too
         names: set[str] = set()
         for path in self._paths:
             real = os.path.realpath(path)
             names.update((real, os.path.join(os.path.realpath(path.parent), path.name)))
             if os.path.isdir(real):
-                wanted[real] = True
+                folders[real] = True
             for above in (path.parent, Path(real).parent):
-                wanted.setdefault(os.path.realpath(_existing(above)), False)
-        self._wanted = tuple(names)
-        numbers = {folder: _number(folder) for folder in wanted}
+                folders.setdefault(os.path.realpath(_existing(above)), False)
+        self._targets = tuple(names)
+        numbers = {folder: _number(folder) for folder in folders}
         lost, self._lost = self._lost, set()
-        for folder, (watch, number) in list(self._watched.items()):
+        for folder, (watch, number) in list(self._watches.items()):
             gone = numbers.get(folder) != number or not lost.isdisjoint(_with_all_above(folder))
-            if gone or wanted[folder] != watch.is_recursive:
-                del self._watched[folder]
+            if gone or folders[folder] != watch.is_recursive:
+                del self._watches[folder]
                 observer.unschedule(watch)
-        for folder, recursive in wanted.items():
-            if folder not in self._watched:
+        for folder, recursive in folders.items():
+            if folder not in self._watches:
                 watch = self._schedule(observer, folder, recursive)
-                self._watched[folder] = (watch, numbers[folder])
+                self._watches[folder] = (watch, numbers[folder])
                 self._new_folders = True
         if self._new_folders and sys.platform == "linux":
             # watchdog keeps it to itself when the limit is met below the folder that it was
@@ -173,13 +156,13 @@ class Watch:
         self._new_folders = False
 
     def _schedule(self, observer: BaseObserver, folder: str, recursive: bool) -> ObservedWatch:
-        from watchdog import events
+        events = late.events
 
         class Handler(events.FileSystemEventHandler):
             on_any_event = staticmethod(self._on_event)
 
         # Reading a file is an event as well: the scan itself would ring without this list.
-        told: list[type[FileSystemEvent]] = [
+        kinds: list[type[FileSystemEvent]] = [
             events.FileCreatedEvent,
             events.FileModifiedEvent,
             events.FileMovedEvent,
@@ -190,7 +173,7 @@ class Watch:
             # Until version 7 a change of attributes was called a modification.
             getattr(events, "FileAttribEvent", events.FileModifiedEvent),
         ]
-        return observer.schedule(Handler(), folder, recursive=recursive, event_filter=told)
+        return observer.schedule(Handler(), folder, recursive=recursive, event_filter=kinds)
 
     def _on_event(self, event: FileSystemEvent) -> None:
         """Ring, unless the event is nothing to us. Called by watchdog's own thread."""
@@ -204,11 +187,11 @@ class Watch:
             self._bell.set()
 
     def _concerns(self, path: str) -> bool:
-        for wanted in self._wanted:
-            if wanted.startswith(f"{path}{os.sep}"):
+        for target in self._targets:
+            if target.startswith(f"{path}{os.sep}"):
                 return True  # a folder on the way to what we wait for comes or goes
-            if path == wanted or path.startswith(f"{wanted}{os.sep}"):
-                below = path[len(wanted) :].split(os.sep)
+            if path == target or path.startswith(f"{target}{os.sep}"):
+                below = path[len(target) :].split(os.sep)
                 return not any(map(is_litter, below)) and not self._ignore(path)
         return False
 
@@ -250,7 +233,7 @@ class Watch:
     def _look(self) -> float:
         """Take in how things stand, and return how many seconds to rest after that."""
         begun = time.monotonic()
-        self._state = _fingerprint(self._paths, self._ignore)
+        self._state = fingerprint(self._paths, self._ignore)
         return max(LOOK_EVERY, _LEAST_REST * (time.monotonic() - begun))
 
     def _wait_for_look(self, end: float | None) -> bool:
@@ -259,8 +242,8 @@ class Watch:
             if self._state != before:
                 self._wait_until_quiet()
                 return True
-            left = rest if end is None else min(rest, end - time.monotonic())
-            if left <= 0 or self._bell.wait(left):
+            pause = rest if end is None else min(rest, end - time.monotonic())
+            if pause <= 0 or self._bell.wait(pause):
                 return False
         return False
 
@@ -271,44 +254,6 @@ class Watch:
             self._look()
             if self._state == before:
                 return
-
-
-def _fingerprint(paths: Iterable[Path], ignore: Callable[[str], bool]) -> int:
-    """Boil down names, sizes, times and numbers of all files to one figure of this process."""
-    figure = 0
-    for path in paths:
-        for name, facts in _walk(os.path.realpath(path), ignore):
-            # Folders count by name alone: their times change with every editor's litter.
-            told = facts and (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
-            figure ^= hash((name, told))
-    return figure
-
-
-def _walk(top: str, ignore: Callable[[str], bool]) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Yield each file with its facts and each folder without, in no order."""
-    folders = []
-    try:
-        if os.path.isdir(top):
-            folders.append(top)
-        yield top, None if folders else os.stat(top)
-    except OSError:
-        return
-    while folders:
-        try:
-            entries = list(os.scandir(folders.pop()))
-        except OSError:
-            continue  # deleted while we looked, or not for us to read
-        for entry in entries:
-            if is_litter(entry.name) or ignore(entry.path):
-                continue
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                    yield entry.path, None
-                else:
-                    yield entry.path, entry.stat()
-            except OSError:
-                yield entry.path, None  # a link that leads nowhere, say
 
 
 def _existing(folder: Path) -> Path:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from math import inf
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from sitegen.cache.between_builds import BuildMemory
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
 from sitegen.pages.context import reserved_names
-from sitegen.settings import extensions as extend
+from sitegen.settings.extensions import forget_changed
 from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import FILE, PROJECT_FILE
 
@@ -59,48 +60,52 @@ def watch_and_build(
         clock: tells the time, aware.
         output, jobs, adopt: as for `build`.
         poll: look for changes instead of being told of them.
-        say: told of problems and of what else the person at the terminal should know.
-        report: given what each build did, if it did anything.
+        say: called with problems, and with what else the person at the terminal should know.
+        report: called with the report of each build that changed something.
     """
     stop = stop or threading.Event()
-    said: tuple[str, ...] = ()
+    last_problems: tuple[str, ...] = ()
     due: datetime | None = None  # when the site changes by itself
     again = inf  # when to try once more after a build that failed
     extensions = _extensions(root, ())
-    kept = BuildMemory()
+    memory = BuildMemory()
+    build_site = partial(build, root, output=output, jobs=jobs, adopt=adopt, memory=memory)
     watch = watch_site(root, extensions, poll, say)
     rang = True
     try:
         while not stop.is_set():
             now = clock()
             if rang or (due is not None and now >= due) or time.monotonic() >= again:
-                due, again = None, inf
-                problems: tuple[str, ...] = ()
-                try:
-                    extend.forget_changed()
-                    done = build(root, now=now, output=output, jobs=jobs, adopt=adopt, kept=kept)
-                    due = done.next_change
-                    if done.new or done.changed or done.removed:
-                        report(done)
-                except SitegenError as error:
-                    problems, again = tuple(map(str, error.problems)), time.monotonic() + TRY_AGAIN
-                except OSError as error:
-                    # A checkout takes away what the scan has just seen.
-                    problems = (f"{error.filename}: {error.strerror or error}",)
-                    again = time.monotonic() + TRY_AGAIN
-                _tell(said, problems, say)
-                said = problems
-                named = _extensions(root, extensions)
-                if named != extensions:
+                latest, problems = _attempt(partial(build_site, now=now))
+                due = latest.next_change if latest else None
+                again = inf if latest else time.monotonic() + TRY_AGAIN
+                if latest and (latest.new or latest.changed or latest.removed):
+                    report(latest)
+                _tell(last_problems, problems, say)
+                last_problems = problems
+                names = _extensions(root, extensions)
+                if names != extensions:
                     watch.close()
-                    extensions, watch = named, watch_site(root, named, poll, say)
+                    extensions, watch = names, watch_site(root, names, poll, say)
                     rang = True
                     continue
             rang = watch.wait(LOOK_AT_CLOCK)
     finally:
         watch.close()
-        kept.close()
+        memory.close()
     return 0
+
+
+def _attempt(build_site: Callable[[], Report]) -> tuple[Report | None, tuple[str, ...]]:
+    """Return the report of a build; or None, and what stopped it."""
+    try:
+        forget_changed()
+        return build_site(), ()
+    except SitegenError as error:
+        return None, tuple(map(str, error.problems))
+    except OSError as error:
+        # A checkout takes away what the scan has just seen.
+        return None, (f"{error.filename}: {error.strerror or error}",)
 
 
 def _tell(before: tuple[str, ...], now: tuple[str, ...], say: Callable[[str], None]) -> None:
@@ -111,8 +116,8 @@ def _tell(before: tuple[str, ...], now: tuple[str, ...], say: Callable[[str], No
             say("All is well again.")
 
 
-def _extensions(root: Path, known: tuple[str, ...]) -> tuple[str, ...]:
+def _extensions(root: Path, last: tuple[str, ...]) -> tuple[str, ...]:
     try:
         return load_settings(root, reserved_names()).extensions
     except SitegenError:
-        return known  # the build says what is wrong with the settings
+        return last  # the build says what is wrong with the settings

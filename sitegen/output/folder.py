@@ -15,7 +15,7 @@ from sitegen.core.problems import Problem, SitegenError
 _SOURCES = ("content", "templates", "static", ".git", ".sitegen_cache")
 
 
-def shown(root: Path, output: Path) -> str:
+def output_name(root: Path, output: Path) -> str:
     """Return output's name as the editor knows it: "output", or the full path elsewhere."""
     try:
         return output.relative_to(root).as_posix()
@@ -36,7 +36,7 @@ def output_place(root: Path, output: Path) -> Path:
     odd = _oddity(root.resolve(), output)
     if odd:
         hint = "Choose an empty or new folder, such as output/."
-        raise SitegenError([Problem(shown(root, output), 0, odd, hint)])
+        raise SitegenError([Problem(output_name(root, output), 0, odd, hint)])
     return output.resolve()
 
 
@@ -91,18 +91,18 @@ def parent(file: str) -> str:
     return file.rpartition("/")[0]
 
 
-def is_folder(place: Path, folder: str, seen: dict[str, bool]) -> bool:
+def is_folder(place: Path, folder: str, answers: dict[str, bool]) -> bool:
     """Say whether `folder` and all above it, up to `place`, are true folders, not links.
 
-    Answers are kept in `seen`, so that thousands of files cost one look at each folder.
+    Earlier answers stand in `answers`, so that thousands of files cost one look at each folder.
     """
     if not folder:
         return True
-    if folder not in seen:
-        seen[folder] = is_folder(place, parent(folder), seen) and stat.S_ISDIR(
+    if folder not in answers:
+        answers[folder] = is_folder(place, parent(folder), answers) and stat.S_ISDIR(
             mode_of(f"{place}/{folder}")
         )
-    return seen[folder]
+    return answers[folder]
 
 
 def mode_of(path: str) -> int:

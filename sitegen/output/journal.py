@@ -25,13 +25,13 @@ from sitegen.output.folder import check_name, is_folder, mode_of, parent
 class Journal:
     """One change. Staged files lie flat in `staging`, under their `staged_name`."""
 
-    changed: Mapping[str, int]  # file → its size, in the order in which they are moved
-    removed: tuple[str, ...]
+    sizes: Mapping[str, int]  # file → its size, in the order in which they are moved
+    deletions: tuple[str, ...]
     inside: bool  # True: the files are staged inside output/, not in the cache
 
     def save(self, path: Path) -> None:
         """Write the journal whole, and on to the disk. Raises OSError."""
-        value = {"changed": self.changed, "removed": self.removed, "inside": self.inside}
+        value = {"changed": self.sizes, "removed": self.deletions, "inside": self.inside}
         write_whole(path, json.dumps(value, ensure_ascii=False), flush=True)
 
 
@@ -57,22 +57,22 @@ def carry_out(journal: Journal, place: Path, staging: Path, name: str) -> None:
     Raises:
         SitegenError: the disk refuses; `name` is what the editor calls `place`.
     """
-    seen: dict[str, bool] = {}
-    emptied: set[str] = set()
-    recased = {file.casefold(): file for file in journal.changed} if journal.removed else {}
+    folders: dict[str, bool] = {}  # folder → it is a true one
+    thinner: set[str] = set()  # folders that lost a file
+    by_casefold = {file.casefold(): file for file in journal.sizes} if journal.deletions else {}
     file = ""
     try:
         place.mkdir(parents=True, exist_ok=True)
-        for file, size in journal.changed.items():
+        for file, size in journal.sizes.items():
             check_name(file)
-            _move(place, staging, file, size, seen)
-        for file in journal.removed:
+            _move(place, staging, file, size, folders)
+        for file in journal.deletions:
             check_name(file)
-            if _delete(place, file, recased.get(file.casefold()), seen):
-                emptied.add(parent(file))
+            if _delete(place, file, by_casefold.get(file.casefold()), folders):
+                thinner.add(parent(file))
     except OSError as error:
-        raise SitegenError([_unfinished(name, file, error)]) from error
-    for folder in sorted(emptied, key=len, reverse=True):
+        raise SitegenError([_interruption(name, file, error)]) from error
+    for folder in sorted(thinner, key=len, reverse=True):
         _remove_empty(place, folder)
 
 
@@ -88,28 +88,28 @@ def write_whole(path: Path, text: str, *, flush: bool = False) -> None:
     draft.replace(path)
 
 
-def _move(place: Path, staging: Path, file: str, size: int, seen: dict[str, bool]) -> None:
-    staged, target = f"{staging}/{staged_name(file)}", f"{place}/{file}"
+def _move(place: Path, staging: Path, file: str, size: int, folders: dict[str, bool]) -> None:
+    source, target = f"{staging}/{staged_name(file)}", f"{place}/{file}"
     try:
-        if os.lstat(staged).st_size != size:
+        if os.lstat(source).st_size != size:
             return  # lost in a power cut: the ledger will ask for it again
     except FileNotFoundError:
         return  # the build that was killed had moved it already
-    _make_folder(place, parent(file), staging, seen)
+    _make_folder(place, parent(file), staging, folders)
     try:
-        os.replace(staged, target)
+        os.replace(source, target)
     except (IsADirectoryError, PermissionError):  # the second is Windows's word for the first
         if not stat.S_ISDIR(mode_of(target)):
             raise
         _set_aside(target, staging)
-        os.replace(staged, target)
+        os.replace(source, target)
 
 
-def _make_folder(place: Path, folder: str, staging: Path, seen: dict[str, bool]) -> None:
+def _make_folder(place: Path, folder: str, staging: Path, folders: dict[str, bool]) -> None:
     """Make sure that `folder` of output/ and all above it are true folders."""
-    if not folder or seen.get(folder):
+    if not folder or folders.get(folder):
         return
-    _make_folder(place, parent(folder), staging, seen)
+    _make_folder(place, parent(folder), staging, folders)
     path = f"{place}/{folder}"
     try:
         os.mkdir(path)
@@ -117,7 +117,7 @@ def _make_folder(place: Path, folder: str, staging: Path, seen: dict[str, bool])
         if not stat.S_ISDIR(mode_of(path)):
             _set_aside(path, staging)
             os.mkdir(path)
-    seen[folder] = True
+    folders[folder] = True
 
 
 def _set_aside(path: str, staging: Path) -> None:
@@ -125,16 +125,16 @@ def _set_aside(path: str, staging: Path) -> None:
     os.rename(path, f"{tempfile.mkdtemp(dir=staging)}/old")
 
 
-def _delete(place: Path, file: str, recased: str | None, seen: dict[str, bool]) -> bool:
+def _delete(place: Path, file: str, twin: str | None, folders: dict[str, bool]) -> bool:
     """Delete one file; False if its folder is no longer there, or no longer ours.
 
-    `recased` is a new file whose name differs in case only: "news" for "News". Where the
+    `twin` is a new file whose name differs in case only: "news" for "News". Where the
     filesystem takes the two for one, as on most Macs, the new one must stay.
     """
-    if not is_folder(place, parent(file), seen):
+    if not is_folder(place, parent(file), folders):
         return False
     path = f"{place}/{file}"
-    if recased and os.path.lexists(path) and os.path.samefile(path, place / recased):
+    if twin and os.path.lexists(path) and os.path.samefile(path, place / twin):
         return False
     if not stat.S_ISDIR(mode_of(path)):
         with suppress(FileNotFoundError):
@@ -150,7 +150,7 @@ def _remove_empty(place: Path, folder: str) -> None:
             folder = parent(folder)
 
 
-def _unfinished(name: str, file: str, error: OSError) -> Problem:
+def _interruption(name: str, file: str, error: OSError) -> Problem:
     return Problem(
         f"{name}/{file}" if file else name,
         0,

@@ -94,7 +94,7 @@ def outline_after(last: Edition | None, site: Site, inputs: gather.Inputs, besid
 
 def site_frame_of(inputs: gather.Inputs) -> str:
     slots = dump(Values().encode(inputs.slots))
-    return digest_text("\n".join([inputs.engine, inputs.settings.digest, slots, inputs.told]))
+    return digest_text("\n".join([inputs.engine, inputs.settings.digest, slots, inputs.headers]))
 
 
 def beside_stories(inputs: gather.Inputs) -> str:

@@ -13,12 +13,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import pictures as images
+from sitegen import pictures
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
-from sitegen.language import filters as formats
-from sitegen.language import words
+from sitegen.language import filters, words
 from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
@@ -38,7 +37,7 @@ class PageMaker:
 
     Args:
         values: where the nodes are found that tasks name by digest.
-        compiled: templates by language; see `templating.environment`.
+        code: compiled templates by language; see `theme.jinja.environment`.
         warnings: takes what templates warn of.
     """
 
@@ -46,12 +45,12 @@ class PageMaker:
         self,
         setup: RenderSetup,
         values: Values,
-        compiled: Mapping[str, MutableMapping[str, CodeType]] | None,
+        code: Mapping[str, MutableMapping[str, CodeType]] | None,
         warnings: list[Problem],
     ) -> None:
         self._setup = setup
         self._values = values
-        self._compiled = compiled
+        self._code = code
         self._warnings = warnings
         self._environments: dict[str, Any] = {}  # language → jinja2.Environment
 
@@ -62,8 +61,8 @@ class PageMaker:
         for name, canonical in parts.items():
             if name == "kind":
                 continue
-            wanted = types.get(name) or self._added_type(name)
-            values[name] = self._values.decode(wanted, canonical)
+            value_type = types.get(name) or self._type_of_addition(name)
+            values[name] = self._values.decode(value_type, canonical)
         language = kinds.language(values) if "site" in values else self._setup.language
         env = self._environment(language)
         url = site_url(self._setup.prefix, path_of_file(task.file))
@@ -76,22 +75,23 @@ class PageMaker:
             opening = self._values.node(Body, values["bodies"][0].body).excerpt
             values["front"] = replace(values["front"], excerpt=opening)
         say = words.translations(language).gettext
-        filters = formats.filters(language, self._setup.timezone)
-        made = Rendering(url, say, filters["month"], self._setup.images, self._setup.logo_url)
-        if values.keys() >= set(KINDS[kind].inputs):  # else nothing derived was asked for
-            page = values["page"] = KINDS[kind].head(values, made)
+        month = filters.filters(language, self._setup.timezone)["month"]
+        rendering = Rendering(url, say, month, self._setup.images, self._setup.logo_url)
+        if values.keys() >= set(KINDS[kind].inputs):  # else the template names nothing derived
+            page = values["page"] = KINDS[kind].head(values, rendering)
             values["here"] = kinds.here(page, values.get("section"))
-            graph = KINDS[kind].graph(values, made)  # `metadata` escaped what could end a script
+            graph = KINDS[kind].graph(values, rendering)
+            # `structured_data` escaped what could end a script.
             values["structured"] = Markup(graph)  # noqa: S704
         claimant = getattr(values.get("article"), "path", "") or url
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
         return with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
 
-    def _added_type(self, name: str) -> object:
+    def _type_of_addition(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
-        added = extensions.load(self._setup.root, self._setup.extensions).context or {}
-        return context.annotation(added[name]) if name in added else context.LISTED
+        additions = extensions.load(self._setup.root, self._setup.extensions).context or {}
+        return context.annotation(additions[name]) if name in additions else context.LISTED
 
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
@@ -103,34 +103,34 @@ class PageMaker:
         return text
 
     def _template_problem(self, error: Exception, template: str, claimant: str) -> Problem:
-        shown_by_file = {str(t.file): t.shown for t in self._setup.theme.templates.values()}
-        shown, line = self._setup.theme.templates[template].shown, 0
+        path_by_file = {str(t.file): t.shown for t in self._setup.theme.templates.values()}
+        path, line = self._setup.theme.templates[template].shown, 0
         for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename in shown_by_file:
-                shown, line = shown_by_file[frame.filename], frame.lineno or 0
+            if frame.filename in path_by_file:
+                path, line = path_by_file[frame.filename], frame.lineno or 0
         line = getattr(error, "lineno", None) or line
         message = str(error).strip() or type(error).__name__
         message = _OBJECT.sub(r"\1", message)
-        return Problem(shown, line, message, f"It was rendering {claimant}.")
+        return Problem(path, line, message, f"It was rendering {claimant}.")
 
     def _environment(self, language: str) -> Any:
         env = self._environments.get(language)
         if env is None:
             own = extensions.load(self._setup.root, self._setup.extensions)
-            filters = {**formats.filters(language, self._setup.timezone), **(own.filters or {})}
+            all_filters = {**filters.filters(language, self._setup.timezone), **(own.filters or {})}
             env = jinja.environment(
                 self._setup.theme,
-                filters,
+                all_filters,
                 words.translations(language),
                 dict(zip(jinja.FUNCTIONS, (self._picture, self._warn), strict=True)),
                 self._setup.shared_parts,
-                None if self._compiled is None else self._compiled[language],
+                None if self._code is None else self._code[language],
             )
             self._environments[language] = env
         return env
 
     def _picture(self, image: ImageRef, place: str) -> Any:
-        return images.picture(image, place, self._setup.images, self._setup.prefix)
+        return pictures.picture(image, place, self._setup.images, self._setup.prefix)
 
     def _warn(self, message: str) -> str:
         self._warnings.append(Problem("templates", 0, message, warning=True))
@@ -140,7 +140,7 @@ class PageMaker:
         inline = convert.inline_pictures(node.html)
         galleries = convert.gallery_pictures(node.html)
         figure = env.get_template("parts/figure.html") if use.images else None
-        pictures = [
+        figures = [
             _bare_image(self._picture(image, "inline"), image)
             if number in inline or figure is None
             else figure.render(
@@ -148,11 +148,11 @@ class PageMaker:
             ).strip()
             for number, image in enumerate(use.images)
         ]
-        filters = formats.filters(getattr(article, "lang", self._setup.language),
-                                  self._setup.timezone)  # fmt: skip
-        times = [filters["stamp"](update.at) for update in getattr(article, "live_updates", ())]
-        filled = convert.fill(node.html, use.links, pictures, times)
-        return Markup(filled)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
+        lang = getattr(article, "lang", self._setup.language)
+        stamp = filters.filters(lang, self._setup.timezone)["stamp"]
+        times = [stamp(update.at) for update in getattr(article, "live_updates", ())]
+        text = convert.fill(node.html, use.links, figures, times)
+        return Markup(text)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
 
 
 def _bare_image(picture: Any, image: ImageRef) -> str:

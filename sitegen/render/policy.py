@@ -70,9 +70,9 @@ def with_policy(html: bytes, base_url: str, search: bool = False) -> bytes:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(sources)}">'.encode()
     # Only what comes after it is bound by it, and the character set has to come first.
     for place in (b'<meta charset="utf-8">', b"<head>"):
-        before, found, after = html.partition(place)
-        if found:
-            return b"".join((before, found, b"\n", meta, after))
+        before, tag, after = html.partition(place)
+        if tag:
+            return b"".join((before, tag, b"\n", meta, after))
     return html
 
 
@@ -82,9 +82,9 @@ def policy(sources: Mapping[str, Sequence[str]]) -> str:
     It may stand in an attribute: no source holds a double quote, "<" or "&".
     """
     directives = dict(_BASE_POLICY)
-    for directive, added in sources.items():
-        known = tuple(source for source in directives.get(directive, ()) if source != "'none'")
-        directives[directive] = tuple(dict.fromkeys((*known, *added)))
+    for directive, additions in sources.items():
+        base = tuple(source for source in directives.get(directive, ()) if source != "'none'")
+        directives[directive] = tuple(dict.fromkeys((*base, *additions)))
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
 
 
@@ -94,20 +94,20 @@ def page_sources(html: bytes, base_url: str) -> dict[str, tuple[str, ...]]:
     {"script-src": ("'sha256-…'",), "frame-src": ("https://player.example",)}. Scripts and
     styles that stand in the page are named by hash, everything else by origin.
     """
-    found: dict[str, dict[str, None]] = {}  # directive → sources, in order of appearance
+    sources: dict[str, dict[str, None]] = {}  # directive → sources, in order of appearance
     for directive, text in _inline_blocks(html):
-        found.setdefault(directive, {})[_hash(text)] = None
+        sources.setdefault(directive, {})[_hash(text)] = None
     own = _origin(base_url)
     # Most addresses of a page are the site's own: as paths they are passed over at once.
     for directive, origin in _outside(html.replace(f"{own}/".encode(), b"/")):
         if origin != own:
-            found.setdefault(directive, {})[origin] = None
+            sources.setdefault(directive, {})[origin] = None
     if b" style=" in html:
         styles = [(a or b).decode() for a, b in _STYLE_ATTRIBUTE.findall(html)]
         hashes = [_hash(unescape(style).encode()) for style in styles]
         if hashes:
-            found["style-src-attr"] = dict.fromkeys(["'unsafe-hashes'", *hashes])
-    return {directive: tuple(sources) for directive, sources in found.items()}
+            sources["style-src-attr"] = dict.fromkeys(["'unsafe-hashes'", *hashes])
+    return {directive: tuple(values) for directive, values in sources.items()}
 
 
 def _inline_blocks(html: bytes) -> Iterable[tuple[str, bytes]]:
@@ -115,8 +115,8 @@ def _inline_blocks(html: bytes) -> Iterable[tuple[str, bytes]]:
     for block in _BLOCK.finditer(html):
         tag = block[1].decode().lower()
         if tag == "script":
-            stated = _attributes(block[2].decode())
-            if "src" in stated or stated.get("type", "") not in _SCRIPT_TYPES:
+            attributes = _attributes(block[2].decode())
+            if "src" in attributes or attributes.get("type", "") not in _SCRIPT_TYPES:
                 continue
         end = _BLOCK_END.search(html, block.end())
         yield f"{tag}-src", html[block.end() : end.start() if end else len(html)]
@@ -128,26 +128,26 @@ def _outside(html: bytes) -> Iterable[tuple[str, str]]:
     Only tags that hold "//" are looked at: of two hundred tags on a page, a handful. A tag
     with a bare "<" in an attribute may be missed, and then the browser loads nothing for it.
     """
-    seen = 0
+    position = 0  # all before it has been looked at
     slashes = html.find(b"//")
     while slashes >= 0:
-        start = html.rfind(b"<", seen, slashes)
-        seen = slashes + 2
+        start = html.rfind(b"<", position, slashes)
+        position = slashes + 2
         name = _NAME.match(html, start + 1) if start >= 0 else None
         element = name[0].decode().lower() if name is not None else ""
         if element in _LOADING:
             tag = _TAG.match(html, start)
             if tag is not None and tag.end() > slashes:
-                seen = tag.end()
+                position = tag.end()
                 if element != "link" or b"stylesheet" in tag[2].lower():
                     yield from _origins(element, _attributes(tag[2].decode()))
-        slashes = html.find(b"//", seen)
+        slashes = html.find(b"//", position)
 
 
-def _origins(tag: str, stated: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    if tag == "link" and "stylesheet" not in stated.get("rel", "").lower().split():
+def _origins(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    if tag == "link" and "stylesheet" not in attributes.get("rel", "").lower().split():
         return
-    for name, value in stated.items():
+    for name, value in attributes.items():
         directive = _DIRECTIVES.get((tag, name))
         if directive is not None:
             for url in value.split(",") if name == "srcset" else [value]:

@@ -27,19 +27,19 @@ class Renderer:
 
     Args:
         values: where the nodes are found that tasks name by digest.
-        compiled: templates by language; see `templating.environment`.
+        code: compiled templates by language; see `theme.jinja.environment`.
     """
 
     def __init__(
         self,
         setup: RenderSetup,
         values: Values,
-        compiled: Mapping[str, MutableMapping[str, CodeType]] | None = None,
+        code: Mapping[str, MutableMapping[str, CodeType]] | None = None,
     ) -> None:
         self._setup = setup
         self._values = values
         self.warnings: list[Problem] = []
-        self._pages = PageMaker(setup, values, compiled, self.warnings)
+        self._pages = PageMaker(setup, values, code, self.warnings)
         self._documents = DocumentMaker(setup, values, self.warnings)
 
     def render(self, task: Task) -> bytes:
@@ -76,10 +76,10 @@ class Renderer:
         return pictures.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
 
     def _copy(self, recipe: str) -> bytes:
-        cleaned = pictures.without_traces(self._source(recipe).read_bytes(), recipe)
-        if isinstance(cleaned, Problem):
-            raise SitegenError([cleaned])
-        return cleaned
+        data = pictures.without_traces(self._source(recipe).read_bytes(), recipe)
+        if isinstance(data, Problem):
+            raise SitegenError([data])
+        return data
 
     def _source(self, recipe: str) -> Path:
         if recipe.startswith("static/"):

@@ -23,7 +23,7 @@ class RenderSetup:
     timezone: str
     images: ImageSettings
     logo: str  # name in static/; ""
-    shared_parts: frozenset[str] = frozenset()  # see `theme.Analysis.shared_parts`
+    shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()
 
     @property

@@ -202,8 +202,8 @@ class Desk:
     # What there is
 
     def _stories(self) -> list[str]:
-        found = (self.site.root / "content").rglob("*.md")
-        paths = sorted(file.relative_to(self.site.root).as_posix() for file in found)
+        files = (self.site.root / "content").rglob("*.md")
+        paths = sorted(file.relative_to(self.site.root).as_posix() for file in files)
         return [p for p in paths if not p.startswith(("content/authors/", "content/pages/"))]
 
     def _story(self) -> str:
@@ -223,13 +223,13 @@ class Desk:
             os.utime(file, ns=(0, second * 10**9 + self.chance.randrange(10**9)))
 
     def _change(self, path: str, **keys: str | None) -> str:
-        found, body = split(self.site.read(path))
+        front, body = split(self.site.read(path))
         for key, value in keys.items():
             if value is None:
-                found.pop(key, None)
+                front.pop(key, None)
             else:
-                found[key] = value
-        self._put(path, found, body)
+                front[key] = value
+        self._put(path, front, body)
         return f"{path}: {keys}"
 
     def _moment(self, days: float = 40) -> str:

@@ -32,12 +32,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def made(report: Report, ending: str = "") -> list[str]:
+def written_files(report: Report, ending: str = "") -> list[str]:
     return [file for file in (*report.new, *report.changed) if file.endswith(ending)]
 
 
 def pages(report: Report) -> list[str]:
-    return made(report, ".html")
+    return written_files(report, ".html")
 
 
 def edit(site: Site, path: str, old: str, new: str) -> Report:
@@ -48,64 +48,65 @@ def edit(site: Site, path: str, old: str, new: str) -> Report:
 
 
 def test_nothing_costs_nothing(site: Site) -> None:
-    """A build after a build makes something."""
+    """A build right after a build makes nothing."""
     report = site.build(NOW).report
-    assert made(report) == []
+    assert written_files(report) == []
     assert {name: report.counts[name] for name in ("parsed", "pages", "documents")} == {
         "parsed": 0, "pages": 0, "documents": 0,
     }  # fmt: skip
 
 
 def test_a_touched_file_costs_a_look(site: Site) -> None:
-    """A new time on an old file makes pages."""
+    """A new time on an old file makes the build look at it, and makes no page."""
     (site.root / "content/news/s3.md").touch()
     report = site.build(NOW).report
     assert (report.counts["parsed"], report.counts["pages"]) == (0, 0)
 
 
 def test_the_body_of_an_old_story_costs_its_page(site: Site) -> None:
-    """A typo in a text makes more than that text's page."""
+    """A typo mended in an old story makes its page, and the feed that still holds it."""
     report = edit(site, "content/news/s3.md", "Text 3.", "Another text.")
     assert pages(report) == ["news/s3/index.html"]
     # The feeds of its tag hold it whole; those of the section and the site hold newer ones.
-    assert made(report, ".xml") == ["tags/topic-0/feed.xml"]
+    assert written_files(report, ".xml") == ["tags/topic-0/feed.xml"]
     assert report.counts["parsed"] == 1
 
 
 def test_the_body_of_a_new_story_costs_its_page_and_feeds(site: Site) -> None:
+    """A typo mended in a new story makes its page and the feeds that hold it whole."""
     report = edit(site, "content/news/s39.md", "Text 39.", "Another text.")
     assert pages(report) == ["news/s39/index.html"]
-    assert made(report, ".xml") == [
+    assert written_files(report, ".xml") == [
         "authors/ana/feed.xml", "feed.xml", "news/feed.xml", "tags/topic-9/feed.xml",
     ]  # fmt: skip
 
 
 def test_a_title_costs_the_pages_that_name_it(site: Site) -> None:
-    """A title makes pages that do not show it."""
+    """A new title makes the pages that show it, and no others."""
     title = site.read("content/news/s3.md").split("title: ")[1].split("\n")[0]
     report = edit(site, "content/news/s3.md", f"title: {title}", "title: Another title")
-    found = pages(report)
-    assert "news/s3/index.html" in found
-    assert len(found) <= 20, found  # its page, neighbours, relatives, lists of five kinds
-    assert "index.html" not in found  # the front shows newer ones
+    files = pages(report)
+    assert "news/s3/index.html" in files
+    assert len(files) <= 20, files  # its page, neighbours, relatives, lists of five kinds
+    assert "index.html" not in files  # the front shows newer ones
 
 
 def test_a_new_story_costs_its_page_neighbours_and_lists(site: Site) -> None:
-    """Publishing makes pages that have nothing to do with it."""
+    """A new story makes its page, its neighbours and the lists that it is in, and no others."""
     site.story("content/news/fresh.md", published="2026-03-01", tags="[topic 9]", authors="[ana]")
     report = site.build(NOW).report
-    found = pages(report)
+    files = pages(report)
     assert {"index.html", "news/index.html", "news/fresh/index.html", "news/s39/index.html",
-            "archive/2026/03/index.html"} <= set(found)  # fmt: skip
+            "archive/2026/03/index.html"} <= set(files)  # fmt: skip
     # Archive pages are numbered from the oldest: of a section's eight, one changes at most.
-    assert len([file for file in found if file.startswith("news/page/")]) <= 1
-    assert len([file for file in found if file.startswith("authors/ana/page/")]) <= 1
-    stories = [file for file in found if "/s" in file]
+    assert len([file for file in files if file.startswith("news/page/")]) <= 1
+    assert len([file for file in files if file.startswith("authors/ana/page/")]) <= 1
+    stories = [file for file in files if "/s" in file]
     assert len(stories) <= 14, stories  # neighbours, and those that relate it
 
 
 def test_a_new_address_costs_the_pages_that_link_to_it(site: Site) -> None:
-    """A page links to an address that is no more."""
+    """A new address makes every page that links to it."""
     site.story("content/local/links.md", "See [it](../news/s3.md).", published="2025-01-01")
     site.build(NOW)
     report = edit(site, "content/news/s3.md", "---\n\n", "slug: elsewhere\n---\n\n")
@@ -114,17 +115,17 @@ def test_a_new_address_costs_the_pages_that_link_to_it(site: Site) -> None:
 
 
 def test_a_template_costs_the_pages_that_use_it(site: Site) -> None:
-    """A template makes pages of another kind."""
+    """A new template makes the pages that use it, and no others."""
     site.write("templates/section.html", "<title>{{ page.title }}</title>{{ section.title }}")
-    found = pages(site.build(NOW).report)
+    files = pages(site.build(NOW).report)
     # 80 stories by one author: 16 archive pages there, 8 in each of two sections.
-    assert found
-    assert {file.split("/")[0] for file in found} <= {"news", "local"}
-    assert not [file for file in found if "/s" in file]
+    assert files
+    assert {file.split("/")[0] for file in files} <= {"news", "local"}
+    assert not [file for file in files if "/s" in file]
 
 
 def test_a_stylesheet_costs_every_page_that_names_it(site: Site) -> None:
-    """A page keeps the address of a stylesheet that is no more."""
+    """A new stylesheet makes every page that names it."""
     before = len(site.build(NOW).paths("*.html"))
     site.write("static/css/own.css", "p { margin: 0 }\n")
     report = site.build(NOW).report
@@ -132,33 +133,33 @@ def test_a_stylesheet_costs_every_page_that_names_it(site: Site) -> None:
 
 
 def test_a_static_file_that_no_page_names_costs_itself(site: Site) -> None:
-    """A file of its own makes pages."""
+    """A static file that no page names makes itself and no page."""
     site.write("static/root/note.txt", "A note.\n")
-    assert made(site.build(NOW).report) == ["note.txt"]
+    assert written_files(site.build(NOW).report) == ["note.txt"]
 
 
 def test_a_draft_costs_nothing(site: Site) -> None:
-    """Working on a draft makes pages."""
+    """Work on a draft makes nothing."""
     site.story("content/news/draft.md", draft="true", tags="[topic 9]", authors="[ana]")
-    assert made(site.build(NOW).report) == []
+    assert written_files(site.build(NOW).report) == []
     site.story("content/news/draft.md", "Longer.", draft="true", tags="[topic 9]")
-    assert made(site.build(NOW).report) == []
+    assert written_files(site.build(NOW).report) == []
 
 
 def test_the_clock_costs_what_it_brings(site: Site) -> None:
-    """An hour that passes makes pages though nothing went live, expired or aged."""
+    """An hour that passes makes pages only where something went live, expired or aged."""
     site.story("content/news/later.md", published="2026-11-22 13:00")
-    assert made(site.build(NOW).report) == []
-    assert made(site.build("2026-11-22T12:59:59-06:00").report) == []
+    assert written_files(site.build(NOW).report) == []
+    assert written_files(site.build("2026-11-22T12:59:59-06:00").report) == []
     due = site.build("2026-11-22T13:00:00-06:00").report
     assert "news/later/index.html" in due.new
     aged = site.build("2026-11-24T13:00:01-06:00").report
     assert pages(aged) == []
-    assert made(aged) == ["sitemap-news.xml"] or len(made(aged)) == 1
+    assert written_files(aged) == ["sitemap-news.xml"] or len(written_files(aged)) == 1
 
 
 def test_a_persons_words_cost_their_pages(site: Site) -> None:
-    """A biography makes every story by its author again."""
+    """A new biography makes its author's page, and no story by the author."""
     report = edit(site, "content/authors/ana.md", "Writes samples.", "Writes *about* samples.")
-    found = pages(report)
-    assert "authors/ana/index.html" in found
+    files = pages(report)
+    assert "authors/ana/index.html" in files

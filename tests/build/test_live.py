@@ -48,7 +48,7 @@ def live(site: Site) -> Site:
 
 
 def test_an_update_to_come_leaves_no_trace(live: Site) -> None:
-    """A slip of the hour, or an update prepared for the evening, was published at once."""
+    """An update whose hour has not come is in no page, feed or index."""
     built = live.build(now=NOON)
 
     assert [word for word in CANARIES if built.mentioning(word)] == []
@@ -75,32 +75,31 @@ def test_an_update_comes_at_its_time_and_not_before(live: Site) -> None:
 
 
 def test_a_held_update_is_told_of(live: Site) -> None:
-    """Nothing is left out in silence."""
-    told = [
+    """A warning names the update that is held, and the time at which it comes."""
+    notices = [
         problem for problem in live.build(now=NOON).report.warnings if "held" in problem.message
     ]
 
-    assert [(p.path, p.message) for p in told] == [
+    assert [(p.path, p.message) for p in notices] == [
         ("content/news/vote.md", "this update is held until 2026-03-01 19:30")
     ]
-    assert (
-        live.read("content/news/vote.md").splitlines()[told[0].line - 1].startswith(":::: update")
-    )
+    lines = live.read("content/news/vote.md").splitlines()
+    assert lines[notices[0].line - 1].startswith(":::: update")
 
 
 def test_a_mistake_in_an_update_to_come_is_found_now(live: Site) -> None:
-    """It must not break the build of the evening, when nobody is there."""
+    """A mistake in an update to come stops the build now, while somebody is there."""
     live.write(
         "content/news/vote.md", live.read("content/news/vote.md").replace("qxfile.csv", "no.csv")
     )
 
-    (problem,) = [found for found in live.problems(now=NOON) if not found.warning]
+    (problem,) = [p for p in live.problems(now=NOON) if not p.warning]
 
     assert problem.message == "dead link 'no.csv': there is no such file"
 
 
 def test_a_live_story_closes_when_its_end_has_come(live: Site) -> None:
-    """T1: `coverageEndTime` says that it is over, so it waits for the end."""
+    """`coverageEndTime` says that a live story is over, so it stands only from its end on."""
     keys = "live: {start: 2026-03-01 09:00, end: 2026-03-01 18:00}"
     text = live.read("content/news/vote.md").replace("kind: live", f"kind: live\n{keys}")
     live.write("content/news/vote.md", text)

@@ -31,7 +31,7 @@ SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",
 def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read and compile each text of a template once for all builds: nine tenths of their time.
 
-    Both are functions of what they are given. Clean builds start without a past all the same.
+    Both are functions of their arguments. Clean builds start without a past all the same.
     """
     monkeypatch.setattr(
         jinja,
@@ -43,44 +43,45 @@ def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     compiled = _remembered(
         jinja2.Environment.compile,
-        lambda env, *given: (*given, *((name, id(f)) for name, f in env.filters.items())),
+        lambda env, *arguments: (*arguments, *((name, id(f)) for name, f in env.filters.items())),
     )
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
 
 
 def _remembered(function: Callable[..., Any], name: Callable[..., Any]) -> Callable[..., Any]:
-    known: dict[Any, Any] = {}
+    answers: dict[Any, Any] = {}
 
-    def remembered(*given: Any) -> Any:
-        key = name(*given)
-        if key not in known:
-            known[key] = (function(*given), given)  # what was given is held, so ids stay theirs
-        return known[key][0]
+    def remembered(*arguments: Any) -> Any:
+        key = name(*arguments)
+        if key not in answers:
+            # The arguments are held, so that their ids stay theirs.
+            answers[key] = (function(*arguments), arguments)
+        return answers[key][0]
 
     return remembered
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_build_equals_a_clean_build(tmp_path: Path, seed: int) -> None:
-    """After some edit, output/ differs from what a build without a past would have made."""
+    """After any edit, output/ is what a build without a past would have made."""
     desk = Desk(tmp_path / "site", seed)
     good, hour = desk.sources(), desk.now
-    told: list[str] = []
+    history: list[str] = []
     _build_both(desk)
     edits = 0
     while edits < EDITS:
-        told = []
+        history = []
         for _ in range(desk.chance.choice((1, 1, 1, 2, 3))):
-            told.append(desk.edit())
+            history.append(desk.edit())
             edits += 1
         jobs = 2 if desk.chance.random() < 0.02 else 1
         if desk.chance.random() < 0.03:
-            told.append("a build to another folder")
+            history.append("a build to another folder")
             _try(desk.site, desk, output=desk.site.root / "elsewhere")
         try:
             problem = _build_both(desk, jobs=jobs)
         except AssertionError as error:
-            raise AssertionError(f"seed {seed}, edit {edits}, after {told}:\n{error}") from None
+            raise AssertionError(f"seed {seed}, edit {edits}, after {history}:\n{error}") from None
         if problem is None:
             good, hour = desk.sources(), desk.now
         else:
@@ -89,9 +90,9 @@ def test_every_build_equals_a_clean_build(tmp_path: Path, seed: int) -> None:
             try:
                 problem = _build_both(desk)
             except AssertionError as error:
-                why = f"seed {seed}, edit {edits}, after {told} was taken back:\n{error}"
+                why = f"seed {seed}, edit {edits}, after {history} was taken back:\n{error}"
                 raise AssertionError(why) from None
-            assert problem is None, f"seed {seed}, edit {edits}, after {told}: {problem}"
+            assert problem is None, f"seed {seed}, edit {edits}, after {history}: {problem}"
 
 
 def _try(
@@ -132,21 +133,21 @@ def _build_both(desk: Desk, jobs: int = 1) -> str | None:
 
 
 def _states(output: Path) -> dict[str, tuple[int, int, int]]:
-    found = {}
+    states = {}
     for file in sorted(output.rglob("*")):
         facts = file.lstat()
         if not file.is_dir():
-            found[file.relative_to(output).as_posix()] = (
+            states[file.relative_to(output).as_posix()] = (
                 facts.st_ino, facts.st_size, facts.st_mtime_ns,
             )  # fmt: skip
-    return found
+    return states
 
 
 def _compare(built: Built, clean: Built) -> None:
     lost = sorted(clean.tree.keys() - built.tree.keys())
-    left = sorted(built.tree.keys() - clean.tree.keys())
+    extra = sorted(built.tree.keys() - clean.tree.keys())
     assert not lost, f"missing: {lost}"
-    assert not left, f"left behind: {left}"
+    assert not extra, f"left behind: {extra}"
     for file, data in clean.tree.items():
         if built.tree[file] != data:
             place = next(
@@ -160,7 +161,7 @@ def _compare(built: Built, clean: Built) -> None:
 
 
 def test_a_picture_from_static_is_kept_like_any_other(site: Site) -> None:
-    """The second build of a story whose picture lies in static/ breaks off."""
+    """A story whose picture lies in static/ is built a second time like any other."""
     site.write_bytes("static/photo.png", picture((1, 2, 3)))
     site.story("content/news/a.md", image="{file: static/photo.png, alt: A sample}")
     site.build()
@@ -169,7 +170,7 @@ def test_a_picture_from_static_is_kept_like_any_other(site: Site) -> None:
 
 
 def test_a_series_is_one_however_it_is_spelt(site: Site) -> None:
-    """A part whose series is spelt otherwise shows no list of the parts."""
+    """A part whose series is spelt otherwise belongs to the same series."""
     site.story("content/news/a.md", series="Big Story", part=1)
     site.story("content/news/b.md", series="big story", part=2, published="2026-03-02")
     built = site.build()
@@ -178,7 +179,7 @@ def test_a_series_is_one_however_it_is_spelt(site: Site) -> None:
 
 
 def test_a_refused_build_does_not_count_as_a_build(site: Site) -> None:
-    """A story edited together with a broken template keeps its old text for ever."""
+    """A story edited together with a broken template has its new text once that is mended."""
     site.story("content/news/a.md", title="Before")
     site.build()
     site.story("content/news/a.md", title="After")
@@ -189,7 +190,7 @@ def test_a_refused_build_does_not_count_as_a_build(site: Site) -> None:
 
 
 def test_stories_with_the_same_text_change_apart(site: Site) -> None:
-    """An edit of one text changes another story that had the same words."""
+    """An edit of one text leaves another story that had the same words alone."""
     for name in "ab":
         site.story(f"content/news/{name}.md", "The same sample text.")
     site.build()
@@ -200,7 +201,7 @@ def test_stories_with_the_same_text_change_apart(site: Site) -> None:
 
 
 def test_a_file_that_is_gone_is_forgotten(site: Site) -> None:
-    """Also where a picture in static/ counts both as the theme's file and as a story's."""
+    """No note stays of a deleted file; a file of both theme and story is still noted."""
     site.write_bytes("static/photo.png", saved(noisy(320, 200), "PNG"))
     site.story("content/news/vote.md", image="{file: /static/photo.png, alt: Sample hall}")
     gone = site.story("content/news/rain.md")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.watcher import Watch, is_litter
+from sitegen.build.watcher import Watch
+from sitegen.build.watcher_ignores import is_litter
 
 SOON = 10.0  # seconds that a ring may take on a busy machine before a test fails
 SILENCE = 0.3  # seconds without a ring that count as silence; more than LOOK_EVERY
@@ -220,11 +221,11 @@ def test_what_is_to_be_ignored_never_rings(root: Path) -> None:
     with Watch([root], ignore=str(root / "output").__eq__, poll=True) as looking:
         (root / "output/index.html").write_text("")
         assert silent(looking)
-    with Watch([root], ignore=lambda path: path.startswith(str(root / "output"))) as told:
+    with Watch([root], ignore=lambda path: path.startswith(str(root / "output"))) as listening:
         (root / "output/index.html").write_text("new")
-        assert silent(told)
+        assert silent(listening)
         (root / "content/news/vote.md").write_text("new")
-        assert told.wait(SOON)
+        assert listening.wait(SOON)
 
 
 def test_new_and_recreated_folders_are_followed(root: Path, watch: Watch) -> None:

@@ -18,7 +18,7 @@ from tests.preview.previewing import PATIENCE, Clock
 class Watching:
     clock: Clock
     reports: queue.Queue[Report]
-    said: queue.Queue[str]
+    messages: queue.Queue[str]
 
     def report(self) -> Report:
         """Return what the next build that did something has done."""
@@ -27,22 +27,22 @@ class Watching:
 
 @contextmanager
 def watching(site: Site, clock: Clock | None = None) -> Iterator[Watching]:
-    made = Watching(clock or Clock(), queue.Queue(), queue.Queue())
+    session = Watching(clock or Clock(), queue.Queue(), queue.Queue())
     stop = threading.Event()
     thread = threading.Thread(
         target=watch_and_build,
         args=(site.root,),
         kwargs={
-            "clock": made.clock,
+            "clock": session.clock,
             "jobs": 1,
-            "say": made.said.put,
-            "report": made.reports.put,
+            "say": session.messages.put,
+            "report": session.reports.put,
             "stop": stop,
         },
     )
     thread.start()
     try:
-        yield made
+        yield session
     finally:
         stop.set()
         thread.join(PATIENCE)
@@ -50,7 +50,7 @@ def watching(site: Site, clock: Clock | None = None) -> Iterator[Watching]:
 
 
 def test_a_save_is_published(site: Site) -> None:
-    """A newsroom's web server may point straight at output/."""
+    """A save comes to output/ by itself, so that a newsroom's web server may point there."""
     site.story("content/news/vote.md", title="Sample vote")
     with watching(site) as watch:
         assert "news/vote/index.html" in watch.report().new
@@ -61,7 +61,7 @@ def test_a_save_is_published(site: Site) -> None:
 
 
 def test_an_embargo_ends_by_itself(site: Site) -> None:
-    """Nobody has to be awake when a story goes live, or when it expires."""
+    """A story goes live, and expires, at its hour, with nobody awake."""
     site.story("content/news/vote.md")
     site.story(
         "content/news/held.md",
@@ -83,41 +83,41 @@ def test_mistakes_leave_output_as_it_was(site: Site) -> None:
         watch.report()
         before = tree_of(site.root / "output")
         site.write("content/news/vote.md", "---\ntitle: Vote\npublished: soon\n---\nText.\n")
-        assert "content/news/vote.md:3" in watch.said.get(timeout=PATIENCE)
+        assert "content/news/vote.md:3" in watch.messages.get(timeout=PATIENCE)
         assert tree_of(site.root / "output") == before
         site.story("content/news/vote.md", title="Sample vote, mended")
         watch.report()
-        said = [watch.said.get(timeout=PATIENCE)]
-        while said[-1] != "All is well again.":
-            said.append(watch.said.get(timeout=PATIENCE))
+        messages = [watch.messages.get(timeout=PATIENCE)]
+        while messages[-1] != "All is well again.":
+            messages.append(watch.messages.get(timeout=PATIENCE))
 
 
 def test_a_folder_that_went_away_takes_no_page_away(site: Site) -> None:
-    """A drive that is unplugged, or mounted late, must not empty the published site."""
+    """A drive that is unplugged, or mounted late, does not empty the published site."""
     site.story("content/news/vote.md", title="Sample vote")
     with watching(site) as watch:
         watch.report()
         before = tree_of(site.root / "output")
 
         (site.root / "content").rename(site.root / "elsewhere")
-        while "no such folder" not in watch.said.get(timeout=PATIENCE):
+        while "no such folder" not in watch.messages.get(timeout=PATIENCE):
             pass
         assert tree_of(site.root / "output") == before
 
         (site.root / "elsewhere").rename(site.root / "content")
-        while watch.said.get(timeout=PATIENCE) != "All is well again.":
+        while watch.messages.get(timeout=PATIENCE) != "All is well again.":
             pass
 
     assert tree_of(site.root / "output") == before
 
 
 def test_settings_are_followed(site: Site) -> None:
-    """A new title, and settings that were half-saved on the way."""
+    """A new title is published, though the settings were half-saved on the way."""
     site.story("content/news/vote.md")
     with watching(site) as watch:
         watch.report()
         settings = site.read("sitegen.toml")
         site.write("sitegen.toml", "title = \n")
-        assert "sitegen.toml:1" in watch.said.get(timeout=PATIENCE)
+        assert "sitegen.toml:1" in watch.messages.get(timeout=PATIENCE)
         site.write("sitegen.toml", settings.replace("Gazette", "Courier"))
         assert "index.html" in watch.report().changed

@@ -44,7 +44,7 @@ def test_builds_in_a_row_equal_clean_builds(tmp_path: Path, seed: int) -> None:
 
 def _build(root: Path, now: datetime, memory: BuildMemory | None) -> bool:
     try:
-        build(root, now=now, jobs=1, kept=memory)
+        build(root, now=now, jobs=1, memory=memory)
     except SitegenError:
         return False
     return True
@@ -64,18 +64,18 @@ def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(Store, name, counting)
     now = datetime.fromisoformat(NOW)
 
-    build(site.root, now=now, kept=memory)
-    build(site.root, now=now, kept=memory)
+    build(site.root, now=now, memory=memory)
+    build(site.root, now=now, memory=memory)
     first = sorted(tables)
     site.story("content/news/vote.md", title="Sample vote", body="Another text.")
-    report = build(site.root, now=now, kept=memory)
+    report = build(site.root, now=now, memory=memory)
 
     assert first == ["files", "sources"]  # there was no ledger yet
     assert sorted(tables) == first
     assert "news/vote/index.html" in report.changed
     build(site.root, now=now)
     site.story("content/news/vote.md", title="Sample vote", body="A third text.")
-    build(site.root, now=now, kept=memory)
+    build(site.root, now=now, memory=memory)
     memory.close()
     assert tree_of(site.root / "output") == site.copy().build().tree
 
@@ -89,13 +89,13 @@ def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(files, "file_maker", lambda job: jobs.append(job) or real(job))
     for number in range(3):
         site.story("content/news/vote.md", f"Sample text {number}.", title="Sample vote")
-        build(site.root, now=datetime.fromisoformat(NOW), kept=memory)
+        build(site.root, now=datetime.fromisoformat(NOW), memory=memory)
     assert len(jobs) == 1
 
     site.write("templates/parts/footer.html", "sample foot")
-    build(site.root, now=datetime.fromisoformat(NOW), kept=memory)
+    build(site.root, now=datetime.fromisoformat(NOW), memory=memory)
     site.story("content/news/vote.md", "Sample text.", title="Sample vote")
-    build(site.root, now=datetime.fromisoformat(NOW), kept=memory)
+    build(site.root, now=datetime.fromisoformat(NOW), memory=memory)
     page = (site.root / "output/news/vote/index.html").read_text("utf-8")
     memory.close()
 

@@ -34,13 +34,13 @@ def _in_child(work: Callable[[], object]) -> int:
 
 
 def _counting(then: Callable[[int], None]) -> None:
-    done = 0
+    number = 0
 
     def hook(event: str, _args: object) -> None:
-        nonlocal done
+        nonlocal number
         if event in DEEDS:
-            done += 1
-            then(done)
+            number += 1
+            then(number)
 
     sys.addaudithook(hook)
 
@@ -52,9 +52,9 @@ def _deeds_of(site: Site) -> int:
     def work() -> None:
         count = 0
 
-        def note(done: int) -> None:
+        def note(number: int) -> None:
             nonlocal count
-            count = done
+            count = number
 
         _counting(note)
         site.build(NOW)
@@ -67,8 +67,8 @@ def _deeds_of(site: Site) -> int:
 
 
 def _kill_at(site: Site, number: int) -> int:
-    def kill(done: int) -> None:
-        if done == number:
+    def kill(deed: int) -> None:
+        if deed == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def work() -> None:
@@ -105,21 +105,21 @@ def sites(tmp_path: Path) -> tuple[Site, dict[str, bytes], dict[str, bytes]]:
     return site, old, new
 
 
-def _same(found: Mapping[str, bytes], wanted: Mapping[str, bytes]) -> None:
-    assert found.keys() == wanted.keys()
-    for file, data in wanted.items():
-        if found[file] != data:
-            at = next(i for i in range(len(data)) if found[file][i : i + 1] != data[i : i + 1])
+def _same(tree: Mapping[str, bytes], expected: Mapping[str, bytes]) -> None:
+    assert tree.keys() == expected.keys()
+    for file, data in expected.items():
+        if tree[file] != data:
+            at = next(i for i in range(len(data)) if tree[file][i : i + 1] != data[i : i + 1])
             around = slice(max(0, at - 60), at + 60)
-            raise AssertionError(f"{file}: {found[file][around]!r} instead of {data[around]!r}")
+            raise AssertionError(f"{file}: {tree[file][around]!r} instead of {data[around]!r}")
 
 
 def _check(site: Site, old: dict[str, bytes], new: dict[str, bytes]) -> None:
-    left = tree_of(site.root / "output")
-    for file, data in left.items():
+    tree = tree_of(site.root / "output")
+    for file, data in tree.items():
         assert data in (old.get(file), new.get(file)), f"{file} is neither old nor new"
     for file in old.keys() & new.keys():
-        assert file in left, f"{file} is missing"
+        assert file in tree, f"{file} is missing"
     _same(site.build(NOW).tree, new)
     again = site.build(NOW).report
     assert (again.new, again.changed, again.removed) == ((), (), ())
@@ -128,7 +128,7 @@ def _check(site: Site, old: dict[str, bytes], new: dict[str, bytes]) -> None:
 def test_a_killed_build_leaves_whole_files_and_a_mendable_site(
     sites: tuple[Site, dict[str, bytes], dict[str, bytes]], tmp_path: Path
 ) -> None:
-    """After a kill, a file is cut or missing, or the next build differs from a clean one."""
+    """After a kill every file is whole, and the next build equals a clean one."""
     site, old, new = sites
     trial = tmp_path / "trial"
     shutil.copytree(site.root, trial)
@@ -138,9 +138,9 @@ def test_a_killed_build_leaves_whole_files_and_a_mendable_site(
     points = chance.sample(range(1, deeds + 1), min(POINTS, deeds))
     for point in sorted(points):
         # In the site's own place: the cache knows output/ by its path.
-        kept = tmp_path / "kept"
-        site.root.rename(kept)
-        shutil.copytree(kept, site.root, symlinks=True)
+        original = tmp_path / "original"
+        site.root.rename(original)
+        shutil.copytree(original, site.root, symlinks=True)
         try:
             _kill_at(site, point)  # or not: builds do not all take the same number of deeds
             _check(site, old, new)
@@ -148,13 +148,13 @@ def test_a_killed_build_leaves_whole_files_and_a_mendable_site(
             raise AssertionError(f"killed at deed {point} of {deeds}: {error}") from None
         finally:
             shutil.rmtree(site.root)
-            kept.rename(site.root)
+            original.rename(site.root)
 
 
 def test_a_build_killed_again_and_again_ends_well(
     sites: tuple[Site, dict[str, bytes], dict[str, bytes]],
 ) -> None:
-    """Kills that come one after another pile up what a single mending cannot clear."""
+    """After kills that come one after another, one build still equals a clean one."""
     site, old, new = sites
     chance = random.Random(5)
     for _ in range(POINTS):
@@ -163,7 +163,7 @@ def test_a_build_killed_again_and_again_ends_well(
 
 
 def test_the_first_build_can_be_killed(tmp_path: Path) -> None:
-    """A half-made first output/ is taken for files of somebody else and refused."""
+    """A half-made first output/ is known as our own, and finished."""
     site = Site(tmp_path / "site")
     _first(site)
     new = dict(site.copy(tmp_path / "clean").build(NOW).tree)

@@ -15,7 +15,8 @@ import pytest
 from sitegen.cache.lock import BuildLock
 from sitegen.core.problems import SitegenError
 from sitegen.output.folder import output_place
-from sitegen.output.write import Placed, Staging, recover, same, stage
+from sitegen.output.recovery import recover
+from sitegen.output.staging import Staging, Stat, same, stage
 from tests.conftest import ROOT
 
 OLD = {
@@ -47,12 +48,12 @@ class Site:
     def staging(self, *, adopt: bool = False) -> Staging:
         return Staging(self.root, self.output, self.cache, adopt=adopt)
 
-    def put(self, files: Mapping[str, bytes], *, adopt: bool = False) -> Placed:
+    def put(self, files: Mapping[str, bytes], *, adopt: bool = False) -> dict[str, Stat]:
         with self.staging(adopt=adopt) as staging:
             changed = [file for file in files if not same(self.output / file, files[file])]
             for file in changed:
                 staging.add(file, files[file])
-            return staging.commit(changed, staging.known.difference(files))
+            return staging.commit(changed, staging.own_files.difference(files))
 
     def recover(self) -> bool:
         return recover(self.root, self.output, self.cache)
@@ -77,11 +78,11 @@ def site(tmp_path: Path) -> Site:
 def test_output_becomes_the_new_site(site: Site) -> None:
     """After a build output/ holds the new site's files, and no other file or folder."""
     site.put(OLD)
-    placed = site.put(NEW)
+    moved = site.put(NEW)
 
     assert site.tree() == NEW
     assert not (site.output / "news/gone").exists()
-    assert placed.stats["feed.xml"] == (
+    assert moved["feed.xml"] == (
         len(NEW["feed.xml"]),
         (site.output / "feed.xml").stat().st_mtime_ns,
     )
@@ -92,8 +93,8 @@ def test_nothing_of_a_build_is_left_lying_about(site: Site) -> None:
     site.put(OLD)
     site.put(NEW)
 
-    left = [path.name for path in site.cache.rglob("*") if path.is_file()]
-    assert left == ["made.json"]
+    names = [path.name for path in site.cache.rglob("*") if path.is_file()]
+    assert names == ["made.json"]
 
 
 def test_an_identical_file_is_not_touched(site: Site) -> None:
@@ -101,7 +102,7 @@ def test_an_identical_file_is_not_touched(site: Site) -> None:
     site.put(OLD)
     before = (site.output / "index.html").stat().st_mtime_ns
 
-    assert site.put({**OLD, "feed.xml": b"new"}).stats.keys() == {"feed.xml"}
+    assert site.put({**OLD, "feed.xml": b"new"}).keys() == {"feed.xml"}
     assert (site.output / "index.html").stat().st_mtime_ns == before
 
 
@@ -223,7 +224,7 @@ def test_the_same_file_made_by_hand_is_taken_as_ours(site: Site) -> None:
     with site.staging() as staging:
         staging.add(".nojekyll", b"")
         staging.commit([".nojekyll"])
-        assert ".nojekyll" in staging.known
+        assert ".nojekyll" in staging.own_files
 
 
 def test_files_beside_ours_are_left_alone(site: Site) -> None:
@@ -460,17 +461,17 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {project!r})
-from sitegen.output.write import Staging
+from sitegen.output.staging import Staging
 
-root, left = Path(sys.argv[1]), int(sys.argv[2])
+root, steps = Path(sys.argv[1]), int(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
 
 def deadly(real):
     def step(*args, **kwargs):
-        global left
-        if left == 0:
+        global steps
+        if steps == 0:
             os.kill(os.getpid(), {signal})
-        left -= 1
+        steps -= 1
         return real(*args, **kwargs)
     return step
 
@@ -479,7 +480,7 @@ for name in ("open", "write", "replace", "rename", "unlink", "mkdir", "rmdir", "
 with Staging(root, root / "output", root / ".sitegen_cache") as staging:
     for file, data in {new!r}.items():
         staging.add(file, data)
-    staging.commit({new!r}, staging.known.difference({new!r}))
+    staging.commit({new!r}, staging.own_files.difference({new!r}))
 """
 
 
@@ -487,15 +488,15 @@ def child(site: Site, steps: int, sent: signal.Signals) -> int:
     """Build NEW in another process that gets a signal before its `steps`th change of disk."""
     project = str(ROOT)
     code = CHILD.format(project=project, signal=int(sent), new=NEW)
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code, str(site.root), str(steps)],
         stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
-    if done.returncode > 0 and "KeyboardInterrupt" not in done.stderr:
-        raise AssertionError(done.stderr)
-    return done.returncode
+    if process.returncode > 0 and "KeyboardInterrupt" not in process.stderr:
+        raise AssertionError(process.stderr)
+    return process.returncode
 
 
 def check_between(site: Site) -> None:
@@ -573,7 +574,7 @@ def test_files_lost_in_a_power_cut_are_not_put_in_place(
 ) -> None:
     """A staged file that the disk forgot keeps the old page; the ledger renders it again."""
     site.put(OLD)
-    monkeypatch.setattr("sitegen.output.write.carry_out", lambda *_: 1 / 0)
+    monkeypatch.setattr("sitegen.output.recovery.carry_out", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         site.put({**OLD, "feed.xml": b"new feed", "index.html": b"new front"})
     for staged in site.cache.rglob("staging/*"):
@@ -589,7 +590,7 @@ def test_files_lost_in_a_power_cut_are_not_put_in_place(
 
 
 def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
-    """A second build is told which process holds the site, until that process ends."""
+    """A second build names the process that holds the site, until that process ends."""
     code = (
         "import sys; from pathlib import Path; from sitegen.cache.lock import BuildLock\n"
         "with BuildLock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.readline()"
@@ -616,7 +617,7 @@ def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
 
 
 def test_a_cache_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
-    """Where the cache folder should be there is a file: said in words."""
+    """A file where the cache folder should be is a problem in words."""
     (tmp_path / ".sitegen_cache").write_bytes(b"")
 
     with pytest.raises(SitegenError, match="cannot be written"):

@@ -1,4 +1,4 @@
-"""Writing: puts a new site in place of the old as one change.
+"""Staging: puts a new site in place of the old as one change.
 
 New files are first staged in full, on the filesystem of output/. Then a journal says what
 is going to happen, and from then on it will: files are moved one by one, each in a single
@@ -6,10 +6,9 @@ step, assets before pages before feeds, and what the site no longer has is delet
 build that is killed before the journal stands has changed nothing; after it, `recover`
 finishes the work. So output/ holds whole files only, at every moment.
 
-Only files that earlier builds made are replaced or deleted. A note of them is kept apart
-from the ledger of keys, so that a ledger which was lost, or belongs to another version,
-never turns our own site into somebody else's files. Names that begin with a dot (.gitignore,
-.git, .nojekyll) are not taken for somebody else's site, and never adopted.
+Only files that earlier builds made are replaced or deleted (see `own_files`). Names
+that begin with a dot (.gitignore, .git, .nojekyll) are not taken for somebody else's site,
+and never adopted.
 
 Files are staged flat, under a digest of their name: with no tree to build and take down,
 writing 12,000 pages took two thirds of the time. They are not flushed to the disk one by
@@ -20,19 +19,13 @@ sizes show which pages have to be rendered again.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
-import signal
 import stat
 import tempfile
-import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.output.folder import (
@@ -41,28 +34,20 @@ from sitegen.output.folder import (
     is_folder,
     is_hidden,
     mode_of,
+    output_name,
     output_place,
     parent,
-    shown,
 )
-from sitegen.output.journal import Journal, carry_out, read_journal, staged_name, write_whole
+from sitegen.output.journal import Journal, staged_name
+from sitegen.output.own_files import notes_folder, read_own_files, write_own_files
+from sitegen.output.recovery import JOURNAL, STAGING, STAGING_IN_OUTPUT, conclude, recover
 
 Stat = tuple[int, int]  # size in bytes, time of last change in nanoseconds
 
-_JOURNAL = "journal.json"
-_MADE = "made.json"
-_STAGING_IN_OUTPUT = ".sitegen-staging"
-_NEVER_OURS = (".git", ".gitignore", _STAGING_IN_OUTPUT)
+_NEVER_OURS = (".git", ".gitignore", STAGING_IN_OUTPUT)
 _DATA = (".xml", ".json", ".txt", ".webmanifest")
-_SHOWN = 3  # names of strange files that a problem lists
+_EXAMPLES = 3  # names of strange files that a problem lists
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """What `Staging.commit` put in place."""
-
-    stats: Mapping[str, Stat]  # of each file that was moved, as the ledger wants them
 
 
 class Staging:
@@ -71,9 +56,9 @@ class Staging:
     Args:
         root: the site's folder.
         output: where the site is put; need not exist. May be a link to a folder.
-        cache: the site's cache folder, which also keeps this module's notes.
-        known: files that the ledger says earlier builds made here.
-        adopt: take over all files found in output/, as though we had made them.
+        cache: the site's cache folder, which also keeps the notes about output/.
+        ledger_files: files that the ledger says earlier builds made here.
+        adopt: take over all files that are in output/, as though we had made them.
 
     The caller holds the site's `BuildLock`. What a killed build left is dealt with first.
     Leaving the context without `commit` drops what was staged.
@@ -88,23 +73,23 @@ class Staging:
         output: Path,
         cache: Path,
         *,
-        known: Collection[str] = (),
+        ledger_files: Collection[str] = (),
         adopt: bool = False,
     ) -> None:
         recover(root, output, cache)
-        self._name = shown(root, output)
+        self._name = output_name(root, output)
         self._place = output_place(root, output)
-        self._desk = _desk(root, self._place, cache)
+        self._notes = notes_folder(root, self._place, cache)
         self._adopt = adopt
-        self._noted = _read_made(self._desk)
+        self._own_files_on_disk = read_own_files(self._notes)
         self._directory: Path | None = None
-        ours = self._noted.union(known)
+        ours = self._own_files_on_disk.union(ledger_files)
         if adopt or not ours:
-            found = [file for file in files_in(self._place) if not is_hidden(file)]
-            if found and not adopt:
-                raise SitegenError([_strangers(self._name, found)])
-            ours = ours.union(found)
-        self.known: frozenset[str] = ours  # what may be replaced or deleted
+            files = [file for file in files_in(self._place) if not is_hidden(file)]
+            if files and not adopt:
+                raise SitegenError([_strangers_problem(self._name, files)])
+            ours = ours.union(files)
+        self.own_files: frozenset[str] = ours  # what may be replaced or deleted
 
     def __enter__(self) -> Staging:
         return self
@@ -116,7 +101,7 @@ class Staging:
         trace: TracebackType | None,
     ) -> None:
         # A journal that still stands needs the staged files: the next build finishes it.
-        if not (self._desk / _JOURNAL).exists():
+        if not (self._notes / JOURNAL).exists():
             self._drop()
 
     @property
@@ -128,7 +113,7 @@ class Staging:
         """
         if self._directory is None:
             try:
-                self._directory = _make_staging(self._desk, self._place)
+                self._directory = _make_staging(self._notes, self._place)
             except OSError as error:
                 raise SitegenError([self.problem("", error)]) from error
         return self._directory
@@ -150,54 +135,57 @@ class Staging:
         where = f"{self._name}/{file}" if file else self._name
         return Problem(where, 0, f"cannot be written: {message}", f"{hint} The old site stands.")
 
-    def commit(self, changed: Sequence[str], removed: Collection[str] = ()) -> Placed:
-        """Put the staged files in place and delete `removed`, as one change.
+    def commit(self, files: Sequence[str], deletions: Collection[str] = ()) -> dict[str, Stat]:
+        """Put the staged files in place and delete what is to go, as one change.
 
         Args:
-            changed: the staged files. Within assets, pages and data they are moved in the
-                order given: pages before the lists that link to them.
-            removed: files to delete. Of these, only what earlier builds made is touched.
+            files: the staged files. Within assets, pages and data they are moved in the
+                order of the list: pages before the lists that link to them.
+            deletions: files to delete. Of these, only what earlier builds made is touched.
+
+        Returns:
+            The size and time of each file that was moved, as the ledger wants them.
 
         Raises:
             SitegenError: something foreign is in the way, or the disk refuses. Nothing has
                 changed, unless the problem says that the next build finishes the change.
-            FileNotFoundError: one of `changed` was never staged.
+            FileNotFoundError: one of `files` was never staged.
         """
-        ordered = sorted(dict.fromkeys(changed), key=_rank)
-        gone = sorted(self.known.intersection(removed).difference(ordered))
-        problems = self._in_the_way(ordered)
+        files = sorted(dict.fromkeys(files), key=_rank)
+        gone = sorted(self.own_files.intersection(deletions).difference(files))
+        problems = self._in_the_way(files)
         if problems:
             raise SitegenError(problems)
-        stats = {file: self._staged(file) for file in ordered}
-        staging = self._directory or self._desk / "staging"
+        stats = {file: self._stat_of(file) for file in files}
+        staging = self._directory or self._notes / STAGING
         sizes = {file: size for file, (size, _) in stats.items()}
         journal = Journal(sizes, tuple(gone), inside=staging.parent == self._place)
         try:
-            if self.known != self._noted:
-                _write_made(self._desk, self.known)
-            if ordered or gone:
-                journal.save(self._desk / _JOURNAL)
+            if self.own_files != self._own_files_on_disk:
+                write_own_files(self._notes, self.own_files)
+            if files or gone:
+                journal.save(self._notes / JOURNAL)
         except OSError as error:
             raise SitegenError([self.problem("", error)]) from error
-        if ordered or gone:
-            _conclude(journal, self._place, self._desk, staging, self._name)
-        self.known = self._noted = self.known.union(ordered).difference(gone)
+        if files or gone:
+            conclude(journal, self._place, self._notes, staging, self._name)
+        self.own_files = self._own_files_on_disk = self.own_files.union(files).difference(gone)
         self._drop()
-        return Placed(stats)
+        return stats
 
-    def _staged(self, file: str) -> Stat:
+    def _stat_of(self, file: str) -> Stat:
         facts = os.lstat(f"{self.directory}/{staged_name(file)}")
         return facts.st_size, facts.st_mtime_ns
 
-    def _in_the_way(self, changed: Sequence[str]) -> list[Problem]:
-        """Name what stands where `changed` shall go and is not ours."""
+    def _in_the_way(self, files: Sequence[str]) -> list[Problem]:
+        """Name what stands where `files` shall go and is not ours."""
         strange: set[str] = set()
-        seen: dict[str, bool] = {}
-        for file in changed:
+        folders: dict[str, bool] = {}
+        for file in files:
             check_name(file)
             if file.split("/", 1)[0] in _NEVER_OURS:
                 strange.add(file)
-            elif is_folder(self._place, parent(file), seen):
+            elif is_folder(self._place, parent(file), folders):
                 strange.update(self._strange_at(file))
             else:
                 strange.update(self._strange_above(file))
@@ -218,8 +206,8 @@ class Staging:
                 if not self._may_replace(f"{file}/{name}"):
                     yield f"{file}/{name}"
         elif mode and not self._may_replace(file):
-            staged = self.directory / staged_name(file)
-            if not same(self._place / file, staged.read_bytes()):
+            data = (self.directory / staged_name(file)).read_bytes()
+            if not same(self._place / file, data):
                 yield file
 
     def _strange_above(self, file: str) -> Iterator[str]:
@@ -232,7 +220,7 @@ class Staging:
             folder = parent(folder)
 
     def _may_replace(self, file: str) -> bool:
-        return self._adopt or file in self.known
+        return self._adopt or file in self.own_files
 
     def _drop(self) -> None:
         if self._directory is not None:
@@ -269,55 +257,35 @@ def same(path: Path, data: bytes) -> bool:
         return False
 
 
-def recover(root: Path, output: Path, cache: Path) -> bool:
-    """Finish or drop what a killed build left behind; True if a change was finished.
-
-    Raises:
-        SitegenError: the place is odd, or the change still cannot be finished.
-    """
-    place = output_place(root, output)
-    desk = _desk(root, place, cache)
-    stagings = (desk / "staging", place / _STAGING_IN_OUTPUT)
-    journal = read_journal(desk / _JOURNAL)
-    if journal is not None:
-        _conclude(journal, place, desk, stagings[journal.inside], shown(root, output))
-    for left in stagings:
-        if os.path.lexists(left):
-            shutil.rmtree(left, ignore_errors=True)
-    return journal is not None
+def _rank(file: str) -> int:
+    """Assets first, then pages, then feeds and sitemaps: links are whole at each step."""
+    if file.endswith(".html"):
+        return 1
+    return 2 if file.endswith(_DATA) else 0
 
 
-def _conclude(journal: Journal, place: Path, desk: Path, staging: Path, name: str) -> None:
-    """Carry out a journal that stands on the disk, note what is ours now, and strike it."""
-    noted = _read_made(desk)
-    made = noted.union(journal.changed).difference(journal.removed)
-    with _undisturbed():
-        carry_out(journal, place, staging, name)
-        if made != noted:
-            _write_made(desk, made)
-        (desk / _JOURNAL).unlink()
+def _strangers_problem(name: str, files: Sequence[str]) -> Problem:
+    names = ", ".join(files[:_EXAMPLES]) + (", ..." if len(files) > _EXAMPLES else "")
+    count = "a file" if len(files) == 1 else f"{len(files)} files"
+    return Problem(
+        name,
+        0,
+        f"holds {count} that sitegen has not made: {names}",
+        "Choose another folder, or empty this one. With --adopt it becomes the site's: "
+        "files that the site does not have are then deleted.",
+    )
 
 
-def _desk(root: Path, place: Path, cache: Path) -> Path:
-    """Return the folder of this module's notes about one output place.
-
-    It is named after the place as seen from the site, so that a site keeps its notes when
-    it is moved or checked out elsewhere together with its cache.
-    """
-    seen = shown(root.resolve(), place)
-    return cache / f"output-{blake2b(seen.encode(), digest_size=4).hexdigest()}"
-
-
-def _make_staging(desk: Path, place: Path) -> Path:
+def _make_staging(notes: Path, place: Path) -> Path:
     """Make an empty folder from which files can be moved to `place` in one step."""
     place.mkdir(parents=True, exist_ok=True)
-    desk.mkdir(parents=True, exist_ok=True)
-    staging = desk / "staging"
+    notes.mkdir(parents=True, exist_ok=True)
+    staging = notes / STAGING
     staging.mkdir()
     # Only a trial tells: a folder mounted into a container has the device number of the
     # disk around it, yet nothing moves between them. It also tries to write to output/.
     trial = Path(tempfile.mkdtemp(dir=staging))
-    target = place / _STAGING_IN_OUTPUT
+    target = place / STAGING_IN_OUTPUT
     try:
         trial.rename(target)
     except OSError as error:
@@ -328,55 +296,3 @@ def _make_staging(desk: Path, place: Path) -> Path:
         return target
     target.rmdir()
     return staging
-
-
-def _read_made(desk: Path) -> frozenset[str]:
-    try:
-        return frozenset(json.loads((desk / _MADE).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return frozenset()
-
-
-def _write_made(desk: Path, made: Collection[str]) -> None:
-    write_whole(desk / _MADE, json.dumps(sorted(made), ensure_ascii=False))
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C and a polite kill wait until a change that has begun is finished."""
-    waiting: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        waiting.append(number)
-
-    before = {}
-    if threading.current_thread() is threading.main_thread():  # the others get no signals
-        for number in (signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) is not None:  # None: set by something not Python
-                before[number] = signal.signal(number, note)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for told in dict.fromkeys(waiting):
-            signal.raise_signal(told)
-
-
-def _rank(file: str) -> int:
-    """Assets first, then pages, then feeds and sitemaps: links are whole at each step."""
-    if file.endswith(".html"):
-        return 1
-    return 2 if file.endswith(_DATA) else 0
-
-
-def _strangers(name: str, found: Sequence[str]) -> Problem:
-    names = ", ".join(found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
-    count = "a file" if len(found) == 1 else f"{len(found)} files"
-    return Problem(
-        name,
-        0,
-        f"holds {count} that sitegen has not made: {names}",
-        "Choose another folder, or empty this one. With --adopt it becomes the site's: "
-        "files that the site does not have are then deleted.",
-    )

@@ -1,0 +1,39 @@
+"""What is loaded late: modules that a build with nothing to do never needs.
+
+Each is loaded when its name is first asked for here, as `late.plan`: planning and rendering
+with their templates and Markdown, and watchdog for those who watch.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watchdog import events, observers
+
+    from sitegen.build import files
+    from sitegen.language import filters, words
+    from sitegen.pages import plan
+    from sitegen.render import setup
+    from sitegen.theme import jinja
+
+__all__ = ["events", "files", "filters", "jinja", "observers", "plan", "setup", "words"]
+
+_MODULES = {
+    "events": "watchdog.events",
+    "observers": "watchdog.observers",
+    "files": "sitegen.build.files",
+    "filters": "sitegen.language.filters",
+    "words": "sitegen.language.words",
+    "plan": "sitegen.pages.plan",
+    "setup": "sitegen.render.setup",
+    "jinja": "sitegen.theme.jinja",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the module that `name` stands for."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(_MODULES[name])

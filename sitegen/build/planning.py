@@ -1,0 +1,126 @@
+"""A new plan: every file of the site and its key, computed from all that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sitegen.build import late
+from sitegen.build.inputs import Inputs, all_rows, assemble_site
+from sitegen.cache.store import Store
+from sitegen.core.digests import Values
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.model.article import Article
+from sitegen.model.tasks import HeldStory, Task
+from sitegen.site.site import Site
+from sitegen.sources.read import line_of
+
+if TYPE_CHECKING:
+    from sitegen.pages.plan import Planner
+
+FRESH_NODES = 10_000  # that wait in memory until they are written
+# Above this many, an article is read again for its page: a hundred thousand of them fill
+# a quarter of a gigabyte.
+ARTICLES_IN_MEMORY = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every file that shall exist, and what the next build wants to know of it."""
+
+    tasks: tuple[Task, ...]  # of a standing plan only what has to be made
+    files: frozenset[str]
+    held_stories: tuple[HeldStory, ...]
+    problems: tuple[Problem, ...]
+    since: datetime | None
+    until: datetime | None
+    standing: bool  # True: the last plan, with new bodies
+    shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
+    hidden: Sequence[str] = ()  # bodies that nothing shows any more
+    orphans: Collection[str] = ()  # nodes that only earlier plans needed
+    values: Values = field(default_factory=Values)  # nodes that are at hand
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Of a standing plan: source → digest of its body, when the plan was first computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new plan is computed from, once the site's outline stands."""
+
+    planner: Planner
+    problems: tuple[Problem, ...]  # warnings
+    nodes: frozenset[str]  # that sources were parsed to, bodies included
+    bodies: frozenset[str]
+
+
+def draft_plan(inputs: Inputs, store: Store, now: datetime) -> Draft:
+    """Assemble the site, and name its files.
+
+    Raises:
+        SitegenError: with every problem of the sources and of the outline.
+    """
+    values = Values(store)
+    site, problems = assemble_site(inputs, values, now, doubtful=True)
+    facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
+    where = line_of(all_rows(inputs.reading))
+    outline = late.plan.outline(site, inputs.theme, facts, where)
+    planner = late.plan.Planner(site, inputs.theme, inputs.analysis, outline, values, inputs.engine)
+    problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
+    stop_on((*inputs.problems, *problems))
+    rows = inputs.reading.rows.values()
+    bodies = frozenset(row.body for row in rows)
+    return Draft(planner, problems, bodies.union(row.node for row in rows), bodies)
+
+
+def new_plan(draft: Draft, store: Store) -> Plan:
+    """Plan every file, and write the nodes that their tasks name."""
+    planner = draft.planner
+    site, values = planner.site, planner.values
+    old_nodes = store.node_digests(draft.nodes)
+    tasks: list[Task] = []
+    for task in planner.tasks():
+        tasks.append(task)
+        if len(values.fresh) > FRESH_NODES:
+            _write_fresh(store, values, old_nodes)
+    _write_fresh(store, values, old_nodes)
+    store.commit()
+    orphans = old_nodes.difference(values.digests())
+    if len(site.articles) > ARTICLES_IN_MEMORY:
+        values.shed(Article)
+    return Plan(
+        tasks=tuple(tasks),
+        files=frozenset(planner.outline.entries),
+        held_stories=site.held,
+        problems=draft.problems,
+        since=site.since,
+        until=site.next_change,
+        standing=False,
+        shows={**dict.fromkeys(draft.bodies, ()), **planner.shows},
+        orphans=orphans,
+        values=values,
+    )
+
+
+def stop_on(problems: Iterable[Problem]) -> None:
+    """Raise SitegenError with all of the problems, if any is more than a warning."""
+    distinct = set(problems)
+    if any(not problem.warning for problem in distinct):
+        raise SitegenError(distinct)
+
+
+def _write_fresh(store: Store, values: Values, old_nodes: Collection[str]) -> None:
+    """Write the nodes that were encoded lately, so that their texts need not be held."""
+    fresh = {digest: text for digest, text in values.fresh.items() if digest not in old_nodes}
+    store.put_nodes(fresh)
+    values.fresh.clear()
+
+
+def _no_story(site: Site) -> tuple[Problem, ...]:
+    if site.articles or site.held or site.broken:
+        return ()
+    return (
+        Problem("content", 0, "there is no story yet", "Write one: sitegen new article "
+                '"Headline" --section NAME', warning=True),
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""Feeds: a task's values to RSS, Atom and JSON Feed."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sitegen.core.digests import Canonical, Values, dump
+from sitegen.core.problems import Problem
+from sitegen.core.urls import absolute, site_url
+from sitegen.markdown import convert
+from sitegen.model.article import Body, ImageRef
+from sitegen.model.documents import Feed, FeedImage, FeedItem
+from sitegen.model.tasks import Task
+from sitegen.model.views import BodyUse
+from sitegen.pictures import fallback
+from sitegen.render.setup import RenderSetup
+from sitegen.syndication import feeds
+from sitegen.syndication.feed_files import FEED_FILES
+
+RSS_ITEMS = 2000  # that stay in memory at a time: some ten megabytes
+
+
+class FeedMaker:
+    """Makes feeds from their values.
+
+    Args:
+        values: where the nodes are found that tasks name by digest.
+        warnings: takes the warnings about feeds.
+    """
+
+    def __init__(self, setup: RenderSetup, values: Values, warnings: list[Problem]) -> None:
+        self._setup = setup
+        self._values = values
+        self._warnings = warnings
+        self._rss_items: dict[tuple[object, ...], bytes] = {}
+
+    def feed(self, task: Task, parts: Mapping[str, Any]) -> bytes:
+        data = self._feed(task.recipe, parts)
+        if task.file == FEED_FILES["rss"]:  # the site's own: one warning stands for all
+            problem = feeds.size_problem(task.file, data)
+            self._warnings += [problem] if problem is not None else []
+        return data
+
+    def _feed(self, format_name: str, parts: Mapping[str, Any]) -> bytes:
+        feed = self._values.node(Feed, parts["feed"])
+        if logo := self._setup.logo_url:
+            feed = replace(feed, image=FeedImage(logo, "", 0, 0, 0, "", ""))
+        uses = iter(parts["bodies"])
+        stories = []  # of each its item's digest, and its text where the feed wants one
+        for digest in parts["items"]:
+            has_text = feed.full_text or not self._values.node(FeedItem, digest).summary
+            stories.append((digest, next(uses) if has_text else None))
+        if format_name == "rss":
+            return feeds.rss_of(feed, [self._rss_item(feed, *story) for story in stories])
+        pairs = [self._feed_item(feed, *story) for story in stories]
+        maker = feeds.atom if format_name == "atom" else feeds.json_feed
+        return maker(feed, [item for item, _ in pairs], [body for _, body in pairs])
+
+    def _rss_item(self, feed: Feed, digest: str, use: Canonical) -> bytes:
+        """Return a story as RSS holds it, written once for all feeds that do."""
+        name = (digest, dump(use), feed.language, feed.full_text)
+        xml = self._rss_items.get(name)
+        if xml is None:
+            xml = feeds.rss_item(*self._feed_item(feed, digest, use), feed.language)
+            if len(self._rss_items) >= RSS_ITEMS:
+                self._rss_items.clear()
+            self._rss_items[name] = xml
+        return xml
+
+    def _feed_item(self, feed: Feed, digest: str, use: Canonical) -> tuple[FeedItem, str]:
+        """Return a story and its text, "" in a feed of summaries."""
+        item = self._values.node(FeedItem, digest)
+        if use is None:
+            return item, ""
+        body: BodyUse = self._values.decode(BodyUse, use)
+        if not item.summary:
+            item = replace(item, summary=self._values.node(Body, body.body).excerpt)
+        return item, self._feed_body(item, body) if feed.full_text else ""
+
+    def _feed_body(self, item: FeedItem, use: BodyUse) -> str:
+        """Return a story's text as feeds hold it."""
+        node = self._values.node(Body, use.body)
+        inline = convert.inline_pictures(node.html)
+        pictures = [
+            self._plain_picture(image) if number in inline else self._plain_figure(image)
+            for number, image in enumerate(use.images)
+        ]
+        text = convert.fill(node.html, use.links, pictures)
+        return feeds.absolute_html(text, self._setup.base_url, item.url)
+
+    def _plain_figure(self, image: ImageRef) -> str:
+        words = " ".join(filter(None, (image.caption, image.credit)))
+        caption = f"<figcaption>{html.escape(words)}</figcaption>" if words else ""
+        return f"<figure>{self._plain_picture(image)}{caption}</figure>"
+
+    def _plain_picture(self, image: ImageRef) -> str:
+        variant = fallback(image, self._setup.images)
+        src = absolute(self._setup.base_url, site_url(self._setup.prefix, f"/{variant.file}"))
+        return (
+            f'<img src="{html.escape(src)}" alt="{html.escape(image.alt)}" '
+            f'width="{variant.width}" height="{variant.height}">'
+        )
