@@ -144,9 +144,9 @@ class Notes:
     def learn(self, reading: Reading) -> None:
         """Take over what was read, and keep what was parsed for the next preview."""
         self._rows = reading.rows
-        if not reading.parsed:
+        if not reading.results:
             return
-        for parsed in reading.parsed:
+        for parsed in reading.results:
             self._nodes |= parsed.nodes
         try:
             is_new = not self.file.exists()
@@ -167,10 +167,10 @@ class Notes:
             if own.meta("parse") != self._meta["parse"]:
                 own.put_sources([], own.sources())
             facts: dict[str, FileFact] = {}
-            for parsed in reading.parsed:
+            for parsed in reading.results:
                 facts |= dict(parsed.facts)
             own.put_nodes(self._nodes)
-            rows = [parsed.row for parsed in reading.parsed if parsed.row is not None]
+            rows = [parsed.row for parsed in reading.results if parsed.row is not None]
             own.put_sources(rows, reading.gone)
             own.put_files(facts.items(), reading.gone)
             for name, value in self._meta.items():

@@ -226,8 +226,8 @@ class Preview:
         inputs = gather.gather(settings, self._notes, now, jobs, last=before)
         self._notes.learn(inputs.reading)
         # The texts that were parsed are in the notes; here they would double in memory.
-        parsed = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
-        inputs = replace(inputs, reading=replace(inputs.reading, parsed=parsed))
+        results = tuple(replace(one, nodes={}) for one in inputs.reading.results)
+        inputs = replace(inputs, reading=replace(inputs.reading, results=results))
         _stop_on(inputs.problems)
         site_frame, beside = site_frame_of(inputs), beside_stories(inputs)
         site, said = site_after(last, inputs, self._read_values, now, site_frame, self.drafts)

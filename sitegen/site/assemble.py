@@ -25,7 +25,7 @@ from sitegen.site.news import aged_out_at, is_news, news_window
 from sitegen.site.people import Roster
 from sitegen.site.site import LineOf, Site, Slots, Stories, find_story
 from sitegen.site.social_cards import with_own_card
-from sitegen.sources.front_slots import SlotEntry
+from sitegen.sources.files import SlotEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the rooms of reading hand each other: the setup, and what one source gave."""
+"""What the modules of reading hand each other: the setup, and what one source gave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.settings.types import Settings
 
-FRONT_FILE = "content/front.yml"
+CONTENT = "content"  # the folder of stories, people and pages
+FRONT_FILE = f"{CONTENT}/front.yml"
 
 Stats = Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
 
@@ -23,26 +24,36 @@ class ReadSetup:
 
     settings: Settings
     stats: Stats
-    known: Mapping[str, FileFact]  # what is known of pictures already
+    facts: Mapping[str, FileFact]  # of pictures that earlier builds measured
     now: datetime  # updates of a later time are left out
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class SourceResult:
     """What one source gave; plain, so that it can come from another process."""
 
     path: str
-    row: SourceRow | None  # None: there are problems, or the bytes are those that were known
+    row: SourceRow | None  # None: there are problems, or the row of the last build holds
     nodes: Mapping[str, str]  # digest → JSON text
     facts: tuple[tuple[str, FileFact], ...]  # of pictures measured on the way
     problems: tuple[Problem, ...]
     doubtful: SourceRow | None = None  # beside problems: enough to find what else is wrong
 
 
+@dataclass(frozen=True, slots=True)
+class SlotEntry:
+    """One slot of content/front.yml: a story, and until when it holds the slot."""
+
+    zone: str  # "lead", "secondary", or a section's slug
+    story: str  # source path
+    until: datetime | None
+    line: int
+
+
 MOMENT = "@"  # what the name of a moment begins with, where a row names what it was made from
 
 
-def told_of(moment: datetime, now: datetime) -> tuple[str, str]:
+def moment_dep(moment: datetime, now: datetime) -> tuple[str, str]:
     """Return the name of a moment, and what stands for whether it has come."""
     return MOMENT + moment.isoformat(), "has come" if moment <= now else "will come"
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from sitegen.core.dates import REMEDY, parse_moment
 from sitegen.core.digests import digest_bytes
@@ -13,27 +12,27 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Rules
 from sitegen.settings.types import Settings
-from sitegen.sources.files import FRONT_FILE
+from sitegen.sources.files import FRONT_FILE, SlotEntry
 from sitegen.sources.header import rules_of
 
-_BEGUN = re.compile(rb"\A((?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
+_LEADING_DASHES = re.compile(rb"\A((?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
 
 
 def slots_of(
     settings: Settings,
 ) -> tuple[tuple[SlotEntry, ...], tuple[Problem, ...], str]:
-    """Read the file; see `read.read_slots`."""
+    """Read the file; see `read.read_slots`, which is for callers."""
     rules = rules_of(settings)
     try:
         data = (settings.root / FRONT_FILE).read_bytes()
     except OSError as error:
         return (), (Problem(FRONT_FILE, 0, f"cannot be read: {error.strerror}"),), ""
     # The file is front matter without its fences: our own reader of YAML takes it with them.
-    begun = _BEGUN.sub(b"\\1#", data)  # a "---" of its own stays as a comment on its line
-    matter = frontmatter.split(FRONT_FILE, b"---\n" + begun + b"\n---\n")
+    text = _LEADING_DASHES.sub(b"\\1#", data)  # a "---" of its own stays as a comment on its line
+    matter = frontmatter.split(FRONT_FILE, b"---\n" + text + b"\n---\n")
     if isinstance(matter, tuple):
-        shifted = tuple(replace(p, line=max(0, p.line - 1)) for p in matter)
-        return (), shifted, digest_bytes(data)
+        file_problems = tuple(replace(p, line=max(0, p.line - 1)) for p in matter)
+        return (), file_problems, digest_bytes(data)
     slots: list[SlotEntry] = []
     problems: list[Problem] = []
     if matter.body.strip("-. \n"):
@@ -48,22 +47,25 @@ def slots_of(
     zones: dict[str, tuple[str, object]] = {}
     for zone, value in matter.values.items():
         if zone == "strips" and isinstance(value, Mapping):
-            zones |= {str(slug): (f"strips.{slug}", found) for slug, found in value.items()}
+            zones |= {str(slug): (f"strips.{slug}", entries) for slug, entries in value.items()}
         else:
             zones[zone] = (zone, value)
-    known = ["lead", "secondary", *rules.sections]
+    names = ["lead", "secondary", *rules.sections]
     for zone, (key, value) in zones.items():
         if value is None:
             continue
         line = matter.lines.get(key, 1) - 1
-        if zone not in known or (zone in rules.sections) != key.startswith("strips."):
+        if zone not in names or (zone in rules.sections) != key.startswith("strips."):
             problems.append(_unknown(zone, key, line, rules))
             continue
         entries = value if isinstance(value, list | tuple) else [value]
         for number, entry in enumerate(entries):
             line = matter.lines.get(f"{key}.{number}", matter.lines.get(key, 1)) - 1
-            found = _slot(zone, entry, line, rules)
-            (problems if isinstance(found, Problem) else slots).append(found)  # type: ignore[arg-type]
+            slot = _slot(zone, entry, line, rules)
+            if isinstance(slot, Problem):
+                problems.append(slot)
+            else:
+                slots.append(slot)
     return tuple(slots), tuple(problems), digest_bytes(data)
 
 
@@ -98,13 +100,3 @@ def _slot(zone: str, entry: object, line: int, rules: Rules) -> SlotEntry | Prob
         "a slot is the path of a story",
         "Write news/vote.md, or {story: news/vote.md, until: 2026-11-26 18:00}.",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SlotEntry:
-    """One slot of content/front.yml: a story, and until when it holds the slot."""
-
-    zone: str  # "lead", "secondary", or a section's slug
-    story: str  # source path
-    until: datetime | None
-    line: int

@@ -1,7 +1,7 @@
 """A story's or person's file → what it says of itself, or all that is wrong with it.
 
-What each key may hold is decided in `article_keys`; here is what follows from several
-keys, from none, or from the file's name. Nothing is looked up: whether an author, picture
+What each key may hold is decided by `keys` and its parts; here is what follows from
+several keys, from none, or from the file's name. Nothing is looked up: whether an author, picture
 or related story exists is for later stages, which find the lines to blame in `lines`.
 """
 
@@ -19,21 +19,11 @@ from sitegen.model.article import Correction, Credit, Reference
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, Reader, Rules, is_seen
 from sitegen.settings.types import Settings
-from sitegen.sources.keys import CONTENT, PERSON_KEYS, STORY_KEYS, EnclosureUse, ImageUse
-
-__all__ = [
-    "EnclosureUse",
-    "Header",
-    "ImageUse",
-    "PersonHeader",
-    "Rules",
-    "parse",
-    "parse_person",
-    "rules_of",
-]
+from sitegen.sources.files import CONTENT
+from sitegen.sources.keys import PERSON_KEYS, STORY_KEYS
+from sitegen.sources.media_keys import EnclosureUse, ImageUse
 
 PAGES = "pages"  # the folder of content/ whose files are static pages
-AUTHORS = "authors"  # the folder of content/ whose files are people
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -47,7 +37,7 @@ def rules_of(settings: Settings) -> Rules:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """All of `model.Article` that front matter decides, and the text that is still to read."""
+    """What front matter decides of a `model.article.Article`, and the text below it, unread."""
 
     path: str
     id: str
@@ -97,7 +87,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class PersonHeader:
-    """All of `model.Person` that front matter decides, and the biography as written."""
+    """All of `model.article.Person` that front matter decides, and the biography as written."""
 
     path: str
     id: str
@@ -115,7 +105,7 @@ class PersonHeader:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def parse(
+def parse_story(
     path: str, data: bytes, rules: Rules, *, unsound: bool = False
 ) -> tuple[Header | None, tuple[Problem, ...]]:
     """Read the file of a story or page.
@@ -157,7 +147,7 @@ def parse(
 def parse_person(
     path: str, data: bytes, rules: Rules, *, unsound: bool = False
 ) -> tuple[PersonHeader | None, tuple[Problem, ...]]:
-    """Read the file of a person; see `parse`."""
+    """Read the file of a person; see `parse_story`."""
     matter = frontmatter.split_with_errors(path, data)
     if isinstance(matter, tuple):
         return None, matter
@@ -248,12 +238,12 @@ def _settle_place(reader: Reader, fields: Fields) -> None:
 
 def _settle_section(reader: Reader, fields: Fields, folder: str) -> None:
     sections = reader.rules.sections
-    written = fields.get("section")
-    section = fields["section"] = written or folder
+    choice = fields.get("section")
+    section = fields["section"] = choice or folder
     if section in sections or "section" in reader.bad:
         return
-    if written:
-        message = f"there is no section '{written}'"
+    if choice:
+        message = f"there is no section '{choice}'"
     elif not folder and reader.path.endswith("/index.md") and _stem(reader.path) in sections:
         reader.problem(
             "",
@@ -276,9 +266,9 @@ def _settle_dates(reader: Reader, fields: Fields) -> None:
             reader.problem("date", "'date' and 'published' mean the same", "Keep one of the two.")
         fields.setdefault("published", by_synonym)
     if "published" not in fields and not reader.bad & {"date", "published"}:
-        named = in_file_name(_stem(reader.path))[0]
-        moment = reader.moment_of("", named) if named else None
-        if moment is None and not named and fields["kind"] != "page" and not fields.get("draft"):
+        day = in_file_name(_stem(reader.path))[0]
+        moment = reader.moment_of("", day) if day else None
+        if moment is None and not day and fields["kind"] != "page" and not fields.get("draft"):
             reader.problem(
                 "",
                 "the story has no date",

@@ -1,40 +1,36 @@
 """One source file read: from its bytes to a validated article or person.
 
-Each process that reads has one `_SourceReader`; what is costly to build is built when first
-wanted.
+Each process that reads has one `_SourceReader`, which builds its converter of Markdown with
+the first text: that is costly.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
-from typing import Any
 
-from sitegen import pictures as images
+from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
-from sitegen.core.problems import Problem, did_you_mean
-from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
+from sitegen.core.problems import Problem
+from sitegen.core.urls import relative_source
 from sitegen.markdown import convert
-from sitegen.model.article import Article, BodyImage, Enclosure, ImageRef, Person
+from sitegen.model.article import Article, Body, Person
 from sitegen.schema import frontmatter
 from sitegen.settings import extensions
-from sitegen.sources import header as articles
-from sitegen.sources import summary
-from sitegen.sources.files import Parsed, ReadSetup, listing, told_of
-from sitegen.sources.header import Header, PersonHeader, rules_of
-from sitegen.sources.keys import EnclosureUse, ImageUse
+from sitegen.sources.files import CONTENT, ReadSetup, SourceResult, listing, moment_dep
+from sitegen.sources.header import Header, PersonHeader, parse_person, parse_story, rules_of
+from sitegen.sources.named_files import NamedFiles, SiteFiles
+from sitegen.sources.summary import description_problem
 
-PEOPLE = "content/authors/"
+PEOPLE = f"{CONTENT}/authors/"
 
 _FOLDER = re.compile(r"!\[\]\(([^\s()<>]+/)\)")  # a gallery's folder: ![](photos/)
 
 
-def parser(setup: ReadSetup) -> Callable[[tuple[str, str]], Parsed]:
+def parser(setup: ReadSetup) -> Callable[[tuple[str, str]], SourceResult]:
     """Return the function that reads (path, digest of the bytes that need no reading)."""
     return _SourceReader(setup).read
 
@@ -43,63 +39,57 @@ class _SourceReader:
     """Reads sources one by one."""
 
     def __init__(self, setup: ReadSetup) -> None:
+        settings = setup.settings
         self._setup = setup
-        self._settings = setup.settings
-        self._root = setup.settings.root
-        self.rules = rules_of(setup.settings)
-        self._extensions = extensions.load(self._root, setup.settings.extensions)
+        self._settings = settings
+        self._rules = rules_of(settings)
+        self._extensions = extensions.load(settings.root, settings.extensions)
         self._converter: convert.Converter | None = None
-        self._measured: dict[str, FileFact] = {}
+        self._files = SiteFiles(
+            settings.root, settings.prefix, settings.zone, setup.stats, setup.facts
+        )
 
-    def read(self, item: tuple[str, str]) -> Parsed:
+    def read(self, item: tuple[str, str]) -> SourceResult:
         """Parse one source, unless its digest is the one given."""
         path, unless = item
         size, mtime = self._setup.stats[path]
-        refused = frontmatter.too_large(path, size)
-        if refused is not None:
-            return Parsed(path, None, {}, (), (refused,))
+        excess = frontmatter.too_large(path, size)
+        if excess is not None:
+            return SourceResult(path, None, {}, (), (excess,))
         try:
-            data = (self._root / path).read_bytes()
+            data = (self._settings.root / path).read_bytes()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            return _refused(path, f"cannot be read: {reason}", "Check who may read it.")
+            problem = Problem(path, 0, f"cannot be read: {reason}", "Check who may read it.")
+            return SourceResult(path, None, {}, (), (problem,))
         digest = digest_bytes(data)
         fact = (path, FileFact(size, mtime, digest))
         if digest == unless:
-            return Parsed(path, None, {}, (fact,), ())
-        if path.startswith(PEOPLE):
-            person, problems = articles.parse_person(path, data, self.rules, unsound=True)
-            made = None if person is None else self._person(person)
-        else:
-            header, problems = articles.parse(path, data, self.rules, unsound=True)
-            made = None if header is None else self._article(header)
-        if made is None:
-            return Parsed(path, None, {}, (), problems)
+            return SourceResult(path, None, {}, (fact,), ())
+        content, problems = self._content(path, data)
+        if content is None:
+            return SourceResult(path, None, {}, (), problems)
         is_sound = not _has_errors(problems)
-        problems = (*problems, *made.problems)
+        problems = (*problems, *content.problems)
         if not is_sound:
-            return Parsed(path, None, {}, (), problems)
-        values, made_of = Values(), made.node
-        if isinstance(made_of, Article) and not _has_errors(problems):
-            made_of = self._extensions.amend(made_of)
-        node, body = values.digest(made_of), values.digest(made.body)
-        info = {
-            "lines": made.lines,
-            "warnings": [[p.line, p.message, p.hint] for p in problems],
-        }
-        row = SourceRow(
-            path=path,
-            digest=digest,
-            kind="person" if isinstance(made.node, Person) else "article",
-            node=node,
-            body=body,
-            deps=dump(made.deps),
-            json=dump(info),
-        )
+            return SourceResult(path, None, {}, (), problems)
+        values, node = Values(), content.node
+        if isinstance(node, Article) and not _has_errors(problems):
+            node = self._extensions.amend(node)
+        row = _row(path, digest, replace(content, node=node, problems=problems), values)
         if _has_errors(problems):
-            return Parsed(path, None, values.fresh, (), problems, doubtful=row)
-        facts = (fact, *[(dep, self._measured[dep]) for dep in made.deps if dep in self._measured])
-        return Parsed(path, row, values.fresh, facts, ())
+            return SourceResult(path, None, values.fresh, (), problems, doubtful=row)
+        measured = self._files.measured
+        facts = (fact, *[(dep, measured[dep]) for dep in content.deps if dep in measured])
+        return SourceResult(path, row, values.fresh, facts, ())
+
+    def _content(self, path: str, data: bytes) -> tuple[_Content | None, tuple[Problem, ...]]:
+        """Return what the source holds, and the problems of its front matter."""
+        if path.startswith(PEOPLE):
+            person, problems = parse_person(path, data, self._rules, unsound=True)
+            return (None if person is None else self._person(person)), problems
+        header, problems = parse_story(path, data, self._rules, unsound=True)
+        return (None if header is None else self._article(header)), problems
 
     def _convert(
         self, header: Header | PersonHeader, now: datetime | None = None
@@ -116,33 +106,32 @@ class _SourceReader:
             path=header.path,
             first_line=header.first_line,
             anchor=anchor,
-            lang=header.lang or self.rules.language,
+            lang=header.lang or self._rules.language,
             now=now,
         )
 
-    def _article(self, header: Header) -> _Made:
+    def _article(self, header: Header) -> _Content:
         header, folders = self._with_galleries(header)
-        whole = marked = self._convert(header)
+        whole = conversion = self._convert(header)
         times = [update.at.at for update in whole.live_updates]
         coming = [at for at in times if at > self._setup.now]
         if coming:
-            marked = self._convert(header, self._setup.now)
-        made = _Gathering(self, header.path, [*whole.problems, *marked.held], dict(header.lines))
-        made.deps |= folders
+            conversion = self._convert(header, self._setup.now)
+        problems = [*whole.problems, *conversion.held]
+        files = NamedFiles(self._files, header.path, problems, dict(header.lines))
+        files.deps |= folders
         # What was read holds from the newest update that has come to the next that will.
         ends = [max(set(times).difference(coming), default=None), min(coming, default=None)]
-        made.deps |= dict(told_of(at, self._setup.now) for at in ends if at is not None)
+        files.deps |= dict(moment_dep(at, self._setup.now) for at in ends if at is not None)
         if coming:
-            made.check(whole)
-        image = made.lead(header.image)
-        pictures = made.pictures(marked.images)
-        made.note_links(marked)
-        enclosure = made.enclosure(header.enclosure)
-        made.warn(
-            summary.description_problem(header.path, header.summary), header.lines.get("summary")
-        )
+            files.check_coming(whole)
+        image = files.lead_picture(header.image)
+        images = files.body_pictures(conversion.images)
+        files.note_links(conversion)
+        enclosure = files.enclosure(header.enclosure)
+        files.warn(description_problem(header.path, header.summary), header.lines.get("summary"))
         if header.kind != "page" and image is not None and header.image is not None:
-            made.warn(images.narrow_lead(image, header.path, header.image.line), None)
+            files.warn(pictures.narrow_lead(image, header.path, header.image.line), None)
         fields = {
             name: getattr(header, name)
             for name in Header.__dataclass_fields__
@@ -150,22 +139,22 @@ class _SourceReader:
         }
         node = Article(
             **fields,
-            minutes=self._minutes(header, marked),
+            minutes=self._minutes(header, conversion),
             image=image,
             enclosure=enclosure,
-            live_updates=marked.live_updates,
+            live_updates=conversion.live_updates,
             next_update=min(coming, default=None),
-            links=tuple(link.target for link in marked.links),
-            images=pictures,
-            files=tuple(sorted(made.files)),
-            embeds=marked.embeds,
+            links=tuple(link.target for link in conversion.links),
+            images=images,
+            files=tuple(sorted(files.files)),
+            embeds=conversion.embeds,
         )
-        return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
-                     made.lines, tuple(dict.fromkeys(made.problems)))  # fmt: skip
+        return _content(node, conversion, files)
 
-    def _person(self, header: PersonHeader) -> _Made:
-        marked = self._convert(header)
-        made = _Gathering(self, header.path, list(marked.problems), dict(header.lines))
+    def _person(self, header: PersonHeader) -> _Content:
+        conversion = self._convert(header)
+        problems = list(conversion.problems)
+        files = NamedFiles(self._files, header.path, problems, dict(header.lines))
         node = Person(
             path=header.path,
             id=header.id,
@@ -175,21 +164,20 @@ class _SourceReader:
             languages=header.languages,
             email=header.email,
             profiles=header.profiles,
-            image=made.lead(header.image),
-            summary=marked.excerpt,
-            links=tuple(link.target for link in marked.links),
-            images=made.pictures(marked.images),
+            image=files.lead_picture(header.image),
+            summary=conversion.excerpt,
+            links=tuple(link.target for link in conversion.links),
+            images=files.body_pictures(conversion.images),
             lang=header.lang,
             organisation=header.organisation,
         )
-        made.note_links(marked)
-        return _Made(node, replace(marked.body, excerpt=marked.excerpt), made.deps,
-                     made.lines, tuple(made.problems))  # fmt: skip
+        files.note_links(conversion)
+        return _content(node, conversion, files)
 
-    def _minutes(self, header: Header, marked: convert.Marked) -> int:
+    def _minutes(self, header: Header, conversion: convert.Marked) -> int:
         pace = self._settings.words_per_minute
         if pace == convert.WORDS_A_MINUTE:
-            return marked.minutes
+            return conversion.minutes
         return max(1, round(len(header.body.split()) / pace))
 
     def _with_galleries(self, header: Header) -> tuple[Header, dict[str, str]]:
@@ -201,246 +189,50 @@ class _SourceReader:
             return header, {}
         folders: dict[str, str] = {}
 
-        def written_out(found: re.Match[str]) -> str:
-            for tried in (relative_source(header.path, found[1]), f"content/{found[1]}"):
-                folder = tried.rstrip("/")
-                pictures = images.gallery(folder, self._setup.stats)
+        def write_out(mark: re.Match[str]) -> str:
+            for place in (relative_source(header.path, mark[1]), f"{CONTENT}/{mark[1]}"):
+                folder = place.rstrip("/")
+                files = pictures.gallery(folder, self._setup.stats)
                 folders[f"{folder}/"] = listing(folder, self._setup.stats)
-                if pictures:
-                    start = len("content")
-                    return " ".join(f"![](<{path[start:]}>)" for path in pictures)
-            return found[0]
+                if files:
+                    return " ".join(f"![](<{file[len(CONTENT) :]}>)" for file in files)
+            return mark[0]
 
-        return replace(header, body=_FOLDER.sub(written_out, header.body)), folders
+        return replace(header, body=_FOLDER.sub(write_out, header.body)), folders
 
-    def find(self, source: str, target: str) -> tuple[str, list[str]]:
-        """Return the file that `target` names, or "", and where it was looked for in vain.
 
-        It lies beside the source, or is named from content/.
-        """
-        named = target.removeprefix("/")
-        tries = [relative_source(source, target), f"content/{named}", named]
-        if target.startswith("/"):
-            tries = tries[1:]
-        tries = [spelt for path in tries for spelt in spellings(path)]
-        for number, path in enumerate(tries):
-            if path in self._setup.stats:
-                return path, tries[:number]
-        return "", tries
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What one source holds, and what follows from it."""
 
-    def near(self, source: str, target: str) -> str:
-        """Return a hint for a file that is not there."""
-        folder = str(PurePosixPath(source).parent) + "/"
-        names = [p.removeprefix(folder) for p in self._setup.stats
-                 if p.startswith(folder) and not p.endswith(".md")]  # fmt: skip
-        if target in names:
-            return "Rename the file without '%', which means something in addresses."
-        hint = did_you_mean(target, names, "Files here")
-        return hint if hint.startswith("Did") else "Put the file beside the story."
+    node: Article | Person
+    body: Body
+    deps: Mapping[str, str]  # path, folder or moment → digest or state it was read with
+    lines: Mapping[str, int]  # key → line
+    problems: tuple[Problem, ...]
 
-    def fact(self, path: str) -> FileFact | Problem:
-        """Return the facts of a picture, measured unless they are known."""
-        size, mtime = self._setup.stats[path]
-        for known in (self._measured.get(path), self._setup.known.get(path)):
-            if known and known.json and (known.size, known.mtime) == (size, mtime):
-                self._measured[path] = known
-                return known
-        found = images.measure(self._root / path, path)
-        if isinstance(found, Problem):
-            return found
-        described = dump(Values().encode(found))
-        self._measured[path] = FileFact(size, mtime, found.digest, described)
-        return self._measured[path]
 
-    def plain_digest(self, path: str) -> str:
-        known = self._measured.get(path)
-        if known is None:
-            size, mtime = self._setup.stats[path]
-            data = (self._root / path).read_bytes()
-            known = self._measured[path] = FileFact(size, mtime, digest_bytes(data))
-        return known.digest
+def _content(node: Article | Person, conversion: convert.Marked, files: NamedFiles) -> _Content:
+    body = replace(conversion.body, excerpt=conversion.excerpt)
+    return _Content(node, body, files.deps, files.lines, tuple(dict.fromkeys(files.problems)))
 
-    def size(self, path: str) -> int:
-        return self._setup.stats[path][0]
 
-    def url(self, path: str) -> str:
-        return site_url(self._settings.prefix, file_path(path))
-
-    def has(self, path: str) -> bool:
-        return path in self._setup.stats
-
-    def text(self, path: str) -> str:
-        return (self._root / path).read_text("utf-8", "replace")
+def _row(path: str, digest: str, content: _Content, values: Values) -> SourceRow:
+    """Return the row that stands for a source, whose nodes are added to `values`."""
+    notes = {
+        "lines": content.lines,
+        "warnings": [[p.line, p.message, p.hint] for p in content.problems],
+    }
+    return SourceRow(
+        path=path,
+        digest=digest,
+        kind="person" if isinstance(content.node, Person) else "article",
+        node=values.digest(content.node),
+        body=values.digest(content.body),
+        deps=dump(content.deps),
+        json=dump(notes),
+    )
 
 
 def _has_errors(problems: Iterable[Problem]) -> bool:
     return any(not problem.warning for problem in problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    node: Article | Person
-    body: Any  # model.Body
-    deps: Mapping[str, str]
-    lines: Mapping[str, int]
-    problems: tuple[Problem, ...]
-
-
-class _Gathering:
-    """Looks at the files that one source names, and notes that it did."""
-
-    def __init__(
-        self, reader: _SourceReader, path: str, problems: list[Problem], lines: dict[str, int]
-    ) -> None:
-        self._reader = reader
-        self._path = path
-        self.problems = problems
-        self.lines = lines
-        self.deps: dict[str, str] = {}
-        self.files: set[str] = set()
-
-    def lead(self, use: ImageUse | None) -> ImageRef | None:
-        if use is None:
-            return None
-        return self._picture(use.target, use.alt, use.caption, use.credit, use.focus, use.line)
-
-    def pictures(self, uses: Sequence[BodyImage]) -> tuple[ImageRef, ...]:
-        found = [
-            self._picture(use.target, use.alt, use.caption, use.credit, None, use.line)
-            for use in uses
-        ]
-        return tuple([image for image in found if image is not None])
-
-    def _picture(
-        self,
-        target: str,
-        alt: str | None,
-        caption: str,
-        credit: str,
-        focus: tuple[float, float] | None,
-        line: int,
-    ) -> ImageRef | None:
-        if is_outside(target):
-            self._problem(
-                line,
-                f"the picture '{target}' is on another site",
-                "Save it beside the story, with the right to use it, and name that file.",
-            )
-            return None
-        path = self._find(target)
-        if not path:
-            self._problem(
-                line, f"there is no picture '{target}'", self._reader.near(self._path, target)
-            )
-            return None
-        rights = self._rights(path)
-        if rights is None:
-            return None
-        alt = rights.alt if alt is None else alt
-        if alt is None:
-            self._problem(
-                line,
-                f"the picture '{target}' has no alt text",
-                "Say what it shows, for readers who cannot see it; "
-                'alt: "" says that it only decorates.',
-            )
-            return None
-        self.warn(images.weak_alt(alt, self._path, line), None)
-        fact = self._reader.fact(path)
-        if isinstance(fact, Problem):
-            self.problems.append(fact)
-            return None
-        self.deps[path] = fact.digest
-        facts: images.Facts = Values().decode(images.Facts, json.loads(fact.json))
-        return images.image_ref(
-            path, facts, rights, alt=alt, caption=caption, credit=credit, focus=focus
-        )
-
-    def _rights(self, path: str) -> images.Rights | None:
-        """Return the words beside a photo; None when they are wrong, which is noted."""
-        beside = images.sidecar(path)
-        if not self._reader.has(beside):
-            self.deps[beside] = ""
-            return images.Rights()
-        self.deps[beside] = self._reader.plain_digest(beside)
-        found = images.read_rights(self._reader.text(beside), beside, self._reader.rules.zone)
-        if isinstance(found, images.Rights):
-            return found
-        self.problems += found
-        return None
-
-    def check(self, whole: convert.Marked) -> None:
-        """Find what is wrong with updates to come: they must not break the build of their hour."""
-        apart = _Gathering(self._reader, self._path, self.problems, {})
-        apart.pictures(whole.images)
-        apart.note_links(whole)
-        self.deps |= apart.deps
-
-    def note_links(self, marked: convert.Marked) -> None:
-        """Check links to files beside the source; stories are looked up when all are known."""
-        for number, link in enumerate(marked.links):
-            self.lines[f"link:{number}"] = link.line
-            target = link.target.partition("#")[0].partition("?")[0]
-            if not target or target.startswith("/") or target.endswith((".md", "/")):
-                continue
-            if not PurePosixPath(target).suffix:
-                continue
-            path = self._find(target)
-            if path:
-                self._take(path)
-            else:
-                self._problem(
-                    link.line,
-                    f"dead link '{link.target}': there is no such file",
-                    self._reader.near(self._path, target),
-                )
-
-    def enclosure(self, use: EnclosureUse | None) -> Enclosure | None:
-        if use is None:
-            return None
-        transcript = use.transcript
-        if transcript and not is_outside(transcript) and not transcript.startswith("/"):
-            path = self._find(transcript)
-            if path:
-                self._take(path)
-                transcript = self._reader.url(path)
-            else:
-                self._problem(
-                    use.line,
-                    f"there is no transcript '{transcript}'",
-                    self._reader.near(self._path, transcript),
-                )
-        if use.url:
-            return Enclosure(use.url, use.type, use.length, use.duration, transcript)
-        path = self._find(use.file)
-        if not path:
-            self._problem(
-                use.line,
-                f"there is no recording '{use.file}'",
-                self._reader.near(self._path, use.file),
-            )
-            return None
-        self._take(path)
-        size = self._reader.size(path)
-        return Enclosure(self._reader.url(path), use.type, size, use.duration, transcript)
-
-    def _find(self, target: str) -> str:
-        """Return the file that `target` names, noting where one would come before it."""
-        path, missing = self._reader.find(self._path, target)
-        self.deps |= dict.fromkeys(missing, "")
-        return path
-
-    def _take(self, path: str) -> None:
-        self.files.add(path)
-        self.deps[path] = self._reader.plain_digest(path)
-
-    def warn(self, problem: Problem | None, line: int | None) -> None:
-        if problem is not None:
-            self.problems.append(replace(problem, line=line or problem.line))
-
-    def _problem(self, line: int, message: str, hint: str) -> None:
-        self.problems.append(Problem(self._path, line, message, hint))
-
-
-def _refused(path: str, message: str, hint: str) -> Parsed:
-    return Parsed(path, None, {}, (), (Problem(path, 0, message, hint),))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from sitegen import sources
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
@@ -21,13 +22,13 @@ from sitegen.sources import scan
 from sitegen.sources.files import (
     FRONT_FILE,
     MOMENT,
-    Parsed,
     ReadSetup,
+    SlotEntry,
+    SourceResult,
     Stats,
     listing,
-    told_of,
+    moment_dep,
 )
-from sitegen.sources.front_slots import SlotEntry
 
 _NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
@@ -38,7 +39,7 @@ class Reading:
     """Every source as it is now."""
 
     rows: Mapping[str, SourceRow]
-    parsed: tuple[Parsed, ...]  # those that were read anew
+    results: tuple[SourceResult, ...]  # of those that were read anew
     gone: tuple[str, ...]  # rows whose sources are no more
     problems: tuple[Problem, ...]
     facts: Mapping[str, FileFact]  # of sources and of all files that they name
@@ -50,18 +51,18 @@ class Reading:
 def read(
     setup: ReadSetup,
     rows: Mapping[str, SourceRow],
-    known: Mapping[str, FileFact],
+    facts_before: Mapping[str, FileFact],
     last_scan: int,
     jobs: int,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
-    keep: Callable[[Parsed], Parsed] = lambda parsed: parsed,
+    progress: Callable[[int, int], None] = lambda _number, _all: None,
+    keep: Callable[[SourceResult], SourceResult] = lambda result: result,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Reading:
     """Bring the rows up to date with the sources.
 
     Args:
         rows: of the last build; rows made by other rules must have been left out.
-        known: facts of all files, of the last build.
+        facts_before: facts of all files, of the last build.
         last_scan: the file system's time when the last scan began, in nanoseconds.
         jobs: processes to use; 0 decides by the work.
         keep: is given each source that was parsed, and returns what `Reading` shall hold of
@@ -69,41 +70,37 @@ def read(
         meanwhile: other work, done while processes parse; not called if nothing is parsed.
     """
     stats = setup.stats
-    sources = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
-    facts = scan.standing(sources, stats, known, last_scan)
-    learnt, unreadable = _named_files(setup, rows, known, last_scan)
+    paths = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
+    facts = scan.facts_still_true(paths, stats, facts_before, last_scan)
+    learnt, problems = _facts_of_named_files(setup, rows, facts_before, last_scan)
     facts |= learnt
-    problems = [*unreadable]
-    current, items = _in_force(setup, sources, rows, facts)
+    current, items = _split(setup, paths, rows, facts)
     come = sum(path not in rows for path, _digest in items)
-    parsed: list[Parsed] = []
+    results: list[SourceResult] = []
     doubtful: dict[str, SourceRow] = {}
     if items:
-        setup = replace(setup, known={**known, **facts})
-    for done, found in enumerate(_parse(setup, items, jobs, meanwhile), 1):
-        progress(done, len(items))
-        problems += found.problems
-        learnt.update(found.facts)
-        row = found.row or (rows.get(found.path) if not found.problems else None)
+        setup = replace(setup, facts={**facts_before, **facts})
+    for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
+        progress(number, len(items))
+        problems += result.problems
+        learnt.update(result.facts)
+        row = result.row or (rows.get(result.path) if not result.problems else None)
         if row is not None:
-            current[found.path] = row
-        if found.row is not None:
-            parsed.append(keep(found))
-        elif found.doubtful is not None:
-            doubtful[found.path] = found.doubtful
-            keep(found)
+            current[result.path] = row
+        if result.row is not None:
+            results.append(keep(result))
+        elif result.doubtful is not None:
+            doubtful[result.path] = result.doubtful
+            keep(result)
     facts |= learnt
-    for row in current.values():
-        if not row.json.endswith('"warnings":[]}'):
-            problems += _warnings(row)
-    problems += _passed_over(stats)
+    problems += [*_warnings(current.values()), *_passed_over(stats)]
     # Where the numbers say that nothing is missing, nobody has to look for it.
     gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
-    whole = len(current) + len(doubtful) == len(sources)
-    broken = () if whole else set(sources) - current.keys() - doubtful.keys()
+    whole = len(current) + len(doubtful) == len(paths)
+    broken = () if whole else set(paths) - current.keys() - doubtful.keys()
     return Reading(
         current,
-        tuple(parsed),
+        tuple(results),
         tuple(sorted(gone)),
         tuple(problems),
         facts,
@@ -113,14 +110,14 @@ def read(
     )
 
 
-def _named_files(
+def _facts_of_named_files(
     setup: ReadSetup,
     rows: Mapping[str, SourceRow],
-    known: Mapping[str, FileFact],
+    facts_before: Mapping[str, FileFact],
     last_scan: int,
 ) -> tuple[dict[str, FileFact], list[Problem]]:
     """Return facts of the files that sources name, and of those that cannot be read."""
-    named = {
+    paths = {
         dep
         for row in rows.values()
         if row.deps != "{}"
@@ -128,27 +125,27 @@ def _named_files(
         if dep in setup.stats
     }
     folders = {name: setup.settings.root / name for name in ("content", "static", "templates")}
-    facts, unreadable = scan.digests(folders, named, setup.stats, known, last_scan)
+    facts, unreadable = scan.current_facts(folders, paths, setup.stats, facts_before, last_scan)
     for path, fact in facts.items():
-        before = known.get(path)
+        before = facts_before.get(path)
         if before is not None and before is not fact and before.digest == fact.digest:
             facts[path] = replace(fact, json=before.json)
     return facts, unreadable
 
 
-def _in_force(
+def _split(
     setup: ReadSetup,
-    sources: Iterable[str],
+    paths: Iterable[str],
     rows: Mapping[str, SourceRow],
     facts: Mapping[str, FileFact],
 ) -> tuple[dict[str, SourceRow], list[tuple[str, str]]]:
-    """Part sources into rows that hold and (path, digest) of what is to be parsed.
+    """Split sources into rows that hold and (path, digest) of what is to be parsed.
 
     A row is still good if the source's bytes turn out to have that digest.
     """
     current: dict[str, SourceRow] = {}
     fresh: list[str] = []
-    for path in sources:
+    for path in paths:
         row = rows.get(path)
         # A row may be older than what is known of its file, after a build that failed.
         fact = facts.get(path)
@@ -171,13 +168,11 @@ def _in_force(
 
 def _parse(
     setup: ReadSetup, items: list[tuple[str, str]], jobs: int, meanwhile: Callable[[], object]
-) -> Iterator[Parsed]:
+) -> Iterator[SourceResult]:
     if not items:
         return
-    from sitegen.sources.parse import parser  # late: Markdown and YAML are heavy
-
     processes = workers(jobs, len(items), PARALLEL_FROM)
-    yield from map_in_order(parser, setup, items, processes, meanwhile)
+    yield from map_in_order(sources.parser, setup, items, processes, meanwhile)
 
 
 def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup) -> bool:
@@ -187,7 +182,7 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup)
 
     def now(dep: str) -> str:
         if dep.startswith(MOMENT):
-            return told_of(datetime.fromisoformat(dep.removeprefix(MOMENT)), setup.now)[1]
+            return moment_dep(datetime.fromisoformat(dep.removeprefix(MOMENT)), setup.now)[1]
         if dep.endswith("/"):
             return listing(dep, setup.stats)
         return facts[dep].digest if dep in facts else ""
@@ -196,9 +191,11 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup)
     return all(now(dep) == digest for dep, digest in deps.items())
 
 
-def _warnings(row: SourceRow) -> Iterator[Problem]:
-    for line, message, hint in json.loads(row.json)["warnings"]:
-        yield Problem(row.path, line, message, hint, warning=True)
+def _warnings(rows: Iterable[SourceRow]) -> Iterator[Problem]:
+    for row in rows:
+        if not row.json.endswith('"warnings":[]}'):
+            for line, message, hint in json.loads(row.json)["warnings"]:
+                yield Problem(row.path, line, message, hint, warning=True)
 
 
 def _passed_over(stats: Stats) -> Iterator[Problem]:
@@ -241,6 +238,4 @@ def read_slots(
     """
     if FRONT_FILE not in stats:
         return (), (), ""
-    from sitegen.sources.front_slots import slots_of  # late: YAML is heavy
-
-    return slots_of(settings)
+    return sources.slots_of(settings)

@@ -1,7 +1,7 @@
-"""Which input files there are, and which of them moved since the last build.
+"""Which input files there are, and which of them changed since the last build.
 
 Stat is a shortcut, content decides. A file's digest is taken again when its size or its
-time moved, or when its time lies so near the last scan that it may have been written
+time changed, or when its time lies so near the last scan that it may have been written
 again within the clock's grain.
 """
 
@@ -45,14 +45,14 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     """
     stats: dict[str, tuple[int, int]] = {}
     problems: list[Problem] = []
-    named = [(shown, folder) for shown, folder in folders if os.path.lexists(folder)]
-    within = homes(folder for _shown, folder in named)
-    for shown, folder in named:
+    places = [(name, folder) for name, folder in folders if os.path.lexists(folder)]
+    within = homes(folder for _name, folder in places)
+    for name, folder in places:
         if folder.is_dir():
-            _walk(os.fspath(folder), f"{shown}/", frozenset(), within, stats, problems)
+            _walk(os.fspath(folder), f"{name}/", frozenset(), within, stats, problems)
         else:
             hint = "Take it away, or lead the link to the folder."
-            problems.append(Problem(shown, 0, "this is not a folder", hint))
+            problems.append(Problem(name, 0, "this is not a folder", hint))
     return Scan(stats, tuple(problems))
 
 
@@ -69,7 +69,7 @@ def is_at_home(path: str, within: frozenset[str]) -> bool:
 
 def _walk(
     folder: str,
-    shown: str,
+    prefix: str,
     above: frozenset[tuple[int, int]],
     within: frozenset[str],
     stats: dict[str, tuple[int, int]],
@@ -81,7 +81,7 @@ def _walk(
         if identity in above:
             problems.append(
                 Problem(
-                    shown.rstrip("/"),
+                    prefix.rstrip("/"),
                     0,
                     "this link leads back into a folder above it",
                     "Remove the link.",
@@ -90,40 +90,39 @@ def _walk(
             return
         entries = list(os.scandir(folder))
     except OSError as error:
-        problems.append(_unreadable(shown.rstrip("/"), error))
+        problems.append(_unreadable(prefix.rstrip("/"), error))
         return
     for entry in entries:
         name = entry.name
         if is_ignored(name):
             continue
-        path = shown + name
+        path = prefix + name
         try:
             if entry.is_file(follow_symlinks=False) and not _is_odd(name):
-                found = entry.stat(follow_symlinks=False)  # nearly all are such files
-                stats[path] = (found.st_size, found.st_mtime_ns)
+                status = entry.stat(follow_symlinks=False)  # nearly all are such files
+                stats[path] = (status.st_size, status.st_mtime_ns)
                 continue
-            refused = _refused(entry, path, within)
-            if refused is not None:
-                problems.append(refused)
+            refusal = _refusal(entry, path, within)
+            if refusal is not None:
+                problems.append(refusal)
             elif entry.is_dir():
                 _walk(entry.path, f"{path}/", above | {identity}, within, stats, problems)
             else:
-                found = entry.stat()
-                stats[path] = (found.st_size, found.st_mtime_ns)
+                status = entry.stat()
+                stats[path] = (status.st_size, status.st_mtime_ns)
         except OSError as error:
             problems.append(_unreadable(path, error))
 
 
-def _refused(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Problem | None:
-    """Say what keeps a file or folder out, if anything does.
+def _refusal(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Problem | None:
+    """Return what keeps a file or folder out, if anything does.
 
     Raises:
         OSError: it cannot be looked at.
     """
     if _is_odd(entry.name):
-        shown = path.encode("utf-8", "backslashreplace").decode()
         message = "the name of this file is not UTF-8 text"
-        return Problem(shown, 0, message, "Give it a new name.")
+        return Problem(_printable(path), 0, message, "Give it a new name.")
     if entry.is_symlink() and not is_at_home(entry.path, within):
         message = "this is a link that leads outside the site"
         hint = "Put what it leads to there itself: only what is in the site is published."
@@ -150,53 +149,56 @@ def _is_odd(name: str) -> bool:
     return False
 
 
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
 def _unreadable(path: str, error: OSError) -> Problem:
     reason = (error.strerror or str(error)).lower()
-    shown = path.encode("utf-8", "backslashreplace").decode()
     return Problem(
-        shown,
+        _printable(path),
         0,
         f"cannot be read: {reason}",
         "Check that it is there, that it is no broken link, and that you may read it.",
     )
 
 
-def standing(
+def facts_still_true(
     paths: Iterable[str],
     stats: Mapping[str, tuple[int, int]],
-    known: Mapping[str, FileFact],
+    facts_before: Mapping[str, FileFact],
     last_scan: int,
 ) -> dict[str, FileFact]:
-    """Return what is known of those paths whose content is sure to be as it was."""
+    """Return the facts of those paths whose content is sure to be as it was."""
     fresh = last_scan - GRAIN
     facts: dict[str, FileFact] = {}
     for path in paths:
-        fact = known.get(path)
+        fact = facts_before.get(path)
         if fact is not None and fact.mtime < fresh and stats[path] == (fact.size, fact.mtime):
             facts[path] = fact
     return facts
 
 
-def digests(
+def current_facts(
     root_of: Mapping[str, Path],
-    wanted: Collection[str],
+    paths: Collection[str],
     stats: Mapping[str, tuple[int, int]],
-    known: Mapping[str, FileFact],
+    facts_before: Mapping[str, FileFact],
     last_scan: int,
 ) -> tuple[dict[str, FileFact], list[Problem]]:
-    """Return facts of the wanted files, reading those that may have moved.
+    """Return facts of those files, reading the ones that may have changed.
 
     `root_of` maps the first segment of a path ("static") to its folder.
     """
-    facts = standing(wanted, stats, known, last_scan)
+    facts = facts_still_true(paths, stats, facts_before, last_scan)
     problems: list[Problem] = []
-    for path in wanted:
+    for path in paths:
         if path in facts:
             continue
         size, mtime = stats[path]
-        shown, _, rest = path.partition("/")
+        folder, _, rest = path.partition("/")
         try:
-            data = (root_of[shown] / rest).read_bytes()
+            data = (root_of[folder] / rest).read_bytes()
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue

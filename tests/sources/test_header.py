@@ -18,14 +18,10 @@ from sitegen.core.problems import Problem
 from sitegen.core.urls import is_slug
 from sitegen.model.article import Article, Correction, Credit, Person, Reference
 from sitegen.schema.fields import Rules
-from sitegen.sources.header import Header, PersonHeader, parse, parse_person, rules_of
-from sitegen.sources.keys import (
-    PERSON_KEYS,
-    STORY_KEYS,
-    EnclosureUse,
-    ImageUse,
-    is_plain_slug,
-)
+from sitegen.sources.address_keys import is_plain_slug
+from sitegen.sources.header import Header, PersonHeader, parse_person, parse_story, rules_of
+from sitegen.sources.keys import PERSON_KEYS, STORY_KEYS
+from sitegen.sources.media_keys import EnclosureUse, ImageUse
 from tests.conftest import ROOT
 
 HOUSTON = ZoneInfo("America/Chicago")
@@ -44,7 +40,7 @@ def file(block: str, body: str = "The council met.\n") -> bytes:
 
 
 def story(block: str, path: str = PATH) -> Header:
-    header, problems = parse(path, file(block), RULES)
+    header, problems = parse_story(path, file(block), RULES)
     assert header is not None, problems
     assert problems == ()
     return header
@@ -55,7 +51,7 @@ def with_least(block: str, path: str = PATH) -> Header:
 
 
 def wrong(block: str, path: str = PATH) -> tuple[Problem, ...]:
-    header, problems = parse(path, file(block), RULES)
+    header, problems = parse_story(path, file(block), RULES)
     assert header is None
     return tuple(sorted(problems))
 
@@ -375,7 +371,7 @@ def test_dates_of_one_day_do_not_quarrel() -> None:
 
 def test_the_hour_that_happens_twice_is_a_warning() -> None:
     """The story is built, with the choice said (F7)."""
-    header, problems = parse(PATH, file("title: x\ndate: 2026-11-01 01:30"), RULES)
+    header, problems = parse_story(PATH, file("title: x\ndate: 2026-11-01 01:30"), RULES)
 
     assert header is not None
     assert [(p.line, p.warning) for p in problems] == [(3, True)]
@@ -629,7 +625,9 @@ def test_rules_come_from_the_settings(tmp_path) -> None:
         '[tags.aliases]\n"Hà Nội" = ["Hanoi"]\n',
         "utf-8",
     )
-    header, _ = parse("content/tin/a.md", file(LEAST + "tags: hanoi"), rules_of(load(tmp_path)))
+    header, _ = parse_story(
+        "content/tin/a.md", file(LEAST + "tags: hanoi"), rules_of(load(tmp_path))
+    )
     assert header is not None
     assert (header.lang, header.section, header.tags) == ("vi", "tin", ("Hà Nội",))
     assert header.published.at.isoformat() == "2026-11-20T00:00:00+07:00"
@@ -645,7 +643,7 @@ def test_the_manuals_examples_are_right() -> None:
     )
     assert (len(whole), len(parts)) == (2, 3)
     assert len(inline) >= 6
-    assert parse(PATH, whole[0].encode(), RULES)[1] == ()
+    assert parse_story(PATH, whole[0].encode(), RULES)[1] == ()
     assert parse_person("content/authors/mai-tran.md", whole[1].encode(), RULES)[1] == ()
     for part in (*parts, *inline):
         with_least(part + ("\nkind: live" if part.startswith("live") else ""))
@@ -675,7 +673,7 @@ def test_the_quick_look_at_a_slug_is_right(text: str) -> None:
 def test_no_value_of_any_key_breaks_the_reader(block: dict[str, str]) -> None:
     """Whatever stands behind a key, there is a story or a problem, and never both."""
     data = file("\n".join(f"{key}: {value}" for key, value in block.items()))
-    for path, read in ((PATH, parse), ("content/authors/a.md", parse_person)):
+    for path, read in ((PATH, parse_story), ("content/authors/a.md", parse_person)):
         header, problems = read(path, data, RULES)
         assert (header is None) == any(not problem.warning for problem in problems)
         assert all(problem.line >= 1 for problem in problems)

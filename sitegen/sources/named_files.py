@@ -1,0 +1,270 @@
+"""The files that a source names: found, measured, and noted as what the source depends on.
+
+A picture, a recording, a transcript, a file that the text links to. A source is read again
+when one of them changes, or when a file comes where one was looked for in vain.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import tzinfo
+from pathlib import Path, PurePosixPath
+
+from sitegen import pictures
+from sitegen.cache.store import FileFact
+from sitegen.core.digests import Values, digest_bytes, dump
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
+from sitegen.markdown import convert
+from sitegen.model.article import BodyImage, Enclosure, ImageRef
+from sitegen.sources.files import Stats
+from sitegen.sources.media_keys import EnclosureUse, ImageUse
+
+
+class NamedFiles:
+    """Looks at the files that one source names, and notes what follows from them.
+
+    Attributes:
+        problems: what is wrong with the source; those of its files are added.
+        lines: "link:0" → the line where the text links to a file; added to those given.
+        deps: path → digest of every file that was looked at; "" where none is.
+        files: the files that are published as they are.
+    """
+
+    def __init__(
+        self, site: SiteFiles, path: str, problems: list[Problem], lines: dict[str, int]
+    ) -> None:
+        self._site = site
+        self._path = path
+        self.problems = problems
+        self.lines = lines
+        self.deps: dict[str, str] = {}
+        self.files: set[str] = set()
+
+    def lead_picture(self, use: ImageUse | None) -> ImageRef | None:
+        if use is None:
+            return None
+        return self._picture(use.target, use.alt, use.caption, use.credit, use.focus, use.line)
+
+    def body_pictures(self, uses: Sequence[BodyImage]) -> tuple[ImageRef, ...]:
+        images = [
+            self._picture(use.target, use.alt, use.caption, use.credit, None, use.line)
+            for use in uses
+        ]
+        return tuple([image for image in images if image is not None])
+
+    def _picture(
+        self,
+        target: str,
+        alt: str | None,
+        caption: str,
+        credit: str,
+        focus: tuple[float, float] | None,
+        line: int,
+    ) -> ImageRef | None:
+        if is_outside(target):
+            self._problem(
+                line,
+                f"the picture '{target}' is on another site",
+                "Save it beside the story, with the right to use it, and name that file.",
+            )
+            return None
+        path = self._find(target)
+        if not path:
+            self._problem(
+                line, f"there is no picture '{target}'", self._site.hint(self._path, target)
+            )
+            return None
+        rights = self._rights(path)
+        if rights is None:
+            return None
+        alt = rights.alt if alt is None else alt
+        if alt is None:
+            self._problem(
+                line,
+                f"the picture '{target}' has no alt text",
+                "Say what it shows, for readers who cannot see it; "
+                'alt: "" says that it only decorates.',
+            )
+            return None
+        self.warn(pictures.weak_alt(alt, self._path, line), None)
+        fact = self._site.picture_fact(path)
+        if isinstance(fact, Problem):
+            self.problems.append(fact)
+            return None
+        self.deps[path] = fact.digest
+        facts: pictures.Facts = Values().decode(pictures.Facts, json.loads(fact.json))
+        return pictures.image_ref(
+            path, facts, rights, alt=alt, caption=caption, credit=credit, focus=focus
+        )
+
+    def _rights(self, path: str) -> pictures.Rights | None:
+        """Return the words beside a photo; None when they are wrong, which is noted."""
+        beside = pictures.sidecar(path)
+        if not self._site.has(beside):
+            self.deps[beside] = ""
+            return pictures.Rights()
+        self.deps[beside] = self._site.digest(beside)
+        rights = pictures.read_rights(self._site.text(beside), beside, self._site.zone)
+        if isinstance(rights, pictures.Rights):
+            return rights
+        self.problems += rights
+        return None
+
+    def check_coming(self, conversion: convert.Marked) -> None:
+        """Find what is wrong with updates to come: they must not break the build of their hour."""
+        apart = NamedFiles(self._site, self._path, self.problems, {})
+        apart.body_pictures(conversion.images)
+        apart.note_links(conversion)
+        self.deps |= apart.deps
+
+    def note_links(self, conversion: convert.Marked) -> None:
+        """Check links to files beside the source; stories are looked up when all are known."""
+        for number, link in enumerate(conversion.links):
+            self.lines[f"link:{number}"] = link.line
+            target = link.target.partition("#")[0].partition("?")[0]
+            if not target or target.startswith("/") or target.endswith((".md", "/")):
+                continue
+            if not PurePosixPath(target).suffix:
+                continue
+            path = self._find(target)
+            if path:
+                self._take(path)
+            else:
+                self._problem(
+                    link.line,
+                    f"dead link '{link.target}': there is no such file",
+                    self._site.hint(self._path, target),
+                )
+
+    def enclosure(self, use: EnclosureUse | None) -> Enclosure | None:
+        if use is None:
+            return None
+        transcript = use.transcript
+        if transcript and not is_outside(transcript) and not transcript.startswith("/"):
+            path = self._find(transcript)
+            if path:
+                self._take(path)
+                transcript = self._site.url(path)
+            else:
+                self._problem(
+                    use.line,
+                    f"there is no transcript '{transcript}'",
+                    self._site.hint(self._path, transcript),
+                )
+        if use.url:
+            return Enclosure(use.url, use.type, use.length, use.duration, transcript)
+        path = self._find(use.file)
+        if not path:
+            self._problem(
+                use.line,
+                f"there is no recording '{use.file}'",
+                self._site.hint(self._path, use.file),
+            )
+            return None
+        self._take(path)
+        size = self._site.size(path)
+        return Enclosure(self._site.url(path), use.type, size, use.duration, transcript)
+
+    def _find(self, target: str) -> str:
+        """Return the file that `target` names, noting where one would come before it."""
+        path, missing = self._site.find(self._path, target)
+        self.deps |= dict.fromkeys(missing, "")
+        return path
+
+    def _take(self, path: str) -> None:
+        self.files.add(path)
+        self.deps[path] = self._site.digest(path)
+
+    def warn(self, problem: Problem | None, line: int | None) -> None:
+        if problem is not None:
+            self.problems.append(replace(problem, line=line or problem.line))
+
+    def _problem(self, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(self._path, line, message, hint))
+
+
+class SiteFiles:
+    """The files of a site: where they lie, and what is measured of those that are named.
+
+    Args:
+        root: the site's folder.
+        prefix: what addresses begin with, where the site is not at the root of its host.
+        zone: the newsroom's, for dates in the files beside photos.
+        stats: every file that there is.
+        facts: of pictures measured by earlier builds.
+
+    Attributes:
+        measured: path → facts of the files that were looked at.
+    """
+
+    def __init__(
+        self, root: Path, prefix: str, zone: tzinfo, stats: Stats, facts: Mapping[str, FileFact]
+    ) -> None:
+        self._root = root
+        self._prefix = prefix
+        self._stats = stats
+        self._facts = facts
+        self.zone = zone
+        self.measured: dict[str, FileFact] = {}
+
+    def find(self, source: str, target: str) -> tuple[str, list[str]]:
+        """Return the file that `target` names, or "", and where it was looked for in vain.
+
+        It lies beside the source, or is named from content/.
+        """
+        name = target.removeprefix("/")
+        tries = [relative_source(source, target), f"content/{name}", name]
+        if target.startswith("/"):
+            tries = tries[1:]
+        tries = [spelt for path in tries for spelt in spellings(path)]
+        for number, path in enumerate(tries):
+            if path in self._stats:
+                return path, tries[:number]
+        return "", tries
+
+    def hint(self, source: str, target: str) -> str:
+        """Return a hint for a file that is not there."""
+        folder = str(PurePosixPath(source).parent) + "/"
+        names = [p.removeprefix(folder) for p in self._stats
+                 if p.startswith(folder) and not p.endswith(".md")]  # fmt: skip
+        if target in names:
+            return "Rename the file without '%', which means something in addresses."
+        hint = did_you_mean(target, names, "Files here")
+        return hint if hint.startswith("Did") else "Put the file beside the story."
+
+    def picture_fact(self, path: str) -> FileFact | Problem:
+        """Return the facts of a picture, measured unless that was done before."""
+        size, mtime = self._stats[path]
+        for fact in (self.measured.get(path), self._facts.get(path)):
+            if fact and fact.json and (fact.size, fact.mtime) == (size, mtime):
+                self.measured[path] = fact
+                return fact
+        picture = pictures.measure(self._root / path, path)
+        if isinstance(picture, Problem):
+            return picture
+        fact = FileFact(size, mtime, picture.digest, dump(Values().encode(picture)))
+        self.measured[path] = fact
+        return fact
+
+    def digest(self, path: str) -> str:
+        fact = self.measured.get(path)
+        if fact is None:
+            size, mtime = self._stats[path]
+            data = (self._root / path).read_bytes()
+            fact = self.measured[path] = FileFact(size, mtime, digest_bytes(data))
+        return fact.digest
+
+    def size(self, path: str) -> int:
+        return self._stats[path][0]
+
+    def url(self, path: str) -> str:
+        return site_url(self._prefix, file_path(path))
+
+    def has(self, path: str) -> bool:
+        return path in self._stats
+
+    def text(self, path: str) -> str:
+        return (self._root / path).read_text("utf-8", "replace")
