@@ -1,9 +1,10 @@
 """Pictures: which files a photo becomes, and how those are made.
 
-`variants` decides, without opening anything, and is all that planning and templates need.
-`measuring`, `encoding`, `cache` and `card` do the work with Pillow. These, and `metadata`
-for files that are published as they are, are loaded when first asked for, because a build
-with nothing to encode has no use for them.
+`variants` decides which files, and `places` where in the theme they stand: without opening
+anything, and that is all that planning and templates need. `measuring`, `encoding`, `cache`
+and `card` do the work with Pillow. These, and `metadata` for files that are published as
+they are, are loaded when first asked for, because a build with nothing to encode has no use
+for them.
 """
 
 from __future__ import annotations
@@ -21,14 +22,12 @@ from sitegen.pictures.facts import (
     weak_alt,
 )
 from sitegen.pictures.galleries import gallery
+from sitegen.pictures.places import PLACES, sizes
 from sitegen.pictures.variants import (
-    PLACES,
     Variant,
     crops,
-    encoder,
     fallback,
     picture,
-    sizes,
     social_image,
     variants,
 )
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.measuring import measure, measure_bytes
     from sitegen.pictures.metadata import without_traces
+    from sitegen.pictures.recipe import encoder
     from sitegen.pictures.rights import read_rights
     from sitegen.pictures.svg import clean_svg
 
@@ -85,6 +85,7 @@ _LATE = {
     "sweep": "cache",
     "hue_color": "card",
     "social_card": "card",
+    "encoder": "recipe",
     "encode": "encoding",
     "encode_all": "encoding",
     "read_rights": "rights",
@@ -95,7 +96,7 @@ _LATE = {
 
 
 def __getattr__(name: str) -> object:
-    """Load the room that holds `name`, and Pillow with it."""
+    """Load the module that holds `name`, and Pillow with it."""
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -1,4 +1,4 @@
-"""Encoded pictures that are kept between builds, in .sitegen_cache/pictures/.
+"""Encoded pictures that stay from build to build, in .sitegen_cache/pictures/.
 
 An entry is named by a digest of all that its bytes depend on, so it is never wrong, only
 unused; unused ones go when they have been so for a while. Deleting the folder costs time
@@ -14,14 +14,15 @@ from pathlib import Path
 
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.pictures.encoding import encode_all
-from sitegen.pictures.variants import Variant, encoder
+from sitegen.pictures.recipe import encoder
+from sitegen.pictures.variants import Variant
 
 FOLDER = "pictures"
 TOUCH_AFTER = timedelta(days=1)
 
 
 def entry(digest: str, variant: Variant) -> str:
-    """Return the name under which a variant is kept.
+    """Return the name under which a variant is stored.
 
     Args:
         digest: of the source's bytes.
@@ -34,23 +35,23 @@ def cached_encode(cache: Path, source: Path, digest: str, variant: Variant) -> b
     """Return the bytes of one variant, encoding it unless that was done before.
 
     Args:
-        cache: the folder of kept pictures; made when it is missing.
+        cache: the folder of encoded pictures; created when it is missing.
         source: read only when there is something to encode.
         digest: of the source's bytes.
 
     Raises:
         OSError, SitegenError: see `encoding.encode`.
     """
-    kept = cache / entry(digest, variant)
+    file = cache / entry(digest, variant)
     try:
-        return kept.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         encode_missing(cache, source, digest, [variant])
-    return kept.read_bytes()
+    return file.read_bytes()
 
 
 def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Variant]) -> int:
-    """Encode those variants of one picture that are not kept yet; return how many.
+    """Encode those variants of one picture that are not there yet; return how many.
 
     The picture is decoded once for all of them, so a worker that calls this for one
     picture at a time needs memory for one picture.
@@ -65,7 +66,7 @@ def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Va
 
 
 def cached_card(cache: Path, name: str, draw: Callable[[], bytes]) -> bytes:
-    """Return a drawn card's bytes, kept under `name`, a digest of all that it shows."""
+    """Return a card's bytes, stored under `name`, a digest of all that it shows."""
     try:
         return (cache / name).read_bytes()
     except FileNotFoundError:
@@ -76,22 +77,22 @@ def cached_card(cache: Path, name: str, draw: Callable[[], bytes]) -> bytes:
 
 
 def keep(cache: Path, name: str, data: bytes) -> None:
-    """Put an entry in place whole: two workers may make the same one at a time."""
+    """Put an entry in place whole: two workers may write the same one at a time."""
     draft = cache / f"{name}.{os.getpid()}.new"
     draft.write_bytes(data)
     draft.replace(cache / name)
 
 
-def sweep(cache: Path, used: Collection[str], now: datetime, unused_for: timedelta) -> int:
+def sweep(cache: Path, entries: Collection[str], now: datetime, unused_for: timedelta) -> int:
     """Delete entries that no build has used for a while; return how many.
 
     Args:
-        used: names of entries (see `entry`) that the site shows now. Their files' times
-            are set to `now`, once a day at most: that is how age is known.
+        entries: names (see `entry`) of those that the site shows now. Their files' times
+            are set to `now`, once a day at most: that is how their age is told.
     """
     if not cache.is_dir():
         return 0
-    names, moment, swept = frozenset(used), now.timestamp(), 0
+    names, moment, count = frozenset(entries), now.timestamp(), 0
     for path in sorted(cache.iterdir()):
         age = timedelta(seconds=moment - path.stat().st_mtime)
         if path.name in names:
@@ -99,5 +100,5 @@ def sweep(cache: Path, used: Collection[str], now: datetime, unused_for: timedel
                 os.utime(path, (moment, moment))
         elif age > unused_for:
             path.unlink(missing_ok=True)
-            swept += 1
-    return swept
+            count += 1
+    return count

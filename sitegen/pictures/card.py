@@ -59,12 +59,12 @@ class Face:
 
     def word(self, word: str) -> float:
         """Return the length of a word and the space after it, measured once."""
-        found = self._lengths.get(word)
-        if found is None:
+        length = self._lengths.get(word)
+        if length is None:
             if len(self._lengths) > 5000:
                 self._lengths.clear()
-            found = self._lengths[word] = self.length(word + " ")
-        return found
+            length = self._lengths[word] = self.length(word + " ")
+        return length
 
 
 def social_card(
@@ -88,7 +88,7 @@ def social_card(
     picture = _plate(label, section, name, site if headline else "").copy()
     pen = ImageDraw.Draw(picture)
     leading = 1.24 if language.startswith("vi") else 1.12
-    size, lines = _fitted(headline or site, fonts, leading)
+    size, lines = _fit(headline or site, fonts, leading)
     face = _face(fonts, HEADLINE, size)
     height = size * leading
     first = TOP + (BOTTOM - TOP - height * len(lines)) / 2 + size * 0.9
@@ -105,9 +105,9 @@ def hue_color(tokens: str, hue: str) -> str:
     Takes the first: the light theme's, dark enough for white letters.
     """
     for name in (f"hue-{hue}", "accent"):
-        found = re.search(rf"--{re.escape(name)}\s*:\s*(#[0-9a-fA-F]{{6}})\b", tokens)
-        if found:
-            return found[1].lower()
+        match = re.search(rf"--{re.escape(name)}\s*:\s*(#[0-9a-fA-F]{{6}})\b", tokens)
+        if match:
+            return match[1].lower()
     return PLAIN
 
 
@@ -115,7 +115,7 @@ def hue_color(tokens: str, hue: str) -> str:
 def _plate(label: Face, section: str, name: Face, site: str) -> Image.Image:
     """Draw what the cards of a section share.
 
-    Only shades of one colour are wanted: drawn in grey, and coloured by the palette.
+    It needs only shades of one colour: it is drawn in grey, and the palette colours it.
     """
     picture = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(picture)
@@ -124,33 +124,33 @@ def _plate(label: Face, section: str, name: Face, site: str) -> Image.Image:
     return picture
 
 
-def _fitted(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:
+def _fit(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:
     """Return the largest size at which the headline fits, and its lines, about as long."""
     width, height = SIZE[0] - 2 * MARGIN, BOTTOM - TOP
     words = text.split()
     # One size is measured, and says of the others how far down to begin to look.
     probe = _face(fonts, HEADLINE, HEADLINE_SIZES[0])
     for size in HEADLINE_SIZES:
-        scaled = width * HEADLINE_SIZES[0] / size
-        if len(_wrapped(words, probe, scaled)) * size * leading <= height:
+        probe_width = width * HEADLINE_SIZES[0] / size
+        if len(_wrap(words, probe, probe_width)) * size * leading <= height:
             break
     start = max(0, HEADLINE_SIZES.index(size) - 1)
     for size in HEADLINE_SIZES[start:]:
         face = _face(fonts, HEADLINE, size)
-        lines = _wrapped(words, face, width)
+        lines = _wrap(words, face, width)
         if len(lines) * size * leading <= height:
             break
     low, high = width // 2, width
     while high - low > 8:  # the narrowest column of as many lines
         middle = (low + high) // 2
-        if len(_wrapped(words, face, middle)) > len(lines):
+        if len(_wrap(words, face, middle)) > len(lines):
             low = middle
         else:
             high = middle
-    return size, _wrapped(words, face, high)
+    return size, _wrap(words, face, high)
 
 
-def _wrapped(words: list[str], face: Face, width: float) -> list[str]:
+def _wrap(words: list[str], face: Face, width: float) -> list[str]:
     lines: list[list[str]] = [[]]
     room = width
     for word in words:
@@ -176,20 +176,23 @@ def _pieces(word: str, face: Face, width: float) -> list[str]:
     return pieces
 
 
-def _write(pen: ImageDraw.ImageDraw, face: Face, text: str, left: float, baseline: float) -> None:
+def _write(pen: ImageDraw.ImageDraw, face: Face, text: str, x: float, baseline: float) -> None:
     for part, font in face.runs(text):
-        pen.text((left, baseline), part, font=font, fill=255, anchor="ls")
-        left += font.getlength(part)
+        pen.text((x, baseline), part, font=font, fill=255, anchor="ls")
+        x += font.getlength(part)
 
 
 def _face(fonts: Path, family: str, size: int) -> Face:
     files = [fonts / f"{family}-{script}.woff2" for script in ("latin", "vietnamese")]
-    return _opened(*[(str(file), file.stat().st_mtime_ns) for file in files], size=size)
+    return _open_face(*[(str(file), file.stat().st_mtime_ns) for file in files], size=size)
 
 
 @lru_cache(maxsize=64)
-def _opened(latin: tuple[str, int], vietnamese: tuple[str, int], *, size: int) -> Face:
-    """Open two fonts, given with their times, which takes longer than to draw a card."""
+def _open_face(latin: tuple[str, int], vietnamese: tuple[str, int], *, size: int) -> Face:
+    """Open two font files, which takes longer than to draw a card.
+
+    Each comes with its modification time, so that a new file is opened anew.
+    """
     return Face(_font(latin[0], size), _font(vietnamese[0], size))
 
 
@@ -202,16 +205,16 @@ def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
 
 def _printable(text: str) -> str:
     """Return what of a text the theme's fonts hold: all, or "" where it is another script."""
-    kept = []
+    letters: list[str] = []
     lost = 0
     for letter in " ".join(unicodedata.normalize("NFC", text).split()):
         if LATIN.match(letter) or VIETNAMESE.match(letter):
-            kept.append(letter)
+            letters.append(letter)
             continue
         plain = [c for c in unicodedata.normalize("NFKD", letter) if LATIN.match(c)]
-        kept.extend(plain)
+        letters.extend(plain)
         lost += not plain and letter.isalnum()
-    return "" if lost > len(kept) / 4 else " ".join("".join(kept).split())
+    return "" if lost > len(letters) / 4 else " ".join("".join(letters).split())
 
 
 def _ground(color: str) -> tuple[int, int, int]:

@@ -50,27 +50,27 @@ def encode(data: bytes, variant: Variant) -> bytes:
 
 def encode_all(data: bytes, variants: Iterable[Variant]) -> Mapping[str, bytes]:
     """Return the bytes of several variants of one picture, by file. Decodes it once."""
-    made: dict[str, bytes] = {}
-    ordered = sorted(variants, key=lambda v: (v.format == "svg", v.animated, v.reach, v.file))
+    files: dict[str, bytes] = {}
+    rows = sorted(variants, key=lambda v: (v.format == "svg", v.animated, v.reach, v.file))
     for (drawing, moving, reach), group in groupby(
-        ordered, key=lambda v: (v.format == "svg", v.animated, v.reach)
+        rows, key=lambda v: (v.format == "svg", v.animated, v.reach)
     ):
         if drawing:
-            made |= {variant.file: _svg(data, variant.file) for variant in group}
+            files |= {variant.file: _svg(data, variant.file) for variant in group}
         elif moving:
-            made |= {variant.file: _animation(data, variant) for variant in group}
+            files |= {variant.file: _animation(data, variant) for variant in group}
         else:
             pixels = decode(data, reach)
             flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
-            made |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
-    return made
+            files |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
+    return files
 
 
 def _svg(data: bytes, file: str) -> bytes:
-    cleaned = clean_svg(data, file)
-    if isinstance(cleaned, Problem):
-        raise SitegenError([cleaned])
-    return cleaned
+    drawing = clean_svg(data, file)
+    if isinstance(drawing, Problem):
+        raise SitegenError([drawing])
+    return drawing
 
 
 def _still(pixels: Pixels, variant: Variant, *, flat: bool) -> bytes:
@@ -115,21 +115,21 @@ def _avif(image: Image.Image, quality: int) -> bytes:
 
 
 def _fit(
-    image: Image.Image, variant: Variant, encoded: Callable[[Image.Image, int], bytes]
+    image: Image.Image, variant: Variant, encode_at: Callable[[Image.Image, int], bytes]
 ) -> bytes:
     """Return the best encoding within the variant's limit.
 
     Most photos fit at once. One full of leaves or gravel gets the first rung of LIGHTER
     that can be expected to fit, and the next ones until one does.
     """
-    first = made = encoded(image, variant.quality)
+    first = data = encode_at(image, variant.quality)
     for blur, quality, weight in LIGHTER:
-        if not variant.limit or len(made) <= variant.limit:
+        if not variant.limit or len(data) <= variant.limit:
             break
         if weight * len(first) <= variant.limit * HOPE:
             softer = image.filter(ImageFilter.GaussianBlur(blur)) if blur else image
-            made = encoded(softer, min(quality, variant.quality))
-    return made
+            data = encode_at(softer, min(quality, variant.quality))
+    return data
 
 
 def _animation(data: bytes, variant: Variant) -> bytes:

@@ -1,7 +1,7 @@
-"""What is known of a picture, and the use of it that a story makes.
+"""The facts of a picture, and the use of it that a story makes.
 
 `Facts` is what the file itself tells (see `measuring`), `Rights` what stands in the file
-beside it (see `licences`).
+beside it (see `rights`).
 """
 
 from __future__ import annotations

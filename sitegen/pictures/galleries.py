@@ -21,14 +21,14 @@ def gallery(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
     Numbers count as numbers: "2.jpg" comes before "10.jpg". Sub-folders are galleries of
     their own. A picture's alternative text and caption stand in the file beside it.
     """
-    found = [
+    pictures = [
         path
         for path in paths
         if path.rpartition("/")[0] == folder
         and PurePosixPath(path).suffix.lower() in ENDINGS
         and not PurePosixPath(path).name.startswith(".")
     ]
-    return tuple(sorted(found, key=_natural))
+    return tuple(sorted(pictures, key=_natural))
 
 
 def _natural(path: str) -> tuple[list[tuple[int, str]], str]:

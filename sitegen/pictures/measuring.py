@@ -48,7 +48,7 @@ NAMES = {  # endings → what a file that bears them should be
     "svg": "svg",
 }
 ENDINGS = {"jpeg": "jpg", "tiff": "tif"}  # the usual ending where it is not the format's name
-TAKEN = "JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or SVG"
+FORMAT_NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or SVG"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 # What cameras write into every picture, which describes none.
 BOILERPLATE = ("digital camera", "sony dsc", "minolta", "kodak", "dav", "sdr", "hdr", "screenshot")
@@ -89,10 +89,10 @@ def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
     if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS and b"avif" not in data[8:40]:
         return _heic(shown_as)
     if _is_svg(data):
-        return _mislabelled(shown_as, ending, "svg") or _measure_svg(data, shown_as)
+        return _wrong_name(shown_as, ending, "svg") or _measure_svg(data, shown_as)
     try:
         image = open_picture(data)
-        return _mislabelled(shown_as, ending, format_of(image)) or _measure(image, data, shown_as)
+        return _wrong_name(shown_as, ending, format_of(image)) or _measure(image, data, shown_as)
     except Bomb:
         limit = (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
         return Problem(
@@ -156,16 +156,16 @@ def _is_svg(data: bytes) -> bool:
     return head.startswith((b"<svg", b"<?xml", b"<!--", b"<!doctype svg")) and b"<html" not in head
 
 
-def _mislabelled(shown_as: str, ending: str, found: str) -> Problem | None:
-    if NAMES.get(ending) == found:
+def _wrong_name(shown_as: str, ending: str, kind: str) -> Problem | None:
+    if NAMES.get(ending) == kind:
         return None
-    good = ENDINGS.get(found, found)
+    good = ENDINGS.get(kind, kind)
     name = PurePosixPath(shown_as).with_suffix(f".{good}").name
     return Problem(
         shown_as,
         0,
-        f"the name ends in .{ending} but the file is {'an' if found[0] in 'as' else 'a'} "
-        f"{found.upper()} picture",
+        f"the name ends in .{ending} but the file is {'an' if kind[0] in 'as' else 'a'} "
+        f"{kind.upper()} picture",
         f"Rename it to {name}, here and where it is used.",
     )
 
@@ -221,9 +221,9 @@ def _see_through(image: Image.Image) -> bool:
 def _dominant(sample: Image.Image) -> str:
     """Return the most frequent of a picture's main colours."""
     palette = sample.convert("RGB").quantize(6, Image.Quantize.MEDIANCUT)
-    counted = palette.getcolors() or []
+    counts = palette.getcolors() or []
     colours = palette.getpalette() or [0, 0, 0]
-    _, index = max(counted, key=lambda pair: (pair[0], str(pair[1])))
+    _, index = max(counts, key=lambda pair: (pair[0], str(pair[1])))
     assert isinstance(index, int)
     red, green, blue = colours[index * 3 : index * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
@@ -248,17 +248,17 @@ def _words(image: ImageFile.ImageFile) -> tuple[str, str, str]:
 
 def _iptc(image: ImageFile.ImageFile) -> dict[tuple[int, int], str]:
     try:
-        found = IptcImagePlugin.getiptcinfo(image) or {}
+        datasets = IptcImagePlugin.getiptcinfo(image) or {}
     except (OSError, ValueError, SyntaxError, IndexError, TypeError, KeyError):
         return {}  # a damaged caption is no reason to refuse the photo
     texts: dict[tuple[int, int], str] = {}
-    for key, value in found.items():
+    for key, value in datasets.items():
         parts = value if isinstance(value, list) else [value]
-        texts[key] = _clean(", ".join(_decoded(part) for part in parts))
+        texts[key] = _clean(", ".join(_text(part) for part in parts))
     return texts
 
 
-def _decoded(raw: bytes) -> str:
+def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -267,7 +267,7 @@ def _decoded(raw: bytes) -> str:
 
 def _exif_text(value: object) -> str:
     if isinstance(value, bytes):
-        return _clean(_decoded(value))
+        return _clean(_text(value))
     if not isinstance(value, str):
         return ""
     try:  # Pillow reads EXIF as Latin-1; programs write UTF-8
@@ -318,5 +318,8 @@ def _no_picture(data: bytes, shown_as: str) -> Problem:
             "Copy it here again from the camera or from whoever sent it.",
         )
     return Problem(
-        shown_as, 0, f"the file is no picture that sitegen knows: {TAKEN}", "Export it as JPEG."
+        shown_as,
+        0,
+        f"the file is no picture that sitegen knows: {FORMAT_NAMES}",
+        "Export it as JPEG.",
     )

@@ -19,21 +19,22 @@ from sitegen.pictures.svg import clean_svg
 
 _ORIENTATION = 0x0112
 
+# Of each format, the parts that are the picture itself; all others go.
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_KEPT = frozenset(
+_PNG_CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT cICP mDCV cLLI "
     b"acTL fcTL fdAT".split()
 )
-_WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_WEBP_CHUNKS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04  # flags of VP8X
-_GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0")  # how often it moves
+_GIF_EXTENSIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")  # how often it moves
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 _STILL_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx",
                  b"mif1", b"msf1")  # fmt: skip
 _HOLDERS = frozenset((b"moov", b"trak"))
 # What players need of a film's or recording's user data: titles, chapters, cover.
-_USER_DATA_KEPT = frozenset((b"meta", b"chpl", b"name", b"hnti", b"free"))
+_USER_DATA = frozenset((b"meta", b"chpl", b"name", b"hnti", b"free"))
 _PLACES = frozenset((b"\xa9xyz", b"loci"))
 _TELLING_ITEM = re.compile(rb"infe.{8,10}(?:Exif|mime)", re.DOTALL)
 _XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
@@ -64,7 +65,7 @@ def without_traces(data: bytes, shown_as: str) -> bytes | Problem:
                 return _film(data)
             if not _still_tells(data):
                 return data
-            return _refused(shown_as, "an AVIF or HEIC picture")
+            return _refusal(shown_as, "an AVIF or HEIC picture")
     except (ValueError, IndexError, struct.error):
         return Problem(
             shown_as,
@@ -73,21 +74,21 @@ def without_traces(data: bytes, shown_as: str) -> bytes | Problem:
             "Copy it here again from the camera or from whoever sent it.",
         )
     if data.startswith((b"II*\0", b"MM\0*")):
-        return _refused(shown_as, "a TIFF or raw picture")
+        return _refusal(shown_as, "a TIFF or raw picture")
     if shown_as.startswith("content/") and shown_as.lower().endswith(".svg"):
         return clean_svg(data, shown_as)
     return data
 
 
-def _refused(shown_as: str, kind: str) -> Problem:
+def _refusal(shown_as: str, kind: str) -> Problem:
     return Problem(
         shown_as, 0, f"{kind} would be published with all that the camera wrote into it", _EXPORT
     )
 
 
 def _jpeg(data: bytes) -> bytes:
-    kept: list[bytes] = [data[:2]]
-    turned = 1
+    segments: list[bytes] = [data[:2]]
+    orientation = 1
     position = 2
     while True:
         while data[position + 1] == 0xFF:  # fill bytes
@@ -103,20 +104,20 @@ def _jpeg(data: bytes) -> bytes:
         if end > len(data):
             raise ValueError("a segment is cut short")
         if marker == 0xDA:
-            found = _SCAN_END.search(data, end)
-            if found is None:
+            scan_end = _SCAN_END.search(data, end)
+            if scan_end is None:
                 raise ValueError("the picture has no end")
-            end = found.start()
+            end = scan_end.start()
         if marker == 0xE0 and payload.startswith(b"JFIF\0"):
-            kept.append(_segment(0xE0, payload[:12] + b"\0\0"))  # without its thumbnail
+            segments.append(_segment(0xE0, payload[:12] + b"\0\0"))  # without its thumbnail
         elif marker == 0xE1 and payload.startswith(b"Exif\0\0"):
-            turned = _orientation(payload[6:])
+            orientation = _orientation(payload[6:])
         elif not (0xE0 <= marker <= 0xEF or marker == 0xFE) or _is_colour(marker, payload):
-            kept.append(data[position:end])
+            segments.append(data[position:end])
         position = end
-    if turned != 1:
-        kept.insert(1, _segment(0xE1, b"Exif\0\0" + _exif(turned)))
-    return b"".join((*kept, b"\xff\xd9"))
+    if orientation != 1:
+        segments.insert(1, _segment(0xE1, b"Exif\0\0" + _exif(orientation)))
+    return b"".join((*segments, b"\xff\xd9"))
 
 
 def _segment(marker: int, payload: bytes) -> bytes:
@@ -155,7 +156,7 @@ def _exif(orientation: int) -> bytes:
 
 
 def _png(data: bytes) -> bytes:
-    kept = [_PNG]
+    chunks = [_PNG]
     position = len(_PNG)
     kind = b""
     while kind != b"IEND":
@@ -163,19 +164,19 @@ def _png(data: bytes) -> bytes:
         end = position + 12 + length
         if end > len(data):
             raise ValueError("a chunk is cut short")
-        if kind in _PNG_KEPT:
-            kept.append(data[position:end])
-        elif kind == b"eXIf" and (turned := _orientation(data[position + 8 : end - 4])) != 1:
-            body = b"eXIf" + _exif(turned)
-            kept.append(struct.pack(">I", len(body) - 4) + body)
-            kept.append(struct.pack(">I", zlib.crc32(body)))
+        if kind in _PNG_CHUNKS:
+            chunks.append(data[position:end])
+        elif kind == b"eXIf" and (orientation := _orientation(data[position + 8 : end - 4])) != 1:
+            body = b"eXIf" + _exif(orientation)
+            chunks.append(struct.pack(">I", len(body) - 4) + body)
+            chunks.append(struct.pack(">I", zlib.crc32(body)))
         position = end
-    return b"".join(kept)
+    return b"".join(chunks)
 
 
 def _webp(data: bytes) -> bytes:
-    kept: list[bytes] = []
-    turned = 1
+    chunks: list[bytes] = []
+    orientation = 1
     position = 12
     end_of_all = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
     while position + 8 <= end_of_all:
@@ -184,36 +185,38 @@ def _webp(data: bytes) -> bytes:
         if position + 8 + length > len(data):
             raise ValueError("a chunk is cut short")
         if kind == b"EXIF":
-            turned = _orientation(data[position + 8 : end].removeprefix(b"Exif\0\0"))
-        elif kind in _WEBP_KEPT:
-            kept.append(data[position:end])
+            orientation = _orientation(data[position + 8 : end].removeprefix(b"Exif\0\0"))
+        elif kind in _WEBP_CHUNKS:
+            chunks.append(data[position:end])
         position = end
-    if kept and kept[0].startswith(b"VP8X"):
-        exif = _WEBP_EXIF if turned != 1 else 0
-        flags = kept[0][8] & ~(_WEBP_EXIF | _WEBP_XMP) | exif
-        kept[0] = kept[0][:8] + bytes([flags]) + kept[0][9:]
+    if chunks and chunks[0].startswith(b"VP8X"):
+        exif = _WEBP_EXIF if orientation != 1 else 0
+        flags = chunks[0][8] & ~(_WEBP_EXIF | _WEBP_XMP) | exif
+        chunks[0] = chunks[0][:8] + bytes([flags]) + chunks[0][9:]
         if exif:
-            kept.append(struct.pack("<4sI", b"EXIF", len(_exif(turned))) + _exif(turned))
-    body = b"WEBP" + b"".join(kept)
+            chunks.append(
+                struct.pack("<4sI", b"EXIF", len(_exif(orientation))) + _exif(orientation)
+            )
+    body = b"WEBP" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
 def _gif(data: bytes) -> bytes:
     position = 13 + _table(data[10])
-    kept = [data[:position]]
+    blocks = [data[:position]]
     while data[position] != 0x3B:
         start = position
         if data[position] == 0x2C:
             position = _after_blocks(data, position + 11 + _table(data[position + 9]))
-            kept.append(data[start:position])
+            blocks.append(data[start:position])
         elif data[position] == 0x21:
             label, name = data[position + 1], data[position + 3 : position + 14]
             position = _after_blocks(data, position + 2)
-            if label != 0xFE and (label != 0xFF or name in _GIF_KEPT):
-                kept.append(data[start:position])
+            if label != 0xFE and (label != 0xFF or name in _GIF_EXTENSIONS):
+                blocks.append(data[start:position])
         else:
             raise ValueError("no block where one must stand")
-    return b"".join((*kept, b";"))
+    return b"".join((*blocks, b";"))
 
 
 def _table(flags: int) -> int:
@@ -248,24 +251,22 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int,
 def _still_tells(data: bytes) -> bool:
     """Say whether a picture's list of items names EXIF or XMP."""
     for kind, _start, inside, stop in _boxes(data, 0, len(data)):
-        if kind == b"meta" and re.search(
-            rb"infe.{8,10}(?:Exif|mime)", data[inside:stop], re.DOTALL
-        ):
+        if kind == b"meta" and _TELLING_ITEM.search(data[inside:stop]):
             return True
     return False
 
 
 def _film(data: bytes) -> bytes:
     """Blank what tells of place and camera; nothing moves, because a film counts its bytes."""
-    blanked = bytearray(data)
+    film = bytearray(data)
 
     def blank(start: int, inside: int, stop: int) -> None:
-        blanked[start + 4 : start + 8] = b"free"
-        blanked[inside:stop] = bytes(stop - inside)
+        film[start + 4 : start + 8] = b"free"
+        film[inside:stop] = bytes(stop - inside)
 
     def user_data(start: int, end: int) -> None:
         for kind, box, inside, stop in _boxes(data, start, end):
-            if kind not in _USER_DATA_KEPT:
+            if kind not in _USER_DATA:
                 blank(box, inside, stop)
             elif kind == b"meta":
                 meta(box, inside, stop)
@@ -295,4 +296,4 @@ def _film(data: bytes) -> bytes:
                 blank(box, inside, stop)
 
     walk(0, len(data))
-    return bytes(blanked)
+    return bytes(film)

@@ -22,7 +22,7 @@ from sitegen.pictures.facts import CENTRE, Rights
 from sitegen.schema.frontmatter import FrontMatter, split
 
 KEYS = ("alt", "caption", "credit", "copyright", "licence", "licence_until", "focus")
-SPELT = {"license": "licence", "license_until": "licence_until"}
+OTHER_SPELLINGS = {"license": "licence", "license_until": "licence_until"}
 FOCUS_REMEDY = "Write how far it is from the left and the top, from 0 to 1: 'focus: [0.5, 0.3]'."
 
 
@@ -33,26 +33,24 @@ def read_rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, .
         path: of that file as the editor knows it, for problems.
         zone: the newsroom's, for dates.
     """
-    marked = text.lstrip("\ufeff \n").startswith("---")  # as the top of a story: fine too
-    put_before = 0 if marked else 1  # lines
-    found = split(path, ("---\n" * put_before + text.lstrip("\ufeff") + "\n---\n").encode())
-    if not isinstance(found, FrontMatter):
-        return tuple(_moved(problem, put_before) for problem in found)
-    problems = [_moved(problem, put_before) for problem in found.problems]
+    has_fence = text.lstrip("\ufeff \n").startswith("---")  # as the top of a story: fine too
+    lines_before = 0 if has_fence else 1
+    matter = split(path, ("---\n" * lines_before + text.lstrip("\ufeff") + "\n---\n").encode())
+    if not isinstance(matter, FrontMatter):
+        return tuple(_in_file(problem, lines_before) for problem in matter)
+    problems = [_in_file(problem, lines_before) for problem in matter.problems]
     words: dict[str, str] = {}
     until, focus = None, CENTRE
-    for written, value in found.values.items():
-        key, line = SPELT.get(written, written), found.line(written) - put_before
+    for name, value in matter.values.items():
+        key, line = OTHER_SPELLINGS.get(name, name), matter.line(name) - lines_before
         try:
             if key not in KEYS:
-                problems.append(unknown_key(path, line, written, KEYS))
+                problems.append(unknown_key(path, line, name, KEYS))
             elif key == "focus":
                 focus = _focus(value)
             elif value is not None and not isinstance(value, str):
                 problems.append(
-                    Problem(
-                        path, line, f"'{written}' is a list", f"Write a text after '{written}:'."
-                    )
+                    Problem(path, line, f"'{name}' is a list", f"Write a text after '{name}:'.")
                 )
             elif key == "licence_until":
                 until = _end(value or "", zone)
@@ -95,6 +93,6 @@ def _end(text: str, zone: tzinfo) -> datetime:
     return following.at
 
 
-def _moved(problem: Problem, lines: int) -> Problem:
+def _in_file(problem: Problem, lines: int) -> Problem:
     """Count lines from the file's first, not from the one that was put before it."""
     return replace(problem, line=max(0, problem.line - lines))

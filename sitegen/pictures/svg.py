@@ -46,7 +46,7 @@ _PIXELS = {
 }
 
 
-class _RefusedError(Exception):
+class _RefusalError(Exception):
     """Carries what is wrong with a drawing, and what to do about it."""
 
 
@@ -59,16 +59,16 @@ def clean_svg(data: bytes, shown_as: str = "drawing.svg") -> bytes | Problem:
     """
     try:
         return _parse(data).text().encode()
-    except _RefusedError as refused:
-        return Problem(shown_as, 0, *refused.args)
+    except _RefusalError as refusal:
+        return Problem(shown_as, 0, *refusal.args)
 
 
 def svg_size(data: bytes, shown_as: str) -> tuple[int, int] | Problem:
     """Return width and height in CSS pixels, from those attributes or the view box."""
     try:
         root = _parse(data).root
-    except _RefusedError as refused:
-        return Problem(shown_as, 0, *refused.args)
+    except _RefusalError as refusal:
+        return Problem(shown_as, 0, *refusal.args)
     box = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", root.get("viewBox", ""))]
     wide, tall = _pixels(root.get("width", "")), _pixels(root.get("height", ""))
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
@@ -86,8 +86,8 @@ def svg_size(data: bytes, shown_as: str) -> tuple[int, int] | Problem:
 
 
 def _pixels(text: str) -> float:
-    found = _LENGTH.match(text)
-    return float(found[1]) * _PIXELS[found[2] or ""] if found else 0.0
+    length = _LENGTH.match(text)
+    return float(length[1]) * _PIXELS[length[2] or ""] if length else 0.0
 
 
 @dataclass(slots=True)
@@ -109,25 +109,25 @@ class _Writer:
             self.skipping += 1
             return
         if not self.open and (space, local) != (SVG, "svg"):
-            raise _RefusedError(
+            raise _RefusalError(
                 f"the file is no drawing: its outermost element is <{local}>",
                 'Save it as SVG, with xmlns="http://www.w3.org/2000/svg".',
             )
         if space == SVG and local in ("image", "feImage"):
-            raise _RefusedError(
+            raise _RefusalError(
                 "the drawing holds a picture inside",
                 "Save that picture as a JPEG or PNG of its own, or the whole as PNG.",
             )
         if space != SVG or local not in ELEMENTS:
             self.skipping = 1
             return
-        kept = _attributes(attributes)
+        good = _attributes(attributes)
         if not self.open:
-            self.root = kept
+            self.root = good
             self.out.append(f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}"')
         else:
             self.out.append(f"<{local}")
-        self.out.extend(f" {key}={quoteattr(value)}" for key, value in kept.items())
+        self.out.extend(f" {key}={quoteattr(value)}" for key, value in good.items())
         self.out.append(">")
         self.open.append(local)
 
@@ -153,19 +153,19 @@ class _Writer:
 
 
 def _attributes(attributes: dict[str, str]) -> dict[str, str]:
-    kept: dict[str, str] = {}
+    good: dict[str, str] = {}
     for name, value in attributes.items():
         space, _, local = name.rpartition(" ")
         if local.lower().startswith("on") or space not in ("", XLINK, XML):
             continue
         if local == "href":
             if value.strip().startswith("#"):
-                kept["xlink:href" if space else "href"] = value.strip()
+                good["xlink:href" if space else "href"] = value.strip()
         elif space == XML and local in ("lang", "space"):
-            kept[f"xml:{local}"] = value
+            good[f"xml:{local}"] = value
         elif not space and not _leads_outside(value):
-            kept[local] = value
-    return kept
+            good[local] = value
+    return good
 
 
 def _leads_outside(css: str) -> bool:
@@ -188,17 +188,17 @@ def _parse(data: bytes) -> _Writer:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise _RefusedError(
+        raise _RefusalError(
             f"the drawing is damaged at line {error.lineno}: {expat.ErrorString(error.code)}",
             "Save it again from the program that drew it.",
         ) from None
     except (LookupError, ValueError) as error:
-        raise _RefusedError(f"the drawing cannot be read: {error}", "Save it as UTF-8.") from None
+        raise _RefusalError(f"the drawing cannot be read: {error}", "Save it as UTF-8.") from None
     return writer
 
 
 def _refuse_entity(name: str, *_rest: object) -> None:
-    raise _RefusedError(
+    raise _RefusalError(
         f"the drawing defines an entity, '{name}'",
         "Save it as plain SVG (in Illustrator: SVG 1.1, without editing data).",
     )

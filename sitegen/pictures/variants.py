@@ -14,6 +14,7 @@ from sitegen.core.digests import digest_text
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import ImageRef
 from sitegen.model.views import Picture, Source
+from sitegen.pictures.places import Place, place_called, sizes
 from sitegen.settings.types import ImageSettings
 
 FOLDER = "media"
@@ -61,135 +62,6 @@ class Variant:
     lossless: bool = False  # True: a drawing's exact pixels are kept where that is not dearer
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the theme a picture stands, and how wide its box is in CSS pixels."""
-
-    widest: int
-    boxes: tuple[tuple[str, str], ...]  # media condition → width; the last has none
-    card: bool = True  # CSS trims the picture to a landscape box
-    contained: float = 0.0  # height by width of the box that a tall picture is shown whole in
-
-
-# The theme's style sheets, box by box: a page is as wide as the window less two gutters
-# (together 19 px and 3.5 % of it), 1232 px at most; columns stand a gap apart (15 px and
-# 1.3 %, 32 px at most). `tests/browser/test_picture_sizes.py` measures them.
-_CONTENT = "calc(96.5vw - 19px)"
-_HALF = "calc(47.6vw - 17px)"
-_THIRD = "calc(31.3vw - 17px)"
-_WIDE, _DESK, _TABLET = "(min-width: 81rem)", "(min-width: 60rem)", "(min-width: 40rem)"
-# A phone with more than two device pixels to the pixel is told two thirds of the truth for
-# a picture as wide as its screen: the third pixel costs half again and shows nobody more.
-# One with nearly two is told a little less than the truth, which spares it the next file.
-_DENSE, _SHARP = "(min-resolution: 2.1dppx)", "(min-resolution: 1.6dppx)"
-_SCREEN = ((_DENSE, "67vw"), (_SHARP, "88vw"), ("", "100vw"))
-_PHONE = ((_DENSE, "64vw"), (_SHARP, "85vw"), ("", _CONTENT))  # within the gutters
-_ROW = "calc(29vw - 6px)"
-_THUMB = (("", "96px"),)
-
-_HALVES = ((_WIDE, "600px"), (_TABLET, _HALF))
-_THIRDS = ((_WIDE, "390px"), (_TABLET, _THIRD))
-_QUARTERS = ((_WIDE, "284px"), (_DESK, "calc(23.2vw - 16px)"), (_TABLET, _HALF))
-
-PLACES: dict[str, Place] = {
-    "lead": Place(
-        969,
-        (
-            (_WIDE, "600px"),
-            ("(min-width: 64rem)", _HALF),
-            (_TABLET, _CONTENT),
-            *_SCREEN,
-        ),
-    ),
-    "solo": Place(
-        723,
-        (
-            (_WIDE, "600px"),
-            ("(min-width: 48rem)", _HALF),
-            (_TABLET, _CONTENT),
-            *_SCREEN,
-        ),
-    ),
-    "second": Place(  # the first story beside the lead
-        723,
-        (
-            (_WIDE, "284px"),
-            ("(min-width: 64rem)", "calc(23.2vw - 16px)"),
-            ("(min-width: 48rem)", "calc(55.5vw - 20px)"),
-            *_PHONE,
-        ),
-    ),
-    "second-row": Place(  # the others beside the lead
-        124,
-        (("(min-width: 64rem)", "92px"), ("(min-width: 28rem)", "124px"), ("", _ROW)),
-    ),
-    # Strips of two, three and four cards; on phones all but the first are thumbnails.
-    "half": Place(600, (*_HALVES, *_PHONE)),
-    "half-thumb": Place(600, (*_HALVES, *_THUMB)),
-    "third": Place(598, (*_THIRDS, *_PHONE)),
-    "third-thumb": Place(390, (*_THIRDS, *_THUMB)),
-    "quarter": Place(598, (*_QUARTERS, *_PHONE)),
-    "quarter-thumb": Place(440, (*_QUARTERS, *_THUMB)),
-    "card": Place(598, (*_THIRDS, *_PHONE)),  # where the number is not known
-    "row": Place(
-        176,
-        (
-            ("(min-width: 49rem)", "176px"),
-            ("(min-width: 26.5rem)", "calc(23.2vw - 5px)"),
-            ("", "92px"),
-        ),
-    ),
-    "feature": Place(
-        700,
-        ((_WIDE, "700px"), ("(min-width: 44rem)", "calc(55.5vw - 20px)"), *_PHONE),
-    ),
-    "wide": Place(660, ((_WIDE, "600px"), ("(min-width: 44rem)", _HALF), *_PHONE)),
-    "article": Place(
-        848,
-        (
-            ("(min-width: 71rem)", "848px"),
-            ("(min-width: 64rem)", "calc(96.5vw - 243px)"),
-            (_TABLET, "608px"),
-            *_SCREEN,
-        ),
-        card=False,
-        contained=3 / 4,
-    ),
-    "body": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
-    "inline": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
-    "gallery": Place(
-        299, (("(min-width: 41rem)", "197px"), ("(min-width: 31rem)", "31vw"), ("", "48vw"))
-    ),
-    "portrait": Place(96, (("", "96px"),), card=False),  # on a person's own page
-    "face": Place(68, (("", "68px"),), card=False),  # beside a byline
-}
-
-
-def sizes(place: str, ratio: float = 1.0) -> str:
-    """Return the `sizes` attribute of pictures that stand in `place`.
-
-    Args:
-        ratio: height by width of the picture, for places that show tall ones whole.
-
-    Raises:
-        KeyError: the theme has no such place; the text lists those it has.
-    """
-    where = _place(place)
-    share = min(1.0, where.contained / ratio) if where.contained and ratio > 1 else 1.0
-    return ", ".join(f"{condition} {_scaled(box, share)}".strip() for condition, box in where.boxes)
-
-
-def _scaled(box: str, share: float) -> str:
-    return box if share == 1 else f"calc({box} * {share:.2f})"
-
-
-def _place(name: str) -> Place:
-    try:
-        return PLACES[name]
-    except KeyError:
-        raise KeyError(f"no place '{name}' for pictures; places: {', '.join(PLACES)}") from None
-
-
 def variants(image: ImageRef, options: ImageSettings, *, crops: bool = True) -> tuple[Variant, ...]:
     """Return every file that shall exist for a picture that is shown.
 
@@ -202,12 +74,12 @@ def variants(image: ImageRef, options: ImageSettings, *, crops: bool = True) -> 
     """
     if image.format == "svg":
         return (_svg(image),)
-    made = {variant.file: variant for variant in _whole(image, options)}
+    files = {variant.file: variant for variant in _whole(image, options)}
     if _is_tall(image):
-        made |= {variant.file: variant for variant in _card_crops(image, options)}
+        files |= {variant.file: variant for variant in _card_crops(image, options)}
     if crops:
-        made |= {variant.file: variant for variant in _crops(image, options)}
-    return tuple(made.values())
+        files |= {variant.file: variant for variant in _crops(image, options)}
+    return tuple(files.values())
 
 
 def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) -> Picture:
@@ -216,14 +88,14 @@ def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) ->
     Tall pictures are offered to cards as a crop around their focus: a card would load
     twice the pixels it shows. Others are offered whole and trimmed by CSS, at `focus`.
     """
-    where = _place(place)
+    where = place_called(place)
     if image.format == "svg":
         url = _url(_svg(image), prefix)
         return Picture((), url, image.width, image.height, "", _position(image), "", url)
     crop = where.card and _is_tall(image)
-    offered = _card_crops(image, options) if crop else _whole(image, options)
-    modern = [v for v in offered if v.format in options.formats]
-    fallback = next(v for v in offered if v.format not in options.formats)
+    files = _card_crops(image, options) if crop else _whole(image, options)
+    modern = [v for v in files if v.format in options.formats]
+    fallback = next(v for v in files if v.format not in options.formats)
     return Picture(
         sources=tuple(
             Source(TYPES[name], _srcset([v for v in modern if v.format == name], where, prefix))
@@ -252,8 +124,7 @@ def social_image(image: ImageRef, options: ImageSettings) -> Variant | None:
 
     None for drawings and for pictures so small that a drawn card says more.
     """
-    made = crops(image, options)
-    return made[0] if made else None
+    return next(iter(crops(image, options)), None)
 
 
 def fallback(image: ImageRef, options: ImageSettings) -> Variant:
@@ -263,23 +134,16 @@ def fallback(image: ImageRef, options: ImageSettings) -> Variant:
     return next(v for v in _whole(image, options) if v.format not in options.formats)
 
 
-def encoder() -> str:
-    """Return what names this way of encoding: it belongs to the key of every picture."""
-    import PIL  # its version alone: none of what makes Pillow heavy comes with it
-
-    return f"{RECIPE} Pillow {PIL.__version__}"
-
-
-def widths(width: int, height: int, wanted: tuple[int, ...], most: int = 0) -> tuple[int, ...]:
+def widths(width: int, height: int, targets: tuple[int, ...], most: int = 0) -> tuple[int, ...]:
     """Choose the widths at which a picture is offered: ascending, none above its own.
 
     A picture of 500 pixels asked for at 320 and 640 gives (320, 500). Its own width stands
-    in for a wanted one only where it differs by a tenth. `most` caps them all; 0 does not.
+    in for one of the targets only where it differs by a tenth. `most` caps them all; 0 does not.
     """
     tallest = SIDE_LIMIT * width // height  # a strip too tall for WebP is offered smaller
     most = max(1, min(width, tallest, most or width))
-    chosen = sorted(w for w in set(wanted) if w <= most)
-    above = any(w > most for w in wanted)
+    chosen = sorted(w for w in set(targets) if w <= most)
+    above = any(w > most for w in targets)
     if not chosen or (above and most > chosen[-1] * 1.1):
         chosen.append(most)
     return tuple(chosen)
@@ -432,11 +296,11 @@ def _url(variant: Variant, prefix: str) -> str:
     return site_url(prefix, "/" + variant.file)
 
 
-def _srcset(offered: list[Variant], where: Place, prefix: str) -> str:
+def _srcset(files: list[Variant], where: Place, prefix: str) -> str:
     """List the candidates a place has a use for: up to two device pixels to the pixel."""
     useful = where.widest * 2
-    last = next((i for i, v in enumerate(offered) if v.width >= useful), len(offered) - 1)
-    return ", ".join(f"{_url(v, prefix)} {v.width}w" for v in offered[: last + 1])
+    last = next((i for i, v in enumerate(files) if v.width >= useful), len(files) - 1)
+    return ", ".join(f"{_url(v, prefix)} {v.width}w" for v in files[: last + 1])
 
 
 def _position(image: ImageRef) -> str:

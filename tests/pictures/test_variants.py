@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sitegen.model.article import ImageRef
 from sitegen.pictures import crops, fallback, picture, sizes, social_image, variants
-from sitegen.pictures.variants import PLACES, crop_box, widths
+from sitegen.pictures.places import PLACES
+from sitegen.pictures.variants import crop_box, widths
 from sitegen.settings.types import ImageSettings
 
 OPTIONS = ImageSettings()
