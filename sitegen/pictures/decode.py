@@ -47,7 +47,7 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 class Pixels:
     """A decoded picture. `width` and `height` are the file's own, after rotation."""
 
-    image: Image.Image  # mode L, RGB or RGBA; smaller than the file's size where that served
+    image: Image.Image  # mode L, RGB or RGBA; smaller than the file where that is enough
     width: int
     height: int
     format: str  # "jpeg", "png", ...
@@ -82,8 +82,8 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
     return (height, width) if on_side else (width, height)
 
 
-def decode(data: bytes, reach: int = 0) -> Pixels:
-    """Return a picture's pixels, `reach` wide where the file is wider; 0 for all.
+def decode(data: bytes, reach: int) -> Pixels:
+    """Return a picture's pixels, `reach` wide where the file is wider.
 
     A JPEG is decoded at a half, a quarter or an eighth where that is enough, which costs
     a fraction of the time and memory; and everything else is done to the small picture.
@@ -94,18 +94,18 @@ def decode(data: bytes, reach: int = 0) -> Pixels:
     image = open_picture(data)
     width, height = upright_size(image)
     kind = format_of(image)
-    share = reach / width if 0 < reach < width else 1.0
+    share = min(1.0, reach / width)
     size = (round(image.width * share), round(image.height * share))
     if kind == "jpeg" and share < 1:
         image.draft(image.mode, size)
-    plain = to_srgb(_shrunk(image, size))
+    plain = to_srgb(_shrink(image, size))
     if kind != "tiff":
         plain = ImageOps.exif_transpose(plain)
     plain.info = {}
     return Pixels(plain, width, height, kind)
 
 
-def _shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Load a picture and bring it to `size`, unless its pixels are no plain colours."""
     image.load()
     if size[0] >= image.width or image.mode not in ("L", "RGB", "RGBA", "CMYK"):

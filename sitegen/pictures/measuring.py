@@ -80,7 +80,7 @@ def measure(path: Path, shown_as: str) -> Facts | Problem:
 
 
 def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
-    """As `measure`, of a file's content."""
+    """Read the content of one picture file; see `measure`."""
     if not data:
         return Problem(
             shown_as, 0, "the picture is empty: 0 bytes", "Copy it here again from its source."
@@ -213,7 +213,7 @@ def _check_frames(image: Image.Image) -> None:
 
 
 def _see_through(image: Image.Image) -> bool:
-    """Say whether any pixel is: many a PNG has a channel for it and makes no use of it."""
+    """Say whether any pixel is see-through: many a PNG could have such pixels and has none."""
     lowest = image.convert("RGBA").getchannel("A").getextrema()[0]
     return isinstance(lowest, int | float) and lowest < 255
 

@@ -50,14 +50,14 @@ class SlotEntry:
     line: int
 
 
-MOMENT = "@"  # what the name of a moment begins with, where a row names what it was made from
+MOMENT = "@"  # begins the name of a moment among the dependencies of a source
 
 
 def moment_dep(moment: datetime, now: datetime) -> tuple[str, str]:
-    """Return the name of a moment, and what stands for whether it has come."""
+    """Return a moment as a dependency: its name, and whether it has come."""
     return MOMENT + moment.isoformat(), "has come" if moment <= now else "will come"
 
 
 def listing(folder: str, stats: Stats) -> str:
-    """Return what stands for the names of the pictures in a gallery's folder."""
+    """Return a digest of the names of the pictures in a gallery's folder."""
     return digest_text("\n".join(pictures.gallery(folder.rstrip("/"), stats)))

@@ -1,8 +1,8 @@
 """Read: from source files to validated articles and people, each parsed once.
 
-A source is parsed again when its bytes moved, or a file that it names (a picture, a
-recording) did. What was parsed is kept as rows of the store; `Reading` says which rows are
-now in force and what is wrong with the sources that gave none.
+A source is parsed again when its bytes changed, or those of a file that it names (a picture,
+a recording). The results are rows of the store; `Reading` says which rows hold now, and what
+is wrong with the sources that have none.
 """
 
 from __future__ import annotations

@@ -43,23 +43,25 @@ def plan(photo: Path) -> tuple[str, tuple[Variant, ...]]:
 
 
 def test_a_second_build_encodes_nothing(photo: Path, tmp_path: Path) -> None:
+    """A variant that is there is not encoded again."""
     cache = tmp_path / "cache" / "pictures"
-    digest, wanted = plan(photo)
+    digest, files = plan(photo)
 
-    assert encode_missing(cache, photo, digest, wanted) == len(wanted)
-    assert encode_missing(cache, photo, digest, wanted) == 0
+    assert encode_missing(cache, photo, digest, files) == len(files)
+    assert encode_missing(cache, photo, digest, files) == 0
 
 
 def test_a_changed_photo_encodes_its_own_variants_only(photo: Path, tmp_path: Path) -> None:
+    """One new photo costs what one photo costs."""
     cache = tmp_path / "cache"
-    digest, wanted = plan(photo)
-    encode_missing(cache, photo, digest, wanted)
+    digest, files = plan(photo)
+    encode_missing(cache, photo, digest, files)
     other = tmp_path / "other.jpg"
     other.write_bytes(saved(noisy(700, 500, 2)))
     other_digest, others = plan(other)
 
     assert encode_missing(cache, other, other_digest, others) == len(others)
-    assert encode_missing(cache, photo, digest, wanted) == 0
+    assert encode_missing(cache, photo, digest, files) == 0
 
 
 def test_a_kept_variant_needs_no_source(photo: Path, tmp_path: Path) -> None:
@@ -68,14 +70,15 @@ def test_a_kept_variant_needs_no_source(photo: Path, tmp_path: Path) -> None:
     digest, (first, *_) = plan(photo)
     data = photo.read_bytes()
 
-    made = cached_encode(cache, photo, digest, first)
+    variant_bytes = cached_encode(cache, photo, digest, first)
     photo.unlink()
 
-    assert made == encode(data, first)
-    assert cached_encode(cache, photo, digest, first) == made
+    assert variant_bytes == encode(data, first)
+    assert cached_encode(cache, photo, digest, first) == variant_bytes
 
 
 def test_entries_differ_where_bytes_may(photo: Path) -> None:
+    """Another source, quality or crop has an entry of its own."""
     digest, (first, *_) = plan(photo)
 
     names = {
@@ -91,10 +94,10 @@ def test_entries_differ_where_bytes_may(photo: Path) -> None:
 def test_only_whole_entries_are_kept(photo: Path, tmp_path: Path) -> None:
     """A build that is stopped leaves no half picture under an entry's name."""
     cache = tmp_path / "cache"
-    digest, wanted = plan(photo)
-    encode_missing(cache, photo, digest, wanted)
+    digest, files = plan(photo)
+    encode_missing(cache, photo, digest, files)
 
-    assert {file.name for file in cache.iterdir()} == {entry(digest, v) for v in wanted}
+    assert {file.name for file in cache.iterdir()} == {entry(digest, v) for v in files}
 
 
 def test_what_nobody_shows_is_swept_by_age(tmp_path: Path) -> None:
@@ -113,16 +116,18 @@ def test_what_nobody_shows_is_swept_by_age(tmp_path: Path) -> None:
 
 
 def test_there_is_nothing_to_sweep_before_the_first_picture(tmp_path: Path) -> None:
+    """A site without pictures has no such folder, and nothing goes wrong."""
     assert sweep(tmp_path / "none", set(), NOW, MONTH) == 0
 
 
 def test_a_card_is_drawn_once(tmp_path: Path) -> None:
-    drawn: list[int] = []
+    """The second build takes the card from the cache."""
+    cards: list[int] = []
 
     def draw() -> bytes:
-        drawn.append(1)
+        cards.append(1)
         return b"card"
 
     assert cached_card(tmp_path / "cache", "name", draw) == b"card"
     assert cached_card(tmp_path / "cache", "name", draw) == b"card"
-    assert len(drawn) == 1
+    assert len(cards) == 1

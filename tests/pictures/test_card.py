@@ -14,7 +14,7 @@ from sitegen.pictures.card import (
     SIZE,
     TOP,
     _face,
-    _fitted,
+    _fit,
     hue_color,
     social_card,
 )
@@ -35,17 +35,20 @@ def card(title: str, color: str = "#0b5563", language: str = "en") -> Image.Imag
 
 
 def test_a_card_has_the_size_that_networks_show() -> None:
+    """1200 by 630 pixels are shown without trimming."""
     assert card("A sample headline").size == (1200, 630)
 
 
 def test_the_ground_is_the_sections_colour() -> None:
+    """A shared link looks like the section that its story is in."""
     assert card("A sample headline", "#2a5735").getpixel((1199, 0)) == (0x2A, 0x57, 0x35)
 
 
 def test_a_light_colour_is_darkened_until_white_can_be_read() -> None:
-    found = card("A sample headline", "#f2a31b").getpixel((1199, 0))
-    assert isinstance(found, tuple)
-    assert sum(found) < 0xF2 + 0xA3 + 0x1B
+    """White letters on a yellow ground would be lost."""
+    ground = card("A sample headline", "#f2a31b").getpixel((1199, 0))
+    assert isinstance(ground, tuple)
+    assert sum(ground) < 0xF2 + 0xA3 + 0x1B
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_a_light_colour_is_darkened_until_white_can_be_read() -> None:
 )
 def test_a_headline_is_fitted_and_never_cut(title: str) -> None:
     """Every word is on the card, within its margins, however long the headline is."""
-    size, lines = _fitted(title, FONTS, 1.24)
+    size, lines = _fit(title, FONTS, 1.24)
     face = _face(FONTS, HEADLINE, size)
 
     assert "".join("".join(lines).split()) == "".join(title.split())
@@ -73,13 +76,13 @@ def test_every_vietnamese_letter_is_drawn_in_the_themes_face() -> None:
     """A letter that a font lacks is drawn as a box; no two of these may look the same."""
     face = _face(FONTS, HEADLINE, 60)
     letters = "ăâđêôơưĂÂĐÊÔƠƯảạắằẳẵặấầẩẫậẻẽẹếềểễệỉĩịỏọốồổỗộớờởỡợủũụứừửữựỷỹỵ₫áéíóúñü¿¡"
-    seen = {}
+    letters = {}
     for letter in letters:
         ((part, font),) = face.runs(letter)
         mask = font.getmask(part)
-        seen.setdefault((mask.size, bytes(mask)), []).append(letter)
+        letters.setdefault((mask.size, bytes(mask)), []).append(letter)
 
-    assert [same for same in seen.values() if len(same) > 1] == []
+    assert [same for same in letters.values() if len(same) > 1] == []
 
 
 def test_letters_that_come_in_two_parts_are_drawn_as_one() -> None:
@@ -95,14 +98,17 @@ def test_a_headline_in_another_script_gives_way_to_the_sites_name() -> None:
 
 
 def test_a_symbol_that_no_font_has_is_left_out() -> None:
+    """An emoji in a headline leaves no box on the card."""
     assert card("Rain 🌧 today").tobytes() == card("Rain today").tobytes()
 
 
 def test_a_card_is_the_same_every_time() -> None:
+    """Its bytes depend on what it shows alone."""
     assert card(SPANISH, language="es").tobytes() == card(SPANISH, language="es").tobytes()
 
 
 def test_the_colour_of_a_section_is_the_style_sheets_light_one() -> None:
+    """Cards follow the theme; a section without a hue gets the accent."""
     tokens = (ROOT / "static" / "css" / "tokens.css").read_text("utf-8")
 
     assert hue_color(tokens, "local") == "#2a5735"

@@ -37,8 +37,8 @@ def rgb(image: Image.Image, at: tuple[int, int]) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def near(found: tuple[int, ...], wanted: tuple[int, ...], within: int = 12) -> bool:
-    return all(abs(a - b) <= within for a, b in zip(found, wanted, strict=True))
+def near(color: tuple[int, ...], target: tuple[int, ...], within: int = 12) -> bool:
+    return all(abs(a - b) <= within for a, b in zip(color, target, strict=True))
 
 
 @pytest.mark.parametrize("formats", [("webp",), ("avif",)])
@@ -47,10 +47,10 @@ def test_no_file_tells_where_a_photo_was_taken(formats: tuple[str, ...]) -> None
     data = phone_photo(noisy(900, 700), 6, caption="Reeds", byline="A Sample Name")
     assert LATITUDE in data
 
-    made = encode_all(data, variants(use(data), replace(OPTIONS, formats=formats)))
+    outputs = encode_all(data, variants(use(data), replace(OPTIONS, formats=formats)))
 
-    assert len(made) > 5
-    for file, published in made.items():
+    assert len(outputs) > 5
+    for file, published in outputs.items():
         assert [mark for mark in TALKATIVE if mark in published] == [], file
         assert not opened(published).getexif(), file
 
@@ -58,12 +58,12 @@ def test_no_file_tells_where_a_photo_was_taken(formats: tuple[str, ...]) -> None
 def test_every_file_has_the_size_and_format_that_pages_promise() -> None:
     """Width and height stand in the HTML: the file must agree, or the page jumps."""
     data = phone_photo(noisy(700, 500), 8)
-    wanted = variants(use(data), replace(OPTIONS, formats=("webp", "avif")))
+    files = variants(use(data), replace(OPTIONS, formats=("webp", "avif")))
 
-    made = encode_all(data, wanted)
+    outputs = encode_all(data, files)
 
-    for variant in wanted:
-        image = opened(made[variant.file])
+    for variant in files:
+        image = opened(outputs[variant.file])
         assert image.size == (variant.width, variant.height)
         assert (image.format or "").lower() == variant.format
 
@@ -71,8 +71,8 @@ def test_every_file_has_the_size_and_format_that_pages_promise() -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_photos_stand_upright(orientation: int) -> None:
     """Whichever way a phone was held, its red corner is published where it was seen."""
-    seen = Image.new("RGB", (400, 300), "#203040")
-    seen.paste("#ff0000", (0, 0, 200, 150))
+    upright = Image.new("RGB", (400, 300), "#203040")
+    upright.paste("#ff0000", (0, 0, 200, 150))
     turns = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
         3: Image.Transpose.ROTATE_180,
@@ -82,7 +82,7 @@ def test_photos_stand_upright(orientation: int) -> None:
         7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_270,
     }
-    stored = seen.transpose(turns[orientation]) if orientation > 1 else seen
+    stored = upright.transpose(turns[orientation]) if orientation > 1 else upright
     data = phone_photo(stored, orientation)
 
     image = use(data)
@@ -98,23 +98,23 @@ def test_photos_stand_upright(orientation: int) -> None:
 def test_one_variant_alone_has_the_bytes_it_has_among_others() -> None:
     """The preview makes one file when a browser asks for it; a build would publish the same."""
     data = saved(noisy(3400, 2600))
-    wanted = variants(use(data), replace(OPTIONS, widths=(320, 640)))
+    files = variants(use(data), replace(OPTIONS, widths=(320, 640)))
 
-    together = encode_all(data, wanted)
+    together = encode_all(data, files)
 
-    for variant in wanted[:3]:
+    for variant in files[:3]:
         assert encode(data, variant) == together[variant.file]
 
 
 def test_a_lead_picture_on_a_phone_weighs_at_most_60_kb() -> None:
     """A photo full of leaves gets a lower quality until a phone can have it soon."""
     data = saved(noisy(3000, 2000), quality=95)
-    wanted = [v for v in variants(use(data), OPTIONS) if v.format == "webp" and v.width <= 960]
+    files = [v for v in variants(use(data), OPTIONS) if v.format == "webp" and v.width <= 960]
 
-    made = encode_all(data, wanted)
+    outputs = encode_all(data, files)
 
-    assert [v.width for v in wanted] == [320, 640, 960]
-    assert max(map(len, made.values())) <= 60_000
+    assert [v.width for v in files] == [320, 640, 960]
+    assert max(map(len, outputs.values())) <= 60_000
 
 
 def test_a_plain_photo_keeps_the_quality_that_was_set() -> None:
@@ -150,6 +150,7 @@ def _swapped_profile() -> bytes:
 
 @pytest.mark.parametrize("mode", ["L", "CMYK", "I;16", "P", "1"])
 def test_other_colour_modes_are_converted(mode: str) -> None:
+    """Whatever the colours of the source, browsers get RGB or grey, as light as they were."""
     kind, name = ("JPEG", "x.jpg") if mode == "CMYK" else ("PNG", "x.png")
     grey = Image.new("L", (400, 300), 200)
     picture = Image.new("I;16", (400, 300), 200 * 257) if mode == "I;16" else grey.convert(mode)
@@ -163,14 +164,15 @@ def test_other_colour_modes_are_converted(mode: str) -> None:
 
 
 def test_what_is_see_through_stays_so() -> None:
+    """A logo without a ground is no white box: WebP and PNG keep its transparency."""
     picture = Image.new("RGBA", (400, 300), (0, 0, 0, 0))
     picture.paste((10, 120, 60, 255), (100, 100, 300, 200))
     data = saved(picture, "PNG")
 
-    made = [opened(encode(data, v)) for v in variants(use(data, "x.png"), OPTIONS, crops=False)]
+    outputs = [opened(encode(data, v)) for v in variants(use(data, "x.png"), OPTIONS, crops=False)]
 
-    assert {image.format for image in made} == {"WEBP", "PNG"}
-    for image in made:
+    assert {image.format for image in outputs} == {"WEBP", "PNG"}
+    for image in outputs:
         assert image.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
         assert image.convert("RGBA").getpixel((160, 120))[3] == 255  # type: ignore[index]
 
@@ -191,15 +193,16 @@ def test_a_chart_keeps_its_exact_pixels() -> None:
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
 def test_moving_pictures_keep_moving(kind: str) -> None:
+    """A GIF comes out with all its frames, each as long as it was."""
     frames = [Image.new("RGB", (900, 600), color) for color in ("#ff0000", "#00ff00", "#0000ff")]
     data = saved(
         frames[0], kind, save_all=True, append_images=frames[1:], duration=[100, 250, 400], loop=0
     )
-    wanted = variants(use(data, f"x.{kind.lower()}"), OPTIONS, crops=False)
+    files = variants(use(data, f"x.{kind.lower()}"), OPTIONS, crops=False)
 
-    made = encode_all(data, wanted)
+    outputs = encode_all(data, files)
 
-    moving = Image.open(BytesIO(made[wanted[1].file]))
+    moving = Image.open(BytesIO(outputs[files[1].file]))
     assert (moving.width, moving.n_frames) == (640, 3)  # type: ignore[attr-defined]
     durations = []
     for number in range(3):
@@ -208,10 +211,11 @@ def test_moving_pictures_keep_moving(kind: str) -> None:
         durations.append(moving.info["duration"])
     assert durations == [100, 250, 400]
     assert near(rgb(moving, (9, 9)), (0, 0, 255))
-    assert not getattr(opened(made[wanted[-1].file]), "is_animated", False)
+    assert not getattr(opened(outputs[files[-1].file]), "is_animated", False)
 
 
 def test_a_crop_shows_what_the_focus_names() -> None:
+    """A square cut from a wide photo holds the face at its edge, not the middle."""
     wide = Image.new("RGB", (2400, 600), "#203040")
     wide.paste("#ff0000", (0, 0, 300, 600))
     data = saved(wide)
@@ -223,6 +227,7 @@ def test_a_crop_shows_what_the_focus_names() -> None:
 
 
 def test_a_drawing_is_published_clean() -> None:
+    """An SVG leaves without its scripts; one that cannot be read is a problem."""
     data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><script>x</script></svg>'
     (only,) = variants(use(data, "x.svg"), OPTIONS)
 

@@ -24,9 +24,9 @@ def png_chunk(kind: bytes, payload: bytes) -> bytes:
 
 def talkative_png() -> bytes:
     plain = saved(PIXELS, "PNG")
-    told = png_chunk(b"tEXt", b"Author\0" + SECRET) + png_chunk(b"eXIf", exif_body(6))
-    told += png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET)
-    return plain[:33] + told + plain[33:] + SECRET  # and more behind the end
+    traces = png_chunk(b"tEXt", b"Author\0" + SECRET) + png_chunk(b"eXIf", exif_body(6))
+    traces += png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET)
+    return plain[:33] + traces + plain[33:] + SECRET  # and more behind the end
 
 
 def exif_body(orientation: int) -> bytes:
@@ -88,6 +88,7 @@ def test_what_a_camera_wrote_is_taken_out_and_nothing_else(kind: str) -> None:
 
 
 def test_a_picture_that_says_nothing_stays_as_it_is() -> None:
+    """Files without traces, and files that are no pictures, come back byte for byte."""
     profile = saved(PIXELS, "JPEG", icc_profile=b"how the colours are meant", progressive=True)
     for data in (profile, saved(PIXELS, "PNG"), saved(PIXELS, "WEBP"), b"%PDF-1.7", b"", b"text"):
         assert without_traces(data, "content/news/photo.jpg") == data
@@ -109,9 +110,9 @@ def test_what_cannot_be_cleaned_is_refused() -> None:
     raw = b"MM\0*" + exif_body(1)[4:]
     avif = box(b"ftyp", b"avif" + bytes(4)) + box(b"meta", box(b"infe", bytes(8) + b"Exif"))
     for data, name in ((raw, "photo.dng"), (avif, "photo.avif"), (b"\xff\xd8\xff\xe0", "cut.jpg")):
-        found = without_traces(data, f"content/news/{name}")
-        assert isinstance(found, Problem)
-        assert found.path == f"content/news/{name}"
+        result = without_traces(data, f"content/news/{name}")
+        assert isinstance(result, Problem)
+        assert result.path == f"content/news/{name}"
     assert without_traces(box(b"ftyp", b"avif" + bytes(4)), "static/a.avif") == box(
         b"ftyp", b"avif" + bytes(4)
     )
@@ -138,6 +139,7 @@ def test_no_copied_file_tells_where_a_photo_was_taken(site: Site) -> None:
 
 
 def test_a_linked_raw_picture_is_named_with_the_remedy(site: Site) -> None:
+    """It cannot be cleaned, so the editor hears how to publish it instead."""
     site.write_bytes("content/news/photo.tif", saved(PIXELS, "TIFF"))
     site.story(body="[large](photo.tif)")
 

@@ -26,20 +26,21 @@ FACTS = Facts("d" * 32, "jpeg", 1600, 900, "#123456", caption="From the camera",
 
 
 def read(text: str) -> Rights:
-    found = read_rights(text, FILE, HOUSTON)
-    assert isinstance(found, Rights), found
-    return found
+    rights = read_rights(text, FILE, HOUSTON)
+    assert isinstance(rights, Rights), rights
+    return rights
 
 
 def wrong(text: str) -> Problem:
-    found = read_rights(text, FILE, HOUSTON)
-    assert isinstance(found, tuple)
-    assert len(found) == 1
-    return found[0]
+    problems = read_rights(text, FILE, HOUSTON)
+    assert isinstance(problems, tuple)
+    assert len(problems) == 1
+    return problems[0]
 
 
 def test_every_key_of_the_file_beside_a_photo() -> None:
-    found = read(
+    """Words, rights and focus all stand in one small file; a last day counts in full."""
+    rights = read(
         """\
 alt: Volunteers in the reeds
 caption: >
@@ -52,7 +53,7 @@ focus: [0.5, 0.3]
 """
     )
 
-    assert found == Rights(
+    assert rights == Rights(
         alt="Volunteers in the reeds",
         caption="Volunteers clear reeds from the bayou.",
         credit="A. Sample: photographer",
@@ -64,9 +65,10 @@ focus: [0.5, 0.3]
 
 
 def test_a_licence_with_an_hour_ends_at_that_hour() -> None:
-    found = read("license_until: 2027-03-01 18:00")
+    """Where the licence names a time, in newsroom time, the picture goes at that time."""
+    rights = read("license_until: 2027-03-01 18:00")
 
-    assert found.licence_until == datetime.fromisoformat("2027-03-01T18:00:00-06:00")
+    assert rights.licence_until == datetime.fromisoformat("2027-03-01T18:00:00-06:00")
 
 
 @pytest.mark.parametrize(
@@ -81,14 +83,16 @@ def test_a_licence_with_an_hour_ends_at_that_hour() -> None:
     ],
 )
 def test_mistakes_are_named_with_their_line(text: str, line: int, message: str, hint: str) -> None:
-    found = wrong(text)
+    """A wrong line in the file beside a photo is named, with what to write."""
+    problem = wrong(text)
 
-    assert (found.path, found.line) == (FILE, line)
-    assert message in found.message
-    assert hint in found.hint
+    assert (problem.path, problem.line) == (FILE, line)
+    assert message in problem.message
+    assert hint in problem.hint
 
 
 def test_an_empty_file_says_nothing() -> None:
+    """The file may be empty, and may begin with --- as a story does."""
     assert read("") == Rights()
     assert read("---\ncredit: A\n---\n").credit == "A"
 
@@ -105,9 +109,10 @@ def test_a_use_has_its_own_caption_and_the_photo_keeps_its_credit() -> None:
 
 
 def test_without_a_file_beside_it_the_photo_speaks_for_itself() -> None:
-    found = image_ref("a.jpg", FACTS, Rights(), alt="Reeds")
+    """Caption and credit are those that the photo carries."""
+    image = image_ref("a.jpg", FACTS, Rights(), alt="Reeds")
 
-    assert (found.caption, found.credit) == ("From the camera", "IPTC name")
+    assert (image.caption, image.credit) == ("From the camera", "IPTC name")
 
 
 def test_a_licence_that_has_run_out_is_a_problem() -> None:
@@ -127,6 +132,7 @@ def test_a_licence_that_has_run_out_is_a_problem() -> None:
 
 
 def test_a_folder_is_a_gallery_in_the_order_of_its_names() -> None:
+    """2 comes before 10; texts, hidden files and folders within are no part of it."""
     paths = ["a/10.jpg", "a/2.JPG", "a/1.png", "a/2.jpg.yml", "a/b/3.jpg", "a/index.md", "a/.x.jpg"]
 
     assert gallery("a", paths) == ("a/1.png", "a/2.JPG", "a/10.jpg")
@@ -136,9 +142,9 @@ def test_a_narrow_lead_picture_is_a_warning() -> None:
     """Search engines show pictures of 1200 pixels and more large (rule G12)."""
     wide = image_ref("content/news/bayou.jpg", FACTS, Rights(), alt="x")
 
-    found = narrow_lead(replace(wide, width=800), "content/news/flood.md", 4)
+    warning = narrow_lead(replace(wide, width=800), "content/news/flood.md", 4)
 
     assert narrow_lead(wide, "content/news/flood.md", 4) is None
-    assert found is not None
-    assert found.warning
-    assert "'bayou.jpg' is 800 pixels wide" in found.message
+    assert warning is not None
+    assert warning.warning
+    assert "'bayou.jpg' is 800 pixels wide" in warning.message

@@ -31,12 +31,12 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     files: list[str] = []
     encode = encoding.encode_all
 
-    def counted(data: bytes, variants: object) -> object:
-        made = encode(data, variants)  # type: ignore[arg-type]
-        files.extend(made)
-        return made
+    def encode_and_note(data: bytes, variants: object) -> object:
+        outputs = encode(data, variants)  # type: ignore[arg-type]
+        files.extend(outputs)
+        return outputs
 
-    monkeypatch.setattr("sitegen.pictures.cache.encode_all", counted)
+    monkeypatch.setattr("sitegen.pictures.cache.encode_all", encode_and_note)
     return files
 
 
@@ -57,13 +57,14 @@ def test_no_published_byte_tells_where_a_photo_was_taken(photo_site: Site) -> No
 
 
 def test_every_picture_on_a_page_is_published_with_its_size(photo_site: Site) -> None:
+    """A page names no file that is missing, and no picture makes the text jump when it comes."""
     built = photo_site.build()
 
     page = built["news/bayou/index.html"]
 
-    named = set(re.findall(r"/(media/[\w.-]+)", page))
-    assert named
-    assert named <= set(built.tree)
+    files_of_page = set(re.findall(r"/(media/[\w.-]+)", page))
+    assert files_of_page
+    assert files_of_page <= set(built.tree)
     for tag in re.findall(r"<img [^>]*>", page):
         assert re.search(r' width="\d+" height="\d+" alt="', tag), tag
     assert "Sample Agency" in page
@@ -71,6 +72,7 @@ def test_every_picture_on_a_page_is_published_with_its_size(photo_site: Site) ->
 
 
 def test_a_second_build_encodes_nothing(photo_site: Site, encoded: list[str]) -> None:
+    """Encoding is the dearest work of a build; a photo that did not change costs none of it."""
     first = photo_site.build()
     assert sorted(encoded) == sorted(first.paths("media/b*"))
     encoded.clear()
@@ -108,13 +110,14 @@ def test_a_held_storys_photo_leaves_no_trace(photo_site: Site, encoded: list[str
 
 
 def test_a_licence_that_ran_out_stops_the_build(photo_site: Site) -> None:
+    """From the day after its last one, no live story may show the picture."""
     photo_site.write("content/news/bayou.jpg.yml", "licence_until: 2026-11-21\n")
 
     problems = photo_site.problems(now="2026-11-22T00:00:00-06:00")
-    (found,) = [problem for problem in problems if not problem.warning]
+    (problem,) = [p for p in problems if not p.warning]
 
-    assert found.path == "content/news/bayou.md"
-    assert "'bayou.jpg' ran out on 2026-11-21" in found.message
+    assert problem.path == "content/news/bayou.md"
+    assert "'bayou.jpg' ran out on 2026-11-21" in problem.message
     assert photo_site.build(now="2026-11-21T23:59:59-06:00").paths("media/bayou.*")
 
 
@@ -125,9 +128,9 @@ def test_bad_photos_are_named_all_at_once(photo_site: Site) -> None:
     photo_site.write_bytes("content/news/bayou.jpg", whole[: len(whole) // 2])
     photo_site.write_bytes("content/news/bridge.jpg", b"")
 
-    found = photo_site.problems()
+    problems = photo_site.problems()
 
-    assert [(p.path, p.message.split(" (")[0]) for p in found] == [
+    assert [(p.path, p.message.split(" (")[0]) for p in problems] == [
         ("content/news/bayou.jpg", "the picture is damaged or cut short"),
         ("content/news/bridge.jpg", "the picture is empty: 0 bytes"),
     ]
@@ -148,6 +151,7 @@ def test_a_folder_becomes_a_gallery_that_needs_no_script(photo_site: Site) -> No
 
 
 def test_a_story_without_a_picture_is_shared_with_a_drawn_card(photo_site: Site) -> None:
+    """Networks show a card for its link, because an empty frame looks broken."""
     photo_site.story("content/news/plain.md")
 
     built = photo_site.build()
@@ -175,6 +179,7 @@ def test_an_alt_text_that_tells_nothing_is_told_of(photo_site: Site, alt: str) -
 
 @pytest.mark.parametrize("alt", ["Picturesque houses", "Images hang on a wall", "Fotos", "img"])
 def test_an_alt_text_that_tells_something_is_taken(photo_site: Site, alt: str) -> None:
+    """Words that only resemble a weak alt text get no warning."""
     photo_site.story("content/news/bayou.md", body=f"![{alt}](bayou.jpg)")
 
     assert not [w for w in photo_site.build().report.warnings if "alt text" in w.message]

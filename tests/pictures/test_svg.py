@@ -12,27 +12,28 @@ HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1
 
 
 def cleaned(inside: str, attributes: str = "") -> str:
-    found = clean_svg(f"{HEAD}{attributes}>{inside}</svg>".encode(), "content/map.svg")
-    assert isinstance(found, bytes), found
-    return found.decode()
+    svg = clean_svg(f"{HEAD}{attributes}>{inside}</svg>".encode(), "content/map.svg")
+    assert isinstance(svg, bytes), svg
+    return svg.decode()
 
 
 def refused(data: str | bytes) -> Problem:
-    found = clean_svg(data.encode() if isinstance(data, str) else data, "content/map.svg")
-    assert isinstance(found, Problem), found
-    assert found.path == "content/map.svg"
-    assert found.hint
-    return found
+    problem = clean_svg(data.encode() if isinstance(data, str) else data, "content/map.svg")
+    assert isinstance(problem, Problem), problem
+    assert problem.path == "content/map.svg"
+    assert problem.hint
+    return problem
 
 
 def test_a_drawing_comes_through_whole() -> None:
+    """Cleaning takes nothing from a sound drawing: gradients, styles, text and references stay."""
     drawing = (
         '<defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient></defs>'
         '<g transform="rotate(3)"><path d="M0 0L9 9" style="fill:url(#g)"/>'
         '<text x="3" xml:lang="vi">Tiếng Việt &amp; more &lt;3</text><use xlink:href="#g"/></g>'
     )
 
-    found = cleaned(drawing, 'viewBox="0 0 9 9"')
+    svg = cleaned(drawing, 'viewBox="0 0 9 9"')
 
     for part in (
         'viewBox="0 0 9 9"',
@@ -42,8 +43,8 @@ def test_a_drawing_comes_through_whole() -> None:
         'xlink:href="#g"',
         'xml:lang="vi"',
     ):
-        assert part in found
-    assert cleaned(drawing, 'viewBox="0 0 9 9"') == found
+        assert part in svg
+    assert cleaned(drawing, 'viewBox="0 0 9 9"') == svg
 
 
 @pytest.mark.parametrize(
@@ -68,11 +69,12 @@ def test_a_drawing_comes_through_whole() -> None:
     ],
 )
 def test_nothing_that_runs_is_left(inside: str) -> None:
-    found = cleaned(inside + '<circle r="1"/>').lower()
+    """No script, handler or animation of a drawing reaches a reader, and the drawing stays."""
+    svg = cleaned(inside + '<circle r="1"/>').lower()
 
-    assert "alert" not in found
-    assert "evil" not in found
-    assert '<circle r="1"' in found
+    assert "alert" not in svg
+    assert "evil" not in svg
+    assert '<circle r="1"' in svg
 
 
 @pytest.mark.parametrize(
@@ -97,39 +99,42 @@ def test_nothing_is_loaded_from_elsewhere(inside: str) -> None:
 
 def test_what_a_drawing_program_knows_of_its_user_is_left_out() -> None:
     """Inkscape writes the folder, with the user's name, into every file."""
-    found = cleaned(
+    svg = cleaned(
         '<sodipodi:namedview xmlns:sodipodi="http://sodipodi" a="/home/reporter"/>',
         'xmlns:inkscape="http://inkscape" inkscape:export-filename="/home/reporter/map.png"',
     )
 
-    assert "reporter" not in found
+    assert "reporter" not in svg
 
 
 def test_a_picture_inside_a_drawing_is_a_problem() -> None:
     """It might be a photo with its position; and without it the drawing would be another."""
-    found = refused(f'{HEAD}><image href="data:image/jpeg;base64,AAAA"/></svg>')
+    problem = refused(f'{HEAD}><image href="data:image/jpeg;base64,AAAA"/></svg>')
 
-    assert "holds a picture" in found.message
+    assert "holds a picture" in problem.message
 
 
 def test_entities_are_refused() -> None:
+    """A few lines of entities can unfold to gigabytes; the drawing is refused before they do."""
     bomb = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
     assert "'a'" in refused(f"{bomb}{HEAD}><text>&b;</text></svg>").message
 
 
 def test_a_document_type_without_entities_is_fine() -> None:
+    """Old drawing programs write one into every file; it is dropped."""
     old = (
         '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x/svg11.dtd">'
     )
-    found = clean_svg(f"{old}{HEAD}/>".encode())
+    svg = clean_svg(f"{old}{HEAD}/>".encode())
 
-    assert isinstance(found, bytes)
-    assert b"DOCTYPE" not in found
+    assert isinstance(svg, bytes)
+    assert b"DOCTYPE" not in svg
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", b"\xff\xfe\x00", b"<svg>plain</svg>"])
 def test_what_is_no_drawing_is_a_problem(data: bytes) -> None:
+    """A damaged file, or another kind of file, gets a message and never a traceback."""
     refused(data)
 
 
@@ -144,6 +149,7 @@ def test_what_is_no_drawing_is_a_problem(data: bytes) -> None:
     ],
 )
 def test_size_in_css_pixels(attributes: str, size: tuple[int, int]) -> None:
+    """Width and height follow the attributes, whatever their unit, else the view box."""
     assert svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg") == size
 
 

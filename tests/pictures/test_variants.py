@@ -24,23 +24,23 @@ SMALL = replace(PHOTO, width=500, height=333)
 
 def test_a_photo_is_offered_in_five_widths_one_fallback_and_three_crops() -> None:
     """A lead picture becomes five WebP files, a JPEG, and the crops that Google asks for."""
-    made = variants(PHOTO, OPTIONS)
+    files = variants(PHOTO, OPTIONS)
 
-    assert [v.width for v in made if v.format == "webp"] == [320, 640, 960, 1280, 1600]
-    assert [(v.crop, v.width, v.height) for v in made if v.format == "jpeg"] == [
+    assert [v.width for v in files if v.format == "webp"] == [320, 640, 960, 1280, 1600]
+    assert [(v.crop, v.width, v.height) for v in files if v.format == "jpeg"] == [
         ("", 1200, 900),  # a photo of 4:3 needs no crop to 4:3
         ("16x9", 1200, 675),
         ("1x1", 1200, 1200),
     ]
-    assert len({v.file for v in made}) == len(made)
+    assert len({v.file for v in files}) == len(files)
 
 
 def test_nothing_is_enlarged() -> None:
     """A picture of 500 pixels is offered at 320 and 500, not at 640."""
-    made = variants(SMALL, OPTIONS)
+    files = variants(SMALL, OPTIONS)
 
-    assert [v.width for v in made if v.format == "webp"] == [320, 500]
-    assert max(v.width for v in made) == 500
+    assert [v.width for v in files if v.format == "webp"] == [320, 500]
+    assert max(v.width for v in files) == 500
 
 
 @given(st.integers(2, 20_000), st.integers(2, 20_000), st.booleans())
@@ -60,27 +60,28 @@ def test_every_variant_lies_within_its_source(width: int, height: int, crops: bo
 @pytest.mark.parametrize("image", [PHOTO, TALL, SMALL], ids=["wide", "tall", "small"])
 def test_every_file_that_a_page_names_is_made(image: ImageRef, place: str) -> None:
     """A template can name no picture file that the build does not write."""
-    made = {"/paper/" + v.file for v in variants(image, OPTIONS, crops=False)}
+    files = {"/paper/" + v.file for v in variants(image, OPTIONS, crops=False)}
 
-    shown = picture(image, place, OPTIONS, "/paper")
+    offer = picture(image, place, OPTIONS, "/paper")
 
-    named = {c.split()[0] for s in shown.sources for c in s.srcset.split(", ")}
-    assert named | {shown.src, shown.full} <= made
-    assert shown.sizes == sizes(place, image.height / image.width)
+    candidates = {c.split()[0] for s in offer.sources for c in s.srcset.split(", ")}
+    assert candidates | {offer.src, offer.full} <= files
+    assert offer.sizes == sizes(place, image.height / image.width)
 
 
 def test_a_tall_lead_picture_is_loaded_as_wide_as_it_is_shown() -> None:
     """An article shows a portrait whole in a landscape box: its width is a part of the box."""
-    shown = picture(TALL, "article", OPTIONS, "")
+    offer = picture(TALL, "article", OPTIONS, "")
 
-    assert "calc(100vw * 0.56)" in shown.sizes
+    assert "calc(100vw * 0.56)" in offer.sizes
     assert "calc(" not in sizes("article").rsplit(", ", 1)[1]
 
 
 def test_crops_and_shared_pictures_are_among_the_files() -> None:
-    made = set(variants(PHOTO, OPTIONS))
+    """What structured data and shared links name is published, in the sizes Google asks for."""
+    files = set(variants(PHOTO, OPTIONS))
 
-    assert set(crops(PHOTO, OPTIONS)) <= made
+    assert set(crops(PHOTO, OPTIONS)) <= files
     assert [(v.width, v.height) for v in crops(PHOTO, OPTIONS)] == [
         (1200, 675),
         (1200, 900),
@@ -111,6 +112,7 @@ def test_a_tall_picture_is_cropped_for_cards_around_its_focus() -> None:
 
 
 def test_a_wide_picture_is_trimmed_by_css_at_its_focus() -> None:
+    """The style keeps what the focus names in view; the centre needs no style."""
     image = replace(PHOTO, focus=(0.5, 0.3))
 
     assert picture(image, "card", OPTIONS, "").focus == "50% 30%"
@@ -140,13 +142,14 @@ def test_avif_is_offered_before_webp_when_it_is_set() -> None:
     """A browser takes the first format that it knows."""
     options = replace(OPTIONS, formats=("webp", "avif"))
 
-    shown = picture(PHOTO, "lead", options, "")
+    offer = picture(PHOTO, "lead", options, "")
 
-    assert [s.type for s in shown.sources] == ["image/avif", "image/webp"]
-    assert shown.src.endswith(".jpg")
+    assert [s.type for s in offer.sources] == ["image/avif", "image/webp"]
+    assert offer.src.endswith(".jpg")
 
 
 def test_a_see_through_picture_falls_back_to_png() -> None:
+    """JPEG has no transparency, so feeds and old mail programs get a PNG."""
     image = replace(PHOTO, format="png", alpha=True)
 
     assert fallback(image, OPTIONS).format == "png"
@@ -154,13 +157,17 @@ def test_a_see_through_picture_falls_back_to_png() -> None:
 
 def test_a_moving_picture_keeps_moving_up_to_640_pixels() -> None:
     """Each frame costs bytes again, so moving pictures are bounded; old readers get a still."""
-    made = variants(replace(PHOTO, format="gif", animated=True), OPTIONS, crops=False)
+    files = variants(replace(PHOTO, format="gif", animated=True), OPTIONS, crops=False)
 
-    assert [(v.width, v.animated) for v in made if v.format == "webp"] == [(320, True), (640, True)]
-    assert [v.animated for v in made if v.format == "jpeg"] == [False]
+    assert [(v.width, v.animated) for v in files if v.format == "webp"] == [
+        (320, True),
+        (640, True),
+    ]
+    assert [v.animated for v in files if v.format == "jpeg"] == [False]
 
 
 def test_a_drawing_is_one_file() -> None:
+    """An SVG fits every box: it has no sizes, no crops and no picture for networks."""
     image = replace(PHOTO, path="content/news/map.svg", format="svg")
 
     (only,) = variants(image, OPTIONS)
@@ -173,17 +180,20 @@ def test_a_drawing_is_one_file() -> None:
 
 
 def test_a_file_name_keeps_the_words_of_its_source() -> None:
+    """Picture searches read the name of the file; one in another script still has a name."""
     assert variants(PHOTO, OPTIONS)[0].file.startswith("media/bayou-photo.")
     unnamed = replace(PHOTO, path="content/news/休斯敦.jpg")
     assert variants(unnamed, OPTIONS)[0].file.startswith("media/")
 
 
 def test_an_unknown_place_lists_those_there_are() -> None:
+    """Whoever writes a template learns which places the theme has."""
     with pytest.raises(KeyError, match="lead, solo"):
         picture(PHOTO, "sidebar", OPTIONS, "")
 
 
 def test_widths_are_ascending_and_the_picture_own_one_fills_the_gap() -> None:
+    """No picture is enlarged, and none comes in two nearly equal widths."""
     assert widths(500, 300, (320, 640)) == (320, 500)
     assert widths(1000, 600, (320, 640, 960, 1280)) == (320, 640, 960)
     assert widths(200, 100, (320, 640)) == (200,)
@@ -191,6 +201,7 @@ def test_widths_are_ascending_and_the_picture_own_one_fills_the_gap() -> None:
 
 
 def test_a_crop_stays_within_the_picture_and_near_its_focus() -> None:
+    """The box is as large as the ratio allows and moves to the focus as far as it can."""
     assert crop_box(400, 300, (1, 1), (0.5, 0.5)) == (50, 0, 350, 300)
     assert crop_box(400, 300, (1, 1), (0.0, 0.5)) == (0, 0, 300, 300)
     assert crop_box(400, 300, (16, 9), (0.5, 1.0)) == (0, 75, 400, 300)

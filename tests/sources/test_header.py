@@ -328,8 +328,8 @@ def test_one_name_may_stand_where_a_list_can() -> None:
 
 def test_empty_keys_are_keys_not_written() -> None:
     """The skeleton of a new story may stay half empty."""
-    asked = {"title", "published", "draft", "embargo", "expires"}
-    empty = "".join(f"{key}:\n" for key in STORY_KEYS if key not in asked)
+    others = {"title", "published", "draft", "embargo", "expires"}
+    empty = "".join(f"{key}:\n" for key in STORY_KEYS if key not in others)
     assert replace(with_least(empty), lines={}, first_line=5) == replace(story(LEAST), lines={})
 
 
@@ -487,8 +487,8 @@ def test_a_wrong_value_is_told_with_its_line_and_remedy(
     """One mistake, one problem, on the line where it stands."""
     if block == "authors: [{nam: x}]":
         problems = wrong(LEAST + block)
-        told = [p.message for p in problems]
-        assert told == ["item 1 of authors has no name", "unknown key 'nam'"]
+        messages = [p.message for p in problems]
+        assert messages == ["item 1 of authors has no name", "unknown key 'nam'"]
         return
     problem = one_wrong(block)
 
