@@ -43,7 +43,7 @@ def photo(seed: int, width: int = 1920, height: int = 1280, *, private: bool = F
     rng = random.Random(seed)
     picture = _landscape(rng, width, height)
     for cells, strength in ((24, 0.24), (96, 0.18), (400, 0.16)):
-        picture = _speckled(picture, rng, cells, strength)
+        picture = _blotch(picture, rng, cells, strength)
     grain = Image.frombytes("RGB", (width, height), rng.randbytes(width * height * 3))
     picture = Image.blend(picture, grain, 0.09)
     if not private:
@@ -53,8 +53,8 @@ def photo(seed: int, width: int = 1920, height: int = 1280, *, private: bool = F
     exif[0x010F] = "Sample Camera"
     exif[0x8298] = "Sample Photographer"
     exif.get_ifd(0x8825).update(_PLACE)
-    turned = picture.transpose(Image.Transpose.ROTATE_90)
-    return _file(turned, "JPEG", quality=88, exif=exif)
+    on_side = picture.transpose(Image.Transpose.ROTATE_90)
+    return _file(on_side, "JPEG", quality=88, exif=exif)
 
 
 def face(seed: int, size: int = 480) -> bytes:
@@ -68,7 +68,7 @@ def face(seed: int, size: int = 480) -> bytes:
     pen = ImageDraw.Draw(picture)
     pen.ellipse(_box(big, 0.5, 1.02, 0.36, 0.36), fill=cloth)
     pen.ellipse(_box(big, 0.5, 0.40, 0.215, 0.245), fill=hair)
-    pen.rectangle((big * 0.43, big * 0.55, big * 0.57, big * 0.74), fill=_mixed(skin, hair, 0.18))
+    pen.rectangle((big * 0.43, big * 0.55, big * 0.57, big * 0.74), fill=_mix(skin, hair, 0.18))
     pen.ellipse(_box(big, 0.5, 0.46, 0.18, 0.215), fill=skin)
     return _file(picture.resize((size, size), Image.Resampling.LANCZOS), "PNG")
 
@@ -91,7 +91,7 @@ def diagram(seed: int, width: int = 1200, height: int = 750) -> bytes:
 
 def _landscape(rng: random.Random, width: int, height: int) -> Image.Image:
     sky, far, near, water, sun = rng.choice(_PALETTES)
-    picture = _graded(sky, _mixed(sky, (255, 255, 255), 0.45), width, height)
+    picture = _gradient(sky, _mix(sky, (255, 255, 255), 0.45), width, height)
     pen = ImageDraw.Draw(picture)
     horizon = height * rng.uniform(0.55, 0.66)
     radius = height * rng.uniform(0.05, 0.11)
@@ -99,13 +99,13 @@ def _landscape(rng: random.Random, width: int, height: int) -> Image.Image:
     pen.ellipse(
         (middle - radius, horizon - radius * 1.5, middle + radius, horizon + radius * 0.5), fill=sun
     )
-    for share, color in ((0.16, far), (0.08, _mixed(far, near, 0.5))):
+    for share, color in ((0.16, far), (0.08, _mix(far, near, 0.5))):
         pen.polygon(_hills(rng, width, height, horizon, height * share), fill=color)
     pen.rectangle((0, horizon + height * 0.06, width, height), fill=water)
     for _ in range(26):
         y = rng.uniform(horizon + height * 0.08, height)
         x, long = rng.uniform(0, width), rng.uniform(width * 0.03, width * 0.18)
-        pen.line((x, y, x + long, y), fill=_mixed(water, sky, 0.4), width=max(1, height // 360))
+        pen.line((x, y, x + long, y), fill=_mix(water, sky, 0.4), width=max(1, height // 360))
     pen.polygon(_hills(rng, width, height, height * 0.9, height * 0.07), fill=near)
     return picture.filter(ImageFilter.GaussianBlur(0.6))
 
@@ -126,14 +126,14 @@ def _hills(
     return [*points, (width, height), (0, height)]
 
 
-def _graded(top: Color, bottom: Color, width: int, height: int) -> Image.Image:
+def _gradient(top: Color, bottom: Color, width: int, height: int) -> Image.Image:
     column = Image.new("RGB", (1, 64))
     for y in range(64):
-        column.putpixel((0, y), _mixed(top, bottom, y / 63))
+        column.putpixel((0, y), _mix(top, bottom, y / 63))
     return column.resize((width, height), Image.Resampling.BILINEAR)
 
 
-def _speckled(picture: Image.Image, rng: random.Random, cells: int, strength: float) -> Image.Image:
+def _blotch(picture: Image.Image, rng: random.Random, cells: int, strength: float) -> Image.Image:
     """Lay soft blotches of one size over a picture, brighter and darker alike."""
     rows = max(2, cells * picture.height // picture.width)
     noise = Image.frombytes("L", (cells, rows), rng.randbytes(cells * rows))
@@ -146,7 +146,7 @@ def _box(size: int, x: float, y: float, half_width: float, half_height: float) -
     return [edge * size for edge in edges]
 
 
-def _mixed(one: Color, other: Color, share: float) -> Color:
+def _mix(one: Color, other: Color, share: float) -> Color:
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return red, green, blue
 
