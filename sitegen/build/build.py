@@ -38,7 +38,7 @@ from sitegen.output.staging import Staging, Stat
 from sitegen.pages.context import reserved_names
 from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import Settings
-from sitegen.sources.files import Parsed
+from sitegen.sources.files import SourceResult
 from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
@@ -198,11 +198,11 @@ class _Build:
         )
         reading = inputs.reading
         # What was parsed is written also when a problem elsewhere stops this build.
-        store.put_sources([p.row for p in reading.parsed if p.row is not None], reading.gone)
+        store.put_sources([p.row for p in reading.results if p.row is not None], reading.gone)
         store.commit()
         self._lap("read")
         bodies = {path: row.body for path, row in reading.rows.items()}
-        counts = {"sources": len(reading.rows), "parsed": len(reading.parsed)}
+        counts = {"sources": len(reading.rows), "parsed": len(reading.results)}
         plan = standing_plan(last, inputs, ledger, store, str(order.output), order.now)
         start = _Start(inputs.without_reading(), bodies, ledger, counts)
         return start, plan or draft_plan(inputs, store, order.now)
@@ -215,7 +215,7 @@ class _Build:
         rows = self._store.ledger().items()
         return {file: row for file, row in rows if file in last.files}
 
-    def _write_nodes(self, source: Parsed) -> Parsed:
+    def _write_nodes(self, source: SourceResult) -> SourceResult:
         """Write what a source was parsed to, so that the texts need not be held."""
         self._store.put_nodes(source.nodes)
         return replace(source, nodes={})

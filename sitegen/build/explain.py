@@ -96,7 +96,7 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
     def question(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
         inputs = gather(settings, store, now, 0)
         values = Values(store)
-        for source in inputs.reading.parsed:
+        for source in inputs.reading.results:
             values.fresh.update(source.nodes)
         site, problems = assemble_site(inputs, values, now)
         everything, _ = assemble_site(inputs, values, now, unpublished=True)

@@ -25,8 +25,7 @@ from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
 from sitegen.site.site import Site
 from sitegen.sources import scan
-from sitegen.sources.files import Parsed, ReadSetup
-from sitegen.sources.front_slots import SlotEntry
+from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.read import Reading, line_of, read, read_slots
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.compiled import CodeFolders
@@ -80,7 +79,7 @@ def gather(
     now: datetime,
     jobs: int,
     progress: Progress = silent,
-    keep: Callable[[Parsed], Parsed] = lambda source: source,
+    keep: Callable[[SourceResult], SourceResult] = lambda source: source,
     last: Inputs | None = None,
 ) -> Inputs:
     """Read everything that the site is made from, and note in the store what was learnt.
@@ -99,7 +98,7 @@ def gather(
     engine = engine_digest(extensions.load(root, settings.extensions).files)
 
     theme_files = [path for path in files.stats if not path.startswith("content/")]
-    theme_facts, unreadable = scan.digests(
+    theme_facts, unreadable = scan.current_facts(
         dict(folders), theme_files, files.stats, facts, scan_time
     )
     theme = layers.load(root, theme_facts, settings.prefix)
@@ -191,7 +190,7 @@ def _differs_in_bodies_only(rows: Mapping[str, SourceRow], reading: Reading, las
             (before := rows.get(source.path)) is not None
             and source.row is not None
             and (before.node, before.deps) == (source.row.node, source.row.deps)
-            for source in reading.parsed
+            for source in reading.results
         )
     )
 

@@ -177,7 +177,7 @@ def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
     if (last.since and now < last.since) or (last.until and now >= last.until):
         return False
     reading = inputs.reading
-    edits = {source.path for source in reading.parsed}
+    edits = {source.path for source in reading.results}
     edits |= {row.path for row in reading.rows.values() if last.bodies.get(row.path) != row.body}
     # The line that a warning names may have moved.
     return edits.isdisjoint(warning.path for warning in last.warnings)
