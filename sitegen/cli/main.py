@@ -25,6 +25,7 @@ from sitegen.cli.report import print_problems
 from sitegen.core.dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.newsite import story, theme_copies
 from sitegen.settings import load, types
 
 if TYPE_CHECKING:
@@ -177,10 +178,9 @@ def _add_new(commands: Commands) -> None:
 
 
 def _run_new_article(args: argparse.Namespace) -> int:
-    from sitegen.newsite import scaffold
 
     root = root_of(args)
-    file = scaffold.new_article(
+    file = story.new_article(
         load.load(root),
         args.title,
         args.section,
@@ -275,10 +275,9 @@ def _add_theme(commands: Commands) -> None:
 
 
 def _run_theme_copy(args: argparse.Namespace) -> int:
-    from sitegen.newsite import scaffold
 
     root = root_of(args)
     load.load(root)  # so that a file is never put into a folder that is no site
-    file = scaffold.theme_copy(root, args.name)
+    file = theme_copies.theme_copy(root, args.name)
     print(f"Wrote {file.relative_to(root).as_posix()}. Delete it to have the theme's own back.")
     return 0

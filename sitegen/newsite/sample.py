@@ -1,6 +1,6 @@
 """The sample site: every kind, length and state of story, to see the whole theme at once.
 
-All of it is made by code from a seed and the time of the making: drawn pictures, sample
+All of it is made by code from a seed and the time at which it is made: drawn pictures, sample
 bylines, and text that says that it is sample text. `init --sample` writes it; tests and
 screenshots use it. The same arguments give the same bytes.
 """
@@ -16,12 +16,11 @@ from datetime import datetime
 from textwrap import dedent
 from zoneinfo import ZoneInfo
 
-from sitegen.newsite import sample_stories
-from sitegen.newsite.sample_stories import Story
+from sitegen.newsite import sample_people, sample_stories
+from sitegen.newsite.sample_parts import Story
 from sitegen.pictures import drawn
 
 SEED = 20241010
-
 _FACES = {"one": 1, "three": 2, "columnist-one": 3, "columnist-two": 4, "arabic": 5}
 
 # Every picture that a story names: file → how it is drawn.
@@ -41,16 +40,16 @@ def files(
     zone = ZoneInfo(timezone)
     at = now.astimezone(zone).replace(microsecond=0)
     rng = random.Random(seed)
-    made = {"sitegen.toml": _settings(title, timezone, host).encode("utf-8")}
+    contents = {"sitegen.toml": _settings(title, timezone, host).encode("utf-8")}
     for story in (*sample_stories.specials(at, rng), *sample_stories.ordinary(at, rng)):
-        made[story.path] = _text(story)
-    for path, (facts, biography) in sample_stories.PEOPLE.items():
-        made[f"content/authors/{path}.md"] = _text(Story("", facts, biography))
-    for path, (facts, body) in sample_stories.PAGES.items():
-        made[f"content/pages/{path}.md"] = _text(
+        contents[story.path] = _text(story)
+    for path, (facts, biography) in sample_people.PEOPLE.items():
+        contents[f"content/authors/{path}.md"] = _text(Story("", facts, biography))
+    for path, (facts, body) in sample_people.PAGES.items():
+        contents[f"content/pages/{path}.md"] = _text(
             Story("", {**facts, "slug": path, "published": f"{at:%Y-%m-%d}"}, dedent(body).strip())
         )
-    return made | _pictures(seed)
+    return contents | _pictures(seed)
 
 
 def _text(story: Story) -> bytes:
@@ -70,22 +69,25 @@ def _value(value: object) -> str:
 
 def _pictures(seed: int) -> dict[str, bytes]:
     """Draw each picture beside the stories that show it."""
-    made = {
-        f"content/authors/{name}.png": drawn.face(seed + number) for name, number in _FACES.items()
+    pictures = {
+        f"content/authors/{name}.png": drawn.face(seed + number)
+        for name, number in _FACES.items()
     }
-    shared = "content/news"
-    made |= {f"{shared}/{name}": drawn.scene(seed + n) for name, n in _SCENES.items()}
-    made |= {f"{shared}/{name}": drawn.photo(seed + n) for name, n in _PHOTOS.items()}
-    made[f"{shared}/photo-private.jpg"] = drawn.photo(seed + 9, private=True)
-    made[f"{shared}/tall.jpg"] = drawn.scene(seed + 20, 1200, 2000)
-    made[f"{shared}/wide.jpg"] = drawn.scene(seed + 21, 2400, 500)
-    made[f"{shared}/small.jpg"] = drawn.scene(seed + 22, 240, 160)
-    made[f"{shared}/diagram.png"] = drawn.diagram(seed)
+    news = "content/news"
+    pictures |= {f"{news}/{name}": drawn.scene(seed + n) for name, n in _SCENES.items()}
+    pictures |= {f"{news}/{name}": drawn.photo(seed + n) for name, n in _PHOTOS.items()}
+    pictures[f"{news}/photo-private.jpg"] = drawn.photo(seed + 9, private=True)
+    pictures[f"{news}/tall.jpg"] = drawn.scene(seed + 20, 1200, 2000)
+    pictures[f"{news}/wide.jpg"] = drawn.scene(seed + 21, 2400, 500)
+    pictures[f"{news}/small.jpg"] = drawn.scene(seed + 22, 240, 160)
+    pictures[f"{news}/diagram.png"] = drawn.diagram(seed)
     gallery = "content/culture/sample-gallery"
-    made |= {f"{gallery}/{n:02}.jpg": drawn.scene(seed + 30 + n, 1280, 853) for n in range(1, 7)}
+    pictures |= {
+        f"{gallery}/{n:02}.jpg": drawn.scene(seed + 30 + n, 1280, 853) for n in range(1, 7)
+    }
     audio = "content/local/sample-audio-story/interview"
-    made |= {f"{audio}.wav": _tone(), f"{audio}.txt": b"A sample transcript: a quiet tone.\n"}
-    return made
+    pictures |= {f"{audio}.wav": _tone(), f"{audio}.txt": b"A sample transcript: a quiet tone.\n"}
+    return pictures
 
 
 def _tone() -> bytes:

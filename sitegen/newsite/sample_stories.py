@@ -1,140 +1,18 @@
-"""Which sample stories, people and pages there are: one of each kind and state, and a crowd."""
+"""The sample stories: one of each kind, length and state, and a crowd of plain news."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from textwrap import dedent
-from typing import Any
 
-from sitegen.core.urls import slugify
+from sitegen.newsite.sample_parts import REPORTERS, Facts, Moments, Story, dek, picture, story
+from sitegen.newsite.sample_sections import opinions, places
+from sitegen.newsite.sample_states import states
 from sitegen.newsite.sample_words import headline, paragraphs, plain_headline
 
 CROWD = 58  # ordinary stories of the section "news"
-
-Facts = dict[str, Any]  # front matter: whatever JSON can hold, and dates
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    path: str  # source file
-    facts: Mapping[str, Any]  # front matter, in order
-    body: str
-
-
-_FIELD_NOTE = "This biography is a sample. It stands where a reporter’s own words will stand."
-
-# File in content/authors/ → front matter and biography.
-PEOPLE: dict[str, tuple[Facts, str]] = {
-    "sample-reporter-one": (
-        {
-            "name": "Sample Reporter One",
-            "role": "City Hall reporter",
-            "beat": "City government, budgets, water",
-            "languages": ["en", "es"],
-            "email": "one@example.org",
-            "profiles": ["https://social.example/@sample-one"],
-            "image": {"file": "one.png", "alt": "A drawn sample face"},
-        },
-        (
-            f"{_FIELD_NOTE}\n\nA second paragraph names the sample towns where Sample Reporter One "
-            "never worked, and the sample prizes that nobody gave."
-        ),
-    ),
-    "sample-reporter-two": (
-        {"name": "Sample Reporter Two", "role": "Reporter without a picture"},
-        _FIELD_NOTE,
-    ),
-    "sample-reporter-three": (
-        {
-            "name": "Sample Reporter Three",
-            "role": "Photographer",
-            "image": {"file": "three.png", "alt": "A drawn sample face"},
-        },
-        _FIELD_NOTE,
-    ),
-    "sample-columnist-one": (
-        {
-            "name": "Sample Columnist One",
-            "role": "Columnist",
-            "image": {"file": "columnist-one.png", "alt": "A drawn sample face"},
-        },
-        _FIELD_NOTE,
-    ),
-    "sample-columnist-two": (
-        {
-            "name": "Sample Columnist Two",
-            "role": "Guest writer",
-            "image": {"file": "columnist-two.png", "alt": "A drawn sample face"},
-        },
-        _FIELD_NOTE,
-    ),
-    "sample-columnist-three": (
-        {"name": "Sample Columnist Three", "role": "Guest writer without a face"},
-        _FIELD_NOTE,
-    ),
-    "sample-long-name": (
-        {
-            "name": "Sample Reporter Whose Name Is a Good Deal Longer Than Anybody Had Expected",
-            "role": "Special correspondent for names that need more than one line",
-        },
-        _FIELD_NOTE,
-    ),
-    "reportera-de-muestra": (
-        {"name": "Reportera de Muestra", "role": "Reportera", "lang": "es"},
-        "Esta biografía es una muestra.",
-    ),
-    "phong-vien-mau": (
-        {"name": "Phóng Viên Mẫu", "role": "Phóng viên", "lang": "vi"},
-        "Tiểu sử này chỉ là mẫu.",
-    ),
-    "sample-reporter-arabic": (
-        {
-            "name": "مراسل تجريبي",
-            "role": "Correspondent",
-            "lang": "ar",
-            "image": {"file": "arabic.png", "alt": "A drawn sample face"},
-        },
-        _FIELD_NOTE,
-    ),
-    "sample-newsroom": (
-        {"name": "The Sample Newsroom", "role": "Newsroom", "organisation": True},
-        "Stories signed by the newsroom as a whole. This, too, is a sample.",
-    ),
-}
-
-# File in content/pages/ → front matter and text.
-PAGES: dict[str, tuple[Facts, str]] = {
-    "about": (
-        {
-            "title": "About this sample",
-            "summary": "A sample page with sample text, a heading and a link on it.",
-        },
-        """
-        This site is a sample. A program wrote its stories, drew its pictures and made up its
-        bylines, so that every part of the theme can be seen before there is anything to report.
-
-        ## A heading
-
-        A paragraph with a [link to the corrections policy](corrections-policy.md).
-        """,
-    ),
-    "corrections-policy": (
-        {
-            "title": "Corrections policy",
-            "summary": "A sample policy that promises nothing at all to anybody.",
-        },
-        """
-        A newspaper’s corrections policy belongs here. This is a sample.
-        """,
-    ),
-}
-
-_REPORTERS = ("sample-reporter-one", "sample-reporter-two", "sample-reporter-three")
 _TOPICS = ("Budget", "City Hall", "Libraries", "Parks", "Schools", "Transit", "Water")
-_ALT = "A drawn sample: hills, water and a low sun"
 
 
 def ordinary(now: datetime, rng: random.Random) -> Iterator[Story]:
@@ -146,13 +24,13 @@ def ordinary(now: datetime, rng: random.Random) -> Iterator[Story]:
             "id": f"sample-{number:03}",
             "slug": f"sample-{number:03}",
             "published": at.replace(second=0),
-            "authors": rng.sample(_REPORTERS, rng.choice((1, 1, 1, 2))),
+            "authors": rng.sample(REPORTERS, rng.choice((1, 1, 1, 2))),
             "tags": rng.sample(_TOPICS, rng.choice((1, 2, 3))),
         }
         if rng.random() < 0.85:
-            facts["summary"] = _dek(rng)
+            facts["summary"] = dek(rng)
         if rng.random() < 0.7:
-            facts |= _picture(f"scene-{rng.randint(1, 8)}.jpg")
+            facts |= picture(f"scene-{rng.randint(1, 8)}.jpg")
         yield Story(
             f"content/news/sample-{number:03}.md", facts, paragraphs(rng, rng.randint(3, 14))
         )
@@ -160,68 +38,19 @@ def ordinary(now: datetime, rng: random.Random) -> Iterator[Story]:
 
 def specials(now: datetime, rng: random.Random) -> Iterator[Story]:
     """Yield one story for each kind, length and state that the theme must hold up under."""
-    at = _Clock(now)
+    at = Moments(now)
     yield from _front(at, rng)
     yield from _kinds(at, rng)
     yield from _headlines(at, rng)
     yield from _languages(at, rng)
     yield from _series(at, rng)
-    yield from _states(at, rng)
-    yield from _opinions(at, rng)
-    yield from _places(at, rng)
+    yield from states(at, rng)
+    yield from opinions(at, rng)
+    yield from places(at, rng)
 
 
-class _Clock:
-    """Moments counted from the making of the site, to the minute."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now.replace(second=0)
-
-    def ago(self, hours: float) -> datetime:
-        return self.now - timedelta(hours=hours)
-
-    def ahead(self, hours: float) -> datetime:
-        return self.now + timedelta(hours=hours)
-
-
-def _dek(rng: random.Random) -> str:
-    return rng.choice(
-        (
-            "A sample summary of one sentence says what is new and who says so.",
-            (
-                "A sample summary may have two sentences. The second says why a reader should "
-                "care, which nobody has to in this case."
-            ),
-            (
-                "A sample summary that runs a little longer than the others, so that cards of "
-                "different heights stand side by side in a row, as they do on a real front."
-            ),
-        )
-    )
-
-
-def _picture(name: str, **more: str) -> Facts:
-    return {"image": {"file": name, "alt": _ALT, **more}}
-
-
-def _story(
-    section: str,
-    title: str,
-    published: datetime,
-    body: str,
-    *,
-    slug: str = "",
-    folder: bool = False,
-    **facts: Any,
-) -> Story:
-    slug = slug or slugify(title)
-    path = f"content/{section}/{slug}/index.md" if folder else f"content/{section}/{slug}.md"
-    first = {"title": title, "id": f"sample-{slug}", "slug": slug, "published": published}
-    return Story(path, {**first, **facts}, dedent(body).strip())
-
-
-def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
-    yield _story(
+def _front(at: Moments, rng: random.Random) -> Iterator[Story]:
+    yield story(
         "news",
         "Sample lead: the council of Sample City votes on a sample budget for the bayou",
         at.ago(2),
@@ -241,13 +70,13 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
             {"title": "Interview with a sample official"},
         ],
         how_we_reported="Nobody was interviewed and no document was read: this is a sample.",
-        **_picture(
+        **picture(
             "photo-1.jpg",
             caption="A drawn sample with the grain of a photograph.",
             credit="Sample Reporter Three",
         ),
     )
-    yield _story(
+    yield story(
         "news",
         "Sample breaking story: a sample road is closed in Sample City",
         at.ago(0.5),
@@ -258,7 +87,7 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         tags=["Transit"],
         breaking={"until": at.ahead(24 * 14), "text": "Sample alert: a sample road is closed"},
     )
-    yield _story(
+    yield story(
         "news",
         "Sample pinned story: how to find a sample polling place",
         at.ago(30),
@@ -267,14 +96,14 @@ def _front(at: _Clock, rng: random.Random) -> Iterator[Story]:
         summary="A pinned story stays near the top of its section until its time is up.",
         authors=["sample-reporter-two"],
         pinned={"until": at.ahead(24 * 14)},
-        **_picture("photo-2.jpg"),
+        **picture("photo-2.jpg"),
     )
 
 
-def _kinds(at: _Clock, rng: random.Random) -> Iterator[Story]:
+def _kinds(at: Moments, rng: random.Random) -> Iterator[Story]:
     kinds = ("report", "analysis", "explainer", "review", "callout", "obituary", "event")
     for hours, kind in enumerate((*kinds, "sponsored", "satire", "release"), 4):
-        yield _story(
+        yield story(
             "news",
             f"Sample of the kind “{kind}”",
             at.ago(hours * 3.3),
@@ -282,9 +111,9 @@ def _kinds(at: _Clock, rng: random.Random) -> Iterator[Story]:
             slug=f"sample-kind-{kind}",
             kind=kind,
             summary=f"What a story of the kind “{kind}” looks like in lists and on its own page.",
-            authors=[_REPORTERS[hours % 3]],
+            authors=[REPORTERS[hours % 3]],
             tags=["Sample kinds"],
-            **(_picture(f"scene-{hours % 8 + 1}.jpg") if hours % 2 else {}),
+            **(picture(f"scene-{hours % 8 + 1}.jpg") if hours % 2 else {}),
         )
     live = "\n\n".join(
         f'::: update {at.ago(hours):%Y-%m-%d %H:%M} "Sample update: {words}"\n'
@@ -295,7 +124,7 @@ def _kinds(at: _Clock, rng: random.Random) -> Iterator[Story]:
             (2.5, "the first of the day"),
         )
     )
-    yield _story(
+    yield story(
         "news",
         "Sample live story: a sample storm comes near and turns away",
         at.ago(3),
@@ -309,20 +138,20 @@ def _kinds(at: _Clock, rng: random.Random) -> Iterator[Story]:
     )
 
 
-def _headlines(at: _Clock, rng: random.Random) -> Iterator[Story]:
+def _headlines(at: Moments, rng: random.Random) -> Iterator[Story]:
     for place, length in enumerate((1, 12, 52, 80, 110, 157, 240, 500)):
-        yield _story(
+        yield story(
             "news",
             headline(length),
             at.ago(40 + place * 2),
             paragraphs(rng, 4),
             slug=f"sample-headline-{length}",
             summary=f"This headline has {len(headline(length))} characters, and not one is cut.",
-            authors=[_REPORTERS[place % 3]],
+            authors=[REPORTERS[place % 3]],
             tags=["Sample headlines"],
-            **(_picture(f"scene-{place + 1}.jpg") if place % 2 else {}),
+            **(picture(f"scene-{place + 1}.jpg") if place % 2 else {}),
         )
-    yield _story(
+    yield story(
         "news",
         "Samplewordthatdoesnotbreakanywhereandgoesonuntilitmustbebrokenbythebrowserandnotbyus",
         at.ago(58),
@@ -332,7 +161,7 @@ def _headlines(at: _Clock, rng: random.Random) -> Iterator[Story]:
         authors=["sample-long-name"],
         tags=["Sample headlines"],
     )
-    yield _story(
+    yield story(
         "news",
         "Sample <script>alert(1)</script> & \"quotes\", 'apostrophes', {{ braces }} and ]]>",
         at.ago(59),
@@ -343,7 +172,7 @@ def _headlines(at: _Clock, rng: random.Random) -> Iterator[Story]:
     )
 
 
-def _languages(at: _Clock, rng: random.Random) -> Iterator[Story]:
+def _languages(at: Moments, rng: random.Random) -> Iterator[Story]:
     texts = {
         "es": (
             "espanol",
@@ -367,7 +196,7 @@ def _languages(at: _Clock, rng: random.Random) -> Iterator[Story]:
     }
     for lang, (section, author, titles, summary) in texts.items():
         for place, title in enumerate(titles):
-            yield _story(
+            yield story(
                 section,
                 title,
                 at.ago(6 + place * 20),
@@ -379,10 +208,10 @@ def _languages(at: _Clock, rng: random.Random) -> Iterator[Story]:
                 **(
                     {"translation_of": "../news/sample-lead.md"}
                     if place == 0
-                    else _picture(f"../news/scene-{place + 3}.jpg")
+                    else picture(f"../news/scene-{place + 3}.jpg")
                 ),
             )
-    yield _story(
+    yield story(
         "news",
         "عنوان تجريبي يُقرأ من اليمين إلى اليسار",
         at.ago(26),
@@ -393,7 +222,7 @@ def _languages(at: _Clock, rng: random.Random) -> Iterator[Story]:
         authors=["sample-reporter-arabic"],
         tags=["Sample headlines"],
     )
-    yield _story(
+    yield story(
         "news",
         "Sample story in English by a writer with a name from right to left",
         at.ago(27),
@@ -405,9 +234,9 @@ def _languages(at: _Clock, rng: random.Random) -> Iterator[Story]:
     )
 
 
-def _series(at: _Clock, rng: random.Random) -> Iterator[Story]:
+def _series(at: Moments, rng: random.Random) -> Iterator[Story]:
     for part in (1, 2, 3):
-        yield _story(
+        yield story(
             "news",
             f"Sample series, part {part}: what is below the sample bridge",
             at.ago(24 * 8 - part * 24),
@@ -418,196 +247,7 @@ def _series(at: _Clock, rng: random.Random) -> Iterator[Story]:
             summary="A part of a series names all the others, in their order.",
             authors=["sample-reporter-one"],
             tags=["Water"],
-            **(_picture("photo-3.jpg") if part == 2 else {}),
-        )
-
-
-def _states(at: _Clock, rng: random.Random) -> Iterator[Story]:
-    corrections = [
-        {"date": at.ago(20), "type": "correction", "text": "A sample figure was wrong. It is 7."},
-        {"date": at.ago(30), "type": "clarification", "text": "A sample sentence was unclear."},
-        {"date": at.ago(32), "type": "update", "text": "A sample answer was added."},
-    ]
-    yield _story(
-        "news",
-        "Sample corrected story: it had a sample mistake in it",
-        at.ago(34),
-        paragraphs(rng, 5),
-        slug="sample-corrected",
-        summary="Corrections stand at the end, in the feeds and on a page of their own.",
-        authors=["sample-reporter-two"],
-        corrections=corrections,
-        tags=["Budget"],
-        aliases=["/old-sample-address/", "/2019/sample.html"],
-    )
-    yield _story(
-        "news",
-        "Sample retracted story",
-        at.ago(24 * 20),
-        paragraphs(rng, 2),
-        slug="sample-retracted",
-        authors=["sample-newsroom"],
-        corrections=[
-            {"date": at.ago(24 * 15), "type": "retraction", "text": "This sample was not sound."}
-        ],
-    )
-    yield _story(
-        "news",
-        "Sample story that first stood elsewhere",
-        at.ago(36),
-        paragraphs(rng, 4),
-        slug="sample-canonical",
-        canonical="https://elsewhere.example/sample-story/",
-        card_title="Sample with a short title for cards",
-        authors=["sample-newsroom"],
-    )
-    yield _story(
-        "news",
-        "Sample story with nothing: no summary, no picture, no topic",
-        at.ago(37),
-        "One sample sentence.",
-        slug="sample-bare",
-        authors=["sample-newsroom"],
-    )
-    yield _story(
-        "news",
-        "Sample story with a picture that is taller than wide",
-        at.ago(38),
-        _PICTURES_BODY,
-        slug="sample-pictures",
-        summary="Tall, wide, small and transparent pictures, and one that a phone turned.",
-        authors=["sample-reporter-three"],
-        tags=["Parks"],
-        **_picture("tall.jpg", caption="Tall.", credit="A program"),
-    )
-    yield _story(
-        "news",
-        "Sample story that expires in two weeks",
-        at.ago(39),
-        paragraphs(rng, 3),
-        slug="sample-expiring",
-        expires=at.ahead(24 * 14),
-        authors=["sample-reporter-one"],
-    )
-    # These are nowhere on the site: `sitegen serve --drafts` shows them.
-    hidden: dict[str, Facts] = {
-        "draft": {"draft": True},
-        "embargoed": {"embargo": at.ahead(24 * 14)},
-        "expired": {"expires": at.ago(1)},
-    }
-    for word, facts in hidden.items():
-        yield _story(
-            "news",
-            f"Sample hidden story: {word}",
-            at.ago(50),
-            paragraphs(rng, 3),
-            slug=f"sample-hidden-{word}",
-            authors=["sample-reporter-one"],
-            tags=[f"Sample hidden {word}"],
-            **facts,
-        )
-    yield _story(
-        "news",
-        "Sample hidden story: future",
-        at.ahead(24 * 14),
-        paragraphs(rng, 3),
-        slug="sample-hidden-future",
-        authors=["sample-reporter-one"],
-    )
-
-
-def _opinions(at: _Clock, rng: random.Random) -> Iterator[Story]:
-    columnists = ("one", "two", "three", "one", "two")
-    views = (
-        "what a sample is for",
-        "we should all read more samples, and fewer of them should be about samples",
-        "no",
-        "a view that is put forward at some length, so that a quotation mark may stand before it",
-        "the case against a fifth sample",
-    )
-    for place, columnist in enumerate(columnists):
-        yield _story(
-            "opinion",
-            f"Sample opinion {place + 1}: {views[place]}",
-            at.ago(7 + place * 17),
-            paragraphs(rng, 6),
-            slug=f"sample-opinion-{place + 1}",
-            kind="opinion",
-            summary="A sample of one writer’s view, with the writer’s face beside it.",
-            authors=[f"sample-columnist-{columnist}"],
-            tags=["Schools"],
-        )
-
-
-def _places(at: _Clock, rng: random.Random) -> Iterator[Story]:
-    yield _story(
-        "local",
-        "Sample audio story: a sample interview of one second",
-        at.ago(9),
-        '::: embed interview.wav "A sample sound" transcript=interview.txt\nA sample sound.\n:::'
-        "\n\n" + paragraphs(rng, 2),
-        slug="sample-audio-story",
-        folder=True,
-        summary="A story with a sound file, and a transcript for those who cannot hear it.",
-        authors=["sample-reporter-two"],
-        tags=["Libraries"],
-        enclosure={
-            "file": "interview.wav",
-            "type": "audio/wav",
-            "duration": 1,
-            "transcript": "interview.txt",
-        },
-    )
-    for place in range(3):
-        yield _story(
-            "local",
-            f"Sample local story {place + 1} from Sample Avenue",
-            at.ago(11 + place * 13),
-            paragraphs(rng, 5),
-            summary=_dek(rng),
-            authors=[_REPORTERS[place]],
-            tags=["Parks", "Transit"],
-            **_picture(f"../news/scene-{place + 2}.jpg"),
-        )
-    for place in range(2):
-        yield _story(
-            "business",
-            f"Sample business story {place + 1}: a sample shop opens, or closes",
-            at.ago(14 + place * 22),
-            paragraphs(rng, 4),
-            summary=_dek(rng),
-            authors=["sample-reporter-two"],
-            **(_picture("../news/photo-4.jpg") if place else {}),
-        )
-    yield _story(
-        "sports",
-        "Sample game ends with a sample score, and nobody won",
-        at.ago(16),
-        paragraphs(rng, 4),
-        summary="The only sample in its section has the whole row to itself.",
-        authors=["sample-reporter-three"],
-        **_picture("../news/scene-7.jpg"),
-    )
-    gallery = "\n".join(f"![Drawn sample {n} of six]({n:02}.jpg)" for n in range(1, 7))
-    yield _story(
-        "culture",
-        "Sample gallery: six drawn pictures",
-        at.ago(18),
-        f'{paragraphs(rng, 1)}\n\n::: gallery "Six samples"\n{gallery}\n:::',
-        slug="sample-gallery",
-        folder=True,
-        summary="A story in pictures, usable with a keyboard and without scripts.",
-        authors=["sample-reporter-three"],
-        **_picture("01.jpg"),
-    )
-    for place in range(2):
-        yield _story(
-            "culture",
-            f"Sample culture story {place + 1}",
-            at.ago(44 + place * 30),
-            paragraphs(rng, 4),
-            kind="review" if place else "news",
-            authors=["sample-columnist-two"],
+            **(picture("photo-3.jpg") if part == 2 else {}),
         )
 
 
@@ -664,17 +304,4 @@ Term
 [^1]: The footnote leads back to where it was called.
 
 *[HISD]: A sample of an abbreviation
-"""
-
-_PICTURES_BODY = """
-This is a sample story. Nothing in it happened, and nobody in it exists.
-
-![A drawn sample, three times as wide as tall](wide.jpg "Wide.")
-
-![A drawn sample, quite small](small.jpg "Small: never enlarged.")
-
-![Nine bars, the last but one highest and in amber](diagram.png "With a transparent ground.")
-
-![A drawn sample with the grain of a photograph](photo-private.jpg "A phone wrote into this file \
-where it was taken. No published file says so.")
 """

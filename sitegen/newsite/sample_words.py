@@ -111,9 +111,9 @@ def plain_headline(rng: random.Random) -> str:
 def paragraphs(rng: random.Random, count: int, lang: str = "en") -> str:
     """Return `count` paragraphs of sample sentences, the notice first."""
     pool = _SENTENCES[lang]
-    made = [f"{NOTICE[lang]} {_some(rng, pool, 3)}"]
-    made += [_some(rng, pool, rng.randint(2, 5)) for _ in range(count - 1)]
-    return "\n\n".join(made)
+    texts = [f"{NOTICE[lang]} {_some(rng, pool, 3)}"]
+    texts += [_some(rng, pool, rng.randint(2, 5)) for _ in range(count - 1)]
+    return "\n\n".join(texts)
 
 
 def _some(rng: random.Random, pool: Sequence[str], count: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.core.problems import SitegenError
-from sitegen.newsite import scaffold
+from sitegen.newsite import scaffold, story, theme_copies
 from sitegen.settings.load import load
 from sitegen.settings.types import HOSTS
 from sitegen.theme import layers
@@ -123,7 +123,7 @@ def test_github_gets_a_workflow_that_publishes_on_schedule(tmp_path: Path) -> No
 
 def test_a_new_article_is_a_draft_that_builds_when_freed(site: Site) -> None:
     """The skeleton is sound front matter: without its draft line the story is published."""
-    file = scaffold.new_article(load(site.root), "Council: we'll vote #2", "local", now=NOW)
+    file = story.new_article(load(site.root), "Council: we'll vote #2", "local", now=NOW)
 
     assert file == site.root / "content/local/council-we-ll-vote-2.md"
     assert site.build().mentioning("vote #2") == []
@@ -139,7 +139,7 @@ def test_a_new_article_is_a_draft_that_builds_when_freed(site: Site) -> None:
 
 def test_a_new_article_is_dated_in_newsroom_time(site: Site) -> None:
     """`published` has the newsroom's offset, whatever the machine's zone."""
-    file = scaffold.new_article(load(site.root), "Vote", "news", now=NOW)
+    file = story.new_article(load(site.root), "Vote", "news", now=NOW)
 
     text = file.read_text("utf-8")
     assert "published: 2026-11-22T15:30:00-06:00\n" in text
@@ -150,60 +150,60 @@ def test_a_new_article_is_dated_in_newsroom_time(site: Site) -> None:
 def test_a_new_article_never_overwrites(site: Site) -> None:
     """A second story of the same headline is refused, as a file and as a folder."""
     settings = load(site.root)
-    first = scaffold.new_article(settings, "Vote", "news", now=NOW)
+    first = story.new_article(settings, "Vote", "news", now=NOW)
     before = first.read_bytes()
     with pytest.raises(SitegenError, match="exists already"):
-        scaffold.new_article(settings, "Vote", "news", now=NOW)
+        story.new_article(settings, "Vote", "news", now=NOW)
     assert first.read_bytes() == before
 
     site.story("content/news/hearing/index.md")
     with pytest.raises(SitegenError, match="exists already"):
-        scaffold.new_article(settings, "Hearing", "news", now=NOW)
+        story.new_article(settings, "Hearing", "news", now=NOW)
 
 
 def test_a_new_article_suggests_the_section_that_was_meant(site: Site) -> None:
     """A misspelt section is caught, with the nearest one named."""
     with pytest.raises(SitegenError, match="Did you mean 'local'"):
-        scaffold.new_article(load(site.root), "Vote", "locla", now=NOW)
+        story.new_article(load(site.root), "Vote", "locla", now=NOW)
 
 
 def test_a_new_article_needs_a_headline(site: Site) -> None:
     """An empty headline is said to be one."""
     with pytest.raises(SitegenError, match="headline is empty"):
-        scaffold.new_article(load(site.root), "  ", "news", now=NOW)
+        story.new_article(load(site.root), "  ", "news", now=NOW)
 
 
 def test_a_headline_of_signs_gets_a_dated_file(site: Site) -> None:
     """Where no slug can be made, the day and hour name the file."""
-    file = scaffold.new_article(load(site.root), "???", "news", now=NOW)
+    file = story.new_article(load(site.root), "???", "news", now=NOW)
 
     assert file.name == "story-2026-11-22-1530.md"
 
 
 def test_a_theme_file_is_copied_once(site: Site) -> None:
     """The copy equals the theme's; a second copy would lose the site's changes."""
-    copy = scaffold.theme_copy(site.root, "article.html")
+    copy = theme_copies.theme_copy(site.root, "article.html")
 
     assert copy == site.root / "templates/article.html"
     assert copy.read_bytes() == (layers.root() / "templates/article.html").read_bytes()
     with pytest.raises(SitegenError, match="own copy already"):
-        scaffold.theme_copy(site.root, "templates/article.html")
+        theme_copies.theme_copy(site.root, "templates/article.html")
 
 
 def test_static_files_and_parts_can_be_copied(site: Site) -> None:
     """A stylesheet and a part are files of the theme like any other."""
-    assert scaffold.theme_copy(site.root, "css/tokens.css").is_file()
-    assert scaffold.theme_copy(site.root, "parts/byline.html").is_file()
+    assert theme_copies.theme_copy(site.root, "css/tokens.css").is_file()
+    assert theme_copies.theme_copy(site.root, "parts/byline.html").is_file()
 
 
 @pytest.mark.parametrize("name", ["artcle.html", "templates/artcle.html"])
 def test_a_misspelt_theme_file_is_suggested(site: Site, name: str) -> None:
     """The nearest name is offered."""
     with pytest.raises(SitegenError, match=r"Did you mean 'article\.html'"):
-        scaffold.theme_copy(site.root, name)
+        theme_copies.theme_copy(site.root, name)
 
 
 def test_theme_copy_stays_inside_the_theme(site: Site) -> None:
     """A path that climbs out of the theme names no file of it."""
     with pytest.raises(SitegenError, match="no such file"):
-        scaffold.theme_copy(site.root, "../pyproject.toml")
+        theme_copies.theme_copy(site.root, "../pyproject.toml")
