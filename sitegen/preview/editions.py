@@ -32,7 +32,7 @@ _FIELDS = tuple(field.name for field in fields(Article))
 
 
 @dataclass(frozen=True, slots=True)
-class Unpublished:
+class HiddenStory:
     """A story that readers cannot see, as the overview lists it."""
 
     path: str
@@ -55,8 +55,8 @@ class Edition:
     renderer: Renderer
     now: datetime
     warnings: tuple[Problem, ...]
-    unpublished: tuple[Unpublished, ...]
-    said: tuple[Problem, ...]  # by `assemble`
+    hidden: tuple[HiddenStory, ...]
+    site_problems: tuple[Problem, ...]  # of `assemble`
     site_frame: str  # digest of all that the site is made from but bodies and the time
     beside: str  # digest of the files beside stories, which the outline names by content
 
@@ -67,61 +67,63 @@ def site_after(
     values: Values,
     now: datetime,
     site_frame: str,
-    unpublished: bool,
+    drafts: bool,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Assemble the site, with the help of the last edition; see `gather.assemble_site`."""
+    """Assemble the site, with the help of the last edition; see `build.inputs.assemble_site`."""
     if last is not None and last.site_frame == site_frame and _still_holds(last.site, now):
-        # Only texts and templates have moved: the site's order stands.
+        # Only texts and templates have changed: the site's order stands.
         bodies = {path: row.body for path, row in inputs.reading.rows.items()}
-        return replace(last.site, settings=inputs.settings, bodies=bodies), last.said
+        return replace(last.site, settings=inputs.settings, bodies=bodies), last.site_problems
     before = last.site if last is not None else None
-    return gather.assemble_site(inputs, values, now, unpublished=unpublished, last=before)
+    return gather.assemble_site(inputs, values, now, unpublished=drafts, last=before)
 
 
 def outline_after(last: Edition | None, site: Site, inputs: gather.Inputs, beside: str) -> Outline:
     """Return the outline of all files, with the help of the last edition; see `outline`."""
-    told = None
+    records = None
     if last is not None and last.beside == beside:
         if _same_files(last.inputs.theme, inputs.theme):
-            found = _reworded(last.outline, last.site, site)
-            if found is not None:
-                return found
+            same_names = _with_new_words(last.outline, last.site, site)
+            if same_names is not None:
+                return same_names
         elif last.site.urls is site.urls:
-            told = last.outline.told
+            records = last.outline.told
     facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
-    return outline(site, inputs.theme, facts, line_of(inputs.reading.rows), told)
+    return outline(site, inputs.theme, facts, line_of(inputs.reading.rows), records)
 
 
 def site_frame_of(inputs: gather.Inputs) -> str:
+    """Return the digest of all that a site is made from but bodies and the time."""
     slots = dump(Values().encode(inputs.slots))
     return digest_text("\n".join([inputs.engine, inputs.settings.digest, slots, inputs.headers]))
 
 
 def beside_stories(inputs: gather.Inputs) -> str:
-    # Of sources the rows speak; files beside them are named by their digest in the outline.
+    """Return the digest of the files beside stories, which the outline names by content."""
     facts = inputs.reading.facts
     beside = facts.keys() - inputs.reading.rows.keys()
     return digest_text("\n".join(sorted([f"{path} {facts[path].digest}" for path in beside])))
 
 
-def unpublished_of(site: Site) -> Iterator[Unpublished]:
-    for held in site.held:
-        article = site.articles.get(held.path)
-        at = held.until
-        if held.reason == "expired" and article is not None:
+def hidden_stories(site: Site) -> Iterator[HiddenStory]:
+    """Yield the stories that readers cannot see, in the order of the site's report."""
+    for story in site.held:
+        article = site.articles.get(story.path)
+        at = story.until
+        if story.reason == "expired" and article is not None:
             at = article.expires
-        url = site.urls.get(held.path, "")
-        yield Unpublished(held.path, held.title, held.reason, at, url)
+        url = site.urls.get(story.path, "")
+        yield HiddenStory(story.path, story.title, story.reason, at, url)
 
 
-def _reworded(known: Outline, before: Site, now: Site) -> Outline | None:
-    """Return the outline of a site of which only words have changed since `known` was made.
+def _with_new_words(outline: Outline, before: Site, now: Site) -> Outline | None:
+    """Return the outline of a site of which only words have changed since `outline`.
 
     Naming all files of 10,000 stories again would be a third of the wait after a new title.
-    A card's address tells what is drawn on it, so that one moves. None: more has changed.
+    A card's address is made from what is drawn on it, so that one changes. None: more has changed.
     """
     if before.urls is now.urls:
-        return known
+        return outline
     same = (
         before.settings.digest == now.settings.digest
         and (before.stories, before.pages) == (now.stories, now.pages)
@@ -133,7 +135,7 @@ def _reworded(known: Outline, before: Site, now: Site) -> Outline | None:
     )
     if not same:
         return None
-    renamed: dict[str, str] = {}
+    new_names: dict[str, str] = {}
     for path, article in now.articles.items():
         old = before.articles[path]
         if old is article:
@@ -143,26 +145,26 @@ def _reworded(known: Outline, before: Site, now: Site) -> Outline | None:
         subject = Subject("article", path)
         if path in now.own_cards:
             file, new = card_file(before, subject), card_file(now, subject)
-            if file not in known.entries or file == new:
+            if file not in outline.entries or file == new:
                 continue
-            if new in known.entries or sum(entry.file == file for entry in known.told) > 1:
+            if new in outline.entries or sum(entry.file == file for entry in outline.told) > 1:
                 return None  # another story has the very same card
-            renamed[file] = new
-    if not renamed:
-        return known
-    moved = {old: replace(known.entries[old], file=new) for old, new in renamed.items()}
-    kept = {file: entry for file, entry in known.entries.items() if file not in renamed}
+            new_names[file] = new
+    if not new_names:
+        return outline
+    cards = {old: replace(outline.entries[old], file=new) for old, new in new_names.items()}
+    others = {file: entry for file, entry in outline.entries.items() if file not in new_names}
     return replace(
-        known,
-        entries=kept | {entry.file: entry for entry in moved.values()},
-        told=tuple([moved.get(entry.file, entry) for entry in known.told]),
+        outline,
+        entries=others | {entry.file: entry for entry in cards.values()},
+        told=tuple([cards.get(entry.file, entry) for entry in outline.told]),
     )
 
 
 def _same_files(one: Theme, other: Theme) -> bool:
     """Say whether static/ and the theme's files beside templates are as they were."""
     return one.assets == other.assets and {n: f.digest for n, f in one.statics.items()} == {
-        name: found.digest for name, found in other.statics.items()
+        name: file.digest for name, file in other.statics.items()
     }
 
 

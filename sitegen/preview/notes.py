@@ -1,8 +1,8 @@
-"""Notes: what is known of the sources while a preview runs.
+"""Notes: what a preview remembers of the sources while it runs.
 
-They begin as what the last build knew, and as what the last preview learnt beyond that.
+They begin with what the last build has read, and what the last preview has read since.
 From then on they live in memory: the build's cache is only ever read, so a build may run
-at the same time, and what the preview parses is kept in a cache file of its own, which is
+at the same time, and what the preview parses goes into a cache file of its own, which is
 open only while it is written.
 """
 
@@ -23,7 +23,7 @@ FOLDER = "preview"  # of the cache
 
 
 class Notes:
-    """What `gather.gather` asks a store for, in memory.
+    """What `build.inputs.gather` needs of a store, in memory.
 
     Raises:
         KeyError, sqlite3.DatabaseError: from `value` alone, when a cache was damaged or a
@@ -37,7 +37,7 @@ class Notes:
         self.make_room()
         self._readers: list[Store] = []
         self._pruned = False
-        self.moved: dict[str, FileFact | None] = {}  # since last taken; None: deleted
+        self._changes: set[str] = set()  # paths, since `take_changes`
         self.reload()
 
     def make_room(self) -> None:
@@ -50,11 +50,11 @@ class Notes:
             raise SitegenError([Problem(f"{CACHE_DIR}/{FOLDER}", 0, message, hint)]) from error
 
     def reload(self, *, trusting: bool = True) -> None:
-        """Read again what earlier builds and previews knew; nothing if not `trusting`."""
+        """Read again what earlier builds and previews have stored; nothing if not `trusting`."""
         self._files: dict[str, FileFact] = {}
         self._rows: Mapping[str, SourceRow] = {}
         self._meta: dict[str, Canonical] = {}
-        self._nodes: dict[str, str] = {}  # digest → JSON text, of what could not be kept
+        self._nodes: dict[str, str] = {}  # digest → JSON text, of what could not be stored
         self.close()
         if trusting:
             for folder, take in ((self._builds, self._take), (self._own, self._add)):
@@ -86,25 +86,25 @@ class Notes:
                 del self._files[path]
 
     def _add(self, own: Store) -> None:
-        """Add what the last preview parsed and no build has since."""
-        parse, scanned = own.meta("parse"), own.meta("scanned") or 0
+        """Add what the last preview has parsed and no build since."""
+        parse, scan_time = own.meta("parse"), own.meta("scanned") or 0
         if self._meta.get("parse") != parse:
-            if scanned > (self._meta.get("scanned") or 0):
+            if scan_time > (self._meta.get("scanned") or 0):
                 self._take(own)
             return
-        self._meta["scanned"] = min(scanned, self._meta["scanned"] or 0)
+        self._meta["scanned"] = min(scan_time, self._meta["scanned"] or 0)
         facts, rows = own.files(), dict(self._rows)
         for path, row in own.sources().items():
-            known, fact = self._files.get(path), facts.get(path)
+            before, fact = self._files.get(path), facts.get(path)
             if fact is None or fact.digest != row.digest:
                 continue
-            if known is None or fact.mtime > known.mtime:
+            if before is None or fact.mtime > before.mtime:
                 rows[path], self._files[path] = row, fact
         self._rows = rows
         for path, fact in facts.items():
             self._files.setdefault(path, fact)
 
-    # What a build asks its store for
+    # What a build needs of its store
 
     def meta(self, name: str) -> Canonical | None:
         for reader in self._readers:
@@ -123,17 +123,17 @@ class Notes:
         for path, fact in facts:
             before = self._files.get(path)
             if before is None or before.digest != fact.digest:
-                self.moved[path] = fact
+                self._changes.add(path)
             self._files[path] = fact
         for path in gone:
             self._files.pop(path, None)
-            self.moved[path] = None
+            self._changes.add(path)
 
     def sources(self) -> Mapping[str, SourceRow]:
         return self._rows
 
     def value(self, digest: str) -> str | None:
-        """Return a node's text; see `values.Rows`."""
+        """Return a node's text; see `digests.Rows`."""
         text = self._nodes.get(digest)
         for reader in self._readers:
             text = text or reader.value(digest)
@@ -141,16 +141,21 @@ class Notes:
 
     # What a preview learns
 
+    def take_changes(self) -> set[str]:
+        """Return the paths of what was changed or deleted since the last call."""
+        changes, self._changes = self._changes, set()
+        return changes
+
     def learn(self, reading: Reading) -> None:
-        """Take over what was read, and keep what was parsed for the next preview."""
+        """Take over what was read, and store what was parsed for the next preview."""
         self._rows = reading.rows
-        if not reading.results:
+        if not reading.parsed:
             return
-        for parsed in reading.results:
-            self._nodes |= parsed.nodes
+        for source in reading.parsed:
+            self._nodes |= source.nodes
         try:
             is_new = not self.file.exists()
-            self._keep(reading)
+            self._store(reading)
             if is_new:
                 self._readers.append(Store(self._own, readonly=True))
             self._nodes.clear()
@@ -161,23 +166,23 @@ class Notes:
         except sqlite3.DatabaseError:
             discard(self._own)
 
-    def _keep(self, reading: Reading) -> None:
+    def _store(self, reading: Reading) -> None:
         own = Store(self._own)
         try:
             if own.meta("parse") != self._meta["parse"]:
                 own.put_sources([], own.sources())
             facts: dict[str, FileFact] = {}
-            for parsed in reading.results:
-                facts |= dict(parsed.facts)
+            for source in reading.parsed:
+                facts |= dict(source.facts)
             own.put_nodes(self._nodes)
-            rows = [parsed.row for parsed in reading.results if parsed.row is not None]
+            rows = [source.row for source in reading.parsed if source.row is not None]
             own.put_sources(rows, reading.gone)
             own.put_files(facts.items(), reading.gone)
             for name, value in self._meta.items():
                 own.set_meta(name, value)
             if not self._pruned:
-                used = {d for row in own.sources().values() for d in (row.node, row.body)}
-                own.drop_nodes(own.node_digests() - used)
+                live = {d for row in own.sources().values() for d in (row.node, row.body)}
+                own.drop_nodes(own.node_digests() - live)
                 self._pruned = True
         finally:
             own.close()

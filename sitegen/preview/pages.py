@@ -11,12 +11,13 @@ from datetime import datetime
 from html import escape
 
 from sitegen.core.problems import Problem
-from sitegen.preview.editions import Edition, Unpublished
+from sitegen.preview.editions import Edition, HiddenStory
+from sitegen.preview.mistakes import excerpt
 from sitegen.preview.state import Preview
 
 OWN = "/_sitegen/"  # where the preview's own files live; no slug begins so
 BEGIN, END = b"<!--sitegen preview-->", b"<!--/sitegen preview-->"
-_SHOWN = 30  # problems on one page
+_MOST_PROBLEMS = 30  # problems on one page
 
 
 def with_script(page: bytes, panel: str, version: str) -> bytes:
@@ -44,22 +45,22 @@ def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
     if story is not None:
         words = label(story, preview.edition)
         badge = f'<p class="badge"><b>{escape(words)}</b> Readers cannot see this story.</p>'
-    found = sorted({*preview.problems, *problems})
+    everything = sorted({*preview.problems, *problems})
     mistakes = ""
-    if found:
-        count = "A mistake keeps" if len(found) == 1 else f"{len(found)} mistakes keep"
+    if everything:
+        count = "A mistake keeps" if len(everything) == 1 else f"{len(everything)} mistakes keep"
         mistakes = (
             f'<details class="mistakes" open><summary>{count} the newest version from being '
-            f"shown</summary>{_listed(preview, found)}</details>"
+            f"shown</summary>{_problem_list(preview, everything)}</details>"
         )
     return f'<link rel="stylesheet" href="{OWN}preview.css">{badge}{mistakes}'
 
 
-def label(story: Unpublished, edition: Edition | None) -> str:
+def label(story: HiddenStory, edition: Edition | None) -> str:
     """Return a badge's words: "Draft", "Held until 26 November 2026, 06:00", "Expired"."""
     if story.state == "draft":
         return "Draft"
-    at = _told(story.at, edition)
+    at = _moment_text(story.at, edition)
     if story.state == "held":
         return f"Held until {at}" if at else "Held"
     return f"Expired {at}" if at else "Expired"
@@ -68,25 +69,25 @@ def label(story: Unpublished, edition: Edition | None) -> str:
 def marks(preview: Preview) -> Mapping[str, str]:
     """Return the badges that links to unpublished stories carry, by URL."""
     edition = preview.edition
-    found = edition.unpublished if edition is not None else ()
-    return {story.url: label(story, edition) for story in found if story.url}
+    stories = edition.hidden if edition is not None else ()
+    return {story.url: label(story, edition) for story in stories if story.url}
 
 
 def news_text(do: str, version: str, style: str, panel: str, marks: Mapping[str, str]) -> str:
     """Return one server-sent event for an open tab."""
-    told = {"do": do, "version": version, "style": style, "panel": panel, "marks": marks}
-    return f"event: news\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
+    news = {"do": do, "version": version, "style": style, "panel": panel, "marks": marks}
+    return f"event: news\ndata: {json.dumps(news, ensure_ascii=False)}\n\n"
 
 
 def mistakes_page(preview: Preview, problems: Iterable[Problem]) -> bytes:
-    """Return the page that stands in for one that could not be made even once."""
-    found = sorted({*preview.problems, *problems})
+    """Return the page that stands in for one that could not be rendered even once."""
+    everything = sorted({*preview.problems, *problems})
     intro = (
         "<p>It appears here by itself as soon as this is mended.</p>"
-        if found
+        if everything
         else "<p>The preview is being prepared.</p>"
     )
-    body = f"<h1>This page cannot be shown yet</h1>{intro}{_listed(preview, found)}"
+    body = f"<h1>This page cannot be shown yet</h1>{intro}{_problem_list(preview, everything)}"
     return _page("This page cannot be shown yet", body, "")
 
 
@@ -95,16 +96,16 @@ def overview(preview: Preview) -> bytes:
     edition, parts = preview.edition, ["<h1>Preview</h1>"]
     if edition is not None:
         front = f"{edition.settings.prefix}/"
-        seen = _told(edition.now, edition)
-        fixed = " (--as-of)" if preview.as_of else ""
+        moment = _moment_text(edition.now, edition)
+        option = " (--as-of)" if preview.as_of else ""
         drafts = "with unpublished stories" if preview.drafts else "as readers see it"
         parts.append(
             f'<p><a href="{escape(front)}">{escape(edition.settings.title)}</a> '
-            f"as of {seen}{fixed}, {drafts}.</p>"
+            f"as of {moment}{option}, {drafts}.</p>"
         )
     parts += ["<h2>Mistakes and warnings</h2>", _all_problems(preview)]
-    parts += ["<h2>Not public</h2>", _unpublished(preview)]
-    parts += ["<h2>Latest changes</h2>", _rings(preview)]
+    parts += ["<h2>Not public</h2>", _hidden_stories(preview)]
+    parts += ["<h2>Latest changes</h2>", _changes(preview)]
     return _page("Preview", "".join(parts), str(preview.number))
 
 
@@ -119,7 +120,7 @@ def _page(title: str, body: str, version: str) -> bytes:
     return with_script(text.encode(), "", version)
 
 
-def _told(moment: datetime | None, edition: Edition | None) -> str:
+def _moment_text(moment: datetime | None, edition: Edition | None) -> str:
     """Return a moment in newsroom time, in words."""
     if moment is None:
         return ""
@@ -129,26 +130,27 @@ def _told(moment: datetime | None, edition: Edition | None) -> str:
 
 def _all_problems(preview: Preview) -> str:
     warnings = preview.edition.warnings if preview.edition is not None else ()
-    found = [*sorted(preview.problems), *warnings]
-    return _listed(preview, found) if found else "<p>None.</p>"
+    everything = [*sorted(preview.problems), *warnings]
+    return _problem_list(preview, everything) if everything else "<p>None.</p>"
 
 
-def _listed(preview: Preview, problems: Iterable[Problem]) -> str:
+def _problem_list(preview: Preview, problems: Iterable[Problem]) -> str:
     all_of_them = list(problems)
     items = []
-    for problem in all_of_them[:_SHOWN]:
+    for problem in all_of_them[:_MOST_PROBLEMS]:
         where = f"{problem.path}:{problem.line}" if problem.line else problem.path
         kind = '<b class="warning">Warning</b> ' if problem.warning else ""
         lines = "".join(
-            _line(number, line, number == problem.line) for number, line in preview.excerpt(problem)
+            _line(number, line, number == problem.line)
+            for number, line in excerpt(preview.root, problem)
         )
-        excerpt = f"<pre>{lines}</pre>" if lines else ""
+        source = f"<pre>{lines}</pre>" if lines else ""
         hint = f'<p class="hint">{escape(problem.hint)}</p>' if problem.hint else ""
         items.append(
             f"<li><p>{kind}<code>{escape(where)}</code> {escape(problem.message)}</p>"
-            f"{excerpt}{hint}</li>"
+            f"{source}{hint}</li>"
         )
-    more = len(all_of_them) - _SHOWN
+    more = len(all_of_them) - _MOST_PROBLEMS
     rest = f"<p>And {more} more.</p>" if more > 0 else ""
     return f'<ul class="problems">{"".join(items)}</ul>{rest}'
 
@@ -158,16 +160,16 @@ def _line(number: int, text: str, here: bool) -> str:
     return f"<span{kind}>{number:5}  {escape(text)}\n</span>"
 
 
-def _unpublished(preview: Preview) -> str:
+def _hidden_stories(preview: Preview) -> str:
     edition = preview.edition
-    if edition is None or not edition.unpublished:
+    if edition is None or not edition.hidden:
         return "<p>Every story is public.</p>"
     rows = []
-    for story in edition.unpublished:
+    for story in edition.hidden:
         title = escape(story.title)
-        shown = f'<a href="{escape(story.url)}">{title}</a>' if story.url else title
+        name = f'<a href="{escape(story.url)}">{title}</a>' if story.url else title
         rows.append(
-            f"<tr><td>{shown}</td><td>{escape(label(story, edition))}</td>"
+            f"<tr><td>{name}</td><td>{escape(label(story, edition))}</td>"
             f"<td><code>{escape(story.path)}</code></td></tr>"
         )
     hint = (
@@ -177,18 +179,18 @@ def _unpublished(preview: Preview) -> str:
     return f'{hint}<div class="scroll"><table>{head}{"".join(rows)}</table></div>'
 
 
-def _rings(preview: Preview) -> str:
+def _changes(preview: Preview) -> str:
     items = []
-    for ring in list(preview.rings):
-        what = ", ".join(f"<code>{escape(path)}</code>" for path in ring.sources[:8])
-        if len(ring.sources) > 8:
-            what += f" and {len(ring.sources) - 8} more"
-        made = "".join(
+    for change in preview.changes.latest():
+        what = ", ".join(f"<code>{escape(path)}</code>" for path in change.sources[:8])
+        if len(change.sources) > 8:
+            what += f" and {len(change.sources) - 8} more"
+        renders = "".join(
             f'<li><a href="{escape(one.url)}">{escape(one.url)}</a> {escape(one.why)}</li>'
-            for one in list(ring.made)
+            for one in list(change.renders)
         )
-        pages = f"<ul>{made}</ul>" if made else ""
-        what = what or ("the preview began" if ring.first else "time went by")
-        at = _told(ring.at, preview.edition)
-        items.append(f"<li><p>{at}: {what} ({ring.took * 1000:.0f} ms)</p>{pages}</li>")
+        pages = f"<ul>{renders}</ul>" if renders else ""
+        what = what or ("the preview began" if change.first else "time went by")
+        at = _moment_text(change.at, preview.edition)
+        items.append(f"<li><p>{at}: {what} ({change.seconds * 1000:.0f} ms)</p>{pages}</li>")
     return f'<ol class="rings">{"".join(items)}</ol>'

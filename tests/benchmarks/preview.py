@@ -41,7 +41,7 @@ STORY = "content/news/sample-80.md"
 PAGE = "/news/sample-80/"
 SERVE = """
 import sys, datetime, pathlib
-from sitegen.preview import serve
+from sitegen.preview.running import serve
 now = datetime.datetime.fromisoformat(sys.argv[2])
 serve(pathlib.Path(sys.argv[1]), clock=lambda: now, port=0, say=lambda t: print(t, flush=True))
 """

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from sitegen.preview import Running
 from sitegen.preview.pages import without_script
+from sitegen.preview.running import Running
 from tests.conftest import NOW
 
 PATIENCE = 30.0  # seconds after which a test fails; nothing takes as long
@@ -35,7 +35,7 @@ class Clock:
 
 
 @dataclass
-class Got:
+class Reply:
     status: int
     headers: HTTPMessage
     body: bytes
@@ -70,8 +70,8 @@ class Tab:
             assert line, "the server has hung up"
             quiet += line.startswith(b": still here")
             if line.startswith(b"data: "):
-                told: dict[str, Any] = json.loads(line[6:])
-                return told
+                news: dict[str, Any] = json.loads(line[6:])
+                return news
         raise TimeoutError("the server has no news")
 
     def close(self) -> None:
@@ -84,20 +84,20 @@ class Served:
     running: Running
     clock: Clock
     port: int
-    said: queue.Queue[str]
+    messages: queue.Queue[str]
     tabs: list[Tab] = field(default_factory=list)
 
-    def ask(self, method: str, path: str, **headers: str) -> Got:
+    def ask(self, method: str, path: str, **headers: str) -> Reply:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, headers=named)
+            fields = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, headers=fields)
             response = connection.getresponse()
-            return Got(response.status, response.headers, response.read())
+            return Reply(response.status, response.headers, response.read())
         finally:
             connection.close()
 
-    def get(self, path: str, **headers: str) -> Got:
+    def get(self, path: str, **headers: str) -> Reply:
         return self.ask("GET", path, **headers)
 
     def version(self, path: str) -> str:
@@ -118,21 +118,21 @@ class Served:
 def served(root: Path, *, clock: Clock | None = None, **options: Any) -> Iterator[Served]:
     """Run a preview of the site at `root` on a port of the system's choice."""
     clock = clock or Clock()
-    said: queue.Queue[str] = queue.Queue()
+    messages: queue.Queue[str] = queue.Queue()
     ready = threading.Event()
     running = Running(
         root,
         clock=clock,
         **{"host": "127.0.0.1", "port": 0, "drafts": False, "as_of": None, "poll": False} | options,
-        opened=lambda _url: ready.set(),
-        say=said.put,
+        on_start=lambda _url: ready.set(),
+        say=messages.put,
     )
     thread = threading.Thread(target=running.run)
     thread.start()
     try:
         assert ready.wait(PATIENCE), "the preview does not start"
         port = int(running.url.rpartition(":")[2])
-        site = Served(running, clock, port, said)
+        site = Served(running, clock, port, messages)
         yield site
         for tab in site.tabs:
             tab.close()

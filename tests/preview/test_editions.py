@@ -40,29 +40,29 @@ def test_whatever_was_edited_an_edition_is_a_first_one(
     desk = Desk(tmp_path / "site", seed)
     preview = Preview(desk.site.root, clock=DeskClock(desk), drafts=drafts)
     preview.refresh()
-    told: list[str] = []
+    edits: list[str] = []
     for _ in range(EDITS):
         good, hour = desk.sources(), desk.now
-        told.append(desk.edit())
-        if not _as_at_first(preview, desk, told):
+        edits.append(desk.edit())
+        if not _as_at_first(preview, desk, edits):
             desk.restore(good)
             desk.now = hour
-            assert _as_at_first(preview, desk, [*told, "which was taken back"])
+            assert _as_at_first(preview, desk, [*edits, "which was taken back"])
     preview.close()
 
 
-def _as_at_first(preview: Preview, desk: Desk, told: list[str]) -> bool:
+def _as_at_first(preview: Preview, desk: Desk, edits: list[str]) -> bool:
     """Compare a preview that goes on with one that begins; say whether all was well."""
     preview.refresh()
     copy = desk.site.copy()
     clean = Preview(copy.root, clock=DeskClock(desk), drafts=preview.drafts)
     clean.refresh()
-    assert preview.problems == clean.problems, told
+    assert preview.problems == clean.problems, edits
     if not clean.problems:
-        assert preview.edition, told
-        assert clean.edition, told
-        assert told_of(preview.edition) == told_of(clean.edition), told
-        assert keys(preview.edition) == keys(clean.edition), told
+        assert preview.edition, edits
+        assert clean.edition, edits
+        assert told_of(preview.edition) == told_of(clean.edition), edits
+        assert keys(preview.edition) == keys(clean.edition), edits
         desk.next_change = preview.edition.site.next_change
     clean.close()
     shutil.rmtree(copy.root)
@@ -78,7 +78,7 @@ def told_of(edition: Edition) -> tuple[object, ...]:
         dict(edition.outline.entries),
         sorted(edition.outline.problems),
         edition.warnings,
-        edition.unpublished,
+        edition.hidden,
     )
 
 
@@ -95,11 +95,11 @@ def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.Monke
     preview.refresh()
     assert preview.edition
     before = preview.edition.site
-    filed = []
+    paths = []
 
     class Counting(Filer):
         def file(self, source, article, problems):  # type: ignore[no-untyped-def]
-            filed.append(source.path)
+            paths.append(source.path)
             return super().file(source, article, problems)
 
     monkeypatch.setattr(sitegen.site.assemble, "Filer", Counting)
@@ -108,7 +108,7 @@ def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.Monke
     preview.close()
 
     after = preview.edition.site
-    assert filed == ["content/news/story-3.md"]
+    assert paths == ["content/news/story-3.md"]
     assert after.teasers["content/news/story-3.md"].title == "Sample, reworded"
     assert after.teasers["content/news/story-1.md"] is before.teasers["content/news/story-1.md"]
     assert after.lists is before.lists
@@ -120,10 +120,10 @@ def test_a_new_stylesheet_names_no_page_again(site: Site, monkeypatch: pytest.Mo
     preview = Preview(site.root, clock=Clock())
     preview.refresh()
     assert preview.edition
-    told = preview.edition.outline.told
+    edits = preview.edition.outline.told
 
     site.write("static/css/own.css", "h1 { color: teal }\n")
     preview.refresh()
     preview.close()
 
-    assert preview.edition.outline.told is told
+    assert preview.edition.outline.told is edits

@@ -39,9 +39,9 @@ def test_every_served_file_is_what_a_build_writes(paper: Site) -> None:
     built = paper.copy().build()
 
     with served(paper.root) as site:
-        got = {file: site.get(path_of_file(file)).page for file in built.tree if file[0] != "."}
+        pages = {file: site.get(path_of_file(file)).page for file in built.tree if file[0] != "."}
 
-    assert {file for file in got if got[file] != built.tree[file]} == set()
+    assert {file for file in pages if pages[file] != built.tree[file]} == set()
 
 
 def test_every_page_as_of_a_later_moment_is_what_a_build_writes_then(paper: Site) -> None:
@@ -50,10 +50,10 @@ def test_every_page_as_of_a_later_moment_is_what_a_build_writes_then(paper: Site
     built = paper.copy().build(now=later)
 
     with served(paper.root, as_of=datetime.fromisoformat(later)) as site:
-        got = {file: site.get(path_of_file(file)).page for file in built.tree if file[0] != "."}
+        pages = {file: site.get(path_of_file(file)).page for file in built.tree if file[0] != "."}
 
-    assert "local/held/index.html" in got
-    assert {file for file in got if got[file] != built.tree[file]} == set()
+    assert "local/held/index.html" in pages
+    assert {file for file in pages if pages[file] != built.tree[file]} == set()
 
 
 def test_a_preview_writes_nothing_to_output(paper: Site) -> None:
@@ -93,9 +93,9 @@ def test_a_preview_after_a_preview_parses_nothing_again(paper: Site) -> None:
     second.close()
 
     assert first.edition
-    assert len(first.edition.inputs.reading.results) == 5
+    assert len(first.edition.inputs.reading.parsed) == 5
     assert second.edition
-    assert second.edition.inputs.reading.results == ()
+    assert second.edition.inputs.reading.parsed == ()
 
 
 def test_a_preview_after_a_build_parses_nothing_again(paper: Site) -> None:
@@ -107,7 +107,7 @@ def test_a_preview_after_a_build_parses_nothing_again(paper: Site) -> None:
     preview.close()
 
     assert preview.edition
-    assert preview.edition.inputs.reading.results == ()
+    assert preview.edition.inputs.reading.parsed == ()
 
 
 @pytest.mark.parametrize("name", ["cache.db", "preview/cache.db"])
@@ -147,15 +147,15 @@ def test_damaged_notes_are_begun_anew(paper: Site) -> None:
     """After damage one preview parses everything, and the next one nothing."""
     (paper.root / ".sitegen_cache/preview").mkdir(parents=True)
     (paper.root / ".sitegen_cache/preview/cache.db").write_bytes(b"no database" * 1000)
-    parsed = []
+    parse_counts = []
     for _ in range(3):
         preview = Preview(paper.root, clock=Clock())
         preview.refresh()
         preview.close()
         assert preview.edition
-        parsed.append(len(preview.edition.inputs.reading.results))
+        parse_counts.append(len(preview.edition.inputs.reading.parsed))
 
-    assert parsed == [5, 5, 0]
+    assert parse_counts == [5, 5, 0]
 
 
 def test_only_tabs_whose_page_changed_reload(preview: Served, paper: Site) -> None:
@@ -251,7 +251,7 @@ def test_broken_settings_do_not_stop_the_preview(preview: Served, paper: Site) -
 
 def test_a_preview_starts_on_a_site_with_mistakes(paper: Site) -> None:
     """The first page may be the one that says what is wrong."""
-    mended = paper.read("content/news/vote.md")
+    good_text = paper.read("content/news/vote.md")
     paper.write("content/news/vote.md", "---\ntitel: Sample vote\n---\nText.\n")
     with served(paper.root) as site:
         page = site.get("/news/vote/")
@@ -260,7 +260,7 @@ def test_a_preview_starts_on_a_site_with_mistakes(paper: Site) -> None:
         assert "content/news/vote.md:2" in site.get("/_sitegen/").text
         tab = site.tab("/news/vote/", "none")
         tab.hear()
-        paper.write("content/news/vote.md", mended)
+        paper.write("content/news/vote.md", good_text)
 
         site.tab("/news/vote/").hear()
         while site.get("/news/vote/").status == 503:
@@ -339,16 +339,16 @@ def test_kept_pages_stay_within_their_share_of_memory(
     paper: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Looking at a thousand pages does not fill the machine."""
-    monkeypatch.setattr("sitegen.preview.state.KEPT", 40_000)
+    monkeypatch.setattr("sitegen.preview.rendered.MOST_BYTES", 40_000)
     preview = Preview(paper.root, clock=Clock())
     preview.refresh()
     for path in ("/", "/news/", "/news/vote/", "/news/fire/", "/archive/", "/authors/", "/tags/"):
         assert preview.answer(path).status == 200
-    kept = sum(map(len, preview._pages.values()))
+    in_memory = sum(map(len, preview._rendered._pages.values()))
     preview.close()
 
-    assert kept <= 40_000
-    assert kept == preview._kept
+    assert in_memory <= 40_000
+    assert in_memory == preview._rendered._size
 
 
 def test_links_out_of_the_site_are_not_served(paper: Site, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 from sitegen.core.problems import SitegenError
-from sitegen.preview import server
+from sitegen.preview import guard, listening, server
 from tests.conftest import Site
 from tests.preview.previewing import PATIENCE, Served, served
 
@@ -116,10 +116,10 @@ def test_nothing_outside_the_site_is_served(preview: Served, path: str) -> None:
 
 def test_a_folder_without_its_slash_leads_to_its_page(preview: Served) -> None:
     """As hosts do, so that an address pasted by hand is found."""
-    found = preview.get("/news/vote")
+    reply = preview.get("/news/vote")
 
-    assert found.status == 307
-    assert found.headers["location"] == "/news/vote/"
+    assert reply.status == 307
+    assert reply.headers["location"] == "/news/vote/"
 
 
 @pytest.mark.parametrize("path", ["//evil.example/..", "//evil.example", "/\\evil.example"])
@@ -132,10 +132,10 @@ def test_no_address_leads_to_another_site(preview: Served, path: str) -> None:
 
 def test_a_missing_page_shows_the_sites_own_404_page(preview: Served) -> None:
     """As readers would see it."""
-    found = preview.get("/no/such/page/")
+    reply = preview.get("/no/such/page/")
 
-    assert found.status == 404
-    assert found.page == preview.get("/404.html").page
+    assert reply.status == 404
+    assert reply.page == preview.get("/404.html").page
 
 
 # Hosts
@@ -159,9 +159,9 @@ def test_our_own_names_are_answered(preview: Served, host: str) -> None:
 def test_other_names_are_turned_away(preview: Served, host: str) -> None:
     """A page elsewhere must not read drafts by pointing its name at this machine."""
     for path in ("/", "/_sitegen/", "/_sitegen/events?page=/&version="):
-        found = preview.get(path, Host=host)
-        assert found.status in (400, 421), (host, path)
-        assert "Sample" not in found.text
+        reply = preview.get(path, Host=host)
+        assert reply.status in (400, 421), (host, path)
+        assert "Sample" not in reply.text
 
 
 def test_a_request_with_two_hosts_or_none_is_turned_away(preview: Served) -> None:
@@ -202,13 +202,13 @@ def test_a_whole_address_is_answered_if_it_is_ours(
 
 def test_a_server_for_others_answers_to_numbers_but_not_to_names() -> None:
     """A number cannot be pointed elsewhere; a name can."""
-    names = server.own_names("0.0.0.0")
+    names = guard.own_names("0.0.0.0")
 
     assert names("192.168.1.9")
     assert names("localhost")
     assert names(socket.gethostname().lower())
     assert not names("evil.example")
-    assert not server.own_names("127.0.0.1")("192.168.1.9")
+    assert not guard.own_names("127.0.0.1")("192.168.1.9")
 
 
 def test_other_sites_cannot_embed_what_is_not_public(preview: Served) -> None:
@@ -234,11 +234,11 @@ def test_a_preview_is_only_read(preview: Served, method: str, path: str) -> None
 def test_head_tells_what_get_would(preview: Served) -> None:
     """Length and type without the text."""
     for path in ("/news/vote/", "/broadcast.mp3", "/feed.xml"):
-        head, got = preview.ask("HEAD", path), preview.get(path)
+        head, reply = preview.ask("HEAD", path), preview.get(path)
         assert head.body == b""
         for name in ("content-length", "content-type", "etag"):
-            assert head.headers[name] == got.headers[name]
-        assert int(got.headers["content-length"]) == len(got.body)
+            assert head.headers[name] == reply.headers[name]
+        assert int(reply.headers["content-length"]) == len(reply.body)
 
 
 @pytest.mark.parametrize(
@@ -262,16 +262,16 @@ def test_types_are_right(preview: Served, path: str, kind: str) -> None:
 def test_nothing_is_cached_without_asking(preview: Served) -> None:
     """A browser asks each time, and is told in a word that nothing has changed."""
     for path in ("/news/vote/", "/broadcast.mp3", "/feed.xml", "/_sitegen/preview.js"):
-        got = preview.get(path)
-        assert got.headers["cache-control"] == "no-cache"
-        etag = got.headers["etag"]
+        reply = preview.get(path)
+        assert reply.headers["cache-control"] == "no-cache"
+        etag = reply.headers["etag"]
         again = preview.get(path, If_None_Match=f'"other", W/{etag}')
         assert (again.status, again.body) == (304, b"")
         assert preview.get(path, If_None_Match='"other"').status == 200
 
 
 @pytest.mark.parametrize(
-    ("wanted", "start", "stop"),
+    ("part", "start", "stop"),
     [
         ("bytes=0-0", 0, 1),
         ("bytes=5-9", 5, 10),
@@ -281,23 +281,21 @@ def test_nothing_is_cached_without_asking(preview: Served) -> None:
         ("bytes=-99999999", 0, 1_000_000),
     ],
 )
-def test_parts_of_a_recording_are_served(
-    preview: Served, wanted: str, start: int, stop: int
-) -> None:
+def test_parts_of_a_recording_are_served(preview: Served, part: str, start: int, stop: int) -> None:
     """A listener can jump to the middle."""
-    got = preview.get("/broadcast.mp3", Range=wanted)
+    reply = preview.get("/broadcast.mp3", Range=part)
 
-    assert got.status == 206
-    assert got.body == SOUND[start:stop]
-    assert got.headers["content-range"] == f"bytes {start}-{stop - 1}/1000000"
+    assert reply.status == 206
+    assert reply.body == SOUND[start:stop]
+    assert reply.headers["content-range"] == f"bytes {start}-{stop - 1}/1000000"
 
 
 def test_ranges_that_cannot_be_served(preview: Served) -> None:
     """Beyond the end there is nothing; what is no range at all is not heard."""
-    for wanted in ("bytes=1000000-", "bytes=5-4", "bytes=-0"):
-        assert preview.get("/broadcast.mp3", Range=wanted).status == 416, wanted
-    for wanted in ("bytes=-", "lines=1-2", "bytes=a-b", "bytes=0-1,5-6", "bytes=" + "9" * 5000):
-        assert preview.get("/broadcast.mp3", Range=wanted).status == 200, wanted[:20]
+    for part in ("bytes=1000000-", "bytes=5-4", "bytes=-0"):
+        assert preview.get("/broadcast.mp3", Range=part).status == 416, part
+    for part in ("bytes=-", "lines=1-2", "bytes=a-b", "bytes=0-1,5-6", "bytes=" + "9" * 5000):
+        assert preview.get("/broadcast.mp3", Range=part).status == 200, part[:20]
     stale = preview.get("/broadcast.mp3", Range="bytes=0-4", If_Range='"other"')
     assert (stale.status, len(stale.body)) == (200, 1_000_000)
     page = preview.get("/feed.xml", Range="bytes=0-4")
@@ -347,7 +345,7 @@ def test_nonsense_gets_a_refusal(preview: Served, nonsense: bytes) -> None:
 
 def test_a_slow_client_is_hung_up_on(preview: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sends a letter a minute does not keep a line for ever."""
-    monkeypatch.setattr(server, "PATIENCE", 0.2)
+    monkeypatch.setattr(listening, "PATIENCE", 0.2)
     with socket.create_connection(("127.0.0.1", preview.port), timeout=PATIENCE) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: loc")
         assert line.recv(1000) == b""
@@ -358,7 +356,7 @@ def test_a_slow_client_is_hung_up_on(preview: Served, monkeypatch: pytest.Monkey
 
 def test_an_open_tab_is_not_a_slow_client(preview: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """It has asked already, and listens."""
-    monkeypatch.setattr(server, "PATIENCE", 0.2)
+    monkeypatch.setattr(listening, "PATIENCE", 0.2)
     monkeypatch.setattr(server, "STILL_HERE", 0.3)
     connection = HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
     connection.request("GET", f"/_sitegen/events?page=/&version={preview.version('/')}")
@@ -398,24 +396,24 @@ def test_two_hundred_connections_at_once(preview: Served) -> None:
 def test_a_taken_port_gives_the_next_one(site: Site) -> None:
     """Two previews run beside each other, and each says where it is."""
     site.story()
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         with served(site.root, port=port) as preview:
             assert preview.port > port
-            assert preview.said.get(timeout=PATIENCE).startswith(f"Port {port} is taken")
-            assert f":{preview.port}/" in preview.said.get(timeout=PATIENCE)
+            assert preview.messages.get(timeout=PATIENCE).startswith(f"Port {port} is taken")
+            assert f":{preview.port}/" in preview.messages.get(timeout=PATIENCE)
 
 
 def test_another_address_is_warned_of(site: Site) -> None:
     """Whoever shows drafts to the whole network is told so."""
     site.story()
     with served(site.root, host="0.0.0.0") as preview:
-        assert "everybody who reaches this machine" in preview.said.get(timeout=PATIENCE)
+        assert "everybody who reaches this machine" in preview.messages.get(timeout=PATIENCE)
 
 
 def test_an_address_that_is_not_ours_is_a_problem() -> None:
     """The message names the address."""
     with pytest.raises(SitegenError, match=r"192\.0\.2\.1"):
-        server.listen("192.0.2.1", 0)
+        listening.listen("192.0.2.1", 0)
     with pytest.raises(SitegenError, match="not an address"):
-        server.listen("not an address", 8000)
+        listening.listen("not an address", 8000)

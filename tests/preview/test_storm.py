@@ -160,8 +160,8 @@ def test_a_preview_ends_where_a_clean_build_does(site: Site, seed: int, poll: bo
     with served(site.root, poll=poll) as preview:
         storm(site, chance)
         for story in sorted((site.root / "content").rglob("*.md")):
-            kept = story.read_text().replace("titel: a mistake\n", "")
-            story.write_text(kept)
+            good_text = story.read_text().replace("titel: a mistake\n", "")
+            story.write_text(good_text)
         assert follows(site, preview) == []
         checkout(site)
         assert follows(site, preview) == []

@@ -1,0 +1,146 @@
+"""Assembling: one edition after another, made from the sources and from what the last holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import CodeType
+
+from sitegen.build import inputs as gather
+from sitegen.cache.store import CACHE_DIR
+from sitegen.core.digests import LostNodeError, Values
+from sitegen.pages.context import reserved_names
+from sitegen.pages.plan import Planner
+from sitegen.preview.editions import (
+    Edition,
+    beside_stories,
+    hidden_stories,
+    outline_after,
+    site_after,
+    site_frame_of,
+)
+from sitegen.preview.mistakes import stop_on
+from sitegen.preview.notes import Notes
+from sitegen.render.render import Renderer
+from sitegen.render.setup import RenderSetup
+from sitegen.settings import extensions
+from sitegen.settings.load import load as load_settings
+from sitegen.settings.types import Settings
+from sitegen.sources.read import line_of
+
+MOST_VALUES = 50_000  # nodes in memory, after which we begin anew
+
+
+class Assembler:
+    """Makes editions, and holds what costs time to make again: values, templates, notes.
+
+    Args:
+        root: the site's folder.
+        drafts: take unpublished stories in too.
+        lock: held while what the shown edition also uses may change.
+    """
+
+    def __init__(self, root: Path, drafts: bool, lock: AbstractContextManager[bool]) -> None:
+        self.notes = Notes(root)
+        self._root = root
+        self._drafts = drafts
+        self._lock = lock
+        self._read_values = Values(self.notes)  # holds articles from edition to edition
+        self._values = Values(self.notes)  # of what is planned and rendered
+        self._renderer: Renderer | None = None
+        self._renders_by: tuple[RenderSetup, str] | None = None  # what the renderer depends on
+        # Templates' code, by language, and what it was compiled with.
+        self._codes: defaultdict[str, dict[str, CodeType]] = defaultdict(dict)
+        self._codes_by: tuple[str, ...] = ()
+
+    def edition(self, last: Edition | None, now: datetime, jobs: int) -> Edition:
+        """Return the edition of `now`.
+
+        Args:
+            last: what is shown until then; it gives what still holds.
+            jobs: processes that may parse.
+
+        Raises:
+            SitegenError: with all problems, when the sources have any.
+            OSError: a source went away while it was read.
+        """
+        extensions.forget_changed()
+        settings = load_settings(self._root, reserved_names())
+        try:
+            return self._assemble(settings, last, now, jobs)
+        except (sqlite3.DatabaseError, LostNodeError):
+            # A build has taken away what it no longer needs, or a cache is damaged.
+            self.forget(trusting=True)
+        try:
+            return self._assemble(settings, last, now, jobs)
+        except (sqlite3.DatabaseError, LostNodeError):
+            self.forget(trusting=False)
+        return self._assemble(settings, last, now, jobs)
+
+    def forget(self, *, trusting: bool) -> None:
+        """Begin anew from the caches, or from nothing if they are not to be trusted."""
+        with self._lock:
+            self.notes.reload(trusting=trusting)
+            self._read_values = Values(self.notes)
+            self._values = Values(self.notes)
+            self._renderer = None
+
+    def _assemble(
+        self, settings: Settings, last: Edition | None, now: datetime, jobs: int
+    ) -> Edition:
+        self.notes.make_room()
+        before = last.inputs if last is not None else None
+        inputs = gather.gather(settings, self.notes, now, jobs, last=before)
+        self.notes.learn(inputs.reading)
+        # The texts that were parsed are in the notes; here they would double in memory.
+        parses = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
+        inputs = replace(inputs, reading=replace(inputs.reading, parsed=parses))
+        stop_on(inputs.problems)
+        site_frame, beside = site_frame_of(inputs), beside_stories(inputs)
+        site, site_problems = site_after(
+            last, inputs, self._read_values, now, site_frame, self._drafts
+        )
+        stop_on((*inputs.problems, *site_problems))
+        outline = outline_after(last, site, inputs, beside)
+        setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self._root / CACHE_DIR)
+        with self._lock:  # the values are shared with the edition that is being shown
+            renderer = self._renderer_for(setup, inputs.engine)
+            planner = Planner(
+                site, inputs.theme, inputs.analysis, outline, self._values, inputs.engine
+            )
+        plan_problems = planner.problems(line_of(inputs.reading.rows))
+        problems = (*inputs.problems, *site_problems, *outline.problems, *plan_problems)
+        stop_on(problems)
+        return Edition(
+            settings=settings,
+            inputs=inputs,
+            site=site,
+            outline=outline,
+            planner=planner,
+            setup=setup,
+            renderer=renderer,
+            now=now,
+            warnings=tuple(sorted(set(problems))),
+            hidden=tuple(hidden_stories(site)),
+            site_problems=site_problems,
+            site_frame=site_frame,
+            beside=beside,
+        )
+
+    def _renderer_for(self, setup: RenderSetup, engine: str) -> Renderer:
+        """Return the last edition's renderer, unless templates, settings or code differ."""
+        if len(self._values.fresh) > MOST_VALUES:
+            self._values = Values(self.notes)
+            self._renderer = None
+        if self._renderer is None or self._renders_by != (setup, engine):
+            codes_by = (engine, setup.language, setup.timezone)  # compiled with filters
+            if self._codes_by != codes_by:
+                self._codes, self._codes_by = defaultdict(dict), codes_by
+            self._renders_by = (setup, engine)
+            self._renderer = Renderer(setup, self._values, self._codes)
+        self._renderer.warnings.clear()
+        return self._renderer

@@ -1,0 +1,161 @@
+"""Running: a preview from its first reading to its end, following the sources."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.build.watcher import Watch
+from sitegen.build.watching import LOOK_AT_CLOCK, watch_site
+from sitegen.core.problems import SitegenError
+from sitegen.preview.guard import is_local
+from sitegen.preview.listening import Server, listen
+from sitegen.preview.server import Hub
+from sitegen.preview.state import Preview
+
+
+def serve(
+    root: Path,
+    *,
+    clock: Callable[[], datetime],
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    drafts: bool = False,
+    as_of: datetime | None = None,
+    poll: bool = False,
+    on_start: Callable[[str], None] | None = None,
+    say: Callable[[str], None],
+) -> int:
+    """Serve the site at `root` until the process is interrupted, and return 0.
+
+    Args:
+        clock: tells the time, aware.
+        host: the address to listen on.
+        port: the first to try; the next free one is taken. 0 lets the system choose.
+        drafts: show unpublished stories too, with a badge.
+        as_of: show the site as of this moment instead of the clock's.
+        poll: look at the files instead of waiting for the system to report changes.
+        on_start: called with the preview's URL when browsers are answered.
+        say: called with each line for the person at the terminal.
+
+    Raises:
+        SitegenError: no port is free, or the notes cannot be kept. What is wrong with the
+            site itself shows in the browser instead.
+    """
+    running = Running(root, clock, host, port, drafts, as_of, poll, on_start, say)
+    running.run()
+    return 0
+
+
+class Running:
+    """A preview that listens: `run` it here, or in a thread and `stop` it from another."""
+
+    def __init__(
+        self,
+        root: Path,
+        clock: Callable[[], datetime],
+        host: str,
+        port: int,
+        drafts: bool,
+        as_of: datetime | None,
+        poll: bool,
+        on_start: Callable[[str], None] | None,
+        say: Callable[[str], None],
+    ) -> None:
+        self._poll = poll
+        self._on_start = on_start
+        self._say = say
+        self._host = host
+        self._stopping = threading.Event()
+        self._socket = listen(host, port)
+        try:
+            self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of)
+        except SitegenError:
+            self._socket.close()
+            raise
+        self._port = port
+        self._hub = Hub()
+        self._server = Server(self._preview, self._hub, host, self._announce)
+        self._last_problems: tuple[str, ...] = ()
+        self._watch: Watch | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the server's root."""
+        name = self._host
+        if name in ("0.0.0.0", "::", ""):  # noqa: S104 - every address, so also this one
+            name = "localhost"
+        host = f"[{name}]" if ":" in name else name
+        return f"http://{host}:{self._socket.getsockname()[1]}"
+
+    def run(self) -> None:
+        """Serve until `stop` is called or the process is interrupted."""
+        follower = threading.Thread(target=self._follow, name="follow", daemon=True)
+        try:
+            # The first reading may use every core: no other thread runs yet.
+            self._preview.refresh(jobs=0)
+            follower.start()
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._stopping.set()
+            if self._watch is not None:
+                self._watch.close()  # lets the follower go at once
+            if follower.is_alive():
+                follower.join()
+            self._socket.close()
+            self._preview.close()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._server.should_exit = True
+
+    def _announce(self) -> None:
+        edition = self._preview.edition
+        front = f"{self.url}{edition.settings.prefix if edition else ''}/"
+        port = self._socket.getsockname()[1]
+        if self._port and port != self._port:
+            self._say(f"Port {self._port} is taken, so this is {port}.")
+        if not is_local(self._host):
+            self._say(
+                f"Warning: on the address {self._host} everybody who reaches this machine can "
+                "read the preview."
+            )
+        self._say(f"The preview is at {front} (stop it with Ctrl-C)")
+        self._tell_problems()
+        if self._on_start is not None:
+            self._on_start(front)
+
+    def _follow(self) -> None:
+        """Refresh at every ring, and when a story's time comes."""
+        preview = self._preview
+        watched_extensions = None
+        try:
+            while not self._stopping.is_set():
+                edition = preview.edition
+                extensions = edition.settings.extensions if edition is not None else ()
+                if self._watch is None or extensions != watched_extensions:
+                    if self._watch is not None:
+                        self._watch.close()
+                    watched_extensions = extensions
+                    self._watch = watch_site(preview.root, extensions, self._poll, self._say)
+                    may_differ = True  # what changed before we listened
+                else:
+                    may_differ = self._watch.wait(LOOK_AT_CLOCK)
+                if may_differ or preview.is_due():
+                    preview.refresh()
+                    self._hub.ring()
+                    self._tell_problems()
+        finally:
+            if self._watch is not None:
+                self._watch.close()
+
+    def _tell_problems(self) -> None:
+        problems = tuple(map(str, self._preview.problems))
+        if problems != self._last_problems:
+            for text in problems:
+                self._say(text)
+            if not problems:
+                self._say("All is well again.")
+        self._last_problems = problems
