@@ -1,4 +1,4 @@
-"""The commands about output/: build it, keep it built, say whether that is due."""
+"""The command build: write output/, once or again after every save."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sitegen.cli.options import add_now, add_root, clock, jobs, moment_of, root_of, words
+from sitegen.cli import late
+from sitegen.cli.options import (
+    Commands,
+    Site,
+    add_now,
+    add_root,
+    clock,
+    jobs,
+    moment_of,
+    site_of,
+    words,
+)
 from sitegen.cli.report import (
     Progress,
     as_json,
+    due_line,
     held_lines,
     next_change,
     print_warnings,
@@ -22,14 +33,6 @@ from sitegen.cli.report import (
 from sitegen.core.problems import SitegenError
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import Report
-from sitegen.settings import load
-
-if TYPE_CHECKING:
-    from sitegen.build.explain import Due
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-NOT_DUE = 3  # exit status of `due` when a build would change nothing
 
 
 def add_build(commands: Commands) -> None:
@@ -65,30 +68,26 @@ def add_build(commands: Commands) -> None:
 
 
 def _run_build(args: argparse.Namespace) -> int:
-    from sitegen.build.build import build
-
-    root = root_of(args)
+    site = site_of(args)
     if args.watch:
-        return _watch(args, root)
-    now = moment_of(args.now, root, "--now")
+        return _watch(args, site.root)
+    now = moment_of(args.now, site, "--now")
     if args.if_due:
-        from sitegen.build.explain import due
-
-        state = due(root, now, args.output.absolute() if args.output else None)
+        state = late.due(site.root, now, args.output.absolute() if args.output else None)
         if not state.is_due:
             if not args.quiet:
-                print(due_line(state, root))
+                print(due_line(state, site))
             return 0
     progress = Progress(sys.stderr.isatty() and not args.quiet)
     began = time.monotonic()
     try:
-        report = build(
-            root,
+        report = late.build(
+            site.root,
             now=now,
             output=args.output.absolute() if args.output else None,
             jobs=args.jobs,
             adopt=args.adopt,
-            explain=_file_of(args.explain, root) if args.explain else "",
+            explain=_file_of(args.explain, site) if args.explain else "",
             progress=progress.show,
         )
     except SitegenError as error:
@@ -101,21 +100,19 @@ def _run_build(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
     elif not args.quiet:
-        for line in (*report.explained, *held_lines(report, root)):
+        for line in (*report.explained, *held_lines(report, site)):
             print(line)
         took = time.monotonic() - began
-        print(f"{summary(report)} in {took:.2f} s.{next_change(report.next_change, root)}")
+        print(f"{summary(report)} in {took:.2f} s.{next_change(report.next_change, site)}")
     return 0
 
 
 def _watch(args: argparse.Namespace, root: Path) -> int:
-    from sitegen.build.watching import watch_and_build
-
-    def tell(report: Report) -> None:
+    def print_summary(report: Report) -> None:
         if not args.quiet:
             print(f"{summary(report)}.", flush=True)
 
-    return watch_and_build(
+    return late.watch_and_build(
         root,
         clock=clock,
         output=args.output.absolute() if args.output else None,
@@ -123,43 +120,17 @@ def _watch(args: argparse.Namespace, root: Path) -> int:
         adopt=args.adopt,
         poll=args.poll,
         say=lambda line: print(line, flush=True),
-        report=tell,
+        report=print_summary,
     )
 
 
-def _file_of(target: str, root: Path) -> str:
+def _file_of(target: str, site: Site) -> str:
     """Return the file of output/ that answers an address or has that name."""
-    known = load.load(root)
-    path = target.removeprefix(known.base_url)
-    if f"{path}/".startswith(f"{known.prefix}/"):
-        path = path.removeprefix(known.prefix)
+    settings = site.settings
+    path = target.removeprefix(settings.base_url)
+    if f"{path}/".startswith(f"{settings.prefix}/"):
+        path = path.removeprefix(settings.prefix)
     if path and not path.startswith("/"):
         return path
     last = path.rpartition("/")[2]
     return output_file(path if "." in last or not last else f"{path}/")
-
-
-def add_due(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "due",
-        help="say whether a build would change anything by now",
-        description="Say whether a build would change anything by now: an embargo that passed, "
-        "an expiry, an edit. The exit status is 0 when it would, 3 when it would not.",
-    )
-    add_root(parser)
-    add_now(parser)
-    parser.set_defaults(run=_run_due)
-
-
-def _run_due(args: argparse.Namespace) -> int:
-    from sitegen.build.explain import due
-
-    root = root_of(args)
-    state = due(root, moment_of(args.now, root, "--now"))
-    print(due_line(state, root))
-    return 0 if state.is_due else NOT_DUE
-
-
-def due_line(state: Due, root: Path) -> str:
-    said = "Due" if state.is_due else "Not due"
-    return f"{said}: {state.reason}.{next_change(state.next_change, root)}"

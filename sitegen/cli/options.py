@@ -1,4 +1,4 @@
-"""Options that commands share, and the values that their words stand for.
+"""Options: those that commands share, and the values that their words stand for.
 
 The clock is read here and nowhere else.
 """
@@ -8,12 +8,18 @@ from __future__ import annotations
 import argparse
 import os
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from sitegen.core.dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.settings import load
+from sitegen.settings.load import load
+from sitegen.settings.types import Settings
+
+# What a command's parser is added to; the type has a name of its own in stubs only.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -35,17 +41,32 @@ def add_now(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def root_of(args: argparse.Namespace) -> Path:
-    root: Path = args.root.resolve()
-    return root
+class Site:
+    """The site that a command is about. Its settings are read once, when first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings.
+
+        Raises:
+            SitegenError: the folder is no site, or its settings have mistakes.
+        """
+        return load(self.root)
 
 
-def moment_of(text: str | None, root: Path, option: str) -> datetime:
+def site_of(args: argparse.Namespace) -> Site:
+    return Site(args.root.resolve())
+
+
+def moment_of(text: str | None, site: Site, option: str) -> datetime:
     """Return the time that an option names, in the newsroom's zone unless it has an offset."""
     if text is None:
         return clock()
     try:
-        moment, _note = parse_moment(text, load.load(root).zone)
+        moment, _note = parse_moment(text, site.settings.zone)
     except ValueError as error:
         raise SitegenError([Problem(option, 0, str(error), DATE_HINT)]) from None
     return moment.at

@@ -1,4 +1,4 @@
-"""What is told of a build: while it runs, when it is done, and to programs."""
+"""Report: what a build prints for people while it runs and at its end, and for programs."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sitegen.cli.options import Site
 from sitegen.core.problems import Problem
 from sitegen.model.tasks import Report
-from sitegen.settings import load
 
-WARNINGS_SHOWN = 20  # a big archive may have thousands
+if TYPE_CHECKING:
+    from sitegen.build.explain import Due
+
+MOST_WARNINGS = 20  # a big archive may have thousands
 
 
 def summary(report: Report) -> str:
     """Return the one line that says what a build did."""
-    drafts = sum(found.reason == "draft" for found in report.held)
-    waiting = sum(found.reason == "held" for found in report.held)
+    drafts = sum(story.reason == "draft" for story in report.held)
+    waiting = sum(story.reason == "held" for story in report.held)
     counts = [
         f"{len(report.new)} new",
         f"{len(report.changed)} changed",
@@ -31,25 +34,30 @@ def summary(report: Report) -> str:
     return ", ".join(counts)
 
 
-def held_lines(report: Report, root: Path) -> Iterator[str]:
-    if not any(found.until for found in report.held):
-        return
-    zone = load.load(root).zone
-    for found in report.held:
-        if found.until is not None:
-            until = f"{found.until.astimezone(zone):%Y-%m-%d %H:%M %Z}"
-            yield f"held until {until}: {found.path} ({found.title})"
+def held_lines(report: Report, site: Site) -> Iterator[str]:
+    """Yield a line for each story that waits for its hour."""
+    for story in report.held:
+        if story.until is not None:
+            until = f"{story.until.astimezone(site.settings.zone):%Y-%m-%d %H:%M %Z}"
+            yield f"held until {until}: {story.path} ({story.title})"
 
 
-def next_change(moment: datetime | None, root: Path) -> str:
-    """Say when time alone will change the site: a schedule has to build it then (rule G8)."""
+def next_change(moment: datetime | None, site: Site) -> str:
+    """Say when time alone will change the site: a schedule has to build it then."""
     if moment is None:
         return ""
-    there = moment.astimezone(load.load(root).zone)
+    there = moment.astimezone(site.settings.zone)
     return f" Next change by itself: {there:%Y-%m-%d %H:%M %Z}."
 
 
+def due_line(state: Due, site: Site) -> str:
+    """Return the line that says whether a build is due, and why."""
+    verdict = "Due" if state.is_due else "Not due"
+    return f"{verdict}: {state.reason}.{next_change(state.next_change, site)}"
+
+
 def as_json(report: Report) -> dict[str, object]:
+    """Return the values of `build --json`."""
     return {
         "new": report.new,
         "changed": report.changed,
@@ -57,12 +65,12 @@ def as_json(report: Report) -> dict[str, object]:
         "removed": report.removed,
         "held": [
             {
-                "path": found.path,
-                "title": found.title,
-                "reason": found.reason,
-                "until": found.until.isoformat() if found.until else None,
+                "path": story.path,
+                "title": story.title,
+                "reason": story.reason,
+                "until": story.until.isoformat() if story.until else None,
             }
-            for found in report.held
+            for story in report.held
         ],
         "next_change": report.next_change.isoformat() if report.next_change else None,
         "counts": dict(report.counts),
@@ -78,8 +86,8 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def print_warnings(warnings: Sequence[Problem]) -> None:
-    print_problems(warnings[:WARNINGS_SHOWN])
-    more = len(warnings) - WARNINGS_SHOWN
+    print_problems(warnings[:MOST_WARNINGS])
+    more = len(warnings) - MOST_WARNINGS
     if more > 0:
         print(f"and {more} more warnings; --json lists them all.", file=sys.stderr)
 
@@ -87,20 +95,20 @@ def print_warnings(warnings: Sequence[Problem]) -> None:
 class Progress:
     """A progress bar on a terminal, once the work takes longer than a second."""
 
-    def __init__(self, wanted: bool) -> None:
-        self._wanted = wanted
+    def __init__(self, visible: bool) -> None:
+        self._visible = visible
         self._began = time.monotonic()
-        self._shown = ""
+        self._bar = ""
 
-    def show(self, stage: str, done: int, total: int) -> None:
-        if not self._wanted or time.monotonic() - self._began < 1:
+    def show(self, stage: str, count: int, total: int) -> None:
+        if not self._visible or time.monotonic() - self._began < 1:
             return
-        full = 30 * done // max(1, total)
-        bar = f"{stage:7} [{'#' * full}{'.' * (30 - full)}] {100 * done // max(1, total)}%"
-        if bar != self._shown:
-            self._shown = bar
+        full = 30 * count // max(1, total)
+        bar = f"{stage:7} [{'#' * full}{'.' * (30 - full)}] {100 * count // max(1, total)}%"
+        if bar != self._bar:
+            self._bar = bar
             print(f"\r{bar}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        if self._shown:
+        if self._bar:
             print("\r\033[K", end="", file=sys.stderr, flush=True)

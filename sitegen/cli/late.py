@@ -1,0 +1,57 @@
+"""Late: what the commands call, loaded when a command first asks for it.
+
+`sitegen build` of an unchanged site takes a fifth of a second, and most of it is loading
+modules: so each command loads what it needs and no more, and every name that is loaded so
+stands here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import version
+    from webbrowser import open as open_browser
+
+    from sitegen.build.build import build
+    from sitegen.build.explain import due, why
+    from sitegen.build.watching import watch_and_build
+    from sitegen.newsite.scaffold import init
+    from sitegen.newsite.story import new_article
+    from sitegen.newsite.theme_copies import theme_copy
+    from sitegen.preview.running import serve
+
+__all__ = [
+    "build",
+    "due",
+    "init",
+    "new_article",
+    "open_browser",
+    "serve",
+    "theme_copy",
+    "version",
+    "watch_and_build",
+    "why",
+]
+
+_MODULES = {
+    "build": "sitegen.build.build",
+    "due": "sitegen.build.explain",
+    "init": "sitegen.newsite.scaffold",
+    "new_article": "sitegen.newsite.story",
+    "serve": "sitegen.preview.running",
+    "theme_copy": "sitegen.newsite.theme_copies",
+    "version": "importlib.metadata",
+    "watch_and_build": "sitegen.build.watching",
+    "why": "sitegen.build.explain",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the module that holds `name`."""
+    if name == "open_browser":
+        return import_module("webbrowser").open
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

@@ -1,0 +1,105 @@
+"""The commands that begin something: a site, a story, a copy of a theme file."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sitegen.cli import late
+from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of, words
+from sitegen.core.dates import REMEDY as DATE_HINT
+from sitegen.core.dates import parse_moment
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.settings.types import HOSTS
+
+
+def add_init(commands: Commands) -> None:
+    parser = commands.add_parser("init", help="make a new site", description="Make a new site.")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+    parser.add_argument(
+        "--title", type=words, default="", help="the newspaper's name (default: the folder's)"
+    )
+    parser.add_argument(
+        "--timezone", default="America/Chicago", metavar="ZONE", help="America/Chicago, ..."
+    )
+    parser.add_argument(
+        "--host", choices=HOSTS, default="", help="where the site will be published"
+    )
+    parser.add_argument(
+        "--sample", action="store_true", help="fill it with sample stories of every kind"
+    )
+    add_now(parser)
+    parser.set_defaults(run=_run_init)
+
+
+def _run_init(args: argparse.Namespace) -> int:
+    folder: Path = args.folder.absolute()
+    title = args.title or folder.name.replace("-", " ").replace("_", " ").title()
+    now = clock()
+    if args.now is not None:
+        try:
+            now = parse_moment(args.now, ZoneInfo(args.timezone))[0].at
+        except (ValueError, ZoneInfoNotFoundError) as error:
+            raise SitegenError([Problem("--now", 0, str(error), DATE_HINT)]) from None
+    files = late.init(
+        folder,
+        title=title,
+        now=now,
+        host=args.host,
+        sample=args.sample,
+        timezone=args.timezone,
+    )
+    print(f"Made {len(files)} files in {args.folder}.")
+    print(f"See it: cd {shlex.quote(str(args.folder))} && sitegen serve --open")
+    return 0
+
+
+def add_new(commands: Commands) -> None:
+    parser = commands.add_parser("new", help="begin a story", description="Begin a story.")
+    kinds = parser.add_subparsers(title="what", metavar="WHAT", required=True)
+    article = kinds.add_parser("article", help="a story, as a draft with its front matter")
+    article.add_argument(
+        "title", type=words, metavar="HEADLINE", help='in quotes: "Council votes tonight"'
+    )
+    article.add_argument(
+        "--section", default="", metavar="SLUG", help="its section (default: the first one)"
+    )
+    article.add_argument("--author", default="", metavar="ID", help="a file of content/authors/")
+    add_root(article)
+    add_now(article)
+    article.set_defaults(run=_run_new_article)
+
+
+def _run_new_article(args: argparse.Namespace) -> int:
+
+    site = site_of(args)
+    file = late.new_article(
+        site.settings,
+        args.title,
+        args.section,
+        now=moment_of(args.now, site, "--now"),
+        author=args.author,
+    )
+    print(f"Wrote {file.relative_to(site.root).as_posix()}. It is a draft: only you can see it.")
+    return 0
+
+
+def add_theme(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "theme", help="change how the site looks", description="Change how the site looks."
+    )
+    actions = parser.add_subparsers(title="what", metavar="WHAT", required=True)
+    copy = actions.add_parser("copy", help="copy one of the theme's files, to change it")
+    copy.add_argument("name", metavar="TEMPLATE", help="article.html, css/tokens.css, ...")
+    add_root(copy)
+    copy.set_defaults(run=_run_theme_copy)
+
+
+def _run_theme_copy(args: argparse.Namespace) -> int:
+
+    root = site_of(args).settings.root  # so that no file is put into a folder that is no site
+    file = late.theme_copy(root, args.name)
+    print(f"Wrote {file.relative_to(root).as_posix()}. Delete it to have the theme's own back.")
+    return 0
