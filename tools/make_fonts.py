@@ -38,11 +38,13 @@ FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "lnum", "tnu
 def cut(source: Path, axes: dict[str, float | tuple[float, float]]) -> TTFont:
     """Return the font at `axes`, without what a page never shows."""
     font = TTFont(source, recalcTimestamp=False)
-    known = {axis.axisTag for axis in font["fvar"].axes}
-    fixed = {tag: at for tag, at in axes.items() if tag in known}
-    whole = all(isinstance(at, int | float) for at in fixed.values()) and fixed.keys() == known
+    tags = {axis.axisTag for axis in font["fvar"].axes}
+    positions = {tag: at for tag, at in axes.items() if tag in tags}
+    whole = (
+        all(isinstance(at, int | float) for at in positions.values()) and positions.keys() == tags
+    )
     overlap = OverlapMode.REMOVE if whole else OverlapMode.KEEP_AND_SET_FLAGS
-    font = instantiateVariableFont(font, fixed, overlap=overlap)
+    font = instantiateVariableFont(font, positions, overlap=overlap)
     options = Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     subsetter = Subsetter(options)
@@ -57,9 +59,9 @@ def main(packages: Path, target: Path) -> None:
     for name, (package, style, axes) in CUTS.items():
         for script in SCRIPTS:
             source = packages / package / "files" / f"{package}-{script}-{style}.woff2"
-            written = target / f"{name}-{script}.woff2"
-            cut(source, axes).save(written)
-            print(f"{written.name}: {written.stat().st_size:,} bytes")  # noqa: T201
+            file = target / f"{name}-{script}.woff2"
+            cut(source, axes).save(file)
+            print(f"{file.name}: {file.stat().st_size:,} bytes")  # noqa: T201
     for package in {package for package, _, _ in CUTS.values()}:
         shutil.copyfile(packages / package / "LICENSE", target / f"OFL-{package}.txt")
 

@@ -45,30 +45,30 @@ def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
         yield label, None
 
 
-def gathered(language: str) -> Catalog:
+def new_catalog(language: str) -> Catalog:
     """Return the catalogue of `language` with exactly today's words."""
     file = LOCALES / f"{language}.po"
-    known = Catalog(locale=language)
+    old = Catalog(locale=language)
     if file.is_file():
         with file.open("rb") as stream:
-            known = read_po(stream, locale=language)
+            old = read_po(stream, locale=language)
     catalog = Catalog(locale=language, project="sitegen", fuzzy=False)
     catalog.header_comment = "# The theme's words. Written by tools/make_words.py."
     for message, context in sorted(set(messages()), key=str):
-        wanted = known.get(message, context)
-        catalog.add(message, wanted.string if wanted else "", context=context)
+        translation = old.get(message, context)
+        catalog.add(message, translation.string if translation else "", context=context)
     return catalog
 
 
 def po_text(catalog: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalog, omit_header=False, no_location=True, width=100)
-    dated = (b'"POT-', b'"PO-', b'"Generated', b'"Last-', b'"Report-', b'"Language-T', b'"Project')
+    dates = (b'"POT-', b'"PO-', b'"Generated', b'"Last-', b'"Report-', b'"Language-T', b'"Project')
     lines = buffer.getvalue().splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith(dated))
+    return b"".join(line for line in lines if not line.startswith(dates))
 
 
-def compiled(catalog_text: bytes) -> bytes:
+def mo_bytes(catalog_text: bytes) -> bytes:
     buffer = io.BytesIO()
     catalog = read_po(io.BytesIO(catalog_text))
     # Its header holds a date: a fixed one, so that equal words give equal files.
@@ -95,9 +95,9 @@ def _forms(words: str | Sequence[str]) -> tuple[str, ...]:
 
 def main() -> None:
     for language in LANGUAGES:
-        text = po_text(gathered(language))
+        text = po_text(new_catalog(language))
         (LOCALES / f"{language}.po").write_bytes(text)
-        (LOCALES / f"{language}.mo").write_bytes(compiled(text))
+        (LOCALES / f"{language}.mo").write_bytes(mo_bytes(text))
         empty = [m.id for m in read_po(io.BytesIO(text)) if m.id and not m.string]
         print(f"{language}: {len(empty)} words without a translation")  # noqa: T201
 

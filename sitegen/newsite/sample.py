@@ -70,8 +70,7 @@ def _value(value: object) -> str:
 def _pictures(seed: int) -> dict[str, bytes]:
     """Draw each picture beside the stories that show it."""
     pictures = {
-        f"content/authors/{name}.png": drawn.face(seed + number)
-        for name, number in _FACES.items()
+        f"content/authors/{name}.png": drawn.face(seed + number) for name, number in _FACES.items()
     }
     news = "content/news"
     pictures |= {f"{news}/{name}": drawn.scene(seed + n) for name, n in _SCENES.items()}

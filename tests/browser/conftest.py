@@ -74,7 +74,7 @@ class Reader:
         else:
             page = self.context.new_page()
             page.on("pageerror", lambda error: self.complaints.append(str(error)))
-            page.on("console", lambda said: self._hear(said.type, said.text))
+            page.on("console", lambda message: self._hear(message.type, message.text))
         page.goto(self.origin + path, wait_until="load")
         return page
 
@@ -119,7 +119,7 @@ class Readers:
 
 @pytest.fixture
 def readers(chromium: Browser) -> Iterator[Readers]:
-    made = Readers(chromium)
-    yield made
-    for context in made.contexts:
+    sessions = Readers(chromium)
+    yield sessions
+    for context in sessions.contexts:
         context.close()

@@ -47,14 +47,14 @@ def test_pictures_are_loaded_as_wide_as_they_are_shown(
 ) -> None:
     """A picture told too narrow is blurred; one told too wide costs a phone for nothing."""
     wrong: list[tuple[int, dict[str, Any]]] = []
-    measured = 0
+    count = 0
     for width in WIDTHS:
         page = readers.of(sample_site, width=width).open(path)
         for picture in page.evaluate(MEASURE):
-            measured += 1
-            contained = picture["fit"] == "contain"
-            least = 0.4 if contained else 0.8
+            count += 1
+            fits_whole = picture["fit"] == "contain"
+            least = 0.4 if fits_whole else 0.8
             if not least <= picture["told"] / picture["shown"] <= 1.4:
                 wrong.append((width, picture))
-    assert measured
+    assert count
     assert wrong == []

@@ -37,7 +37,7 @@ def test_what_got_into_a_page_does_nothing(
     assert page.title() != "taken"
     assert page.locator("h1").is_visible()
     assert reader.outside == []
-    assert any("Content Security Policy" in said for said in reader.complaints)
+    assert any("Content Security Policy" in complaint for complaint in reader.complaints)
 
 
 def test_the_sites_own_scripts_and_styles_work(readers: Readers, own_site: Built) -> None:

@@ -40,10 +40,10 @@ def address(preview: Served, path: str) -> str:
     return f"http://127.0.0.1:{preview.port}{path}"
 
 
-def opened(page: Page, preview: Served, path: str) -> list[str]:
+def open_page(page: Page, preview: Served, path: str) -> list[str]:
     """Open a page, wait until it listens, and return a list that grows with its reloads."""
     loads: list[str] = []
-    page.on("load", lambda loaded: loads.append(loaded.url))
+    page.on("load", lambda frame: loads.append(frame.url))
     with page.expect_request(lambda request: "/_sitegen/events" in request.url):
         page.goto(address(preview, path))
     return loads
@@ -51,7 +51,7 @@ def opened(page: Page, preview: Served, path: str) -> list[str]:
 
 def test_the_page_follows_every_save(preview: Served, paper: Site, page: Page) -> None:
     """Text, title, style, frame, a mistake and its mending: all without a hand."""
-    opened(page, preview, "/news/vote/")
+    open_page(page, preview, "/news/vote/")
     expect(page.locator("h1")).to_have_text("Sample vote")
     text = "The second text.\n\n" * 80
 
@@ -82,7 +82,7 @@ def test_the_page_follows_every_save(preview: Served, paper: Site, page: Page) -
 
 def test_a_reload_keeps_the_place(preview: Served, paper: Site, page: Page) -> None:
     """Whoever edits the last paragraph goes on looking at it."""
-    loads = opened(page, preview, "/news/vote/")
+    loads = open_page(page, preview, "/news/vote/")
     page.evaluate("scrollTo(0, 1500)")
     before = page.evaluate("scrollY")
     assert before > 1000
@@ -97,7 +97,7 @@ def test_a_reload_keeps_the_place(preview: Served, paper: Site, page: Page) -> N
 
 def test_a_stylesheet_is_swapped_without_a_reload(preview: Served, paper: Site, page: Page) -> None:
     """What was typed into the page, and where it was scrolled to, stays."""
-    loads = opened(page, preview, "/news/vote/")
+    loads = open_page(page, preview, "/news/vote/")
     page.evaluate("window.mark = 'still the same page'")
 
     for number in (1, 2, 3):
@@ -115,8 +115,8 @@ def test_only_tabs_whose_page_changed_reload(
     """A text belongs to one page; the other tab does not even blink."""
     context = chromium.new_context()
     story, other = context.new_page(), context.new_page()
-    stories = opened(story, preview, "/news/vote/")
-    others = opened(other, preview, "/news/fire/")
+    stories = open_page(story, preview, "/news/vote/")
+    others = open_page(other, preview, "/news/fire/")
 
     paper.story("content/news/vote.md", title="Sample vote", body="A second text.")
 
@@ -130,7 +130,7 @@ def test_only_tabs_whose_page_changed_reload(
 def test_a_tab_finds_the_next_preview(paper: Site, page: Page) -> None:
     """The preview ends and begins anew, and the tab that was open all night follows."""
     with served(paper.root) as first:
-        opened(page, first, "/news/vote/")
+        open_page(page, first, "/news/vote/")
         port = first.port
     paper.story("content/news/vote.md", title="Sample vote, next morning")
 
@@ -142,7 +142,7 @@ def test_a_tab_finds_the_next_preview(paper: Site, page: Page) -> None:
 def test_badges_are_seen(paper: Site, page: Page) -> None:
     """In the story's page and beside its headline on the front."""
     with served(paper.root, drafts=True) as preview:
-        opened(page, preview, "/local/draft/")
+        open_page(page, preview, "/local/draft/")
         expect(page.locator("sitegen-preview .badge")).to_contain_text("Draft", timeout=SOON)
 
         page.goto(address(preview, "/local/"))
@@ -156,14 +156,17 @@ def test_the_preview_brings_no_complaint_of_the_browser(
     complaints: list[str] = []
     outside: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
     page.on(
         "request",
-        lambda asked: None if asked.url.startswith(address(preview, "/")) else
-        outside.append(asked.url),
+        lambda request: None if request.url.startswith(address(preview, "/")) else
+        outside.append(request.url),
     )  # fmt: skip
     for path in ("/", "/news/vote/", "/_sitegen/", "/feeds/"):
-        opened(page, preview, path)
+        open_page(page, preview, path)
 
     assert complaints == []
     assert [url for url in outside if not url.startswith("data:")] == []

@@ -25,7 +25,7 @@ def built(name: str, own_site: Built, sample_site: Built) -> Built:
     return own_site if name in OWN else sample_site
 
 
-def described(violation: dict[str, Any]) -> str:
+def describe(violation: dict[str, Any]) -> str:
     places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
     return f"{violation['id']}: {violation['help']} ({len(violation['nodes'])} × {places})"
 
@@ -33,7 +33,7 @@ def described(violation: dict[str, Any]) -> str:
 @PAGE
 def test_axe_finds_nothing(readers: Readers, axe: str, built: Built, name: str, path: str) -> None:
     """No page type breaks a rule of WCAG 2.2 AA, light or dark, narrow or wide."""
-    found: dict[str, list[str]] = {}
+    violations: dict[str, list[str]] = {}
     reader = readers.of(built, reduced_motion="reduce")
     page = reader.open(path)
     page.evaluate(axe)
@@ -45,8 +45,8 @@ def test_axe_finds_nothing(readers: Readers, axe: str, built: Built, name: str, 
                 "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
             )
             if result["violations"]:
-                found[f"{scheme} {width}"] = [described(one) for one in result["violations"]]
-    assert found == {}
+                violations[f"{scheme} {width}"] = [describe(one) for one in result["violations"]]
+    assert violations == {}
     assert reader.complaints == [], "the browser complains"
     assert reader.outside == [], "the page asks something of a third party"
     assert reader.missing == [], "the page asks for files that were not published"
@@ -89,12 +89,12 @@ def test_a_page_has_a_sound_outline(readers: Readers, built: Built, name: str, p
         "h1, h2, h3, h4, h5, h6", "all => all.map(h => Number(h.tagName[1]))"
     )
     assert levels.count(1) == 1
-    skipped = [
+    jumps = [
         f"h{before} → h{after}"
         for before, after in itertools.pairwise(levels)
         if after > before + 1
     ]
-    assert skipped == []
+    assert jumps == []
     assert page.locator("main").count() == 1
     pictures = "img:not([alt]), img:not([width]), img:not([height])"
     assert page.eval_on_selector_all(pictures, "all => all.map(i => i.outerHTML)") == []
@@ -116,7 +116,7 @@ def test_a_page_is_whole_without_script(
     assert page.locator("details.menu a").first.is_visible()
 
 
-FOCUSED = "() => document.activeElement"
+FOCUS_SCRIPT = "() => document.activeElement"
 
 
 @pytest.mark.parametrize("path", ["/", "/news/sample-lead/"])
@@ -124,7 +124,7 @@ def test_the_skip_link_comes_first(readers: Readers, sample_site: Built, path: s
     """One press of Tab and one of Enter lead past the menu into the story."""
     page = readers.of(sample_site).open(path)
     page.keyboard.press("Tab")
-    link = page.evaluate_handle(FOCUSED).as_element()
+    link = page.evaluate_handle(FOCUS_SCRIPT).as_element()
     assert link is not None
     assert (link.get_attribute("href") or "").startswith("#")
     box = link.bounding_box()
@@ -269,14 +269,14 @@ def hold_back(
     page: Page, suffixes: tuple[str, ...], answer: Callable[[Route], None]
 ) -> Callable[[], None]:
     """Answer no request for such files until the function that is returned is called."""
-    held: list[Route] = []
-    act: list[Callable[[Route], None]] = [held.append]
+    waiting: list[Route] = []
+    act: list[Callable[[Route], None]] = [waiting.append]
     for suffix in suffixes:
         page.route(f"**/*{suffix}", lambda route: act[0](route))
 
     def let_go() -> None:
         act[0] = answer
-        for route in held:
+        for route in waiting:
             answer(route)
 
     return let_go
@@ -295,22 +295,22 @@ def test_nothing_shifts_while_a_page_loads(
         page.clock.set_fixed_time(NOW)  # an hour at which cards say how old stories are
         let_go = hold_back(page, LATE[late], reader.answer)
         page.goto(reader.origin + path, wait_until="commit")
-        page.evaluate(PAINTED)
+        page.evaluate(PAINT_SCRIPT)
         let_go()
         page.wait_for_load_state("load")
         page.evaluate("document.fonts.ready")
-        page.evaluate(SEEN)
+        page.evaluate(FRAMES_SCRIPT)
         assert page.evaluate("window.shifts") == [], f"{path} with late {late}"
         if late == "nothing":
             page.evaluate("scrollTo(0, document.body.scrollHeight)")
-            page.evaluate(SEEN)
+            page.evaluate(FRAMES_SCRIPT)
             assert page.evaluate("window.shifts") == [], f"{path}, further down"
 
 
-PAINTED = """() => new Promise(done =>
+PAINT_SCRIPT = """() => new Promise(done =>
   new PerformanceObserver(() => done()).observe({type: "paint", buffered: true}))"""
-# Two frames and a turn of the loop: by then shifts have been told of.
-SEEN = """() => new Promise(done => requestAnimationFrame(() =>
+# Two frames and a turn of the loop: by then the browser has reported shifts.
+FRAMES_SCRIPT = """() => new Promise(done => requestAnimationFrame(() =>
   requestAnimationFrame(() => setTimeout(done, 0))))"""
 
 

@@ -37,8 +37,8 @@ def run(site: Site, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-unty
             status = main([command, *more, "--root", str(site.root), "--now", now])
         except SystemExit as stop:
             status = int(stop.code or 0)
-        said = capsys.readouterr()
-        return status, said.out, said.err
+        streams = capsys.readouterr()
+        return status, streams.out, streams.err
 
     return ran
 
@@ -47,26 +47,27 @@ def test_build_says_in_one_line_what_it_did(run) -> None:  # type: ignore[no-unt
     """A reporter cannot tell whether the build did anything."""
     status, out, err = run("build")
     assert (status, err) == (0, "")
-    held, summary = out.splitlines()
-    assert held == "held until 2026-03-11 06:00 CDT: content/news/later.md (Later)"
+    story, summary = out.splitlines()
+    assert story == "held until 2026-03-11 06:00 CDT: content/news/later.md (Later)"
     assert summary.split(" in ")[0].endswith("0 changed, 0 kept, 0 removed, 1 held, 1 draft")
     _, out, _ = run("build")
     assert out.splitlines()[-1].startswith("0 new, 0 changed, ")
 
 
 def test_quiet_says_nothing_when_all_is_well(run) -> None:  # type: ignore[no-untyped-def]
+    """A timer that builds each minute sends no mail as long as nothing is wrong."""
     assert run("build", "--quiet") == (0, "", "")
 
 
 def test_json_is_one_document_for_programs(run) -> None:  # type: ignore[no-untyped-def]
     """A script has to read sentences to learn what changed."""
     _, out, _ = run("build", "--json")
-    said = json.loads(out)
-    assert "news/vote/index.html" in said["new"]
-    assert {held["path"]: held["reason"] for held in said["held"]} == {
+    report = json.loads(out)
+    assert "news/vote/index.html" in report["new"]
+    assert {story["path"]: story["reason"] for story in report["held"]} == {
         "content/news/idea.md": "draft", "content/news/later.md": "held",
     }  # fmt: skip
-    assert said["next_change"].startswith("2026-03-")
+    assert report["next_change"].startswith("2026-03-")
 
 
 def test_json_tells_programs_of_problems(site: Site, run) -> None:  # type: ignore[no-untyped-def]
@@ -140,6 +141,7 @@ def test_a_prefix_that_is_a_sections_name_too_is_understood(site: Site, run) -> 
 
 
 def test_why_of_what_is_not_there_suggests(run) -> None:  # type: ignore[no-untyped-def]
+    """A misspelt file gets the name of the one that was meant."""
     status, _, err = run("why", "content/news/vot.md")
     assert status == 1
     assert "Did you mean 'content/news/vote.md'?" in err
@@ -166,6 +168,7 @@ def test_a_build_says_when_time_will_change_the_site(run) -> None:  # type: igno
 
 
 def test_if_due_builds_only_when_something_changes(run) -> None:  # type: ignore[no-untyped-def]
+    """Before the hour of an embargo --if-due builds nothing, and at that hour it builds."""
     run("build")
     status, out, _ = run("build", "--if-due")
     assert (status, out.startswith("Not due")) == (0, True)
@@ -182,6 +185,7 @@ def test_a_built_site_whose_output_was_lost_is_due(site: Site, run) -> None:  # 
 
 
 def test_problems_go_to_stderr_with_status_1(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """A script sees by the status that the build has stopped, and stdout stays empty."""
     site.story("content/news/vote.md", embrago="2026-04-01")
     status, out, err = run("build")
     assert (status, out) == (1, "")
@@ -194,6 +198,7 @@ def test_problems_go_to_stderr_with_status_1(site: Site, run) -> None:  # type: 
 def test_a_wrong_command_ends_with_status_2(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A misspelt command shows how commands are written; the status is not that of a problem."""
     with pytest.raises(SystemExit) as stop:
         main(words)
     assert stop.value.code == 2
@@ -201,6 +206,7 @@ def test_a_wrong_command_ends_with_status_2(
 
 
 def test_a_time_that_is_none_is_told(run) -> None:  # type: ignore[no-untyped-def]
+    """--now with words that are no time says how a time is written."""
     status, _, err = run("build", now="tomorrow")
     assert status == 1
     assert "tomorrow" in err
@@ -252,6 +258,7 @@ def test_what_the_machine_refuses_is_told(site: Site, run) -> None:  # type: ign
 def test_source_date_epoch_is_the_clock(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Where SOURCE_DATE_EPOCH is set, a build is of that moment and not of today."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773162000")
     assert main(["build", "--root", str(site.root)]) == 0
     assert "held until" in capsys.readouterr().out
@@ -276,6 +283,7 @@ def test_output_elsewhere_and_back(site: Site, run, tmp_path: Path) -> None:  # 
 
 
 def test_files_of_others_are_not_taken_over_unasked(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """A file in output/ that sitegen has not made stays until --adopt gives it up."""
     site.write("output/mine.html", "Mine.\n")
     status, _, err = run("build")
     assert (status, "mine.html" in err, "--adopt" in err) == (1, True, True)
@@ -284,10 +292,11 @@ def test_files_of_others_are_not_taken_over_unasked(site: Site, run) -> None:  #
 
 
 def test_the_module_is_the_command(site: Site) -> None:
+    """`python -m sitegen` does what `sitegen` does, with nothing else in the environment."""
     command = [sys.executable, "-m", "sitegen", "build", "--quiet", "--now", NOW]
-    done = subprocess.run(command, cwd=site.root, env={"PYTHONPATH": str(ROOT), "PATH": ""},
+    process = subprocess.run(command, cwd=site.root, env={"PYTHONPATH": str(ROOT), "PATH": ""},
                           capture_output=True, text=True, check=False)  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (process.returncode, process.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
@@ -302,10 +311,10 @@ def test_a_build_needs_nobody_who_listens(site: Site, closed: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux alone has a disk always full")
 def test_a_full_disk_under_the_output_is_told(site: Site, command: str, unbuffered: str) -> None:
     """The status was 1 and nothing said why, or a traceback did."""
-    status, said = _status(site, command, ">/dev/full", unbuffered)
+    status, message = _status(site, command, ">/dev/full", unbuffered)
     assert status == 1
-    assert said.startswith("the disk: cannot be used: no space left on device")
-    assert "Traceback" not in said
+    assert message.startswith("the disk: cannot be used: no space left on device")
+    assert "Traceback" not in message
 
 
 def test_a_reader_who_leaves_early_is_no_fault(site: Site, run) -> None:  # type: ignore[no-untyped-def]
@@ -313,7 +322,7 @@ def test_a_reader_who_leaves_early_is_no_fault(site: Site, run) -> None:  # type
     run("build")
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "sitegen", "due", "--now", NOW],
         cwd=site.root,
         env={**os.environ, "PYTHONUNBUFFERED": ""},
@@ -322,13 +331,13 @@ def test_a_reader_who_leaves_early_is_no_fault(site: Site, run) -> None:  # type
         check=False,
     )
     os.close(writing)
-    assert (done.returncode, done.stderr) == (3, b"")
+    assert (process.returncode, process.stderr) == (3, b"")
 
 
 def _status(site: Site, command: str, led: str, unbuffered: str = "") -> tuple[int, str]:
     """Run a command with its output led elsewhere; return its status and stderr."""
     words = f'"{sys.executable}" -m sitegen {command} --now {NOW} {led}'
-    done = subprocess.run(
+    process = subprocess.run(
         ["bash", "-c", words],
         cwd=site.root,
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
@@ -336,7 +345,7 @@ def _status(site: Site, command: str, led: str, unbuffered: str = "") -> tuple[i
         text=True,
         check=False,
     )
-    return done.returncode, done.stderr
+    return process.returncode, process.stderr
 
 
 def test_new_begins_a_draft_that_builds(site: Site, run) -> None:  # type: ignore[no-untyped-def]
@@ -401,7 +410,7 @@ def test_a_service_that_is_told_to_end_tidies_up(
     assert rest == "Stopped; the site is as it was.\n"
 
 
-def _ended(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:
+def _run_to_end(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:
     """Run the program itself, as a shell would."""
     command = [sys.executable, "-m", "sitegen", *words]
     env = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
@@ -411,15 +420,15 @@ def _ended(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProce
 
 def test_a_process_ends_with_its_commands_status_and_all_its_words(site: Site) -> None:
     """It ends without taking its values down, which must cost neither status nor words."""
-    built = _ended(site, "build", "--now", NOW)
+    built = _run_to_end(site, "build", "--now", NOW)
     assert (built.returncode, built.stderr) == (0, "")
     assert built.stdout.rstrip().endswith("2026-03-11 06:00 CDT.")
-    assert _ended(site, "build", "--bogus").returncode == 2
-    assert _ended(site, "--version").stdout.startswith("sitegen ")
+    assert _run_to_end(site, "build", "--bogus").returncode == 2
+    assert _run_to_end(site, "--version").stdout.startswith("sitegen ")
     site.story("content/news/vote.md", published="someday")
-    refused = _ended(site, "build")
-    assert refused.returncode == 1
-    assert "content/news/vote.md:3" in refused.stdout + refused.stderr
+    report = _run_to_end(site, "build")
+    assert report.returncode == 1
+    assert "content/news/vote.md:3" in report.stdout + report.stderr
 
 
 def test_a_misspelt_command_gets_its_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ def code_words(name: str) -> set[str]:
 def test_every_setting_is_documented() -> None:
     """docs/settings.md names every key that sitegen.toml may hold."""
     files = sorted((ROOT / "sitegen").glob("se*/*.py"))  # settings and schema
-    asked = {
+    settings_keys = {
         node.args[0].value
         for file in files
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
@@ -40,16 +40,16 @@ def test_every_setting_is_documented() -> None:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
-    assert len(asked) > 40
-    assert sorted(asked - code_words("settings.md")) == []
+    assert len(settings_keys) > 40
+    assert sorted(settings_keys - code_words("settings.md")) == []
 
 
 def test_every_front_matter_key_is_documented() -> None:
     """docs/front-matter.md names every key that a story, a page or a person may have."""
     from sitegen.sources import keys
 
-    known = {*keys.STORY_KEYS, *keys.PERSON_KEYS}
-    assert sorted(known - code_words("front-matter.md")) == []
+    names = {*keys.STORY_KEYS, *keys.PERSON_KEYS}
+    assert sorted(names - code_words("front-matter.md")) == []
 
 
 def test_every_template_value_is_documented() -> None:
@@ -57,11 +57,11 @@ def test_every_template_value_is_documented() -> None:
     from sitegen.language import filters
     from sitegen.pages import context
 
-    known = {name for values in context.VALUES.values() for name in values}
-    known |= context.DERIVED | {"site", "alerts", "latest"}
-    known |= set(filters.filters("en", "America/Chicago"))
-    known |= {"asset", "picture", "fail", "warn"}
-    assert sorted(known - code_words("theming.md")) == []
+    names = {name for values in context.VALUES.values() for name in values}
+    names |= context.DERIVED | {"site", "alerts", "latest"}
+    names |= set(filters.filters("en", "America/Chicago"))
+    names |= {"asset", "picture", "fail", "warn"}
+    assert sorted(names - code_words("theming.md")) == []
 
 
 def test_every_command_is_documented() -> None:
@@ -81,14 +81,14 @@ def test_every_command_is_documented() -> None:
 
 def commands(parser: object, name: str = "") -> list[tuple[str, object]]:
     """Return every command of an argparse parser, those of commands within commands too."""
-    found = []
+    command_parsers = []
     for action in parser._actions:  # type: ignore[attr-defined]
         if hasattr(action, "choices") and isinstance(action.choices, dict):
             for word, inner in action.choices.items():
                 full = f"{name} {word}".strip()
-                found.append((full, inner))
-                found += commands(inner, full)
-    return found
+                command_parsers.append((full, inner))
+                command_parsers += commands(inner, full)
+    return command_parsers
 
 
 @pytest.mark.parametrize("page", MANUAL, ids=lambda page: page.name)

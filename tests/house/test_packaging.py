@@ -22,14 +22,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "import os, sys; from hatchling.build import build_wheel; "
         "os.chdir(sys.argv[1]); print(build_wheel(sys.argv[2]))"
     )
-    done = run(sys.executable, "-c", build, str(ROOT), str(folder))
-    return folder / done.strip().splitlines()[-1]
+    output = run(sys.executable, "-c", build, str(ROOT), str(folder))
+    return folder / output.strip().splitlines()[-1]
 
 
 def run(*command: str, cwd: Path | None = None, **env: str) -> str:
     """Run a command, return what it printed, and show what it said when it fails."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    done = subprocess.run(
+    process = subprocess.run(
         command,
         cwd=cwd,
         env={**clean, **env},
@@ -38,8 +38,8 @@ def run(*command: str, cwd: Path | None = None, **env: str) -> str:
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    assert process.returncode == 0, f"{' '.join(command)}\n{process.stdout}\n{process.stderr}"
+    return process.stdout
 
 
 def test_the_wheel_carries_the_theme_and_no_tests(wheel: Path) -> None:
@@ -62,10 +62,10 @@ def test_the_wheel_makes_and_builds_a_site_elsewhere(wheel: Path, tmp_path: Path
     sitegen = str(scripts / "sitegen")
 
     run(sitegen, "init", "gazette", cwd=tmp_path)
-    said = run(sitegen, "build", cwd=tmp_path / "gazette")
+    output = run(sitegen, "build", cwd=tmp_path / "gazette")
 
     assert (tmp_path / "gazette/output/index.html").is_file()
     assert (tmp_path / "gazette/output/feed.xml").is_file()
-    assert len(said.strip().splitlines()) == 1
+    assert len(output.strip().splitlines()) == 1
     again = run(str(scripts / "python"), "-m", "sitegen", "build", cwd=tmp_path / "gazette")
     assert "0 new" in again or "nothing" in again.lower()

@@ -42,7 +42,7 @@ def room_of(name: str) -> str:
     return name.partition(".")[0]
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
+def imports(tree: ast.Module) -> Iterator[str]:
     """Yield the full names that a module imports, late imports included."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -56,7 +56,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 def inner(tree: ast.Module) -> Iterator[str]:
     """Yield the modules of sitegen that a module imports: "core.urls"."""
-    for target in imported(tree):
+    for target in imports(tree):
         if target.startswith("sitegen."):
             yield target.removeprefix("sitegen.")
 
@@ -95,7 +95,7 @@ def test_each_third_party_package_has_one_home() -> None:
     """Swapping a library means reading one room."""
     homes: defaultdict[str, set[str]] = defaultdict(set)
     for name, tree in MODULES.items():
-        for target in imported(tree):
+        for target in imports(tree):
             package = target.partition(".")[0]
             if package != "sitegen" and package not in {*sys.stdlib_module_names, *TYPES}:
                 homes[package].add(room_of(name))
@@ -105,7 +105,7 @@ def test_each_third_party_package_has_one_home() -> None:
 
 def test_only_the_command_line_reads_the_clock_prints_and_exits() -> None:
     """A build is a function of its arguments; only cli has any other."""
-    found = []
+    offences = []
     for name, tree in MODULES.items():
         if room_of(name) in ("cli", "__main__"):
             continue
@@ -114,20 +114,20 @@ def test_only_the_command_line_reads_the_clock_prints_and_exits() -> None:
                 continue
             match node.func:
                 case ast.Name(id="print" | "exit" | "quit" | "input"):
-                    found.append(f"{name}:{node.lineno} {node.func.id}()")
+                    offences.append(f"{name}:{node.lineno} {node.func.id}()")
                 case ast.Attribute(value=ast.Name(id="datetime" | "date" | "time"), attr=attr) if (
                     attr in CLOCKS
                 ):
-                    found.append(f"{name}:{node.lineno} reads the clock")
+                    offences.append(f"{name}:{node.lineno} reads the clock")
                 case ast.Attribute(value=ast.Name(id="sys"), attr="exit"):
-                    found.append(f"{name}:{node.lineno} sys.exit()")
-    assert found == []
+                    offences.append(f"{name}:{node.lineno} sys.exit()")
+    assert offences == []
 
 
 def test_the_guide_draws_every_room() -> None:
     """CONTRIBUTING shows the rooms in their order, each with a line that says what it is for."""
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    drawn = guide[guide.index("## The rooms") : guide.index("## Code")]
-    places = [drawn.find(f"{room}/") for room in ROOMS if (PACKAGE / room).is_dir()]
+    rooms_part = guide[guide.index("## The rooms") : guide.index("## Code")]
+    places = [rooms_part.find(f"{room}/") for room in ROOMS if (PACKAGE / room).is_dir()]
     assert -1 not in places
     assert places == sorted(places)

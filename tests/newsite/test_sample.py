@@ -53,8 +53,8 @@ def test_every_text_says_that_it_is_a_sample(files: dict[str, bytes]) -> None:
 def test_every_kind_of_story_is_there(files: dict[str, bytes]) -> None:
     """No kind that the theme can show is missing."""
     texts = stories(files)
-    written = {kind for kind in KINDS if any(f'kind: "{kind}"' in t for t in texts.values())}
-    assert set(KINDS) - written <= {"news", "page"}  # the folder decides these two
+    kinds_in_use = {kind for kind in KINDS if any(f'kind: "{kind}"' in t for t in texts.values())}
+    assert set(KINDS) - kinds_in_use <= {"news", "page"}  # the folder decides these two
 
 
 def test_headlines_run_from_one_to_five_hundred_characters(files: dict[str, bytes]) -> None:
@@ -99,7 +99,7 @@ def test_the_sample_site_builds_without_a_word(sample_site: Built) -> None:
 
 def test_hidden_samples_leave_no_trace(sample_site: Built) -> None:
     """Draft, embargoed, expired and future samples are reported, and nowhere on the site."""
-    assert sorted(held.title for held in sample_site.report.held) == [
+    assert sorted(story.title for story in sample_site.report.held) == [
         "Sample hidden story: draft",
         "Sample hidden story: embargoed",
         "Sample hidden story: expired",

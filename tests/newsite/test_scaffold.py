@@ -19,11 +19,11 @@ NOW = datetime.fromisoformat("2026-11-22T21:30:00+00:00")
 
 def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     """What `init` leaves behind is a whole site, and says that its stories are samples."""
-    made = scaffold.init(tmp_path / "gazette", title='The "Bayou" Gazette', now=NOW)
+    files = scaffold.init(tmp_path / "gazette", title='The "Bayou" Gazette', now=NOW)
 
     built = Site(tmp_path / "gazette").build(now="2026-11-22T15:30:00-06:00")
 
-    assert "sitegen.toml" in made
+    assert "sitegen.toml" in files
     assert "The &#34;Bayou&#34; Gazette" in built["index.html"]
     assert "sample" in built["news/sample-your-newspaper-is-ready/index.html"].lower()
     assert built.paths("about/index.html")
@@ -33,16 +33,16 @@ def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
 
 def test_init_names_every_file_it_made(tmp_path: Path) -> None:
     """The list that `init` returns is what stands in the folder."""
-    made = scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+    files = scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
 
-    assert sorted(tree_of(tmp_path / "gazette")) == list(made)
+    assert sorted(tree_of(tmp_path / "gazette")) == list(files)
 
 
 def test_a_new_site_inherits_the_theme(tmp_path: Path) -> None:
     """templates/ and static/ begin empty: copying the theme would freeze it."""
-    made = scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+    files = scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
 
-    assert [path for path in made if path.startswith(("templates/", "static/"))] == [
+    assert [path for path in files if path.startswith(("templates/", "static/"))] == [
         "static/.gitkeep",
         "templates/.gitkeep",
     ]
@@ -113,9 +113,9 @@ def test_a_new_site_for_a_host_builds(tmp_path: Path, host: str) -> None:
 
 def test_github_gets_a_workflow_that_publishes_on_schedule(tmp_path: Path) -> None:
     """`init --host github` writes the workflow, which says that schedules can go to sleep."""
-    made = scaffold.init(tmp_path / "gazette", title="Gazette", host="github", now=NOW)
+    files = scaffold.init(tmp_path / "gazette", title="Gazette", host="github", now=NOW)
 
-    workflows = [path for path in made if path.startswith(".github/workflows/")]
+    workflows = [path for path in files if path.startswith(".github/workflows/")]
     text = (tmp_path / "gazette" / workflows[0]).read_text("utf-8")
     assert "schedule:" in text
     assert "60" in text
@@ -129,8 +129,8 @@ def test_a_new_article_is_a_draft_that_builds_when_freed(site: Site) -> None:
     assert site.build().mentioning("vote #2") == []
 
     path = "content/local/council-we-ll-vote-2.md"
-    kept = [line for line in site.read(path).splitlines() if not line.startswith("draft:")]
-    site.write(path, "\n".join(kept))
+    lines = [line for line in site.read(path).splitlines() if not line.startswith("draft:")]
+    site.write(path, "\n".join(lines))
     assert (
         "Council: we"
         in site.build(now="2026-11-22T15:31:00-06:00")["local/council-we-ll-vote-2/index.html"]

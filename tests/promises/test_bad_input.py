@@ -37,15 +37,15 @@ def _pipe(site: Site) -> None:
     os.mkfifo(site.root / STORY)
 
 
-def _borrowed(name: str) -> Callable[[Site], None]:
-    def put(site: Site) -> None:
+def _borrow(name: str) -> Callable[[Site], None]:
+    def write(site: Site) -> None:
         elsewhere = site.root.parent / "elsewhere.txt"
         elsewhere.write_text("Words from elsewhere.")
         site.story(STORY)
         (site.root / name).parent.mkdir(parents=True, exist_ok=True)
         (site.root / name).symlink_to(elsewhere)
 
-    return put
+    return write
 
 
 def _big(site: Site) -> None:
@@ -53,11 +53,11 @@ def _big(site: Site) -> None:
 
 
 def _template(text: str) -> Callable[[Site], None]:
-    def put(site: Site) -> None:
+    def write(site: Site) -> None:
         site.story(STORY)
         site.write("templates/article.html", text)
 
-    return put
+    return write
 
 
 def _front(more: str, body: str = "A sample.\n") -> Callable[[Site], None]:
@@ -65,11 +65,11 @@ def _front(more: str, body: str = "A sample.\n") -> Callable[[Site], None]:
 
 
 def _settings(line: str) -> Callable[[Site], None]:
-    def put(site: Site) -> None:
+    def write(site: Site) -> None:
         site.story(STORY)
         site.setting(line)
 
-    return put
+    return write
 
 
 # What is done → where the problem is, words of what was found, words of the remedy.
@@ -123,9 +123,9 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a file of 50 MB": (_big, STORY, "", ""),
     "a folder for a file": (_folder_in_place, STORY, "folder", ".md"),
     "a loop of links": (_loop, "content/news/again", "back", "Remove"),
-    "a static file from elsewhere": (_borrowed("static/root/a.txt"), "static/root/a.txt", "outside the site", "itself"),
-    "a story from elsewhere": (_borrowed("content/news/b.md"), "content/news/b.md", "outside the site", "itself"),
-    "a template from elsewhere": (_borrowed("templates/tag.html"), "templates/tag.html", "outside the site", "itself"),
+    "a static file from elsewhere": (_borrow("static/root/a.txt"), "static/root/a.txt", "outside the site", "itself"),
+    "a story from elsewhere": (_borrow("content/news/b.md"), "content/news/b.md", "outside the site", "itself"),
+    "a template from elsewhere": (_borrow("templates/tag.html"), "templates/tag.html", "outside the site", "itself"),
     "a link to nowhere": (_dangling, STORY, "read", "link"),
     "a file for the folder of templates": (
         lambda s: s.write_bytes("templates", b"") and None, "templates", "not a folder", "Take",
@@ -206,18 +206,18 @@ def test_a_mistake_is_told_with_its_place_and_remedy(
     site: Site, mistake: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A mistake is passed over, or told without its line, what was found or what to write."""
-    make, place, found, remedy = MISTAKES[mistake]
+    make, place, words, remedy = MISTAKES[mistake]
     make(site)
     problems = [problem for problem in site.problems() if not problem.warning]
     text = "\n".join(map(str, problems))
     here = [problem for problem in problems if str(problem).startswith(place)]
     assert here, text
-    told = here[0]
-    assert found in told.message, text
-    assert remedy in told.hint + told.message, text
-    assert told.hint or mistake in HINTLESS, text
+    problem = here[0]
+    assert words in problem.message, text
+    assert remedy in problem.hint + problem.message, text
+    assert problem.hint or mistake in HINTLESS, text
     assert main(["build", "--root", str(site.root), "--quiet"]) == 1
-    assert str(told) in capsys.readouterr().err
+    assert str(problem) in capsys.readouterr().err
 
 
 HINTLESS: frozenset[str] = frozenset({"a template's syntax"})
@@ -233,8 +233,10 @@ def test_all_mistakes_of_all_files_are_told_at_once(site: Site) -> None:
     site.write("content/front.yml", "lead: news/gone.md\n")
     site.write("templates/article.html", "{{ artcle }}\n")
     site.setting('[[menus.main.links]]\ntitle = "Nowhere"\nurl = "/nowhere/"')
-    told = [(p.path, p.line, p.message.partition(" ")[0]) for p in site.problems() if not p.warning]
-    assert told == [
+    problems = [
+        (p.path, p.line, p.message.partition(" ")[0]) for p in site.problems() if not p.warning
+    ]
+    assert problems == [
         ("content/authors/bo.md", 1, "the"),
         ("content/front.yml", 1, "there"),
         ("content/local/b.md", 5, "nobody"),
@@ -257,16 +259,16 @@ def test_a_file_that_cannot_be_read_is_not_told_of_as_missing(site: Site) -> Non
     site.story("content/news/b.md", "[a](a.md), [a](/news/a/), [t](/tags/schools/)",
                authors="[bo, Bo Sample]", related="[a.md]", translation_of="a.md")  # fmt: skip
     site.write("content/front.yml", "lead: news/a.md\n")
-    told = [problem.path for problem in site.problems() if not problem.warning]
-    assert told == ["content/authors/bo.md", "content/news/a.md"]
+    problems = [problem.path for problem in site.problems() if not problem.warning]
+    assert problems == ["content/authors/bo.md", "content/news/a.md"]
 
 
 def test_an_item_of_a_list_is_told_by_its_own_line(site: Site) -> None:
     """The line that is named is the key's, many lines above the name that is wrong."""
     lists = ["authors:", "  - ana-sample", "  - nobody", "related:", "  - first.md", "  - gone.md"]
     _text(site, HEAD + "\n".join(lists) + "\n---\nText.\n")
-    told = [problem.line for problem in site.problems() if not problem.warning]
-    assert told == [6, 9]
+    problems = [problem.line for problem in site.problems() if not problem.warning]
+    assert problems == [6, 9]
 
 
 def test_a_story_under_another_ending_is_not_passed_over_in_silence(site: Site) -> None:
@@ -274,8 +276,8 @@ def test_a_story_under_another_ending_is_not_passed_over_in_silence(site: Site) 
     site.story("content/news/vote.markdown")
     site.story("content/news/fire.MD")
     site.story("content/news/vote.md.txt")  # as Windows' editor names it
-    told = [(p.path, p.hint) for p in site.build().report.warnings if "not read" in p.message]
-    assert told == [
+    problems = [(p.path, p.hint) for p in site.build().report.warnings if "not read" in p.message]
+    assert problems == [
         ("content/news/fire.MD", "Name it fire.md."),
         ("content/news/vote.markdown", "Name it vote.md."),
         ("content/news/vote.md.txt", "Name it vote.md."),
@@ -295,8 +297,8 @@ def test_accents_are_one_letter_or_two(site: Site) -> None:
 def test_a_dead_link_is_told_by_the_line_of_its_own_address(site: Site) -> None:
     """The line that is named holds another address, of which this one is a part."""
     site.story("content/news/a.md", "[f](first.md), see st.md\n\n[s](st.md)\n\n![D](ot.png)")
-    told = [problem.line for problem in site.problems() if not problem.warning]
-    assert told == [9, 11]
+    problems = [problem.line for problem in site.problems() if not problem.warning]
+    assert problems == [9, 11]
 
 
 def test_two_stories_at_one_address_are_both_named(site: Site) -> None:

@@ -121,7 +121,7 @@ def _site(site: Site, why: str) -> Site:
 def _traces(built: Built) -> list[str]:
     """Return what of the hidden story is in output/: in names, bytes, compressed bytes."""
     hidden = re.compile("|".join(CANARIES), re.IGNORECASE)
-    found = []
+    traces = []
     for file, data in built.tree.items():
         texts = [file, data.decode("utf-8", "replace")]
         for stream in re.finditer(rb"IDAT", data):  # a PNG's text may be compressed
@@ -129,8 +129,8 @@ def _traces(built: Built) -> list[str]:
                 texts.append(zlib.decompress(data[stream.end() :]).decode("latin-1"))
             except zlib.error:
                 continue
-        found += [f"{file}: {word}" for text in texts for word in hidden.findall(text)]
-    return sorted(set(found))
+        traces += [f"{file}: {word}" for text in texts for word in hidden.findall(text)]
+    return sorted(set(traces))
 
 
 @pytest.mark.parametrize("why", HIDDEN)
@@ -139,7 +139,7 @@ def test_a_hidden_story_leaves_no_trace(site: Site, why: str) -> None:
     built = _site(site, why).build(NOW)
     assert _traces(built) == []
     assert built["news/live/index.html"].count("what we wrote") == 1
-    assert [held.path for held in built.report.held] == ["content/news/qxfolder/index.md"]
+    assert [story.path for story in built.report.held] == ["content/news/qxfolder/index.md"]
 
 
 @pytest.mark.parametrize("why", HIDDEN)
@@ -163,10 +163,10 @@ def test_output_is_as_if_a_hidden_story_were_not_there(
 def test_every_canary_sings_once_the_story_is_live(site: Site) -> None:
     """The canaries above prove nothing because live stories do not show them either."""
     live = _site(site, "embargoed").build("2026-03-10T12:01:00-05:00")
-    seen = {line.rpartition(": ")[2].lower() for line in _traces(live)}
+    visible = {line.rpartition(": ")[2].lower() for line in _traces(live)}
     # Only templates of a site's own show `extra`; this story has no embed, and its file's
     # folder gives way to its slug.
-    assert set(CANARIES) - seen <= {"qxextra", "qxembed", "qxnote", "qxcanonical"}
+    assert set(CANARIES) - visible <= {"qxextra", "qxembed", "qxnote", "qxcanonical"}
 
 
 @pytest.mark.parametrize("why", HIDDEN)

@@ -25,8 +25,10 @@ def _build(folder: Path, *options: str, **environment: str) -> dict[str, bytes]:
     command = [sys.executable, "-m", "sitegen", "build", "--now", NOW, "--quiet", *options]
     surroundings = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "UTC", **environment}
     surroundings["PYTHONPATH"] = str(ROOT)
-    done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    process = subprocess.run(
+        command, cwd=folder, env=surroundings, capture_output=True, check=False
+    )
+    assert process.returncode == 0, process.stderr.decode("utf-8", "replace")
     return tree_of(folder / "output")
 
 
@@ -62,8 +64,8 @@ def test_another_machine_gives_the_same_bytes(
     machine: str, sources: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     """A byte of output/ depends on the machine's zone, locale or hash seed."""
-    found = _build(_copy(sources, tmp_path / "site"), **MACHINES[machine])
-    assert _differing(found, expected) == []
+    tree = _build(_copy(sources, tmp_path / "site"), **MACHINES[machine])
+    assert _differing(tree, expected) == []
 
 
 def test_several_processes_give_the_same_bytes(

@@ -40,7 +40,7 @@ def words(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def built(site: Site, words: str) -> Built:
-    quoted = _yaml(f"Title {words}")
+    title = _yaml(f"Title {words}")
     site.setting("[feeds]\natom = true\njson = true")
     site.setting("[images]\nsocial_cards = false")
     site.write("content/authors/ana.md", f"---\nname: {_yaml(f'Ana {words}')}\n"
@@ -48,7 +48,7 @@ def built(site: Site, words: str) -> Built:
     site.story(
         "content/news/vote.md",
         "A sample text.",
-        title=quoted,
+        title=title,
         summary=_yaml(f"Summary {words}"),
         tags=f"[{_yaml(f'Tag {words}')}]",
         authors="[ana]",
@@ -87,13 +87,13 @@ def test_hostile_words_are_text_in_every_page(built: Built, words: str) -> None:
 
 def test_hostile_words_are_text_in_structured_data(built: Built, words: str) -> None:
     """JSON-LD ends early, or says something else than the page."""
-    found = 0
+    count = 0
     for file in built.paths("*.html"):
         for node in html.document_fromstring(built[file]).iter("script"):
             if node.get("type") == "application/ld+json":
                 json.loads(node.text)
-                found += 1
-    assert found
+                count += 1
+    assert count
     page = html.document_fromstring(built["news/vote/index.html"])
     (node,) = page.xpath("//script[@type='application/ld+json']")
     assert _plain(f"Title {words}")[:40] in _plain(_texts(json.loads(node.text)))
@@ -112,9 +112,9 @@ def test_hostile_words_are_text_in_feeds_and_sitemaps(built: Built, words: str) 
     for file in (*built.paths("*.xml"),):
         etree.fromstring(built.tree[file])
     for file in ("feed.xml", "atom.xml"):
-        parsed = feedparser.parse(built.tree[file], sanitize_html=False)
-        assert not parsed.bozo, parsed.get("bozo_exception")
-        (entry,) = parsed.entries
+        feed = feedparser.parse(built.tree[file], sanitize_html=False)
+        assert not feed.bozo, feed.get("bozo_exception")
+        (entry,) = feed.entries
         assert "alert(" not in entry.title or "<script" not in entry.title or "&" in built[file]
     data = json.loads(built["feed.json"])
     assert _plain(data["items"][0]["title"]) == _plain(f"Title {words}")

@@ -26,7 +26,7 @@ def test_every_page_is_valid_html(name: str, request: pytest.FixtureRequest) -> 
             'them, or leave such tests out with: pytest -m "not browser and not tools"',
             pytrace=False,
         )
-    done = subprocess.run(
+    process = subprocess.run(
         [
             java,
             "-Xss2m",
@@ -40,7 +40,7 @@ def test_every_page_is_valid_html(name: str, request: pytest.FixtureRequest) -> 
         timeout=600,
         check=False,
     )
-    messages = json.loads(done.stderr)["messages"]
+    messages = json.loads(process.stderr)["messages"]
     root = built.output.as_uri()
     errors = sorted(
         f"{message['url'].removeprefix(root)}:{message.get('lastLine', 0)}: {message['message']}"

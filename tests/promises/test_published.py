@@ -24,7 +24,7 @@ from tests.pictures.photo_files import noisy, saved
 LOADED = {"img", "script", "source", "video", "audio", "iframe", "embed", "object", "track"}
 
 
-def parsed(html: bytes | str) -> Any:
+def parse(html: bytes | str) -> Any:
     return lxml.html.document_fromstring(html)
 
 
@@ -81,26 +81,26 @@ def complaints(tree: Mapping[str, bytes], home: str) -> list[tuple[str, str, str
     Args:
         home: the base URL, without a last slash.
     """
-    pages = {file: parsed(data.decode()) for file, data in tree.items() if file.endswith(".html")}
+    pages = {file: parse(data.decode()) for file, data in tree.items() if file.endswith(".html")}
     ids = {file: set(page.xpath("//@id")) for file, page in pages.items()}
-    found = []
+    faults = []
     for file, data in tree.items():
         here = f"{home}/{file.removesuffix('index.html')}"
         if file in pages:
-            named = list(addresses(file, pages[file]))
+            links = list(addresses(file, pages[file]))
         elif file.endswith(".xml"):
-            named = list(addresses_of_feed(data))
+            links = list(addresses_of_feed(data))
         elif file.endswith((".json", ".webmanifest")):
-            named = [("json", url) for url in strings_of(json.loads(data))]
+            links = [("json", url) for url in strings_of(json.loads(data))]
         elif file.endswith(".css"):
-            named = [("img", url) for url in re.findall(r"url\(['\"]?([^)'\"]+)", data.decode())]
+            links = [("img", url) for url in re.findall(r"url\(['\"]?([^)'\"]+)", data.decode())]
         else:
             continue
-        for what, url in named:
+        for what, url in links:
             fault = _fault(tree, ids, home, here, what, url)
             if fault:
-                found.append((file, fault, url))
-    return found
+                faults.append((file, fault, url))
+    return faults
 
 
 def _fault(
@@ -135,9 +135,9 @@ def home_of(built: Built) -> str:
     return str(home)
 
 
-def said(built: Built, file: str) -> dict[str, Any]:
+def structured_data(built: Built, file: str) -> dict[str, Any]:
     """Return the first node of a page's structured data."""
-    (text,) = parsed(built.tree[file]).xpath("//script[@type='application/ld+json']/text()")
+    (text,) = parse(built.tree[file]).xpath("//script[@type='application/ld+json']/text()")
     node: dict[str, Any] = json.loads(text)["@graph"][0]
     return node
 
@@ -154,9 +154,9 @@ def with_a_prefix(site: Site) -> None:
 def test_every_address_leads_somewhere(request: pytest.FixtureRequest, name: str) -> None:
     """Pages, feeds, sitemaps, styles and structured data: every file, every place on a page."""
     built: Built = request.getfixturevalue(name)
-    found = complaints(built.tree, home_of(built))
+    faults = complaints(built.tree, home_of(built))
     # The sample shows films and maps of other sites, as its Markdown asks for.
-    assert [fault for fault in found if fault[1] != "loaded from elsewhere"] == []
+    assert [fault for fault in faults if fault[1] != "loaded from elsewhere"] == []
 
 
 def test_a_prefix_stands_everywhere(site: Site) -> None:
@@ -213,7 +213,7 @@ def test_sites_of_next_to_nothing(site: Site) -> None:
         for file in built.paths("*feed.xml"):
             assert not feedparser.parse(built.tree[file]).bozo
         for file in built.paths("*.html"):
-            assert len(parsed(built.tree[file]).xpath("//h1")) == 1
+            assert len(parse(built.tree[file]).xpath("//h1")) == 1
 
 
 def test_the_first_day_shows_how_its_story_begins(site: Site) -> None:
@@ -251,14 +251,14 @@ def test_an_editor_decides_what_stands_where(site: Site) -> None:
     )
 
     def order(built: Built) -> list[str]:
-        main = parsed(built.tree["index.html"]).find(".//main")
+        main = parse(built.tree["index.html"]).find(".//main")
         return [str(url).split("/")[2] for url in main.xpath(".//h3/a/@href | .//li/a/@href")]
 
     built = site.build("2026-11-22T11:59:59-06:00")
     before = order(built)
     assert before[:3] == ["story-1", "story-2", "story-8"]
     # The list of the latest used to take it away: it has room for all that is left.
-    row = parsed(built.tree["index.html"]).xpath("//section[@aria-labelledby='s-local']//h3")
+    row = parse(built.tree["index.html"]).xpath("//section[@aria-labelledby='s-local']//h3")
     assert row[0].text_content() == "Place 1"
     assert len(before) == len(set(before))
     assert order(site.build("2026-11-22T12:00:00-06:00"))[:2] == ["story-1", "story-8"]
@@ -275,10 +275,10 @@ def test_a_slot_that_names_nothing_is_asked_about(site: Site) -> None:
         strips: {newz: [news/vote.md]}
         """,
     )
-    told = {(p.line, p.message, p.hint) for p in site.problems()}
+    problems = {(p.line, p.message, p.hint) for p in site.problems()}
     hint = "The slots of a section stand under strips: strips: {news: [news/vote.md]}"
-    assert (2, "there is no zone 'news'", hint) in told
-    assert (3, "strips: there is no section 'newz'", "Did you mean 'news'?") in told
+    assert (2, "there is no zone 'news'", hint) in problems
+    assert (3, "strips: there is no section 'newz'", "Did you mean 'news'?") in problems
 
 
 # Stories to come
@@ -387,7 +387,7 @@ def test_a_story_with_a_drawing_is_shared_with_a_card(site: Site) -> None:
     )
     site.story(image="{file: map.svg, alt: A map}")
     built = site.build()
-    (image,) = said(built, "news/vote/index.html")["image"]
+    (image,) = structured_data(built, "news/vote/index.html")["image"]
     assert (image["width"], image["height"]) == (1200, 630)
     assert f'og:image" content="{image["url"]}"' in built["news/vote/index.html"]
     assert complaints(built.tree, "https://gazette.example") == []
@@ -403,14 +403,17 @@ def test_a_correction_is_a_change(site: Site) -> None:
     site.story("content/news/still.md", updated="2026-03-01")  # the day of its publication
     built = site.build()
 
-    assert said(built, "news/vote/index.html")["dateModified"] == "2026-03-05T00:00:00-06:00"
+    assert (
+        structured_data(built, "news/vote/index.html")["dateModified"]
+        == "2026-03-05T00:00:00-06:00"
+    )
     assert "<updated>2026-03-05T00:00:00-06:00</updated>" in built["atom.xml"]
     assert "<lastmod>2026-03-05T00:00:00-06:00</lastmod>" in built["sitemap-2026-03.xml"]
-    still = said(built, "news/still/index.html")
+    still = structured_data(built, "news/still/index.html")
     assert still["dateModified"] == still["datePublished"]
-    told = 'property="article:modified_time" content="{}"'
-    assert told.format(still["datePublished"]) in built["news/still/index.html"]
-    assert told.format("2026-03-05T00:00:00-06:00") in built["news/vote/index.html"]
+    problems = 'property="article:modified_time" content="{}"'
+    assert problems.format(still["datePublished"]) in built["news/still/index.html"]
+    assert problems.format("2026-03-05T00:00:00-06:00") in built["news/vote/index.html"]
 
 
 def test_every_page_of_a_list_has_a_head_of_its_own(site: Site) -> None:
@@ -427,7 +430,7 @@ def test_every_page_of_a_list_has_a_head_of_its_own(site: Site) -> None:
     for folder, names in (("news", "News"), ("tags/flood", "Flood")):
         heads = {}
         for file in [*built.paths(f"{folder}/page/*.html"), f"{folder}/index.html"]:
-            page = parsed(built.tree[file])
+            page = parse(built.tree[file])
             heads[file] = (
                 page.findtext(".//title"),
                 page.xpath("//meta[@name='description']")[0].get("content"),
@@ -437,7 +440,7 @@ def test_every_page_of_a_list_has_a_head_of_its_own(site: Site) -> None:
         assert len({description for _, description in heads.values()}) == 3
         assert heads[f"{folder}/page/2/index.html"][0] == f"{names} – Page 2 | The Sample Gazette"
         assert "Page 2</p>" in built[f"{folder}/page/2/index.html"]
-        (graph,) = parsed(built.tree[f"{folder}/page/2/index.html"]).xpath(
+        (graph,) = parse(built.tree[f"{folder}/page/2/index.html"]).xpath(
             "//script[@type='application/ld+json']/text()"
         )
         steps = json.loads(graph)["@graph"][1]["itemListElement"]
@@ -485,7 +488,7 @@ def test_a_live_story_changes_with_its_updates(site: Site) -> None:
         '::: update 2026-03-01 19:30 "Polls close"\nText.\n:::\n',
         kind="live",
     )
-    live = said(site.build(), "news/vote/index.html")
+    live = structured_data(site.build(), "news/vote/index.html")
     assert live["dateModified"] == "2026-03-01T19:30:00-06:00"
     assert live["liveBlogUpdate"][0]["headline"] == "Polls close"
 
@@ -515,7 +518,7 @@ def test_all_translations_name_each_other(site: Site) -> None:
     built = site.build()
 
     def versions(name: str) -> list[str]:
-        page = parsed(built.tree[f"news/{name}/index.html"])
+        page = parse(built.tree[f"news/{name}/index.html"])
         return [str(lang) for lang in page.xpath("//link[@hreflang]/@hreflang")]
 
     for name in ("en", "vi", "es"):
@@ -538,7 +541,7 @@ def test_a_translation_is_a_click_away_in_the_preview_too(site: Site) -> None:
     built = site.build()
 
     def ways(file: str) -> list[tuple[str, str]]:
-        links = parsed(built.tree[file]).xpath("//main//a[@hreflang]")
+        links = parse(built.tree[file]).xpath("//main//a[@hreflang]")
         return [(link.get("hreflang"), link.get("href")) for link in links]
 
     assert ways("news/vote/index.html") == [("es", "/paper/local/voto/")]
