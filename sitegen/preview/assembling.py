@@ -97,8 +97,8 @@ class Assembler:
         inputs = gather.gather(settings, self.notes, now, jobs, last=before)
         self.notes.learn(inputs.reading)
         # The texts that were parsed are in the notes; here they would double in memory.
-        parses = tuple(replace(one, nodes={}) for one in inputs.reading.parsed)
-        inputs = replace(inputs, reading=replace(inputs.reading, parsed=parses))
+        parses = tuple(replace(one, nodes={}) for one in inputs.reading.results)
+        inputs = replace(inputs, reading=replace(inputs.reading, results=parses))
         stop_on(inputs.problems)
         site_frame, beside = site_frame_of(inputs), beside_stories(inputs)
         site, site_problems = site_after(

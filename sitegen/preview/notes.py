@@ -149,9 +149,9 @@ class Notes:
     def learn(self, reading: Reading) -> None:
         """Take over what was read, and store what was parsed for the next preview."""
         self._rows = reading.rows
-        if not reading.parsed:
+        if not reading.results:
             return
-        for source in reading.parsed:
+        for source in reading.results:
             self._nodes |= source.nodes
         try:
             is_new = not self.file.exists()
@@ -172,10 +172,10 @@ class Notes:
             if own.meta("parse") != self._meta["parse"]:
                 own.put_sources([], own.sources())
             facts: dict[str, FileFact] = {}
-            for source in reading.parsed:
+            for source in reading.results:
                 facts |= dict(source.facts)
             own.put_nodes(self._nodes)
-            rows = [source.row for source in reading.parsed if source.row is not None]
+            rows = [source.row for source in reading.results if source.row is not None]
             own.put_sources(rows, reading.gone)
             own.put_files(facts.items(), reading.gone)
             for name, value in self._meta.items():

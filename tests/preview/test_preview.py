@@ -93,9 +93,9 @@ def test_a_preview_after_a_preview_parses_nothing_again(paper: Site) -> None:
     second.close()
 
     assert first.edition
-    assert len(first.edition.inputs.reading.parsed) == 5
+    assert len(first.edition.inputs.reading.results) == 5
     assert second.edition
-    assert second.edition.inputs.reading.parsed == ()
+    assert second.edition.inputs.reading.results == ()
 
 
 def test_a_preview_after_a_build_parses_nothing_again(paper: Site) -> None:
@@ -107,7 +107,7 @@ def test_a_preview_after_a_build_parses_nothing_again(paper: Site) -> None:
     preview.close()
 
     assert preview.edition
-    assert preview.edition.inputs.reading.parsed == ()
+    assert preview.edition.inputs.reading.results == ()
 
 
 @pytest.mark.parametrize("name", ["cache.db", "preview/cache.db"])
@@ -153,7 +153,7 @@ def test_damaged_notes_are_begun_anew(paper: Site) -> None:
         preview.refresh()
         preview.close()
         assert preview.edition
-        parse_counts.append(len(preview.edition.inputs.reading.parsed))
+        parse_counts.append(len(preview.edition.inputs.reading.results))
 
     assert parse_counts == [5, 5, 0]
 
