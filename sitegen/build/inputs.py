@@ -285,7 +285,7 @@ def _facts_of(
         {**late.filters.filters(language, zone), **own_filters},
         late.words.translations(language),
         dict.fromkeys(late.jinja.FUNCTIONS, str),  # their names are all that matters here
-        compiled=CodeFolders(cache, engine, zone)[language],
+        code=CodeFolders(cache, engine, zone)[language],
     )
     return partial(late.jinja.facts_of, env)
 

@@ -59,14 +59,14 @@ def robots_txt(
         agents: further crawlers to keep out, by the names they go by.
     """
     assert ai_crawlers in AI_POLICIES
-    refused = set(agents)
+    unwelcome = set(agents)
     if ai_crawlers != "allow":
-        refused |= AI_TRAINING.keys()
+        unwelcome |= AI_TRAINING.keys()
     if ai_crawlers == "block":
-        refused |= AI_ANSWERS.keys()
+        unwelcome |= AI_ANSWERS.keys()
     lines = ["User-agent: *", "Allow: /", ""]
-    if refused:
-        in_order = sorted(refused, key=lambda agent: (agent.casefold(), agent))
+    if unwelcome:
+        in_order = sorted(unwelcome, key=lambda agent: (agent.casefold(), agent))
         lines += [f"User-agent: {agent}" for agent in in_order]
         lines += ["Disallow: /", ""]
     lines += [f"Sitemap: {url}" for url in sitemaps]

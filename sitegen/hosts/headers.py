@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
+from sitegen.syndication.sitemaps import NEWS_FILE
+
 LASTING = "public, max-age=31536000, immutable"  # for names that hold a fingerprint
 FRESH = "public, max-age=0, must-revalidate"
 BRIEF = "public, max-age=600"  # feeds and the news sitemap: readers ask for them all day
@@ -17,12 +20,9 @@ LASTING_FOLDERS = ("static", "media")
 _LASTING_PATHS = tuple(f"{folder}/" for folder in LASTING_FOLDERS)
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,64}\.")
 
-FEED_TYPES: Mapping[str, str] = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
+FEED_CONTENT_TYPES: Mapping[str, str] = {
+    file: f"{FEED_TYPES[name]}; charset=utf-8" for name, file in FEED_FILES.items()
 }
-NEWS_SITEMAP = "sitemap-news.xml"
 MANIFEST = "manifest.webmanifest"
 MANIFEST_TYPE = "application/manifest+json"
 
@@ -32,8 +32,8 @@ def cache_control(file: str) -> str:
     name = file.rpartition("/")[2]
     if is_lasting(file) and has_lasting_name(file):
         return LASTING
-    is_feed = name in FEED_TYPES or (file.startswith("feeds/") and name != "index.html")
-    return BRIEF if is_feed or name == NEWS_SITEMAP else FRESH
+    is_feed = name in FEED_CONTENT_TYPES or (file.startswith("feeds/") and name != "index.html")
+    return BRIEF if is_feed or name == NEWS_FILE else FRESH
 
 
 def security_headers(base_url: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, alias_path, site_url
+from sitegen.hosts.headers import MANIFEST
 from sitegen.language import filters, words
 from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
@@ -27,7 +28,6 @@ from sitegen.site.selectors import body_use, matching
 from sitegen.site.site import Site, Stories, tags_of
 from sitegen.syndication import sitemaps
 from sitegen.syndication.entries import (
-    SITEMAP_INDEX,
     changed_at,
     file_url,
     news_entries,
@@ -52,7 +52,7 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
             yield f"{folder}{FEED_FILES[name]}", name, subject
     for name, partner in site.settings.feeds.partners.items():
         yield partner_file(name, partner), partner.format, Subject("partner", name)
-    yield SITEMAP_INDEX, "sitemap-index", Subject("sitemap")
+    yield sitemaps.INDEX_FILE, "sitemap-index", Subject("sitemap")
     for file in sitemaps.split(sitemap_entries(site, dated=False)):
         yield file, "sitemap", Subject("sitemap", file)
     news = sitemaps.split_news(news_entries(site))
@@ -64,9 +64,9 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         yield found.file, "text", Subject("host", found.file)
     key = site.settings.indexnow_key
     if key:  # rule S5
-        yield f"{key}.txt", "text", Subject("indexnow", key)
+        yield hosts.indexnow_file(key).file, "text", Subject("indexnow", key)
     yield "robots.txt", "robots", Subject("robots")
-    yield "manifest.webmanifest", "webmanifest", Subject("webmanifest")
+    yield MANIFEST, "webmanifest", Subject("webmanifest")
 
 
 def host_files(site: Site, files: Iterable[str] = ()) -> tuple[tuple[HostFile, ...], list[Problem]]:
@@ -125,7 +125,7 @@ class Documents:
             return {"entries": encode(entries), "name": site.info.title}
         if recipe == "robots":
             robots = site.settings.robots
-            maps = [file_url(site, SITEMAP_INDEX), file_url(site, sitemaps.NEWS_FILE)]
+            maps = [file_url(site, sitemaps.INDEX_FILE), file_url(site, sitemaps.NEWS_FILE)]
             return {
                 "sitemaps": maps,
                 "ai_crawlers": robots.ai_crawlers,
@@ -141,7 +141,7 @@ class Documents:
             }
         if recipe == "text":
             if subject.kind == "indexnow":
-                return {"text": subject.id}
+                return {"text": hosts.indexnow_file(subject.id).text}
             texts = {found.file: found.text for found in host_files(site)[0]}
             return {"text": texts[subject.id]}
         assert recipe == "card", recipe

@@ -13,8 +13,6 @@ from sitegen.site.selectors import months_of
 from sitegen.site.site import Site, Stories
 from sitegen.syndication.structured_data import modified
 
-SITEMAP_INDEX = "sitemap.xml"
-
 
 def sitemap_entries(site: Site, *, dated: bool = True) -> list[SitemapEntry]:
     """Return every page that search engines may list: canonical, and none that moves away.

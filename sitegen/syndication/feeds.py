@@ -28,9 +28,6 @@ from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.syndication.fulltext import absolute_html as absolute_html
 from sitegen.syndication.fulltext import clean
 
-RSS_TYPE = "application/rss+xml"
-ATOM_TYPE = "application/atom+xml"
-JSON_TYPE = "application/feed+json"
 SIZE_LIMIT = 250_000  # bytes above which readers and mail services give up on a feed
 
 _ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"  # as they stand in a feed, each in a line

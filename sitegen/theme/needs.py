@@ -31,7 +31,7 @@ class Analysis:
     """Joins what templates say of themselves over what each extends, includes or imports.
 
     Args:
-        facts: template name → `templating.facts_of` it.
+        facts: template name → `jinja.facts_of` it.
     """
 
     def __init__(self, theme: Theme, facts: Mapping[str, Mapping[str, Any]]) -> None:
@@ -66,7 +66,7 @@ class Analysis:
         return found
 
     def shared_parts(self) -> frozenset[str]:
-        """Return the parts that look the same on all pages of a place; see `model.Here`."""
+        """Return the parts that look the same on all pages of a place; see `views.Here`."""
         named = {part for facts in self._facts.values() for part in facts.get("parts", ())}
         return frozenset(
             part

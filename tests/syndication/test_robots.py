@@ -17,7 +17,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from sitegen.hosts import LASTING, cache_control
+from sitegen.hosts.headers import LASTING, cache_control
 from tests.conftest import ROOT, Built, Site
 
 SCHEMAS = ROOT / "tests/data/schemas"

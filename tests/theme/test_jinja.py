@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import jinja2
 import pytest
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from sitegen.language import words
 from sitegen.model.views import TagLink
 from sitegen.newsite import scaffold
-from sitegen.theme import jinja
+from sitegen.theme import fast, jinja
 from sitegen.theme.files import Theme, ThemeFile
 from tests.conftest import NOW, Built, Site
 
@@ -44,14 +44,8 @@ def render(tmp_path: Path) -> Callable[..., str]:
 def test_every_page_is_what_jinja_alone_would_have_made(
     sample_site: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No shortcut shows: the sample site by stock Jinja, byte for byte."""
-
-    class Stock(jinja2.Environment):
-        code_generator_class = jinja.Noting
-        text = staticmethod(escape)
-        wanted: ClassVar[set[str]] = set()
-
-    monkeypatch.setattr(jinja, "Environment", Stock)
+    """The sample site by stock Jinja, which serves releases not proven, is the same bytes."""
+    monkeypatch.setattr(jinja, "PROVEN_VERSIONS", ())
     site = Site.__new__(Site)
     site.root = tmp_path / "site"
     now = datetime.fromisoformat(NOW)
@@ -63,12 +57,31 @@ def test_every_page_is_what_jinja_alone_would_have_made(
 
 
 @pytest.mark.parametrize(
+    ("version", "kind"), [("3.1.6", fast.Environment), ("3.1.99", jinja2.Environment)]
+)
+def test_the_short_cuts_serve_only_releases_that_they_were_proven_with(
+    monkeypatch: pytest.MonkeyPatch, version: str, kind: type[jinja2.Environment]
+) -> None:
+    """Another release of Jinja may work otherwise inside: it renders as it comes."""
+    monkeypatch.setattr(jinja2, "__version__", version)
+
+    env = jinja.environment(Theme({}, {}, {}, ""), {}, filters.translations("en"), {})
+
+    assert type(env) is kind
+
+
+def test_the_tests_run_the_short_cuts() -> None:
+    """The exact version that constraints.txt names for tests is one that was proven."""
+    assert jinja2.__version__ in jinja.PROVEN_VERSIONS
+
+
+@pytest.mark.parametrize(
     "value",
     ["plain", "R & D", "<b>", 'it\'s "so"', "", "ệ–…", Markup("<b>&amp;</b>"), 7, 1.5, None, True],
 )
 def test_a_text_stands_as_escaping_would_have_it(value: object) -> None:
     """Only the type differs, which joining pieces forgets."""
-    assert str(jinja.text(value)) == str(escape(value))
+    assert str(fast.text(value)) == str(escape(value))
 
 
 def test_what_gives_its_own_html_is_not_escaped(render: Callable[..., str]) -> None:

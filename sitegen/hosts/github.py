@@ -1,26 +1,25 @@
-"""What `sitegen init --host` writes so that a host builds the site by itself, and on time."""
+"""GitHub Pages: the domain, and the workflow that builds the site. It takes no headers.
+
+Source: docs.github.com, "Managing a custom domain for your GitHub Pages site".
+"""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from sitegen.hosts.host import Host, HostFiles, Published
 from sitegen.model.documents import HostFile
 
 
-def ci_file(host: str) -> HostFile | None:
-    """Return what `sitegen init --host` writes so that the host builds the site, if anything."""
-    match host:
-        case "github":
-            return HostFile(".github/workflows/site.yml", _GITHUB_WORKFLOW)
-        case "gitlab":
-            return HostFile(".gitlab-ci.yml", _GITLAB_PIPELINE)
-        case "netlify":
-            return HostFile("netlify.toml", _NETLIFY_SETTINGS)
-        case "cloudflare":
-            return HostFile(".python-version", "3.13\n")
-        case _:
-            return None
+def _files(site: Published) -> HostFiles:
+    files: tuple[HostFile, ...] = (HostFile(".nojekyll", ""),)
+    domain = urlsplit(site.base_url).hostname or ""
+    if not domain.endswith(".github.io"):
+        files += (HostFile("CNAME", f"{domain}\n"),)
+    return files, ()
 
 
-_GITHUB_WORKFLOW = """\
+_WORKFLOW = """\
 # Builds the site when something is pushed, and four times an hour when something is due:
 # an embargo that has passed, a story that has expired, news that has grown old.
 #
@@ -83,32 +82,4 @@ jobs:
           GH_REPO: ${{ github.repository }}
 """
 
-_GITLAB_PIPELINE = """\
-# Builds the site when something is pushed. For embargoes and expiries, add a schedule under
-# Build, Pipeline schedules: "*/15 * * * *" is four times an hour.
-pages:
-  image: python:3.13
-  variables:
-    PIP_CACHE_DIR: "$CI_PROJECT_DIR/.pip"
-  cache:
-    paths: [.sitegen_cache, .pip, output]
-  script:
-    - pip install -r requirements.txt
-    - sitegen build
-    - cp -r output public
-  artifacts:
-    paths: [public]
-  rules:
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-"""
-
-_NETLIFY_SETTINGS = """\
-# Builds the site when something is pushed. For embargoes and expiries, make a build hook
-# under Build hooks and have it called four times an hour; docs/deploying.md says how.
-[build]
-  command = "pip install -r requirements.txt && sitegen build"
-  publish = "output"
-
-[build.environment]
-  PYTHON_VERSION = "3.13"
-"""
+HOST = Host("github", _files, HostFile(".github/workflows/site.yml", _WORKFLOW))

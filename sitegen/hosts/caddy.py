@@ -1,0 +1,73 @@
+"""Caddy: a snippet for our own server's Caddyfile.
+
+Source: caddyserver.com/docs, "header" and "Request matchers".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sitegen.core.urls import base_prefix
+from sitegen.hosts.headers import (
+    BRIEF,
+    FEED_CONTENT_TYPES,
+    FRESH,
+    LASTING,
+    LASTING_FOLDERS,
+    MANIFEST,
+    MANIFEST_TYPE,
+    security_headers,
+)
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, Published
+from sitegen.hosts.rules import rule_address, rule_path
+from sitegen.model.documents import HostFile, Redirect
+from sitegen.syndication.sitemaps import NEWS_FILE
+
+
+def _files(site: Published) -> HostFiles:
+    snippet = _snippet(site.base_url, site.redirects, site.feeds)
+    return (HostFile(f"{OWN_FOLDER}/Caddyfile", snippet),), ()
+
+
+def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
+    """Return a snippet for Caddy; its Cache-Control rules exclude one another."""
+    prefix = base_prefix(base_url)
+    lasting = " ".join(f"{prefix}/{folder}/*" for folder in LASTING_FOLDERS)
+    types = {f"*/{name}": type_ for name, type_ in FEED_CONTENT_TYPES.items()}
+    types |= {f"{prefix}/{file}": type_ for file, type_ in feeds.items()}
+    brief = " ".join([*types, f"{prefix}/{NEWS_FILE}"])
+    types[f"*/{MANIFEST}"] = MANIFEST_TYPE
+    lines = [
+        BANNER,
+        '# In the site\'s block, after its root: "import sitegen" and "file_server".',
+        "(sitegen) {",
+        "\theader {",
+        *(f'\t\t{name} "{value}"' for name, value in security_headers(base_url).items()),
+        "\t}",
+        f"\t@lasting path {lasting}",
+        f'\theader @lasting Cache-Control "{LASTING}"',
+        f"\t@brief path {brief}",
+        f'\theader @brief Cache-Control "{BRIEF}"',
+        f"\t@fresh not path {lasting} {brief}",
+        f'\theader @fresh Cache-Control "{FRESH}"',
+    ]
+    for number, (pattern, type_) in enumerate(types.items(), 1):
+        lines += [
+            f"\t@type{number} path {pattern}",
+            f'\theader @type{number} Content-Type "{type_}"',
+        ]
+    lines += [f"\tredir {rule_path(r.old)} {rule_address(r.new)} {r.code}" for r in redirects]
+    lines += [
+        f"\t@own path {prefix}/{OWN_FOLDER}/* */.sitegen*",
+        "\terror @own 404",
+        "\thandle_errors {",
+        f'\t\theader Cache-Control "{FRESH}"',  # what is missing now may be there tomorrow
+        f"\t\trewrite * {prefix}/404.html",
+        "\t\tfile_server",
+        "\t}",
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+HOST = Host("caddy", _files)

@@ -1,0 +1,89 @@
+"""nginx: what our own server's http and server blocks include.
+
+Source: nginx.org, "Module ngx_http_headers_module".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
+
+from sitegen.core.urls import base_prefix
+from sitegen.hosts.headers import (
+    BRIEF,
+    FEED_CONTENT_TYPES,
+    FRESH,
+    LASTING,
+    LASTING_FOLDERS,
+    MANIFEST,
+    MANIFEST_TYPE,
+    security_headers,
+)
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, Published
+from sitegen.hosts.rules import rule_address
+from sitegen.model.documents import HostFile, Redirect
+from sitegen.syndication.sitemaps import NEWS_FILE
+
+
+def _files(site: Published) -> HostFiles:
+    http = _http_block(site.base_url, site.feeds)
+    server = _server_block(site.base_url, site.redirects, site.feeds)
+    return (
+        HostFile(f"{OWN_FOLDER}/nginx-http.conf", http),
+        HostFile(f"{OWN_FOLDER}/nginx-server.conf", server),
+    ), ()
+
+
+def _http_block(base_url: str, feeds: Mapping[str, str]) -> str:
+    """Return the map of how long things may be kept, for nginx's http block."""
+    prefix = re.escape(base_prefix(base_url))
+    folders = "|".join(LASTING_FOLDERS)
+    names = "|".join(re.escape(name) for name in (*FEED_CONTENT_TYPES, NEWS_FILE, *feeds))
+    return (
+        f"{BANNER}\n# Include it in the http block, beside the server.\n\n"
+        "map $uri $sitegen_cache {\n"
+        f'    default "{FRESH}";\n'
+        f'    "~^{prefix}/(?:{folders})/" "{LASTING}";\n'
+        f'    "~^{prefix}/(?:.*/)?(?:{names})$" "{BRIEF}";\n'
+        "}\n"
+    )
+
+
+def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
+    """Return what the server block includes.
+
+    nginx forgets all inherited headers where a location sets one, so none does: every
+    header is set once, and how long to keep things comes from a map.
+    """
+    prefix = base_prefix(base_url)
+    lines = [BANNER, "# Include it in the server block, after its root.", ""]
+    lines += ["index index.html;", "charset utf-8;", f"error_page 404 {prefix}/404.html;", ""]
+    lines.append("add_header Cache-Control $sitegen_cache;")
+    lines += [
+        f'add_header {name} "{value}" always;' for name, value in security_headers(base_url).items()
+    ]
+    lines += ["", f"location ^~ {prefix}/{OWN_FOLDER}/ {{ return 404; }}"]
+    lines.append(r"location ~ /\.(?!well-known/) { return 404; }")
+    types = {
+        f"/{name}$": type_
+        for name, type_ in {**FEED_CONTENT_TYPES, MANIFEST: MANIFEST_TYPE}.items()
+    }
+    types |= {f"^{prefix}/{file}$": type_ for file, type_ in feeds.items()}
+    for pattern, type_ in types.items():
+        regex, plain = pattern.replace(".", r"\."), type_.partition(";")[0]
+        lines.append(f"location ~ {regex} {{ types {{ }} default_type {plain}; }}")
+    lines += [
+        # "$" is a sign like any other in a location, and begins a variable in an answer.
+        f"location = {_quote(unquote(r.old))} "
+        f"{{ return {r.code} {_quote(rule_address(r.new).replace('$', '%24'))}; }}"
+        for r in redirects
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+HOST = Host("nginx", _files)

@@ -1,0 +1,114 @@
+"""_headers and _redirects: two files that more than one host reads, within each one's limits.
+
+Sources: the documentation of Netlify, Cloudflare Pages and GitLab Pages on headers and
+redirects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+from sitegen.core.problems import Problem
+from sitegen.core.urls import base_prefix
+from sitegen.hosts.headers import (
+    BRIEF,
+    FEED_CONTENT_TYPES,
+    LASTING,
+    LASTING_FOLDERS,
+    MANIFEST,
+    MANIFEST_TYPE,
+    security_headers,
+)
+from sitegen.hosts.host import BANNER, Published
+from sitegen.model.documents import HostFile, Redirect
+from sitegen.syndication.sitemaps import NEWS_FILE
+
+Rules = Mapping[str, Mapping[str, str]]  # pattern of addresses → header → value
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectLimits:
+    """What a host takes in _redirects."""
+
+    host: str  # as it calls itself
+    rules: int
+    line: int | None = None  # characters; None: any number
+    file: int | None = None  # bytes; None: any number
+
+    def __str__(self) -> str:
+        text = f"{self.rules:,} rules"
+        if self.line is not None:
+            text += f" of {self.line:,} characters"
+        if self.file is not None:
+            text += f" and {self.file // 1000} KB"
+        return text
+
+
+def headers_file(site: Published, extra: Rules = MappingProxyType({})) -> HostFile:
+    """Return _headers, in which no two rules for one address set the same header.
+
+    Hosts would join the two values with a comma. Pages have no Cache-Control of their own
+    here, because hosts serve them with `FRESH` when they are told nothing.
+
+    Args:
+        extra: rules of one host alone, which come last.
+    """
+    prefix = base_prefix(site.base_url)
+    rules: dict[str, Mapping[str, str]] = {f"{prefix}/*": security_headers(site.base_url)}
+    for folder in LASTING_FOLDERS:
+        rules[f"{prefix}/{folder}/*"] = {"Cache-Control": LASTING}
+    for name, type_ in FEED_CONTENT_TYPES.items():
+        for pattern in (f"{prefix}/{name}", f"{prefix}/*/{name}"):
+            rules[pattern] = {"Cache-Control": BRIEF, "Content-Type": type_}
+    for file, type_ in site.feeds.items():
+        rules[f"{prefix}/{file}"] = {"Cache-Control": BRIEF, "Content-Type": type_}
+    rules[f"{prefix}/{NEWS_FILE}"] = {"Cache-Control": BRIEF}
+    rules[f"{prefix}/{MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
+    lines = [BANNER]
+    for pattern, headers in {**rules, **extra}.items():
+        lines += [pattern, *(f"  {name}: {value}" for name, value in headers.items())]
+    return HostFile("_headers", "\n".join(lines) + "\n")
+
+
+def redirects_file(
+    redirects: Sequence[Redirect], limits: RedirectLimits
+) -> tuple[HostFile, tuple[Problem, ...]]:
+    """Return _redirects as far as the host's limits allow; pages stand in for the rest.
+
+    The code is always written, because hosts differ in what they do without one.
+    """
+    lines = [f"{rule_path(r.old)} {rule_address(r.new)} {r.code}" for r in redirects]
+    fitting = lines[: limits.rules]
+    if limits.line is not None:
+        fitting = [line for line in fitting if len(line) <= limits.line]
+    if limits.file is not None:
+        size = len(BANNER) + 1
+        for count, line in enumerate(fitting):
+            size += len(line) + 1
+            if size > limits.file:
+                fitting = fitting[:count]
+                break
+    file = HostFile("_redirects", "\n".join([BANNER, *fitting]) + "\n")
+    if len(fitting) == len(lines):
+        return file, ()
+    problem = Problem(
+        file.file,
+        0,
+        f"{len(lines) - len(fitting):,} of {len(lines):,} redirects do not fit: "
+        f"{limits.host} takes {limits}",
+        "Pages at the old addresses lead on instead. Remove aliases that nobody asks for.",
+        warning=True,
+    )
+    return file, (problem,)
+
+
+def rule_path(url: str) -> str:
+    """Return an old address as a rule names it: one word, in which nothing is a wildcard."""
+    return quote(unquote(url), safe="/-._~!$&'()+,;=@")
+
+
+def rule_address(url: str) -> str:
+    return quote(url, safe="/-._~!$&'()+,;=@:?#%*")
