@@ -23,7 +23,7 @@ from sitegen.core.urls import output_file, path_of_file, relative_source
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
-from sitegen.pages.plan import outline
+from sitegen.pages.outline import outline
 from sitegen.settings.load import load
 from sitegen.settings.types import Settings
 from sitegen.site.front import compose

@@ -1,6 +1,6 @@
 """What is loaded late: modules that a build with nothing to do never needs.
 
-Each is loaded when its name is first asked for here, as `late.plan`: planning and rendering
+Each is loaded when its name is first asked for here, as `late.planner`: planning and rendering
 with their templates and Markdown, and watchdog for those who watch.
 """
 
@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 
     from sitegen.build import files
     from sitegen.language import filters, words
-    from sitegen.pages import plan
+    from sitegen.pages import outline, planner
     from sitegen.render import setup
     from sitegen.theme import jinja
 
-__all__ = ["events", "files", "filters", "jinja", "observers", "plan", "setup", "words"]
+__all__ = [
+    "events",
+    "files",
+    "filters",
+    "jinja",
+    "observers",
+    "outline",
+    "planner",
+    "setup",
+    "words",
+]
 
 _MODULES = {
     "events": "watchdog.events",
@@ -26,7 +36,8 @@ _MODULES = {
     "files": "sitegen.build.files",
     "filters": "sitegen.language.filters",
     "words": "sitegen.language.words",
-    "plan": "sitegen.pages.plan",
+    "outline": "sitegen.pages.outline",
+    "planner": "sitegen.pages.planner",
     "setup": "sitegen.render.setup",
     "jinja": "sitegen.theme.jinja",
 }

@@ -18,7 +18,7 @@ from sitegen.site.site import Site
 from sitegen.sources.read import line_of
 
 if TYPE_CHECKING:
-    from sitegen.pages.plan import Planner
+    from sitegen.pages.planner import Planner
 
 FRESH_NODES = 10_000  # that wait in memory until they are written
 # Above this many, an article is read again for its page: a hundred thousand of them fill
@@ -65,8 +65,10 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime) -> Draft:
     site, problems = assemble_site(inputs, values, now, doubtful=True)
     facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
     where = line_of(all_rows(inputs.reading))
-    outline = late.plan.outline(site, inputs.theme, facts, where)
-    planner = late.plan.Planner(site, inputs.theme, inputs.analysis, outline, values, inputs.engine)
+    outline = late.outline.outline(site, inputs.theme, facts, where)
+    planner = late.planner.Planner(
+        site, inputs.theme, inputs.analysis, outline, values, inputs.engine
+    )
     problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
     rows = inputs.reading.rows.values()

@@ -43,6 +43,18 @@ TAG_DAY = "2024-01-01"
 _PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
 MIME = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
         "svg": "image/svg+xml", "avif": "image/avif"}  # fmt: skip
+# What is drawn and listed from static/: a change of these files changes what shows them.
+CARD_STYLE = "css/tokens.css"  # holds the hues
+
+
+CARD_FONT = "fonts/newsreader-display-latin.woff2"
+
+
+ICONS = (
+    ("icons/mark.svg", "any", "image/svg+xml"),
+    ("icons/mark-180.png", "180x180", "image/png"),
+    ("icons/mark-512.png", "512x512", "image/png"),
+)  # name, size, type: those of the web app manifest
 
 
 def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:

@@ -15,7 +15,8 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
-from sitegen.pages.plan import Outline, Planner, outline
+from sitegen.pages.outline import Outline, outline
+from sitegen.pages.planner import Planner
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.settings.types import Settings
@@ -87,7 +88,7 @@ def outline_after(last: Edition | None, site: Site, inputs: gather.Inputs, besid
             if same_names is not None:
                 return same_names
         elif last.site.urls is site.urls:
-            records = last.outline.told
+            records = last.outline.from_site
     facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
     return outline(site, inputs.theme, facts, line_of(inputs.reading.rows), records)
 
@@ -147,7 +148,7 @@ def _with_new_words(outline: Outline, before: Site, now: Site) -> Outline | None
             file, new = card_file(before, subject), card_file(now, subject)
             if file not in outline.entries or file == new:
                 continue
-            if new in outline.entries or sum(entry.file == file for entry in outline.told) > 1:
+            if new in outline.entries or sum(entry.file == file for entry in outline.from_site) > 1:
                 return None  # another story has the very same card
             new_names[file] = new
     if not new_names:
@@ -157,7 +158,7 @@ def _with_new_words(outline: Outline, before: Site, now: Site) -> Outline | None
     return replace(
         outline,
         entries=others | {entry.file: entry for entry in cards.values()},
-        told=tuple([cards.get(entry.file, entry) for entry in outline.told]),
+        from_site=tuple([cards.get(entry.file, entry) for entry in outline.from_site]),
     )
 
 

@@ -21,7 +21,7 @@ from sitegen.core.digests import LostNodeError, Values, digest_bytes
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST
-from sitegen.pages.plan import Entry
+from sitegen.pages.entry import Entry
 from sitegen.preview.assembling import Assembler
 from sitegen.preview.changes import Changes
 from sitegen.preview.editions import Edition, HiddenStory

@@ -12,7 +12,7 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
-from sitegen.pages.kinds import CARD_FONT, CARD_STYLE, ICONS
+from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.render import late
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import sitemaps

@@ -17,7 +17,7 @@ from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.pictures import fallback
 from sitegen.render.setup import RenderSetup
-from sitegen.syndication import feeds
+from sitegen.syndication import feeds, json_feed
 from sitegen.syndication.feed_files import FEED_FILES
 
 RSS_ITEMS = 2000  # that stay in memory at a time: some ten megabytes
@@ -56,7 +56,7 @@ class FeedMaker:
         if format_name == "rss":
             return feeds.rss_of(feed, [self._rss_item(feed, *story) for story in stories])
         pairs = [self._feed_item(feed, *story) for story in stories]
-        maker = feeds.atom if format_name == "atom" else feeds.json_feed
+        maker = feeds.atom if format_name == "atom" else json_feed.json_feed
         return maker(feed, [item for item, _ in pairs], [body for _, body in pairs])
 
     def _rss_item(self, feed: Feed, digest: str, use: Canonical) -> bytes:

@@ -22,8 +22,9 @@ from sitegen.markdown import convert
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
-from sitegen.pages import context, kinds
-from sitegen.pages.kinds import KINDS, Rendering
+from sitegen.pages import context, heads
+from sitegen.pages.heads import Rendering
+from sitegen.pages.kinds import KINDS
 from sitegen.render.policy import with_policy
 from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
@@ -63,7 +64,7 @@ class PageMaker:
                 continue
             value_type = types.get(name) or self._type_of_addition(name)
             values[name] = self._values.decode(value_type, canonical)
-        language = kinds.language(values) if "site" in values else self._setup.language
+        language = heads.language(values) if "site" in values else self._setup.language
         env = self._environment(language)
         url = site_url(self._setup.prefix, path_of_file(task.file))
         for name in context.BODIES & values.keys():
@@ -79,7 +80,7 @@ class PageMaker:
         rendering = Rendering(url, say, month, self._setup.images, self._setup.logo_url)
         if values.keys() >= set(KINDS[kind].inputs):  # else the template names nothing derived
             page = values["page"] = KINDS[kind].head(values, rendering)
-            values["here"] = kinds.here(page, values.get("section"))
+            values["here"] = heads.here(page, values.get("section"))
             graph = KINDS[kind].graph(values, rendering)
             # `structured_data` escaped what could end a script.
             values["structured"] = Markup(graph)  # noqa: S704

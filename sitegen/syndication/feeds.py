@@ -1,16 +1,14 @@
-"""Feeds: RSS 2.0 and Atom by feedgen, and JSON Feed 1.1.
+"""Feeds: RSS 2.0 and Atom, by feedgen.
 
 A feed is a pure function of its `Feed`, its items and their bodies: the same values give
 the same bytes, on any day and any machine. Importing this module brings in lxml and
 feedgen, so callers load it when there is a feed to make.
 
-Sources: RSS Advisory Board, "RSS Best Practices Profile"; RFC 4287; jsonfeed.org version
-1.1; W3C WebSub; Media RSS 1.5.1.
+Sources: RSS Advisory Board, "RSS Best Practices Profile"; RFC 4287; W3C WebSub; Media RSS 1.5.1.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -25,6 +23,7 @@ from lxml import etree
 
 from sitegen.core.problems import Problem
 from sitegen.model.documents import Feed, FeedImage, FeedItem
+from sitegen.syndication.correction_notes import notes, notes_html
 from sitegen.syndication.fulltext import absolute_html as absolute_html
 from sitegen.syndication.fulltext import clean
 
@@ -36,28 +35,6 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _RSS_PICTURES = (".png", ".jpg", ".jpeg", ".gif")  # what RSS 2.0 takes for a channel
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-# What a correction is called where a feed notes it, by language of the story.
-_NOTES = {
-    "en": {
-        "correction": "Correction",
-        "clarification": "Clarification",
-        "update": "Update",
-        "retraction": "Retraction",
-    },
-    "es": {
-        "correction": "Corrección",
-        "clarification": "Aclaración",
-        "update": "Actualización",
-        "retraction": "Retractación",
-    },
-    "vi": {
-        "correction": "Đính chính",
-        "clarification": "Làm rõ",
-        "update": "Cập nhật",
-        "retraction": "Rút bài",
-    },
-}
 
 
 def rss(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
@@ -72,7 +49,7 @@ def rss(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
         ValueError: two items have one id, an item has no entry in `bodies`, or a body holds
             characters that XML cannot, which `absolute_html` takes out.
     """
-    _refuse_twins(items)
+    refuse_twins(items)
     pairs = zip(items, bodies, strict=True)
     return rss_of(feed, [rss_item(item, body, feed.language) for item, body in pairs])
 
@@ -117,7 +94,7 @@ def _carrier() -> etree._Element:
 
 def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
     """Return an Atom feed; arguments and errors are those of `rss`."""
-    _refuse_twins(items)
+    refuse_twins(items)
     generator = _channel(feed, atom=True)
     for item, body in zip(items, bodies, strict=True):
         entry = _atom_entry(item, body)
@@ -125,27 +102,6 @@ def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
         entry.news.item = item
         entry.news.foreign = item.lang if item.lang != feed.language else ""
     return generator.atom_str(pretty=True)  # type: ignore[no-any-return]
-
-
-def json_feed(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
-    """Return a JSON Feed 1.1; arguments and errors are those of `rss`."""
-    _refuse_twins(items)
-    document: dict[str, object] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": clean(feed.title),
-        "home_page_url": feed.page_url,
-        "feed_url": feed.url,
-        "description": clean(feed.description),
-        "icon": feed.image.url if feed.image else "",
-        "language": feed.language,
-        "authors": [{"name": clean(feed.publisher or feed.title)}],
-        "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
-    }
-    # A story on each line: what changed can be seen, and the quick encoder does the work.
-    stories = ",\n".join(
-        [_dump(_json_item(item, body)) for item, body in zip(items, bodies, strict=True)]
-    )
-    return f'{_dump(_without_blanks(document))[:-1]}, "items": [\n{stories}\n]}}\n'.encode()
 
 
 def size_problem(path: str, data: bytes) -> Problem | None:
@@ -201,9 +157,9 @@ def _rss_entry(item: FeedItem, body: str) -> FeedEntry:
     # and once more, by lxml, for XML.
     summary = escape(clean(item.summary), quote=False)
     if body:
-        entry.content(body + _notes_html(item))
+        entry.content(body + notes_html(item))
     else:
-        summary = " ".join([summary, *(escape(note, quote=False) for note in _notes(item))]).strip()
+        summary = " ".join([summary, *(escape(note, quote=False) for note in notes(item))]).strip()
     if summary:
         entry.description(summary)
     return entry
@@ -214,12 +170,12 @@ def _atom_entry(item: FeedItem, body: str) -> FeedEntry:
     entry.id(item.id)
     entry.updated(item.updated)
     entry.published(item.published)
-    entry.author([_person(name, url) for name, url in _authors(item)])
-    summary = " ".join([clean(item.summary), *(() if body else _notes(item))]).strip()
+    entry.author([_person(name, url) for name, url in authors_of(item)])
+    summary = " ".join([clean(item.summary), *(() if body else notes(item))]).strip()
     if summary:
         entry.summary(summary)
     if body:
-        entry.content(body + _notes_html(item), type="html")
+        entry.content(body + notes_html(item), type="html")
     return entry
 
 
@@ -236,7 +192,7 @@ def _person(name: str, url: str) -> dict[str, str]:
     return {"name": name, "uri": url} if url else {"name": name}
 
 
-def _authors(item: FeedItem) -> list[tuple[str, str]]:
+def authors_of(item: FeedItem) -> list[tuple[str, str]]:
     """Pair each author with the page that tells of them, or ""."""
     urls = item.author_urls or ("",) * len(item.authors)
     return [(clean(name), url) for name, url in zip(item.authors, urls, strict=True)]
@@ -304,64 +260,7 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
 
-def _json_item(item: FeedItem, body: str) -> dict[str, object]:
-    described: dict[str, object] = {
-        "id": item.id,
-        "url": item.url,
-        "title": clean(item.title),
-        "summary": clean(item.summary),
-        "image": item.image.url if item.image else "",
-        "date_published": item.published.isoformat(),
-        "date_modified": item.updated.isoformat() if item.updated > item.published else "",
-        "authors": [
-            {"name": name, "url": url} if url else {"name": name} for name, url in _authors(item)
-        ],
-        "tags": [clean(category) for category in item.categories],
-        "language": item.lang,
-    }
-    if body:
-        described["content_html"] = body + _notes_html(item)
-    else:
-        text = " ".join([clean(item.summary or item.title), *_notes(item)])
-        described["content_text"] = text
-    if item.enclosure is not None:
-        described["attachments"] = [
-            _without_blanks(
-                {
-                    "url": item.enclosure.url,
-                    "mime_type": item.enclosure.type,
-                    "size_in_bytes": item.enclosure.length,
-                    "duration_in_seconds": item.enclosure.duration,
-                }
-            )
-        ]
-    return _without_blanks(described)
-
-
-def _without_blanks(members: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in members.items() if value or name == "title"}
-
-
-_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
-
-def _notes(item: FeedItem) -> list[str]:
-    """Return the story's corrections as plain text: "Correction (2024-10-10): It was 7 to 2."
-
-    The day is in figures because a feed goes to readers in every country.
-    """
-    words = _NOTES.get(item.lang.split("-")[0], _NOTES["en"])
-    return [
-        f"{words[correction.type]} ({correction.date.at:%Y-%m-%d}): {clean(correction.text)}"
-        for correction in item.corrections
-    ]
-
-
-def _notes_html(item: FeedItem) -> str:
-    return "".join(f"\n<p><em>{escape(note, quote=False)}</em></p>" for note in _notes(item))
-
-
-def _refuse_twins(items: Sequence[FeedItem]) -> None:
+def refuse_twins(items: Sequence[FeedItem]) -> None:
     """Readers show only one of two stories with one id: that must never go out."""
     seen: set[str] = set()
     for item in items:

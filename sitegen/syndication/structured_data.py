@@ -1,54 +1,24 @@
-"""What machines are told of a page: structured data, and what its head says.
+"""Structured data: what schema.org's words say of each kind of page.
 
 Each page carries one JSON-LD graph whose nodes name each other by "@id": the page's own
 thing, its breadcrumbs, the website and the newsroom that answers for it. Nothing stands
 here that a reader of the page cannot see or reach from it.
 
-Sources: schema.org, "Markup for News" and the types named below; Google Search Central,
+Sources: schema.org, "Markup for News" and the types named in `nodes`; Google Search Central,
 "Article", "Breadcrumb", "Profile page" and "Organization" structured data.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sitegen.core.urls import absolute
-from sitegen.model.article import Article, Enclosure, LiveUpdate, Person
-from sitegen.model.views import (
-    Byline,
-    ImageUrl,
-    NavLink,
-    Organisation,
-    Section,
-    SiteInfo,
-    TagLink,
-    Teaser,
-    Translation,
-)
-from sitegen.settings.types import POLICIES
-from sitegen.sources.summary import DESCRIPTION_MAX
-
-# The type of each kind of story. "report" is one only while it shows its sources.
-TYPES: Mapping[str, str] = {
-    "news": "NewsArticle",
-    "report": "ReportageNewsArticle",
-    "analysis": "AnalysisNewsArticle",
-    "opinion": "OpinionNewsArticle",
-    "explainer": "BackgroundNewsArticle",
-    "review": "ReviewNewsArticle",
-    "callout": "AskPublicNewsArticle",
-    "obituary": "NewsArticle",
-    "event": "NewsArticle",
-    "sponsored": "AdvertiserContentArticle",
-    "satire": "SatiricalArticle",
-    "release": "Article",
-    "live": "LiveBlogPosting",
-}
-
-
-Json = dict[str, object]
+from sitegen.model.article import Article, Person
+from sitegen.model.views import Byline, ImageUrl, NavLink, Section, SiteInfo, TagLink, Teaser
+from sitegen.syndication import nodes
+from sitegen.syndication.nodes import Json
 
 
 def article_graph(
@@ -72,27 +42,27 @@ def article_graph(
     page = absolute(site.base_url, url)
     published = article.published.at
     story: Json = {
-        "@type": _type(article),
+        "@type": nodes.type_of(article),
         "@id": f"{page}#article",
         "url": page,
         "mainEntityOfPage": page,
         "headline": article.title,
         "description": article.summary,
-        "image": [_image(image) for image in images],
+        "image": [nodes.image_object(image) for image in images],
         "datePublished": published.isoformat(),
         "dateModified": modified(article).isoformat(),
-        "author": [_author(site, byline) for byline in bylines] or [_newsroom(site)],
-        "contributor": [_author(site, byline) for byline in contributors],
-        "publisher": {"@id": _publisher_id(site)},
-        "isPartOf": {"@id": _website_id(site)},
+        "author": [nodes.author(site, byline) for byline in bylines] or [nodes.newsroom(site)],
+        "contributor": [nodes.author(site, byline) for byline in contributors],
+        "publisher": {"@id": nodes.publisher_id(site)},
+        "isPartOf": {"@id": nodes.website_id(site)},
         "articleSection": section.title if section is not None else "",
         "keywords": [tag.name for tag in tags],
         "inLanguage": article.lang,
         "isAccessibleForFree": True,
-        "publishingPrinciples": _principles(site),
+        "publishingPrinciples": nodes.principles(site),
         "dateline": article.dateline,
         "backstory": article.how_we_reported,
-        "citation": [_citation(source.title, source.url) for source in article.sources],
+        "citation": [nodes.citation(source.title, source.url) for source in article.sources],
         "correction": [
             {
                 "@type": "CorrectionComment",
@@ -102,13 +72,13 @@ def article_graph(
             for correction in article.corrections
         ],
         "isBasedOn": article.canonical,
-        **_recording(site, article.enclosure, article.title, published),
+        **nodes.recording(site, article.enclosure, article.title, published),
     }
     if article.kind == "live":
-        story |= _live(page, article, published)
+        story |= nodes.live_coverage(page, article, published)
     crumbs = [NavLink(section.title, section.url)] if section is not None else []
     return _graph(
-        [story, _breadcrumbs(site, page, [*crumbs, NavLink(article.title, url)])], site, logo
+        [story, nodes.breadcrumbs(site, page, [*crumbs, NavLink(article.title, url)])], site, logo
     )
 
 
@@ -117,17 +87,17 @@ def modified(article: Article) -> datetime:
 
     Never before its publication: an update of which only the day is known begins earlier.
     """
-    told = [article.published.at]
-    told += [article.updated.at] if article.updated is not None else []
-    told += [correction.date.at for correction in article.corrections]
-    told += [update.at.at for update in article.live_updates]
-    return max(told)
+    moments = [article.published.at]
+    moments += [article.updated.at] if article.updated is not None else []
+    moments += [correction.date.at for correction in article.corrections]
+    moments += [update.at.at for update in article.live_updates]
+    return max(moments)
 
 
 def front_graph(site: SiteInfo, url: str, stories: Sequence[Teaser], logo: str = "") -> str:
     """Return the graph of the front page, whose `stories` are in reading order."""
     page = absolute(site.base_url, url)
-    node = _collection(site, page, site.title, site.tagline, stories)
+    node = nodes.collection(site, page, site.title, site.tagline, stories)
     return _graph([node], site, logo)
 
 
@@ -148,8 +118,10 @@ def listing_graph(
         type_name: what else of schema.org the page is.
     """
     page = absolute(site.base_url, url)
-    node = _collection(site, page, title, description, stories) | {"@type": type_name}
-    return _graph([node, _breadcrumbs(site, page, [*parents, NavLink(title, url)])], site, logo)
+    node = nodes.collection(site, page, title, description, stories) | {"@type": type_name}
+    return _graph(
+        [node, nodes.breadcrumbs(site, page, [*parents, NavLink(title, url)])], site, logo
+    )
 
 
 def page_graph(site: SiteInfo, url: str, article: Article, logo: str = "") -> str:
@@ -163,11 +135,11 @@ def page_graph(site: SiteInfo, url: str, article: Article, logo: str = "") -> st
         "name": article.title,
         "description": article.summary,
         "inLanguage": article.lang,
-        "isPartOf": {"@id": _website_id(site)},
-        "publisher": {"@id": _publisher_id(site)},
-        "about": {"@id": _publisher_id(site)} if article.slug in types else "",
+        "isPartOf": {"@id": nodes.website_id(site)},
+        "publisher": {"@id": nodes.publisher_id(site)},
+        "about": {"@id": nodes.publisher_id(site)} if article.slug in types else "",
     }
-    return _graph([node, _breadcrumbs(site, page, [NavLink(article.title, url)])], site, logo)
+    return _graph([node, nodes.breadcrumbs(site, page, [NavLink(article.title, url)])], site, logo)
 
 
 def person_graph(
@@ -187,7 +159,7 @@ def person_graph(
         "name": person.name,
         "url": page,
         "description": person.summary,
-        "image": _image(picture) if picture is not None else "",
+        "image": nodes.image_object(picture) if picture is not None else "",
         "email": person.email,
         "sameAs": list(person.profiles),
     }
@@ -196,7 +168,7 @@ def person_graph(
             "jobTitle": person.role,
             "knowsAbout": person.beat,
             "knowsLanguage": list(person.languages),
-            "worksFor": {"@id": _publisher_id(site)},
+            "worksFor": {"@id": nodes.publisher_id(site)},
         }
     node: Json = {
         "@type": "ProfilePage",
@@ -204,257 +176,26 @@ def person_graph(
         "url": page,
         "name": person.name,
         "inLanguage": site.language,
-        "isPartOf": {"@id": _website_id(site)},
-        "mainEntity": _without_blanks(described),
+        "isPartOf": {"@id": nodes.website_id(site)},
+        "mainEntity": nodes.without_blanks(described),
         "hasPart": [{"@id": f"{absolute(site.base_url, story.url)}#article"} for story in stories],
     }
     crumbs = [*parents, NavLink(person.name, url)]
-    return _graph([node, _breadcrumbs(site, page, crumbs)], site, logo)
+    return _graph([node, nodes.breadcrumbs(site, page, crumbs)], site, logo)
 
-
-# What the head of a page says.
-
-
-def robots(indexed: bool) -> str:
-    """Return what the robots meta element says."""
-    return "max-image-preview:large" if indexed else "noindex, follow"
-
-
-def description(summary: str, excerpt: str) -> str:
-    """Return a page's description: its summary, else as many words of its text as have room."""
-    text = " ".join((summary or excerpt).split())
-    if summary or len(text) <= DESCRIPTION_MAX:
-        return text
-    return text[: DESCRIPTION_MAX - 1].rpartition(" ")[0].rstrip(",;:–— ") + "…"
-
-
-def alternates(translations: Iterable[Translation], default: str) -> tuple[tuple[str, str], ...]:
-    """Return (hreflang, URL) of a page's versions, complete for every one of them.
-
-    Args:
-        translations: all versions, that of the page itself among them.
-        default: the site's language: its version is for readers of any other language,
-            and the first version is when there is none.
-    """
-    versions = sorted({version.lang: version.url for version in translations}.items())
-    if len(versions) < 2:
-        return ()
-    fallback = dict(versions).get(default, versions[0][1])
-    return (*versions, ("x-default", fallback))
-
-
-# Nodes.
-
-
-def _type(article: Article) -> str:
-    if article.kind == "report" and not article.sources:
-        return "NewsArticle"
-    return TYPES[article.kind]
-
-
-def _live(page: str, article: Article, published: datetime) -> Json:
-    start = article.live_start or published
-    live: Json = {
-        "coverageStartTime": start.isoformat(),
-        "liveBlogUpdate": [_live_update(page, update) for update in article.live_updates],
-    }
-    if article.live_end is not None:
-        live["coverageEndTime"] = article.live_end.isoformat()
-    return live
-
-
-def _live_update(page: str, update: LiveUpdate) -> Json:
-    return {
-        "@type": "BlogPosting",
-        "url": f"{page}#{update.id}",
-        "headline": update.title,
-        "datePublished": update.at.at.isoformat(),
-    }
-
-
-def _recording(
-    site: SiteInfo, enclosure: Enclosure | None, title: str, published: datetime
-) -> Json:
-    """Return the story's sound or film, once its file has an address."""
-    if enclosure is None or not enclosure.url.startswith(("/", "http://", "https://")):
-        return {}
-    property_name, type_name = (
-        ("video", "VideoObject")
-        if enclosure.type.startswith("video/")
-        else ("audio", "AudioObject")
-    )
-    recording: Json = {
-        "@type": type_name,
-        "name": title,
-        "contentUrl": absolute(site.base_url, enclosure.url),
-        "encodingFormat": enclosure.type,
-        "uploadDate": published.isoformat(),
-    }
-    if enclosure.duration:
-        recording["duration"] = f"PT{enclosure.duration}S"
-    return {property_name: recording}
-
-
-def _author(site: SiteInfo, byline: Byline) -> Json:
-    author: Json = {
-        "@type": "Organization" if byline.organisation else "Person",
-        "name": byline.name,
-    }
-    if byline.url:
-        author["url"] = absolute(site.base_url, byline.url)
-    return author
-
-
-def _newsroom(site: SiteInfo) -> Json:
-    """Return the author of a story without a byline."""
-    return {
-        "@type": "NewsMediaOrganization",
-        "name": site.organisation.name or site.title,
-        "url": _home(site),
-    }
-
-
-def _citation(title: str, url: str) -> Json:
-    citation: Json = {"@type": "CreativeWork", "name": title}
-    if url:
-        citation["url"] = url
-    return citation
-
-
-def _image(image: ImageUrl) -> Json:
-    return _without_blanks(
-        {
-            "@type": "ImageObject",
-            "url": image.url,
-            "width": image.width,
-            "height": image.height,
-            "caption": image.caption,
-            "creditText": image.credit,
-        }
-    )
-
-
-def _collection(
-    site: SiteInfo, page: str, title: str, text: str, stories: Sequence[Teaser]
-) -> Json:
-    node: Json = {
-        "@type": "CollectionPage",
-        "@id": f"{page}#page",
-        "url": page,
-        "name": title,
-        "description": text,
-        "inLanguage": site.language,
-        "isPartOf": {"@id": _website_id(site)},
-    }
-    if stories:
-        node["mainEntity"] = {
-            "@type": "ItemList",
-            "itemListElement": [
-                {"@type": "ListItem", "position": n, "url": absolute(site.base_url, story.url)}
-                for n, story in enumerate(stories, 1)
-            ],
-        }
-    return node
-
-
-def _breadcrumbs(site: SiteInfo, page: str, links: Iterable[NavLink]) -> Json:
-    """Return the way from the front to a page; its last step is the page itself."""
-    steps = [NavLink(site.title, f"{site.prefix}/"), *links]
-    return {
-        "@type": "BreadcrumbList",
-        "@id": f"{page}#breadcrumbs",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": n,
-                "name": step.title,
-                "item": absolute(site.base_url, step.url),
-            }
-            for n, step in enumerate(steps, 1)
-        ],
-    }
-
-
-def _publisher(site: SiteInfo, logo: str) -> Json:
-    organisation = site.organisation
-    return {
-        "@type": "NewsMediaOrganization",
-        "@id": _publisher_id(site),
-        "name": organisation.name or site.title,
-        "url": _home(site),
-        "logo": {"@type": "ImageObject", "url": logo} if logo else "",
-        "email": organisation.email,
-        "telephone": organisation.phone,
-        "address": organisation.address,
-        "foundingDate": organisation.founded,
-        "sameAs": list(organisation.profiles),
-        **_policies(site.base_url, organisation),
-    }
-
-
-def _policies(base_url: str, organisation: Organisation) -> Json:
-    stated = organisation.policies or {}
-    return {
-        term: absolute(base_url, stated[name]) for name, term in POLICIES.items() if name in stated
-    }
-
-
-def _principles(site: SiteInfo) -> str:
-    """Return the page of the rules that a story was written by."""
-    stated = site.organisation.policies or {}
-    url = stated.get("principles") or stated.get("ethics") or ""
-    return absolute(site.base_url, url)
-
-
-def _website(site: SiteInfo) -> Json:
-    website: Json = {
-        "@type": "WebSite",
-        "@id": _website_id(site),
-        "url": _home(site),
-        "name": site.title,
-        "description": site.tagline,
-        "inLanguage": site.language,
-        "publisher": {"@id": _publisher_id(site)},
-    }
-    if site.search:
-        website["potentialAction"] = {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": f"{_home(site)}search/?q={{search_term_string}}",
-            },
-            "query-input": "required name=search_term_string",
-        }
-    return website
-
-
-def _home(site: SiteInfo) -> str:
-    return f"{site.base_url}/"
-
-
-def _publisher_id(site: SiteInfo) -> str:
-    return f"{site.base_url}/#publisher"
-
-
-def _website_id(site: SiteInfo) -> str:
-    return f"{site.base_url}/#website"
-
-
-# Writing.
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def _graph(nodes: Sequence[Json], site: SiteInfo, logo: str) -> str:
-    """Return the nodes, and those of the whole site, as text that may stand inside <script>."""
-    graph = [_without_blanks(node) for node in (*nodes, _website(site), _publisher(site, logo))]
+def _graph(page_nodes: Sequence[Json], site: SiteInfo, logo: str) -> str:
+    """Return a page's nodes, and those of the whole site, as text for inside <script>."""
+    graph = [
+        nodes.without_blanks(node)
+        for node in (*page_nodes, nodes.website(site), nodes.publisher(site, logo))
+    ]
     return script_safe(_dump({"@context": "https://schema.org", "@graph": graph}))
 
 
 def script_safe(json_text: str) -> str:
     """Return JSON that HTML cannot mistake for the script's end, whatever its strings say."""
     return json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _without_blanks(node: Json) -> Json:
-    return {name: value for name, value in node.items() if value}

@@ -120,10 +120,10 @@ def test_a_new_stylesheet_names_no_page_again(site: Site, monkeypatch: pytest.Mo
     preview = Preview(site.root, clock=Clock())
     preview.refresh()
     assert preview.edition
-    edits = preview.edition.outline.told
+    edits = preview.edition.outline.from_site
 
     site.write("static/css/own.css", "h1 { color: teal }\n")
     preview.refresh()
     preview.close()
 
-    assert preview.edition.outline.told is edits
+    assert preview.edition.outline.from_site is edits

@@ -24,7 +24,8 @@ from lxml import etree
 from sitegen.core.dates import Moment
 from sitegen.model.article import Correction, Enclosure
 from sitegen.model.documents import Feed, FeedImage, FeedItem
-from sitegen.syndication.feeds import absolute_html, atom, json_feed, rss, rss_item, size_problem
+from sitegen.syndication.feeds import absolute_html, atom, rss, rss_item, size_problem
+from sitegen.syndication.json_feed import json_feed
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "tests/data/schemas"

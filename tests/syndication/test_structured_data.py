@@ -39,15 +39,13 @@ from sitegen.model.views import (
 from sitegen.settings.types import POLICIES
 from sitegen.sources.summary import description_problem
 from sitegen.syndication import structured_data
+from sitegen.syndication.head_texts import alternates, description, robots
 from sitegen.syndication.structured_data import (
-    alternates,
     article_graph,
-    description,
     front_graph,
     listing_graph,
     page_graph,
     person_graph,
-    robots,
 )
 
 HOUSTON = timezone(timedelta(hours=-6))

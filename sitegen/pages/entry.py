@@ -1,0 +1,21 @@
+"""Entry: one file that shall exist in output/, and who wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model.tasks import Subject
+from sitegen.pictures import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the outline, before its values are computed."""
+
+    file: str
+    maker: str
+    recipe: str  # template, kind of document, or source file
+    claimant: str  # whom to name when another wants the same file
+    subject: Subject = Subject("")
+    variant: Variant | None = None
+    digest: str = ""  # of the source that is copied or encoded

@@ -1,0 +1,145 @@
+"""Planner: the values of each file, and the key that says whether it must be rendered again.
+
+The preview asks for the tasks of open pages only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
+from sitegen.core.problems import Problem, did_you_mean
+from sitegen.model.tasks import Task
+from sitegen.pages import context, documents
+from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
+from sitegen.pages.entry import Entry
+from sitegen.pages.kinds import KINDS
+from sitegen.pages.outline import Outline, coming_pages
+from sitegen.pictures import encoder
+from sitegen.site.site import LineOf, Site
+from sitegen.syndication.feed_files import FEED_FILES
+from sitegen.theme.files import Theme
+from sitegen.theme.needs import Analysis
+from sitegen.theme.stylesheet import STYLESHEET
+
+
+class Planner:
+    """Computes the task of any file of an outline.
+
+    `shows` tells for each body which of those files hold it: pages, and feeds with whole
+    stories.
+
+    Args:
+        engine: digest of all that makes pages but is no value: sitegen itself, libraries.
+    """
+
+    def __init__(
+        self, site: Site, theme: Theme, analysis: Analysis, outline: Outline, values: Values,
+        engine: str,
+    ) -> None:  # fmt: skip
+        self.site = site
+        self.outline = outline
+        self.values = values
+        self.shows: dict[str, list[str]] = {}
+        self._theme = theme
+        self._analysis = analysis
+        self._tables: dict[str, dict[str, context.Value]] = {}
+        settings = site.settings
+        pages_engine = [engine, settings.timezone, settings.base_url, settings.language]
+        self._engine = engine
+        images = values.encode(settings.images)
+        assets, logo = theme.assets, settings.organisation.logo
+        self._page_engine = digest_text(dump([*pages_engine, images, logo, assets.get(logo, "")]))
+        # What documents are made of beside their parts.
+        card_files = [theme.statics[name].digest if name in theme.statics else ""
+                 for name in (CARD_STYLE, CARD_FONT)]  # fmt: skip
+        self._bases = {
+            "card": digest_text(dump([engine, card_files])),
+            "webmanifest": digest_text(dump([engine, [assets.get(i[0], "") for i in ICONS]])),
+            **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images, assets.get(logo, "")]))),
+        }
+        self._documents = documents.Documents(site, values)
+
+    def table(self, kind: str) -> dict[str, context.Value]:
+        table = self._tables.get(kind)
+        if table is None:
+            table = self._tables[kind] = context.table(self.site, kind)
+        return table
+
+    def problems(self, line_of: LineOf) -> list[Problem]:
+        """Return what is wrong with the templates that the outline's pages use."""
+        templates: dict[tuple[str, str], Entry] = {}
+        for entry in (*self.outline.entries.values(), *coming_pages(self.site)):
+            if entry.maker == "page":
+                templates.setdefault((entry.recipe, entry.subject.kind), entry)
+        problems: dict[Problem, None] = {}
+        for (template, kind), entry in sorted(templates.items()):
+            if template not in self._theme.templates:
+                names = [n for n in self._theme.templates if "/" not in n]
+                where = entry.subject.id if kind in ("article", "page") else "templates"
+                problems[
+                    Problem(
+                        where,
+                        line_of(where, "template"),
+                        f"there is no template '{template}'",
+                        did_you_mean(template, names, "Templates"),
+                    )
+                ] = None
+                continue
+            values = [*self.table(kind), *context.DERIVED]
+            for problem in self._analysis.problems(template, lambda _, values=values: values):  # type: ignore[misc]
+                problems[problem] = None
+        return list(problems)
+
+    def task(self, file: str) -> Task:
+        """Return the task of one file.
+
+        Raises:
+            KeyError: the outline has no such file.
+        """
+        entry = self.outline.entries[file]
+        if entry.maker == "page":
+            return self._page(entry)
+        if entry.maker == "image":
+            assert entry.variant is not None
+            parts: dict[str, Canonical] = {
+                "source": entry.digest,
+                "variant": self.values.encode(entry.variant),
+            }
+            return self._task(entry, parts, encoder())
+        if entry.maker == "copy":
+            return self._task(entry, {"source": entry.digest}, self._engine)
+        if entry.recipe == "manifest":
+            return self._task(entry, {"files": sorted(self.outline.entries)}, self._engine)
+        if entry.recipe == "stylesheet":
+            return self._task(entry, {"url": self._theme.assets[STYLESHEET]}, self._engine)
+        parts = self._documents.parts(entry.recipe, entry.subject, file)
+        return self._task(entry, parts, self._bases.get(entry.recipe, self._engine))
+
+    def tasks(self) -> Iterator[Task]:
+        return map(self.task, self.outline.entries)
+
+    def _page(self, entry: Entry) -> Task:
+        kind = entry.subject.kind
+        needs = self._analysis.needs(entry.recipe)
+        table = self.table(kind)
+        names = set(needs.names)
+        if not context.DERIVED.isdisjoint(names):
+            names |= set(KINDS[kind].inputs)
+        encode, site, subject = self.values.encode, self.site, entry.subject
+        parts: dict[str, Canonical] = {"kind": kind}
+        for name in sorted(names & table.keys()):
+            parts[name] = encode(table[name](site, subject))
+        closure = needs.digest
+        if not context.BODIES.isdisjoint(parts):
+            closure += self._analysis.needs("parts/figure.html").digest
+        return self._task(entry, parts, digest_text(self._page_engine + closure))
+
+    def _task(self, entry: Entry, parts: dict[str, Canonical], engine: str) -> Task:
+        for name in context.BODIES & parts.keys():
+            self.shows.setdefault(parts[name][0], []).append(entry.file)
+        for use in parts.get("bodies", ()):
+            self.shows.setdefault(use[0], []).append(entry.file)
+        text = dump(parts)
+        key = task_key(engine, entry.maker, entry.recipe, text)
+        return Task(entry.file, entry.maker, entry.recipe, text, engine, key)
