@@ -16,7 +16,7 @@ from sitegen.hosts import caddy, cloudflare, github, gitlab, netlify, nginx, s3
 from sitegen.hosts.crawlers import indexnow_file as indexnow_file
 from sitegen.hosts.crawlers import robots_txt as robots_txt
 from sitegen.hosts.headers import LASTING_FOLDERS, has_lasting_name, is_lasting
-from sitegen.hosts.host import Host, HostFiles, Published
+from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile, Redirect
 
 HOSTS: Mapping[str, Host] = {
@@ -52,7 +52,7 @@ def host_files(
     )
     if not host:
         return (), problems
-    texts, warnings = HOSTS[host].files(Published(base_url, redirects, feeds))
+    texts, warnings = HOSTS[host].files(PublishedSite(base_url, redirects, feeds))
     return texts, (*problems, *warnings)
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from sitegen.hosts.host import Host, HostFiles, Published
+from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, headers_file, redirects_file
 from sitegen.model.documents import HostFile
 
 _LIMITS = RedirectLimits("Cloudflare Pages", rules=2_000, line=1_000)
 
 
-def _files(site: Published) -> HostFiles:
+def _files(site: PublishedSite) -> HostFiles:
     # Every deployment has an address of its own, which no search engine should list.
     hidden = {"https://:version.:project.pages.dev/*": {"X-Robots-Tag": "noindex"}}
     domain = urlsplit(site.base_url).hostname or ""

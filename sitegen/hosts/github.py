@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from sitegen.hosts.host import Host, HostFiles, Published
+from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile
 
 
-def _files(site: Published) -> HostFiles:
+def _files(site: PublishedSite) -> HostFiles:
     files: tuple[HostFile, ...] = (HostFile(".nojekyll", ""),)
     domain = urlsplit(site.base_url).hostname or ""
     if not domain.endswith(".github.io"):

@@ -5,14 +5,14 @@ Source: docs.gitlab.com, "GitLab Pages redirects".
 
 from __future__ import annotations
 
-from sitegen.hosts.host import Host, HostFiles, Published
+from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, redirects_file
 from sitegen.model.documents import HostFile
 
 _LIMITS = RedirectLimits("GitLab Pages", rules=1_000, file=64_000)
 
 
-def _files(site: Published) -> HostFiles:
+def _files(site: PublishedSite) -> HostFiles:
     redirects, warnings = redirects_file(site.redirects, _LIMITS)
     return (redirects,), warnings
 

@@ -13,7 +13,7 @@ BANNER = "# Written by sitegen: the next build writes it again."
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedSite:
     """What a host has to know of the site that it serves."""
 
     base_url: str
@@ -36,5 +36,5 @@ class Host:
     """
 
     name: str  # as in `host` of sitegen.toml
-    files: Callable[[Published], HostFiles]
+    files: Callable[[PublishedSite], HostFiles]
     build_file: HostFile | None = None

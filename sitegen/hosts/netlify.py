@@ -5,14 +5,14 @@ Source: docs.netlify.com, "Redirects and rewrites", "Custom headers", "File-base
 
 from __future__ import annotations
 
-from sitegen.hosts.host import Host, HostFiles, Published
+from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, headers_file, redirects_file
 from sitegen.model.documents import HostFile
 
 _LIMITS = RedirectLimits("Netlify", rules=10_000)  # from about there on deploys may fail
 
 
-def _files(site: Published) -> HostFiles:
+def _files(site: PublishedSite) -> HostFiles:
     redirects, warnings = redirects_file(site.redirects, _LIMITS)
     return (headers_file(site), redirects), warnings
 

@@ -20,13 +20,13 @@ from sitegen.hosts.headers import (
     MANIFEST_TYPE,
     security_headers,
 )
-from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, Published
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import rule_address
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.syndication.sitemaps import NEWS_FILE
 
 
-def _files(site: Published) -> HostFiles:
+def _files(site: PublishedSite) -> HostFiles:
     http = _http_block(site.base_url, site.feeds)
     server = _server_block(site.base_url, site.redirects, site.feeds)
     return (

@@ -22,7 +22,7 @@ from sitegen.hosts.headers import (
     MANIFEST_TYPE,
     security_headers,
 )
-from sitegen.hosts.host import BANNER, Published
+from sitegen.hosts.host import BANNER, PublishedSite
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.syndication.sitemaps import NEWS_FILE
 
@@ -47,7 +47,7 @@ class RedirectLimits:
         return text
 
 
-def headers_file(site: Published, extra: Rules = MappingProxyType({})) -> HostFile:
+def headers_file(site: PublishedSite, extra: Rules = MappingProxyType({})) -> HostFile:
     """Return _headers, in which no two rules for one address set the same header.
 
     Hosts would join the two values with a comma. Pages have no Cache-Control of their own

@@ -18,12 +18,12 @@ from sitegen.hosts.headers import (
     MANIFEST_TYPE,
     security_headers,
 )
-from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, Published
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile
 from sitegen.syndication.sitemaps import NEWS_FILE
 
 
-def _files(site: Published) -> HostFiles:
+def _files(site: PublishedSite) -> HostFiles:
     policy = _headers_policy(site.base_url)
     return (
         HostFile(f"{OWN_FOLDER}/s3-upload.sh", _upload_script(site.feeds)),

@@ -40,9 +40,9 @@ from sitegen.settings.types import ListSettings
 from sitegen.site.front import compose
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
-from sitegen.site.related import related as find_related
+from sitegen.site.related import related as related_stories
 from sitegen.site.selectors import body_use, languages_of, matching, months_of
-from sitegen.site.site import Site, Stories, tags_of
+from sitegen.site.site import Site, tags_of
 from sitegen.site.social_cards import card_file, wants_card
 
 Value = Callable[[Site, Subject], object]
@@ -62,9 +62,9 @@ def alerts(site: Site, subject: Subject) -> tuple[Alert, ...]:
 
 def latest(site: Site, subject: Subject) -> tuple[Teaser, ...]:
     """The site's three newest stories; none on a list that has stories of its own."""
-    if subject.kind == "section" and stories_of(site, subject):
+    if subject.kind == "section" and site.stories_of("section", subject.id):
         return ()
-    return site.teased(site.stories[:3])
+    return site.teasers_of(site.stories[:3])
 
 
 # Articles and static pages
@@ -106,7 +106,7 @@ def series_of_article(site: Site, subject: Subject) -> Series | None:
 
 
 def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-    return site.teased(find_related(site, subject.id, site.settings.related))
+    return site.teasers_of(related_stories(site, subject.id, site.settings.related))
 
 
 def newer(site: Site, subject: Subject) -> Teaser | None:
@@ -176,15 +176,20 @@ def person(site: Site, subject: Subject) -> Person:
 
 
 def byline(site: Site, subject: Subject) -> Byline:
-    found = site.people[subject.id]
+    person = site.people[subject.id]
     return Byline(
-        found.name, site.urls[found.path], found.role, found.image, found.lang, found.organisation
+        person.name,
+        site.urls[person.path],
+        person.role,
+        person.image,
+        person.lang,
+        person.organisation,
     )
 
 
 def biography(site: Site, subject: Subject) -> BodyUse:
-    found = site.people[subject.id]
-    return BodyUse(site.bodies[found.path], site.links[found.path], found.images)
+    person = site.people[subject.id]
+    return BodyUse(site.bodies[person.path], site.links[person.path], person.images)
 
 
 def tag(site: Site, subject: Subject) -> TagLink:
@@ -195,36 +200,22 @@ def series(site: Site, subject: Subject) -> Series:
     return _series(site, subject.id, "")
 
 
-def stories_of(site: Site, subject: Subject) -> Stories:
-    """Return the whole list that a page shows all or a part of."""
-    return site.stories_of(subject.kind, subject.id)
-
-
 def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-    found = stories_of(site, subject)
-    if subject.kind == "series":
-        return site.teased(found)
-    return site.teased(part_of(found, page_size(site, subject), subject.number))
+    every = site.stories_of(subject.kind, subject.id)
+    if subject.kind in ("series", "month"):  # these stand on one page
+        return site.teasers_of(every)
+    return site.teasers_of(part_of(every, site.settings.page_size, subject.number))
 
 
 def pager(site: Site, subject: Subject) -> Pager:
-    total = len(stories_of(site, subject))
-    return make_pager(list_url(site, subject), total, page_size(site, subject), subject.number)
+    if subject.kind == "month":
+        return Pager()
+    total = len(site.stories_of(subject.kind, subject.id))
+    url = site.url(*_FOLDERS[subject.kind], subject.id)
+    return make_pager(url, total, site.settings.page_size, subject.number)
 
 
-def page_size(site: Site, subject: Subject) -> int:
-    """Return how many stories a page of this list holds; a month stands on one page."""
-    return 10**9 if subject.kind == "month" else site.settings.page_size
-
-
-_FOLDERS = {"section": "", "person": "authors", "tag": "tags", "series": "series",
-            "month": "archive", "year": "archive"}  # fmt: skip
-
-
-def list_url(site: Site, subject: Subject) -> str:
-    """Return the URL of a list's front."""
-    folder = _FOLDERS[subject.kind]
-    return site.url(*([folder] if folder else []), *subject.id.split("/"))
+_FOLDERS: Mapping[str, tuple[str, ...]] = {"section": (), "person": ("authors",), "tag": ("tags",)}
 
 
 def all_people(site: Site, subject: Subject) -> tuple[Person, ...]:
@@ -250,7 +241,7 @@ def archive(site: Site, subject: Subject) -> tuple[ArchiveYear, ...]:
 
 
 def year(site: Site, subject: Subject) -> ArchiveYear:
-    return next(found for found in archive(site, subject) if str(found.year) == subject.id)
+    return next(each for each in archive(site, subject) if str(each.year) == subject.id)
 
 
 def month(site: Site, subject: Subject) -> ArchiveMonth:
@@ -270,7 +261,7 @@ def corrections(site: Site, subject: Subject) -> tuple[CorrectionEntry, ...]:
         for correction in site.articles[path].corrections
     ]
     entries.sort(key=lambda entry: entry[0].date.at, reverse=True)
-    return tuple([CorrectionEntry(found, site.teasers[path]) for found, path in entries])
+    return tuple([CorrectionEntry(correction, site.teasers[path]) for correction, path in entries])
 
 
 def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
@@ -339,20 +330,20 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
     "alias": {"target": target, "target_title": target_title},
 }
 
-LISTED = tuple[Teaser, ...]  # what a site's own named lists hold
+LIST_VALUE = tuple[Teaser, ...]  # what a site's own named lists hold
 # Names that hold a body: made into HTML when the page is rendered.
 BODIES = frozenset({"body", "biography"})
-# Names that `pages` computes from other values when the page is rendered.
+# Names whose values `heads` and `graphs` compute from other values when the page is rendered.
 DERIVED = frozenset({"page", "structured", "here"})
 
 
 def table(site: Site, kind: str) -> dict[str, Value]:
     """Return every value that templates of this kind of page may draw on."""
-    declared: dict[str, Value] = {
-        name: _listed(wanted) for name, wanted in site.settings.lists.items()
+    own_lists: dict[str, Value] = {
+        name: _list_value(settings) for name, settings in site.settings.lists.items()
     }
-    added = extensions.load(site.settings.root, site.settings.extensions).context or {}
-    return {**COMMON, **added, **declared, **VALUES[kind]}
+    own_values = extensions.load(site.settings.root, site.settings.extensions).context or {}
+    return {**COMMON, **own_values, **own_lists, **VALUES[kind]}
 
 
 def reserved_names() -> frozenset[str]:
@@ -361,11 +352,11 @@ def reserved_names() -> frozenset[str]:
     return frozenset(names | set(COMMON) | DERIVED)
 
 
-def _listed(wanted: ListSettings) -> Value:
-    def found(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-        return site.teased(matching(site, wanted, wanted.limit))
+def _list_value(settings: ListSettings) -> Value:
+    def value(site: Site, subject: Subject) -> tuple[Teaser, ...]:
+        return site.teasers_of(matching(site, settings, settings.limit))
 
-    return found
+    return value
 
 
 @cache

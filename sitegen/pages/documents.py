@@ -14,12 +14,12 @@ from urllib.parse import quote, urlsplit
 
 from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
-from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, alias_path, site_url
 from sitegen.hosts.headers import MANIFEST
+from sitegen.hosts.host import HostFiles
 from sitegen.language import filters, words
 from sitegen.model.article import Correction, Enclosure, ImageRef
-from sitegen.model.documents import Feed, FeedImage, FeedItem, HostFile, Redirect, SitemapEntry
+from sitegen.model.documents import Feed, FeedImage, FeedItem, Redirect, SitemapEntry
 from sitegen.model.tasks import Subject
 from sitegen.pictures import fallback
 from sitegen.settings.types import ListSettings
@@ -65,15 +65,15 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     for name, partner in site.settings.feeds.partners.items():
         yield partner_file(name, partner), partner.format, Subject("partner", name)
     yield sitemaps.INDEX_FILE, "sitemap-index", Subject("sitemap")
-    for file in sitemaps.split(sitemap_entries(site, dated=False)):
+    for file in sitemaps.split(sitemap_entries(site, with_dates=False)):
         yield file, "sitemap", Subject("sitemap", file)
     news = sitemaps.split_news(news_entries(site))
     for file in news:
         yield file, "news-sitemap", Subject("news", file)
     if sitemaps.NEWS_FILE not in news:
         yield sitemaps.NEWS_FILE, "sitemap-index", Subject("news")
-    for found in host_files(site)[0]:
-        yield found.file, "text", Subject("host", found.file)
+    for host_file in host_files(site)[0]:
+        yield host_file.file, "text", Subject("host", host_file.file)
     key = site.settings.indexnow_key
     if key:  # rule S5
         yield hosts.indexnow_file(key).file, "text", Subject("indexnow", key)
@@ -81,7 +81,7 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     yield MANIFEST, "webmanifest", Subject("webmanifest")
 
 
-def host_files(site: Site, files: Iterable[str] = ()) -> tuple[tuple[HostFile, ...], list[Problem]]:
+def host_files(site: Site, files: Iterable[str] = ()) -> HostFiles:
     """Return what the site's host is told, and where its limits are met.
 
     Args:
@@ -96,10 +96,7 @@ def host_files(site: Site, files: Iterable[str] = ()) -> tuple[tuple[HostFile, .
         partner_file(name, partner): FEED_TYPES[partner.format]
         for name, partner in site.settings.feeds.partners.items()
     }
-    made, problems = hosts.host_files(
-        site.settings.host, site.info.base_url, redirects, feeds, files
-    )
-    return made, list(problems)
+    return hosts.host_files(site.settings.host, site.info.base_url, redirects, feeds, files)
 
 
 # Sitemaps
@@ -154,10 +151,10 @@ class Documents:
         if recipe == "text":
             if subject.kind == "indexnow":
                 return {"text": hosts.indexnow_file(subject.id).text}
-            texts = {found.file: found.text for found in host_files(site)[0]}
+            texts = {each.file: each.text for each in host_files(site)[0]}
             return {"text": texts[subject.id]}
         assert recipe == "card", recipe
-        return dict(social_cards.shown(site, subject))
+        return dict(social_cards.card_words(site, subject))
 
     def _sitemap_files(self) -> Mapping[str, Sequence[SitemapEntry]]:
         if self._sitemaps is None:
@@ -168,10 +165,10 @@ class Documents:
 
     def _feed(self, subject: Subject, file: str) -> dict[str, Canonical]:
         site = self._site
-        wanted = site.settings.feeds
-        limit, full_text, fields = wanted.limit, wanted.is_full_text(f"/{file}"), None
+        settings = site.settings.feeds
+        limit, full_text, fields = settings.limit, settings.is_full_text(f"/{file}"), None
         if subject.kind == "partner":
-            partner = wanted.partners[subject.id]
+            partner = settings.partners[subject.id]
             limit, full_text, fields = partner.limit, partner.full_text, partner.fields
         stories = self._stories(subject, limit)
         newest = max((changed_at(site, path) for path in stories), default=EPOCH)
@@ -183,22 +180,22 @@ class Documents:
             page_url=absolute(site.info.base_url, page),
             language=subject.id if subject.kind == "language" else site.info.language,
             updated=newest,
-            hubs=wanted.hubs,
+            hubs=settings.hubs,
             full_text=full_text,
             publisher=site.info.title,
         )
         if subject.kind == "corrections":
             notes = self._notes(limit)
-            told = notes[0].updated if notes else EPOCH
-            feed = replace(feed, full_text=False, updated=told)
+            newest_note = notes[0].updated if notes else EPOCH
+            feed = replace(feed, full_text=False, updated=newest_note)
             items = [self._values.digest(note) for note in notes]
             return {"feed": self._values.digest(feed), "items": items, "bodies": []}
         items = [self._item(path) for path in stories]
         if fields is not None:
-            items = [self._values.digest(_only(self._made_item(path), fields)) for path in stories]
+            items = [self._values.digest(_only(self._feed_item(path), fields)) for path in stories]
         # A story without a summary has one made of its opening words, so its body is needed.
-        shown = [path for path in stories if full_text or not site.articles[path].summary]
-        bodies = [self._body(path) for path in shown]
+        with_text = [path for path in stories if full_text or not site.articles[path].summary]
+        bodies = [self._body(path) for path in with_text]
         return {"feed": self._values.digest(feed), "items": items, "bodies": bodies}
 
     def _stories(self, subject: Subject, limit: int) -> Stories:
@@ -207,8 +204,8 @@ class Documents:
             return site.stories[:limit]
         if subject.kind == "partner":
             partner = site.settings.feeds.partners[subject.id]
-            wanted = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
-            return matching(site, wanted, limit)
+            conditions = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
+            return matching(site, conditions, limit)
         stories = site.stories_of(subject.kind, subject.id)
         if subject.kind == "series":  # a page shows parts in order, a feed the newest first
             at = {path: place for place, path in enumerate(site.stories)}
@@ -221,27 +218,27 @@ class Documents:
         home = site_url(info.prefix, "/")
         say = words.translations(info.language).gettext
 
-        def titled(title: str) -> str:
+        def of_site(title: str) -> str:
             return f"{title} | {info.title}"
 
         if subject.kind == "section":
             section = site.sections[subject.id]
-            return titled(section.title), section.description or section.title, section.url
+            return of_site(section.title), section.description or section.title, section.url
         if subject.kind == "tag":
             tag = site.tags[subject.id]
-            return titled(tag.name), tag.name, tag.url
+            return of_site(tag.name), tag.name, tag.url
         if subject.kind == "person":
             person = site.people[subject.id]
-            return titled(person.name), person.summary or person.name, site.urls[person.path]
+            return of_site(person.name), person.summary or person.name, site.urls[person.path]
         if subject.kind == "series":
             title = site.series[subject.id]
-            return titled(title), title, site.url("series", subject.id)
+            return of_site(title), title, site.url("series", subject.id)
         if subject.kind == "corrections":
             title = say("Corrections")
-            return titled(title), title, site.url("corrections")
+            return of_site(title), title, site.url("corrections")
         if subject.kind == "language":
             name = words.language_name(subject.id)
-            return titled(name), info.tagline or info.title, home
+            return of_site(name), info.tagline or info.title, home
         title = info.title
         if subject.kind == "partner":
             title = site.settings.feeds.partners[subject.id].title or info.title
@@ -250,12 +247,12 @@ class Documents:
     def _notes(self, limit: int) -> list[FeedItem]:
         """Return the newest corrections, each an item of its own: readers see every one."""
         site = self._site
-        noted = [(note, path) for path in site.stories for note in site.articles[path].corrections]
-        noted.sort(key=lambda found: found[0].date.at, reverse=True)
-        return [self._note(note, path) for note, path in noted[:limit]]
+        notes = [(note, path) for path in site.stories for note in site.articles[path].corrections]
+        notes.sort(key=lambda note: note[0].date.at, reverse=True)
+        return [self._note(note, path) for note, path in notes[:limit]]
 
     def _note(self, note: Correction, path: str) -> FeedItem:
-        story = self._made_item(path)
+        story = self._feed_item(path)
         label = filters.filters(story.lang, self._site.info.timezone)["correction_label"]
         stamp = digest_text(note.text)[:8]
         return replace(
@@ -273,10 +270,10 @@ class Documents:
     def _item(self, path: str) -> str:
         digest = self._items.get(path)
         if digest is None:
-            digest = self._items[path] = self._values.digest(self._made_item(path))
+            digest = self._items[path] = self._values.digest(self._feed_item(path))
         return digest
 
-    def _made_item(self, path: str) -> FeedItem:
+    def _feed_item(self, path: str) -> FeedItem:
         site = self._site
         article = site.articles[path]
         info = site.info
@@ -315,10 +312,10 @@ class Documents:
         )
 
     def _body(self, path: str) -> Canonical:
-        found = self._bodies.get(path)
-        if found is None:
-            found = self._bodies[path] = self._values.encode(body_use(self._site, path))
-        return found
+        body = self._bodies.get(path)
+        if body is None:
+            body = self._bodies[path] = self._values.encode(body_use(self._site, path))
+        return body
 
 
 def _absolute_enclosure(site: Site, enclosure: Enclosure | None) -> Enclosure | None:
@@ -331,14 +328,14 @@ def _absolute_enclosure(site: Site, enclosure: Enclosure | None) -> Enclosure | 
 
 def _only(item: FeedItem, fields: Sequence[str]) -> FeedItem:
     """Return the item with only those fields that a partner takes."""
-    left: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
     if "authors" not in fields:
-        left |= {"authors": (), "author_urls": ()}
+        changes |= {"authors": (), "author_urls": ()}
     if "categories" not in fields:
-        left["categories"] = ()
+        changes["categories"] = ()
     if "corrections" not in fields:
-        left["corrections"] = ()
+        changes["corrections"] = ()
     for name in ("image", "enclosure"):
         if name not in fields:
-            left[name] = None
-    return replace(item, **left)
+            changes[name] = None
+    return replace(item, **changes)

@@ -164,7 +164,7 @@ def _static(theme: Theme) -> Iterator[Entry]:
                 name.removeprefix("root/"),
                 "copy",
                 f"static/{name}",
-                source.shown,
+                source.label,
                 digest=source.digest,
             )
         elif not (name.startswith("css/") and name.endswith(".css")):
@@ -172,7 +172,7 @@ def _static(theme: Theme) -> Iterator[Entry]:
                 static_file(name, source.digest),
                 "copy",
                 f"static/{name}",
-                source.shown,
+                source.label,
                 digest=source.digest,
             )
     if STYLESHEET in theme.assets:

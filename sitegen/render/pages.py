@@ -92,7 +92,7 @@ class PageMaker:
     def _type_of_addition(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
         additions = extensions.load(self._setup.root, self._setup.extensions).context or {}
-        return context.annotation(additions[name]) if name in additions else context.LISTED
+        return context.annotation(additions[name]) if name in additions else context.LIST_VALUE
 
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
@@ -104,8 +104,8 @@ class PageMaker:
         return text
 
     def _template_problem(self, error: Exception, template: str, claimant: str) -> Problem:
-        path_by_file = {str(t.file): t.shown for t in self._setup.theme.templates.values()}
-        path, line = self._setup.theme.templates[template].shown, 0
+        path_by_file = {str(t.file): t.label for t in self._setup.theme.templates.values()}
+        path, line = self._setup.theme.templates[template].label, 0
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename in path_by_file:
                 path, line = path_by_file[frame.filename], frame.lineno or 0

@@ -14,16 +14,16 @@ from datetime import UTC, datetime
 from sitegen.core.problems import Problem
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article, Person
-from sitegen.model.views import Alert, Section, Translation
+from sitegen.model.views import Alert, Section, Teaser, Translation
 from sitegen.pictures import licence_ended
 from sitegen.settings.types import Settings
 from sitegen.site.info import sections_of, site_info
 from sitegen.site.links import Targets, check_related
-from sitegen.site.lists import sort_into_lists, stand_alike
-from sitegen.site.live import Filer, file_all, pictures
-from sitegen.site.news import aged_out_at, is_news, news_window
+from sitegen.site.lists import Lists, lists_stand, sort_into_lists
+from sitegen.site.live import Filer, Filings, file_all, pictures
+from sitegen.site.news import news_stories
 from sitegen.site.people import Roster
-from sitegen.site.site import LineOf, Site, Slots, Stories, find_story
+from sitegen.site.site import Filing, LineOf, Site, Slots, find_story
 from sitegen.site.social_cards import with_own_card
 from sitegen.sources.files import SlotEntry
 
@@ -57,88 +57,144 @@ def assemble(
         last: an earlier assembly. What it says of articles that are the same objects still
             is taken from it, which saves work and changes nothing.
     """
-    prefix = settings.prefix
-    roster = Roster(sources.people, prefix, settings.language, sources.broken)
+    roster = Roster(sources.people, settings.prefix, settings.language, sources.broken)
     problems = list(_unknown_people(settings, roster))
     sections = sections_of(settings)
-    staff = tuple(sources.people)
     if last is not None and (last.settings.digest, last.staff, last.broken) != (
-        settings.digest, staff, sources.broken,
+        settings.digest, tuple(sources.people), sources.broken,
     ):  # fmt: skip
         last = None
     filer = Filer(roster, sections, settings.zone, line_of)
-    before = last.filed if last is not None else {}
-    found = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
-    told = [filed for filed in found.live if filed.teaser is not None]
-    articles = {filed.article.path: filed.article for filed in found.live}
-    teasers = {f.article.path: f.teaser for f in told if f.teaser is not None}
-    stories = tuple(teasers)
+    before = last.filings if last is not None else {}
+    filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
+    live = _live(filings, sections, roster, settings.prefix, last)
+    every = _paths(sources)
+    targets = Targets(live.urls, every, sources.broken, settings.prefix)
+    links_stand = last is not None and (last.urls, last.sources) == (live.urls, every)
+    old_links = last.links if last is not None and links_stand else {}
+    links, mistaken = _links(live.articles, targets, old_links, filings.fresh, problems, line_of)
+    for _id, person in sorted(live.people.items()):
+        links[person.path] = targets.resolve(person, problems, line_of)
+    _check_coming(filings.coming, roster, targets, problems, line_of)
+    problems += _ended_licences(live.articles, now, line_of)
+    slots = _slots(sources.slots, live.articles, targets, now, problems)
+    sound = {path: filing for path, filing in live.filings.items()
+             if path not in filings.faulty and path not in mistaken}  # fmt: skip
+    site = _site(sources, settings, now, filings, live, links, slots, every, sound)
+    return site, tuple(problems)
 
-    if last is not None and stand_alike(last, stories, found.fresh, found.live):
-        lists, places, tags, series = last.lists, last.places, last.tags, last.series
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What is live, in which lists it stands and at which addresses."""
+
+    filings: Mapping[str, Filing]  # by path, newest first
+    articles: Mapping[str, Article]
+    teasers: Mapping[str, Teaser]  # of stories, not of static pages
+    sections: Mapping[str, Section]
+    people: Mapping[str, Person]
+    urls: Mapping[str, str]
+    lists: Lists
+
+
+def _live(
+    filings: Filings,
+    sections: Mapping[str, Section],
+    roster: Roster,
+    prefix: str,
+    last: Site | None,
+) -> _Live:
+    stories = [filing for filing in filings.live if filing.teaser is not None]
+    paths = tuple([filing.article.path for filing in stories])
+    if last is not None and lists_stand(last, paths, filings.fresh, filings.live):
+        lists = Lists(last.lists, last.places, last.tags, last.series)
     else:
-        lists, tags, series = sort_into_lists(told, prefix)
-        places = {key: {path: i for i, path in enumerate(each)} for key, each in lists.items()}
-    people = {id_: roster.by_id[id_] for kind, id_ in lists if kind == "person"}
-    urls = {filed.article.path: filed.url for filed in found.live}
+        lists = sort_into_lists(stories, prefix)
+    people = {id_: roster.by_id[id_] for kind, id_ in lists.stories if kind == "person"}
+    urls = {filing.article.path: filing.url for filing in filings.live}
     for id_, person in sorted(people.items()):
         urls[person.path] = site_url(prefix, page_path("authors", id_))
+    return _Live(
+        filings={filing.article.path: filing for filing in filings.live},
+        articles={filing.article.path: filing.article for filing in filings.live},
+        teasers={f.article.path: f.teaser for f in stories if f.teaser is not None},
+        sections=sections,
+        people=people,
+        urls=urls,
+        lists=lists,
+    )
 
-    every = _paths(sources)
-    known = Targets(urls, every, sources.broken, prefix)
-    links_stand = last is not None and (last.urls, last.sources) == (urls, every)
-    old_links = last.links if last is not None and links_stand else {}
-    links, mistaken = _links(articles, known, old_links, found.fresh, problems, line_of)
-    for _id, person in sorted(people.items()):
-        links[person.path] = known.resolve(person, problems, line_of)
-    _check_coming(found.coming, roster, known, problems, line_of)
-    problems += _ended_licences(articles, now, line_of)
-    faulty = found.faulty | mistaken
-    turns = [*found.turns, *(e.until.astimezone(UTC) for e in sources.slots if e.until is not None)]
-    utc_now = now.astimezone(UTC)
-    site = Site(
+
+def _site(
+    sources: Sources,
+    settings: Settings,
+    now: datetime,
+    filings: Filings,
+    live: _Live,
+    links: Mapping[str, tuple[str, ...]],
+    slots: Slots,
+    every: frozenset[str],
+    sound: Mapping[str, Filing],
+) -> Site:
+    articles, stories, urls = live.articles, tuple(live.teasers), live.urls
+    sections, lists = live.sections, live.lists
+    since, next_change = _turns(filings, sources.slots, now, settings)
+    return Site(
         settings=settings,
-        info=site_info(settings, sections, lists, stories, articles),
+        info=site_info(settings, sections, lists.stories, stories, articles),
         articles=articles,
         bodies=sources.bodies,
         stories=stories,
-        pages=tuple(sorted(articles.keys() - teasers.keys())),
-        times={filed.article.path: filed.at for filed in found.live},
+        pages=tuple(sorted(articles.keys() - live.teasers.keys())),
+        times={path: filing.at for path, filing in live.filings.items()},
         urls=urls,
         links=links,
-        teasers=teasers,
-        bylines={filed.article.path: filed.bylines for filed in told},
-        contributors={filed.article.path: filed.contributors for filed in told},
+        teasers=live.teasers,
+        bylines={path: live.filings[path].bylines for path in stories},
+        contributors={path: live.filings[path].contributors for path in stories},
         sections=sections,
-        people=people,
-        tags=tags,
-        series=series,
-        lists=lists,
-        places=places,
+        people=live.people,
+        tags=lists.tags,
+        series=lists.series,
+        lists=lists.stories,
+        places=lists.places,
         translations=_translations(sources.articles, urls),
         leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
         pinned=tuple(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
         ),
-        slots=_slots(sources.slots, articles, known, now, problems),
-        news=tuple(_news(stories, articles, settings, sections, now)),
+        slots=slots,
+        news=tuple(news_stories(stories, articles, sections, settings.news.exclude_kinds, now)),
         own_cards=frozenset(with_own_card(stories, articles)),
         alerts=tuple(_alerts(articles, urls, settings, now)),
-        held=found.held,
-        since=_in_zone(max((turn for turn in turns if turn <= utc_now), default=None), settings),
-        next_change=_in_zone(min((t for t in turns if t > utc_now), default=None), settings),
-        coming=found.coming,
+        held=filings.held,
+        since=since,
+        next_change=next_change,
+        coming=filings.coming,
         broken=sources.broken,
-        staff=staff,
+        staff=tuple(sources.people),
         sources=every,
-        filed={f.article.path: f for f in found.live if f.article.path not in faulty},
+        filings=sound,
     )
-    return site, tuple(problems)
+
+
+def _turns(
+    filings: Filings, slots: Sequence[SlotEntry], now: datetime, settings: Settings
+) -> tuple[datetime | None, datetime | None]:
+    """Return the last and the next moment at which the site changes by itself."""
+    turns = [*filings.turns, *(e.until.astimezone(UTC) for e in slots if e.until is not None)]
+    utc_now = now.astimezone(UTC)  # two moments of one zone are compared without asking it
+    since = max((turn for turn in turns if turn <= utc_now), default=None)
+    next_change = min((turn for turn in turns if turn > utc_now), default=None)
+    return (
+        since.astimezone(settings.zone) if since is not None else None,
+        next_change.astimezone(settings.zone) if next_change is not None else None,
+    )
 
 
 def _links(
     articles: Mapping[str, Article],
-    known: Targets,
+    targets: Targets,
     old: Mapping[str, tuple[str, ...]],
     fresh: Collection[str],
     problems: list[Problem],
@@ -155,10 +211,10 @@ def _links(
         if path in old and path not in fresh:
             links[path] = old[path]
             continue
-        said = len(problems)
-        links[path] = known.resolve(article, problems, line_of)
-        check_related(article, known, problems, line_of)
-        if len(problems) > said:
+        count = len(problems)
+        links[path] = targets.resolve(article, problems, line_of)
+        check_related(article, targets, problems, line_of)
+        if len(problems) > count:
             mistaken.add(path)
     return links, mistaken
 
@@ -166,7 +222,7 @@ def _links(
 def _check_coming(
     coming: Iterable[Article],
     roster: Roster,
-    known: Targets,
+    targets: Targets,
     problems: list[Problem],
     line_of: LineOf,
 ) -> None:
@@ -174,8 +230,8 @@ def _check_coming(
     for article in coming:
         roster.bylines(article, "authors", problems, line_of)
         roster.bylines(article, "contributors", problems, line_of)
-        known.resolve(article, problems, line_of)
-        check_related(article, known, problems, line_of)
+        targets.resolve(article, problems, line_of)
+        check_related(article, targets, problems, line_of)
 
 
 def _ended_licences(
@@ -185,12 +241,8 @@ def _ended_licences(
         for image in pictures(article):
             if image.licence_until is None or image.licence_until > now:
                 continue  # before its line is looked up, which takes time
-            ended = licence_ended(image, now, path, line_of(path, "image"))
-            yield from [ended] if ended is not None else []
-
-
-def _in_zone(moment: datetime | None, settings: Settings) -> datetime | None:
-    return moment.astimezone(settings.zone) if moment is not None else None
+            problem = licence_ended(image, now, path, line_of(path, "image"))
+            yield from [problem] if problem is not None else []
 
 
 def _paths(sources: Sources) -> frozenset[str]:
@@ -199,10 +251,10 @@ def _paths(sources: Sources) -> frozenset[str]:
 
 
 def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
-    lists = {f"lists.{name}.author": found.author for name, found in settings.lists.items()}
+    authors = {f"lists.{name}.author": each.author for name, each in settings.lists.items()}
     partners = settings.feeds.partners.items()
-    lists |= {f"feeds.partners.{name}.author": found.author for name, found in partners}
-    for key, author in lists.items():
+    authors |= {f"feeds.partners.{name}.author": feed.author for name, feed in partners}
+    for key, author in authors.items():
         if author:
             unknown = roster.unknown(author, settings.file, settings.line(key))
             yield from [unknown] if unknown else []
@@ -210,27 +262,6 @@ def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
     return is_set and (until is None or until > now)
-
-
-def _news(
-    stories: Stories,
-    articles: Mapping[str, Article],
-    settings: Settings,
-    sections: Mapping[str, Section],
-    now: datetime,
-) -> Iterator[str]:
-    for path in stories:
-        article = articles[path]
-        if aged_out_at(article.published.at) <= now:
-            return  # the others are older still
-        if (
-            sections[article.section].news
-            and is_news(article.kind)
-            and article.kind not in settings.news.exclude_kinds
-            and not article.canonical
-            and news_window(article.published.at, now)
-        ):
-            yield path
 
 
 def _alerts(
@@ -257,39 +288,39 @@ def _translations(
     if not any(article.translation_of for article in everything):
         return {}
     every = {article.path: article for article in everything}
-    said = {
+    originals = {
         article.path: find_story(every, article.path, article.translation_of)
         for article in everything
         if article.translation_of
     }
     groups: dict[str, list[str]] = defaultdict(list)
-    for path in sorted({*said, *said.values()} & urls.keys()):
-        original, passed = path, {path}
-        while said.get(original) and said[original] not in passed:
-            original = said[original]
-            passed.add(original)
-        groups[min(passed) if said.get(original) else original].append(path)
-    found = {}
+    for path in sorted({*originals, *originals.values()} & urls.keys()):
+        original, way = path, {path}
+        while originals.get(original) and originals[original] not in way:
+            original = originals[original]
+            way.add(original)
+        groups[min(way) if originals.get(original) else original].append(path)
+    translations = {}
     for original, others in sorted(groups.items()):
         if len(others) < 2:
             continue
         others.sort(key=lambda path: (path != original, path))
         links = tuple(Translation(every[m].lang, every[m].title, urls[m]) for m in others)
         for member in others:
-            found[member] = links
-    return found
+            translations[member] = links
+    return translations
 
 
 def _slots(
     entries: Sequence[SlotEntry],
     articles: Mapping[str, Article],
-    known: Targets,
+    targets: Targets,
     now: datetime,
     problems: list[Problem],
 ) -> Slots:
     zones: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        source, there = known.source("content/front.yml", entry.story)
+        source, there = targets.source("content/front.yml", entry.story)
         if not there:
             problems.append(
                 Problem(
@@ -302,8 +333,8 @@ def _slots(
         elif source in articles and (entry.until is None or entry.until > now):
             zones[entry.zone].append(source)
     strips = {
-        zone: tuple(found)
-        for zone, found in sorted(zones.items())
+        zone: tuple(stories)
+        for zone, stories in sorted(zones.items())
         if zone not in ("lead", "secondary")
     }
     return Slots(tuple(zones["lead"]), tuple(zones["secondary"]), strips or None)

@@ -55,11 +55,11 @@ def compose(site: Site) -> Front:
         return Front(lead=site.teasers[lead])
     if len(stories) <= FEW:
         rest = hand.deal(stories, FEW - 1)
-        return Front(lead=site.teasers[lead], secondary=site.teased(rest))
+        return Front(lead=site.teasers[lead], secondary=site.teasers_of(rest))
 
     # Slots before all else: a list that fills itself must not take what an editor placed.
     chosen = hand.deal(site.slots.secondary, wish.secondary)
-    placed = {
+    from_slots = {
         section.slug: hand.deal((site.slots.strips or {}).get(section.slug, ()), room)
         for section, room in _rows(site, opinion)
     }
@@ -73,29 +73,29 @@ def compose(site: Site) -> Front:
     strips = []
     voices: Stories = ()
     for section, room in _rows(site, opinion):
-        first = placed[section.slug]
-        found = hand.deal(site.stories_of("section", section.slug), room - len(first))
-        dealt = (*first, *found)
+        first = from_slots[section.slug]
+        others = hand.deal(site.stories_of("section", section.slug), room - len(first))
+        dealt = (*first, *others)
         if section is opinion:
             voices = dealt
         elif dealt:
-            strips.append(Strip(section, site.teased(dealt)))
+            strips.append(Strip(section, site.teasers_of(dealt)))
     river = hand.deal(stories, wish.river)
     return Front(
         lead=site.teasers[lead],
-        sublinks=site.teased(sublinks),
-        secondary=site.teased(secondary),
-        latest=site.teased(latest),
+        sublinks=site.teasers_of(sublinks),
+        secondary=site.teasers_of(secondary),
+        latest=site.teasers_of(latest),
         strips=tuple(strips),
-        opinion=Strip(opinion, site.teased(voices)) if opinion and voices else None,
-        river=site.teased(river),
+        opinion=Strip(opinion, site.teasers_of(voices)) if opinion and voices else None,
+        river=site.teasers_of(river),
         older_url=site.url("archive"),
     )
 
 
 def _strip_sections(site: Site) -> list[Section]:
-    wanted = site.settings.front.strips or tuple(site.sections)
-    return [site.sections[slug] for slug in wanted if slug in site.sections]
+    slugs = site.settings.front.strips or tuple(site.sections)
+    return [site.sections[slug] for slug in slugs if slug in site.sections]
 
 
 def _rows(site: Site, opinion: Section | None) -> list[tuple[Section, int]]:

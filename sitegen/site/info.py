@@ -70,8 +70,8 @@ def sections_of(settings: Settings) -> dict[str, Section]:
 
 
 def _feed_formats(settings: Settings) -> tuple[str, ...]:
-    wanted = (("rss", True), ("atom", settings.feeds.atom), ("json", settings.feeds.json))
-    return tuple(name for name, is_wanted in wanted if is_wanted)
+    formats = (("rss", True), ("atom", settings.feeds.atom), ("json", settings.feeds.json))
+    return tuple(name for name, is_on in formats if is_on)
 
 
 def _nav_link(link: LinkSettings) -> NavLink:

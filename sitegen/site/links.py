@@ -23,8 +23,8 @@ class Targets:
 
     def source(self, source: str, target: str) -> tuple[str, bool]:
         """Return the source file that `target` names, and whether there is one at all."""
-        named = target.removeprefix("/")
-        tries = [relative_source(source, target), f"content/{named}", named]
+        name = target.removeprefix("/")
+        tries = [relative_source(source, target), f"content/{name}", name]
         if target.startswith("/"):
             tries = tries[1:]
         for path in tries:
@@ -38,21 +38,21 @@ class Targets:
         self, article: Article | Person, problems: list[Problem], line_of: LineOf
     ) -> tuple[str, ...]:
         files = article.files if isinstance(article, Article) else ()
-        resolved = []
+        urls = []
         for number, target in enumerate(article.links):
             path, mark, rest = _split(target)
             if path.startswith("/") and not path.endswith(".md"):
-                resolved.append(self._prefix + target)  # plan checks that it exists
+                urls.append(self._prefix + target)  # plan checks that it exists
                 continue
             source, there = self.source(article.path, path)
             if not path:
-                resolved.append(target)
+                urls.append(target)
             elif source in files:
-                resolved.append(site_url(self._prefix, file_path(source)) + mark + rest)
+                urls.append(site_url(self._prefix, file_path(source)) + mark + rest)
             elif source in self._urls:
-                resolved.append(self._urls[source] + mark + rest)
+                urls.append(self._urls[source] + mark + rest)
             else:
-                resolved.append("")
+                urls.append("")
                 if source in self._broken:
                     continue
                 line = line_of(article.path, f"link:{number}")
@@ -67,14 +67,14 @@ class Targets:
                         )
                     )
                 else:
-                    known = did_you_mean(source, sorted(self._all), "Stories")
+                    guess = did_you_mean(source, sorted(self._all), "Stories")
                     hint = (
-                        known
-                        if known.startswith("Did")
+                        guess
+                        if guess.startswith("Did")
                         else ("Write the path of a file in content/, as seen from this one.")
                     )
                     problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
-        return tuple(resolved)
+        return tuple(urls)
 
 
 def _split(target: str) -> tuple[str, str, str]:
@@ -85,14 +85,14 @@ def _split(target: str) -> tuple[str, str, str]:
 
 
 def check_related(
-    article: Article, known: Targets, problems: list[Problem], line_of: LineOf
+    article: Article, link_targets: Targets, problems: list[Problem], line_of: LineOf
 ) -> None:
     for key, targets in (
         ("related", article.related),
         ("translation_of", (article.translation_of,) if article.translation_of else ()),
     ):
         for number, target in enumerate(targets):
-            _source, there = known.source(article.path, target)
+            _source, there = link_targets.source(article.path, target)
             if not there:
                 problems.append(
                     Problem(

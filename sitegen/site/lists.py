@@ -3,49 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from sitegen.core.urls import page_path, site_url, slugify
 from sitegen.model.views import TagLink
-from sitegen.site.site import Filed, Site, Stories
+from sitegen.site.site import Filing, Site, Stories
 
 
-def sort_into_lists(
-    stories: Iterable[Filed], prefix: str
-) -> tuple[dict[tuple[str, str], Stories], dict[str, TagLink], dict[str, str]]:
-    """Sort stories into the lists in which they stand, each newest first."""
-    lists: dict[tuple[str, str], list[Filed]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Every list of stories, by kind and name: ("tag", "hisd")."""
+
+    stories: Mapping[tuple[str, str], Stories]
+    places: Mapping[tuple[str, str], Mapping[str, int]]  # where a story stands in a list
+    tags: Mapping[str, TagLink]  # by slug
+    series: Mapping[str, str]  # slug → title
+
+
+def sort_into_lists(filings: Iterable[Filing], prefix: str) -> Lists:
+    """Sort stories, newest first, into the lists in which they stand."""
+    lists: dict[tuple[str, str], list[Filing]] = defaultdict(list)
     tags: dict[str, str] = {}
     series: dict[str, str] = {}
-    for filed in stories:
-        for key in filed.lists:
-            lists[key].append(filed)
-        tags.update(filed.tags)  # the oldest story's spelling stays
-        if filed.article.series:
-            series[slugify(filed.article.series)] = filed.article.series
-    for key, found in lists.items():
+    for filing in filings:
+        for key in filing.lists:
+            lists[key].append(filing)
+        tags.update(filing.tags)  # the oldest story's spelling stays
+        if filing.article.series:
+            series[slugify(filing.article.series)] = filing.article.series
+    for key, members in lists.items():
         if key[0] == "series":
-            found.sort(key=lambda filed: filed.article.part or 10**6)  # stable: then newest
+            members.sort(key=lambda filing: filing.article.part or 10**6)  # stable: then newest
     links = {
         slug: TagLink(name, site_url(prefix, page_path("tags", slug)))
         for slug, name in tags.items()
     }
-    named = {key: tuple([filed.article.path for filed in found]) for key, found in lists.items()}
-    return named, dict(sorted(links.items())), dict(sorted(series.items()))
+    stories = {
+        key: tuple([filing.article.path for filing in members]) for key, members in lists.items()
+    }
+    places = {key: {path: i for i, path in enumerate(each)} for key, each in stories.items()}
+    return Lists(stories, places, dict(sorted(links.items())), dict(sorted(series.items())))
 
 
-def stand_alike(
-    last: Site, stories: Stories, fresh: Collection[str], live: Iterable[Filed]
+def lists_stand(
+    last: Site, stories: Stories, fresh: Collection[str], live: Iterable[Filing]
 ) -> bool:
     """Say whether every story stands in the lists and places in which it stood."""
     if stories != last.stories:
         return False
-    for filed in live:
-        if filed.article.path in fresh:
-            old = last.filed.get(filed.article.path)
-            if old is None or (old.lists, old.tags) != (filed.lists, filed.tags):
+    for filing in live:
+        if filing.article.path in fresh:
+            old = last.filings.get(filing.article.path)
+            if old is None or (old.lists, old.tags) != (filing.lists, filing.tags):
                 return False
-            one, other = old.article, filed.article
+            one, other = old.article, filing.article
             if (one.series, one.part) != (other.series, other.part):
                 return False
     return True

@@ -1,8 +1,8 @@
-"""Filing: what follows from one story alone, once settings and people are known.
+"""Live: which stories readers see now, and what follows from one story alone, once settings and people are known.
 
 Its address, bylines, teaser, the lists in which it stands, the moments at which it changes
 by itself. It is worked out once for each story: the next assembly in the same process is
-handed the last site and takes from it what is filed of the stories that stayed.
+handed the last site and takes from it the filings of the stories that stayed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sitegen.model.tasks import HeldStory
 from sitegen.model.views import Byline, Section, Teaser
 from sitegen.site.news import aged_out_at
 from sitegen.site.people import Roster
-from sitegen.site.site import Filed, LineOf, article_path, tag_slug
+from sitegen.site.site import Filing, LineOf, article_path, tag_slug
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ class Filer:
     zone: ZoneInfo
     line_of: LineOf
 
-    def file(self, source: Article, article: Article, problems: list[Problem]) -> Filed:
+    def file(self, source: Article, article: Article, problems: list[Problem]) -> Filing:
         """File one story or static page; what is wrong with its bylines joins `problems`.
 
         Args:
@@ -43,15 +43,15 @@ class Filer:
         """
         url = site_url(self.roster.prefix, article_path(article))
         at = (article.published.at - _EPOCH).total_seconds()
-        found = moments(source)
+        turns = moments(source)
         if article.kind == "page":
-            return Filed(article, url, at, found)
+            return Filing(article, url, at, turns)
         bylines = self.roster.bylines(article, "authors", problems, self.line_of)
         contributors = self.roster.bylines(article, "contributors", problems, self.line_of)
         tags = tuple([(tag_slug(name), name) for name in article.tags])
         lists = tuple(self._lists(article, tags))
         teaser = _teaser(article, url, self.sections[article.section], bylines)
-        return Filed(article, url, at, found, bylines, contributors, teaser, lists, tags)
+        return Filing(article, url, at, turns, bylines, contributors, teaser, lists, tags)
 
     def _lists(
         self, article: Article, tags: Iterable[tuple[str, str]]
@@ -63,22 +63,22 @@ class Filer:
             yield "tag", slug
         if article.series:
             yield "series", slugify(article.series)
-        credited = map(self.roster.find, (*article.authors, *article.contributors))
-        for id_ in dict.fromkeys([person.id for person in credited if person is not None]):
+        people = map(self.roster.find, (*article.authors, *article.contributors))
+        for id_ in dict.fromkeys([person.id for person in people if person is not None]):
             yield "person", id_
         if article.lang:
             yield "language", article.lang
 
 
 @dataclass(frozen=True, slots=True)
-class FiledStories:
-    """Every story and static page: filed if readers see it, else held."""
+class Filings:
+    """Every story and static page: with its filing if readers see it."""
 
-    live: Sequence[Filed]  # newest first, then by path
+    live: Sequence[Filing]  # newest first, then by path
     held: tuple[HeldStory, ...]  # by path
     coming: tuple[Article, ...]  # those whose hour has yet to come, by path
     turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
-    fresh: frozenset[str]  # those that were not filed before
+    fresh: frozenset[str]  # those that no earlier assembly filed
     faulty: frozenset[str]  # those that the next assembly must file again
 
 
@@ -86,18 +86,18 @@ def file_all(
     articles: Iterable[Article],
     filer: Filer,
     now: datetime,
-    before: Mapping[str, Filed],
+    before: Mapping[str, Filing],
     problems: list[Problem],
     *,
     unpublished: bool,
-) -> FiledStories:
+) -> Filings:
     """File every story that readers see; what is wrong with its bylines joins `problems`.
 
     Args:
         before: what an earlier assembly filed, by path; taken over where it still holds.
         unpublished: file drafts, held and expired stories too.
     """
-    live: list[Filed] = []
+    live: list[Filing] = []
     held: list[HeldStory] = []
     coming: list[Article] = []
     turns: list[datetime] = []
@@ -109,24 +109,24 @@ def file_all(
             start = starts(article) if reason == "held" else None
             held.append(HeldStory(article.path, article.title, reason, start))
         if reason == "live" or unpublished:
-            shown = _as_of(article, now)
-            filed = before.get(article.path)
-            if filed is None or filed.article is not shown:
-                said = len(problems)
-                filed = filer.file(article, shown, problems)
+            visible = _as_of(article, now)
+            filing = before.get(article.path)
+            if filing is None or filing.article is not visible:
+                count = len(problems)
+                filing = filer.file(article, visible, problems)
                 fresh.add(article.path)
-                if shown is not article or len(problems) > said:
+                if visible is not article or len(problems) > count:
                     faulty.add(article.path)
-            live.append(filed)
-            turns += filed.moments
+            live.append(filing)
+            turns += filing.moments
         else:
             turns += moments(article)
             if reason == "held":
                 coming.append(article)
     by_path = attrgetter("path")
-    live.sort(key=lambda filed: filed.article.path)
+    live.sort(key=lambda filing: filing.article.path)
     live.sort(key=attrgetter("at"), reverse=True)
-    return FiledStories(
+    return Filings(
         live,
         tuple(sorted(held, key=by_path)),
         tuple(sorted(coming, key=by_path)),
@@ -196,8 +196,8 @@ def _as_of(article: Article, now: datetime) -> Article:
     if article.updated is not None and article.updated.at > now:
         article = replace(article, updated=None, update_note="")
     if any(correction.date.at > now for correction in article.corrections):
-        made = tuple(found for found in article.corrections if found.date.at <= now)
-        article = replace(article, corrections=made)
+        corrections = tuple(note for note in article.corrections if note.date.at <= now)
+        article = replace(article, corrections=corrections)
     return article
 
 

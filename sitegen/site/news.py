@@ -5,8 +5,11 @@ Source: Google Search Central, "Create a news sitemap".
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+
+from sitegen.model.article import Article
+from sitegen.model.views import Section
 
 NEWS_AGE = timedelta(hours=48)
 # Kinds whose stories are news to Google: what a reporter found out or explains. Never
@@ -14,13 +17,34 @@ NEWS_AGE = timedelta(hours=48)
 NEWS_KINDS = frozenset({"news", "report", "analysis", "opinion", "explainer", "review", "live"})
 
 
-def is_news(kind: str, excluded: Collection[str] = ()) -> bool:
-    """Say whether stories of this kind (one of `model.KINDS`) belong in the news sitemap.
+def news_stories(
+    stories: Sequence[str],
+    articles: Mapping[str, Article],
+    sections: Mapping[str, Section],
+    exclude_kinds: Collection[str],
+    now: datetime,
+) -> Iterator[str]:
+    """Yield the stories that the news sitemap holds at `now`; `stories` are newest first."""
+    for path in stories:
+        article = articles[path]
+        if aged_out_at(article.published.at) <= now:
+            return  # the others are older still
+        if (
+            sections[article.section].news
+            and is_news(article.kind, exclude_kinds)
+            and not article.canonical
+            and news_window(article.published.at, now)
+        ):
+            yield path
+
+
+def is_news(kind: str, exclude_kinds: Collection[str] = ()) -> bool:
+    """Say whether stories of this kind (one of `model.kinds.KINDS`) belong in the news sitemap.
 
     Args:
-        excluded: kinds that the newsroom keeps out besides, such as "opinion".
+        exclude_kinds: kinds that the newsroom keeps out besides, such as "opinion".
     """
-    return kind in NEWS_KINDS and kind not in excluded
+    return kind in NEWS_KINDS and kind not in exclude_kinds
 
 
 def news_window(published: datetime, now: datetime) -> bool:

@@ -34,7 +34,7 @@ class Roster:
             for path in broken
             if path.startswith(FOLDER)
         }
-        self._made: dict[tuple[str, str], Byline] = {}
+        self._bylines: dict[tuple[str, str], Byline] = {}
 
     def find(self, credit: Credit) -> Person | None:
         return self.by_id.get(credit.name) or self._by_name.get(credit.name.casefold())
@@ -43,7 +43,7 @@ class Roster:
         return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
 
     def unknown(self, name: str, path: str, line: int) -> Problem | None:
-        """Return what is to be said of a name that nobody here has."""
+        """Return the problem of a name that nobody in content/authors/ has, if it is one."""
         if self.find(Credit(name)) is not None or self._may_be_unread(name):
             return None
         names = [*self.by_id, *(person.name for person in self.by_id.values())]
@@ -56,37 +56,37 @@ class Roster:
         )
 
     def _may_be_unread(self, name: str) -> bool:
-        """Say whether this may be somebody whose file could not be read, which is told there."""
+        """Say whether the name may belong to somebody whose file could not be read."""
         return bool(self._unread) and (name in self._unread or not is_slug(name))
 
     def bylines(
         self, article: Article, key: str, problems: list[Problem], line_of: LineOf
     ) -> tuple[Byline, ...]:
-        named: tuple[Credit, ...] = getattr(article, key)
-        found = []
-        for number, credit in enumerate(named):
+        story_credits: tuple[Credit, ...] = getattr(article, key)
+        bylines = []
+        for number, credit in enumerate(story_credits):
             person = self.find(credit)
             if person is not None and self._is_unclear(credit):
                 problems.append(
                     Problem(
                         article.path,
-                        line_of_item(line_of, article.path, key, number, len(named)),
+                        line_of_item(line_of, article.path, key, number, len(story_credits)),
                         f"more than one person is called '{credit.name}'",
                         "Write the name of the person's file in content/authors/, without .md.",
                     )
                 )
             if person is not None:
-                found.append(self._byline(person, credit.role))
+                bylines.append(self._byline(person, credit.role))
                 continue
-            line = line_of_item(line_of, article.path, key, number, len(named))
-            unknown = self.unknown(credit.name, article.path, line)
-            problems += [unknown] if unknown else []
-        return tuple(found)
+            line = line_of_item(line_of, article.path, key, number, len(story_credits))
+            problem = self.unknown(credit.name, article.path, line)
+            problems += [problem] if problem else []
+        return tuple(bylines)
 
     def _byline(self, person: Person, role: str) -> Byline:
-        made = self._made.get((person.id, role))
-        if made is None:
-            made = Byline(
+        byline = self._bylines.get((person.id, role))
+        if byline is None:
+            byline = Byline(
                 name=person.name,
                 url=site_url(self.prefix, page_path("authors", person.id)),
                 role=role,
@@ -94,5 +94,5 @@ class Roster:
                 lang=person.lang if person.lang != self._language else "",
                 organisation=person.organisation,
             )
-            self._made[person.id, role] = made
-        return made
+            self._bylines[person.id, role] = byline
+        return byline

@@ -15,23 +15,25 @@ REACH = 6  # how many stories before and after are looked at in each list
 def related(site: Site, path: str, count: int) -> Stories:
     """Return up to `count` live stories to read after this one, best first."""
     article = site.articles[path]
-    picked = []
+    own_picks = []
     for target in article.related:
-        found = find_story(site.teasers, path, target)
-        if found and found != path and found not in picked:
-            picked.append(found)
-    if len(picked) >= count:
-        return tuple(picked[:count])
-    shared: dict[str, int] = {}
+        match = find_story(site.teasers, path, target)
+        if match and match != path and match not in own_picks:
+            own_picks.append(match)
+    if len(own_picks) >= count:
+        return tuple(own_picks[:count])
+    in_common: dict[str, int] = {}
     for name in article.tags:
         for near in _near(site, ("tag", tag_slug(name)), path):
-            shared[near] = shared.get(near, 0) + 1
-    if len(shared) < count:
+            in_common[near] = in_common.get(near, 0) + 1
+    if len(in_common) < count:
         for near in _near(site, ("section", article.section), path):
-            shared.setdefault(near, 0)
+            in_common.setdefault(near, 0)
     times, at = site.times, site.times[path]
-    ranked = sorted(shared, key=lambda other: (-shared[other], abs(times[other] - at), other))
-    chosen = [*picked, *[other for other in ranked if other not in picked]]
+    by_kinship = sorted(
+        in_common, key=lambda other: (-in_common[other], abs(times[other] - at), other)
+    )
+    chosen = [*own_picks, *[other for other in by_kinship if other not in own_picks]]
     return tuple(chosen[:count])
 
 

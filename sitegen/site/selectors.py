@@ -19,21 +19,21 @@ def months_of(site: Site) -> list[str]:
 
 def languages_of(site: Site) -> list[str]:
     """Return the languages that stories are in, where there are several: each has a feed."""
-    found = sorted(name for kind, name in site.lists if kind == "language")
-    return found if len(found) > 1 else []
+    languages = sorted(name for kind, name in site.lists if kind == "language")
+    return languages if len(languages) > 1 else []
 
 
-def matching(site: Site, wanted: ListSettings, limit: int) -> Stories:
+def matching(site: Site, conditions: ListSettings, limit: int) -> Stories:
     """Return the newest stories that meet every condition of a named list."""
     chosen = []
-    tagged = site.settings.tag_aliases.get(wanted.tag.casefold(), wanted.tag)
+    tag = site.settings.tag_aliases.get(conditions.tag.casefold(), conditions.tag)
     for path in site.stories:
         story = site.articles[path]
         if (
-            (not wanted.section or story.section == wanted.section)
-            and (not wanted.kind or story.kind == wanted.kind)
-            and (not wanted.tag or tag_slug(tagged) in map(tag_slug, story.tags))
-            and (not wanted.author or _is_by(site, path, wanted.author))
+            (not conditions.section or story.section == conditions.section)
+            and (not conditions.kind or story.kind == conditions.kind)
+            and (not conditions.tag or tag_slug(tag) in map(tag_slug, story.tags))
+            and (not conditions.author or _is_by(site, path, conditions.author))
         ):
             chosen.append(path)
             if len(chosen) == limit:

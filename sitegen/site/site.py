@@ -48,8 +48,8 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """What follows from one story alone, with settings and people as they are; see `filing`."""
+class Filing:
+    """What follows from one story alone, with settings and people as they are; see `live`."""
 
     article: Article
     url: str
@@ -95,10 +95,11 @@ class Site:
     coming: tuple[Article, ...]  # stories whose hour has yet to come, for checks alone
     broken: frozenset[str]  # sources that could not be read, for checks alone
     staff: tuple[Person, ...]  # everybody in content/authors/
+    # For the next assembly.
     sources: frozenset[str]  # every file of content/ that a link may name
-    filed: Mapping[str, Filed]  # for the next assembly: stories without a problem
+    filings: Mapping[str, Filing]  # stories without a problem
 
-    def teased(self, stories: Stories) -> tuple[Teaser, ...]:
+    def teasers_of(self, stories: Stories) -> tuple[Teaser, ...]:
         return tuple([self.teasers[path] for path in stories])
 
     def stories_of(self, kind: str, name: str) -> Stories:
@@ -129,8 +130,8 @@ def article_path(article: Article) -> str:
 
 def find_story(among: Mapping[str, object], source: str, target: str) -> str:
     """Return the live source that `target`, written in `source`, names; "" for none."""
-    named = target.removeprefix("/")
-    for path in (relative_source(source, target), f"content/{named}", named):
+    name = target.removeprefix("/")
+    for path in (relative_source(source, target), f"content/{name}", name):
         for spelt in spellings(path):
             for candidate in (spelt, f"{spelt.rstrip('/')}/index.md"):
                 if candidate in among:

@@ -32,7 +32,7 @@ def wants_card(article: Article) -> bool:
     return image is None or image.format == "svg" or min(image.width, image.height) < CROP_LEAST
 
 
-def shown(site: Site, subject: Subject) -> Mapping[str, str]:
+def card_words(site: Site, subject: Subject) -> Mapping[str, str]:
     """Return what is drawn on the card of a story or of a section."""
     info = site.info
     if subject.kind == "article":
@@ -60,7 +60,7 @@ def card_file(site: Site, subject: Subject) -> str:
     stem = subject.id
     if subject.kind == "article":
         stem = site.articles[subject.id].slug
-    return _file(stem, shown(site, subject))
+    return _file(stem, card_words(site, subject))
 
 
 def site_card(info: SiteInfo) -> str:

@@ -14,7 +14,7 @@ from sitegen.site.site import Site, Stories
 from sitegen.syndication.structured_data import modified
 
 
-def sitemap_entries(site: Site, *, dated: bool = True) -> list[SitemapEntry]:
+def sitemap_entries(site: Site, *, with_dates: bool = True) -> list[SitemapEntry]:
     """Return every page that search engines may list: canonical, and none that moves away.
 
     Without dates, which are not needed to tell how many files there shall be, it takes a
@@ -22,7 +22,9 @@ def sitemap_entries(site: Site, *, dated: bool = True) -> list[SitemapEntry]:
     """
     base, prefix = site.info.base_url, site.info.prefix
     # A story stands in some eight lists, and each asks.
-    changed = {path: modified(article) for path, article in site.articles.items()} if dated else {}
+    modified_at = (
+        {path: modified(article) for path, article in site.articles.items()} if with_dates else {}
+    )
     entries = []
     for path in site.stories:
         article = site.articles[path]
@@ -31,25 +33,25 @@ def sitemap_entries(site: Site, *, dated: bool = True) -> list[SitemapEntry]:
             entries.append(
                 SitemapEntry(
                     absolute(base, site.urls[path]),
-                    changed.get(path),
+                    modified_at.get(path),
                     _images(site, article.image),
                     f"{at.year:04}-{at.month:02}",
                 )
             )
     entries += [
-        SitemapEntry(absolute(base, site.urls[path]), changed.get(path))
+        SitemapEntry(absolute(base, site.urls[path]), modified_at.get(path))
         for path in site.pages
         if not site.articles[path].canonical
     ]
 
     def page(path: str, stories: Stories) -> None:
-        newest = max(map(changed.__getitem__, stories), default=None) if dated else None
+        newest = max(map(modified_at.__getitem__, stories), default=None) if with_dates else None
         entries.append(SitemapEntry(absolute(base, site_url(prefix, path)), newest))
 
     page("/", site.stories)
     size = site.settings.page_size
     for kind, folder in (("section", ()), ("person", ("authors",)), ("tag", ("tags",))):
-        for id_ in sorted(name for known, name in site.lists if known == kind):
+        for id_ in sorted(name for name_kind, name in site.lists if name_kind == kind):
             stories = site.stories_of(kind, id_)
             path = page_path(*folder, id_)
             page(path, part_of(stories, size, 0))
@@ -73,8 +75,8 @@ def changed_at(site: Site, path: str) -> datetime:
 def _images(site: Site, image: ImageRef | None) -> tuple[str, ...]:
     if image is None:
         return ()
-    found = crops(image, site.settings.images)[:1] or (fallback(image, site.settings.images),)
-    return tuple(file_url(site, variant.file) for variant in found)
+    pictures = crops(image, site.settings.images)[:1] or (fallback(image, site.settings.images),)
+    return tuple(file_url(site, variant.file) for variant in pictures)
 
 
 def file_url(site: Site, file: str) -> str:

@@ -86,8 +86,8 @@ def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
 def _carrier() -> etree._Element:
     """Return an empty channel that lends its namespaces to an item that is written alone."""
     blank = Feed("-", "-", "-", "-", "en", datetime(1970, 1, 1, tzinfo=UTC))
-    named = _channel(blank, atom=False)
-    carrier = etree.fromstring(named.rss_str())
+    empty = _channel(blank, atom=False)
+    carrier = etree.fromstring(empty.rss_str())
     carrier[0].clear()
     return carrier
 
@@ -142,10 +142,10 @@ def _channel(feed: Feed, *, atom: bool) -> FeedGenerator:
 
 def _rss_image(feed: Feed, image: FeedImage) -> dict[str, str]:
     """Return the channel's picture; RSS gives sizes of at most 144 by 400 pixels."""
-    described = {"url": image.url, "title": clean(feed.title), "link": feed.page_url}
+    fields = {"url": image.url, "title": clean(feed.title), "link": feed.page_url}
     if 0 < image.width <= 144 and 0 < image.height <= 400:
-        described |= {"width": str(image.width), "height": str(image.height)}
-    return described
+        fields |= {"width": str(image.width), "height": str(image.height)}
+    return fields
 
 
 def _rss_entry(item: FeedItem, body: str) -> FeedEntry:
@@ -262,8 +262,8 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
 
 def refuse_twins(items: Sequence[FeedItem]) -> None:
     """Readers show only one of two stories with one id: that must never go out."""
-    seen: set[str] = set()
+    ids: set[str] = set()
     for item in items:
-        if item.id in seen:
+        if item.id in ids:
             raise ValueError(f"two stories in a feed have the id {item.id}")
-        seen.add(item.id)
+        ids.add(item.id)

@@ -11,19 +11,19 @@ from urllib.parse import quote, urljoin, urlsplit
 import lxml.html
 
 # What XML 1.0 can hold and what it cannot; to see that all is well takes half the time.
-_ALLOWED = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
+_XML_TEXT = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # What a reader's program refuses, or would run; it goes with all that is in it.
 _RUN = {"script", "style", "title", "link", "meta", "base", "template", "frame", "frameset"}
-_DRAWN = {"svg", "canvas", "dialog", "applet", "param"}
-_ASKED = {"button", "input", "select", "textarea"}
-_DROPPED = _RUN | _DRAWN | _ASKED
+_DRAWINGS = {"svg", "canvas", "dialog", "applet", "param"}
+_FIELDS = {"button", "input", "select", "textarea"}
+_BANNED = _RUN | _DRAWINGS | _FIELDS
 _EMBEDS = {"iframe", "object", "embed"}
-_UNWRAPPED = {"form", "noscript"}
-_SPECIAL = _DROPPED | _EMBEDS | _UNWRAPPED
+_WRAPPERS = {"form", "noscript"}
+_SPECIAL = _BANNED | _EMBEDS | _WRAPPERS
 _URL_ATTRIBUTES = ("href", "src", "poster", "cite")
-_KEPT_ATTRIBUTES = (
+_PLAIN_ATTRIBUTES = (
     {"sizes", "alt", "title", "width", "height", "lang", "dir", "datetime"}
     | {"colspan", "rowspan", "scope", "headers", "abbr", "span"}
     | {"start", "reversed", "value", "type", "controls", "kind", "srclang", "label", "media"}
@@ -61,23 +61,23 @@ def absolute_html(html: str, base_url: str, page_url: str) -> str:
     html = clean(html)
     tags = _PLAIN_TAG.findall(html)
     if len(tags) == html.count("<") and _SPECIAL.isdisjoint([name for name, _ in tags]):
-        return _ATTRIBUTES.sub(lambda tag: tag[1] + _mended_text(tag[2], page), html)
-    return _mended_tree(html, page)
+        return _ATTRIBUTES.sub(lambda tag: tag[1] + _rewrite_text(tag[2], page), html)
+    return _rewrite_tree(html, page)
 
 
-def _mended_text(attributes: str, page: str) -> str:
-    stated = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
-    mended = _mended(stated, page)
-    return "".join([f' {name}="{escape(value)}"' for name, value in mended.items()])
+def _rewrite_text(attributes: str, page: str) -> str:
+    values = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+    safe = _safe_attributes(values, page)
+    return "".join([f' {name}="{escape(value)}"' for name, value in safe.items()])
 
 
-def _mended_tree(html: str, page: str) -> str:
+def _rewrite_tree(html: str, page: str) -> str:
     """Mend HTML that a newsroom wrote itself, or that holds what a feed must not."""
-    html = _REFERENCE.sub(lambda found: found[0] if clean(unescape(found[0])) else "", html)
+    html = _REFERENCE.sub(lambda match: match[0] if clean(unescape(match[0])) else "", html)
     # Not fragment_fromstring, which takes "<!DOCTYPE" and "<html>" in a text at their word.
     document = lxml.html.document_fromstring(f"<html><body>{html}</body></html>")
-    found: Any = document.findall("body")  # HtmlElements, which the stubs do not know
-    root, *more = found
+    bodies: Any = document.findall("body")  # HtmlElements, which the stubs do not know
+    root, *more = bodies
     root.tag = "div"
     root.attrib.clear()
     root.extend(more)
@@ -85,34 +85,34 @@ def _mended_tree(html: str, page: str) -> str:
         body.drop_tag()
     for element in list(root.iterdescendants()):
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED:
+        if not isinstance(tag, str) or tag in _BANNED:
             element.drop_tree()
         elif tag in _EMBEDS:
             _replace_embed(element, page)
-        elif tag in _UNWRAPPED:
+        elif tag in _WRAPPERS:
             element.drop_tag()
         else:
-            mended = _mended(dict(element.attrib), page)
+            attributes = _safe_attributes(dict(element.attrib), page)
             element.attrib.clear()
-            element.attrib.update(mended)
+            element.attrib.update(attributes)
     text: str = lxml.html.tostring(root, encoding="unicode")
     # libxml2 knows HTML 4: it takes these for containers and closes them.
     return _VOID_ENDS.sub("", text)[len("<div>") : -len("</div>")]
 
 
-def _mended(attributes: Mapping[str, str], page: str) -> dict[str, str]:
+def _safe_attributes(attributes: Mapping[str, str], page: str) -> dict[str, str]:
     """Return those of an element's attributes that mean something far from its page."""
-    kept = {}
+    safe = {}
     for name, value in attributes.items():
         if name in _URL_ATTRIBUTES:
             url = _absolute_url(value, page)
             if url:
-                kept[name] = url
+                safe[name] = url
         elif name == "srcset":
-            kept[name] = _absolute_srcset(value, page)
-        elif name in _KEPT_ATTRIBUTES:
-            kept[name] = value
-    return kept
+            safe[name] = _absolute_srcset(value, page)
+        elif name in _PLAIN_ATTRIBUTES:
+            safe[name] = value
+    return safe
 
 
 def _absolute_url(url: str, page: str) -> str:
@@ -154,4 +154,4 @@ def _replace_embed(element: Any, page: str) -> None:
 
 def clean(text: str) -> str:
     """Return `text` without the characters that XML 1.0 cannot hold."""
-    return text if _ALLOWED.fullmatch(text) else _FORBIDDEN.sub("", text)
+    return text if _XML_TEXT.fullmatch(text) else _FORBIDDEN.sub("", text)

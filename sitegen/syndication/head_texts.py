@@ -8,9 +8,9 @@ from sitegen.model.views import Translation
 from sitegen.sources.summary import DESCRIPTION_MAX
 
 
-def robots(indexed: bool) -> str:
+def robots(is_indexed: bool) -> str:
     """Return what the robots meta element says."""
-    return "max-image-preview:large" if indexed else "noindex, follow"
+    return "max-image-preview:large" if is_indexed else "noindex, follow"
 
 
 def description(summary: str, excerpt: str) -> str:

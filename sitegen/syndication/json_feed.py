@@ -36,7 +36,7 @@ def json_feed(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> b
 
 
 def _json_item(item: FeedItem, body: str) -> dict[str, object]:
-    described: dict[str, object] = {
+    members: dict[str, object] = {
         "id": item.id,
         "url": item.url,
         "title": clean(item.title),
@@ -51,12 +51,12 @@ def _json_item(item: FeedItem, body: str) -> dict[str, object]:
         "language": item.lang,
     }
     if body:
-        described["content_html"] = body + notes_html(item)
+        members["content_html"] = body + notes_html(item)
     else:
         text = " ".join([clean(item.summary or item.title), *notes(item)])
-        described["content_text"] = text
+        members["content_text"] = text
     if item.enclosure is not None:
-        described["attachments"] = [
+        members["attachments"] = [
             _without_blanks(
                 {
                     "url": item.enclosure.url,
@@ -66,7 +66,7 @@ def _json_item(item: FeedItem, body: str) -> dict[str, object]:
                 }
             )
         ]
-    return _without_blanks(described)
+    return _without_blanks(members)
 
 
 def _without_blanks(members: dict[str, object]) -> dict[str, object]:

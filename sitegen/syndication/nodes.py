@@ -176,16 +176,14 @@ def publisher(site: SiteInfo, logo: str) -> Json:
 
 
 def _policies(base_url: str, organisation: Organisation) -> Json:
-    stated = organisation.policies or {}
-    return {
-        term: absolute(base_url, stated[name]) for name, term in POLICIES.items() if name in stated
-    }
+    urls = organisation.policies or {}
+    return {term: absolute(base_url, urls[name]) for name, term in POLICIES.items() if name in urls}
 
 
 def principles(site: SiteInfo) -> str:
     """Return the page of the rules that a story was written by."""
-    stated = site.organisation.policies or {}
-    url = stated.get("principles") or stated.get("ethics") or ""
+    policies = site.organisation.policies or {}
+    url = policies.get("principles") or policies.get("ethics") or ""
     return absolute(site.base_url, url)
 
 

@@ -153,7 +153,7 @@ def person_graph(
 ) -> str:
     """Return the graph of an author's page."""
     page = absolute(site.base_url, url)
-    described: Json = {
+    subject: Json = {
         "@type": "Organization" if person.organisation else "Person",
         "@id": f"{page}#person",
         "name": person.name,
@@ -164,7 +164,7 @@ def person_graph(
         "sameAs": list(person.profiles),
     }
     if not person.organisation:
-        described |= {
+        subject |= {
             "jobTitle": person.role,
             "knowsAbout": person.beat,
             "knowsLanguage": list(person.languages),
@@ -177,7 +177,7 @@ def person_graph(
         "name": person.name,
         "inLanguage": site.language,
         "isPartOf": {"@id": nodes.website_id(site)},
-        "mainEntity": nodes.without_blanks(described),
+        "mainEntity": nodes.without_blanks(subject),
         "hasPart": [{"@id": f"{absolute(site.base_url, story.url)}#article"} for story in stories],
     }
     crumbs = [*parents, NavLink(person.name, url)]

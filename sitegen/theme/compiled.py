@@ -36,8 +36,8 @@ class CodeFolder(MutableMapping[str, CodeType]):
         stamp, code = data[:_STAMP], data[_STAMP:]
         if digest_bytes(code).encode() != stamp:
             raise KeyError(key)
-        found: CodeType = marshal.loads(code)  # noqa: S302 - our own, as the digest shows
-        return found
+        value: CodeType = marshal.loads(code)  # noqa: S302 - our own, as the digest shows
+        return value
 
     def __setitem__(self, key: str, value: CodeType) -> None:
         code = marshal.dumps(value)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class ThemeFile:
-    shown: str  # as an editor knows it: "templates/article.html", "theme/templates/base.html"
+    label: str  # as an editor knows it: "templates/article.html", "theme/templates/base.html"
     file: Path
     digest: str
 

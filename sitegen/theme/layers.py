@@ -19,8 +19,8 @@ from sitegen.theme.stylesheet import STYLESHEET, style_parts
 def root() -> Path:
     """Return the folder that holds the built-in theme's templates/ and static/."""
     package = Path(__file__).parent.parent
-    packaged = package / "_theme"
-    return packaged if packaged.is_dir() else package.parent
+    in_package = package / "_theme"
+    return in_package if in_package.is_dir() else package.parent
 
 
 def folders(site_root: Path) -> list[tuple[str, Path]]:
@@ -47,16 +47,16 @@ def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
     statics: dict[str, ThemeFile] = {}
     split = "theme:templates" in where
     for path in sorted(facts, key=lambda path: (not path.startswith("theme:"), path)):
-        shown, _, name = path.partition("/")
-        if shown not in where:
+        layer, _, name = path.partition("/")
+        if layer not in where:
             continue
-        found = ThemeFile(path.replace("theme:", "theme/"), where[shown] / name, facts[path].digest)
-        if shown.endswith("templates"):
-            templates[name] = found  # the site's layer comes last, and wins
-            if shown.startswith("theme:") or not split:
-                templates[f"theme/{name}"] = found
+        file = ThemeFile(path.replace("theme:", "theme/"), where[layer] / name, facts[path].digest)
+        if layer.endswith("templates"):
+            templates[name] = file  # the site's layer comes last, and wins
+            if layer.startswith("theme:") or not split:
+                templates[f"theme/{name}"] = file
         else:
-            statics[name] = found
+            statics[name] = file
     assets = {
         name: prefix + "/" + static_file(name, file.digest)
         for name, file in statics.items()
@@ -65,10 +65,10 @@ def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
     styles = style_parts(statics)
     if styles:
         # The stylesheet changes when a part or a file that a part names changes.
-        joined = digest_text(
+        style_digest = digest_text(
             "".join(statics[name].digest for name in styles) + "".join(sorted(assets.values()))
         )
-        assets[STYLESHEET] = f"{prefix}/{static_file(STYLESHEET, joined)}"
+        assets[STYLESHEET] = f"{prefix}/{static_file(STYLESHEET, style_digest)}"
     everything = [f"{name}={file.digest}" for name, file in sorted(templates.items())]
     everything += [f"{name}={file.digest}" for name, file in sorted(statics.items())]
     return Theme(templates, statics, assets, digest_text("\n".join(everything)))

@@ -41,61 +41,61 @@ class Analysis:
 
     def closure(self, name: str) -> list[str]:
         """Return the template and all that it draws on, in order of name."""
-        seen: set[str] = set()
+        names: set[str] = set()
         todo = [name]
         while todo:
             current = todo.pop()
-            if current in seen or current not in self._facts:
+            if current in names or current not in self._facts:
                 continue
-            seen.add(current)
+            names.add(current)
             todo += [ref for ref, _, _ in self._facts[current]["refs"]]
-        return sorted(seen)
+        return sorted(names)
 
     def needs(self, name: str) -> Needs:
         """Return what the template needs, its own macros and loop variables left out."""
-        found = self._needs.get(name)
-        if found is None:
+        needs_of = self._needs.get(name)
+        if needs_of is None:
             closure = self.closure(name)
             bound = {b for part in closure for b in self._facts[part]["bound"]} | _GLOBALS
             names = {n for part in closure for n in self._facts[part]["names"]} - bound
             assets = {asset for part in closure for asset, _ in self._facts[part]["assets"]}
             text = [f"{part}={self._theme.templates[part].digest}" for part in closure]
             text += [f"{asset}={self._theme.assets.get(asset, '')}" for asset in sorted(assets)]
-            found = Needs(tuple(sorted(names)), digest_text("\n".join(text)))
-            self._needs[name] = found
-        return found
+            needs_of = Needs(tuple(sorted(names)), digest_text("\n".join(text)))
+            self._needs[name] = needs_of
+        return needs_of
 
     def shared_parts(self) -> frozenset[str]:
         """Return the parts that look the same on all pages of a place; see `views.Here`."""
-        named = {part for facts in self._facts.values() for part in facts.get("parts", ())}
+        parts = {part for facts in self._facts.values() for part in facts.get("parts", ())}
         return frozenset(
             part
-            for part in named
+            for part in parts
             if part in self._facts and set(self.needs(part).names) <= {"site", "here"}
         )
 
-    def problems(self, name: str, known: Callable[[str], Sequence[str]]) -> list[Problem]:
+    def problems(self, name: str, values_of: Callable[[str], Sequence[str]]) -> list[Problem]:
         """Return what is wrong with a page's template and its closure.
 
-        `known(name)` gives the values that templates of this kind may draw on.
+        `values_of(name)` gives the values that templates of this kind may draw on.
         """
         problems: list[Problem] = []
         closure = self.closure(name)
-        allowed = set(known(name)) | _GLOBALS
+        values = set(values_of(name)) | _GLOBALS
         bound = {b for part in closure for b in self._facts[part]["bound"]}
         for part in closure:
-            facts, shown = self._facts[part], self._theme.templates[part].shown
-            problems += [Problem(shown, line, message) for line, message in facts["problems"]]
+            facts, label = self._facts[part], self._theme.templates[part].label
+            problems += [Problem(label, line, message) for line, message in facts["problems"]]
             for ref, line, optional in facts["refs"]:
                 if ref not in self._theme.templates and not optional:
                     hint = did_you_mean(ref, self._theme.templates.keys(), "Templates")
-                    problems.append(Problem(shown, line, f"there is no template '{ref}'", hint))
+                    problems.append(Problem(label, line, f"there is no template '{ref}'", hint))
             for asset, line in facts["assets"]:
                 if asset not in self._theme.assets:
                     hint = did_you_mean(str(asset), self._theme.assets.keys(), "Files")
-                    problems.append(Problem(shown, line, f"static/ has no '{asset}'", hint))
+                    problems.append(Problem(label, line, f"static/ has no '{asset}'", hint))
             for unknown, line in facts["names"].items():
-                if unknown not in allowed and unknown not in bound:
-                    hint = did_you_mean(unknown, sorted(allowed), "Values for this page")
-                    problems.append(Problem(shown, line, f"unknown variable '{unknown}'", hint))
+                if unknown not in values and unknown not in bound:
+                    hint = did_you_mean(unknown, sorted(values), "Values for this page")
+                    problems.append(Problem(label, line, f"unknown variable '{unknown}'", hint))
         return problems

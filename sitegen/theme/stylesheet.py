@@ -35,7 +35,7 @@ def stylesheet(theme: Theme) -> str:
     Raises:
         KeyError: a part names a file that static/ has not: (part, target).
     """
-    return squeezed(
+    return squeeze(
         "\n".join(
             resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
             for name in style_parts(theme.statics)
@@ -43,20 +43,20 @@ def stylesheet(theme: Theme) -> str:
     )
 
 
-def squeezed(style: str) -> str:
+def squeeze(style: str) -> str:
     """Return a style sheet without comments (but "/*! ... */") and needless spaces."""
     return _CSS_SPACE.sub(
-        lambda found: found[1] or found[2] or found[3] or (" " if found[4] else ""), style
+        lambda match: match[1] or match[2] or match[3] or (" " if match[4] else ""), style
     ).strip()
 
 
 def resolve_style(theme: Theme, name: str, text: str) -> str:
     folder = PurePosixPath(name).parent
 
-    def published(found: re.Match[str]) -> str:
-        target = found.group(2).strip()
+    def address(match: re.Match[str]) -> str:
+        target = match.group(2).strip()
         if target.startswith(("data:", "#", "http:", "https:", "/")):
-            return found.group(0)
+            return match.group(0)
         path, mark, rest = target.partition("#")
         parts: list[str] = list(folder.parts)
         for part in PurePosixPath(path).parts:
@@ -66,7 +66,7 @@ def resolve_style(theme: Theme, name: str, text: str) -> str:
                 parts.append(part)
         return f"url({theme.assets['/'.join(parts)]}{mark}{rest})"
 
-    return _CSS_URL.sub(published, text)
+    return _CSS_URL.sub(address, text)
 
 
 def style_problems(theme: Theme) -> list[Problem]:
@@ -82,7 +82,7 @@ def style_problems(theme: Theme) -> list[Problem]:
                 target = str(missing.args[0])
                 problems.append(
                     Problem(
-                        part.shown,
+                        part.label,
                         number,
                         f"url() names '{target}', which static/ has not",
                         did_you_mean(target, theme.assets.keys(), "Files"),

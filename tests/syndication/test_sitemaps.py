@@ -239,8 +239,8 @@ def test_only_reporting_is_news() -> None:
         "review",
         "live",
     }
-    assert not is_news("opinion", excluded=("opinion",))
-    assert not is_news("sponsored", excluded=("opinion",))
+    assert not is_news("opinion", exclude_kinds=("opinion",))
+    assert not is_news("sponsored", exclude_kinds=("opinion",))
 
 
 @pytest.mark.parametrize(

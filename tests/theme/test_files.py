@@ -79,7 +79,7 @@ def test_styles_are_squeezed_without_harm() -> None:
     a :is(b), .c > d { content: " /* kept */ ;  "; margin: calc(1px + 2px) auto; }
     @media (min-width: 40rem) and (print) { x { --y: 1 ; } }
     """
-    assert stylesheet.squeezed(style) == (
+    assert stylesheet.squeeze(style) == (
         '/*! kept */ a :is(b),.c > d{content:" /* kept */ ;  ";margin:calc(1px + 2px) auto;}'
         "@media (min-width:40rem) and (print){x{--y:1;}}"
     )
