@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 
 from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
-from sitegen.syndication.sitemaps import NEWS_FILE
 
 LASTING = "public, max-age=31536000, immutable"  # for names that hold a fingerprint
 FRESH = "public, max-age=0, must-revalidate"
@@ -25,15 +24,6 @@ FEED_CONTENT_TYPES: Mapping[str, str] = {
 }
 MANIFEST = "manifest.webmanifest"
 MANIFEST_TYPE = "application/manifest+json"
-
-
-def cache_control(file: str) -> str:
-    """Return how long a file of output/ may be kept; a year only under a fingerprinted name."""
-    name = file.rpartition("/")[2]
-    if is_lasting(file) and has_lasting_name(file):
-        return LASTING
-    is_feed = name in FEED_CONTENT_TYPES or (file.startswith("feeds/") and name != "index.html")
-    return BRIEF if is_feed or name == NEWS_FILE else FRESH
 
 
 def security_headers(base_url: str) -> dict[str, str]:

@@ -29,7 +29,6 @@ from sitegen.model.views import (
     Pager,
     Section,
     Series,
-    SeriesPart,
     SiteInfo,
     TagLink,
     Teaser,
@@ -41,7 +40,14 @@ from sitegen.site.front import compose
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
 from sitegen.site.related import related as related_stories
-from sitegen.site.selectors import body_use, languages_of, matching, months_of
+from sitegen.site.selectors import (
+    body_use,
+    languages_of,
+    matching,
+    months_of,
+    neighbour,
+    series_view,
+)
 from sitegen.site.site import Site, tags_of
 from sitegen.site.social_cards import card_file, wants_card
 
@@ -102,7 +108,7 @@ def tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
 
 def series_of_article(site: Site, subject: Subject) -> Series | None:
     title = site.articles[subject.id].series
-    return _series(site, slugify(title), subject.id) if title else None
+    return series_view(site, slugify(title), subject.id) if title else None
 
 
 def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:
@@ -110,11 +116,11 @@ def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:
 
 
 def newer(site: Site, subject: Subject) -> Teaser | None:
-    return _neighbour(site, subject.id, -1)
+    return neighbour(site, subject.id, -1)
 
 
 def older(site: Site, subject: Subject) -> Teaser | None:
-    return _neighbour(site, subject.id, +1)
+    return neighbour(site, subject.id, +1)
 
 
 def translations(site: Site, subject: Subject) -> tuple[Translation, ...]:
@@ -128,30 +134,6 @@ def card(site: Site, subject: Subject) -> str:
     if subject.id in site.own_cards:
         return card_file(site, subject)
     return card_file(site, Subject("section", site.articles[subject.id].section))
-
-
-def _neighbour(site: Site, path: str, step: int) -> Teaser | None:
-    name = ("section", site.articles[path].section)
-    place = site.places[name][path] + step
-    stories = site.lists[name]
-    return site.teasers[stories[place]] if 0 <= place < len(stories) else None
-
-
-def _series(site: Site, slug: str, here: str) -> Series:
-    stories = site.stories_of("series", slug)
-    return Series(
-        title=site.series[slug],
-        url=site.url("series", slug),
-        parts=tuple(
-            SeriesPart(
-                site.teasers[path].title,
-                site.teasers[path].url,
-                site.articles[path].part or number,
-                path == here,
-            )
-            for number, path in enumerate(stories, 1)
-        ),
-    )
 
 
 # Lists
@@ -197,7 +179,7 @@ def tag(site: Site, subject: Subject) -> TagLink:
 
 
 def series(site: Site, subject: Subject) -> Series:
-    return _series(site, subject.id, "")
+    return series_view(site, subject.id, "")
 
 
 def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:

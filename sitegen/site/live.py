@@ -1,4 +1,4 @@
-"""Live: which stories readers see now, and what follows from one story alone, once settings and people are known.
+"""Live: which stories readers see now, and what follows from one story alone.
 
 Its address, bylines, teaser, the lists in which it stands, the moments at which it changes
 by itself. It is worked out once for each story: the next assembly in the same process is

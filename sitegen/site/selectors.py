@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.core.urls import site_url
-from sitegen.model.views import BodyUse
+from sitegen.model.views import BodyUse, Series, SeriesPart, Teaser
 from sitegen.settings.types import ListSettings
 from sitegen.site.site import Site, Stories, tag_slug
 
@@ -39,6 +39,32 @@ def matching(site: Site, conditions: ListSettings, limit: int) -> Stories:
             if len(chosen) == limit:
                 break
     return tuple(chosen)
+
+
+def neighbour(site: Site, path: str, step: int) -> Teaser | None:
+    """Return the story `step` places further down in the same section, if there is one."""
+    name = ("section", site.articles[path].section)
+    place = site.places[name][path] + step
+    stories = site.lists[name]
+    return site.teasers[stories[place]] if 0 <= place < len(stories) else None
+
+
+def series_view(site: Site, slug: str, here: str) -> Series:
+    """Return a series with all its parts; `here` is the story that shows it, or ""."""
+    stories = site.stories_of("series", slug)
+    return Series(
+        title=site.series[slug],
+        url=site.url("series", slug),
+        parts=tuple(
+            SeriesPart(
+                site.teasers[path].title,
+                site.teasers[path].url,
+                site.articles[path].part or number,
+                path == here,
+            )
+            for number, path in enumerate(stories, 1)
+        ),
+    )
 
 
 def _is_by(site: Site, path: str, author: str) -> bool:

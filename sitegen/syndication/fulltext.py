@@ -18,10 +18,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RUN = {"script", "style", "title", "link", "meta", "base", "template", "frame", "frameset"}
 _DRAWINGS = {"svg", "canvas", "dialog", "applet", "param"}
 _FIELDS = {"button", "input", "select", "textarea"}
-_BANNED = _RUN | _DRAWINGS | _FIELDS
+_FORBIDDEN_TAGS = _RUN | _DRAWINGS | _FIELDS
 _EMBEDS = {"iframe", "object", "embed"}
 _WRAPPERS = {"form", "noscript"}
-_SPECIAL = _BANNED | _EMBEDS | _WRAPPERS
+_SPECIAL = _FORBIDDEN_TAGS | _EMBEDS | _WRAPPERS
 _URL_ATTRIBUTES = ("href", "src", "poster", "cite")
 _PLAIN_ATTRIBUTES = (
     {"sizes", "alt", "title", "width", "height", "lang", "dir", "datetime"}
@@ -85,7 +85,7 @@ def _rewrite_tree(html: str, page: str) -> str:
         body.drop_tag()
     for element in list(root.iterdescendants()):
         tag = element.tag
-        if not isinstance(tag, str) or tag in _BANNED:
+        if not isinstance(tag, str) or tag in _FORBIDDEN_TAGS:
             element.drop_tree()
         elif tag in _EMBEDS:
             _replace_embed(element, page)

@@ -19,8 +19,8 @@ from sitegen.hosts.headers import (
     BRIEF,
     FEED_CONTENT_TYPES,
     FRESH,
-    LASTING,
-    cache_control,
+    has_lasting_name,
+    is_lasting,
     security_headers,
 )
 from sitegen.model.documents import HostFile, Redirect
@@ -31,7 +31,7 @@ SITE = "https://gazette.example"
 REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))
 
 
-def told(host: str, *redirects: Redirect, base_url: str = SITE) -> dict[str, HostFile]:
+def files_for(host: str, *redirects: Redirect, base_url: str = SITE) -> dict[str, HostFile]:
     files, problems = host_files(host, base_url, redirects)
     assert problems == ()
     return {file.file: file for file in files}
@@ -72,7 +72,7 @@ def test_every_host_of_the_settings_is_in_the_table() -> None:
 @pytest.mark.parametrize("host", ["netlify", "cloudflare", "gitlab"])
 def test_each_redirect_is_a_line_with_its_code(host: str) -> None:
     """N1: hosts differ in what they do without a code, so it is always written."""
-    text = told(host, *REDIRECTS)["_redirects"].text
+    text = files_for(host, *REDIRECTS)["_redirects"].text
     assert text.splitlines()[1:] == ["/old/ /news/vote/ 301", "/older/ /news/vote/ 302"]
 
 
@@ -80,7 +80,7 @@ def test_each_redirect_is_a_line_with_its_code(host: str) -> None:
 def test_an_odd_address_is_one_word_without_wildcards(host: str) -> None:
     """N3: addresses are encoded, and none of them can match more than itself."""
     odd = Redirect("/tin tức/:a/*/", "/tin-t%E1%BB%A9c/?a=b#c")
-    text = told(host, odd)["_redirects"].text
+    text = files_for(host, odd)["_redirects"].text
     assert text.splitlines()[1:] == ["/tin%20t%E1%BB%A9c/%3Aa/%2A/ /tin-t%E1%BB%A9c/?a=b#c 301"]
 
 
@@ -127,7 +127,7 @@ def test_gitlabs_file_stays_below_64_kilobytes() -> None:
 @pytest.mark.parametrize("prefix", ["", "/paper"])
 def test_every_header_comes_from_one_rule(host: str, prefix: str) -> None:
     """N4: two rules that set one header for an address would be joined by a comma."""
-    rules = rules_of(told(host, base_url=SITE + prefix)["_headers"].text)
+    rules = rules_of(files_for(host, base_url=SITE + prefix)["_headers"].text)
     for path in (
         "/",
         "/news/vote/",
@@ -147,7 +147,7 @@ def test_every_header_comes_from_one_rule(host: str, prefix: str) -> None:
 
 def test_cloudflares_limits_are_kept() -> None:
     """N4: at most 100 rules, 2,000 characters a line, one splat a rule."""
-    text = told("cloudflare")["_headers"].text
+    text = files_for("cloudflare")["_headers"].text
     rules = rules_of(text)
     assert len(rules) <= 100  # what Cloudflare takes
     assert max(map(len, text.splitlines())) <= 2_000
@@ -157,35 +157,32 @@ def test_cloudflares_limits_are_kept() -> None:
 @pytest.mark.parametrize("host", ["netlify", "cloudflare"])
 def test_files_are_kept_as_long_as_their_names_last(host: str) -> None:
     """N6: a year for fingerprinted files, minutes for feeds and news; pages: the host's own."""
-    rules = rules_of(told(host)["_headers"].text)
+    rules = rules_of(files_for(host)["_headers"].text)
 
-    def kept(path: str) -> list[str]:
+    def lifetimes(path: str) -> list[str]:
         return [h["Cache-Control"] for h in matching(rules, path) if "Cache-Control" in h]
 
-    assert kept("/static/site.0123abcd.css") == ["public, max-age=31536000, immutable"]
-    assert kept("/media/a.0123abcd.320.webp") == ["public, max-age=31536000, immutable"]
-    assert kept("/feed.xml") == kept("/news/feed.json") == ["public, max-age=600"]
-    assert kept("/sitemap-news.xml") == ["public, max-age=600"]
-    assert kept("/news/vote/") == kept("/favicon.ico") == []
+    assert lifetimes("/static/site.0123abcd.css") == ["public, max-age=31536000, immutable"]
+    assert lifetimes("/media/a.0123abcd.320.webp") == ["public, max-age=31536000, immutable"]
+    assert lifetimes("/feed.xml") == lifetimes("/news/feed.json") == ["public, max-age=600"]
+    assert lifetimes("/sitemap-news.xml") == ["public, max-age=600"]
+    assert lifetimes("/news/vote/") == lifetimes("/favicon.ico") == []
 
 
 @pytest.mark.parametrize(
-    ("file", "how"),
+    ("file", "may_last"),
     [
-        ("static/site.0123abcd.css", LASTING),
-        ("media/bayou.0123456789abcdef.320.webp", LASTING),
-        ("static/site.css", FRESH),
-        ("news/site.0123abcd.css", FRESH),
-        ("favicon.ico", FRESH),
-        ("news/vote/index.html", FRESH),
-        ("news/feed.xml", BRIEF),
-        ("sitemap-news.xml", BRIEF),
-        ("sitemap.xml", FRESH),
+        ("static/site.0123abcd.css", True),
+        ("media/bayou.0123456789abcdef.320.webp", True),
+        ("static/site.css", False),
+        ("news/site.0123abcd.css", False),
+        ("favicon.ico", False),
+        ("news/vote/index.html", False),
     ],
 )
-def test_only_a_fingerprint_makes_a_file_last(file: str, how: str) -> None:
+def test_only_a_fingerprint_makes_a_file_last(file: str, may_last: bool) -> None:
     """N6: nothing whose bytes may change under its name is ever called immutable."""
-    assert cache_control(file) == how
+    assert (is_lasting(file) and has_lasting_name(file)) is may_last
     assert "immutable" not in FRESH + BRIEF
 
 
@@ -212,7 +209,7 @@ def test_the_security_set_is_whole() -> None:
 @pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
 def test_every_host_with_headers_sends_the_security_set(host: str) -> None:
     """N7: each value of the set stands in what the host reads."""
-    text = "".join(file.text for file in told(host).values())
+    text = "".join(file.text for file in files_for(host).values())
     for name, value in security_headers(SITE).items():
         # CloudFront has switches of its own for two of them.
         if host != "s3" or name not in ("Strict-Transport-Security", "X-Content-Type-Options"):
@@ -222,18 +219,18 @@ def test_every_host_with_headers_sends_the_security_set(host: str) -> None:
 
 def test_previews_are_not_listed() -> None:
     """N7: Cloudflare's own addresses of each deployment say noindex; the site's does not."""
-    rules = rules_of(told("cloudflare")["_headers"].text)
+    rules = rules_of(files_for("cloudflare")["_headers"].text)
     assert rules["https://:version.:project.pages.dev/*"] == {"X-Robots-Tag": "noindex"}
     assert rules["https://:project.pages.dev/*"] == {"X-Robots-Tag": "noindex"}
 
-    at_home = told("cloudflare", base_url="https://gazette.pages.dev")["_headers"].text
+    at_home = files_for("cloudflare", base_url="https://gazette.pages.dev")["_headers"].text
     assert "https://:project.pages.dev/*" not in rules_of(at_home)
 
 
 @pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
 def test_feeds_have_their_own_types(host: str) -> None:
     """N8: RSS, Atom and JSON Feed, each by name."""
-    text = "".join(file.text for file in told(host).values())
+    text = "".join(file.text for file in files_for(host).values())
     for name, type_ in FEED_CONTENT_TYPES.items():
         assert type_.partition(";")[0] in text, name
     assert {type_.partition(";")[0] for type_ in FEED_CONTENT_TYPES.values()} == {
@@ -248,17 +245,17 @@ def test_feeds_have_their_own_types(host: str) -> None:
 
 def test_github_is_told_by_files_of_its_own() -> None:
     """N5: .nojekyll always, CNAME for a domain of the newsroom's own, nothing else."""
-    files = told("github", *REDIRECTS)
+    files = files_for("github", *REDIRECTS)
     assert {name: file.text for name, file in files.items()} == {
         ".nojekyll": "",
         "CNAME": "gazette.example\n",
     }
-    assert list(told("github", base_url="https://gazette.github.io/paper")) == [".nojekyll"]
+    assert list(files_for("github", base_url="https://gazette.github.io/paper")) == [".nojekyll"]
 
 
 def test_nginx_sets_headers_in_one_place_only() -> None:
     """A location with a header of its own would lose all the others."""
-    text = told("nginx", *REDIRECTS)["_host/nginx-server.conf"].text
+    text = files_for("nginx", *REDIRECTS)["_host/nginx-server.conf"].text
     locations = re.findall(r"^location .*$", text, re.MULTILINE)
 
     assert not any("add_header" in location for location in locations)
@@ -269,10 +266,10 @@ def test_nginx_sets_headers_in_one_place_only() -> None:
 def test_no_address_breaks_out_of_a_servers_configuration() -> None:
     """Quotes, braces and variables in an alias stay inside their word."""
     odd = Redirect('/a"; } evil $host {/', "/n/$x")
-    nginx = told("nginx", odd)["_host/nginx-server.conf"].text
+    nginx = files_for("nginx", odd)["_host/nginx-server.conf"].text
     assert 'location = "/a\\"; } evil $host {/" { return 301 "/n/%24x"; }' in nginx
 
-    caddy = told("caddy", odd)["_host/Caddyfile"].text
+    caddy = files_for("caddy", odd)["_host/Caddyfile"].text
     (line,) = [line for line in caddy.splitlines() if "redir" in line]
     assert len(line.split()) == 4
     assert not set('{}"') & set(line)
@@ -280,7 +277,7 @@ def test_no_address_breaks_out_of_a_servers_configuration() -> None:
 
 def test_caddys_rules_for_keeping_exclude_one_another() -> None:
     """N6: exactly one of three matchers takes each address."""
-    text = told("caddy")["_host/Caddyfile"].text
+    text = files_for("caddy")["_host/Caddyfile"].text
     lasting = re.search(r"@lasting path (.*)", text)
     brief = re.search(r"@brief path (.*)", text)
     fresh = re.search(r"@fresh not path (.*)", text)
@@ -292,14 +289,14 @@ def test_caddys_rules_for_keeping_exclude_one_another() -> None:
 
 def test_what_is_missing_is_not_kept() -> None:
     """Caddy let browsers keep the 404 of a picture for a year: headers outlive its errors."""
-    text = told("caddy")["_host/Caddyfile"].text
+    text = files_for("caddy")["_host/Caddyfile"].text
 
     assert f'handle_errors {{\n\t\theader Cache-Control "{FRESH}"\n' in text
 
 
 def test_amazon_is_told_by_a_script_and_a_policy() -> None:
     """What is linked to is uploaded before the pages, and deletions come last."""
-    files = told("s3")
+    files = files_for("s3")
     steps = files["_host/s3-upload.sh"].text.splitlines()
     uploads = [step.strip() for step in steps if step.strip().startswith("aws ")]
 
@@ -315,7 +312,7 @@ def test_amazon_is_told_by_a_script_and_a_policy() -> None:
 
 def test_a_site_without_pictures_is_uploaded(tmp_path: Path) -> None:
     """The upload ended at its first step where there was no media/."""
-    script = told("s3")["_host/s3-upload.sh"].text
+    script = files_for("s3")["_host/s3-upload.sh"].text
     (tmp_path / "aws").write_text(
         '#!/bin/sh\n[ "$2" = cp ] || [ -d "$3" ] || exit 255\necho "$2 $3"\n'
     )
@@ -324,16 +321,16 @@ def test_a_site_without_pictures_is_uploaded(tmp_path: Path) -> None:
 
     words = ["/bin/sh", "-c", script, "s3-upload.sh", "s3://sample"]
     path = {"PATH": str(tmp_path)}
-    done = subprocess.run(words, cwd=tmp_path, env=path, capture_output=True, text=True, check=True)
+    run = subprocess.run(words, cwd=tmp_path, env=path, capture_output=True, text=True, check=True)
 
-    said = done.stdout.splitlines()
-    assert said[:2] == ["sync output/static", "sync output"]
-    assert said[-1] == "sync output"
+    calls = run.stdout.splitlines()
+    assert calls[:2] == ["sync output/static", "sync output"]
+    assert calls[-1] == "sync output"
 
 
 def test_each_host_reads_files_of_its_own() -> None:
     """A site on one host carries nothing for another."""
-    files = {host: sorted(told(host, *REDIRECTS)) for host in ("", *HOSTS)}
+    files = {host: sorted(files_for(host, *REDIRECTS)) for host in ("", *HOSTS)}
     assert files == {
         "": [],
         "netlify": ["_headers", "_redirects"],
@@ -348,12 +345,12 @@ def test_each_host_reads_files_of_its_own() -> None:
 
 def test_a_servers_own_files_are_served_to_nobody() -> None:
     """What the newsroom's own server reads lies in output/, but is not part of the site."""
-    nginx = told("nginx")["_host/nginx-server.conf"].text
+    nginx = files_for("nginx")["_host/nginx-server.conf"].text
     assert "location ^~ /_host/ { return 404; }" in nginx
-    caddy = told("caddy")["_host/Caddyfile"].text
+    caddy = files_for("caddy")["_host/Caddyfile"].text
     assert "@own path /_host/* */.sitegen*" in caddy
     assert "error @own 404" in caddy
-    upload = told("s3")["_host/s3-upload.sh"].text
+    upload = files_for("s3")["_host/s3-upload.sh"].text
     for step in upload.replace("\\\n", "").splitlines():
         if step.startswith("aws s3 sync output "):
             assert "--exclude '_host/*'" in step
@@ -367,10 +364,8 @@ def test_a_partners_feed_has_its_type_too(host: str) -> None:
     text = "".join(file.text for file in files)
     assert "feeds/wire.xml" in text.replace("\\", "")
     assert text.count("application/atom+xml") > "".join(
-        file.text for file in told(host).values()
+        file.text for file in files_for(host).values()
     ).count("application/atom+xml")
-    assert cache_control("feeds/wire.xml") == BRIEF
-    assert cache_control("feeds/index.html") == FRESH
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -476,14 +471,14 @@ def test_a_page_may_load_nothing_else() -> None:
 def test_the_policy_stands_before_all_that_it_binds() -> None:
     """N5, N7: on every host, in a meta element right after the character set."""
     html = '<!doctype html><html><head>\n<meta charset="utf-8">\n<script>a()</script></head></html>'
-    made = with_policy(html.encode(), SITE).decode()
+    page = with_policy(html.encode(), SITE).decode()
 
-    meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', made)
+    meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
     assert meta
     assert hashed("a()") in meta[1]
     assert not set("<>&") & set(meta[1])
-    assert made.index('charset="utf-8"') < meta.start() < made.index("<script>")
-    assert made.replace(f"\n{meta[0]}", "") == html
+    assert page.index('charset="utf-8"') < meta.start() < page.index("<script>")
+    assert page.replace(f"\n{meta[0]}", "") == html
 
 
 def test_search_is_allowed_its_compiled_code() -> None:

@@ -78,7 +78,7 @@ def in_atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> Any
 
 
 def texts(element: Any, path: str) -> list[str]:
-    return [found.text or "" for found in element.iterfind(path, NS)]
+    return [child.text or "" for child in element.iterfind(path, NS)]
 
 
 PHOTO = FeedImage(
@@ -169,10 +169,10 @@ def test_each_item_needs_its_body(make: Any) -> None:
 def test_dates_have_four_digit_years_and_offsets() -> None:
     """R4: RFC 822 dates that any mail library reads back as the same moment."""
     item = an_item()
-    (written,) = texts(in_rss(a_feed(), [item], [""]), "item/pubDate")
+    (date,) = texts(in_rss(a_feed(), [item], [""]), "item/pubDate")
 
-    assert written == "Fri, 20 Nov 2026 08:30:00 -0500"
-    assert parsedate_to_datetime(written) == item.published
+    assert date == "Fri, 20 Nov 2026 08:30:00 -0500"
+    assert parsedate_to_datetime(date) == item.published
 
 
 def test_the_summary_comes_before_the_full_text() -> None:
@@ -214,8 +214,8 @@ def test_a_summary_cannot_run_as_html() -> None:
     """R6: readers take a description for HTML, so plain text is escaped for them too."""
     channel = in_rss(a_feed(), [an_item(summary="<script>alert(1)</script> AT&T")], [""])
 
-    (written,) = texts(channel, "item/description")
-    assert lxml.html.fromstring(f"<div>{written}</div>").text == "<script>alert(1)</script> AT&T"
+    (text,) = texts(channel, "item/description")
+    assert lxml.html.fromstring(f"<div>{text}</div>").text == "<script>alert(1)</script> AT&T"
 
 
 def test_every_reporter_is_named_as_creator() -> None:
@@ -267,7 +267,7 @@ def test_a_size_that_is_not_known_is_not_given() -> None:
     ("width", "height", "given"), [(145, 145, False), (144, 401, False), (144, 400, True)]
 )
 def test_the_channel_picture_is_titled_like_the_channel(
-    width: int, height: int, given: bool
+    width: int, height: int, fields: bool
 ) -> None:
     """R11: its title and link are the channel's; a size above RSS's bounds is left out."""
     logo = replace(PHOTO, width=width, height=height)
@@ -275,7 +275,7 @@ def test_the_channel_picture_is_titled_like_the_channel(
 
     assert texts(image, "title") == ["The Sample Gazette"]
     assert texts(image, "link") == ["https://gazette.example/"]
-    assert texts(image, "width") == ([str(width)] if given else [])
+    assert texts(image, "width") == ([str(width)] if fields else [])
 
 
 @MAKERS
@@ -293,17 +293,17 @@ def test_control_characters_are_left_out(make: Any) -> None:
         corrections=(note,),
     )
     body = absolute_html(f"<p>{bad}</p>", "https://gazette.example", "/news/a/")
-    made = make(a_feed(title=bad, description=bad, publisher=bad), [item], [body])
+    data = make(a_feed(title=bad, description=bad, publisher=bad), [item], [body])
 
-    assert b"abcde" in made
-    assert not {"\x00", "\x0b", "\ufffe"} & set(made.decode())
+    assert b"abcde" in data
+    assert not {"\x00", "\x0b", "\ufffe"} & set(data.decode())
 
 
 @MAKERS
 def test_stories_stay_in_the_order_given(make: Any) -> None:
     """R13: newest first, though feedgen would turn them round."""
-    made = make(a_feed(), [an_item(1), an_item(2), an_item(3)], ["", "", ""]).decode()
-    ids = re.findall(r"tag:gazette\.example,2026:story-(\d)", made)
+    text = make(a_feed(), [an_item(1), an_item(2), an_item(3)], ["", "", ""]).decode()
+    ids = re.findall(r"tag:gazette\.example,2026:story-(\d)", text)
     assert ids == ["1", "2", "3"]
 
 
@@ -327,11 +327,11 @@ def test_no_stylesheet_transforms_the_feed(make: Any) -> None:
 @MAKERS
 def test_the_same_stories_give_the_same_bytes(make: Any) -> None:
     """R15: nothing of the build's own time is in a feed."""
-    made = make(*everything())
+    first_bytes = make(*everything())
 
-    assert made == make(*everything())
+    assert first_bytes == make(*everything())
     # Two builds within one second would agree on a stray time of their own.
-    times = set(re.findall(r"\d\d:\d\d:\d\d", made.decode()))
+    times = set(re.findall(r"\d\d:\d\d:\d\d", first_bytes.decode()))
     assert times <= {"09:30:00", "08:30:00", "07:30:00", "06:30:00"}
 
 
@@ -392,11 +392,11 @@ def test_a_correction_is_noted_in_the_item(make: Any, lang: str, words: str, bod
 
     if make is json_feed:
         entry = json.loads(make(a_feed(), [item], [body]))["items"][0]
-        shown = entry.get("content_html") or entry["content_text"]
+        text = entry.get("content_html") or entry["content_text"]
     else:
         entry = read.entries[0]
-        shown = entry.content[0].value if body else entry.summary
-    assert words in shown.replace("&lt;", "<")
+        text = entry.content[0].value if body else entry.summary
+    assert words in text.replace("&lt;", "<")
 
 
 @pytest.mark.parametrize("make", [rss, atom])
@@ -416,8 +416,8 @@ def test_readers_take_the_feed_without_complaint(make: Any) -> None:
 @pytest.mark.parametrize("make", [rss, atom])
 def test_an_empty_feed_is_sound(make: Any) -> None:
     """A section without stories still has a feed to subscribe to."""
-    made = make(a_feed(updated=datetime(1970, 1, 1, tzinfo=UTC)), [], [])
-    read = feedparser.parse(made)
+    data = make(a_feed(updated=datetime(1970, 1, 1, tzinfo=UTC)), [], [])
+    read = feedparser.parse(data)
     assert not read.bozo
     assert read.entries == []
 
@@ -540,7 +540,7 @@ PAGE = "/paper/news/vote/"
 
 
 @pytest.mark.parametrize(
-    ("written", "sent"),
+    ("source", "sent"),
     [
         ('<a href="/paper/local/">x</a>', '<a href="https://gazette.example/paper/local/">x</a>'),
         ('<a href="map.pdf">x</a>', f'<a href="{SITE}/news/vote/map.pdf">x</a>'),
@@ -570,20 +570,20 @@ PAGE = "/paper/news/vote/"
     ],
 )
 @pytest.mark.parametrize("parsed", [False, True], ids=["plain", "parsed"])
-def test_addresses_lead_home_from_anywhere(written: str, sent: str | None, parsed: bool) -> None:
+def test_addresses_lead_home_from_anywhere(source: str, sent: str | None, parsed: bool) -> None:
     """R6: no relative address, no address that runs, no style attribute leaves the site.
 
     Both ways through give the same: tag by tag for plain HTML, by a parser for any other.
     """
     comment = "<!-- a comment asks for the parser -->" if parsed else ""
-    if "<td" in written:
-        written, sent = f"<table><tr>{written}</tr></table>", None
-    made = absolute_html(written + comment, SITE, PAGE)
-    assert made == (written if sent is None else sent)
+    if "<td" in source:
+        source, sent = f"<table><tr>{source}</tr></table>", None
+    html = absolute_html(source + comment, SITE, PAGE)
+    assert html == (source if sent is None else sent)
 
 
 @pytest.mark.parametrize(
-    ("written", "sent"),
+    ("source", "sent"),
     [
         ("<p>a</p><script>alert(1)</script><p>b</p>", "<p>a</p><p>b</p>"),
         ("<p>a</p><style>p { color: red }</style>tail", "<p>a</p>tail"),
@@ -612,9 +612,9 @@ def test_addresses_lead_home_from_anywhere(written: str, sent: str | None, parse
         ),
     ],
 )
-def test_what_readers_refuse_is_left_out(written: str, sent: str) -> None:
+def test_what_readers_refuse_is_left_out(source: str, sent: str) -> None:
     """R6: no script, frame, object or form; frames become links, words stay."""
-    assert absolute_html(written, SITE, PAGE) == sent
+    assert absolute_html(source, SITE, PAGE) == sent
 
 
 TAGS = st.sampled_from(["p", "em", "a", "h2", "li", "blockquote", "figure", "section"])
@@ -641,17 +641,17 @@ def fragments(draw: st.DrawFn) -> str:
 def test_both_ways_through_keep_the_same_words_and_addresses(html: str) -> None:
     """R6: whichever way a body takes, a reader sees the same elements, text and addresses."""
 
-    def seen(made: str) -> list[tuple[object, ...]]:
-        root = lxml.html.fragment_fromstring(made, create_parent="div")
+    def elements_of(markup: str) -> list[tuple[object, ...]]:
+        root = lxml.html.fragment_fromstring(markup, create_parent="div")
         return [
             (e.tag, [unquote(f"{name}={e.get(name)}") for name in sorted(e.attrib)], e.text, e.tail)
             for e in root.iterdescendants()
             if isinstance(e.tag, str)
         ]
 
-    made = absolute_html(html, SITE, PAGE)
-    assert seen(made) == seen(absolute_html(html + "<!-- -->", SITE, PAGE))
-    for element in lxml.html.fragment_fromstring(made, create_parent="div").iterdescendants():
+    result = absolute_html(html, SITE, PAGE)
+    assert elements_of(result) == elements_of(absolute_html(html + "<!-- -->", SITE, PAGE))
+    for element in lxml.html.fragment_fromstring(result, create_parent="div").iterdescendants():
         assert not {"style", "onclick", "class"} & set(element.attrib)
         for name in ("href", "src"):
             assert ":" in element.get(name, ":")

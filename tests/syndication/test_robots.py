@@ -17,7 +17,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from sitegen.hosts.headers import LASTING, cache_control
+from sitegen.hosts.headers import has_lasting_name, is_lasting
 from tests.conftest import ROOT, Built, Site
 
 SCHEMAS = ROOT / "tests/data/schemas"
@@ -25,8 +25,8 @@ SCHEMAS = ROOT / "tests/data/schemas"
 
 @pytest.fixture(params=["sample_site", "own_site"])
 def built(request: pytest.FixtureRequest) -> Built:
-    found: Built = request.getfixturevalue(request.param)
-    return found
+    report: Built = request.getfixturevalue(request.param)
+    return report
 
 
 def pages_of(built: Built) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def pages_of(built: Built) -> dict[str, Any]:
 
 
 def one(page: Any, path: str) -> str:
-    (found,) = page.xpath(path)
-    return str(found)
+    (matches,) = page.xpath(path)
+    return str(matches)
 
 
 def home_of(built: Built) -> str:
@@ -69,13 +69,13 @@ def test_every_sitemap_obeys_its_schema(built: Built) -> None:
 def test_the_index_names_every_sitemap(built: Built) -> None:
     """S4: what robots.txt names leads to all of them."""
     root = etree.fromstring(built.tree["sitemap.xml"])
-    named = {file_of(loc.text) for loc in root.iter("{*}loc")}
-    assert named == set(built.paths("sitemap-*.xml")) - {"sitemap-news.xml"}
+    files = {file_of(loc.text) for loc in root.iter("{*}loc")}
+    assert files == set(built.paths("sitemap-*.xml")) - {"sitemap-news.xml"}
 
 
 def test_every_address_of_a_sitemap_is_a_page_to_list(built: Built) -> None:
     """S3: it is there, is its own canonical, is no stub, and may be listed."""
-    seen = set()
+    addresses = set()
     for file in built.paths("sitemap-*.xml"):
         for loc in etree.fromstring(built.tree[file]).iter(
             "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -84,15 +84,15 @@ def test_every_address_of_a_sitemap_is_a_page_to_list(built: Built) -> None:
             assert one(page, "//link[@rel='canonical']/@href") == loc.text
             assert "noindex" not in one(page, "//meta[@name='robots']/@content")
             assert page.find(".//meta[@http-equiv='refresh']") is None
-            seen.add(loc.text)
-    assert f"{home_of(built)}/" in seen
+            addresses.add(loc.text)
+    assert f"{home_of(built)}/" in addresses
     for file, page in pages_of(built).items():
         # A page with nothing on it yet is none to look for.
         if file == "404.html" or "noindex" in one(page, "//meta[@name='robots']/@content"):
             continue
         canonical = one(page, "//link[@rel='canonical']/@href")
         if file_of(canonical) == file and not page.xpath("//p[@class='nothing']"):
-            assert canonical in seen, file
+            assert canonical in addresses, file
 
 
 # Feeds
@@ -195,9 +195,9 @@ def test_every_story_shows_the_dates_of_its_markup(built: Built) -> None:
             story = json.loads(text)["@graph"][0]
             if "datePublished" not in story:
                 continue
-            shown = set(page.xpath("//time/@datetime"))
-            days = {moment[:10] for moment in shown}
-            assert story["datePublished"] in shown or story["datePublished"][:10] in days, file
+            dates = set(page.xpath("//time/@datetime"))
+            days = {moment[:10] for moment in dates}
+            assert story["datePublished"] in dates or story["datePublished"][:10] in days, file
             assert story["dateModified"] >= story["datePublished"], file
             stories += 1
     assert stories > 3
@@ -211,10 +211,10 @@ def test_every_story_says_what_its_markup_says(built: Built) -> None:
             if "headline" not in story:
                 continue
             read = " ".join(page.find("body").text_content().split())
-            said = [story["headline"], *(author["name"] for author in story["author"])]
-            said += [note["text"] for note in story.get("correction", ())]
-            said += [source["name"] for source in story.get("citation", ())]
-            for words in said:
+            texts = [story["headline"], *(author["name"] for author in story["author"])]
+            texts += [note["text"] for note in story.get("correction", ())]
+            texts += [source["name"] for source in story.get("citation", ())]
+            for words in texts:
                 assert " ".join(words.split()) in read, (file, words)
 
 
@@ -224,7 +224,8 @@ def test_every_story_says_what_its_markup_says(built: Built) -> None:
 def test_only_lasting_names_lie_in_lasting_folders(built: Built) -> None:
     """N6: every file that hosts serve for a year has a fingerprint in its name."""
     for file in [*built.paths("static/*"), *built.paths("media/*")]:
-        assert cache_control(file) == LASTING, file
+        assert is_lasting(file), file
+        assert has_lasting_name(file), file
 
 
 def test_every_page_says_what_it_may_load(built: Built) -> None:

@@ -177,7 +177,7 @@ def test_the_news_date_is_the_first_publication() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "shown"),
+    ("age", "is_news_now"),
     [
         (timedelta(0), True),
         (timedelta(hours=47, minutes=59, seconds=59), True),
@@ -185,10 +185,10 @@ def test_the_news_date_is_the_first_publication() -> None:
         (timedelta(seconds=-1), False),
     ],
 )
-def test_news_is_two_days_old_at_most(age: timedelta, shown: bool) -> None:
+def test_news_is_two_days_old_at_most(age: timedelta, is_news_now: bool) -> None:
     """G1: within 48 hours of first publication, and not before it."""
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    assert news_window(now - age, now) is shown
+    assert news_window(now - age, now) is is_news_now
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 10, 31, 20), datetime(2026, 3, 7, 20)])

@@ -100,9 +100,9 @@ CROPS = tuple(
 def graph_of(text: str) -> dict[str, dict[str, Any]]:
     """Read a graph as it stands in a page, by the type of each node."""
     html = f'<html><body><script type="application/ld+json">{text}</script></body></html>'
-    (found,) = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
-    assert found["@context"] == "https://schema.org"
-    return {node["@type"]: node for node in found["@graph"]}
+    (scripts,) = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
+    assert scripts["@context"] == "https://schema.org"
+    return {node["@type"]: node for node in scripts["@graph"]}
 
 
 def story_of(article: Article, **more: Any) -> dict[str, Any]:
@@ -216,12 +216,12 @@ def test_a_story_dated_by_day_keeps_its_day() -> None:
 
 def test_each_kind_has_its_type() -> None:
     """T1: every kind of story says what it is."""
-    told = {
+    types = {
         kind: story_of(replace(ARTICLE, kind=kind, sources=(Reference("Sample record"),)))["@type"]
         for kind in KINDS
         if kind != "page"
     }
-    assert told == {
+    assert types == {
         "news": "NewsArticle",
         "report": "ReportageNewsArticle",
         "analysis": "AnalysisNewsArticle",
@@ -343,14 +343,14 @@ def test_a_headline_cannot_end_the_script(bad: str) -> None:
 
 def test_every_address_is_absolute() -> None:
     """T6, G13: each URL of every graph names scheme and host."""
-    seen = 0
+    count = 0
     for text in every_graph():
         for key, value in strings_of(json.loads(text)["@graph"]):
             if value.startswith("/") or "://" in value or key in URL_KEYS:
                 assert urlsplit(value).scheme == "https", (key, value)
                 assert urlsplit(value).netloc, (key, value)
-                seen += 1
-    assert seen > 100
+                count += 1
+    assert count > 100
 
 
 URL_KEYS = {"@id", "url", "item", "contentUrl", "mainEntityOfPage", "isBasedOn", "urlTemplate"}
@@ -372,11 +372,11 @@ def test_every_reference_is_answered_in_the_same_graph() -> None:
     """T6: a node that is named only by "@id" stands in the page, or is another page's story."""
     for text in every_graph():
         nodes = json.loads(text)["@graph"]
-        known = {node["@id"] for node in nodes}
+        ids = {node["@id"] for node in nodes}
         for node in nodes:
             for value in node.values():
                 if isinstance(value, dict) and set(value) == {"@id"}:
-                    assert value["@id"] in known
+                    assert value["@id"] in ids
 
 
 def test_nothing_empty_is_said() -> None:
@@ -392,17 +392,17 @@ def test_nothing_empty_is_said() -> None:
 def test_nothing_is_said_that_the_page_does_not_show() -> None:
     """T6: every text of a story's own node comes from what its page was given."""
     article = everything()
-    shown = {article.title, article.summary, article.dateline, article.how_we_reported}
-    shown |= {c.text for c in article.corrections} | {s.title for s in article.sources}
-    shown |= {u.title for u in article.live_updates} | {t.name for t in TAGS}
-    shown |= {w.name for w in WRITERS} | {c.caption for c in CROPS} | {c.credit for c in CROPS}
-    shown |= {SECTION.title, article.lang}
+    words = {article.title, article.summary, article.dateline, article.how_we_reported}
+    words |= {c.text for c in article.corrections} | {s.title for s in article.sources}
+    words |= {u.title for u in article.live_updates} | {t.name for t in TAGS}
+    words |= {w.name for w in WRITERS} | {c.caption for c in CROPS} | {c.credit for c in CROPS}
+    words |= {SECTION.title, article.lang}
     story = story_of(article, images=CROPS, tags=TAGS, contributors=WRITERS)
 
     for key, value in strings_of(story):
         is_plain = not key.startswith("@") and "://" not in value and "T" not in value[10:11]
         if is_plain and key not in ("encodingFormat", "duration"):
-            assert value in shown, (key, value)
+            assert value in words, (key, value)
 
 
 def test_a_recording_has_an_address_or_is_not_mentioned() -> None:

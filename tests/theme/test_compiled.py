@@ -11,9 +11,9 @@ def test_kept_code_is_given_back(tmp_path: Path) -> None:
     """Else every edit would pay for the whole theme."""
     CodeFolders(tmp_path, "one", "UTC")["en"]["page"] = compile("x = 1", "page.html", "exec")
 
-    found = CodeFolders(tmp_path, "one", "UTC")["en"]["page"]
+    code = CodeFolders(tmp_path, "one", "UTC")["en"]["page"]
 
-    assert found.co_filename == "page.html"
+    assert code.co_filename == "page.html"
 
 
 def test_damaged_code_is_missing_code(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def themes() -> dict[str, dict[str, str]]:
         for name, value in both.items()
         if value.startswith("light-dark")
     }
-    dark = {name: found[2] for name, found in pairs.items() if found}
-    assert {name: found[1] for name, found in pairs.items() if found}.items() <= light.items()
+    dark = {name: values[2] for name, values in pairs.items() if values}
+    assert {name: values[1] for name, values in pairs.items() if values}.items() <= light.items()
     return {"light": light, "dark": dark, "always dark": {**dark, **always}}
 
 

@@ -44,7 +44,7 @@ def loaded() -> files.Theme:
     return layers.load(ROOT, facts, "")
 
 
-def named(file: Path) -> str:
+def name_of(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
@@ -68,6 +68,7 @@ def test_the_fonts_fit_their_budget() -> None:
 
 
 def test_every_font_has_its_licence_beside_it() -> None:
+    """The fonts may be passed on only together with their licence."""
     for name in ("newsreader", "libre-franklin"):
         assert "SIL OPEN FONT LICENSE" in (FONTS / f"OFL-{name}.txt").read_text("utf-8").upper()
 
@@ -86,16 +87,17 @@ def test_styles_are_squeezed_without_harm() -> None:
 
 
 def test_styles_name_only_files_that_exist() -> None:
+    """Each url() of the theme's own style sheet leads to a file of static/."""
     assert stylesheet.style_problems(loaded()) == []
 
 
 def test_styles_use_only_tokens_that_exist() -> None:
     """A misspelt custom property makes no noise in a browser, so it makes one here."""
-    texts = {named(file): file.read_text("utf-8") for file in STYLES}
-    known = set(re.findall(r"(?<![\w(-])(--[\w-]+)\s*:", "\n".join(texts.values())))
+    texts = {name_of(file): file.read_text("utf-8") for file in STYLES}
+    tokens = set(re.findall(r"(?<![\w(-])(--[\w-]+)\s*:", "\n".join(texts.values())))
     for name, text in texts.items():
-        used = set(re.findall(r"var\((--[\w-]+)", text))
-        assert used <= known, name
+        uses = set(re.findall(r"var\((--[\w-]+)", text))
+        assert uses <= tokens, name
 
 
 def test_both_themes_are_decided_in_one_place() -> None:
@@ -104,22 +106,22 @@ def test_both_themes_are_decided_in_one_place() -> None:
         text = file.read_text("utf-8")
         if file.name == "tokens.css":
             continue
-        assert "light-dark(" not in text, named(file)
-        assert "!important" not in text, named(file)
-        assert "@import" not in text, named(file)
+        assert "light-dark(" not in text, name_of(file)
+        assert "!important" not in text, name_of(file)
+        assert "@import" not in text, name_of(file)
         stray = set(re.findall(r"#[0-9a-f]{3,8}\b", text)) - {"#000"}  # a mask's, which shows none
         if file.name != "print.css":
-            assert stray == set(), named(file)
+            assert stray == set(), name_of(file)
 
 
 def test_every_layer_is_declared() -> None:
     """Rules outside the layers would win over all of them."""
     for file in STYLES:
         for layer in re.findall(r"@layer (\w+) {", file.read_text("utf-8")):
-            assert layer in ("base", "layout", "components", "pages", "print"), named(file)
+            assert layer in ("base", "layout", "components", "pages", "print"), name_of(file)
 
 
-@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+@pytest.mark.parametrize("file", TEMPLATES, ids=name_of)
 def test_templates_keep_the_house_rules(file: Path) -> None:
     """No style or event attributes, no addresses outside, HTML from the body alone."""
     text = file.read_text("utf-8")
@@ -133,7 +135,7 @@ def test_templates_keep_the_house_rules(file: Path) -> None:
     assert text.count("\n") <= 60, "a part is taken in at one look"
 
 
-@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+@pytest.mark.parametrize("file", TEMPLATES, ids=name_of)
 def test_templates_hide_no_value_of_the_page(file: Path) -> None:
     """No macro, loop or set takes the name of a value: see VALUES."""
     env = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)

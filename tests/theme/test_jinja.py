@@ -128,7 +128,7 @@ IMPORT = '{% from "macros.html" import card %}'
 
 
 @pytest.mark.parametrize(
-    ("calls", "made"),
+    ("calls", "result"),
     [
         ("{{ card(a, 1) }}{{ card(a, 1) }}", "00"),
         ("{{ card(a, 1) }}{{ card(b, 1) }}", "01"),  # equal, but another story's
@@ -139,12 +139,12 @@ IMPORT = '{% from "macros.html" import card %}'
     ],
 )
 def test_what_a_macro_made_is_remembered_for_its_arguments(
-    render: Callable[..., str], calls: str, made: str
+    render: Callable[..., str], calls: str, result: str
 ) -> None:
     """A story's card is made once, however many pages show it."""
     one, two = TagLink("Sample", "/tags/sample/"), TagLink("Sample", "/tags/sample/")
 
-    assert render({"macros.html": CARD, "page.html": IMPORT + calls}, a=one, b=two) == made
+    assert render({"macros.html": CARD, "page.html": IMPORT + calls}, a=one, b=two) == result
 
 
 def test_a_macro_that_sees_its_page_is_called_each_time(render: Callable[..., str]) -> None:

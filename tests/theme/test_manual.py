@@ -12,13 +12,13 @@ MANUAL = (ROOT / "docs" / "theming.md").read_text("utf-8")
 
 def example(language: str, holding: str) -> str:
     """Return the manual's one example in `language` that holds these words."""
-    found = [
+    matches = [
         text
         for text in re.findall(rf"```{language}\n(.*?)```", MANUAL, re.DOTALL)
         if holding in text
     ]
-    assert len(found) == 1, holding
-    return str(found[0])
+    assert len(matches) == 1, holding
+    return str(matches[0])
 
 
 def stylesheet(tree: dict[str, bytes] | object) -> str:

@@ -34,7 +34,7 @@ def test_a_page_is_rendered_again_only_for_values_that_its_template_mentions(sit
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said", "hint"),
+    ("text", "line", "words", "hint"),
     [
         ("{{ sit.title }}", 1, "unknown variable 'sit'", "Did you mean 'site'?"),
         ("\n\n{{ front.lead | daye }}", 3, "daye", ""),
@@ -47,7 +47,7 @@ def test_a_page_is_rendered_again_only_for_values_that_its_template_mentions(sit
     ],
 )
 def test_a_mistake_in_a_template_names_file_line_and_remedy(
-    site: Site, text: str, line: int, said: str, hint: str
+    site: Site, text: str, line: int, words: str, hint: str
 ) -> None:
     """A designer's typo is told like an editor's, whether it is found before rendering or in it."""
     site.write("templates/front.html", BASE.rstrip() + text + "{% endblock %}")
@@ -56,7 +56,7 @@ def test_a_mistake_in_a_template_names_file_line_and_remedy(
     problems = site.problems()
 
     assert [(p.path, p.line) for p in problems] == [("templates/front.html", line)], problems
-    assert said in problems[0].message
+    assert words in problems[0].message
     assert hint in problems[0].hint
 
 
@@ -75,6 +75,7 @@ def test_an_override_may_extend_what_it_replaces(site: Site) -> None:
 
 
 def test_a_static_file_of_the_site_takes_the_place_of_the_themes(site: Site) -> None:
+    """Of two files with one name readers get that of the site."""
     site.write("static/js/site.js", "// sample script of the site\n")
     site.story()
 
@@ -88,8 +89,8 @@ def _read(folder: Path, texts: dict[str, str]) -> tuple[files.Theme, dict[str, d
     """Write templates, and read from each what it mentions."""
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    named = {name: files.ThemeFile(name, folder / name, name) for name in texts}
-    laid = files.Theme(named, {}, {}, "")
+    theme_files = {name: files.ThemeFile(name, folder / name, name) for name in texts}
+    laid = files.Theme(theme_files, {}, {}, "")
     filters = formats.filters("en", "UTC")
     env = templating.environment(laid, filters, words.translations("en"), {"picture": str})
     return laid, {name: templating.facts_of(env, name) for name in texts}
@@ -129,12 +130,13 @@ def test_a_template_asks_for_what_jinja_itself_says_it_does(tmp_path: Path) -> N
     _laid, facts = _read(tmp_path, texts)
 
     for name, text in texts.items():
-        asked = jinja2.meta.find_undeclared_variables(jinja.parse(text))
+        names = jinja2.meta.find_undeclared_variables(jinja.parse(text))
         own = {"asset", "part", "picture", "fail", "warn", "ngettext"}
-        assert facts[name]["names"].keys() == asked - own, name
+        assert facts[name]["names"].keys() == names - own, name
 
 
 def test_a_template_that_is_no_utf8_text_is_told_of(site: Site) -> None:
+    """A template in another encoding is a problem in its first line, not a crash."""
     site.story()
     site.write_bytes("templates/article.html", b"caf\xe9")
 
