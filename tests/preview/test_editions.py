@@ -71,7 +71,7 @@ def _as_at_first(preview: Preview, desk: Desk, edits: list[str]) -> bool:
 
 def told_of(edition: Edition) -> tuple[object, ...]:
     """Return all that an edition says of the site."""
-    site = replace(edition.site, settings=edition.settings, filed={})
+    site = replace(edition.site, settings=edition.settings, filings={})
     facts = {name: getattr(site, name) for name in site.__slots__ if name != "settings"}
     return (
         facts,

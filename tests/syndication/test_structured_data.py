@@ -469,8 +469,8 @@ def test_static_pages_say_what_they_are(slug: str, type_: str) -> None:
 
 def test_robots_may_show_large_pictures() -> None:
     """G12, H4: indexed pages allow large previews; others are followed but not listed."""
-    assert "max-image-preview:large" in robots(indexed=True)
-    assert robots(indexed=False) == "noindex, follow"
+    assert "max-image-preview:large" in robots(is_indexed=True)
+    assert robots(is_indexed=False) == "noindex, follow"
 
 
 def test_a_description_is_the_summary_or_fits() -> None:
