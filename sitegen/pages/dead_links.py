@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_outside, output_file
 from sitegen.pages.entry import Entry
-from sitegen.settings.load import RESERVED_SLUGS
+from sitegen.settings.types import RESERVED_SLUGS
 from sitegen.site.site import LineOf, Site
 from sitegen.syndication.feed_files import FEED_FILES
 from sitegen.theme.files import Theme

@@ -25,7 +25,7 @@ from sitegen.model.views import (
     Translation,
 )
 from sitegen.pictures import social_image
-from sitegen.settings.load import ImageSettings
+from sitegen.settings.types import ImageSettings
 from sitegen.syndication import head_texts, structured_data
 from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sitegen.core.urls import absolute
 from sitegen.model.article import Article, Enclosure, LiveUpdate
 from sitegen.model.views import Byline, ImageUrl, NavLink, Organisation, SiteInfo, Teaser
-from sitegen.settings.load import POLICIES
+from sitegen.settings.types import POLICIES
 
 # The type of each kind of story. "report" is one only while it shows its sources.
 TYPES: Mapping[str, str] = {

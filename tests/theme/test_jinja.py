@@ -65,7 +65,7 @@ def test_the_short_cuts_serve_only_releases_that_they_were_proven_with(
     """Another release of Jinja may work otherwise inside: it renders as it comes."""
     monkeypatch.setattr(jinja2, "__version__", version)
 
-    env = jinja.environment(Theme({}, {}, {}, ""), {}, filters.translations("en"), {})
+    env = jinja.environment(Theme({}, {}, {}, ""), {}, words.translations("en"), {})
 
     assert type(env) is kind
 
