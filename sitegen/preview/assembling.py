@@ -14,7 +14,7 @@ from sitegen.build import inputs as gather
 from sitegen.cache.store import CACHE_DIR
 from sitegen.core.digests import LostNodeError, Values
 from sitegen.pages.context import reserved_names
-from sitegen.pages.plan import Planner
+from sitegen.pages.planner import Planner
 from sitegen.preview.editions import (
     Edition,
     beside_stories,
