@@ -15,64 +15,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from markdown import Markdown
 from markdown.extensions.toc import unique
-from markdown.inlinepatterns import LinkInlineProcessor
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
 
-if TYPE_CHECKING:
-    from markdown.inlinepatterns import Pattern
-
-# The processors of the converter that the short cuts below were written for, in order.
-_KNOWN = {
-    "preprocessors": "normalize_whitespace fenced_code_block html_block",
-    "blocks": (
-        "markdown_block empty indent defindent code table hashheader setextheader hr olist ulist "
-        "deflist quote footnote abbr reference paragraph"
-    ),
-    "inline": (
-        "backtick escape footnote reference link image_link image_reference short_reference "
-        "short_image_ref autolink automail linebreak html entity em_strong"
-    ),
-    "smart": (
-        "smarty-em-dashes smarty-en-dashes "
-        + " ".join(f"smarty-quotes-{n}" for n in range(15))
-        + " smarty-ellipses"
-    ),
-    "tree": ("footnote inline footnote-duplicate prettify attr_list abbr smarty toc unescape"),
-    "postprocessors": "raw_html footnote amp_substitute",
-}
-
-# What a pattern needs to find in a text before it can match there.
-_TRIGGERS = {
-    "backtick": ("`",),
-    "escape": ("\\",),
-    "footnote": ("[^",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": ("[",),
-    "short_image_ref": ("![",),
-    "autolink": ("<",),
-    "automail": ("<",),
-    "linebreak": ("  \n",),
-    "html": ("<",),
-    "entity": ("&",),
-    "em_strong": ("*", "_"),
-    "smarty-em-dashes": ("---",),
-    "smarty-en-dashes": ("--",),
-    "smarty-ellipses": ("...",),
-}
+from sitegen.markdown.guard import guard, is_known
 
 # What lets one block bear on another: Python-Markdown takes such a text whole.
 _ACROSS = ("<", "\t", "\r", "\x02", "\x03", "```", "~~~", "]:", "] :")
 _DEFINITION = re.compile(r"\n {0,3}: ")
 _ENTITY = re.compile(r"&(?:#|\w+;)")
-_NAMED = re.compile(r"\{[^}\n]*(?:#|id)")
+_IDS = re.compile(r"\{[^}\n]*(?:#|id)")
 # A run of unknown blocks that may hold headings, whose ids are unique in the whole text.
 _HEADINGS = re.compile(r"(?:^|\n)[ >*+.\d-]*#|\n[ >]*(?:=+|-+) *(?:\n|\Z)")
 # How blocks begin that are no plain paragraph, or may be none; and what ends one within.
@@ -80,10 +34,9 @@ _NOT_PROSE = re.compile(r"\s|[#>:=+~-]|\d+\.[ ]")
 _NOT_PROSE_LATER = re.compile(r"\n(?:[ ]*[#>:=-]|[ ]*(?:[*_][ ]{0,2}){3}|[ ]{2,}\S)|[ ]{2}\n")
 _HEADING = re.compile(r"(#{1,6})[ ]*([^\s#][^#\n]*?)[ ]*\Z")
 _LIST = re.compile(r"(?:[*+-][ ]+[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
-_NUMBERED = re.compile(r"(?:\d+\.[ ]+[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
+_STEPS = re.compile(r"(?:\d+\.[ ]+[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
 _ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+(.*)")
 _QUOTE = re.compile(r">[ ]?[^\n]*(?:\n>[ ]?[^\n]*)*\Z")
-
 _SPECIAL = re.compile(r"[\\`*_\[<{]")
 _SPAN = re.compile(
     r"""
@@ -108,17 +61,17 @@ _PICTURE = re.compile(
 # replaced is hidden from the next; for a quote with no other beside it that comes to this.
 # Groups 1 to 4: right and left single, right and left double; 5: a quote that touches another,
 # a dash or the text's beginning, for which that does not hold.
-_CLOSED = r"[^\s–—\[{(-]"
+_WORD_END = r"[^\s–—\[{(-]"
 _SMART = re.compile(
     rf"""
     ['"] (?:
       (?: [-'"] | (?<=')s['"] | (?<=-['"]) | (?<![\s\S]['"])(?!\w) | (?<=[\s\[{{(–—]['"])\s['"]
         | (?<=[^\S \n]['"]) | (?<=[\s–—]')s\b | (?<![\s\S]')s\b ) (?P<odd>)
     | (?<=') (?:
-        (?: (?<!\w')(?=\d\ds) | (?<={_CLOSED}')(?!\d) | (?<=[–—]')(?!\w)
+        (?: (?<!\w')(?=\d\ds) | (?<={_WORD_END}')(?!\d) | (?<=[–—]')(?!\w)
           | (?<=[\s\[{{(]')(?=\s|s\b) ) (?P<rs>)
         | (?P<ls>) )
-    | (?: (?<={_CLOSED}") | (?<=[–—]")(?!\w) | (?=\s) ) (?P<rd>)
+    | (?: (?<={_WORD_END}") | (?<=[–—]")(?!\w) | (?=\s) ) (?P<rd>)
     | (?P<ld>)
     )
     """,
@@ -137,7 +90,7 @@ class QuickMarkdown:
     def __init__(self, md: Markdown, smart: Mapping[str, str]) -> None:
         self._md = md
         self._smart = smart
-        self.active = _is_known(md)
+        self.active = is_known(md)
         if self.active:
             toc: Any = md.treeprocessors["toc"]
             self._slug = cast("Callable[[str, str], str]", toc.slugify)
@@ -150,7 +103,7 @@ class QuickMarkdown:
                 smart["right-double-quote"],
                 smart["left-double-quote"],
             )
-            _guard(md)
+            guard(md)
 
     def convert(self, source: str) -> str:
         """Return what `md.convert(source)` returns; `md` has been reset before."""
@@ -185,28 +138,28 @@ class QuickMarkdown:
             if part.strip("\n"):
                 places.append((position, position + len(part)))
             position += len(part) + 2
-        done: list[str] = []
+        output: list[str] = []
         position = 0
         for start, end in runs:
             run = source[places[start][0] : places[end - 1][1]]
             if _HEADINGS.search(run):
                 return self._md.convert(source)
-            done += cast("list[str]", pieces[position:start])
-            done.append(self._md.convert(run))
+            output += cast("list[str]", pieces[position:start])
+            output.append(self._md.convert(run))
             position = end
-        done += cast("list[str]", pieces[position:])
-        return "\n".join(self._with_ids([piece for piece in done if piece]))
+        output += cast("list[str]", pieces[position:])
+        return "\n".join(self._with_ids([piece for piece in output if piece]))
 
     def _with_ids(self, pieces: list[str]) -> list[str]:
         """Write the headings, which `_block` left as level and words, with their ids."""
-        used: set[str] = set()
+        ids: set[str] = set()
         for n, piece in enumerate(pieces):
             if piece[0] == "#":
                 level, html = piece[1], piece[2:]
                 name = " ".join(html.split())
                 if "&" in name:
                     name = name.replace("&gt;", ">").replace("&amp;", "&")
-                own = unique(self._slug(name, self._separator), used)
+                own = unique(self._slug(name, self._separator), ids)
                 own = own.replace("&", "&amp;").replace('"', "&quot;")
                 pieces[n] = f'<h{level} id="{own}">{html}</h{level}>'
         return pieces
@@ -230,7 +183,7 @@ class QuickMarkdown:
         if first in "*+-":
             return self._list("ul", block) if _LIST.match(block) else None
         if first.isascii() and first.isdigit():
-            return self._numbered(block) if _NUMBERED.match(block) else None
+            return self._steps(block) if _STEPS.match(block) else None
         if first == ">" and _QUOTE.match(block):
             inner = "\n".join(
                 [line[2:] if line.startswith("> ") else line[1:] for line in block.split("\n")]
@@ -241,7 +194,7 @@ class QuickMarkdown:
                 return f"<blockquote>\n{piece}\n</blockquote>"
         return None
 
-    def _numbered(self, block: str) -> str | None:
+    def _steps(self, block: str) -> str | None:
         first = block.partition(".")[0]
         return self._list("ol" if first == "1" else f'ol start="{first}"', block)
 
@@ -308,61 +261,11 @@ class QuickMarkdown:
             smarty._InlineProcessor__handleInline(text),
         )
         html = self._md.htmlStash.rawHtmlBlocks
-        return _STASHED.sub(lambda m: cast("str", html[int(m[1])]), _escape(text))
-
-
-class TangledError(Exception):
-    """Brackets are opened so often and closed so seldom that reading them would take hours."""
-
-
-class _Budget:
-    """Counts the characters that Python-Markdown looks at in search of closing brackets.
-
-    It begins again at each "[" and reads to the end of the paragraph where none closes it:
-    ten thousand of them take minutes.
-    """
-
-    MOST = 5_000_000  # about a second
-
-    def __init__(self) -> None:
-        self.left = self.MOST
-
-    def bound(self, processor: Any) -> None:
-        """Have `processor`, one for links or pictures, count what it reads."""
-        text, link = processor.getText, processor.getLink
-
-        def get_text(data: str, index: int) -> Any:
-            found = text(data, index)
-            self.spend(found[1] - index)
-            return found
-
-        def get_link(data: str, index: int) -> Any:
-            found = link(data, index)
-            self.spend(found[2] - index)
-            return found
-
-        processor.getText, processor.getLink = get_text, get_link
-
-    def spend(self, characters: int) -> None:
-        self.left -= characters
-        if self.left < 0:
-            raise TangledError
-
-
-def bound_brackets(md: Markdown) -> _Budget:
-    """Have `md` raise `TangledError` rather than search for brackets without end.
-
-    Set `left` of what is returned to `MOST` before each text.
-    """
-    budget = _Budget()
-    for pattern in md.inlinePatterns:
-        if isinstance(pattern, LinkInlineProcessor):
-            budget.bound(pattern)
-    return budget
+        return _STASH.sub(lambda m: cast("str", html[int(m[1])]), _escape(text))
 
 
 _PLACEHOLDER = re.compile("\x02klzzwxh:([0-9]+)\x03")
-_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 
 def _escape(text: str) -> str:
@@ -382,7 +285,7 @@ def _reaches_across(source: str) -> bool:
         source[:1] in (" ", ":", "")
         or _DEFINITION.search(source)
         or ("&" in source and _ENTITY.search(source))
-        or ("{" in source and _NAMED.search(source))
+        or ("{" in source and _IDS.search(source))
     )
 
 
@@ -435,82 +338,3 @@ def _spread(pieces: list[str | None]) -> None:
                 pieces[n] = None
             else:
                 unknown = False
-
-
-def _is_known(md: Markdown) -> bool:
-    """Say whether `md` has exactly the processors that this module was written for."""
-    registries: dict[str, Any] = {
-        "preprocessors": md.preprocessors,
-        "blocks": md.parser.blockprocessors,
-        "inline": md.inlinePatterns,
-        "tree": md.treeprocessors,
-        "postprocessors": md.postprocessors,
-    }
-    if "smarty" not in md.treeprocessors:
-        return False
-    smarty: Any = md.treeprocessors["smarty"]
-    registries["smart"] = smarty.inlinePatterns
-    for name, registry in registries.items():
-        processors = list(registry)  # sorts it
-        if " ".join([item.name for item in registry._priority]) != _KNOWN[name]:
-            return False
-        if not all(type(item).__module__.startswith("markdown.") for item in processors):
-            return False
-    toc: Any = md.treeprocessors["toc"]
-    plain_toc = not (toc.marker or toc.use_anchors or toc.use_permalinks or toc.base_level)
-    return plain_toc and md.tab_length == 4 and md.output_format == "html"
-
-
-def _guard(md: Markdown) -> None:
-    """Have inline patterns tried only on text that holds what they begin with."""
-    tree: Any = md.treeprocessors
-    for name in ("inline", "smarty"):
-        stock = tree[name]
-        guarded = _GuardedInline(md)
-        guarded.inlinePatterns = stock.inlinePatterns
-        guarded.prepare()
-        priority = next(p for n, p in tree._priority if n == name)
-        tree.register(guarded, name, priority)
-
-
-class _GuardedInline(InlineProcessor):
-    """Python-Markdown's inline processor, with most patterns passed over unread."""
-
-    def prepare(self) -> None:
-        self._sorted: list[tuple[Pattern, tuple[str, ...]]] = []
-        registry: Any = self.inlinePatterns
-        list(registry)  # sorts it
-        for item in registry._priority:
-            triggers = _TRIGGERS.get(item.name)
-            if triggers is None:  # a smart quote
-                number = int(item.name.rpartition("-")[2])
-                triggers = ("'",) if number in _SINGLE else ('"',) if number in _DOUBLE else ("'",)
-            self._sorted.append((registry[item.name], triggers))
-        self._any = re.compile(
-            "|".join(sorted({re.escape(t) for _, ts in self._sorted for t in ts}))
-        )
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString) or not self._any.search(data):
-            return data
-        start = 0
-        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        patterns = self._sorted
-        index, count = patternIndex, len(patterns)
-        while index < count:
-            pattern, triggers = patterns[index]
-            for trigger in triggers:
-                if trigger in data:
-                    break
-            else:
-                index += 1
-                start = 0
-                continue
-            data, matched, start = apply(pattern, data, index, start)
-            if not matched:
-                index += 1
-        return data
-
-
-_SINGLE = frozenset({0, 6, 7, 8, 9, 10, 2, 3, 4, 5})
-_DOUBLE = frozenset({1, 11, 12, 13, 14})

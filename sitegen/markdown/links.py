@@ -1,4 +1,4 @@
-"""Links, pictures and outside loads: found in a body's HTML, replaced by placeholders.
+"""Links, pictures and outside loads: taken from a body's HTML, replaced by placeholders.
 
 This works on the HTML and not on Markdown's syntax, so that `<a href>` and `<img src>`
 written by hand are treated alike. Code is safe: its angle brackets are escaped by then.
@@ -8,15 +8,14 @@ Comments, scripts and styles are passed over.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
+from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.source_lines import SourceLines
 from sitegen.model.article import BodyImage, Link
-
-MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
 
 _ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
 _TAG = re.compile(
@@ -34,12 +33,9 @@ _UNSEEN = re.compile(r"[\x00-\x20]+")  # what browsers ignore inside a scheme
 _IDS = re.compile(
     r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE
 )
-_LETTERS = re.compile(r"\W+|_")
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
 _ALONE = re.compile(rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>")
 _IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+){MARK}")
-_SIGNS = re.compile(r"[>\[\](){}*_-]|\d\.|    ")
 _NEVER = ("javascript:", "vbscript:", "data:")
 
 # Which attributes of an element name a file or page, the main one first.
@@ -57,67 +53,9 @@ _LOADS = {
 }
 
 
-class SourceLines:
-    """Finds in the source the line on which something of the HTML was written."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self._text = text
-        self._first_line = first_line
-        self._starts: list[int] = []
-        self._next: dict[str, int] = {}  # needle → where to look for its next use
-
-    def at(self, offset: int) -> int:
-        if not self._starts:
-            self._starts = [0]
-            self._starts += [m.end() for m in re.finditer("\n", self._text)]
-        return self._first_line + bisect_right(self._starts, offset) - 1
-
-    def of(self, needle: str) -> int:
-        """Return the line of the next use of `needle`; 0 when it is written otherwise.
-
-        A use as an address goes before others: "a.md" is not looked for in "media.md".
-        """
-        if not needle:
-            return 0
-        start = self._next.get(needle, 0)
-        address = re.compile(rf"""[(<"'=:]\s*{re.escape(needle)}(?=[\s)>"'\]]|\Z)""")
-        use = address.search(self._text, start) or address.search(self._text)
-        found = use.end() - len(needle) if use else self._text.find(needle, start)
-        if found < 0:
-            found = self._text.find(needle)
-        if found < 0:
-            return 0
-        self._next[needle] = found + len(needle)
-        return self.at(found)
-
-    def of_words(self, words: str) -> int:
-        """Return the line that holds `words`, whatever signs and quotes stand between them."""
-        sought = _LETTERS.sub("", words)
-        lines = [_LETTERS.sub("", line) for line in self._text.split("\n")]
-        if sought not in lines:
-            lines = [sought if sought in line else "" for line in lines]
-        return self._first_line + lines.index(sought) if sought and sought in lines else 0
-
-    def of_note(self, reference: str) -> tuple[str, int]:
-        """Return the label and line of the note that "fnref-vote-1" would be the use of."""
-        for found in _NOTE.finditer(self._text):
-            if reference.endswith("-" + "-".join(found[1].split())):
-                return found[1], self.at(found.start())
-        return "", 0
-
-    def of_longest(self) -> int:
-        """Return the line with the most signs of markup: where a reader lost the way."""
-        lines = self._text.split("\n")
-        signs = [len(_SIGNS.findall(line)) for line in lines]
-        return self._first_line + signs.index(max(signs))
-
-    def written(self, pattern: str) -> bool:
-        return re.search(pattern, self._text) is not None
-
-
 @dataclass(slots=True)
-class Found:
-    """What `extract` found, in reading order."""
+class References:
+    """The links, pictures and origins of a body, in reading order."""
 
     html: str
     links: list[Link] = field(default_factory=list)
@@ -126,25 +64,25 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
 
 
-def extract(html: str, lines: SourceLines, path: str) -> Found:
+def extract(html: str, lines: SourceLines, path: str) -> References:
     """Put placeholders in place of what sitegen must resolve in `html`.
 
     An address to resolve becomes U+001A "L" n U+001A; a picture becomes "I" n where it
     stands alone in its paragraph, which goes with it, and "J" n inside running text.
     """
-    found = Found(html)
-    scanner = _Scanner(found, lines, path)
-    found.html = _TAG.sub(scanner.replace, html)
-    if found.images:
-        found.html = _ALONE.sub(_block_pictures, found.html)
+    references = References(html)
+    scanner = _Scanner(references, lines, path)
+    references.html = _TAG.sub(scanner.replace, html)
+    if references.images:
+        references.html = _ALONE.sub(_block_pictures, references.html)
     if scanner.fragments:
-        ids = {unescape(a or b or c) for a, b, c in _IDS.findall(found.html)}
+        ids = {unescape(a or b or c) for a, b, c in _IDS.findall(references.html)}
         for fragment in scanner.fragments:
             if fragment in ids or fragment in ("", "top"):
                 continue
             label, line = lines.of_note(fragment) if fragment.startswith("fnref") else ("", 0)
             if label:
-                found.problems.append(
+                references.problems.append(
                     Problem(
                         path,
                         line,
@@ -153,7 +91,7 @@ def extract(html: str, lines: SourceLines, path: str) -> Found:
                     )
                 )
             else:
-                found.problems.append(
+                references.problems.append(
                     Problem(
                         path,
                         lines.of("#" + fragment),
@@ -161,7 +99,7 @@ def extract(html: str, lines: SourceLines, path: str) -> Found:
                         _headings_hint(ids),
                     )
                 )
-    return found
+    return references
 
 
 def _headings_hint(ids: set[str]) -> str:
@@ -178,8 +116,8 @@ def _block_pictures(match: re.Match[str]) -> str:
 class _Scanner:
     """Decides for each tag what becomes of its addresses."""
 
-    def __init__(self, found: Found, lines: SourceLines, path: str) -> None:
-        self.found = found
+    def __init__(self, references: References, lines: SourceLines, path: str) -> None:
+        self.references = references
         self.lines = lines
         self.path = path
         self.fragments: dict[str, None] = {}
@@ -252,12 +190,12 @@ class _Scanner:
         if _MAIL.match(value):
             self._problem(value, f"link to '{value}' lacks mailto:", f"Write mailto:{value}")
             return ""
-        n = len(self.found.links)
-        self.found.links.append(Link(value.replace("\\", "/"), self.lines.of(value)))
+        n = len(self.references.links)
+        self.references.links.append(Link(value.replace("\\", "/"), self.lines.of(value)))
         return f"{MARK}L{n}{MARK}"
 
     def _by_hand(self, value: str) -> bool:
-        return self.lines.written(r"(?i)href\s*=\s*[\"']?\s*" + re.escape(value[:60]))
+        return self.lines.matches(r"(?i)href\s*=\s*[\"']?\s*" + re.escape(value[:60]))
 
     def _image(self, tag: str, attributes: dict[str, str | None]) -> str:
         target = (attributes.get("src") or "").strip()
@@ -267,7 +205,7 @@ class _Scanner:
             return tag
         if not _relative(target):
             if target.lower().startswith("data:"):
-                if not self.lines.written(r"(?i)src\s*=\s*[\"']?\s*data:"):
+                if not self.lines.matches(r"(?i)src\s*=\s*[\"']?\s*data:"):
                     self._problem(
                         target[:40],
                         f"picture '{_short(target)}'",
@@ -290,8 +228,8 @@ class _Scanner:
                 warning=True,
             )
             return tag
-        n = len(self.found.images)
-        self.found.images.append(
+        n = len(self.references.images)
+        self.references.images.append(
             BodyImage(
                 target.replace("\\", "/"),
                 alt,
@@ -314,7 +252,7 @@ class _Scanner:
         if "decorative" in (attributes.get("class") or "").split():
             return ""
         tag = rf"(?is)<img\b(?=[^>]*\balt\s*=\s*(\"\s*\"|'\s*'))[^>]*{re.escape(target)}"
-        return "" if target and self.lines.written(tag) else None
+        return "" if target and self.lines.matches(tag) else None
 
     def _outside(self, name: str, address: str) -> None:
         """Note from where a browser will load something, and refuse what is no address."""
@@ -326,20 +264,20 @@ class _Scanner:
         if not is_sound:
             self._problem(address, f"'{_short(address)}' is not an address", "Write https://host/…")
         elif name not in ("a", "area") and parts.scheme in ("http", "https"):
-            self.found.embeds.setdefault(f"{parts.scheme}://{parts.netloc.lower()}")
+            self.references.embeds.setdefault(f"{parts.scheme}://{parts.netloc.lower()}")
 
     def _problem(self, needle: str, message: str, hint: str, *, warning: bool = False) -> None:
-        self.found.problems.append(
+        self.references.problems.append(
             Problem(self.path, self.lines.of(needle), message, hint, warning)
         )
 
 
 def _attributes(text: str) -> dict[str, str | None]:
     """Return an element's attributes by lower-case name, the first of each, unescaped."""
-    found: dict[str, str | None] = {}
+    references: dict[str, str | None] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), unescape(double or single or bare))
-    return found
+        references.setdefault(name.lower(), unescape(double or single or bare))
+    return references
 
 
 def _with_value(tag: str, key: str, value: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.core.digests import Canonical, Values, dump
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
-from sitegen.markdown import convert
+from sitegen.markdown import placeholders
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.model.tasks import Task
@@ -83,12 +83,12 @@ class FeedMaker:
     def _feed_body(self, item: FeedItem, use: BodyUse) -> str:
         """Return a story's text as feeds hold it."""
         node = self._values.node(Body, use.body)
-        inline = convert.inline_pictures(node.html)
+        inline = placeholders.inline_pictures(node.html)
         pictures = [
             self._plain_picture(image) if number in inline else self._plain_figure(image)
             for number, image in enumerate(use.images)
         ]
-        text = convert.fill(node.html, use.links, pictures)
+        text = placeholders.fill(node.html, use.links, pictures)
         return feeds.absolute_html(text, self._setup.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef) -> str:

@@ -18,7 +18,7 @@ from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.language import filters, words
-from sitegen.markdown import convert
+from sitegen.markdown import placeholders
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
@@ -138,8 +138,8 @@ class PageMaker:
         return ""
 
     def _body(self, env: Any, use: BodyUse, node: Body, article: Any) -> Any:
-        inline = convert.inline_pictures(node.html)
-        galleries = convert.gallery_pictures(node.html)
+        inline = placeholders.inline_pictures(node.html)
+        galleries = placeholders.gallery_pictures(node.html)
         figure = env.get_template("parts/figure.html") if use.images else None
         figures = [
             _bare_image(self._picture(image, "inline"), image)
@@ -152,7 +152,7 @@ class PageMaker:
         lang = getattr(article, "lang", self._setup.language)
         stamp = filters.filters(lang, self._setup.timezone)["stamp"]
         times = [stamp(update.at) for update in getattr(article, "live_updates", ())]
-        text = convert.fill(node.html, use.links, figures, times)
+        text = placeholders.fill(node.html, use.links, figures, times)
         return Markup(text)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
 
 

@@ -113,14 +113,14 @@ class NamedFiles:
         self.problems += rights
         return None
 
-    def check_coming(self, conversion: convert.Marked) -> None:
+    def check_coming(self, conversion: convert.Conversion) -> None:
         """Find what is wrong with updates to come: they must not break the build of their hour."""
         apart = NamedFiles(self._site, self._path, self.problems, {})
         apart.body_pictures(conversion.images)
         apart.note_links(conversion)
         self.deps |= apart.deps
 
-    def note_links(self, conversion: convert.Marked) -> None:
+    def note_links(self, conversion: convert.Conversion) -> None:
         """Check links to files beside the source; stories are looked up when all are known."""
         for number, link in enumerate(conversion.links):
             self.lines[f"link:{number}"] = link.line

@@ -93,7 +93,7 @@ class _SourceReader:
 
     def _convert(
         self, header: Header | PersonHeader, now: datetime | None = None
-    ) -> convert.Marked:
+    ) -> convert.Conversion:
         if self._converter is None:
             self._converter = convert.Converter(
                 zone=self._settings.zone,
@@ -117,7 +117,7 @@ class _SourceReader:
         coming = [at for at in times if at > self._setup.now]
         if coming:
             conversion = self._convert(header, self._setup.now)
-        problems = [*whole.problems, *conversion.held]
+        problems = [*whole.problems, *conversion.waiting]
         files = NamedFiles(self._files, header.path, problems, dict(header.lines))
         files.deps |= folders
         # What was read holds from the newest update that has come to the next that will.
@@ -174,7 +174,7 @@ class _SourceReader:
         files.note_links(conversion)
         return _content(node, conversion, files)
 
-    def _minutes(self, header: Header, conversion: convert.Marked) -> int:
+    def _minutes(self, header: Header, conversion: convert.Conversion) -> int:
         pace = self._settings.words_per_minute
         if pace == convert.WORDS_A_MINUTE:
             return conversion.minutes
@@ -212,7 +212,7 @@ class _Content:
     problems: tuple[Problem, ...]
 
 
-def _content(node: Article | Person, conversion: convert.Marked, files: NamedFiles) -> _Content:
+def _content(node: Article | Person, conversion: convert.Conversion, files: NamedFiles) -> _Content:
     body = replace(conversion.body, excerpt=conversion.excerpt)
     return _Content(node, body, files.deps, files.lines, tuple(dict.fromkeys(files.problems)))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
-from sitegen.markdown.convert import SMART, standard_extensions
+from sitegen.markdown.dialect import SMART, standard_extensions
 from sitegen.markdown.fast import QuickMarkdown
 from tests.conftest import ROOT
 

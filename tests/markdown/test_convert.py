@@ -11,14 +11,16 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from sitegen.core.problems import Problem
-from sitegen.markdown.convert import Converter, Marked, fill, inline_pictures, plain_text
+from sitegen.markdown.convert import Conversion, Converter
+from sitegen.markdown.placeholders import fill, inline_pictures
+from sitegen.markdown.plain_text import plain_text
 
 ZONE = ZoneInfo("America/Chicago")
 CONVERTER = Converter(zone=ZONE)
 CLEANING = Converter(zone=ZONE, trust_html=False)
 
 
-def convert(text: str, *, by: Converter = CONVERTER, lang: str = "en") -> Marked:
+def convert(text: str, *, by: Converter = CONVERTER, lang: str = "en") -> Conversion:
     return by.convert(text, path="content/news/vote.md", first_line=10, anchor="vote", lang=lang)
 
 

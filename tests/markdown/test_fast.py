@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
-from sitegen.markdown.convert import SMART, standard_extensions
+from sitegen.markdown.dialect import SMART, standard_extensions
 from sitegen.markdown.fast import QuickMarkdown
 from tests.markdown.fuzz import Pair, documents, shorten, story, texts
 

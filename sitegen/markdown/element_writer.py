@@ -1,0 +1,47 @@
+"""What the writers of directives' elements share: ids that are free, and a list of problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from sitegen.core.problems import Problem
+from sitegen.markdown.directives import Block
+from sitegen.model.article import LiveUpdate
+
+
+@dataclass(slots=True)
+class Elements:
+    """The elements that took the markers' places."""
+
+    html: str
+    updates: list[LiveUpdate]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class ElementWriter:
+    """What the makers of elements share."""
+
+    elements: Elements
+    path: str
+    zone: ZoneInfo
+    lang: str
+    taken_ids: set[str]  # ids taken so far, headings' among them
+
+    def problem(self, block: Block, message: str, hint: str, *, warning: bool = False) -> None:
+        self.elements.problems.append(Problem(self.path, block.line, message, hint, warning))
+
+    def next_id(self, name: str) -> str:
+        own = next(own for n in count(1) if (own := f"{name}-{n}") not in self.taken_ids)
+        self.taken_ids.add(own)
+        return own
+
+    def unique(self, name: str) -> str:
+        own, n = name, 1
+        while own in self.taken_ids:
+            n += 1
+            own = f"{name}-{n}"
+        self.taken_ids.add(own)
+        return own
