@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,6 @@ from sitegen.theme.compiled import CodeFolders
 if TYPE_CHECKING:
     from sitegen.build.files import Outcome
 
-PICTURE_AGE = timedelta(days=30)  # how long an unused encoded picture stays in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +260,7 @@ class _Build:
             pictures.entry(str(parts["source"]), values.decode(pictures.Variant, parts["variant"]))
             for parts in (load(task.parts) for task in image_tasks)
         }
-        pictures.sweep(self._order.cache / PICTURES, names, self._order.now, PICTURE_AGE)
+        pictures.sweep(self._order.cache / PICTURES, names, self._order.now)
 
 
 def _output_rows(

@@ -18,6 +18,7 @@ from sitegen.pictures.recipe import encoder
 from sitegen.pictures.variants import Variant
 
 FOLDER = "pictures"
+UNUSED_FOR = timedelta(days=30)  # after that an encoded picture leaves the cache
 TOUCH_AFTER = timedelta(days=1)
 
 
@@ -83,7 +84,9 @@ def keep(cache: Path, name: str, data: bytes) -> None:
     draft.replace(cache / name)
 
 
-def sweep(cache: Path, entries: Collection[str], now: datetime, unused_for: timedelta) -> int:
+def sweep(
+    cache: Path, entries: Collection[str], now: datetime, unused_for: timedelta = UNUSED_FOR
+) -> int:
     """Delete entries that no build has used for a while; return how many.
 
     Args:

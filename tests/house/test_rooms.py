@@ -131,3 +131,13 @@ def test_the_guide_draws_every_room() -> None:
     places = [rooms_part.find(f"{room}/") for room in ROOMS if (PACKAGE / room).is_dir()]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_the_guide_names_modules_that_are_there() -> None:
+    """Who follows "Where do I change" finds a file, not the memory of one."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = guide[guide.index("### Where do I change") : guide.index("## Code")]
+    places = re.findall(r"`([\w-]+(?:/[\w.-]+)*(?:\.py|\.html|/))`", table)
+    assert len(places) >= 20
+    lost = [p for p in places if not ((PACKAGE / p).exists() or (ROOT / p).exists())]
+    assert lost == []
