@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from sitegen.build.files import Outcome
 
 
-
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked of one build; `build` says more of each value."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of, words
-from sitegen.core.dates import REMEDY as DATE_HINT
+from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.types import HOSTS

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from sitegen.core.dates import REMEDY as DATE_HINT
+from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.load import load

@@ -7,10 +7,11 @@ midnight in the newsroom, and is only ever shown as a day. The machine's zone ne
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+
+from sitegen.core.bad_dates import MONTHS, impossible, not_a_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,7 @@ class Moment:
 # Stands for the date of a page or draft that has none.
 NO_DATE = Moment(datetime(1970, 1, 1, tzinfo=UTC), timed=False)
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
-REMEDY = "Write it as in 2026-11-20 or 2026-11-20 09:00."
 
-# Not calendar.month_name, which speaks the machine's language.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?"
@@ -54,14 +49,14 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
     text = text.strip()
     match = _DATE.fullmatch(text)
     if match is None:
-        raise ValueError(_not_a_date(text))
+        raise ValueError(not_a_date(text))
     year, month, day, hour, minute, second, zulu, sign, off_hours, off_minutes = match.groups()
     try:
         wall_time = datetime(  # noqa: DTZ001 - its zone is settled below
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
         )
     except ValueError:
-        raise ValueError(_impossible(text, match)) from None
+        raise ValueError(impossible(text, match)) from None
     if not EARLIEST_YEAR <= wall_time.year <= LATEST_YEAR:
         raise ValueError(f"'{text}' has the year {year}")
     if zulu:
@@ -127,46 +122,4 @@ def _offset(moment: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-def _impossible(text: str, match: re.Match[str]) -> str:
-    """Say which part of a date that has the right form cannot be."""
-    year, month, day = map(int, match.group(1, 2, 3))
-    if not 1 <= month <= 12:
-        what = f"has month {month}"
-    elif year < 1:
-        what = "has year 0"
-    elif not 1 <= day <= monthrange(year, month)[1]:
-        days = monthrange(year, month)[1]
-        what = f"has day {day}, and {_MONTHS[month - 1]} {year} has {days}"
-    elif int(match[4] or 0) > 23:
-        what = f"has hour {match[4]}; a day's hours are 00 to 23"
-    elif int(match[5] or 0) > 59:
-        what = f"has minute {match[5]}"
-    else:
-        what = f"has second {match[6]}"
-    return f"'{text}' {what}"
-
-
-# What people write by mistake, and how each of them would be right.
-_MISTAKES: dict[str, str] = {
-    r"\d{1,2}:\d{2}.*": "has a time but no day",
-    r"\d{4}-\d{1,2}-\d{1,2}.*\b[A-Za-z]{2,5}T": "names its zone by letters: leave them out for "
-    "newsroom time, or write an offset such as -06:00",
-    r"\d{4}-\d{1,2}-\d{1,2}.*\d *[AaPp]\.?[Mm]\.?": "tells the time by am and pm: 3 pm is 15:00",
-    r"\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d{1,2}[Hh.]?": "has an hour but no minutes",
-    r"\d{4}-\d{1,2}": "has no day",
-    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}.*": "could be read in two ways: the year comes first",
-}
-
-
-def _not_a_date(text: str) -> str:
-    if not text:
-        return "the date is empty"
-    if len(text) > 60:
-        return f"'{text[:57]}…' is not a date"
-    for pattern, what in _MISTAKES.items():
-        if re.fullmatch(pattern, text, re.ASCII):
-            return f"'{text}' {what}"
-    return f"'{text}' is not a date"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"

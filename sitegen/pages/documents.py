@@ -22,10 +22,9 @@ from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, Redirect, SitemapEntry
 from sitegen.model.tasks import Subject
 from sitegen.pictures import fallback
-from sitegen.settings.types import ListSettings
 from sitegen.site import social_cards
-from sitegen.site.selectors import body_use, matching
-from sitegen.site.site import Site, Stories, tags_of
+from sitegen.site.selectors import body_use
+from sitegen.site.site import Site, tags_of
 from sitegen.syndication import sitemaps
 from sitegen.syndication.entries import (
     changed_at,
@@ -34,7 +33,7 @@ from sitegen.syndication.entries import (
     sitemap_entries,
 )
 from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
-from sitegen.syndication.selection import feed_lists, partner_file
+from sitegen.syndication.selection import feed_lists, partner_file, stories_in_feed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Tag URIs name who minted them and when, so that no later owner of the domain can mint the
@@ -170,7 +169,7 @@ class Documents:
         if subject.kind == "partner":
             partner = settings.partners[subject.id]
             limit, full_text, fields = partner.limit, partner.full_text, partner.fields
-        stories = self._stories(subject, limit)
+        stories = stories_in_feed(site, subject, limit)
         newest = max((changed_at(site, path) for path in stories), default=EPOCH)
         title, description, page = self._about(subject)
         feed = Feed(
@@ -197,20 +196,6 @@ class Documents:
         with_text = [path for path in stories if full_text or not site.articles[path].summary]
         bodies = [self._body(path) for path in with_text]
         return {"feed": self._values.digest(feed), "items": items, "bodies": bodies}
-
-    def _stories(self, subject: Subject, limit: int) -> Stories:
-        site = self._site
-        if subject.kind == "front":
-            return site.stories[:limit]
-        if subject.kind == "partner":
-            partner = site.settings.feeds.partners[subject.id]
-            conditions = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
-            return matching(site, conditions, limit)
-        stories = site.stories_of(subject.kind, subject.id)
-        if subject.kind == "series":  # a page shows parts in order, a feed the newest first
-            at = {path: place for place, path in enumerate(site.stories)}
-            stories = tuple(sorted(stories, key=at.__getitem__))
-        return stories[:limit]
 
     def _about(self, subject: Subject) -> tuple[str, str, str]:
         """Return a feed's title, description, and the URL of the page that it follows."""

@@ -16,7 +16,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from sitegen.core.dates import REMEDY, parse_moment
+from sitegen.core.bad_dates import REMEDY
+from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, unknown_key
 from sitegen.pictures.facts import CENTRE, Rights
 from sitegen.schema.frontmatter import FrontMatter, split

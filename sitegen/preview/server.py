@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 
 from sitegen.core.digests import digest_bytes
-from sitegen.preview import pages
+from sitegen.preview import not_found, pages
 from sitegen.preview.guard import Guard
 from sitegen.preview.responses import respond, type_of
 from sitegen.preview.state import Preview
@@ -78,7 +78,7 @@ def application(preview: Preview, hub: Hub, names: Callable[[str], bool]) -> Sta
         if name in ("preview.js", "preview.css"):
             body = (Path(__file__).parent / name).read_bytes()
             return respond(request, body, None, digest_bytes(body), type_of(name))
-        return PlainTextResponse("The preview has no such page.\n", 404)
+        return PlainTextResponse(not_found.SENTENCE, 404)
 
     async def failed(_request: Request, error: Exception) -> Response:
         return PlainTextResponse(f"The preview has failed here: {error}\n", 500)

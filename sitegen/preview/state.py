@@ -22,6 +22,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST
 from sitegen.pages.entry import Entry
+from sitegen.preview import not_found
 from sitegen.preview.assembling import Assembler
 from sitegen.preview.changes import Changes
 from sitegen.preview.editions import Edition, HiddenStory
@@ -32,7 +33,6 @@ from sitegen.settings.types import Settings
 from sitegen.sources import scan
 from sitegen.theme import layers, stylesheet
 
-NOT_FOUND = "404.html"
 # Copied files that are looked through on the way; films are too large for every request.
 _PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".heic",
              ".tif", ".tiff", ".svg")  # fmt: skip
@@ -186,8 +186,8 @@ class Preview:
             return Answer("", 503, "", b"", problems=self.problems)
         if file:
             return self._file(edition, file, 200)
-        if NOT_FOUND in edition.outline.entries:
-            return self._file(edition, NOT_FOUND, 404)
+        if not_found.PAGE in edition.outline.entries:
+            return self._file(edition, not_found.PAGE, 404)
         return Answer("", 404, "", b"")
 
     def news(self, path: str, version: str) -> tuple[News, Answer]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
-from sitegen.core.dates import REMEDY, Moment, parse_moment
+from sitegen.core.bad_dates import REMEDY
+from sitegen.core.dates import Moment, parse_moment
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter, yaml_blocks
 

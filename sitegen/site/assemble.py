@@ -21,7 +21,7 @@ from sitegen.site.info import sections_of, site_info
 from sitegen.site.links import Targets, check_related
 from sitegen.site.lists import Lists, lists_stand, sort_into_lists
 from sitegen.site.live import Filer, Filings, file_all, pictures
-from sitegen.site.news import news_stories
+from sitegen.site.news_window import news_stories
 from sitegen.site.people import Roster
 from sitegen.site.site import Filing, LineOf, Site, Slots, find_story
 from sitegen.site.social_cards import with_own_card

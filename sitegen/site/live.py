@@ -18,7 +18,7 @@ from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import Article, ImageRef
 from sitegen.model.tasks import HeldStory
 from sitegen.model.views import Byline, Section, Teaser
-from sitegen.site.news import aged_out_at
+from sitegen.site.news_window import aged_out_at
 from sitegen.site.people import Roster
 from sitegen.site.site import Filing, LineOf, article_path, tag_slug
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sitegen.core.dates import REMEDY, parse_moment
+from sitegen.core.bad_dates import REMEDY
+from sitegen.core.dates import parse_moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter

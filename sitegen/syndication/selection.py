@@ -1,13 +1,13 @@
-"""Selection: every list that has a feed, and the folder where its feeds stand."""
+"""Selection: which lists have feeds, which stories a feed holds, and in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sitegen.model.tasks import Subject
-from sitegen.settings.types import PartnerFeed
-from sitegen.site.selectors import languages_of
-from sitegen.site.site import Site
+from sitegen.settings.types import ListSettings, PartnerFeed
+from sitegen.site.selectors import languages_of, matching
+from sitegen.site.site import Site, Stories
 
 
 def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
@@ -25,6 +25,21 @@ def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
     for lang in languages_of(site):
         yield Subject("language", lang), f"feeds/{lang}/"
     yield Subject("corrections"), "corrections/"
+
+
+def stories_in_feed(site: Site, subject: Subject, limit: int) -> Stories:
+    """Return the stories of a feed, newest first, also where a page shows another order."""
+    if subject.kind == "front":
+        return site.stories[:limit]
+    if subject.kind == "partner":
+        partner = site.settings.feeds.partners[subject.id]
+        conditions = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
+        return matching(site, conditions, limit)
+    stories = site.stories_of(subject.kind, subject.id)
+    if subject.kind == "series":  # a page shows its parts in order
+        at = {path: place for place, path in enumerate(site.stories)}
+        stories = tuple(sorted(stories, key=at.__getitem__))
+    return stories[:limit]
 
 
 def partner_file(name: str, partner: PartnerFeed) -> str:

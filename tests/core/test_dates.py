@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.core.dates import NO_DATE, REMEDY, in_file_name, parse_moment
+from sitegen.core.bad_dates import REMEDY
+from sitegen.core.dates import NO_DATE, in_file_name, parse_moment
 
 HOUSTON = ZoneInfo("America/Chicago")
 

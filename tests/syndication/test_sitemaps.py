@@ -16,7 +16,7 @@ from lxml import etree
 
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.kinds import KINDS
-from sitegen.site.news import aged_out_at, is_news, news_window
+from sitegen.site.news_window import aged_out_at, is_news, news_window
 from sitegen.syndication.sitemaps import (
     index,
     newest,

@@ -1,0 +1,55 @@
+"""Bad dates: what is said of a date that is none, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+REMEDY = "Write it as in 2026-11-20 or 2026-11-20 09:00."
+# Not calendar.month_name, which speaks the machine's language.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
+def impossible(text: str, match: re.Match[str]) -> str:
+    """Say which part of a date that has the right form cannot be."""
+    year, month, day = map(int, match.group(1, 2, 3))
+    if not 1 <= month <= 12:
+        what = f"has month {month}"
+    elif year < 1:
+        what = "has year 0"
+    elif not 1 <= day <= monthrange(year, month)[1]:
+        days = monthrange(year, month)[1]
+        what = f"has day {day}, and {MONTHS[month - 1]} {year} has {days}"
+    elif int(match[4] or 0) > 23:
+        what = f"has hour {match[4]}; a day's hours are 00 to 23"
+    elif int(match[5] or 0) > 59:
+        what = f"has minute {match[5]}"
+    else:
+        what = f"has second {match[6]}"
+    return f"'{text}' {what}"
+
+
+# What people write by mistake, and how each of them would be right.
+_MISTAKES: dict[str, str] = {
+    r"\d{1,2}:\d{2}.*": "has a time but no day",
+    r"\d{4}-\d{1,2}-\d{1,2}.*\b[A-Za-z]{2,5}T": "names its zone by letters: leave them out for "
+    "newsroom time, or write an offset such as -06:00",
+    r"\d{4}-\d{1,2}-\d{1,2}.*\d *[AaPp]\.?[Mm]\.?": "tells the time by am and pm: 3 pm is 15:00",
+    r"\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d{1,2}[Hh.]?": "has an hour but no minutes",
+    r"\d{4}-\d{1,2}": "has no day",
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}.*": "could be read in two ways: the year comes first",
+}
+
+
+def not_a_date(text: str) -> str:
+    if not text:
+        return "the date is empty"
+    if len(text) > 60:
+        return f"'{text[:57]}…' is not a date"
+    for pattern, what in _MISTAKES.items():
+        if re.fullmatch(pattern, text, re.ASCII):
+            return f"'{text}' {what}"
+    return f"'{text}' is not a date"
