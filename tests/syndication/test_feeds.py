@@ -264,7 +264,7 @@ def test_a_size_that_is_not_known_is_not_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "given"), [(145, 145, False), (144, 401, False), (144, 400, True)]
+    ("width", "height", "fields"), [(145, 145, False), (144, 401, False), (144, 400, True)]
 )
 def test_the_channel_picture_is_titled_like_the_channel(
     width: int, height: int, fields: bool
