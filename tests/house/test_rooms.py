@@ -8,6 +8,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
+import pytest
+
 import sitegen
 from tests.conftest import ROOT
 
@@ -141,3 +143,11 @@ def test_the_guide_names_modules_that_are_there() -> None:
     assert len(places) >= 20
     lost = [p for p in places if not ((PACKAGE / p).exists() or (ROOT / p).exists())]
     assert lost == []
+
+
+def test_every_test_is_collected(pytestconfig: pytest.Config) -> None:
+    """A folder that pytest passes over, as it does with "build", would be tests that never fail."""
+    passed_over = set(pytestconfig.getini("norecursedirs"))
+    rooms = {file.parent.name for file in (ROOT / "tests").glob("*/test_*.py")}
+    assert "build" in rooms
+    assert not rooms & passed_over
