@@ -152,7 +152,7 @@ class PageMaker:
         lang = getattr(article, "lang", self._setup.language)
         stamp = filters.filters(lang, self._setup.timezone)["stamp"]
         times = [stamp(update.at) for update in getattr(article, "live_updates", ())]
-        text = placeholders.fill(node.html, use.links, figures, times)
+        text = placeholders.fill(node.html, use.links, figures, times, paid=use.paid)
         return Markup(text)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
 
 
