@@ -86,7 +86,7 @@ def compose(site: Site) -> Front:
             voices = dealt
         elif dealt:
             strips.append(Strip(section, site.teasers_of(dealt)))
-    river = hand.deal(stories, wish.river)
+    river = _paid_last(site, hand.deal(stories, wish.river))
     return Front(
         lead=site.teasers[lead],
         newest=newest,

@@ -1,0 +1,71 @@
+"""Letters are set in the theme's own typefaces, Vietnamese ones too, from the first visit on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sitegen.render.letters import with_own_fonts
+from tests.conftest import ROOT, Built, Site
+
+FONTS_CSS = (ROOT / "static" / "css" / "fonts.css").read_text("utf-8")
+FRAME = b"<!--vietnamese-->FONTS<!--/vietnamese--><p>%b</p>"
+
+
+def vietnamese_letters() -> list[str]:
+    """Return every letter for which the style sheet names the Vietnamese files."""
+    (ranges,) = set(
+        re.findall(r"-vietnamese\.woff2[^}]*?unicode-range: ([^;]+);", FONTS_CSS, re.DOTALL)
+    )
+    letters = []
+    for part in ranges.removeprefix("U+").split(",U+"):
+        first, _, last = part.partition("-")
+        letters += [chr(n) for n in range(int(first, 16), int(last or first, 16) + 1)]
+    return letters
+
+
+def early_fonts(built: Built, file: str) -> list[str]:
+    """Return the names of the fonts that a page asks for in its head."""
+    return re.findall(r'<link rel="preload" href="/static/fonts/([\w-]+)\.\w+\.woff2"', built[file])
+
+
+@pytest.fixture
+def built(site: Site) -> Built:
+    site.write("content/authors/duc.md", "---\nname: Nguyễn Đức\n---\n\nWrites.\n")
+    site.story("content/news/plain.md", "Words – “with” señor and café.\n", title="Plain")
+    site.story("content/local/city.md", title="City", authors="[duc]")
+    site.story("content/news/vi.md", "Chữ.\n", title="Hội đồng", lang="vi")
+    return site.build()
+
+
+def test_every_vietnamese_letter_is_known() -> None:
+    """The ranges of the style sheet and those that a build looks for are the same."""
+    assert len(vietnamese_letters()) > 100
+    for letter in vietnamese_letters():
+        assert b"FONTS" in with_own_fonts(FRAME % letter.encode()), hex(ord(letter))
+    others = "".join(map(chr, range(32, 0x250))) + "–—‘’“”…€→"
+    plain = "".join(letter for letter in others if letter not in vietnamese_letters())
+    assert with_own_fonts(FRAME % plain.encode()) == b"<p>%b</p>" % plain.encode()
+
+
+def test_a_page_with_vietnamese_letters_asks_for_their_fonts_at_once(built: Built) -> None:
+    """A byline in a menu is enough; a page without such letters does not pay for them."""
+    latin = ["newsreader-display-latin", "librefranklin-latin", "newsreader-text-latin"]
+    both = [name.replace("latin", "vietnamese") for name in latin] + latin
+    assert early_fonts(built, "news/plain/index.html") == latin
+    assert early_fonts(built, "local/city/index.html") == both
+    assert early_fonts(built, "news/vi/index.html") == both
+    assert "<!--" not in built["news/plain/index.html"] + built["news/vi/index.html"]
+
+
+def test_first_views_weigh_little(built: Built) -> None:
+    """72 KB of fonts, at most 90 on a page that holds Vietnamese letters."""
+    for file, limit in (("news/plain/index.html", 72), ("news/vi/index.html", 90)):
+        weights = [
+            len(built.tree[path])
+            for name in early_fonts(built, file)
+            for path in built.paths(f"static/fonts/{name}.*")
+        ]
+        assert len(weights) >= 3
+        assert sum(weights) <= limit * 1000
