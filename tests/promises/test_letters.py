@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from sitegen.render.letters import with_own_fonts
 from tests.conftest import ROOT, Built, Site
 
@@ -30,15 +28,6 @@ def early_fonts(built: Built, file: str) -> list[str]:
     return re.findall(r'<link rel="preload" href="/static/fonts/([\w-]+)\.\w+\.woff2"', built[file])
 
 
-@pytest.fixture
-def built(site: Site) -> Built:
-    site.write("content/authors/duc.md", "---\nname: Nguyễn Đức\n---\n\nWrites.\n")
-    site.story("content/news/plain.md", "Words – “with” señor and café.\n", title="Plain")
-    site.story("content/local/city.md", title="City", authors="[duc]")
-    site.story("content/news/vi.md", "Chữ.\n", title="Hội đồng", lang="vi")
-    return site.build()
-
-
 def test_every_vietnamese_letter_is_known() -> None:
     """The ranges of the style sheet and those that a build looks for are the same."""
     assert len(vietnamese_letters()) > 100
@@ -49,19 +38,33 @@ def test_every_vietnamese_letter_is_known() -> None:
     assert with_own_fonts(FRAME % plain.encode()) == b"<p>%b</p>" % plain.encode()
 
 
-def test_a_page_with_vietnamese_letters_asks_for_their_fonts_at_once(built: Built) -> None:
-    """A byline in a menu is enough; a page without such letters does not pay for them."""
-    latin = ["newsreader-display-latin", "librefranklin-latin", "newsreader-text-latin"]
-    both = [name.replace("latin", "vietnamese") for name in latin] + latin
-    assert early_fonts(built, "news/plain/index.html") == latin
-    assert early_fonts(built, "local/city/index.html") == both
-    assert early_fonts(built, "news/vi/index.html") == both
-    assert "<!--" not in built["news/plain/index.html"] + built["news/vi/index.html"]
+LATIN = ["newsreader-display-latin", "librefranklin-latin", "newsreader-text-latin"]
+BOTH = [*(name.replace("latin", "vietnamese") for name in LATIN), *LATIN]
 
 
-def test_first_views_weigh_little(built: Built) -> None:
+def test_a_page_with_vietnamese_letters_asks_for_their_fonts_at_once(site: Site) -> None:
+    """A byline is enough, or a link in the menu; a page without such letters pays nothing."""
+    site.write("content/authors/duc.md", "---\nname: Nguyễn Đức\n---\n\nWrites.\n")
+    site.story("content/news/plain.md", "Words – “with” señor and café.\n", title="Plain")
+    plain = site.build()
+    assert early_fonts(plain, "news/plain/index.html") == LATIN
+    assert "<!--" not in plain["news/plain/index.html"]
+    site.story("content/local/city.md", title="City", authors="[duc]")
+    built = site.build()
+    assert early_fonts(built, "news/plain/index.html") == LATIN
+    assert early_fonts(built, "local/city/index.html") == BOTH
+    assert early_fonts(built, "index.html") == BOTH
+    assert "<!--" not in built["local/city/index.html"]
+    site.setting('[[languages]]\ntitle = "Tiếng Việt"\nurl = "/vi/"\nlang = "vi"')
+    assert early_fonts(site.build(), "news/plain/index.html") == BOTH
+
+
+def test_first_views_weigh_little(site: Site) -> None:
     """72 KB of fonts, at most 90 on a page that holds Vietnamese letters."""
-    for file, limit in (("news/plain/index.html", 72), ("news/vi/index.html", 90)):
+    site.story("content/news/plain.md")
+    site.story("content/local/vi.md", "Chữ.\n", title="Hội đồng", lang="vi")
+    built = site.build()
+    for file, limit in (("news/plain/index.html", 72), ("local/vi/index.html", 90)):
         weights = [
             len(built.tree[path])
             for name in early_fonts(built, file)
