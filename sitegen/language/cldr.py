@@ -27,10 +27,10 @@ def time_text(value: datetime, locale: str) -> str:
     return format_time(value.time(), "short", locale=_locale(locale))
 
 
-def own_name(language: str) -> str:
-    """Return a language's name in that language, "français"; "" when CLDR has none."""
+def language_name(language: str, told_in: str) -> str:
+    """Return a language's name in another or itself, "français"; "" when CLDR has none."""
     try:
-        return Locale.parse(language).get_display_name() or ""
+        return Locale.parse(language).get_display_name(told_in) or ""
     except (UnknownLocaleError, ValueError):
         return ""
 

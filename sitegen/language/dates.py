@@ -6,8 +6,11 @@ and needs no library; every other language follows CLDR.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
+from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen import language as room
@@ -68,6 +71,10 @@ class Dates:
         """ "Thursday, October 24, 2024" """
         return self.write_full_day(self.local(value))
 
+    def weekday(self, value: Moment | datetime) -> str:
+        """ "Thursday, Oct. 24" """
+        return self.write_weekday(self.local(value))
+
     def time(self, value: Moment | datetime) -> str:
         """ "9:15 a.m."; "" for a moment without a time of day."""
         return self.write_time(self.local(value)) if _moment(value).timed else ""
@@ -92,13 +99,13 @@ class Dates:
         reference: Moment | datetime | int | None = None,
         hours: bool = False,
     ) -> str:
-        """Write a card's date, as short as the page around it allows.
+        """Write a card's date, as short as the page around it allows; never a bare time.
 
         Args:
             value: when the story appeared.
-            reference: the page's day, on which the time alone is enough ("9:15 a.m."), or its
-                year, which then goes without saying ("Oct. 23").
-            hours: True writes the time of day beside the day.
+            reference: the newest day of the page, of which the time is told too ("Oct. 24, 9:15
+                a.m."), or its year; the year then goes without saying ("Oct. 23").
+            hours: True writes the time of day beside every day.
         """
         local = self.local(value)
         has_time = _moment(value).timed
@@ -107,10 +114,15 @@ class Dates:
         else:
             near = self.local(reference).date()
             year = near.year
-        if has_time and local.date() == near:
-            return self.write_time(local)
         day = self.write_short_day(local, with_year=local.year != year)
-        return f"{day}, {self.write_time(local)}" if hours and has_time else day
+        told = has_time and (hours or local.date() == near)
+        return f"{day}, {self.write_time(local)}" if told else day
+
+    def by_day(self, stories: Iterable[Any]) -> list[tuple[Moment, list[Any]]]:
+        """Return teasers in groups of one day each, in their order, each with its first's time."""
+        days = groupby(stories, key=lambda story: self.local(story.published).date())
+        groups = [list(group) for _day, group in days]
+        return [(group[0].published, group) for group in groups]
 
     # What each language decides.
 
@@ -121,6 +133,9 @@ class Dates:
         raise NotImplementedError
 
     def write_full_day(self, value: date) -> str:
+        raise NotImplementedError
+
+    def write_weekday(self, value: date) -> str:
         raise NotImplementedError
 
     def write_time(self, value: datetime) -> str:
@@ -147,6 +162,9 @@ class _English(Dates):
     def write_full_day(self, value: date) -> str:
         weekday = _WEEKDAYS[value.weekday()]
         return f"{weekday}, {_MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+    def write_weekday(self, value: date) -> str:
+        return f"{_WEEKDAYS[value.weekday()]}, {self.write_short_day(value, with_year=False)}"
 
     def write_time(self, value: datetime) -> str:
         if not value.minute and value.hour in (0, 12):
@@ -185,6 +203,9 @@ class _Cldr(Dates):
 
     def write_full_day(self, value: date) -> str:
         return _capital(self._date(value, "full"))
+
+    def write_weekday(self, value: date) -> str:
+        return room.cldr.skeleton_text(value, "MMMMEEEEd", self._locale)
 
     def write_time(self, value: datetime) -> str:
         # CLDR ties "a. m." together with a narrow space that not every font has.

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from sitegen.core.dates import Moment
 from sitegen.core.urls import absolute
 from sitegen.language import words
 from sitegen.language.dates import dates
 from sitegen.language.direction import direction, lang_attributes
+from sitegen.model.kinds import KINDS
+from sitegen.model.marks import before_headline, in_titles
 
 # Characters up to which a headline is short, middling or long; the style sheet sets its size
 # by these letters. Above the last it is "xl".
@@ -33,6 +37,13 @@ class _HasName(Protocol):
 
     @property
     def name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A language as one of a list of names."""
+
+    name: str
 
 
 class _Html(str):
@@ -56,31 +67,41 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
     them on many pages.
     """
     writer = dates(language, zone)
+    say = words.translations(language).gettext
     return {
         "absolute": lambda url, base_url: absolute(base_url, url),
         "brief": writer.brief,
-        "correction_label": lambda kind: words.correction_label(kind, language),
+        "by_day": writer.by_day,
+        "correction_label": lambda type_: words.correction_label(type_, language),
+        "correction_mark": lambda type_: words.correction_mark(type_, language),
+        "datelined": datelined,
         "day": writer.day,
         "direction": direction,
         "duration": duration,
         "foreign": lambda lang: _Html(lang_attributes(lang, language)),
         "full_day": writer.full_day,
+        "host": host,
         "initials": initials,
         "iso": writer.iso,
         "joined": lambda people: with_joints(people, language),
         "kind_label": lambda kind: words.kind_label(kind, language),
+        "labels": lambda of: [(say(word), tone) for word, tone in before_headline(of)],
         "language_name": words.language_name,
         "later": writer.later,
         "length_class": length_class,
         "locale": words.locale,
+        "may_lead": lambda kind: KINDS[kind].may_lead,
         "month": writer.month,
         "names": lambda people: names(people, language),
         "newest": newest,
         "short_month": writer.short_month,
+        "spoken": lambda langs: spoken(langs, language),
         "stamp": writer.stamp,
         "step": step,
         "time": writer.time,
+        "title_labels": lambda of: [(say(word), tone) for word, tone in in_titles(of)],
         "unbroken": unbroken,
+        "weekday": writer.weekday,
     }
 
 
@@ -96,6 +117,11 @@ def with_joints(people: Sequence[_Item], language: str) -> list[tuple[str, _Item
 def names(people: Sequence[_HasName], language: str) -> str:
     """ "Mai Tran, Ana Ruiz and Tom Lee", in the page's language."""
     return "".join(before + person.name for before, person in with_joints(people, language))
+
+
+def spoken(langs: Sequence[str], language: str) -> str:
+    """ "English, Spanish and Vietnamese", in the page's language."""
+    return names([_Spoken(words.name_in(lang, language)) for lang in langs], language)
 
 
 def _joint(place: int, last: int, name: str, language: str) -> str:
@@ -127,6 +153,21 @@ def initials(name: str) -> str:
     has_capitals = bool(parts) and parts[0][0].upper() != parts[0][0].lower()
     ends = [parts[0], parts[-1]] if has_capitals and len(parts) > 1 else parts[:1]
     return "".join(part[0] for part in ends).upper()
+
+
+def datelined(body: str, place: str) -> str:
+    """Return a text that begins with where it was reported: "HOUSTON – The council …"."""
+    if not place:
+        return body
+    line = f'<b class="from">{escape(place.upper(), quote=False)}</b> – '
+    opening = "<p>" if body.startswith("<p>") else ""
+    rest = body.removeprefix(opening)
+    return _Html(f"<p>{line}{rest}" if opening else f"<p>{line.rstrip()}</p>\n{rest}")
+
+
+def host(url: str) -> str:
+    """Return whose address it is, as readers say it: "example.org"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def duration(seconds: int) -> str:

@@ -1,7 +1,7 @@
 """The words of a page in its language: the theme's own, labels, and languages' names.
 
 The theme's words come from the catalogues, `locales/<language>.po`, which are compiled to .mo
-files beside them by tools/make_words.py. Labels are written here in English and looked up there.
+files beside them by tools/make_words.py. Labels are English in `model.kinds` and looked up there.
 """
 
 from __future__ import annotations
@@ -13,33 +13,13 @@ from importlib import resources
 from sitegen import language as room
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 
-# Kinds of story that a reader need not know before the headline: plain news says nothing.
-_KINDS_WITHOUT_LABEL = frozenset({"news", "page"})
-_KIND_LABELS = {
-    "report": "Report",
-    "analysis": "Analysis",
-    "opinion": "Opinion",
-    "explainer": "Explainer",
-    "review": "Review",
-    "callout": "Call-out",
-    "obituary": "Obituary",
-    "event": "Event",
-    "sponsored": "Sponsored",
-    "satire": "Satire",
-    "release": "Press release",
-    "live": "Live",
-}
-_CORRECTION_LABELS = {
-    "correction": "Correction",
-    "clarification": "Clarification",
-    "update": "Update",
-    "retraction": "Retraction",
-}
-assert set(_KIND_LABELS) | _KINDS_WITHOUT_LABEL == set(KINDS)
-assert set(_CORRECTION_LABELS) == set(CORRECTION_TYPES)
-
 # Words that code looks up by what it computes: the catalogues hold these too.
-LABELS = (*_KIND_LABELS.values(), *_CORRECTION_LABELS.values(), "and")
+LABELS = (
+    *(kind.label for kind in KINDS.values() if kind.label),
+    *(type_.label for type_ in CORRECTION_TYPES.values()),
+    *(type_.mark for type_ in CORRECTION_TYPES.values()),
+    "and",
+)
 
 # The locale whose habits a newsroom in the United States expects of a bare language.
 _LOCALES = {"en": "en_US", "es": "es_US", "pt": "pt_BR", "vi": "vi_VN"}
@@ -61,12 +41,17 @@ def translations(language: str) -> gettext.NullTranslations:
 
 def kind_label(kind: str, language: str) -> str:
     """Return the word that sets a kind apart from plain news; "" for plain news."""
-    label = _KIND_LABELS.get(kind)
+    label = KINDS[kind].label
     return translations(language).gettext(label) if label else ""
 
 
-def correction_label(kind: str, language: str) -> str:
-    return translations(language).gettext(_CORRECTION_LABELS[kind])
+def correction_label(type_: str, language: str) -> str:
+    return translations(language).gettext(CORRECTION_TYPES[type_].label)
+
+
+def correction_mark(type_: str, language: str) -> str:
+    """Return what a story is that was corrected, as beside its date: "Corrected"; "" of ""."""
+    return translations(language).gettext(CORRECTION_TYPES[type_].mark) if type_ else ""
 
 
 def last_joint(name: str, language: str) -> str:
@@ -93,5 +78,11 @@ def locale(language: str) -> str:
 def language_name(language: str) -> str:
     """Return a language's name in that language, as a link to it is written: "Español"."""
     base = base_language(language)
-    name = _LANGUAGE_NAMES.get(base) or room.cldr.own_name(base)
+    name = _LANGUAGE_NAMES.get(base) or room.cldr.language_name(base, base)
     return name[:1].upper() + name[1:] if name else language
+
+
+@cache
+def name_in(language: str, told_in: str) -> str:
+    """Return what speakers of another language call one: "Spanish" of "es" in "en"."""
+    return room.cldr.language_name(base_language(language), base_language(told_in)) or language

@@ -9,11 +9,20 @@ from html import escape
 MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
 
 _TOKEN = re.compile(rf"{MARK}([A-Z])(\d+)(?:;([^{MARK}]*))?{MARK}")
+PAID = "sponsored nofollow"  # what search engines want to be told of a link that was paid for
+_ANCHOR = re.compile(r"""<a\s(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_OUTSIDE = re.compile(r"""\shref\s*=\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
+_REL = re.compile(r"""\srel\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _LINK = re.compile(r"""<a((?:[^"'<>]|"[^"]*"|'[^']*')*)>(.*?)</a>""", re.DOTALL)
 
 
 def fill(
-    html: str, links: Sequence[str], pictures: Sequence[str], times: Sequence[str] = ()
+    html: str,
+    links: Sequence[str],
+    pictures: Sequence[str],
+    times: Sequence[str] = (),
+    *,
+    paid: bool = False,
 ) -> str:
     """Put URLs and pictures in place of a body's placeholders.
 
@@ -24,6 +33,7 @@ def fill(
         pictures: ready HTML, in the order of its images: a figure, or a bare `<img>` for
             those that `inline_pictures` names.
         times: the live updates' times as shown, plain text; () for a neutral form.
+        paid: somebody paid for the text: links to other sites say so to search engines.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -35,9 +45,17 @@ def fill(
         return pictures[number]
 
     page = _TOKEN.sub(value, html) if MARK in html else html
-    if "" not in links:
-        return page
-    return _LINK.sub(lambda link: link[2] if ' href=""' in link[1] else link[0], page)
+    if "" in links:
+        page = _LINK.sub(lambda link: link[2] if ' href=""' in link[1] else link[0], page)
+    return _ANCHOR.sub(_paid_for, page) if paid else page
+
+
+def _paid_for(anchor: re.Match[str]) -> str:
+    """Return a link's opening tag as advertising has it: no vote of ours for where it leads."""
+    tag = anchor[0]
+    if not _OUTSIDE.search(tag):
+        return tag
+    return f'{_REL.sub("", tag)[:-1]} rel="{PAID}">'
 
 
 def inline_pictures(html: str) -> frozenset[int]:

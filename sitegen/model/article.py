@@ -61,6 +61,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Sponsor:
+    """Who paid for a story."""
+
+    name: str
+    url: str  # absolute
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """A sound or video file that belongs to a story."""
 
@@ -152,6 +160,7 @@ class Article(Node):
     tags: tuple[str, ...] = ()  # canonical names, in the order written
     series: str = ""  # the series' title
     part: int = 0  # place in the series, from 1; 0 when none was given
+    sponsor: Sponsor | None = None
     lead: bool = False
     lead_until: datetime | None = None
     pinned: bool = False

@@ -13,6 +13,7 @@ from datetime import datetime
 from sitegen.core.dates import Moment
 from sitegen.core.node import Node
 from sitegen.model.article import Correction, ImageRef
+from sitegen.model.marks import PLAIN, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Teaser(Node):
 
     url: str
     title: str  # the card title where there is one
-    kind: str
+    marks: Marks
     lang: str
     section: str  # slug
     kicker: str  # what stands above the headline: a label, else the section's title
@@ -80,6 +81,10 @@ class Teaser(Node):
     bylines: tuple[Byline, ...] = ()
     image: ImageRef | None = None
     minutes: int = 1
+
+    @property
+    def kind(self) -> str:
+        return self.marks.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Translation:
     lang: str
     title: str
     url: str
+    marks: Marks = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class SeriesPart:
     url: str
     part: int
     here: bool  # True: the page that shows this list
+    marks: Marks = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,7 @@ class Alert:
     url: str
     at: Moment
     lang: str = ""
+    marks: Marks = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +139,14 @@ class Strip(Node):
 
 @dataclass(frozen=True, slots=True)
 class Front(Node):
-    """The front page's zones; no story is in two of them."""
+    """The front page's zones; but for `latest`, no story is in two of them."""
 
     lead: Teaser | None = None
+    newest: Moment | None = None  # when the newest story of all was published
     sublinks: tuple[Teaser, ...] = ()  # up to three, under the lead
     excerpt: str = ""  # of the lead, only when it is the site's one story
     secondary: tuple[Teaser, ...] = ()
-    latest: tuple[Teaser, ...] = ()
+    latest: tuple[Teaser, ...] = ()  # the newest, wherever else they stand
     strips: tuple[Strip, ...] = ()
     opinion: Strip | None = None
     river: tuple[Teaser, ...] = ()
@@ -181,6 +190,7 @@ class BodyUse:
     body: str  # digest of the Body
     links: tuple[str, ...]  # URLs, in the order of the placeholders
     images: tuple[ImageRef, ...]
+    paid: bool = False  # True: search engines are told that its links were paid for
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,3 +296,5 @@ class SiteInfo(Node):
     languages: tuple[NavLink, ...] = ()  # other editions
     feed_formats: tuple[str, ...] = ("rss",)  # of "rss", "atom", "json"
     card: str = ""  # file of the drawn card that stands for pages without a picture; "" for none
+    footer_note: str = ""  # the newsroom's own line at the foot of every page
+    about: str = ""  # what it says of itself on the first day's front

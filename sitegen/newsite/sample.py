@@ -115,6 +115,7 @@ _SETTINGS = """\
     tagline = "Sample headlines: nothing here is news"
     language = "en"
     place = "Sample City"
+    footer_note = "Every story on this site is a sample."
     page_size = 10
 
     [[sections]]

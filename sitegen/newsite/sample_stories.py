@@ -102,7 +102,9 @@ def _front(at: Moments, rng: random.Random) -> Iterator[Story]:
 
 def _kinds(at: Moments, rng: random.Random) -> Iterator[Story]:
     kinds = ("report", "analysis", "explainer", "review", "callout", "obituary", "event")
-    for hours, kind in enumerate((*kinds, "sponsored", "satire", "release"), 4):
+    more = ("sponsored", "satire", "release", "investigation")
+    for hours, kind in enumerate((*kinds, *more), 4):
+        paid = {"sponsor": {"name": "Sample Credit Union", "url": "https://credit.example/"}}
         yield story(
             "news",
             f"Sample of the kind “{kind}”",
@@ -111,8 +113,8 @@ def _kinds(at: Moments, rng: random.Random) -> Iterator[Story]:
             slug=f"sample-kind-{kind}",
             kind=kind,
             summary=f"What a story of the kind “{kind}” looks like in lists and on its own page.",
-            authors=[REPORTERS[hours % 3]],
             tags=["Sample kinds"],
+            **(paid if kind == "sponsored" else {"authors": [REPORTERS[hours % 3]]}),
             **(picture(f"scene-{hours % 8 + 1}.jpg") if hours % 2 else {}),
         )
     live = "\n\n".join(

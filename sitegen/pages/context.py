@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen.core.urls import slugify
+from sitegen.core.urls import site_url, slugify
 from sitegen.language import words
 from sitegen.model.article import Article, Person
+from sitegen.model.kinds import KINDS
+from sitegen.model.marks import Marks
 from sitegen.model.tasks import Subject
 from sitegen.model.views import (
     Alert,
@@ -41,7 +43,9 @@ from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
 from sitegen.site.related import related as related_stories
 from sitegen.site.selectors import (
+    beside_news,
     body_use,
+    kinds_of,
     languages_of,
     matching,
     months_of,
@@ -49,7 +53,7 @@ from sitegen.site.selectors import (
     series_view,
 )
 from sitegen.site.site import Site, tags_of
-from sitegen.site.social_cards import card_file, wants_card
+from sitegen.site.social_cards import card_file, shared_card, wants_card
 
 Value = Callable[[Site, Subject], object]
 
@@ -67,10 +71,10 @@ def alerts(site: Site, subject: Subject) -> tuple[Alert, ...]:
 
 
 def latest(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-    """The site's three newest stories; none on a list that has stories of its own."""
+    """The site's three newest stories, none of them paid; none on a list that has its own."""
     if subject.kind == "section" and site.stories_of("section", subject.id):
         return ()
-    return site.teasers_of(site.stories[:3])
+    return site.teasers_of(beside_news(site, site.stories, 3))
 
 
 # Articles and static pages
@@ -123,6 +127,10 @@ def older(site: Site, subject: Subject) -> Teaser | None:
     return neighbour(site, subject.id, +1)
 
 
+def marks(site: Site, subject: Subject) -> Marks:
+    return site.teasers[subject.id].marks
+
+
 def translations(site: Site, subject: Subject) -> tuple[Translation, ...]:
     return site.translations.get(subject.id, ())
 
@@ -133,7 +141,7 @@ def card(site: Site, subject: Subject) -> str:
         return ""
     if subject.id in site.own_cards:
         return card_file(site, subject)
-    return card_file(site, Subject("section", site.articles[subject.id].section))
+    return card_file(site, shared_card(site.articles[subject.id]))
 
 
 # Lists
@@ -146,7 +154,9 @@ def front(site: Site, subject: Subject) -> Front:
 
 def bodies(site: Site, subject: Subject) -> tuple[BodyUse, ...]:
     """The text whose opening words the front page shows: that of the site's one story."""
-    return tuple([body_use(site, path) for path in site.stories]) if len(site.stories) == 1 else ()
+    alone = site.stories if len(site.stories) == 1 else ()
+    leads = [path for path in alone if KINDS[site.articles[path].kind].may_lead]
+    return tuple([body_use(site, path) for path in leads])
 
 
 def section(site: Site, subject: Subject) -> Section:
@@ -186,7 +196,12 @@ def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
     every = site.stories_of(subject.kind, subject.id)
     if subject.kind in ("series", "month"):  # these stand on one page
         return site.teasers_of(every)
-    return site.teasers_of(part_of(every, site.settings.page_size, subject.number))
+    shown = part_of(every, site.settings.page_size, subject.number)
+    if subject.kind == "section" and not subject.number:
+        # The first stands large: advertisements, satire and press releases never do.
+        first = [path for path in shown if KINDS[site.articles[path].kind].may_lead][:1]
+        shown = (*first, *(path for path in shown if path not in first))
+    return site.teasers_of(shown)
 
 
 def pager(site: Site, subject: Subject) -> Pager:
@@ -258,6 +273,9 @@ def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
         whole.append(NavLink(words.language_name(lang), url, foreign))
     say = words.translations(site.info.language).gettext
     whole.append(NavLink(say("Corrections"), f"{site.url('corrections')}feed.xml"))
+    for kind in kinds_of(site):
+        url = site_url(site.info.prefix, f"/feeds/{KINDS[kind].address}.xml")
+        whole.append(NavLink(say(KINDS[kind].label), url))
     first = Menu(site.info.title, tuple(whole))
     by_section = tuple(
         NavLink(link.title, site.sections[link.key].feed_url) for link in site.info.sections
@@ -274,6 +292,11 @@ def target(site: Site, subject: Subject) -> str:
 
 def target_title(site: Site, subject: Subject) -> str:
     return site.articles[subject.id].title
+
+
+def target_marks(site: Site, subject: Subject) -> Marks:
+    teaser = site.teasers.get(subject.id)
+    return teaser.marks if teaser is not None else Marks("page")
 
 
 COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
@@ -294,6 +317,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
         "newer": newer,
         "older": older,
         "card": card,
+        "marks": marks,
     },
     "page": _STATIC,
     "section": {"section": section, **_LIST},
@@ -309,7 +333,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
     "feeds": {"feed_groups": feed_groups},
     "search": {},
     "not_found": {},
-    "alias": {"target": target, "target_title": target_title},
+    "alias": {"target": target, "target_title": target_title, "marks": target_marks},
 }
 
 LIST_VALUE = tuple[Teaser, ...]  # what a site's own named lists hold
@@ -336,7 +360,7 @@ def reserved_names() -> frozenset[str]:
 
 def _list_value(settings: ListSettings) -> Value:
     def value(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-        return site.teasers_of(matching(site, settings, settings.limit))
+        return site.teasers_of(matching(site, settings, settings.limit, site.stories))
 
     return value
 

@@ -17,13 +17,15 @@ from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.urls import absolute, alias_path, site_url
 from sitegen.hosts.headers import MANIFEST
 from sitegen.hosts.host import HostFiles
-from sitegen.language import filters, words
+from sitegen.language import words
+from sitegen.model import marks
 from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, Redirect, SitemapEntry
+from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.pictures import fallback
 from sitegen.site import social_cards
-from sitegen.site.selectors import body_use
+from sitegen.site.selectors import beside_news, body_use, kinds_of
 from sitegen.site.site import Site, tags_of
 from sitegen.syndication import sitemaps
 from sitegen.syndication.entries import (
@@ -61,6 +63,8 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     for subject, folder in feed_lists(site):
         for name in site.info.feed_formats:
             yield f"{folder}{FEED_FILES[name]}", name, subject
+    for kind in kinds_of(site):
+        yield f"feeds/{KINDS[kind].address}.xml", "rss", Subject("kind", kind)
     for name, partner in site.settings.feeds.partners.items():
         yield partner_file(name, partner), partner.format, Subject("partner", name)
     yield sitemaps.INDEX_FILE, "sitemap-index", Subject("sitemap")
@@ -215,6 +219,9 @@ class Documents:
         if subject.kind == "person":
             person = site.people[subject.id]
             return of_site(person.name), person.summary or person.name, site.urls[person.path]
+        if subject.kind == "kind":
+            title = say(KINDS[subject.id].label)
+            return of_site(title), title, home
         if subject.kind == "series":
             title = site.series[subject.id]
             return of_site(title), title, site.url("series", subject.id)
@@ -232,19 +239,22 @@ class Documents:
     def _notes(self, limit: int) -> list[FeedItem]:
         """Return the newest corrections, each an item of its own: readers see every one."""
         site = self._site
-        notes = [(note, path) for path in site.stories for note in site.articles[path].corrections]
+        stories = beside_news(site, site.stories)
+        notes = [(note, path) for path in stories for note in site.articles[path].corrections]
         notes.sort(key=lambda note: note[0].date.at, reverse=True)
         return [self._note(note, path) for note, path in notes[:limit]]
 
     def _note(self, note: Correction, path: str) -> FeedItem:
         story = self._feed_item(path)
-        label = filters.filters(story.lang, self._site.info.timezone)["correction_label"]
+        article = self._site.articles[path]
+        say = words.translations(story.lang).gettext
+        title = marks.titled(article.title, marks.Marks(article.kind), say)
         stamp = digest_text(note.text)[:8]
         return replace(
             story,
             id=f"{story.id}/corrections/{note.date.at:%Y%m%dT%H%M}-{stamp}",
             url=f"{story.url}#corrections",
-            title=f"{label(note.type)}: {story.title}",
+            title=f"{words.correction_label(note.type, story.lang)}: {title}",
             summary=note.text,
             published=note.date.at,
             updated=note.date.at,
@@ -262,24 +272,26 @@ class Documents:
         site = self._site
         article = site.articles[path]
         info = site.info
-        kind_label = filters.filters(article.lang, info.timezone)["kind_label"](article.kind)
+        kind_label = words.kind_label(article.kind, article.lang)
+        say = words.translations(article.lang).gettext
         tags = [tag.name for tag in tags_of(site, article)]
         bylines = site.bylines[path]
+        nobody = article.sponsor.name if article.sponsor else info.organisation.name
         return FeedItem(
             id=f"tag:{urlsplit(info.base_url).hostname},{TAG_DAY}:{quote(article.id, _PLAIN)}",
             url=absolute(info.base_url, site.urls[path]),
-            title=article.title,
+            title=marks.titled(article.title, marks.marks_of(article), say),
             summary=article.summary,
             published=article.published.at,
             updated=changed_at(site, path),
             lang=article.lang,
-            authors=tuple(byline.name for byline in bylines) or (info.organisation.name,),
+            authors=tuple(byline.name for byline in bylines) or (nobody,),
             categories=(*([kind_label] if kind_label else []), *tags),
             image=self._image(article.image),
             enclosure=_absolute_enclosure(site, article.enclosure),
             corrections=article.corrections,
             author_urls=tuple(absolute(info.base_url, byline.url) for byline in bylines)
-            or (info.base_url + "/",),
+            or (article.sponsor.url if article.sponsor else info.base_url + "/",),
         )
 
     def _image(self, image: ImageRef | None) -> FeedImage | None:

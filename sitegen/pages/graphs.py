@@ -47,10 +47,11 @@ def page_graph(values: Values, rendering: Rendering) -> str:
 def front_graph(values: Values, rendering: Rendering) -> str:
     front = values["front"]
     teasers: list[Teaser] = [front.lead] if front.lead else []
-    teasers += [*front.sublinks, *front.secondary, *front.latest]
+    teasers += [*front.sublinks, *front.secondary]
     for strip in (*front.strips, *([front.opinion] if front.opinion else [])):
         teasers += strip.stories
     teasers += front.river
+    teasers += [story for story in front.latest if story not in teasers]
     return structured_data.front_graph(values["site"], rendering.url, teasers, rendering.logo)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sitegen.core.urls import absolute, site_url
 from sitegen.model.article import Article, Body, ImageRef, Person
+from sitegen.model.marks import marks_of, titled
 from sitegen.model.views import (
     ArchiveMonth,
     ArchiveYear,
@@ -141,7 +142,7 @@ def article_head(values: Values, rendering: Rendering) -> PageMeta:
     return PageMeta(
         url=rendering.url,
         lang=article.lang,
-        title=article.title,
+        title=titled(article.title, marks_of(article), rendering.words),
         description=head_texts.description(article.summary, body.excerpt if body else "")
         or article.title,
         canonical=article.canonical or absolute(site.base_url, rendering.url),
@@ -220,4 +221,5 @@ def corrections_head(values: Values, rendering: Rendering) -> PageMeta:
 
 
 def alias_head(values: Values, rendering: Rendering) -> PageMeta:
-    return _list_head("alias", values, rendering, values["target_title"], is_indexed=False)
+    title = titled(values["target_title"], values["marks"], rendering.words)
+    return _list_head("alias", values, rendering, title, is_indexed=False)

@@ -90,5 +90,7 @@ KINDS: Mapping[str, PageKind] = {
         titled_head("not_found", "We could not find that page", is_indexed=False),
         no_graph,
     ),
-    "alias": PageKind("alias.html", ("site", "target", "target_title"), alias_head, no_graph),
+    "alias": PageKind(
+        "alias.html", ("site", "target", "target_title", "marks"), alias_head, no_graph
+    ),
 }

@@ -88,7 +88,7 @@ class FeedMaker:
             self._plain_picture(image) if number in inline else self._plain_figure(image)
             for number, image in enumerate(use.images)
         ]
-        text = placeholders.fill(node.html, use.links, pictures)
+        text = placeholders.fill(node.html, use.links, pictures, paid=use.paid)
         return feeds.absolute_html(text, self._setup.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef) -> str:

@@ -25,6 +25,7 @@ from sitegen.model.views import BodyUse
 from sitegen.pages import context, heads
 from sitegen.pages.heads import Rendering
 from sitegen.pages.kinds import KINDS
+from sitegen.render.letters import with_own_fonts
 from sitegen.render.policy import with_policy
 from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
@@ -87,7 +88,8 @@ class PageMaker:
         claimant = getattr(values.get("article"), "path", "") or url
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
-        return with_policy(text.encode("utf-8", "replace"), self._setup.base_url, search)
+        page_bytes = with_own_fonts(text.encode("utf-8", "replace"))
+        return with_policy(page_bytes, self._setup.base_url, search)
 
     def _type_of_addition(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
@@ -152,7 +154,7 @@ class PageMaker:
         lang = getattr(article, "lang", self._setup.language)
         stamp = filters.filters(lang, self._setup.timezone)["stamp"]
         times = [stamp(update.at) for update in getattr(article, "live_updates", ())]
-        text = placeholders.fill(node.html, use.links, figures, times)
+        text = placeholders.fill(node.html, use.links, figures, times, paid=use.paid)
         return Markup(text)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
 
 

@@ -136,6 +136,8 @@ def _settings(root: Path, top: Table, template_names: Collection[str]) -> Settin
         extensions=_read_extensions(top),
         images=read_images(top.table("images")),
         signup_action=top.web_address("signup_action"),
+        footer_note=top.text("footer_note"),
+        about=top.text("about"),
         search=top.flag("search", False),
         languages=tuple(read_link(table, prefix) for table in top.tables("languages")),
         host=top.choice("host", "", HOSTS),

@@ -162,6 +162,8 @@ class Settings:
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()
     signup_action: str = ""
+    footer_note: str = ""  # the newsroom's own line at the foot of every page
+    about: str = ""  # what it says of itself on the first day's front
     search: bool = False
     languages: tuple[LinkSettings, ...] = ()  # other editions
     host: str = ""  # one of HOSTS

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from sitegen.core.problems import Problem
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article, Person
+from sitegen.model.kinds import KINDS
+from sitegen.model.marks import Marks
 from sitegen.model.views import Alert, Section, Teaser, Translation
 from sitegen.pictures import licence_ended
 from sitegen.settings.types import Settings
@@ -138,6 +140,7 @@ def _site(
 ) -> Site:
     articles, stories, urls = live.articles, tuple(live.teasers), live.urls
     sections, lists = live.sections, live.lists
+    marks = {path: filing.marks for path, filing in live.filings.items()}
     since, next_change = _turns(filings, sources.slots, now, settings)
     return Site(
         settings=settings,
@@ -158,7 +161,7 @@ def _site(
         series=lists.series,
         lists=lists.stories,
         places=lists.places,
-        translations=_translations(sources.articles, urls),
+        translations=_translations(sources.articles, urls, marks),
         leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
         pinned=tuple(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
@@ -166,7 +169,7 @@ def _site(
         slots=slots,
         news=tuple(news_stories(stories, articles, sections, settings.news.exclude_kinds, now)),
         own_cards=frozenset(with_own_card(stories, articles)),
-        alerts=tuple(_alerts(articles, urls, settings, now)),
+        alerts=tuple(_alerts(articles, urls, marks, settings, now)),
         held=filings.held,
         since=since,
         next_change=next_change,
@@ -265,12 +268,17 @@ def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
 
 
 def _alerts(
-    articles: Mapping[str, Article], urls: Mapping[str, str], settings: Settings, now: datetime
+    articles: Mapping[str, Article],
+    urls: Mapping[str, str],
+    marks: Mapping[str, Marks],
+    settings: Settings,
+    now: datetime,
 ) -> Iterator[Alert]:
     for path, article in articles.items():
         if article.breaking and (article.breaking_until is None or article.breaking_until > now):
             moment = article.updated or article.published
-            yield Alert(article.breaking, urls[path], moment, _foreign(article, settings))
+            lang = _foreign(article, settings)
+            yield Alert(article.breaking, urls[path], moment, lang, marks[path])
 
 
 def _foreign(article: Article, settings: Settings) -> str:
@@ -278,7 +286,7 @@ def _foreign(article: Article, settings: Settings) -> str:
 
 
 def _translations(
-    everything: Sequence[Article], urls: Mapping[str, str]
+    everything: Sequence[Article], urls: Mapping[str, str], marks: Mapping[str, Marks]
 ) -> dict[str, tuple[Translation, ...]]:
     """Return for each live story that has translations the whole set, itself included (H3).
 
@@ -305,10 +313,17 @@ def _translations(
         if len(others) < 2:
             continue
         others.sort(key=lambda path: (path != original, path))
-        links = tuple(Translation(every[m].lang, every[m].title, urls[m]) for m in others)
+        links = tuple(Translation(every[m].lang, every[m].title, urls[m], marks[m]) for m in others)
         for member in others:
             translations[member] = links
     return translations
+
+
+def _may_stand(kind: str, zone: str) -> bool:
+    """Say whether an editor may put a story of this kind into a zone of the front page."""
+    if zone == "lead":
+        return KINDS[kind].may_lead
+    return zone != "secondary" or not KINDS[kind].apart
 
 
 def _slots(
@@ -328,6 +343,16 @@ def _slots(
                     entry.line,
                     f"there is no story '{entry.story}'",
                     "Write the path of its file below content/.",
+                )
+            )
+        elif source in articles and not _may_stand(articles[source].kind, entry.zone):
+            problems.append(
+                Problem(
+                    "content/front.yml",
+                    entry.line,
+                    f"'{entry.story}' is of the kind {articles[source].kind} and cannot stand "
+                    f"under {entry.zone}",
+                    "Put another story here.",
                 )
             )
         elif source in articles and (entry.until is None or entry.until > now):

@@ -2,21 +2,23 @@
 
 An editor's own slots (content/front.yml) are filled first; what is left is filled by the
 newest stories. Zones that would look empty are left out, so that a front with one story
-looks as finished as one with a hundred.
+looks as finished as one with a hundred. "Latest" alone is no zone but a list of times: it
+holds the newest stories, wherever else they stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sitegen.model.kinds import KINDS
 from sitegen.model.views import Front, Section, Strip
 from sitegen.site.related import related
+from sitegen.site.selectors import beside_news
 from sitegen.site.site import Site, Stories
 
 FEW = 3  # up to so many stories, the front is a lead and what stands beside it
 LATEST_FROM = 6  # a list of the latest makes sense from so many stories
 OPINIONS = 3  # stories in the opinion strip
-LATEST_LEAST = 3  # and with so many in it
 
 
 class _Hand:
@@ -24,10 +26,6 @@ class _Hand:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
-
-    def holds(self, stories: Iterable[str]) -> int:
-        """Return how many of these are left to deal."""
-        return len(set(stories) - self._used)
 
     def deal(self, stories: Iterable[str], limit: int) -> Stories:
         dealt: list[str] = []
@@ -49,13 +47,22 @@ def compose(site: Site) -> Front:
     hand = _Hand()
     opinion = next((s for s in site.sections.values() if s.opinion), None)
     of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else set()
-    newsy = [path for path in stories if path not in of_opinion] or list(stories)
+    unpaid = beside_news(site, stories)
+    newest = site.articles[unpaid[0]].published if unpaid else None
+    leading = [path for path in stories if _may_lead(site, path)]
+    newsy = [path for path in leading if path not in of_opinion] or leading
+    if not newsy:  # advertisements, satire and press releases alone make no front page
+        return Front(newest=newest, river=site.teasers_of(stories[: wish.river]))
     (lead,) = hand.deal((*site.slots.lead, *site.leads, *newsy), 1)
     if len(stories) == 1:
-        return Front(lead=site.teasers[lead])
+        return Front(lead=site.teasers[lead], newest=newest)
     if len(stories) <= FEW:
-        rest = hand.deal(stories, FEW - 1)
-        return Front(lead=site.teasers[lead], secondary=site.teasers_of(rest))
+        return Front(
+            lead=site.teasers[lead],
+            newest=newest,
+            secondary=site.teasers_of(hand.deal(unpaid, FEW - 1)),
+            river=site.teasers_of(hand.deal(stories, FEW - 1)),
+        )
 
     # Slots before all else: a list that fills itself must not take what an editor placed.
     chosen = hand.deal(site.slots.secondary, wish.secondary)
@@ -68,21 +75,21 @@ def compose(site: Site) -> Front:
     sublinks = hand.deal(kin, 3) if len(stories) > LATEST_FROM else ()
     rest = hand.deal((*site.pinned, *newsy), wish.secondary - len(chosen))
     secondary = (*chosen, *rest)
-    fits = len(stories) >= LATEST_FROM and hand.holds(newsy) >= LATEST_LEAST
-    latest = hand.deal(newsy, wish.latest) if fits else ()
+    latest = unpaid[: wish.latest] if len(unpaid) >= LATEST_FROM else ()
     strips = []
     voices: Stories = ()
     for section, room in _rows(site, opinion):
-        first = from_slots[section.slug]
-        others = hand.deal(site.stories_of("section", section.slug), room - len(first))
-        dealt = (*first, *others)
+        first, own = from_slots[section.slug], site.stories_of("section", section.slug)
+        others = hand.deal(beside_news(site, own), room - len(first))
+        dealt = _paid_last(site, (*first, *_leaders_first(site, others)))
         if section is opinion:
             voices = dealt
         elif dealt:
             strips.append(Strip(section, site.teasers_of(dealt)))
-    river = hand.deal(stories, wish.river)
+    river = _paid_last(site, hand.deal(stories, wish.river))
     return Front(
         lead=site.teasers[lead],
+        newest=newest,
         sublinks=site.teasers_of(sublinks),
         secondary=site.teasers_of(secondary),
         latest=site.teasers_of(latest),
@@ -91,6 +98,19 @@ def compose(site: Site) -> Front:
         river=site.teasers_of(river),
         older_url=site.url("archive"),
     )
+
+
+def _may_lead(site: Site, path: str) -> bool:
+    return KINDS[site.articles[path].kind].may_lead
+
+
+def _leaders_first(site: Site, stories: Stories) -> list[str]:
+    """Return a strip's stories so that satire and press releases do not stand first."""
+    return sorted(stories, key=lambda path: not _may_lead(site, path))
+
+
+def _paid_last(site: Site, stories: Stories) -> Stories:
+    return tuple(sorted(stories, key=lambda path: KINDS[site.articles[path].kind].apart))
 
 
 def _strip_sections(site: Site) -> list[Section]:

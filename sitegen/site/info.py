@@ -47,6 +47,8 @@ def site_info(
         },
         search=settings.search,
         signup_action=settings.signup_action,
+        footer_note=settings.footer_note,
+        about=settings.about,
         languages=tuple(map(_nav_link, settings.languages)),
         feed_formats=_feed_formats(settings),
     )

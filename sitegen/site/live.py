@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import Article, ImageRef
+from sitegen.model.kinds import KINDS
+from sitegen.model.marks import Marks, marks_of
 from sitegen.model.tasks import HeldStory
 from sitegen.model.views import Byline, Section, Teaser
 from sitegen.site.news_window import aged_out_at
@@ -45,13 +47,14 @@ class Filer:
         at = (article.published.at - _EPOCH).total_seconds()
         turns = moments(source)
         if article.kind == "page":
-            return Filing(article, url, at, turns)
+            return Filing(article, url, at, marks_of(article), turns)
         bylines = self.roster.bylines(article, "authors", problems, self.line_of)
         contributors = self.roster.bylines(article, "contributors", problems, self.line_of)
         tags = tuple([(tag_slug(name), name) for name in article.tags])
         lists = tuple(self._lists(article, tags))
-        teaser = _teaser(article, url, self.sections[article.section], bylines)
-        return Filing(article, url, at, turns, bylines, contributors, teaser, lists, tags)
+        marks = marks_of(article, [byline.name for byline in bylines])
+        teaser = _teaser(article, url, marks, self.sections[article.section], bylines)
+        return Filing(article, url, at, marks, turns, bylines, contributors, teaser, lists, tags)
 
     def _lists(
         self, article: Article, tags: Iterable[tuple[str, str]]
@@ -68,6 +71,8 @@ class Filer:
             yield "person", id_
         if article.lang:
             yield "language", article.lang
+        if KINDS[article.kind].address:
+            yield "kind", article.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +206,13 @@ def _as_of(article: Article, now: datetime) -> Article:
     return article
 
 
-def _teaser(article: Article, url: str, section: Section, bylines: tuple[Byline, ...]) -> Teaser:
+def _teaser(
+    article: Article, url: str, marks: Marks, section: Section, bylines: tuple[Byline, ...]
+) -> Teaser:
     return Teaser(
         url=url,
         title=article.card_title or article.title,
-        kind=article.kind,
+        marks=marks,
         lang=article.lang,
         section=article.section,
         kicker=article.kicker or section.title,

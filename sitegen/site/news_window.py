@@ -9,12 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sitegen.model.article import Article
+from sitegen.model.kinds import KINDS
 from sitegen.model.views import Section
 
 NEWS_AGE = timedelta(hours=48)
-# Kinds whose stories are news to Google: what a reporter found out or explains. Never
-# advertisements, announcements, satire, invitations or notices of death.
-NEWS_KINDS = frozenset({"news", "report", "analysis", "opinion", "explainer", "review", "live"})
 
 
 def news_stories(
@@ -41,10 +39,13 @@ def news_stories(
 def is_news(kind: str, exclude_kinds: Collection[str] = ()) -> bool:
     """Say whether stories of this kind (one of `model.kinds.KINDS`) belong in the news sitemap.
 
+    What a reporter found out or explains does; never advertisements, announcements, satire,
+    invitations or notices of death.
+
     Args:
         exclude_kinds: kinds that the newsroom keeps out besides, such as "opinion".
     """
-    return kind in NEWS_KINDS and kind not in exclude_kinds
+    return KINDS[kind].news and kind not in exclude_kinds
 
 
 def news_window(published: datetime, now: datetime) -> bool:

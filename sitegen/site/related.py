@@ -7,18 +7,25 @@ alone. Weights that count the whole archive were left out for that reason.
 
 from __future__ import annotations
 
+from sitegen.model.kinds import KINDS
+from sitegen.site.selectors import beside_news
 from sitegen.site.site import Site, Stories, find_story, tag_slug
 
 REACH = 6  # how many stories before and after are looked at in each list
 
 
 def related(site: Site, path: str, count: int) -> Stories:
-    """Return up to `count` live stories to read after this one, best first."""
+    """Return up to `count` live stories to read after this one, best first.
+
+    Paid stories are nobody's, and have none.
+    """
     article = site.articles[path]
-    own_picks = []
+    if KINDS[article.kind].apart:
+        return ()
+    own_picks: list[str] = []
     for target in article.related:
         match = find_story(site.teasers, path, target)
-        if match and match != path and match not in own_picks:
+        if match and match not in (path, *own_picks) and beside_news(site, [match]):
             own_picks.append(match)
     if len(own_picks) >= count:
         return tuple(own_picks[:count])
@@ -31,7 +38,8 @@ def related(site: Site, path: str, count: int) -> Stories:
             in_common.setdefault(near, 0)
     times, at = site.times, site.times[path]
     by_kinship = sorted(
-        in_common, key=lambda other: (-in_common[other], abs(times[other] - at), other)
+        beside_news(site, in_common),
+        key=lambda other: (-in_common[other], abs(times[other] - at), other),
     )
     chosen = [*own_picks, *[other for other in by_kinship if other not in own_picks]]
     return tuple(chosen[:count])

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from sitegen.core.urls import site_url
+from sitegen.model.kinds import KINDS
 from sitegen.model.views import BodyUse, Series, SeriesPart, Teaser
 from sitegen.settings.types import ListSettings
 from sitegen.site.site import Site, Stories, tag_slug
 
 
 def body_use(site: Site, path: str) -> BodyUse:
-    return BodyUse(site.bodies[path], site.links[path], site.articles[path].images)
+    article = site.articles[path]
+    return BodyUse(site.bodies[path], site.links[path], article.images, KINDS[article.kind].apart)
+
+
+def beside_news(site: Site, stories: Iterable[str], limit: int | None = None) -> Stories:
+    """Return the first `limit` of `stories` that may stand among news: no paid ones."""
+    articles = site.articles
+    unpaid = (path for path in stories if not KINDS[articles[path].kind].apart)
+    return tuple(islice(unpaid, limit))
 
 
 def months_of(site: Site) -> list[str]:
@@ -23,11 +35,16 @@ def languages_of(site: Site) -> list[str]:
     return languages if len(languages) > 1 else []
 
 
-def matching(site: Site, conditions: ListSettings, limit: int) -> Stories:
-    """Return the newest stories that meet every condition of a named list."""
+def kinds_of(site: Site) -> list[str]:
+    """Return the kinds of which there are stories and which have a feed of their own."""
+    return sorted(name for kind, name in site.lists if kind == "kind")
+
+
+def matching(site: Site, conditions: ListSettings, limit: int, stories: Iterable[str]) -> Stories:
+    """Return the newest of `stories` that meet every condition of a named list."""
     chosen = []
     tag = site.settings.tag_aliases.get(conditions.tag.casefold(), conditions.tag)
-    for path in site.stories:
+    for path in stories:
         story = site.articles[path]
         if (
             (not conditions.section or story.section == conditions.section)
@@ -42,11 +59,14 @@ def matching(site: Site, conditions: ListSettings, limit: int) -> Stories:
 
 
 def neighbour(site: Site, path: str, step: int) -> Teaser | None:
-    """Return the story `step` places further down in the same section, if there is one."""
+    """Return the next story of the same section, down (1) or up (-1); no paid one has any."""
+    if not beside_news(site, [path]):
+        return None
     name = ("section", site.articles[path].section)
-    place = site.places[name][path] + step
-    stories = site.lists[name]
-    return site.teasers[stories[place]] if 0 <= place < len(stories) else None
+    place, stories = site.places[name][path], site.lists[name]
+    way = range(place + step, len(stories) if step > 0 else -1, step)
+    nearest = beside_news(site, (stories[at] for at in way), 1)
+    return site.teasers[nearest[0]] if nearest else None
 
 
 def series_view(site: Site, slug: str, here: str) -> Series:
@@ -61,6 +81,7 @@ def series_view(site: Site, slug: str, here: str) -> Series:
                 site.teasers[path].url,
                 site.articles[path].part or number,
                 path == here,
+                site.teasers[path].marks,
             )
             for number, path in enumerate(stories, 1)
         ),

@@ -13,6 +13,7 @@ from functools import cache
 
 from sitegen.core.urls import page_path, relative_source, site_url, slugify, spellings
 from sitegen.model.article import Article, Person
+from sitegen.model.marks import Marks
 from sitegen.model.tasks import HeldStory
 from sitegen.model.views import (
     Alert,
@@ -54,6 +55,7 @@ class Filing:
     article: Article
     url: str
     at: float  # publication in seconds since 1970, to sort by
+    marks: Marks
     moments: tuple[datetime, ...]  # at which it changes the site by itself, in UTC
     bylines: tuple[Byline, ...] = ()
     contributors: tuple[Byline, ...] = ()

@@ -2,7 +2,8 @@
 
 Drawing one takes as long as rendering ten pages, so only the newest such stories, which
 are the ones that people share, get a card with their own headline. Older ones share their
-section's card.
+section's card or, where the headline must say what it is (opinion, satire, advertising), that
+of their kind: no card calls them news.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from sitegen.core.digests import digest_text
+from sitegen.language.words import translations
 from sitegen.model.article import Article
+from sitegen.model.kinds import CORRECTION_TYPES, KINDS
+from sitegen.model.marks import in_titles, marks_of
 from sitegen.model.tasks import Subject
-from sitegen.model.views import Section, SiteInfo
+from sitegen.model.views import SiteInfo
 from sitegen.pictures.variants import CROP_LEAST
 from sitegen.site.site import Site, Stories
 
@@ -33,25 +37,49 @@ def wants_card(article: Article) -> bool:
 
 
 def card_words(site: Site, subject: Subject) -> Mapping[str, str]:
-    """Return what is drawn on the card of a story or of a section."""
+    """Return what is drawn on the card of a story, a kind or a section."""
     info = site.info
     if subject.kind == "article":
         article = site.articles[subject.id]
         section = site.sections[article.section]
-        return _words(article.title, section.title, section, info.title, article.lang)
+        labels = in_titles(marks_of(article))
+        if not labels:
+            return _words(article.title, section.title, section.hue, info.title, article.lang)
+        say = translations(article.lang).gettext
+        label = " · ".join(say(word) for word, _ in labels)
+        hue = next((tone for _, tone in labels if tone), section.hue)
+        return _words(article.title, label, hue, info.title, article.lang)
+    if subject.kind == "label":
+        word, hue = _named(subject.id)
+        title = translations(info.language).gettext(word)
+        return _words(title, info.tagline, hue, info.title, info.language)
     if subject.kind == "front":
         return _of_site(info)
     section = site.sections[subject.id]
-    return _words(section.title, info.tagline, section, info.title, info.language)
+    return _words(section.title, info.tagline, section.hue, info.title, info.language)
+
+
+def shared_card(article: Article) -> Subject:
+    """Return whose card stands for an older story: its kind's, else its section's."""
+    marks = marks_of(article)
+    if not in_titles(marks):
+        return Subject("section", article.section)
+    return Subject("label", article.kind if KINDS[article.kind].in_title else marks.correction)
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Return the word and the hue of a kind or of a type of correction."""
+    if name in CORRECTION_TYPES:
+        return CORRECTION_TYPES[name].mark, "alert"
+    return KINDS[name].label, KINDS[name].tone
 
 
 def _of_site(info: SiteInfo) -> dict[str, str]:
     """Return what is drawn for the front, and for every page that has nothing of its own."""
-    return _words(info.tagline or info.title, info.place, None, info.title, info.language)
+    return _words(info.tagline or info.title, info.place, "", info.title, info.language)
 
 
-def _words(title: str, label: str, section: Section | None, site: str, lang: str) -> dict[str, str]:
-    hue = section.hue if section is not None else ""
+def _words(title: str, label: str, hue: str, site: str, lang: str) -> dict[str, str]:
     return {"title": title, "label": label, "hue": hue, "site": site, "language": lang}
 
 
@@ -60,6 +88,8 @@ def card_file(site: Site, subject: Subject) -> str:
     stem = subject.id
     if subject.kind == "article":
         stem = site.articles[subject.id].slug
+    if subject.kind == "label":  # a section may have the same name
+        stem = f"kind-{stem}"
     return _file(stem, card_words(site, subject))
 
 
@@ -78,12 +108,11 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
     if not site.settings.images.social_cards:
         return
     yield site_card(site.info), Subject("front")
-    sections = set()
+    shared = set()
     for path in site.stories:
         article = site.articles[path]
         if path in site.own_cards:
             yield card_file(site, Subject("article", path)), Subject("article", path)
-        elif wants_card(article) and article.section not in sections:
-            sections.add(article.section)
-            subject = Subject("section", article.section)
+        elif wants_card(article) and (subject := shared_card(article)) not in shared:
+            shared.add(subject)
             yield card_file(site, subject), subject

@@ -1,14 +1,29 @@
-"""Keys by which readers judge a story: its sources and its corrections."""
+"""Keys by which readers judge a story: who paid for it, its sources and its corrections."""
 
 from __future__ import annotations
 
 from sitegen.core.problems import did_you_mean
 from sitegen.core.urls import is_web_address
-from sitegen.model.article import Correction, Reference
+from sitegen.model.article import Correction, Reference, Sponsor
 from sitegen.model.kinds import CORRECTION_TYPES
 from sitegen.schema.fields import Fields, Reader
 from sitegen.sources.date_keys import read_moment
 from sitegen.sources.plain_keys import read_line, read_text, read_web_address
+
+
+def read_sponsor(reader: Reader, key: str, value: object) -> Fields:
+    if not isinstance(value, dict):
+        reader.problem(
+            key,
+            "a sponsor has a name and a url",
+            "Write 'sponsor: {name: Gulf Coast Credit Union, url: https://…}'.",
+        )
+        return {}
+    known = {"name": read_line, "url": read_web_address}
+    parts = reader.table(key, value, known, needs=("name", "url"))
+    if not parts.get("name") or not parts.get("url"):
+        return {}
+    return {key: Sponsor(parts["name"], parts["url"])}
 
 
 def read_sources(reader: Reader, key: str, value: object) -> Fields:

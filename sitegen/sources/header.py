@@ -15,7 +15,8 @@ from pathlib import PurePosixPath
 from sitegen.core.dates import NO_DATE, Moment, in_file_name
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, slugify
-from sitegen.model.article import Correction, Credit, Reference
+from sitegen.model.article import Correction, Credit, Reference, Sponsor
+from sitegen.model.kinds import KINDS
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, Reader, Rules, is_seen
 from sitegen.settings.types import Settings
@@ -60,6 +61,7 @@ class Header:
     tags: tuple[str, ...] = ()
     series: str = ""
     part: int = 0
+    sponsor: Sponsor | None = None
     lead: bool = False
     lead_until: datetime | None = None
     pinned: bool = False
@@ -127,6 +129,7 @@ def parse_story(
     fields = reader.take(STORY_KEYS)
     _settle_place(reader, fields)
     _settle_dates(reader, fields)
+    _settle_kind(reader, fields)
     _settle_rest(reader, fields)
     problems = tuple(reader.problems)
     if reader.failed and not unsound:
@@ -303,6 +306,31 @@ def _before(one: Moment, other: Moment) -> bool:
     if one.timed and other.timed:
         return one.at < other.at
     return one.at.date() < other.at.date()
+
+
+def _settle_kind(reader: Reader, fields: Fields) -> None:
+    """Hold a story to what its kind must say and may not claim."""
+    if "kind" in reader.bad:
+        return
+    kind = KINDS[fields["kind"]]
+    if kind.needs and not fields.get(kind.needs) and kind.needs not in reader.bad:
+        reader.problem(
+            kind.needs if kind.needs in reader.lines else "kind",
+            f"a story of the kind {kind.name} needs a {kind.needs}",
+            f"Say who paid for it: '{kind.needs}: {{name: Gulf Coast Credit Union, url: https://…}}'.",
+        )
+    if fields.get("sponsor") and kind.needs != "sponsor":
+        reader.problem(
+            "sponsor",
+            f"a story of the kind {kind.name} has no sponsor",
+            "Write 'kind: sponsored', or delete this line.",
+        )
+    top = ("lead", "breaking", *(("pinned",) if kind.apart else ()))
+    for key in top if not kind.may_lead else ():
+        if fields.get(key):
+            reader.problem(
+                key, f"a story of the kind {kind.name} cannot be '{key}'", "Delete this line."
+            )
 
 
 def _settle_rest(reader: Reader, fields: Fields) -> None:

@@ -28,7 +28,7 @@ from sitegen.sources.date_keys import (
     read_until,
     read_updated,
 )
-from sitegen.sources.evidence_keys import read_corrections, read_sources
+from sitegen.sources.evidence_keys import read_corrections, read_sources, read_sponsor
 from sitegen.sources.media_keys import read_enclosure, read_image
 from sitegen.sources.people_keys import read_credits, read_email, read_languages, read_profiles
 from sitegen.sources.plain_keys import (
@@ -64,6 +64,7 @@ STORY_KEYS: Mapping[str, KeyReader] = {
     "breaking": read_breaking,
     "image": read_image,
     "dateline": read_line,
+    "sponsor": read_sponsor,
     "sources": read_sources,
     "how_we_reported": read_text,
     "corrections": read_corrections,

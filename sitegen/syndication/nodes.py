@@ -5,38 +5,25 @@ Sources: schema.org; Google Search Central, "Article", "Breadcrumb" and "Organiz
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sitegen.core.urls import absolute
-from sitegen.model.article import Article, Enclosure, LiveUpdate
+from sitegen.model.article import Article, Enclosure, LiveUpdate, Sponsor
+from sitegen.model.kinds import KINDS
 from sitegen.model.views import Byline, ImageUrl, NavLink, Organisation, SiteInfo, Teaser
 from sitegen.settings.types import POLICIES
-
-# The type of each kind of story. "report" is one only while it shows its sources.
-TYPES: Mapping[str, str] = {
-    "news": "NewsArticle",
-    "report": "ReportageNewsArticle",
-    "analysis": "AnalysisNewsArticle",
-    "opinion": "OpinionNewsArticle",
-    "explainer": "BackgroundNewsArticle",
-    "review": "ReviewNewsArticle",
-    "callout": "AskPublicNewsArticle",
-    "obituary": "NewsArticle",
-    "event": "NewsArticle",
-    "sponsored": "AdvertiserContentArticle",
-    "satire": "SatiricalArticle",
-    "release": "Article",
-    "live": "LiveBlogPosting",
-}
 
 Json = dict[str, object]
 
 
 def type_of(article: Article) -> str:
-    if article.kind == "report" and not article.sources:
-        return "NewsArticle"
-    return TYPES[article.kind]
+    kind = KINDS[article.kind]
+    return (article.sources and kind.type_with_sources) or kind.type
+
+
+def payer(sponsor: Sponsor) -> Json:
+    return {"@type": "Organization", "name": sponsor.name, "url": sponsor.url}
 
 
 def live_coverage(page: str, article: Article, published: datetime) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.model.tasks import Subject
 from sitegen.settings.types import ListSettings, PartnerFeed
-from sitegen.site.selectors import languages_of, matching
+from sitegen.site.selectors import beside_news, languages_of, matching
 from sitegen.site.site import Site, Stories
 
 
@@ -29,17 +29,19 @@ def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
 
 def stories_in_feed(site: Site, subject: Subject, limit: int) -> Stories:
     """Return the stories of a feed, newest first, also where a page shows another order."""
+    if subject.kind == "kind":
+        return site.stories_of("kind", subject.id)[:limit]
     if subject.kind == "front":
-        return site.stories[:limit]
+        return beside_news(site, site.stories, limit)
     if subject.kind == "partner":
         partner = site.settings.feeds.partners[subject.id]
         conditions = ListSettings(partner.section, partner.tag, partner.kind, partner.author)
-        return matching(site, conditions, limit)
+        return matching(site, conditions, limit, beside_news(site, site.stories))
     stories = site.stories_of(subject.kind, subject.id)
     if subject.kind == "series":  # a page shows its parts in order
         at = {path: place for place, path in enumerate(site.stories)}
         stories = tuple(sorted(stories, key=at.__getitem__))
-    return stories[:limit]
+    return beside_news(site, stories, limit)
 
 
 def partner_file(name: str, partner: PartnerFeed) -> str:

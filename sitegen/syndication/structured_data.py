@@ -40,7 +40,7 @@ def article_graph(
         logo: absolute URL of the publisher's logo; "" when there is none.
     """
     page = absolute(site.base_url, url)
-    published = article.published.at
+    published, sponsor = article.published.at, article.sponsor
     story: Json = {
         "@type": nodes.type_of(article),
         "@id": f"{page}#article",
@@ -51,9 +51,11 @@ def article_graph(
         "image": [nodes.image_object(image) for image in images],
         "datePublished": published.isoformat(),
         "dateModified": modified(article).isoformat(),
-        "author": [nodes.author(site, byline) for byline in bylines] or [nodes.newsroom(site)],
+        "author": [nodes.author(site, byline) for byline in bylines]
+        or [nodes.payer(sponsor) if sponsor is not None else nodes.newsroom(site)],
         "contributor": [nodes.author(site, byline) for byline in contributors],
         "publisher": {"@id": nodes.publisher_id(site)},
+        "sponsor": nodes.payer(sponsor) if sponsor is not None else "",
         "isPartOf": {"@id": nodes.website_id(site)},
         "articleSection": section.title if section is not None else "",
         "keywords": [tag.name for tag in tags],

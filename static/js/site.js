@@ -6,7 +6,13 @@
 
   // Theme: one word in localStorage; "auto" is no word at all.
   const radios = document.querySelectorAll(".theme-switch input");
-  const show = () => radios.forEach((radio) => { radio.checked = radio.value == (root.dataset.theme || "auto"); });
+  const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) == "dark";
+  const toggle = document.querySelector("[data-theme-toggle]");
+  const inLight = toggle?.getAttribute("aria-label");
+  const show = () => {
+    radios.forEach((radio) => { radio.checked = radio.value == (root.dataset.theme || "auto"); });
+    toggle?.setAttribute("aria-label", dark() ? toggle.dataset.inDark : inLight);
+  };
   const choose = (theme) => {
     if (theme == "auto") delete root.dataset.theme;
     else root.dataset.theme = theme;
@@ -18,8 +24,7 @@
   };
   show();
   all(".theme-switch input", "change", (event, radio) => choose(radio.value));
-  all("[data-theme-toggle]", "click", () =>
-    choose((root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) == "dark" ? "light" : "dark"));
+  toggle?.addEventListener("click", () => choose(dark() ? "light" : "dark"));
 
   // Menu: Escape and a click outside close it.
   const menu = document.querySelector(".menu");
@@ -50,14 +55,14 @@
   all("[data-print]", "click", () => print());
   all("[data-share]", "click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
 
-  // Ages: cards of the last day say how long ago, in the page's language. The words take the
+  // Ages: cards of the last twelve hours say how long ago, in the page's language. The words take the
   // date's room, or less: nothing on the page moves.
   const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "always", style: "narrow" });
   [...document.querySelectorAll(".meta time, .breaking time")]
     .map((time) => {
       const minutes = Math.floor((Date.now() - new Date(time.dateTime)) / 6e4);
       const age = minutes < 60 ? words.format(-minutes, "minute") : words.format(-Math.floor(minutes / 60), "hour");
-      const fits = time.dateTime.length > 10 && minutes >= 0 && minutes < 1440 && age.length <= time.textContent.length;
+      const fits = time.dateTime.length > 10 && minutes >= 0 && minutes < 720 && age.length <= time.textContent.length;
       return [time, fits && age, fits && time.getBoundingClientRect().width];
     })
     .forEach(([time, age, width]) => {

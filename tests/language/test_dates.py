@@ -85,9 +85,12 @@ def test_an_update_of_the_same_day_shows_its_hour_alone() -> None:
 
 
 def test_cards_leave_out_what_goes_without_saying() -> None:
-    """Today's stories show the hour, this year's the day, older ones the year."""
+    """The newest day's stories show the hour too, this year's the day, older ones the year.
+
+    A time without its day would be taken for today's by whoever opens the page tomorrow.
+    """
     brief = dates("en", ZONE).brief
-    assert brief(MORNING, LATER) == "9:15 a.m."
+    assert brief(MORNING, LATER) == "Oct. 24, 9:15 a.m."
     assert brief(MORNING, NEXT_DAY) == "Oct. 24"
     assert brief(MORNING, 2024) == "Oct. 24"
     assert brief(MORNING, 2025) == "Oct. 24, 2024"

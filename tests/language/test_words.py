@@ -15,9 +15,9 @@ def test_languages_are_named_in_themselves() -> None:
 
 
 def test_every_kind_and_correction_has_its_word_in_every_language() -> None:
-    """Only plain news and pages go without a label."""
+    """Only plain news, with its sources shown or not, and pages go without a label."""
     for language in ("en", "es", "vi"):
         without = {kind for kind in KINDS if not words.kind_label(kind, language)}
-        assert without == {"news", "page"}
+        assert without == {"news", "report", "page"}
         assert all(words.correction_label(kind, language) for kind in CORRECTION_TYPES)
     assert words.kind_label("analysis", "es") == "Análisis"

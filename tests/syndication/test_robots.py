@@ -288,7 +288,10 @@ def test_news_grows_old_by_itself(site: Site) -> None:
 @pytest.mark.parametrize("kind", ["sponsored", "event", "obituary", "release"])
 def test_no_advertisement_is_news(site: Site, kind: str) -> None:
     """G6: nor are events, obituaries and press releases."""
-    site.story("content/news/vote.md", published="2026-11-22T09:00:00-06:00", kind=kind)
+    sponsor = "{name: Sample Bank, url: https://bank.example/}" if kind == "sponsored" else None
+    site.story(
+        "content/news/vote.md", published="2026-11-22T09:00:00-06:00", kind=kind, sponsor=sponsor
+    )
     assert "news:title" not in site.build()["sitemap-news.xml"]
 
 

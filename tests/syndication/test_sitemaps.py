@@ -233,6 +233,7 @@ def test_only_reporting_is_news() -> None:
     assert {kind for kind in KINDS if is_news(kind)} == {
         "news",
         "report",
+        "investigation",
         "analysis",
         "opinion",
         "explainer",

@@ -25,6 +25,7 @@ from sitegen.model.article import (
     Reference,
 )
 from sitegen.model.kinds import KINDS
+from sitegen.model.marks import Marks
 from sitegen.model.views import (
     Byline,
     ImageUrl,
@@ -114,7 +115,7 @@ def a_teaser(slug: str) -> Teaser:
     return Teaser(
         url=f"/paper/news/{slug}/",
         title=f"Sample {slug}",
-        kind="news",
+        marks=Marks("news"),
         lang="en",
         section="news",
         kicker="News",
@@ -224,6 +225,7 @@ def test_each_kind_has_its_type() -> None:
     assert types == {
         "news": "NewsArticle",
         "report": "ReportageNewsArticle",
+        "investigation": "ReportageNewsArticle",
         "analysis": "AnalysisNewsArticle",
         "opinion": "OpinionNewsArticle",
         "explainer": "BackgroundNewsArticle",

@@ -49,8 +49,8 @@ def name_of(file: Path) -> str:
 
 
 def test_the_stylesheet_fits_its_budget() -> None:
-    """9 KB compressed, in one file."""
-    assert len(gzip.compress(stylesheet.stylesheet(loaded()).encode(), 9)) <= 9 * 1024
+    """10 KB compressed, in one file."""
+    assert len(gzip.compress(stylesheet.stylesheet(loaded()).encode(), 9)) <= 10 * 1024
 
 
 def test_the_script_fits_its_budget() -> None:
