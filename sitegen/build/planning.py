@@ -11,7 +11,7 @@ from sitegen.build import late
 from sitegen.build.inputs import Inputs, all_rows, assemble_site
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
-from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
 from sitegen.site.site import Site
@@ -108,7 +108,7 @@ def new_plan(draft: Draft, store: Store) -> Plan:
 def stop_on(problems: Iterable[Problem]) -> None:
     """Raise SitegenError with all of the problems, if any is more than a warning."""
     distinct = set(problems)
-    if any(not problem.warning for problem in distinct):
+    if has_errors(distinct):
         raise SitegenError(distinct)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from sitegen.build.watcher_ignores import is_litter
+from sitegen.core.litter import is_litter
 
 
 def fingerprint(paths: Iterable[Path], ignore: Callable[[str], bool]) -> int:

@@ -18,7 +18,7 @@ from sitegen.build.inputs import Inputs
 from sitegen.build.planning import Plan
 from sitegen.cache.store import LedgerRow, Origin, SourceRow, Store
 from sitegen.core.digests import LostNodeError, load, task_key
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, has_errors
 from sitegen.model.tasks import HeldStory, Task
 
 
@@ -172,7 +172,7 @@ def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
     """Say whether frame and time are those of the last plan, and its warnings are true."""
     if last.frame != inputs.frame:
         return False
-    if any(not problem.warning for problem in inputs.problems):
+    if has_errors(inputs.problems):
         return False  # a new plan finds what else is wrong
     if (last.since and now < last.since) or (last.until and now >= last.until):
         return False

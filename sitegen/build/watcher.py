@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.build import late
 from sitegen.build.polling import fingerprint
-from sitegen.build.watcher_ignores import is_litter
+from sitegen.core.litter import is_litter
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent

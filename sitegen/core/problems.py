@@ -29,6 +29,11 @@ class Problem:
         return f"{where}: {word}{self.message}" + (f"\n  {self.hint}" if self.hint else "")
 
 
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Say whether any of these stops a build: is more than a warning."""
+    return any(not problem.warning for problem in problems)
+
+
 class SitegenError(Exception):
     """The work cannot go on; carries the problems that say why."""
 

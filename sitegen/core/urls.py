@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from sitegen import core
 
@@ -125,6 +125,78 @@ def relative_source(source: str, target: str) -> str:
         elif segment != ".":
             parts.append(segment)
     return "/".join(parts)
+
+
+def named_places(source: str, target: str) -> tuple[str, ...]:
+    """Return where a file that `source` names as `target` may lie, the likeliest first.
+
+    Beside the source, else below content/. What begins with "/" is no neighbour: it lies
+    below content/, or it is an address, which a file of static/root/ or static/ answers, or
+    one of content/ that is published as it is. Each place in the spellings that disks know.
+    """
+    name = unquote(target).removeprefix("/")
+    if target.startswith("/"):
+        places = [f"content/{name}", f"static/root/{name}", f"static/{name}", name]
+        if name.startswith("files/"):
+            places.append(f"content/{name.removeprefix('files/')}")
+    else:
+        places = [relative_source(source, target), f"content/{name}", name]
+    return tuple(dict.fromkeys(spelt for place in places for spelt in spellings(place)))
+
+
+def own_path(base_url: str, address: str) -> str | None:
+    """Return the path that an address of this very site names; None for any other.
+
+    For a site at https://example.org/paper, "https://Example.org/paper/news/#top" gives
+    "/news/#top", and so does "http:" or "//" before it.
+    """
+    try:
+        parts, base = urlsplit(address, "https"), urlsplit(base_url)
+        same = parts.hostname == base.hostname and _port(parts) == _port(base)
+    except ValueError:  # "https://[", or a port that is no number
+        return None
+    if not same or not parts.netloc or parts.scheme not in ("http", "https"):
+        return None
+    path, prefix = parts.path or "/", base.path.rstrip("/")
+    if prefix and path != prefix and not path.startswith(f"{prefix}/"):
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return (path[len(prefix) :] or "/") + query + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _port(parts: SplitResult) -> int:
+    """Return the port that is asked; plain http counts as https, to which hosts send it on."""
+    return 443 if parts.port in (None, 80) else parts.port
+
+
+def address_path(base_url: str, target: str) -> str | None:
+    """Return the path of a page or file that a link names by its address.
+
+    None when it names a file of content/ by its path, as "/news/vote.md" does, or is no
+    address of this site at all.
+    """
+    if target.startswith("/") and not target.startswith("//"):
+        path = target.partition("#")[0].partition("?")[0]
+        return None if path.endswith(".md") else target
+    return own_path(base_url, target)
+
+
+def names_file(target: str) -> bool:
+    """Say whether a link names a file beside its story, not a story, page or address."""
+    path = target.partition("#")[0].partition("?")[0]
+    if not path or path.startswith("/") or path.endswith((".md", "/")) or is_outside(path):
+        return False
+    return bool(PurePosixPath(path).suffix)
+
+
+def without_spaces(address: str) -> str:
+    """Return an address as it may stand in an attribute: a space is "%20", line ends go."""
+    return re.sub(r"[\t\r\n]+", "", address.strip()).replace(" ", "%20")
+
+
+def fragment_of(address: str) -> str:
+    """Return what follows "#", as the page's own ids are written; "" when nothing does."""
+    return unquote(address.partition("#")[2], errors="replace").strip()
 
 
 def file_path(source: str) -> str:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from sitegen.core.bad_dates import REMEDY
 from sitegen.core.dates import parse_moment
-from sitegen.core.problems import Problem, unknown_key
+from sitegen.core.problems import Problem, has_errors, unknown_key
 from sitegen.pictures.facts import CENTRE, Rights
 from sitegen.schema.frontmatter import FrontMatter, split
 
@@ -61,7 +61,7 @@ def read_rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, .
             problems.append(
                 Problem(path, line, str(wrong), FOCUS_REMEDY if key == "focus" else REMEDY)
             )
-    if any(not problem.warning for problem in problems):
+    if has_errors(problems):
         return tuple(problems)
     return Rights(
         alt=words.get("alt"),

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.theme import layers
 
 LINES_AROUND = 2  # of an excerpt, on each side of the line with the mistake
@@ -30,7 +30,7 @@ def own_mistake(where: str, error: Exception) -> Problem:
 def stop_on(problems: Iterable[Problem]) -> None:
     """Raise SitegenError with all problems if one of them is more than a warning."""
     everything = set(problems)
-    if any(not problem.warning for problem in everything):
+    if has_errors(everything):
         raise SitegenError(everything)
 
 

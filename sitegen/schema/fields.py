@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen.core.bad_dates import REMEDY
 from sitegen.core.dates import Moment, parse_moment
-from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.problems import Problem, did_you_mean, has_errors
 from sitegen.schema import frontmatter, yaml_blocks
 
 Fields = dict[str, Any]  # name of a field → its value, of that field's type
@@ -87,7 +87,7 @@ class Reader:
         self.lines = matter.lines
         self.problems = list(matter.problems)
         self.bad: set[str] = set()  # keys, and places within them, that have a problem
-        self.failed = any(not problem.warning for problem in matter.problems)
+        self.failed = has_errors(matter.problems)
 
     def line(self, key: str) -> int:
         return self.matter.line(key)

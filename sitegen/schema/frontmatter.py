@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, has_errors
 from sitegen.schema.yaml_blocks import BlockReader, Value
 
 SIZE_LIMIT = 5_000_000  # bytes of a whole file
@@ -54,7 +54,7 @@ def split(path: str, data: bytes) -> FrontMatter | tuple[Problem, ...]:
     Where there is a result, its problems are warnings.
     """
     matter = split_with_errors(path, data)
-    if isinstance(matter, FrontMatter) and any(not p.warning for p in matter.problems):
+    if isinstance(matter, FrontMatter) and has_errors(matter.problems):
         return matter.problems
     return matter
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sitegen.core.digests import Values, digest_text, dump
-from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.urls import base_prefix
 from sitegen.schema.tables import Table, text_of, toml_of
 from sitegen.schema.toml_lines import key_lines
@@ -97,7 +97,7 @@ def parse(
     }
     top = Table(file, data, lines, "", [])
     settings = _settings(root, top, template_names)
-    if any(not problem.warning for problem in top.problems):
+    if has_errors(top.problems):
         raise SitegenError(top.problems)
     return settings
 

@@ -7,14 +7,14 @@ the first text: that is costly.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, has_errors
 from sitegen.core.urls import relative_source
 from sitegen.markdown import convert
 from sitegen.model.article import Article, Body, Person
@@ -69,15 +69,15 @@ class _SourceReader:
         content, problems = self._content(path, data)
         if content is None:
             return SourceResult(path, None, {}, (), problems)
-        is_sound = not _has_errors(problems)
+        is_sound = not has_errors(problems)
         problems = (*problems, *content.problems)
         if not is_sound:
             return SourceResult(path, None, {}, (), problems)
         values, node = Values(), content.node
-        if isinstance(node, Article) and not _has_errors(problems):
+        if isinstance(node, Article) and not has_errors(problems):
             node = self._extensions.amend(node)
         row = _row(path, digest, replace(content, node=node, problems=problems), values)
-        if _has_errors(problems):
+        if has_errors(problems):
             return SourceResult(path, None, values.fresh, (), problems, doubtful=row)
         measured = self._files.measured
         facts = (fact, *[(dep, measured[dep]) for dep in content.deps if dep in measured])
@@ -232,7 +232,3 @@ def _row(path: str, digest: str, content: _Content, values: Values) -> SourceRow
         deps=dump(content.deps),
         json=dump(notes),
     )
-
-
-def _has_errors(problems: Iterable[Problem]) -> bool:
-    return any(not problem.warning for problem in problems)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_bytes
+from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem
 
 GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
-_TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".bak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,6 @@ class Scan:
 
     stats: Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
     problems: tuple[Problem, ...]
-
-
-def is_ignored(name: str) -> bool:
-    """Say whether a file or folder of this name is none of ours: hidden or temporary."""
-    return name.startswith((".", "#")) or name.endswith(_TEMPORARY) or name == "4913"
 
 
 def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
@@ -94,7 +89,7 @@ def _walk(
         return
     for entry in entries:
         name = entry.name
-        if is_ignored(name):
+        if is_litter(name):
             continue
         path = prefix + name
         try:

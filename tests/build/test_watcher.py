@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.watcher import Watch
-from sitegen.build.watcher_ignores import is_litter
+from sitegen.core.litter import is_litter
 
 SOON = 10.0  # seconds that a ring may take on a busy machine before a test fails
 SILENCE = 0.3  # seconds without a ring that count as silence; more than LOOK_EVERY
