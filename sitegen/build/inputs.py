@@ -23,13 +23,14 @@ from sitegen.model.article import Article, Person
 from sitegen.settings import extensions
 from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
+from sitegen.site.links import Elsewhere
 from sitegen.site.site import Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
-from sitegen.sources.read import Reading, line_of, read, read_slots
+from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.compiled import CodeFolders
-from sitegen.theme.files import Theme
+from sitegen.theme.files import Theme, static_url
 from sitegen.theme.needs import Analysis
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def gather(
 
 def _parse_key(settings: Settings, engine: str) -> str:
     """Return the digest of all that decides what a source is parsed to, but its own text."""
-    return digest_text(dump([engine, settings.language, settings.timezone, settings.prefix,
+    return digest_text(dump([engine, settings.language, settings.timezone, settings.base_url,
         [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
 
@@ -222,9 +223,16 @@ def assemble_site(
     problems = _same_ids(articles, line_of(rows))
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
     site, site_problems = assemble(
-        sources, inputs.settings, now, line_of(rows), unpublished=unpublished, last=last
-    )
+        sources, inputs.settings, now, line_of(rows), unpublished=unpublished, last=last,
+        elsewhere=link_targets(inputs, rows),
+    )  # fmt: skip
     return site, (*problems, *site_problems)
+
+
+def link_targets(inputs: Inputs, rows: Mapping[str, SourceRow]) -> Elsewhere:
+    """Return what links lead to beside stories: parts of texts, and files of static/."""
+    theme, prefix = inputs.theme, inputs.settings.prefix
+    return Elsewhere(anchors_of(rows), lambda path: static_url(theme, prefix, path))
 
 
 def all_rows(reading: Reading) -> Mapping[str, SourceRow]:

@@ -43,6 +43,7 @@ class Plan:
     values: Values = field(default_factory=Values)  # nodes that are at hand
     bodies: Mapping[str, str] = field(default_factory=dict)
     """Of a standing plan: source → digest of its body, when the plan was first computed."""
+    anchors: Mapping[tuple[str, str], str] = field(default_factory=dict)  # see `LinkFacts`
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def new_plan(draft: Draft, store: Store) -> Plan:
         shows={**dict.fromkeys(draft.bodies, ()), **planner.shows},
         orphans=orphans,
         values=values,
+        anchors=site.link_facts.anchors,
     )
 
 

@@ -20,6 +20,9 @@ from sitegen.cache.store import LedgerRow, Origin, SourceRow, Store
 from sitegen.core.digests import LostNodeError, load, task_key
 from sitegen.core.problems import Problem, has_errors
 from sitegen.model.tasks import HeldStory, Task
+from sitegen.site.links import Elsewhere, links_hold
+from sitegen.site.site import LinkFacts
+from sitegen.sources.read import anchors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class LastPlan:
     first_bodies: Mapping[str, str]  # the same, when the plan was first computed
     held_stories: tuple[HeldStory, ...]
     warnings: tuple[Problem, ...]
+    anchors: Mapping[tuple[str, str], str]  # that links between stories lead to
 
 
 def last_plan(store: Store) -> LastPlan | None:
@@ -50,6 +54,9 @@ def last_plan(store: Store) -> LastPlan | None:
         first_bodies=note["bodies"],
         held_stories=tuple(HeldStory(h[0], h[1], h[2], _moment(h[3])) for h in note["held"]),
         warnings=tuple(Problem(*w) for w in note["warnings"]),
+        anchors={
+            (source, fragment): anchor for source, fragment, anchor in note.get("anchors", ())
+        },
     )
 
 
@@ -70,6 +77,7 @@ def note_plan(store: Store, plan: Plan, frame: str, bodies: Mapping[str, str]) -
             "files": sorted(plan.files),
             "bodies": bodies,
             "held": [[h.path, h.title, h.reason, _iso(h.until)] for h in plan.held_stories],
+            "anchors": [[*place, anchor] for place, anchor in sorted(plan.anchors.items())],
             "warnings": [[p.path, p.line, p.message, p.hint, True] for p in plan.problems],
         },
     )
@@ -179,6 +187,10 @@ def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
     reading = inputs.reading
     edits = {source.path for source in reading.results}
     edits |= {row.path for row in reading.rows.values() if last.bodies.get(row.path) != row.body}
+    # Anchors are of bodies: a text that is as it was has those that it had.
+    asked = {place: anchor for place, anchor in last.anchors.items() if place[0] in edits}
+    if not links_hold(LinkFacts(asked, {}), Elsewhere(anchors_of(reading.rows))):
+        return False  # a heading that another story names is there no more
     # The line that a warning names may have moved.
     return edits.isdisjoint(warning.path for warning in last.warnings)
 

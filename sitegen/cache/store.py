@@ -58,7 +58,7 @@ class SourceRow:
     node: str  # digest of the Article or Person, which is stored as a node
     body: str  # digest of the Body
     deps: str  # JSON: {path: digest} of other files that were looked at; "" when missing
-    json: str  # JSON: {"lines": {key: line}, "warnings": [[line, message, hint], ...]}
+    json: str  # JSON: {"anchors": [...], "lines": {key: line}, "warnings": [[line, message, hint]]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from functools import cache
 # archive of a Mac leave.
 _LITTER = re.compile(
     r"""\.(?!(?:well-known|nojekyll)\Z).* | \#.* | .*~ | .*\.sw[opx] | 4913
-    | .*___jb_(tmp|old)___ | .*\.kate-swp | ~\$.* | .*\.crswap | .*\.sb-[0-9a-f]{8}-\w{6} | .*\.(tmp|bak)
+    | .*___jb_(tmp|old)___ | .*\.kate-swp | ~\$.* | .*\.crswap
+    | .*\.sb-[0-9a-f]{8}-\w{6} | .*\.(tmp|bak)
     | Thumbs\.db | ehthumbs(_vista)?\.db | desktop\.ini | Icon\r
     | __pycache__ | __MACOSX""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

@@ -144,6 +144,14 @@ def named_places(source: str, target: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelt for place in places for spelt in spellings(place)))
 
 
+def address_of(source: str) -> str:
+    """Return how any text may name a file of the site: the inverse of `named_places`."""
+    for home in ("content", "static/root", "static"):
+        if source.startswith(f"{home}/"):
+            return source.removeprefix(home)
+    return f"/{source}"
+
+
 def own_path(base_url: str, address: str) -> str | None:
     """Return the path that an address of this very site names; None for any other.
 

@@ -63,6 +63,7 @@ class Conversion:
     embeds: tuple[str, ...]  # outside origins that the body loads from, "https://host"
     problems: tuple[Problem, ...]
     waiting: tuple[Problem, ...] = ()  # warnings of updates whose time has not come
+    anchors: frozenset[str] = frozenset()  # where links can lead to within the body
 
 
 class Converter:
@@ -72,12 +73,17 @@ class Converter:
         zone: the newsroom's, for times without an offset.
         trust_html: False has raw HTML cleaned of all that could do harm.
         extensions: more of Python-Markdown's, from the site's own modules.
+        base_url: what begins so is an address of this site.
+        pace: words that are read in a minute.
     """
 
     def __init__(
-        self, *, zone: ZoneInfo, trust_html: bool = True, extensions: Sequence[Extension] = ()
-    ) -> None:
+        self, *, zone: ZoneInfo, trust_html: bool = True, extensions: Sequence[Extension] = (),
+        base_url: str = "", pace: int = WORDS_A_MINUTE,
+    ) -> None:  # fmt: skip
         self._zone = zone
+        self._base_url = base_url
+        self._pace = pace
         self._clean: Callable[[str], str] | None = None if trust_html else cleaner()
         self._footnotes = FootnoteExtension(BACKLINK_TEXT="↩︎")
         self._markdown = Markdown(
@@ -145,7 +151,7 @@ class Converter:
             problems += page.problems
         if "<table" in html:
             html = wrap_tables(html)
-        references = marklinks.extract(html, lines, path)
+        references = marklinks.extract(html, lines, path, self._base_url)
         html = references.html
         problems += references.problems
         if blocks:
@@ -155,12 +161,13 @@ class Converter:
             body=Body(html, headings(html) if "<h" in html else (), excerpt),
             links=tuple(references.links),
             images=tuple(references.images),
-            minutes=max(1, round(len((source if waiting else text).split()) / WORDS_A_MINUTE)),
+            minutes=max(1, round(len(source.split()) / self._pace)),  # without what is to come
             excerpt=excerpt,
             live_updates=tuple(updates),
             embeds=tuple(references.embeds),
             problems=tuple(sorted(problems)),
             waiting=tuple(waiting),
+            anchors=references.anchors,
         )
 
     def _to_html(self, source: str, anchor: str, lang: str) -> str:

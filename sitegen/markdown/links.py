@@ -13,6 +13,9 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
+from sitegen.core.reach import address_fault, host_without_scheme
+from sitegen.core.urls import address_path, fragment_of, own_path, without_spaces
+from sitegen.markdown.anchors import anchor_for, anchors_hint
 from sitegen.markdown.placeholders import MARK
 from sitegen.markdown.source_lines import SourceLines
 from sitegen.model.article import BodyImage, Link
@@ -36,6 +39,8 @@ _IDS = re.compile(
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
 _ALONE = re.compile(rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>")
 _IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+){MARK}")
+_FRAGMENT = re.compile(r"""(<a\s[^>]*?href\s*=\s*)(?:"(#[^"]*)")""", re.IGNORECASE)
+_LINKS = ("a", "area")
 _NEVER = ("javascript:", "vbscript:", "data:")
 
 # Which attributes of an element name a file or page, the main one first.
@@ -62,23 +67,29 @@ class References:
     images: list[BodyImage] = field(default_factory=list)
     embeds: dict[str, None] = field(default_factory=dict)  # origins, each once
     problems: list[Problem] = field(default_factory=list)
+    anchors: frozenset[str] = frozenset()  # where a link can lead to within the body
 
 
-def extract(html: str, lines: SourceLines, path: str) -> References:
+def extract(html: str, lines: SourceLines, path: str, base_url: str = "") -> References:
     """Put placeholders in place of what sitegen must resolve in `html`.
+
+    What begins with `base_url` is an address of this site as much as what begins with "/".
 
     An address to resolve becomes U+001A "L" n U+001A; a picture becomes "I" n where it
     stands alone in its paragraph, which goes with it, and "J" n inside running text.
     """
     references = References(html)
-    scanner = _Scanner(references, lines, path)
+    scanner = _Scanner(references, lines, path, base_url)
     references.html = _TAG.sub(scanner.replace, html)
     if references.images:
         references.html = _ALONE.sub(_block_pictures, references.html)
+    ids = references.anchors = frozenset(
+        [unescape(a or b or c) for a, b, c in _IDS.findall(references.html)]
+    )
     if scanner.fragments:
-        ids = {unescape(a or b or c) for a, b, c in _IDS.findall(references.html)}
+        references.html = _FRAGMENT.sub(lambda m: _own_anchor(m, ids), references.html)
         for fragment in scanner.fragments:
-            if fragment in ids or fragment in ("", "top"):
+            if anchor_for(fragment, ids) is not None:
                 continue
             label, line = lines.of_note(fragment) if fragment.startswith("fnref") else ("", 0)
             if label:
@@ -96,17 +107,17 @@ def extract(html: str, lines: SourceLines, path: str) -> References:
                         path,
                         lines.of("#" + fragment),
                         f"link to '#{fragment}', which is nowhere in this story",
-                        _headings_hint(ids),
+                        anchors_hint(ids, "here"),
                     )
                 )
     return references
 
 
-def _headings_hint(ids: set[str]) -> str:
-    own = sorted(i for i in ids if not i.startswith(("fn-", "fnref")))[:8]
-    if not own:
-        return "A heading's anchor is its words in lower case, joined by hyphens."
-    return f"Anchors here: {', '.join('#' + i for i in own)}."
+def _own_anchor(match: re.Match[str], ids: frozenset[str]) -> str:
+    """Lead "#votación" to the heading whose anchor is written "votacion"."""
+    fragment = fragment_of(unescape(match[2]))
+    anchor = anchor_for(fragment, ids)
+    return match[0] if anchor in (None, fragment) else f'{match[1]}"#{escape(anchor or "")}"'
 
 
 def _block_pictures(match: re.Match[str]) -> str:
@@ -116,8 +127,11 @@ def _block_pictures(match: re.Match[str]) -> str:
 class _Scanner:
     """Decides for each tag what becomes of its addresses."""
 
-    def __init__(self, references: References, lines: SourceLines, path: str) -> None:
+    def __init__(
+        self, references: References, lines: SourceLines, path: str, base_url: str
+    ) -> None:
         self.references = references
+        self.base_url = base_url
         self.lines = lines
         self.path = path
         self.fragments: dict[str, None] = {}
@@ -139,9 +153,9 @@ class _Scanner:
             value = attributes.get(key)
             if value is None:
                 continue
-            placeholder = self._address(name, value.strip())
-            if placeholder:
-                tag = _with_value(tag, key, placeholder)
+            address = self._address(name, value.strip())
+            if address:
+                tag = _with_value(tag, key, address)
         if name == "source" and _relative(attributes.get("srcset") or ""):
             self._problem(
                 attributes["srcset"] or "",
@@ -152,7 +166,7 @@ class _Scanner:
         return tag
 
     def _address(self, name: str, value: str) -> str:
-        """Return the placeholder for `value`, or "" when it stays as it is."""
+        """Return what shall stand in place of `value`, or "" when it stays as it is."""
         bare = _UNSEEN.sub("", value).lower()
         if bare.startswith(_NEVER):
             if name == "a" and not self._by_hand(value):
@@ -163,12 +177,14 @@ class _Scanner:
                 )
             return ""
         if value.startswith("#"):
-            self.fragments.setdefault(_fragment(value[1:]))
+            self.fragments.setdefault(fragment_of(value))
             return ""
         if not value:
-            if name in ("a", "area"):
+            if name in _LINKS:
                 self._problem("]()", "a link without an address", "Write [words](address).")
             return ""
+        if self.base_url and own_path(self.base_url, value) is not None:
+            return self._link(value)
         if _SCHEME.match(value):
             if re.match(r"file:|[A-Za-z]:", value, re.IGNORECASE):
                 self._problem(
@@ -176,20 +192,20 @@ class _Scanner:
                     f"link to '{_short(value)}', a file on your own computer",
                     "Put the file beside the story and link to its name.",
                 )
-            else:
-                self._outside(name, value)
-            return ""
+                return ""
+            return self._outside(name, value)
         if value.startswith("//"):
-            self._outside(name, value)
-            return ""
-        if value.lower().startswith("www."):
-            self._problem(
-                value, f"link to '{_short(value)}' lacks https://", f"Write https://{value}"
-            )
+            return self._outside(name, value)
+        fault = host_without_scheme(value)
+        if fault is not None:
+            self._problem(value, fault.said_of(f"link to '{_short(value)}'"), fault.hint)
             return ""
         if _MAIL.match(value):
             self._problem(value, f"link to '{value}' lacks mailto:", f"Write mailto:{value}")
             return ""
+        return self._link(value)
+
+    def _link(self, value: str) -> str:
         n = len(self.references.links)
         self.references.links.append(Link(value.replace("\\", "/"), self.lines.of(value)))
         return f"{MARK}L{n}{MARK}"
@@ -203,7 +219,7 @@ class _Scanner:
         if not target:
             self._problem("](", "a picture without a file", "Write ![what it shows](file.jpg).")
             return tag
-        if not _relative(target):
+        if not _relative(target) and address_path(self.base_url, target) is None:
             if target.lower().startswith("data:"):
                 if not self.lines.matches(r"(?i)src\s*=\s*[\"']?\s*data:"):
                     self._problem(
@@ -212,7 +228,7 @@ class _Scanner:
                         "Put the picture's file beside the story and name it.",
                     )
                 return tag
-            self._outside("img", target)
+            mended = self._outside("img", target)
             if alt is None:
                 self._problem(
                     target,
@@ -227,7 +243,7 @@ class _Scanner:
                 "story, with the right to use it, and name that file.",
                 warning=True,
             )
-            return tag
+            return _with_value(tag, "src", mended) if mended else tag
         n = len(self.references.images)
         self.references.images.append(
             BodyImage(
@@ -254,17 +270,21 @@ class _Scanner:
         tag = rf"(?is)<img\b(?=[^>]*\balt\s*=\s*(\"\s*\"|'\s*'))[^>]*{re.escape(target)}"
         return "" if target and self.lines.matches(tag) else None
 
-    def _outside(self, name: str, address: str) -> None:
-        """Note from where a browser will load something, and refuse what is no address."""
-        try:
-            parts = urlsplit(address, "https")
-            is_sound = parts.scheme not in ("http", "https") or bool(parts.hostname)
-        except ValueError:  # "https://["
-            is_sound = False
-        if not is_sound:
-            self._problem(address, f"'{_short(address)}' is not an address", "Write https://host/…")
-        elif name not in ("a", "area") and parts.scheme in ("http", "https"):
+    def _outside(self, name: str, address: str) -> str:
+        """Note from where a browser will load something, and refuse what it cannot open.
+
+        Returns the address without its spaces; "" when it has none.
+        """
+        fault = address_fault(address)
+        if fault is not None:
+            thing = f"{'link to ' if name in _LINKS else ''}'{_short(address)}'"
+            self._problem(address, fault.said_of(thing), fault.hint)
+            return ""
+        parts = urlsplit(address, "https")
+        if name not in _LINKS and parts.scheme in ("http", "https"):
             self.references.embeds.setdefault(f"{parts.scheme}://{parts.netloc.lower()}")
+        mended = without_spaces(address)
+        return mended if mended != address else ""
 
     def _problem(self, needle: str, message: str, hint: str, *, warning: bool = False) -> None:
         self.references.problems.append(
@@ -294,15 +314,6 @@ def _with_value(tag: str, key: str, value: str) -> str:
 def _relative(address: str) -> bool:
     """Say whether `address` names something of this site."""
     return bool(address) and not _SCHEME.match(address) and not address.startswith(("//", "\\\\"))
-
-
-def _fragment(text: str) -> str:
-    from_percent = re.sub(
-        r"(?:%[0-9A-Fa-f]{2})+",
-        lambda m: bytes.fromhex(m[0].replace("%", "")).decode("utf-8", "replace"),
-        text,
-    )
-    return from_percent.strip()
 
 
 def _short(text: str) -> str:

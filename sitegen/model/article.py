@@ -174,8 +174,8 @@ class Article(Node):
     corrections: tuple[Correction, ...] = ()
     canonical: str = ""  # absolute URL where the story first appeared; "" for here
     aliases: tuple[str, ...] = ()  # paths, "/old/address/"
-    related: tuple[str, ...] = ()  # source files, hand-picked
-    translation_of: str = ""  # source file of the story that this one translates
+    related: tuple[str, ...] = ()  # stories, hand-picked, as written: see `urls.named_places`
+    translation_of: str = ""  # the story that this one translates, as written
     template: str = ""  # "" for the template of its kind
     enclosure: Enclosure | None = None
     live_start: datetime | None = None

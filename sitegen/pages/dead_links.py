@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 
+from sitegen.core.nearest import NearestAddress, hint_of
 from sitegen.core.problems import Problem, did_you_mean
-from sitegen.core.urls import is_outside, output_file
+from sitegen.core.urls import address_path, is_outside, output_file, own_path
+from sitegen.model.article import Article, Person
 from sitegen.pages.entry import Entry
 from sitegen.settings.types import RESERVED_SLUGS
 from sitegen.site.site import LineOf, Site
 from sitegen.syndication.feed_files import FEED_FILES
 from sitegen.theme.files import Theme
 
+_OWN_NAMES = ("/static/", "/media/")  # of files that nobody names by their addresses
 LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
-
-
-def _is_address(target: str) -> bool:
-    """Say whether a link names a page by its address, not a source by its path."""
-    path = target.partition("#")[0].partition("?")[0]
-    return path.startswith("/") and not path.startswith("//") and not path.endswith(".md")
 
 
 def dead_links(
     site: Site, entries: Mapping[str, Entry], coming: Collection[str], line_of: LineOf
 ) -> Iterator[Problem]:
-    prefix = site.info.prefix
+    prefix, base_url = site.info.prefix, site.settings.base_url
     unread = {PurePosixPath(path.removesuffix("/index.md")).stem for path in site.broken}
 
     def may_come(path: str) -> bool:
@@ -36,38 +34,48 @@ def dead_links(
 
     @cache  # many stories link to few pages
     def leads(url: str) -> bool:
-        path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
+        path = _path(url).removeprefix(prefix)
         return any(file in entries for file in answering(url)) or may_come(path)
 
     def answering(url: str) -> set[str]:
-        path = url.partition("#")[0].partition("?")[0].removeprefix(prefix)
+        path = _path(url).removeprefix(prefix)
         return {output_file(path), output_file(path.rstrip("/") + "/")}
 
+    def is_dead(url: str) -> bool:
+        own = own_path(base_url, url)
+        if own is not None:
+            return not leads(prefix + own)
+        return not is_outside(url) and not leads(url)
+
+    @cache
+    def nearest() -> NearestAddress:
+        files = ["/" + file.removesuffix("index.html") for file in entries]
+        return NearestAddress(file for file in files if not file.startswith(_OWN_NAMES))
+
     nothing: Collection[str] = ()
+    texts: Iterator[tuple[Article | Person, Sequence[str], Collection[str]]]
+    people = ((person, site.links[person.path], nothing) for person in site.people.values())
     live = ((article, site.links[path], nothing)
             for path, article in site.articles.items() if article.links)  # fmt: skip
     # Stories to come may lead to each other, and to files beside them that come with them.
-    later = ((article, [prefix + t if _is_address(t) else "" for t in article.links], coming)
-             for article in site.coming)  # fmt: skip
-    for article, urls, also in (*live, *later):
+    later = ((article, site.coming_links[article.path], coming) for article in site.coming)
+    texts = chain(live, later, people)
+    for article, urls, also in texts:
         path = article.path
         for number, url in enumerate(urls):
-            root = url.startswith("/") and article.links[number].startswith("/")
-            if root and not leads(url) and answering(url).isdisjoint(also):
-                hint = did_you_mean(
-                    url.removeprefix(prefix),
-                    ["/" + f.removesuffix("index.html") for f in entries if f.endswith(".html")],
-                )
-                yield Problem(
-                    path,
-                    line_of(path, f"link:{number}"),
-                    f"dead link '{article.links[number]}'",
-                    hint if hint.startswith("Did") else "No page of this site has that address.",
-                )
+            target = article.links[number]
+            if address_path(base_url, target) is None or leads(url):
+                continue
+            if answering(url).isdisjoint(also):
+                here = site.urls.get(path, "").removeprefix(prefix)
+                guess = nearest().of(here, _path(url).removeprefix(prefix))
+                line = line_of(path, f"link:{number}")
+                hint = hint_of(guess, "No page of this site has that address.")
+                yield Problem(path, line, f"dead link '{target}'", hint)
     settings = site.settings
     for name, menu in settings.menus.items():
         for number, link in enumerate(menu.links):
-            if not is_outside(link.url) and link.url.startswith("/") and not leads(link.url):
+            if is_dead(link.url):
                 yield Problem(
                     settings.file,
                     settings.line(f"menus.{name}.links.{number}"),
@@ -75,13 +83,17 @@ def dead_links(
                     "Correct the address, or write the page.",
                 )
     for name, url in (settings.organisation.policies or {}).items():
-        if not is_outside(url) and not leads(url):
+        if is_dead(url):
             yield Problem(
                 settings.file,
                 settings.line(f"organisation.policies.{name}"),
                 f"the policy '{name}' names {url}, which no page answers",
                 "Correct the address, or write the page.",
             )
+
+
+def _path(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def unknown_names(site: Site, theme: Theme, entries: Mapping[str, Entry]) -> Iterator[Problem]:

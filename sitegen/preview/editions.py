@@ -20,6 +20,7 @@ from sitegen.pages.planner import Planner
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.settings.types import Settings
+from sitegen.site.links import links_hold
 from sitegen.site.site import Site
 from sitegen.site.social_cards import card_file
 from sitegen.sources.read import line_of
@@ -71,7 +72,13 @@ def site_after(
     drafts: bool,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site, with the help of the last edition; see `build.inputs.assemble_site`."""
-    if last is not None and last.site_frame == site_frame and _still_holds(last.site, now):
+    elsewhere = gather.link_targets(inputs, inputs.reading.rows)
+    if (
+        last is not None
+        and last.site_frame == site_frame
+        and _still_holds(last.site, now)
+        and links_hold(last.site.link_facts, elsewhere)
+    ):
         # Only texts and templates have changed: the site's order stands.
         bodies = {path: row.body for path, row in inputs.reading.rows.items()}
         return replace(last.site, settings=inputs.settings, bodies=bodies), last.site_problems

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.core.problems import Problem, SitegenError, did_you_mean, unknown_key
+from sitegen.core.reach import address_fault
 from sitegen.core.urls import is_web_address
 
 SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
@@ -201,12 +202,17 @@ class Table:
                     f"'{value}' is not a web address",
                     'Write it as in "https://…".',
                 )
+            else:
+                self._check_reach(f"{key}.{index}", value)
         return values
 
     def link(self, key: str, prefix: str, required: str = "") -> str:
         """Return a URL: absolute as written, a path of this site with the prefix added."""
         value = self.text(key, required)
-        if not value or is_web_address(value) or value.startswith(("mailto:", "tel:")):
+        if not value or value.startswith(("mailto:", "tel:")):
+            return value
+        if is_web_address(value):
+            self._check_reach(key, value)
             return value
         if value.startswith("/") and not value.startswith("//") and not re.search(r"[\s\\]", value):
             return prefix + value
@@ -216,6 +222,11 @@ class Table:
             'Write a path as in "/about/", or a whole address as in "https://…".',
         )
         return ""
+
+    def _check_reach(self, key: str, address: str) -> None:
+        fault = address_fault(address)
+        if fault is not None:
+            self.problem(key, fault.said_of(f"'{address}'"), fault.hint)
 
     def table(self, key: str) -> Table:
         value = self._take(key, dict, "a table", f"[{self._name(key)}] on a line of its own")

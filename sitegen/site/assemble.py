@@ -7,7 +7,7 @@ link looked up. No files and no clock: `now` is an argument.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,11 +20,12 @@ from sitegen.model.views import Alert, Section, Teaser, Translation
 from sitegen.pictures import licence_ended
 from sitegen.settings.types import Settings
 from sitegen.site.info import sections_of, site_info
-from sitegen.site.links import Targets, check_related
+from sitegen.site.links import Elsewhere, Targets
 from sitegen.site.lists import Lists, lists_stand, sort_into_lists
 from sitegen.site.live import Filer, Filings, file_all, pictures
 from sitegen.site.news_window import news_stories
 from sitegen.site.people import Roster
+from sitegen.site.resolved import Resolved, resolve_all
 from sitegen.site.site import Filing, LineOf, Site, Slots, find_story
 from sitegen.site.social_cards import with_own_card
 from sitegen.sources.files import SlotEntry
@@ -49,6 +50,7 @@ def assemble(
     *,
     unpublished: bool = False,
     last: Site | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site as of `now`.
 
@@ -58,6 +60,7 @@ def assemble(
         unpublished: a preview's wish to see drafts, held and expired stories too.
         last: an earlier assembly. What it says of articles that are the same objects still
             is taken from it, which saves work and changes nothing.
+        elsewhere: what links lead to beside stories.
     """
     roster = Roster(sources.people, settings.prefix, settings.language, sources.broken)
     problems = list(_unknown_people(settings, roster))
@@ -71,18 +74,19 @@ def assemble(
     filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
     live = _live(filings, sections, roster, settings.prefix, last)
     every = _paths(sources)
-    targets = Targets(live.urls, every, sources.broken, settings.prefix)
-    links_stand = last is not None and (last.urls, last.sources) == (live.urls, every)
-    old_links = last.links if last is not None and links_stand else {}
-    links, mistaken = _links(live.articles, targets, old_links, filings.fresh, problems, line_of)
-    for _id, person in sorted(live.people.items()):
-        links[person.path] = targets.resolve(person, problems, line_of)
-    _check_coming(filings.coming, roster, targets, problems, line_of)
+    targets = Targets(
+        live.urls, every, sources.broken, settings.base_url, elsewhere or Elsewhere(),
+        live.articles.values(), filings.coming,
+    )  # fmt: skip
+    resolved = resolve_all(
+        targets, live.articles, live.people, filings.coming, filings.fresh, last, problems, line_of
+    )
+    _check_coming(filings.coming, roster, problems, line_of)
     problems += _ended_licences(live.articles, now, line_of)
     slots = _slots(sources.slots, live.articles, targets, now, problems)
     sound = {path: filing for path, filing in live.filings.items()
-             if path not in filings.faulty and path not in mistaken}  # fmt: skip
-    site = _site(sources, settings, now, filings, live, links, slots, every, sound)
+             if path not in filings.faulty and path not in resolved.mistaken}  # fmt: skip
+    site = _site(sources, settings, now, filings, live, resolved, slots, every, sound)
     return site, tuple(problems)
 
 
@@ -133,7 +137,7 @@ def _site(
     now: datetime,
     filings: Filings,
     live: _Live,
-    links: Mapping[str, tuple[str, ...]],
+    resolved: Resolved,
     slots: Slots,
     every: frozenset[str],
     sound: Mapping[str, Filing],
@@ -151,7 +155,8 @@ def _site(
         pages=tuple(sorted(articles.keys() - live.teasers.keys())),
         times={path: filing.at for path, filing in live.filings.items()},
         urls=urls,
-        links=links,
+        links=resolved.live,
+        link_facts=resolved.facts,
         teasers=live.teasers,
         bylines={path: live.filings[path].bylines for path in stories},
         contributors={path: live.filings[path].contributors for path in stories},
@@ -174,6 +179,7 @@ def _site(
         since=since,
         next_change=next_change,
         coming=filings.coming,
+        coming_links=resolved.coming,
         broken=sources.broken,
         staff=tuple(sources.people),
         sources=every,
@@ -195,46 +201,13 @@ def _turns(
     )
 
 
-def _links(
-    articles: Mapping[str, Article],
-    targets: Targets,
-    old: Mapping[str, tuple[str, ...]],
-    fresh: Collection[str],
-    problems: list[Problem],
-    line_of: LineOf,
-) -> tuple[dict[str, tuple[str, ...]], set[str]]:
-    """Return what each body's links lead to, and the stories with a problem there.
-
-    Args:
-        old: of the last assembly; empty when an address or a source has moved since.
-    """
-    links: dict[str, tuple[str, ...]] = {}
-    mistaken: set[str] = set()
-    for path, article in articles.items():
-        if path in old and path not in fresh:
-            links[path] = old[path]
-            continue
-        count = len(problems)
-        links[path] = targets.resolve(article, problems, line_of)
-        check_related(article, targets, problems, line_of)
-        if len(problems) > count:
-            mistaken.add(path)
-    return links, mistaken
-
-
 def _check_coming(
-    coming: Iterable[Article],
-    roster: Roster,
-    targets: Targets,
-    problems: list[Problem],
-    line_of: LineOf,
+    coming: Iterable[Article], roster: Roster, problems: list[Problem], line_of: LineOf
 ) -> None:
     """Find now what would break the build that publishes a story whose hour has yet to come."""
     for article in coming:
         roster.bylines(article, "authors", problems, line_of)
         roster.bylines(article, "contributors", problems, line_of)
-        targets.resolve(article, problems, line_of)
-        check_related(article, targets, problems, line_of)
 
 
 def _ended_licences(

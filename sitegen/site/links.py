@@ -2,79 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
 
-from sitegen.core.problems import Problem, did_you_mean
-from sitegen.core.urls import file_path, relative_source, site_url, spellings
+from sitegen.core.nearest import NearestFile, hint_of
+from sitegen.core.problems import Problem
+from sitegen.core.urls import (
+    address_path,
+    alias_path,
+    base_prefix,
+    file_path,
+    fragment_of,
+    named_places,
+    names_file,
+    site_url,
+    without_spaces,
+)
+from sitegen.markdown.anchors import anchor_for, anchors_hint
 from sitegen.model.article import Article, Person
-from sitegen.site.site import LineOf, line_of_item
+from sitegen.site.site import LineOf, LinkFacts, Site, article_path, line_of_item
+
+ELSEWHERE_HINT = "Write the path of a file in content/, as seen from this one."
+
+# Source → the anchors of its text; None when its text is not known.
+AnchorsOf = Callable[[str], Collection[str] | None]
+# Path of an address → the URL of the file of static/ that answers it; "" for none.
+StaticUrl = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What links lead to beside stories: parts of their texts, and files of static/."""
+
+    anchors_of: AnchorsOf = lambda _source: None
+    static_url: StaticUrl = lambda _path: ""
+
+
+def links_hold(facts: LinkFacts, elsewhere: Elsewhere) -> bool:
+    """Say whether all that links were resolved by, but for addresses, is as it was."""
+    texts = {source: elsewhere.anchors_of(source) for source, _fragment in facts.anchors}
+    for (source, fragment), anchor in facts.anchors.items():
+        now = texts[source]
+        if now is None or anchor_for(fragment, now) != anchor:
+            return False
+    return all(elsewhere.static_url(path) == url for path, url in facts.statics.items())
 
 
 class Targets:
-    """What a link in a source may lead to."""
+    """What a link in a source may lead to.
+
+    Args:
+        urls: of all that readers can see, by source.
+        sources: every file of content/ that a link may name as a story or a person.
+        broken: of these, the ones with problems of their own, not of what names them.
+        coming: stories whose hour has yet to come.
+    """
 
     def __init__(
-        self, urls: Mapping[str, str], sources: Set[str], broken: Set[str], prefix: str
+        self,
+        urls: Mapping[str, str],
+        sources: Set[str],
+        broken: Set[str],
+        base_url: str,
+        elsewhere: Elsewhere,
+        articles: Iterable[Article] = (),
+        coming: Iterable[Article] = (),
     ) -> None:
         self._urls = urls
         self._all = sources
-        self._broken = broken  # of the sources: theirs are the problems, not of what names them
-        self._prefix = prefix
+        self._broken = broken
+        self._base_url = base_url
+        self._prefix = base_prefix(base_url)
+        self._elsewhere = elsewhere
+        self._articles = articles
+        self._coming = {article.path: article for article in coming}
+        self._anchors: dict[tuple[str, str], str] = {}
+        self._statics: dict[str, str] = {}
+
+    def stand_as_in(self, last: Site) -> bool:
+        """Say whether every link of an earlier assembly leads where it led."""
+        same = (last.urls, last.sources) == (self._urls, self._all)
+        return same and links_hold(last.link_facts, self._elsewhere)
+
+    @property
+    def facts(self) -> LinkFacts:
+        """What the links that were resolved lean on, beside addresses."""
+        return LinkFacts(self._anchors, self._statics)
 
     def source(self, source: str, target: str) -> tuple[str, bool]:
         """Return the source file that `target` names, and whether there is one at all."""
-        name = target.removeprefix("/")
-        tries = [relative_source(source, target), f"content/{name}", name]
-        if target.startswith("/"):
-            tries = tries[1:]
-        for path in tries:
-            for spelt in spellings(path):
-                for candidate in (spelt, f"{spelt.rstrip('/')}/index.md"):
-                    if candidate in self._all:
-                        return candidate, True
-        return tries[0], False
+        places = named_places(source, target)
+        for place in places:
+            for candidate in (place, f"{place.rstrip('/')}/index.md"):
+                if candidate in self._all:
+                    return candidate, True
+        return places[0], False
 
     def resolve(
         self, article: Article | Person, problems: list[Problem], line_of: LineOf
     ) -> tuple[str, ...]:
+        """Return what an article's links lead to; "" for those that lead nowhere now."""
+        return tuple(
+            [
+                self._resolve(_Use(article, number, target), problems, line_of)
+                for number, target in enumerate(article.links)
+            ]
+        )
+
+    def _resolve(self, use: _Use, problems: list[Problem], line_of: LineOf) -> str:
+        article, target = use.article, use.target
+        address = address_path(self._base_url, target)
+        if address is not None:  # plan checks that it exists
+            return self._with_anchor(use, self._address(address), problems, line_of)
+        path, mark, rest = _split(target)
+        if not path:
+            return without_spaces(target)
+        source, there = self.source(article.path, path)
         files = article.files if isinstance(article, Article) else ()
-        urls = []
-        for number, target in enumerate(article.links):
-            path, mark, rest = _split(target)
-            if path.startswith("/") and not path.endswith(".md"):
-                urls.append(self._prefix + target)  # plan checks that it exists
-                continue
-            source, there = self.source(article.path, path)
-            if not path:
-                urls.append(target)
-            elif source in files:
-                urls.append(site_url(self._prefix, file_path(source)) + mark + rest)
-            elif source in self._urls:
-                urls.append(self._urls[source] + mark + rest)
-            else:
-                urls.append("")
-                if source in self._broken:
-                    continue
-                line = line_of(article.path, f"link:{number}")
-                if there:
-                    problems.append(
-                        Problem(
-                            article.path,
-                            line,
-                            f"links to {source}, which readers cannot see now",
-                            "Its words stand without the link until that story is live.",
-                            warning=True,
-                        )
-                    )
-                else:
-                    guess = did_you_mean(source, sorted(self._all), "Stories")
-                    hint = (
-                        guess
-                        if guess.startswith("Did")
-                        else ("Write the path of a file in content/, as seen from this one.")
-                    )
-                    problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
-        return tuple(urls)
+        for place in named_places(article.path, path):
+            if place in files:
+                return site_url(self._prefix, file_path(place)) + without_spaces(mark + rest)
+        if source in self._urls:
+            url = self._urls[source] + without_spaces(mark + rest)
+            return self._with_anchor(use, url, problems, line_of, source)
+        if source in self._broken or (not there and names_file(target)):
+            return ""  # reading has told of it
+        line = line_of(article.path, f"link:{use.number}")
+        if there:
+            problems.append(
+                Problem(
+                    article.path,
+                    line,
+                    f"links to {source}, which readers cannot see now",
+                    "Its words stand without the link until that story is live.",
+                    warning=True,
+                )
+            )
+            if source in self._coming:  # else its hour would break the build
+                self._with_anchor(use, target, problems, line_of, source)
+        else:
+            hint = self.hint(article.path, path, ELSEWHERE_HINT)
+            problems.append(Problem(article.path, line, f"dead link '{target}'", hint))
+        return ""
+
+    def hint(self, source: str, target: str, otherwise: str) -> str:
+        """Return the hint for a story that is not there."""
+        return hint_of(self._nearest.of(source, target), otherwise)
+
+    @cached_property
+    def _nearest(self) -> NearestFile:
+        return NearestFile(self._all)
+
+    def _address(self, address: str) -> str:
+        """Return the URL of an address: that of a file of static/ has digits in its name."""
+        path, mark, rest = _split(address)
+        if PurePosixPath(path).suffix:
+            url = self._statics.get(path)
+            if url is None:
+                url = self._statics[path] = self._elsewhere.static_url(path)
+            if url:
+                return url + without_spaces(mark + rest)
+        return self._prefix + without_spaces(address)
+
+    def _with_anchor(
+        self, use: _Use, url: str, problems: list[Problem], line_of: LineOf, source: str = ""
+    ) -> str:
+        """Return `url`, its fragment as the text there writes it; a problem when it has none."""
+        page, mark, _fragment = url.partition("#")
+        fragment = fragment_of(url)
+        if not fragment:
+            return url
+        source = source or self._sources_by_url.get(page.partition("?")[0], "")
+        if not source or source in self._broken:
+            return url
+        anchors = self._elsewhere.anchors_of(source)
+        if anchors is None:
+            return url
+        anchor = anchor_for(fragment, anchors)
+        if anchor is None:
+            path = use.article.path
+            problems.append(
+                Problem(
+                    path,
+                    line_of(path, f"link:{use.number}"),
+                    f"link to '{use.target}': there is no heading #{fragment} in {source}",
+                    anchors_hint(anchors, "there"),
+                )
+            )
+            return url
+        self._anchors[source, fragment] = anchor
+        return url if anchor == fragment else f"{page}{mark}{anchor}"
+
+    @cached_property
+    def _sources_by_url(self) -> dict[str, str]:
+        """The source of each page, by its URL and by its old ones."""
+        found: dict[str, str] = {}
+        for article in (*self._coming.values(), *self._articles):
+            for path in (*map(alias_path, article.aliases), article_path(article)):
+                found[site_url(self._prefix, path)] = article.path
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One link of a text, as written."""
+
+    article: Article | Person
+    number: int
+    target: str
 
 
 def _split(target: str) -> tuple[str, str, str]:
@@ -99,6 +236,10 @@ def check_related(
                         article.path,
                         line_of_item(line_of, article.path, key, number, len(targets)),
                         f"{key}: there is no story '{target}'",
-                        "Write the path of its file, as seen from this one or from content/.",
+                        link_targets.hint(
+                            article.path,
+                            target,
+                            "Write the path of its file, as seen from this one or from content/.",
+                        ),
                     )
                 )

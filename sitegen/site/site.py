@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sitegen.core.urls import page_path, relative_source, site_url, slugify, spellings
+from sitegen.core.urls import named_places, page_path, site_url, slugify
 from sitegen.model.article import Article, Person
 from sitegen.model.marks import Marks
 from sitegen.model.tasks import HeldStory
@@ -65,6 +65,14 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What links lean on beside addresses; where it is as it was, they lead where they led."""
+
+    anchors: Mapping[tuple[str, str], str]  # source and fragment as written → the anchor there
+    statics: Mapping[str, str]  # path of an address → URL of the file of static/; "" for none
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     settings: Settings
     info: SiteInfo
@@ -75,6 +83,7 @@ class Site:
     times: Mapping[str, float]  # when each of both was published, in seconds since 1970
     urls: Mapping[str, str]  # of stories, pages and people
     links: Mapping[str, tuple[str, ...]]  # what each body's links lead to; "" where nowhere
+    link_facts: LinkFacts
     teasers: Mapping[str, Teaser]
     bylines: Mapping[str, tuple[Byline, ...]]
     contributors: Mapping[str, tuple[Byline, ...]]
@@ -95,6 +104,7 @@ class Site:
     since: datetime | None  # the last moment at which any of this changed by itself
     next_change: datetime | None  # the next one
     coming: tuple[Article, ...]  # stories whose hour has yet to come, for checks alone
+    coming_links: Mapping[str, tuple[str, ...]]  # what theirs lead to now, by path
     broken: frozenset[str]  # sources that could not be read, for checks alone
     staff: tuple[Person, ...]  # everybody in content/authors/
     # For the next assembly.
@@ -132,10 +142,8 @@ def article_path(article: Article) -> str:
 
 def find_story(among: Mapping[str, object], source: str, target: str) -> str:
     """Return the live source that `target`, written in `source`, names; "" for none."""
-    name = target.removeprefix("/")
-    for path in (relative_source(source, target), f"content/{name}", name):
-        for spelt in spellings(path):
-            for candidate in (spelt, f"{spelt.rstrip('/')}/index.md"):
-                if candidate in among:
-                    return candidate
+    for path in named_places(source, target):
+        for candidate in (path, f"{path.rstrip('/')}/index.md"):
+            if candidate in among:
+                return candidate
     return ""

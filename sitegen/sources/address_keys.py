@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from sitegen.core.urls import SLUG_LIMIT, is_slug, relative_source, slugify
+from sitegen.core.urls import is_slug, slugify
 from sitegen.schema.fields import Fields, Reader
-from sitegen.sources.files import CONTENT
 
 
 def read_slug(reader: Reader, key: str, value: object) -> Fields:
     slug = reader.line_of_text(key, value)
-    if slug and not is_plain_slug(slug) and not is_slug(slug):
+    if slug and not is_slug(slug):
         better = slugify(slug)
         reader.problem(
             key,
@@ -20,17 +19,6 @@ def read_slug(reader: Reader, key: str, value: object) -> Fields:
             f"Write 'slug: {better}'." if better else "Use a to z, 0 to 9 and hyphens.",
         )
     return {"slug": slug}
-
-
-_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def is_plain_slug(text: str) -> bool:
-    """Say whether a text is surely a slug; False means that only `is_slug` can tell.
-
-    It takes a twentieth of the time that `is_slug` takes, and most slugs are plain.
-    """
-    return len(text) <= SLUG_LIMIT and _PLAIN_SLUG.fullmatch(text) is not None
 
 
 def read_id(reader: Reader, key: str, value: object) -> Fields:
@@ -93,7 +81,7 @@ def read_related(reader: Reader, key: str, value: object) -> Fields:
     return {
         key: tuple(
             dict.fromkeys(
-                _source_file(reader.path, target)
+                target
                 for place, item in reader.items(key, value)
                 if (target := reader.line_of_text(place, item))
             )
@@ -103,14 +91,7 @@ def read_related(reader: Reader, key: str, value: object) -> Fields:
 
 def read_translation_of(reader: Reader, key: str, value: object) -> Fields:
     target = reader.line_of_text(key, value)
-    return {key: _source_file(reader.path, target) if target else ""}
-
-
-def _source_file(path: str, target: str) -> str:
-    """Resolve a story as another story names it: from the site's root, or from beside it."""
-    if target.startswith("/"):
-        return CONTENT + target
-    return target if target.startswith(f"{CONTENT}/") else relative_source(path, target)
+    return {key: target}
 
 
 def read_template(reader: Reader, key: str, value: object) -> Fields:

@@ -10,13 +10,24 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from sitegen import pictures
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import Values, digest_bytes, dump
-from sitegen.core.problems import Problem, did_you_mean
-from sitegen.core.urls import file_path, is_outside, relative_source, site_url, spellings
+from sitegen.core.nearest import NearestFile, hint_of
+from sitegen.core.problems import Problem
+from sitegen.core.reach import host_without_scheme
+from sitegen.core.urls import (
+    base_prefix,
+    file_path,
+    is_outside,
+    named_places,
+    names_file,
+    own_path,
+    site_url,
+)
 from sitegen.markdown import convert
 from sitegen.model.article import BodyImage, Enclosure, ImageRef
 from sitegen.sources.files import Stats
@@ -64,6 +75,7 @@ class NamedFiles:
         focus: tuple[float, float] | None,
         line: int,
     ) -> ImageRef | None:
+        target = own_path(self._site.base_url, target) or target
         if is_outside(target):
             self._problem(
                 line,
@@ -73,9 +85,9 @@ class NamedFiles:
             return None
         path = self._find(target)
         if not path:
-            self._problem(
-                line, f"there is no picture '{target}'", self._site.hint(self._path, target)
-            )
+            self._missing(line, f"there is no picture '{target}'", target)
+            return None
+        if not self._is_one_picture(path, target, line):
             return None
         rights = self._rights(path)
         if rights is None:
@@ -100,6 +112,24 @@ class NamedFiles:
             path, facts, rights, alt=alt, caption=caption, credit=credit, focus=focus
         )
 
+    def _is_one_picture(self, path: str, target: str, line: int) -> bool:
+        """Say whether an address names one picture, wherever it lies; else tell of the two."""
+        if not target.startswith("/"):
+            return True
+        for other in named_places(self._path, target):
+            if not self._site.has(other):
+                self.deps[other] = ""
+            elif other != path:
+                self.deps[other] = self._site.digest(other)
+                if self.deps[other] != self._site.digest(path):
+                    self._problem(
+                        line,
+                        f"'{target}' is two pictures: {path} and {other}",
+                        "Keep one, or name the picture that lies beside the story.",
+                    )
+                    return False
+        return True
+
     def _rights(self, path: str) -> pictures.Rights | None:
         """Return the words beside a photo; None when they are wrong, which is noted."""
         beside = pictures.sidecar(path)
@@ -120,23 +150,27 @@ class NamedFiles:
         apart.note_links(conversion)
         self.deps |= apart.deps
 
-    def note_links(self, conversion: convert.Conversion) -> None:
-        """Check links to files beside the source; stories are looked up when all are known."""
+    def note_links(self, conversion: convert.Conversion, *, publishes: bool = True) -> None:
+        """Check links to files beside the source; stories are looked up when all are known.
+
+        `publishes`: the files that the text links to are published with it.
+        """
         for number, link in enumerate(conversion.links):
             self.lines[f"link:{number}"] = link.line
+            if not names_file(link.target):
+                continue
             target = link.target.partition("#")[0].partition("?")[0]
-            if not target or target.startswith("/") or target.endswith((".md", "/")):
-                continue
-            if not PurePosixPath(target).suffix:
-                continue
             path = self._find(target)
-            if path:
+            if not path:
+                message = f"dead link '{link.target}': there is no such file"
+                self._missing(link.line, message, target)
+            elif publishes:
                 self._take(path)
             else:
                 self._problem(
                     link.line,
-                    f"dead link '{link.target}': there is no such file",
-                    self._site.hint(self._path, target),
+                    f"links to {path}, and no file beside this text is published",
+                    f"Put it into static/root/ and link to '/{PurePosixPath(path).name}'.",
                 )
 
     def enclosure(self, use: EnclosureUse | None) -> Enclosure | None:
@@ -149,20 +183,12 @@ class NamedFiles:
                 self._take(path)
                 transcript = self._site.url(path)
             else:
-                self._problem(
-                    use.line,
-                    f"there is no transcript '{transcript}'",
-                    self._site.hint(self._path, transcript),
-                )
+                self._missing(use.line, f"there is no transcript '{transcript}'", transcript)
         if use.url:
             return Enclosure(use.url, use.type, use.length, use.duration, transcript)
         path = self._find(use.file)
         if not path:
-            self._problem(
-                use.line,
-                f"there is no recording '{use.file}'",
-                self._site.hint(self._path, use.file),
-            )
+            self._missing(use.line, f"there is no recording '{use.file}'", use.file)
             return None
         self._take(path)
         size = self._site.size(path)
@@ -182,6 +208,14 @@ class NamedFiles:
         if problem is not None:
             self.problems.append(replace(problem, line=line or problem.line))
 
+    def _missing(self, line: int, message: str, target: str) -> None:
+        """Tell of a file that is not there, or of an address that was taken for a file."""
+        fault = host_without_scheme(target)
+        if fault is not None:
+            self._problem(line, fault.said_of(f"'{target}'"), fault.hint)
+        else:
+            self._problem(line, message, self._site.hint(self._path, target))
+
     def _problem(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self._path, line, message, hint))
 
@@ -191,7 +225,7 @@ class SiteFiles:
 
     Args:
         root: the site's folder.
-        prefix: what addresses begin with, where the site is not at the root of its host.
+        base_url: of the site.
         zone: the newsroom's, for dates in the files beside photos.
         stats: every file that there is.
         facts: of pictures measured by earlier builds.
@@ -201,39 +235,33 @@ class SiteFiles:
     """
 
     def __init__(
-        self, root: Path, prefix: str, zone: tzinfo, stats: Stats, facts: Mapping[str, FileFact]
+        self, root: Path, base_url: str, zone: tzinfo, stats: Stats, facts: Mapping[str, FileFact]
     ) -> None:
         self._root = root
-        self._prefix = prefix
+        self.base_url = base_url
+        self._prefix = base_prefix(base_url)
         self._stats = stats
         self._facts = facts
         self.zone = zone
         self.measured: dict[str, FileFact] = {}
 
     def find(self, source: str, target: str) -> tuple[str, list[str]]:
-        """Return the file that `target` names, or "", and where it was looked for in vain.
-
-        It lies beside the source, or is named from content/.
-        """
-        name = target.removeprefix("/")
-        tries = [relative_source(source, target), f"content/{name}", name]
-        if target.startswith("/"):
-            tries = tries[1:]
-        tries = [spelt for path in tries for spelt in spellings(path)]
-        for number, path in enumerate(tries):
+        """Return the file that `target` names, or "", and where it was looked for in vain."""
+        places = named_places(source, target)
+        for number, path in enumerate(places):
             if path in self._stats:
-                return path, tries[:number]
-        return "", tries
+                return path, list(places[:number])
+        return "", list(places)
 
     def hint(self, source: str, target: str) -> str:
         """Return a hint for a file that is not there."""
-        folder = str(PurePosixPath(source).parent) + "/"
-        names = [p.removeprefix(folder) for p in self._stats
-                 if p.startswith(folder) and not p.endswith(".md")]  # fmt: skip
-        if target in names:
+        if f"{PurePosixPath(source).parent}/{target}" in self._stats:
             return "Rename the file without '%', which means something in addresses."
-        hint = did_you_mean(target, names, "Files here")
-        return hint if hint.startswith("Did") else "Put the file beside the story."
+        return hint_of(self._nearest.of(source, target), "Put the file beside the story.")
+
+    @cached_property
+    def _nearest(self) -> NearestFile:
+        return NearestFile(path for path in self._stats if _may_be_meant(path))
 
     def picture_fact(self, path: str) -> FileFact | Problem:
         """Return the facts of a picture, measured unless that was done before."""
@@ -268,3 +296,8 @@ class SiteFiles:
 
     def text(self, path: str) -> str:
         return (self._root / path).read_text("utf-8", "replace")
+
+
+def _may_be_meant(path: str) -> bool:
+    """Say whether a file is one that a text may name: no template, no story, no note beside one."""
+    return path.startswith(("content/", "static/")) and not path.endswith((".md", ".yml"))

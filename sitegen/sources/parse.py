@@ -15,7 +15,7 @@ from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, has_errors
-from sitegen.core.urls import relative_source
+from sitegen.core.urls import address_of, named_places
 from sitegen.markdown import convert
 from sitegen.model.article import Article, Body, Person
 from sitegen.schema import frontmatter
@@ -46,7 +46,7 @@ class _SourceReader:
         self._extensions = extensions.load(settings.root, settings.extensions)
         self._converter: convert.Converter | None = None
         self._files = SiteFiles(
-            settings.root, settings.prefix, settings.zone, setup.stats, setup.facts
+            settings.root, settings.base_url, settings.zone, setup.stats, setup.facts
         )
 
     def read(self, item: tuple[str, str]) -> SourceResult:
@@ -99,6 +99,8 @@ class _SourceReader:
                 zone=self._settings.zone,
                 trust_html=self._settings.trust_html,
                 extensions=self._extensions.markdown,
+                base_url=self._settings.base_url,
+                pace=self._settings.words_per_minute,
             )
         anchor = header.slug if isinstance(header, Header) else header.id
         return self._converter.convert(
@@ -139,7 +141,7 @@ class _SourceReader:
         }
         node = Article(
             **fields,
-            minutes=self._minutes(header, conversion),
+            minutes=conversion.minutes,
             image=image,
             enclosure=enclosure,
             live_updates=conversion.live_updates,
@@ -171,14 +173,8 @@ class _SourceReader:
             lang=header.lang,
             organisation=header.organisation,
         )
-        files.note_links(conversion)
+        files.note_links(conversion, publishes=False)
         return _content(node, conversion, files)
-
-    def _minutes(self, header: Header, conversion: convert.Conversion) -> int:
-        pace = self._settings.words_per_minute
-        if pace == convert.WORDS_A_MINUTE:
-            return conversion.minutes
-        return max(1, round(len(header.body.split()) / pace))
 
     def _with_galleries(self, header: Header) -> tuple[Header, dict[str, str]]:
         """Write each folder of pictures, ![](photos/), out as its pictures.
@@ -190,12 +186,12 @@ class _SourceReader:
         folders: dict[str, str] = {}
 
         def write_out(mark: re.Match[str]) -> str:
-            for place in (relative_source(header.path, mark[1]), f"{CONTENT}/{mark[1]}"):
+            for place in named_places(header.path, mark[1]):
                 folder = place.rstrip("/")
                 files = pictures.gallery(folder, self._setup.stats)
                 folders[f"{folder}/"] = listing(folder, self._setup.stats)
                 if files:
-                    return " ".join(f"![](<{file[len(CONTENT) :]}>)" for file in files)
+                    return " ".join(f"![](<{address_of(file)}>)" for file in files)
             return mark[0]
 
         return replace(header, body=_FOLDER.sub(write_out, header.body)), folders
@@ -209,17 +205,21 @@ class _Content:
     body: Body
     deps: Mapping[str, str]  # path, folder or moment → digest or state it was read with
     lines: Mapping[str, int]  # key → line
+    anchors: tuple[str, ...]  # where links from elsewhere can lead to within it
     problems: tuple[Problem, ...]
 
 
 def _content(node: Article | Person, conversion: convert.Conversion, files: NamedFiles) -> _Content:
     body = replace(conversion.body, excerpt=conversion.excerpt)
-    return _Content(node, body, files.deps, files.lines, tuple(dict.fromkeys(files.problems)))
+    anchors = tuple(sorted(conversion.anchors))
+    problems = tuple(dict.fromkeys(files.problems))
+    return _Content(node, body, files.deps, files.lines, anchors, problems)
 
 
 def _row(path: str, digest: str, content: _Content, values: Values) -> SourceRow:
     """Return the row that stands for a source, whose nodes are added to `values`."""
     notes = {
+        "anchors": list(content.anchors),
         "lines": content.lines,
         "warnings": [[p.line, p.message, p.hint] for p in content.problems],
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.core.reach import address_fault
 from sitegen.core.urls import is_web_address
 from sitegen.schema import yaml_blocks
 from sitegen.schema.fields import Fields, Reader, value_in_words
@@ -32,6 +33,10 @@ def read_web_address(reader: Reader, key: str, value: object) -> Fields:
         reader.problem(
             key, f"'{address}' is not a web address", "Write it whole, as in 'https://…'."
         )
+    elif address:
+        fault = address_fault(address)
+        if fault is not None:
+            reader.problem(key, fault.said_of(f"'{address}'"), fault.hint)
     return {key.rpartition(".")[2]: address}
 
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import PurePosixPath
 
 from sitegen import sources
@@ -226,6 +227,17 @@ def line_of(rows: Mapping[str, SourceRow]) -> Callable[[str, str], int]:
         return lines[key]
 
     return find
+
+
+def anchors_of(rows: Mapping[str, SourceRow]) -> Callable[[str], frozenset[str] | None]:
+    """Return a function that gives the anchors of a source's text; None when it is unknown."""
+
+    @cache
+    def anchors(path: str) -> frozenset[str] | None:
+        row = rows.get(path)
+        return None if row is None else frozenset(json.loads(row.json)["anchors"])
+
+    return anchors
 
 
 def read_slots(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,23 @@ class Theme:
     statics: Mapping[str, ThemeFile]  # "css/base.css"
     assets: Mapping[str, str]  # name → URL: "js/site.js" → "/static/js/site.1a2b3c4d.js"
     digest: str
+
+
+def static_url(theme: Theme, prefix: str, path: str) -> str:
+    """Return the URL of the file of static/ that a text names by the path of an address.
+
+    "/static/img/hall.jpg" names static/img/hall.jpg, which is published with digits in its
+    name. So does "/img/hall.jpg", as in other programs, unless static/root/ has that file;
+    that one's address stays as it is written. "" where there is no such file.
+    """
+    name = unquote(path).removeprefix("/")
+    if f"root/{name}" in theme.statics:
+        return prefix + path
+    for each in (name.removeprefix("static/"), name):
+        is_part = each.startswith("css/") and each.endswith(".css")  # of the one style sheet
+        if each in theme.assets and not is_part:
+            return theme.assets[each]
+    return ""
 
 
 def static_file(name: str, digest: str) -> str:

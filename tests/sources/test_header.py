@@ -15,10 +15,8 @@ from hypothesis import strategies as st
 from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
-from sitegen.core.urls import is_slug
 from sitegen.model.article import Article, Correction, Credit, Person, Reference
 from sitegen.schema.fields import Rules
-from sitegen.sources.address_keys import is_plain_slug
 from sitegen.sources.header import Header, PersonHeader, parse_person, parse_story, rules_of
 from sitegen.sources.keys import PERSON_KEYS, STORY_KEYS
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
@@ -660,12 +658,6 @@ SCALARS = st.sampled_from(
         *("{file: x.mp3, duration: 99999999999}", "{at: ~}", "{name: [a]}", '"\\ud83d"', "|"),
     ]
 )
-
-
-@given(st.from_regex(r"[a-z0-9-]{1,85}", fullmatch=True))
-def test_the_quick_look_at_a_slug_is_right(text: str) -> None:
-    """What it takes, the slow look takes too."""
-    assert not is_plain_slug(text) or is_slug(text)
 
 
 @settings(max_examples=400, deadline=None)
