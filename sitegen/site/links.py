@@ -163,7 +163,7 @@ class Targets:
             if url is None:
                 url = self._statics[path] = self._elsewhere.static_url(path)
             if url:
-                return url + without_spaces(mark + rest)
+                return without_spaces(url + mark + rest)
         return self._prefix + without_spaces(address)
 
     def _with_anchor(
