@@ -18,6 +18,7 @@ from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.digests import Values
+from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import output_file, path_of_file, relative_source
 from sitegen.model.article import Article
@@ -189,7 +190,7 @@ def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
         if subject.kind == "corrections" and article.corrections:
             stories = (article.path,)
         if article.path in stories[:limit]:
-            feeds.append(f"/{folder}feed.xml")
+            feeds.append(f"/{folder}{FEED_FILE}")
     if feeds:
         yield f"In the feeds {', '.join(feeds)}."
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
     BRIEF,
@@ -21,7 +22,6 @@ from sitegen.hosts.headers import (
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import rule_address, rule_path
 from sitegen.model.documents import HostFile, Redirect
-from sitegen.syndication.sitemaps import NEWS_FILE
 
 
 def _files(site: PublishedSite) -> HostFiles:
@@ -35,7 +35,7 @@ def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, s
     lasting = " ".join(f"{prefix}/{folder}/*" for folder in LASTING_FOLDERS)
     types = {f"*/{name}": type_ for name, type_ in FEED_CONTENT_TYPES.items()}
     types |= {f"{prefix}/{file}": type_ for file, type_ in feeds.items()}
-    brief = " ".join([*types, f"{prefix}/{NEWS_FILE}"])
+    brief = " ".join([*types, f"{prefix}/{NEWS_SITEMAP}"])
     types[f"*/{MANIFEST}"] = MANIFEST_TYPE
     lines = [
         BANNER,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
+from sitegen.core.file_names import FEED_FILES, FEED_TYPES
 
 LASTING = "public, max-age=31536000, immutable"  # for names that hold a fingerprint
 FRESH = "public, max-age=0, must-revalidate"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
     BRIEF,
@@ -23,7 +24,6 @@ from sitegen.hosts.headers import (
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import rule_address
 from sitegen.model.documents import HostFile, Redirect
-from sitegen.syndication.sitemaps import NEWS_FILE
 
 
 def _files(site: PublishedSite) -> HostFiles:
@@ -39,7 +39,7 @@ def _http_block(base_url: str, feeds: Mapping[str, str]) -> str:
     """Return the map of how long things may be kept, for nginx's http block."""
     prefix = re.escape(base_prefix(base_url))
     folders = "|".join(LASTING_FOLDERS)
-    names = "|".join(re.escape(name) for name in (*FEED_CONTENT_TYPES, NEWS_FILE, *feeds))
+    names = "|".join(re.escape(name) for name in (*FEED_CONTENT_TYPES, NEWS_SITEMAP, *feeds))
     return (
         f"{BANNER}\n# Include it in the http block, beside the server.\n\n"
         "map $uri $sitegen_cache {\n"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
+from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.problems import Problem
 from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
@@ -24,7 +25,6 @@ from sitegen.hosts.headers import (
 )
 from sitegen.hosts.host import BANNER, PublishedSite
 from sitegen.model.documents import HostFile, Redirect
-from sitegen.syndication.sitemaps import NEWS_FILE
 
 Rules = Mapping[str, Mapping[str, str]]  # pattern of addresses → header → value
 
@@ -65,7 +65,7 @@ def headers_file(site: PublishedSite, extra: Rules = MappingProxyType({})) -> Ho
             rules[pattern] = {"Cache-Control": BRIEF, "Content-Type": type_}
     for file, type_ in site.feeds.items():
         rules[f"{prefix}/{file}"] = {"Cache-Control": BRIEF, "Content-Type": type_}
-    rules[f"{prefix}/{NEWS_FILE}"] = {"Cache-Control": BRIEF}
+    rules[f"{prefix}/{NEWS_SITEMAP}"] = {"Cache-Control": BRIEF}
     rules[f"{prefix}/{MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
     lines = [BANNER]
     for pattern, headers in {**rules, **extra}.items():

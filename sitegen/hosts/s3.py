@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.hosts.headers import (
     BRIEF,
     FEED_CONTENT_TYPES,
@@ -20,7 +21,6 @@ from sitegen.hosts.headers import (
 )
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile
-from sitegen.syndication.sitemaps import NEWS_FILE
 
 
 def _files(site: PublishedSite) -> HostFiles:
@@ -41,7 +41,7 @@ def _upload_script(feeds: Mapping[str, str]) -> str:
     own = f"--exclude '{OWN_FOLDER}/*' --exclude '.sitegen*'"
     apart = [f"{folder}/*" for folder in LASTING_FOLDERS]
     types = {f"*{name}": type_ for name, type_ in FEED_CONTENT_TYPES.items()} | dict(feeds)
-    apart += [*types, NEWS_FILE, MANIFEST]
+    apart += [*types, NEWS_SITEMAP, MANIFEST]
     exclusions = " ".join(f"--exclude '{pattern}'" for pattern in apart)
     copy = "aws s3 cp output \"$to\" --recursive --exclude '*'"
     uploads = "".join(
@@ -57,7 +57,7 @@ def _upload_script(feeds: Mapping[str, str]) -> str:
         f"{folders}"
         f'aws s3 sync output "$to" --cache-control "{FRESH}" \\\n  {own} {exclusions}\n'
         f"{uploads}"
-        f"{copy} --include '{NEWS_FILE}' --cache-control \"{BRIEF}\"\n"
+        f"{copy} --include '{NEWS_SITEMAP}' --cache-control \"{BRIEF}\"\n"
         f"{copy} --include '{MANIFEST}' --content-type {MANIFEST_TYPE}\n"
         f'aws s3 sync output "$to" {own} --size-only --delete\n'
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import Moment
 from sitegen.core.problems import Problem
+from sitegen.language.direction import direction
 from sitegen.markdown.directives import Block, read_time, written_time
 from sitegen.markdown.element_writer import Elements, ElementWriter
 from sitegen.markdown.embeds import embed
@@ -18,7 +19,6 @@ from sitegen.model.article import LiveUpdate
 _MARKER = re.compile(rf"(<p>)?{MARK}([BE])(\d+){MARK}(</p>)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"})
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"<[^>]*>")
@@ -125,8 +125,8 @@ def _lang(writer: ElementWriter, block: Block, inner: str) -> str:
             "Write ::: lang es for Spanish, ::: lang vi for Vietnamese.",
         )
         return inner
-    direction = ' dir="rtl"' if code.partition("-")[0].lower() in _RIGHT_TO_LEFT else ""
-    return f'<div lang="{code}"{direction}>\n{inner}\n</div>'
+    turn = ' dir="rtl"' if direction(code) == "rtl" else ""
+    return f'<div lang="{code}"{turn}>\n{inner}\n</div>'
 
 
 def _gallery(_writer: ElementWriter, block: Block, inner: str) -> str:

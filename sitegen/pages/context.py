@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
+from sitegen.core.file_names import FEED_FILE
 from sitegen.core.urls import site_url, slugify
 from sitegen.language import words
 from sitegen.model.article import Article, Person
@@ -269,10 +270,10 @@ def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
     whole = [NavLink(site.info.title, site.info.feed_url)]
     for lang in languages_of(site):
         foreign = lang if lang != site.info.language else ""
-        url = f"{site.url('feeds', lang)}feed.xml"
+        url = f"{site.url('feeds', lang)}{FEED_FILE}"
         whole.append(NavLink(words.language_name(lang), url, foreign))
     say = words.translations(site.info.language).gettext
-    whole.append(NavLink(say("Corrections"), f"{site.url('corrections')}feed.xml"))
+    whole.append(NavLink(say("Corrections"), f"{site.url('corrections')}{FEED_FILE}"))
     for kind in kinds_of(site):
         url = site_url(site.info.prefix, f"/feeds/{KINDS[kind].address}.xml")
         whole.append(NavLink(say(KINDS[kind].label), url))

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from sitegen.core.file_names import FEED_FILES, is_shown
 from sitegen.core.nearest import NearestAddress, hint_of
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import address_path, is_outside, output_file, own_path
@@ -14,11 +15,9 @@ from sitegen.model.article import Article, Person
 from sitegen.pages.entry import Entry
 from sitegen.settings.types import RESERVED_SLUGS
 from sitegen.site.site import LineOf, Site
-from sitegen.syndication.feed_files import FEED_FILES
 from sitegen.theme.files import Theme
 
 _OWN_NAMES = ("/static/", "/media/")  # of files that nobody names by their addresses
-LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 def dead_links(
@@ -100,7 +99,7 @@ def unknown_names(site: Site, theme: Theme, entries: Mapping[str, Entry]) -> Ite
     """Yield what is wrong with the files that the settings name."""
     settings = site.settings
     logo = settings.organisation.logo
-    pictures = [name for name in theme.assets if name.endswith(LOGOS)]
+    pictures = [name for name in theme.assets if is_shown(name)]
     if logo and logo not in pictures:
         yield Problem(
             settings.file,

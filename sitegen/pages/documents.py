@@ -14,6 +14,13 @@ from urllib.parse import quote, urlsplit
 
 from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
+from sitegen.core.file_names import (
+    FEED_FILES,
+    FEED_TYPES,
+    NEWS_SITEMAP,
+    PICTURE_TYPES,
+    SITEMAP_FILE,
+)
 from sitegen.core.urls import absolute, alias_path, site_url
 from sitegen.hosts.headers import MANIFEST
 from sitegen.hosts.host import HostFiles
@@ -34,7 +41,6 @@ from sitegen.syndication.entries import (
     news_entries,
     sitemap_entries,
 )
-from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
 from sitegen.syndication.selection import feed_lists, partner_file, stories_in_feed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,8 +48,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # same (RFC 4151). The day is fixed for good: a guid must outlive every change of a story.
 TAG_DAY = "2024-01-01"
 _PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
-MIME = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
-        "svg": "image/svg+xml", "avif": "image/avif"}  # fmt: skip
 # What is drawn and listed from static/: a change of these files changes what shows them.
 CARD_STYLE = "css/tokens.css"  # holds the hues
 
@@ -67,14 +71,14 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         yield f"feeds/{KINDS[kind].address}.xml", "rss", Subject("kind", kind)
     for name, partner in site.settings.feeds.partners.items():
         yield partner_file(name, partner), partner.format, Subject("partner", name)
-    yield sitemaps.INDEX_FILE, "sitemap-index", Subject("sitemap")
+    yield SITEMAP_FILE, "sitemap-index", Subject("sitemap")
     for file in sitemaps.split(sitemap_entries(site, with_dates=False)):
         yield file, "sitemap", Subject("sitemap", file)
     news = sitemaps.split_news(news_entries(site))
     for file in news:
         yield file, "news-sitemap", Subject("news", file)
-    if sitemaps.NEWS_FILE not in news:
-        yield sitemaps.NEWS_FILE, "sitemap-index", Subject("news")
+    if NEWS_SITEMAP not in news:
+        yield NEWS_SITEMAP, "sitemap-index", Subject("news")
     for host_file in host_files(site)[0]:
         yield host_file.file, "text", Subject("host", host_file.file)
     key = site.settings.indexnow_key
@@ -137,7 +141,7 @@ class Documents:
             return {"entries": encode(entries), "name": site.info.title}
         if recipe == "robots":
             robots = site.settings.robots
-            maps = [file_url(site, sitemaps.INDEX_FILE), file_url(site, sitemaps.NEWS_FILE)]
+            maps = [file_url(site, SITEMAP_FILE), file_url(site, NEWS_SITEMAP)]
             return {
                 "sitemaps": maps,
                 "ai_crawlers": robots.ai_crawlers,
@@ -300,7 +304,7 @@ class Documents:
         variant = fallback(image, self._site.settings.images)
         return FeedImage(
             url=file_url(self._site, variant.file),
-            type=MIME[variant.format],
+            type=PICTURE_TYPES[variant.format],
             length=0,
             width=variant.width,
             height=variant.height,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.core.file_names import FEED_FILES, FEED_TYPES
 from sitegen.core.urls import absolute, site_url
 from sitegen.model.article import Article, Body, ImageRef, Person
 from sitegen.model.marks import marks_of, titled
@@ -28,7 +29,6 @@ from sitegen.model.views import (
 from sitegen.pictures import social_image
 from sitegen.settings.types import ImageSettings
 from sitegen.syndication import head_texts, structured_data
-from sitegen.syndication.feed_files import FEED_FILES, FEED_TYPES
 
 CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a picture
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
+from sitegen.core.file_names import FEED_FILES
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.model.tasks import Task
 from sitegen.pages import context, documents
@@ -17,7 +18,6 @@ from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
-from sitegen.syndication.feed_files import FEED_FILES
 from sitegen.theme.files import Theme
 from sitegen.theme.needs import Analysis
 from sitegen.theme.stylesheet import STYLESHEET

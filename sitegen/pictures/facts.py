@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
+from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS
 from sitegen.core.problems import Problem
 from sitegen.model.article import ImageRef
 
@@ -25,7 +26,7 @@ _SAYS_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|avif|heic|svg|tiff?)"
+    rf"\S+\.(?:{'|'.join((*PICTURE_ENDINGS, *CAMERA_ENDINGS))})"
     r"|(?:img|dsc[nf]?|pxl|mvimg|image|screenshot|whatsapp image)[-_ ]?\d[\d_-]*",
     re.IGNORECASE,
 )

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-ENDINGS = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .apng .webp .gif .avif .tif .tiff .bmp .svg".split()  # noqa: SIM905
-)
+from sitegen.core.file_names import is_picture
 
 
 def gallery(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
@@ -25,7 +23,7 @@ def gallery(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
         path
         for path in paths
         if path.rpartition("/")[0] == folder
-        and PurePosixPath(path).suffix.lower() in ENDINGS
+        and is_picture(path)
         and not PurePosixPath(path).name.startswith(".")
     ]
     return tuple(sorted(pictures, key=_natural))

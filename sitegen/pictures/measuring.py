@@ -13,6 +13,8 @@ from xml.sax.saxutils import unescape
 from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
 from sitegen.core.digests import digest_bytes
+from sitegen.core.file_names import PICTURE_ENDINGS, USUAL_ENDINGS
+from sitegen.core.file_names import ending as ending_of
 from sitegen.core.problems import Problem
 from sitegen.pictures.decode import (
     Bomb,
@@ -32,22 +34,6 @@ SIDE_MOST = 20_000  # pixels; no camera's panorama is longer
 FRAMES_MOST = 500
 MOVING_PIXELS_MOST = 300_000_000  # of all frames together
 
-NAMES = {  # endings → what a file that bears them should be
-    "jpg": "jpeg",
-    "jpeg": "jpeg",
-    "jpe": "jpeg",
-    "jfif": "jpeg",
-    "png": "png",
-    "apng": "png",
-    "webp": "webp",
-    "gif": "gif",
-    "avif": "avif",
-    "tif": "tiff",
-    "tiff": "tiff",
-    "bmp": "bmp",
-    "svg": "svg",
-}
-ENDINGS = {"jpeg": "jpg", "tiff": "tif"}  # the usual ending where it is not the format's name
 FORMAT_NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or SVG"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 # What cameras write into every picture, which describes none.
@@ -85,7 +71,7 @@ def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
         return Problem(
             shown_as, 0, "the picture is empty: 0 bytes", "Copy it here again from its source."
         )
-    ending = PurePosixPath(shown_as).suffix.lower().lstrip(".")
+    ending = ending_of(shown_as)
     if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS and b"avif" not in data[8:40]:
         return _heic(shown_as)
     if _is_svg(data):
@@ -157,9 +143,9 @@ def _is_svg(data: bytes) -> bool:
 
 
 def _wrong_name(shown_as: str, ending: str, kind: str) -> Problem | None:
-    if NAMES.get(ending) == kind:
+    if PICTURE_ENDINGS.get(ending) == kind:
         return None
-    good = ENDINGS.get(kind, kind)
+    good = USUAL_ENDINGS.get(kind, kind)
     name = PurePosixPath(shown_as).with_suffix(f".{good}").name
     return Problem(
         shown_as,

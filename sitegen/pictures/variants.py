@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sitegen.core.digests import digest_text
+from sitegen.core.file_names import PICTURE_TYPES, USUAL_ENDINGS
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import ImageRef
 from sitegen.model.views import Picture, Source
@@ -28,15 +29,6 @@ ANIMATED_WIDTH = 640  # the widest that moving pictures are offered: their bytes
 SIDE_LIMIT = 16_000  # WebP ends at 16,383 pixels
 CARD_CROP = "4x3"
 
-TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
-EXTENSIONS = {"jpeg": "jpg"}
 
 # A phone's lead picture may weigh 60 KB. A photo full of leaves or gravel gets a lower
 # quality until it fits; larger files may weigh more in proportion to their pixels, smaller
@@ -98,7 +90,9 @@ def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) ->
     fallback = next(v for v in files if v.format not in options.formats)
     return Picture(
         sources=tuple(
-            Source(TYPES[name], _srcset([v for v in modern if v.format == name], where, prefix))
+            Source(
+                PICTURE_TYPES[name], _srcset([v for v in modern if v.format == name], where, prefix)
+            )
             for name in _by_preference(options.formats)
         ),
         src=_url(fallback, prefix),
@@ -257,7 +251,7 @@ def _variant(
     parts = [_stem(image.path), digest_text(stamp)[:8], crop, str(width)]
     modern = name in options.formats
     return Variant(
-        file=f"{FOLDER}/{'.'.join(filter(None, parts))}.{EXTENSIONS.get(name, name)}",
+        file=f"{FOLDER}/{'.'.join(filter(None, parts))}.{USUAL_ENDINGS.get(name, name)}",
         width=width,
         height=height,
         format=name,

@@ -9,13 +9,15 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from sitegen.core.file_names import FEED_TYPES, PICTURE_ENDINGS, PICTURE_TYPES
+
 CHUNK = 256 * 1024  # bytes read at once of a large file
-_RECIPE_TYPES = {
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-}
 _TYPES = {
+    **{
+        f".{name}": PICTURE_TYPES[kind]
+        for name, kind in PICTURE_ENDINGS.items()
+        if kind in PICTURE_TYPES
+    },
     ".html": "text/html",
     ".css": "text/css",
     ".js": "text/javascript",
@@ -29,13 +31,6 @@ _TYPES = {
     ".vtt": "text/vtt",
     ".ics": "text/calendar",
     ".webmanifest": "application/manifest+json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".gif": "image/gif",
     ".ico": "image/x-icon",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
@@ -58,7 +53,7 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 def type_of(file: str, recipe: str = "") -> str:
     """Return the media type of a file: by its task's recipe if that says it, else by its name."""
-    return _RECIPE_TYPES.get(recipe, "") or _TYPES.get(
+    return FEED_TYPES.get(recipe, "") or _TYPES.get(
         Path(file).suffix.lower(), "application/octet-stream"
     )
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from sitegen.core.digests import LostNodeError, Values, digest_bytes
+from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS, ending
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST
@@ -34,8 +35,7 @@ from sitegen.sources import scan
 from sitegen.theme import layers, stylesheet
 
 # Copied files that are looked through on the way; films are too large for every request.
-_PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".heic",
-             ".tif", ".tiff", ".svg")  # fmt: skip
+_PICTURES = (*PICTURE_ENDINGS, *CAMERA_ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ class Preview:
             message = "is a link that leads outside the site, so the preview does not serve it"
             problem = Problem(entry.recipe, 0, message, "Put the file itself there.")
             return Answer(entry.file, 404, "", b"", problems=(problem,))
-        if entry.file.lower().endswith(_PICTURES):
+        if ending(entry.file) in _PICTURES:
             return self._picture(edition, entry.file, status)
         return Answer(entry.file, status, entry.digest, b"", path, entry.recipe)
 

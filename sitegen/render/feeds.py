@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen.core.digests import Canonical, Values, dump
+from sitegen.core.file_names import FEED_FILES
 from sitegen.core.problems import Problem
 from sitegen.core.urls import absolute, site_url
 from sitegen.markdown import placeholders
@@ -18,7 +19,6 @@ from sitegen.model.views import BodyUse
 from sitegen.pictures import fallback
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import feeds, json_feed
-from sitegen.syndication.feed_files import FEED_FILES
 
 RSS_ITEMS = 2000  # that stay in memory at a time: some ten megabytes
 

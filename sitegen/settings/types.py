@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sitegen.core.file_names import FEED_FILES
 from sitegen.model.views import Organisation
 
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"
 HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
 IMAGE_FORMATS = ("webp", "avif")
-FEED_FORMATS = ("rss", "atom", "json")
+FEED_FORMATS = tuple(FEED_FILES)
 # What a partner's feed may carry beside title, link, date and summary.
 FEED_FIELDS = ("authors", "categories", "image", "enclosure", "corrections")
 # Our word for a policy → the property of schema.org's NewsMediaOrganization (rule T4).

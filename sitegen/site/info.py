@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sitegen.core.file_names import FEED_FILE
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article
 from sitegen.model.views import Menu, NavLink, Section, SiteInfo
@@ -38,7 +39,7 @@ def site_info(
         timezone=settings.timezone,
         place=settings.place,
         year=articles[stories[0]].published.at.year if stories else 0,
-        feed_url=site_url(settings.prefix, "/feed.xml"),
+        feed_url=site_url(settings.prefix, f"/{FEED_FILE}"),
         organisation=settings.organisation,
         sections=nav,
         menus={
@@ -61,7 +62,7 @@ def sections_of(settings: Settings) -> dict[str, Section]:
             slug=s.slug,
             title=s.title,
             url=site_url(settings.prefix, page_path(s.slug)),
-            feed_url=site_url(settings.prefix, page_path(s.slug) + "feed.xml"),
+            feed_url=site_url(settings.prefix, page_path(s.slug) + FEED_FILE),
             description=s.description,
             hue=s.hue,
             news=s.news,

@@ -16,11 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape as _escape
 
+from sitegen.core.file_names import NEWS_SITEMAP, PAGES_SITEMAP
 from sitegen.model.documents import NewsEntry, SitemapEntry
-
-INDEX_FILE = "sitemap.xml"
-PAGES_FILE = "sitemap-pages.xml"
-NEWS_FILE = "sitemap-news.xml"
 
 URL_LIMIT = 30_000  # in one file; the protocol allows 50,000, and readers differ in what they bear
 BYTE_LIMIT = 40_000_000  # the protocol allows 50 MB (52,428,800 bytes)
@@ -78,7 +75,7 @@ def split(
         months.setdefault(entry.month, []).append(entry)
     files: dict[str, tuple[SitemapEntry, ...]] = {}
     for month in sorted(months):
-        name = f"sitemap-{month}" if month else PAGES_FILE.removesuffix(".xml")
+        name = f"sitemap-{month}" if month else PAGES_SITEMAP.removesuffix(".xml")
         in_order = sorted(months[month], key=_loc)
         for number, part in enumerate(_parts(in_order, limit), 1):
             files[f"{name}.xml" if number == 1 else f"{name}-{number}.xml"] = part
@@ -120,8 +117,8 @@ def split_news(entries: Sequence[NewsEntry]) -> Mapping[str, tuple[NewsEntry, ..
     in_order = sorted(entries, key=lambda entry: entry.loc)
     in_order.sort(key=lambda entry: entry.published, reverse=True)
     if len(in_order) <= NEWS_LIMIT:
-        return {NEWS_FILE: tuple(in_order)}
-    stem = NEWS_FILE.removesuffix(".xml")
+        return {NEWS_SITEMAP: tuple(in_order)}
+    stem = NEWS_SITEMAP.removesuffix(".xml")
     return {
         f"{stem}-{start // NEWS_LIMIT + 1}.xml": tuple(in_order[start : start + NEWS_LIMIT])
         for start in range(0, len(in_order), NEWS_LIMIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def static_url(theme: Theme, prefix: str, path: str) -> str:
     """
     name = unquote(path).removeprefix("/")
     if f"root/{name}" in theme.statics:
-        return prefix + path
+        return prefix + quote(unquote(path))
     for each in (name.removeprefix("static/"), name):
         is_part = each.startswith("css/") and each.endswith(".css")  # of the one style sheet
         if each in theme.assets and not is_part:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.conftest import SETTINGS, Built, Site
+from tests.conftest import SETTINGS, Built, Site, text_of
 
 NOW = "2026-03-10T12:00:00-05:00"
 CANARIES = (
@@ -212,3 +212,32 @@ def test_an_alias_of_a_hidden_story_is_no_page(site: Site) -> None:
     built = site.build(NOW)
     assert built.paths("old/*") == []
     assert built.mentioning("/old/plan") == []
+
+
+@pytest.mark.parametrize("pace", [60, 200, 230, 1000])
+def test_an_update_to_come_shows_in_no_figure(site: Site, tmp_path: Path, pace: int) -> None:
+    """ "25 min read" told today how much a live story has to say tomorrow.
+
+    No byte differs from the site without that update: no figure does, in pages, feeds,
+    structured data or the search index, whatever pace of reading is set.
+    """
+    now = """\
+        ::: update 2026-03-10 11:00 "First"
+        Words of the first update.
+        :::
+
+        """
+    later = '::: update 2026-03-11 09:00 "Qxheading"\n' + "qxbody " * 5000 + "\n:::\n"
+    held, without = site, Site(tmp_path / "without")
+    for each, body in ((held, text_of(now) + later), (without, text_of(now))):
+        each.setting(f"words_per_minute = {pace}")
+        each.story("content/news/live.md", body, kind="live", live="{start: 2026-03-10 10:00}")
+        each.story("content/news/other.md", related="[live.md]")
+
+    built, bare = held.build(NOW), without.build(NOW)
+
+    assert _traces(built) == []
+    assert built.tree.keys() == bare.tree.keys()
+    assert [file for file in bare.tree if built.tree[file] != bare.tree[file]] == []
+    tomorrow = held.build("2026-03-11T12:00:00-05:00")
+    assert f"{max(1, round(5009 / pace))} min" in tomorrow["news/live/index.html"]

@@ -1,0 +1,63 @@
+"""File names: what feeds and sitemaps are called, and what the ending of a name says.
+
+Settings, templates, hosts and readers' programs all go by these names.
+"""
+
+from __future__ import annotations
+
+# Feeds, by format.
+FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+FEED_TYPES = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+FEED_FILE = FEED_FILES["rss"]  # the one that every list has
+
+SITEMAP_FILE = "sitemap.xml"  # the index of all others
+PAGES_SITEMAP = "sitemap-pages.xml"
+NEWS_SITEMAP = "sitemap-news.xml"
+
+# Pictures: ending → the format of a file that bears it.
+PICTURE_ENDINGS = {
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "jpe": "jpeg",
+    "jfif": "jpeg",
+    "png": "png",
+    "apng": "png",
+    "webp": "webp",
+    "gif": "gif",
+    "avif": "avif",
+    "tif": "tiff",
+    "tiff": "tiff",
+    "bmp": "bmp",
+    "svg": "svg",
+}
+# Formats that browsers show, and their types.
+PICTURE_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+USUAL_ENDINGS = {"jpeg": "jpg", "tiff": "tif"}  # of formats whose name is not their ending
+CAMERA_ENDINGS = ("heic", "heif")  # of pictures that browsers cannot show and phones make
+
+
+def ending(name: str) -> str:
+    """Return what follows the last dot of a file's name, in lower case: "Hall.JPG" gives "jpg"."""
+    file = name.rpartition("/")[2]
+    return file.rpartition(".")[2].lower() if "." in file[1:] else ""
+
+
+def is_picture(name: str) -> bool:
+    """Say whether a file's name ends as those of pictures do."""
+    return ending(name) in PICTURE_ENDINGS
+
+
+def is_shown(name: str) -> bool:
+    """Say whether a file's name ends as those of pictures do that browsers show."""
+    return PICTURE_ENDINGS.get(ending(name), "") in PICTURE_TYPES
