@@ -74,6 +74,7 @@ class Header:
     how_we_reported: str = ""
     corrections: tuple[Correction, ...] = ()
     canonical: str = ""
+    guid: str = ""
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     translation_of: str = ""
