@@ -101,6 +101,28 @@ def test_init_suggests_the_time_zone_that_was_meant(tmp_path: Path) -> None:
     assert not (tmp_path / "gazette").exists()
 
 
+def test_init_writes_the_address_and_who_mints_ids(tmp_path: Path) -> None:
+    """The authority stands from the first day, with an address and without one."""
+    scaffold.init(tmp_path / "a", title="Gazette", url="https://www.gazette.org/", now=NOW)
+    scaffold.init(tmp_path / "b", title="The Gazette", now=NOW)
+    scaffold.init(tmp_path / "c", title="C", url="https://gazette.org", sample=True, now=NOW)
+
+    a, b, c = (load(tmp_path / name) for name in "abc")
+    assert (a.base_url, a.feeds.authority) == ("https://www.gazette.org", "gazette.org,2026")
+    assert (b.base_url, b.feeds.authority) == ("https://example.org", "the-gazette.example,2026")
+    assert (c.base_url, c.feeds.authority) == ("https://gazette.org", "gazette.org,2026")
+    assert "CHANGE IT" not in (tmp_path / "a/sitegen.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("url", ["gazette.org", "https://", "ftp://gazette.org"])
+def test_init_refuses_what_is_no_address(tmp_path: Path, url: str) -> None:
+    """A wrong address is caught before anything is written."""
+    with pytest.raises(SitegenError, match="not the address of a site"):
+        scaffold.init(tmp_path / "gazette", title="Gazette", url=url, now=NOW)
+
+    assert not (tmp_path / "gazette").exists()
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_new_site_for_a_host_builds(tmp_path: Path, host: str) -> None:
     """`init --host` writes settings that the build takes."""
