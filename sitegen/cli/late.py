@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.build.explain import due, why
     from sitegen.build.watching import watch_and_build
     from sitegen.core.identity import version
+    from sitegen.desk.publish import publish
     from sitegen.newsite.pack import builds_sites, extras_of, pack
     from sitegen.newsite.scaffold import init
     from sitegen.newsite.site_host import set_host
@@ -33,6 +34,7 @@ __all__ = [
     "new_article",
     "open_browser",
     "pack",
+    "publish",
     "serve",
     "set_host",
     "theme_copy",
@@ -49,6 +51,7 @@ _MODULES = {
     "init": "sitegen.newsite.scaffold",
     "new_article": "sitegen.newsite.story",
     "pack": "sitegen.newsite.pack",
+    "publish": "sitegen.desk.publish",
     "serve": "sitegen.preview.running",
     "set_host": "sitegen.newsite.site_host",
     "theme_copy": "sitegen.newsite.theme_copies",

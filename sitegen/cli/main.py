@@ -19,6 +19,7 @@ from sitegen.cli.build import add_build
 from sitegen.cli.explain import add_due, add_why
 from sitegen.cli.new import add_init, add_new, add_theme
 from sitegen.cli.pack import add_host, add_pack
+from sitegen.cli.publish import add_publish
 from sitegen.cli.report import print_problems
 from sitegen.cli.serve import add_serve
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
@@ -96,6 +97,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         add_build,
         add_serve,
         add_new,
+        add_publish,
         add_why,
         add_due,
         add_init,

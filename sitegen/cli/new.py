@@ -92,7 +92,9 @@ def _run_new_article(args: argparse.Namespace) -> int:
         now=moment_of(args.now, site, "--now"),
         author=args.author,
     )
-    print(f"Wrote {file.relative_to(site.root).as_posix()}. It is a draft: only you can see it.")
+    path = file.relative_to(site.root).as_posix()
+    print(f"Wrote {path}. It is a draft: only you can see it.")
+    print(f"When it is ready: sitegen publish {path}")
     return 0
 
 

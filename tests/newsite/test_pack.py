@@ -97,7 +97,7 @@ def test_what_is_needed_is_named_to_the_exact_version() -> None:
 
 
 def test_an_extra_that_is_not_installed_here_cannot_be_packed() -> None:
-    """The settings ask for what this copy cannot do: the remedy names the copy, never a registry."""
+    """The settings ask for what this copy cannot do: the remedy names the copy."""
     with pytest.raises(SitegenError, match=r"'search'.*'absent-package'[\s\S]*pip install -e '"):
         requirements.installed_versions(('absent-package; extra == "search"',), ["search"])
 
