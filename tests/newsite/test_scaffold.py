@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from sitegen.core.problems import SitegenError
+from sitegen.desk.publish import publish
 from sitegen.newsite import scaffold, story, theme_copies
 from sitegen.settings.load import load
 from sitegen.settings.types import HOSTS
@@ -150,21 +152,20 @@ def test_a_new_article_is_a_draft_that_builds_when_freed(site: Site) -> None:
     assert file == site.root / "content/local/council-we-ll-vote-2.md"
     assert site.build().mentioning("vote #2") == []
 
-    path = "content/local/council-we-ll-vote-2.md"
-    lines = [line for line in site.read(path).splitlines() if not line.startswith("draft:")]
-    site.write(path, "\n".join(lines))
+    publish(load(site.root), [file], NOW)
     assert (
         "Council: we"
         in site.build(now="2026-11-22T15:31:00-06:00")["local/council-we-ll-vote-2/index.html"]
     )
 
 
-def test_a_new_article_is_dated_in_newsroom_time(site: Site) -> None:
-    """`published` has the newsroom's offset, whatever the machine's zone."""
+def test_a_new_article_has_no_date_until_it_comes_out(site: Site) -> None:
+    """Its id holds the hour at which it was begun, in newsroom time; nothing else does."""
     file = story.new_article(load(site.root), "Vote", "news", now=NOW)
 
     text = file.read_text("utf-8")
-    assert "published: 2026-11-22T15:30:00-06:00\n" in text
+    assert not re.search(r"^(published|date):", text, re.MULTILINE)
+    assert "draft: true # when it is ready: sitegen publish content/news/vote.md\n" in text
     assert "id: 20261122-153000-news-vote " in text
     assert "slug: vote " in text
 
