@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sitegen import pictures
 from sitegen.build import late
 from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
+from sitegen.build.old_dates import old_dates
 from sitegen.build.planning import Draft, Plan, draft_plan, new_plan, stop_on
 from sitegen.build.reuse import LastPlan, due_tasks, last_plan, note_plan, reason, standing_plan
 from sitegen.cache.between_builds import BuildMemory
@@ -32,6 +33,7 @@ from sitegen.cache.store import (
 )
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
+from sitegen.core.problems import Problem
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.own_files import files_in_manifest
 from sitegen.output.staging import Staging, Stat
@@ -39,6 +41,7 @@ from sitegen.pages.context import reserved_names
 from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import Settings
 from sitegen.sources.files import SourceResult
+from sitegen.sources.read import line_of
 from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ class _Start:
     bodies: Mapping[str, str]  # source → digest of its body
     ledger: Mapping[str, LedgerRow]
     counts: Mapping[str, int]
+    old_dates: tuple[Problem, ...]  # warnings of this build alone
 
 
 def build(
@@ -161,7 +165,7 @@ class _Build:
         self._lap("write")
 
         page_problems = [problem for outcome in outcomes for problem in outcome.problems]
-        problems = (*start.inputs.problems, *plan.problems, *page_problems)
+        problems = (*start.inputs.problems, *plan.problems, *start.old_dates, *page_problems)
         site_files = [file for file in new_files if file != MANIFEST]
         return Report(
             new=tuple(sorted(file for file in site_files if file not in ledger)),
@@ -202,8 +206,17 @@ class _Build:
         bodies = {path: row.body for path, row in reading.rows.items()}
         counts = {"sources": len(reading.rows), "parsed": len(reading.results)}
         plan = standing_plan(last, inputs, ledger, store, str(order.output), order.now)
-        start = _Start(inputs.without_reading(), bodies, ledger, counts)
-        return start, plan or draft_plan(inputs, store, order.now)
+        new = plan or draft_plan(inputs, store, order.now)
+        old = self._old_dates(new, last, inputs) if isinstance(new, Draft) else ()
+        return _Start(inputs.without_reading(), bodies, ledger, counts, old), new
+
+    def _old_dates(
+        self, draft: Draft, last: LastPlan | None, inputs: Inputs
+    ) -> tuple[Problem, ...]:
+        manifest = files_in_manifest(self._order.output)
+        bodies, held = (last.bodies, last.held_stories) if last is not None else ({}, ())
+        where = line_of(inputs.reading.rows)
+        return old_dates(draft.planner.site, manifest, bodies, held, self._order.now, where)
 
     def _ledger(self, last: LastPlan | None) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""

@@ -152,7 +152,8 @@ def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
     if story is not None:
         match story.reason:
             case "draft":
-                yield "Not published: it says 'draft: true'. Take that line out to publish it."
+                ready = f"When it is ready: sitegen publish {article.path}"
+                yield f"Not published: it says 'draft: true'. {ready}"
             case "expired":
                 assert article.expires is not None
                 expiry = local_time(article.expires, settings)

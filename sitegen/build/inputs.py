@@ -7,7 +7,7 @@ The build and the preview both begin here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
@@ -28,6 +28,7 @@ from sitegen.site.site import Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
+from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.compiled import CodeFolders
 from sitegen.theme.files import Theme, static_url
@@ -220,10 +221,12 @@ def assemble_site(
             people.append(values.node(Person, row.node))
         else:
             articles.append(values.node(Article, row.node))
-    problems = _same_ids(articles, line_of(rows))
+    settings = inputs.settings
+    authority = ids.authority_of(settings.feeds.authority, settings.base_url)
+    problems = ids.same_ids(articles, line_of(rows), authority)
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
     site, site_problems = assemble(
-        sources, inputs.settings, now, line_of(rows), unpublished=unpublished, last=last,
+        sources, settings, now, line_of(rows), unpublished=unpublished, last=last,
         elsewhere=link_targets(inputs, rows),
     )  # fmt: skip
     return site, (*problems, *site_problems)
@@ -296,24 +299,6 @@ def _facts_of(
         code=CodeFolders(cache, engine, zone)[language],
     )
     return partial(late.jinja.facts_of, env)
-
-
-def _same_ids(articles: Sequence[Article], where: Callable[[str, str], int]) -> tuple[Problem, ...]:
-    """Refuse two stories with one id: feeds would take the second for the first."""
-    owners: dict[str, str] = {}
-    problems = []
-    for article in articles:
-        owner = owners.setdefault(article.id, article.path)
-        if owner != article.path:
-            problems.append(
-                Problem(
-                    article.path,
-                    where(article.path, "id"),
-                    f"the id '{article.id}' belongs to {owner} already",
-                    "Give the newer story another id; the older one's must never change.",
-                )
-            )
-    return tuple(problems)
 
 
 def _file_time(cache: Path) -> int:

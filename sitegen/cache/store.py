@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS outputs (
 CREATE TABLE IF NOT EXISTS shows (
   body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID;
 """
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from sitegen.cli import late
@@ -30,9 +30,10 @@ from sitegen.cli.report import (
     print_warnings,
     summary,
 )
-from sitegen.core.problems import SitegenError
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import Report
+from sitegen.settings.load import placeholder_warning
 
 
 def add_build(commands: Commands) -> None:
@@ -70,7 +71,7 @@ def add_build(commands: Commands) -> None:
 def _run_build(args: argparse.Namespace) -> int:
     site = site_of(args)
     if args.watch:
-        return _watch(args, site.root)
+        return _watch(args, site)
     now = moment_of(args.now, site, "--now")
     if args.if_due:
         state = late.due(site.root, now, args.output.absolute() if args.output else None)
@@ -96,6 +97,7 @@ def _run_build(args: argparse.Namespace) -> int:
         raise
     finally:
         progress.clear()
+    report = replace(report, warnings=(*_warnings_of_settings(site), *report.warnings))
     print_warnings(report.warnings)
     if args.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
@@ -107,13 +109,21 @@ def _run_build(args: argparse.Namespace) -> int:
     return 0
 
 
-def _watch(args: argparse.Namespace, root: Path) -> int:
+def _warnings_of_settings(site: Site) -> tuple[Problem, ...]:
+    """Return what the settings let a build do, and readers would mind."""
+    warning = placeholder_warning(site.settings)
+    return () if warning is None else (warning,)
+
+
+def _watch(args: argparse.Namespace, site: Site) -> int:
+    print_warnings(_warnings_of_settings(site))
+
     def print_summary(report: Report) -> None:
         if not args.quiet:
             print(f"{summary(report)}.", flush=True)
 
     return late.watch_and_build(
-        root,
+        site.root,
         clock=clock,
         output=args.output.absolute() if args.output else None,
         jobs=args.jobs,

@@ -11,24 +11,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from importlib.metadata import version
     from webbrowser import open as open_browser
 
     from sitegen.build.build import build
     from sitegen.build.explain import due, why
     from sitegen.build.watching import watch_and_build
+    from sitegen.core.identity import version
+    from sitegen.desk.publish import publish
+    from sitegen.newsite.pack import builds_sites, extras_of, pack
     from sitegen.newsite.scaffold import init
+    from sitegen.newsite.site_host import set_host
     from sitegen.newsite.story import new_article
     from sitegen.newsite.theme_copies import theme_copy
     from sitegen.preview.running import serve
 
 __all__ = [
     "build",
+    "builds_sites",
     "due",
+    "extras_of",
     "init",
     "new_article",
     "open_browser",
+    "pack",
+    "publish",
     "serve",
+    "set_host",
     "theme_copy",
     "version",
     "watch_and_build",
@@ -37,12 +45,17 @@ __all__ = [
 
 _MODULES = {
     "build": "sitegen.build.build",
+    "builds_sites": "sitegen.newsite.pack",
     "due": "sitegen.build.explain",
+    "extras_of": "sitegen.newsite.pack",
     "init": "sitegen.newsite.scaffold",
     "new_article": "sitegen.newsite.story",
+    "pack": "sitegen.newsite.pack",
+    "publish": "sitegen.desk.publish",
     "serve": "sitegen.preview.running",
+    "set_host": "sitegen.newsite.site_host",
     "theme_copy": "sitegen.newsite.theme_copies",
-    "version": "importlib.metadata",
+    "version": "sitegen.core.identity",
     "watch_and_build": "sitegen.build.watching",
     "why": "sitegen.build.explain",
 }

@@ -18,6 +18,8 @@ from sitegen.cli import late
 from sitegen.cli.build import add_build
 from sitegen.cli.explain import add_due, add_why
 from sitegen.cli.new import add_init, add_new, add_theme
+from sitegen.cli.pack import add_host, add_pack
+from sitegen.cli.publish import add_publish
 from sitegen.cli.report import print_problems
 from sitegen.cli.serve import add_serve
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
@@ -91,7 +93,18 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         "--version", action=_Version, nargs=0, help="say which version of sitegen this is"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (add_build, add_serve, add_new, add_why, add_due, add_init, add_theme):
+    for add in (
+        add_build,
+        add_serve,
+        add_new,
+        add_publish,
+        add_why,
+        add_due,
+        add_init,
+        add_host,
+        add_pack,
+        add_theme,
+    ):
         add(commands)
     return parser, commands.choices.keys()
 
@@ -100,5 +113,5 @@ class _Version(argparse.Action):
     """Looks the version up only when somebody wants it."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        print(f"sitegen {late.version('sitegen')}")
+        print(f"sitegen {late.version()}")
         parser.exit()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of, words
+from sitegen.cli.pack import pack_new_site
 from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
@@ -30,6 +31,13 @@ def add_init(commands: Commands) -> None:
     parser.add_argument(
         "--sample", action="store_true", help="fill it with sample stories of every kind"
     )
+    parser.add_argument(
+        "--url",
+        type=words,
+        default="",
+        metavar="ADDRESS",
+        help="where readers will find it: https://gazette.org (default: a placeholder)",
+    )
     add_now(parser)
     parser.set_defaults(run=_run_init)
 
@@ -50,7 +58,9 @@ def _run_init(args: argparse.Namespace) -> int:
         host=args.host,
         sample=args.sample,
         timezone=args.timezone,
+        url=args.url,
     )
+    files += pack_new_site(folder, args.host)
     print(f"Made {len(files)} files in {args.folder}.")
     print(f"See it: cd {shlex.quote(str(args.folder))} && sitegen serve --open")
     return 0
@@ -82,7 +92,9 @@ def _run_new_article(args: argparse.Namespace) -> int:
         now=moment_of(args.now, site, "--now"),
         author=args.author,
     )
-    print(f"Wrote {file.relative_to(site.root).as_posix()}. It is a draft: only you can see it.")
+    path = file.relative_to(site.root).as_posix()
+    print(f"Wrote {path}. It is a draft: only you can see it.")
+    print(f"When it is ready: sitegen publish {path}")
     return 0
 
 

@@ -47,6 +47,22 @@ def alias_path(alias: str) -> str:
     return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else f"{alias}/"
 
 
+def is_placeholder(base_url: str) -> bool:
+    """Say whether an address is one at which no reader will ever find a site.
+
+    Those are the names set apart for examples and for one's own machine.
+
+    Source: RFC 2606, "Reserved Top Level DNS Names"; RFC 6761.
+    """
+    host = (urlsplit(base_url).hostname or "").rstrip(".").lower()
+    return (
+        host.endswith((".example", ".localhost", ".local"))
+        or host in ("example", "localhost", "0.0.0.0", "::1")  # noqa: S104 - a name, not a door
+        or host.startswith("127.")
+        or ".".join(host.split(".")[-2:]) in ("example.com", "example.net", "example.org")
+    )
+
+
 def output_file(path: str) -> str:
     """Return the file that answers `path`, relative to output/, with forward slashes.
 

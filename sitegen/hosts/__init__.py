@@ -16,6 +16,7 @@ from sitegen.hosts import caddy, cloudflare, github, gitlab, netlify, nginx, s3
 from sitegen.hosts.crawlers import indexnow_file as indexnow_file
 from sitegen.hosts.crawlers import robots_txt as robots_txt
 from sitegen.hosts.headers import LASTING_FOLDERS, has_lasting_name, is_lasting
+from sitegen.hosts.host import PYTHON as PYTHON
 from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile, Redirect
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from sitegen.core.urls import is_placeholder
 from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile
 
@@ -14,7 +15,7 @@ from sitegen.model.documents import HostFile
 def _files(site: PublishedSite) -> HostFiles:
     files: tuple[HostFile, ...] = (HostFile(".nojekyll", ""),)
     domain = urlsplit(site.base_url).hostname or ""
-    if not domain.endswith(".github.io"):
+    if not domain.endswith(".github.io") and not is_placeholder(site.base_url):
         files += (HostFile("CNAME", f"{domain}\n"),)
     return files, ()
 

@@ -9,6 +9,7 @@ from sitegen.core.problems import Problem
 from sitegen.model.documents import HostFile, Redirect
 
 OWN_FOLDER = "_host"  # in output/: what a server of our own reads, and serves to nobody
+PYTHON = "3.13"  # by which hosts build sites: their build files name it
 BANNER = "# Written by sitegen: the next build writes it again."
 
 

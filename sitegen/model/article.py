@@ -139,7 +139,7 @@ class Article(Node):
     """
 
     path: str  # source file: "content/news/vote.md" or "content/news/vote/index.md"
-    id: str  # permanent; feeds name the story by it
+    id: str  # permanent; sitegen knows the story by it, and feeds where it has no guid
     slug: str
     section: str  # slug; "" for kind "page"
     title: str
@@ -173,6 +173,7 @@ class Article(Node):
     how_we_reported: str = ""
     corrections: tuple[Correction, ...] = ()
     canonical: str = ""  # absolute URL where the story first appeared; "" for here
+    guid: str = ""  # by which feed readers know the story from elsewhere
     aliases: tuple[str, ...] = ()  # paths, "/old/address/"
     related: tuple[str, ...] = ()  # stories, hand-picked, as written: see `urls.named_places`
     translation_of: str = ""  # the story that this one translates, as written

@@ -27,7 +27,7 @@ class FeedImage:
 class FeedItem(Node):
     """One story in a feed, without its body, which travels beside it."""
 
-    id: str  # "tag:" URI built on the article's permanent id, never on its URL
+    id: str  # "tag:" URI built on the article's permanent id, or its guid; never on its URL
     url: str  # absolute
     title: str  # plain text
     summary: str
@@ -40,6 +40,7 @@ class FeedItem(Node):
     enclosure: Enclosure | None = None
     corrections: tuple[Correction, ...] = ()
     author_urls: tuple[str, ...] = ()  # absolute, in the order of `authors`; "" where none
+    atom_id: str = ""  # where Atom does not take `id`; "" where it does
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen import hosts
 from sitegen.newsite.new_files import fill
+from sitegen.newsite.place import Place
 
 
 def shell(host: str) -> dict[str, bytes]:
@@ -21,28 +22,27 @@ def shell(host: str) -> dict[str, bytes]:
     if host:
         file = hosts.ci_file(host)
         if file is not None:
-            files |= {file.file: file.text, "requirements.txt": REQUIREMENTS}
+            files[file.file] = file.text
     return {path: text.encode("utf-8") for path, text in files.items()}
 
 
-def first_files(title: str, now: datetime, timezone: str, host: str) -> dict[str, bytes]:
+def first_files(
+    title: str, now: datetime, timezone: str, host: str, place: Place
+) -> dict[str, bytes]:
     """Return the settings and the content of a new site without samples, by path."""
     at = now.astimezone(ZoneInfo(timezone)).replace(microsecond=0)
     words = {
         "TITLE": json.dumps(title, ensure_ascii=False),
         "TIMEZONE": json.dumps(timezone),
+        "URL": json.dumps(place.base_url),
+        "NOTE": "" if place.is_known else " CHANGE IT before you publish.",
+        "AUTHORITY": json.dumps(place.authority),
         "HOST": f'host = "{host}"' if host else '# host = "netlify"',
         "NOW": at.isoformat(),
         "DAY": f"{at:%Y-%m-%d}",
         "STAMP": f"{at:%Y%m%d-%H%M%S}",
     }
     return {path: fill(text, words) for path, text in FIRST_FILES.items()}
-
-
-REQUIREMENTS = """\
-# What builds this site on the host. To stay with one version, write: sitegen==0.1.0
-sitegen
-"""
 
 
 FIRST_FILES = {
@@ -52,8 +52,8 @@ FIRST_FILES = {
         title = [[TITLE]]
         tagline = "A sample tagline: write your own"
 
-        # The address at which readers will find the site. CHANGE IT before you publish.
-        base_url = "https://example.org"
+        # The address at which readers will find the site.[[NOTE]]
+        base_url = [[URL]]
 
         language = "en"
 
@@ -79,6 +79,11 @@ FIRST_FILES = {
         title = "Opinion"
         hue = "opinion"
         opinion = true
+
+        [feeds]
+        # By this name and the stories' ids feed readers know your stories, whatever becomes of
+        # the address above. Never change it, or every story is new to every reader.
+        authority = [[AUTHORITY]]
 
         [menus.about]
         title = "About"

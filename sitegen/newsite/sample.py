@@ -17,6 +17,7 @@ from textwrap import dedent
 from zoneinfo import ZoneInfo
 
 from sitegen.newsite import sample_people, sample_stories
+from sitegen.newsite.place import NOWHERE, Place
 from sitegen.newsite.sample_parts import Story
 from sitegen.pictures import drawn
 
@@ -29,7 +30,13 @@ _PHOTOS = {f"photo-{number}.jpg": number for number in range(1, 5)}
 
 
 def files(
-    *, title: str, now: datetime, timezone: str, host: str = "", seed: int = SEED
+    *,
+    title: str,
+    now: datetime,
+    timezone: str,
+    host: str = "",
+    place: Place = NOWHERE,
+    seed: int = SEED,
 ) -> dict[str, bytes]:
     """Return the files of the sample site: settings, content and pictures, by path.
 
@@ -40,7 +47,7 @@ def files(
     zone = ZoneInfo(timezone)
     at = now.astimezone(zone).replace(microsecond=0)
     rng = random.Random(seed)
-    contents = {"sitegen.toml": _settings(title, timezone, host).encode("utf-8")}
+    contents = {"sitegen.toml": _settings(title, timezone, host, place).encode("utf-8")}
     for story in (*sample_stories.specials(at, rng), *sample_stories.ordinary(at, rng)):
         contents[story.path] = _text(story)
     for path, (facts, biography) in sample_people.PEOPLE.items():
@@ -100,14 +107,14 @@ def _tone() -> bytes:
     return target.getvalue()
 
 
-def _settings(title: str, timezone: str, host: str) -> str:
+def _settings(title: str, timezone: str, host: str, place: Place) -> str:
     return (
         f"# A sample site: everything in it is made up by a program.\n\n"
         f"title = {json.dumps(title, ensure_ascii=False)}\n"
-        f'base_url = "https://example.org"\n'
+        f"base_url = {json.dumps(place.base_url)}\n"
         f"timezone = {json.dumps(timezone)}\n"
         + (f'host = "{host}"\n' if host else "")
-        + dedent(_SETTINGS)
+        + dedent(_SETTINGS).replace("[[AUTHORITY]]", json.dumps(place.authority))
     )
 
 
@@ -186,6 +193,7 @@ _SETTINGS = """\
     corrections = "/corrections-policy/"
 
     [feeds]
+    authority = [[AUTHORITY]]
     atom = true
     json = true
 

@@ -12,6 +12,7 @@ from sitegen import newsite
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.newsite.first_files import first_files, shell
 from sitegen.newsite.new_files import create
+from sitegen.newsite.place import new_place
 from sitegen.settings.timezones import is_zone, zone_hint
 from sitegen.settings.types import HOSTS
 
@@ -24,6 +25,7 @@ def init(
     host: str = "",
     sample: bool = False,
     timezone: str = "America/Chicago",
+    url: str = "",
 ) -> tuple[str, ...]:
     """Make a new site that builds at once.
 
@@ -33,12 +35,13 @@ def init(
         host: one of `HOSTS`; "" leaves the host's own files out.
         sample: fill the site with sample stories in every kind, length and state.
         timezone: the newsroom's, by a name that ZoneInfo knows.
+        url: the address at which readers will find the site; "" for a placeholder.
 
     Returns:
         The files made, relative to `target` with forward slashes, sorted.
 
     Raises:
-        SitegenError: the folder holds something, or the host is unknown.
+        SitegenError: the folder holds something, or the host or address is none.
     """
     if host and host not in HOSTS:
         raise SitegenError(
@@ -61,11 +64,14 @@ def init(
         message = f"there is no time zone '{timezone}'"
         raise SitegenError([Problem("--timezone", 0, message, zone_hint(timezone))])
     title = " ".join(title.split()) or target.name
+    place = new_place(title, url, now)
     files = shell(host)
     if sample:
-        files |= newsite.sample_files(title=title, now=now, timezone=timezone, host=host)
+        files |= newsite.sample_files(
+            title=title, now=now, timezone=timezone, host=host, place=place
+        )
     else:
-        files |= first_files(title, now, timezone, host)
+        files |= first_files(title, now, timezone, host, place)
     for path, data in files.items():
         create(target, path, data)
     return tuple(sorted(files))

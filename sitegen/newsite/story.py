@@ -27,8 +27,8 @@ def new_article(
     Args:
         title: the headline; the file's name and the address are made from it.
         section: slug; "" for the first section of the settings.
-        now: aware; becomes the date of publication, in the newsroom's zone. With the
-            section and the headline it makes the story's permanent id.
+        now: aware. With the section and the headline it makes the story's permanent id; it
+            is not its date, which is that of the hour at which the story comes out.
         author: id of a file of content/authors/, when known.
 
     Raises:
@@ -76,7 +76,7 @@ def _skeleton(title: str, section: str, slug: str, at: datetime, author: str) ->
         "TITLE": json.dumps(title, ensure_ascii=False),
         "ID": f"{at:%Y%m%d-%H%M%S}-{section}-{slug}",
         "SLUG": slug,
-        "NOW": at.isoformat(),
+        "FILE": f"content/{section}/{slug}.md",
         "DAY": f"{at:%Y-%m-%d}",
         "AUTHORS": f"authors: [{author}]" if author else "# authors: [name-of-a-file-in-authors]",
     }
@@ -88,8 +88,7 @@ ARTICLE = """
     title: [[TITLE]]
     id: [[ID]] # permanent: feed readers know the story by it
     slug: [[SLUG]] # the last part of its address
-    published: [[NOW]]
-    draft: true # take this line out when the story is ready
+    draft: true # when it is ready: sitegen publish [[FILE]]
     [[AUTHORS]]
     # summary: One or two sentences for cards, feeds and search engines.
     # tags: [City Hall, Budget]

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
@@ -34,7 +33,7 @@ from sitegen.pictures import fallback
 from sitegen.site import social_cards
 from sitegen.site.selectors import beside_news, body_use, kinds_of
 from sitegen.site.site import Site, tags_of
-from sitegen.syndication import sitemaps
+from sitegen.syndication import ids, sitemaps
 from sitegen.syndication.entries import (
     changed_at,
     file_url,
@@ -44,10 +43,6 @@ from sitegen.syndication.entries import (
 from sitegen.syndication.selection import feed_lists, partner_file, stories_in_feed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Tag URIs name who minted them and when, so that no later owner of the domain can mint the
-# same (RFC 4151). The day is fixed for good: a guid must outlive every change of a story.
-TAG_DAY = "2024-01-01"
-_PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
 # What is drawn and listed from static/: a change of these files changes what shows them.
 CARD_STYLE = "css/tokens.css"  # holds the hues
 
@@ -115,6 +110,7 @@ class Documents:
     def __init__(self, site: Site, values: Values) -> None:
         self._site = site
         self._values = values
+        self._authority = ids.authority_of(site.settings.feeds.authority, site.info.base_url)
         self._items: dict[str, str] = {}  # story → digest of its FeedItem
         self._bodies: dict[str, Canonical] = {}
         self._sitemaps: Mapping[str, Sequence[SitemapEntry]] | None = None
@@ -253,10 +249,12 @@ class Documents:
         article = self._site.articles[path]
         say = words.translations(story.lang).gettext
         title = marks.titled(article.title, marks.Marks(article.kind), say)
+        tag = ids.tag(self._authority, article.id)
         stamp = digest_text(note.text)[:8]
         return replace(
             story,
-            id=f"{story.id}/corrections/{note.date.at:%Y%m%dT%H%M}-{stamp}",
+            id=f"{tag}/corrections/{note.date.at:%Y%m%dT%H%M}-{stamp}",
+            atom_id="",
             url=f"{story.url}#corrections",
             title=f"{words.correction_label(note.type, story.lang)}: {title}",
             summary=note.text,
@@ -281,8 +279,10 @@ class Documents:
         tags = [tag.name for tag in tags_of(site, article)]
         bylines = site.bylines[path]
         nobody = article.sponsor.name if article.sponsor else info.organisation.name
+        id_, atom_id = ids.feed_ids(self._authority, article.id, article.guid)
         return FeedItem(
-            id=f"tag:{urlsplit(info.base_url).hostname},{TAG_DAY}:{quote(article.id, _PLAIN)}",
+            id=id_,
+            atom_id=atom_id,
             url=absolute(info.base_url, site.urls[path]),
             title=marks.titled(article.title, marks.marks_of(article), say),
             summary=article.summary,

@@ -39,8 +39,7 @@ HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 # What cameras write into every picture, which describes none.
 BOILERPLATE = ("digital camera", "sony dsc", "minolta", "kodak", "dav", "sdr", "hdr", "screenshot")
 
-# EXIF tags and IPTC datasets, by what a newsroom calls them.
-EXIF_CAPTION, EXIF_ARTIST, EXIF_COPYRIGHT = 270, 315, 33432
+# IPTC datasets, by what a newsroom calls them.
 IPTC_CAPTION, IPTC_CREDIT, IPTC_BYLINE, IPTC_COPYRIGHT = (2, 120), (2, 110), (2, 80), (2, 116)
 
 
@@ -216,17 +215,20 @@ def _dominant(sample: Image.Image) -> str:
 
 
 def _words(image: ImageFile.ImageFile) -> tuple[str, str, str]:
-    """Return caption, credit and copyright: IPTC's, which desks write, before EXIF's."""
+    """Return caption, credit and copyright as IPTC says them, which photo desks write.
+
+    EXIF is the camera's: it names the owner of a phone, who may be a source, in every
+    photo that they take. Nothing of it is read.
+    """
     iptc = _iptc(image)
-    exif = image.getexif()
-    caption = iptc.get(IPTC_CAPTION, "") or _exif_text(exif.get(EXIF_CAPTION))
-    byline = iptc.get(IPTC_BYLINE, "") or _exif_text(exif.get(EXIF_ARTIST))
+    caption = iptc.get(IPTC_CAPTION, "")
+    byline = iptc.get(IPTC_BYLINE, "")
     agency = iptc.get(IPTC_CREDIT, "")
     if agency and byline and byline.casefold() not in agency.casefold():
         credit = f"{byline}/{agency}"
     else:
         credit = agency or byline
-    rights = iptc.get(IPTC_COPYRIGHT, "") or _exif_text(exif.get(EXIF_COPYRIGHT))
+    rights = iptc.get(IPTC_COPYRIGHT, "")
     if _is_boilerplate(caption):
         caption = ""
     return caption, credit, rights
@@ -249,17 +251,6 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace")
-
-
-def _exif_text(value: object) -> str:
-    if isinstance(value, bytes):
-        return _clean(_text(value))
-    if not isinstance(value, str):
-        return ""
-    try:  # Pillow reads EXIF as Latin-1; programs write UTF-8
-        return _clean(value.encode("latin-1").decode("utf-8"))
-    except UnicodeError:
-        return _clean(value)
 
 
 def _clean(text: str) -> str:

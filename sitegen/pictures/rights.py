@@ -1,6 +1,6 @@
 """Words and rights that belong to a photo wherever it is used.
 
-They stand in a small file beside it, bayou.jpg.yml, or in the photo itself (IPTC, EXIF):
+They stand in a small file beside it, bayou.jpg.yml, or in the photo itself (IPTC):
 
     caption: Volunteers clear reeds from the bayou.
     credit: Mai Tran/Sample Agency

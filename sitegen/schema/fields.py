@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sitegen.core.bad_dates import REMEDY
@@ -69,6 +69,7 @@ class Rules:
     language: str
     sections: tuple[str, ...]  # slugs
     tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
+    now: datetime | None = None  # stands in remedies that name an hour; None: an example does
 
 
 # A half-written line of these could let a story out: it is asked about.

@@ -1,6 +1,6 @@
 """sitegen.toml: what a newsroom decides once.
 
-`metadata` knows which sitegen this is. It is loaded for sites that ask, because that takes
+`identity` knows which sitegen this is. It is loaded for sites that ask, because that takes
 longer than reading the settings.
 """
 
@@ -10,13 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from importlib import metadata
+    from sitegen.core import identity
 
-__all__ = ["metadata"]
+__all__ = ["identity"]
 
 
 def __getattr__(name: str) -> object:
-    """Load `metadata`."""
+    """Load `identity`."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module(f"importlib.{name}")
+    return import_module(f"sitegen.core.{name}")

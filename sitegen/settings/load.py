@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError, has_errors
-from sitegen.core.urls import base_prefix
+from sitegen.core.urls import base_prefix, is_placeholder
 from sitegen.schema.tables import Table, text_of, toml_of
 from sitegen.schema.toml_lines import key_lines
 from sitegen.settings.requires import read_requirement
@@ -104,7 +104,7 @@ def parse(
 
 def _settings(root: Path, top: Table, template_names: Collection[str]) -> Settings:
     title = top.text("title", required="the name of the newspaper")
-    base_url, prefix = _read_base_url(top)
+    base_url, prefix = read_base_url(top)
     sections = read_sections(top)
     slugs = tuple(section.slug for section in sections)
     tags = top.table("tags")
@@ -170,7 +170,8 @@ def _digest(settings: Settings) -> str:
 # Keys that stand before the first table and are more than a text, number or flag.
 
 
-def _read_base_url(top: Table) -> tuple[str, str]:
+def read_base_url(top: Table) -> tuple[str, str]:
+    """Return the address of the site and its path, without a last slash; "" where it is none."""
     text = top.text("base_url", required='the address of the site: "https://example.org"')
     if not text:
         return "", ""
@@ -196,6 +197,14 @@ def _read_base_url(top: Table) -> tuple[str, str]:
     base_url = f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}"
     base_url += quote(parts.path.rstrip("/"), safe="/%:@!$&()*+,;=~")
     return base_url, base_prefix(base_url)
+
+
+def placeholder_warning(settings: Settings) -> Problem | None:
+    """Return a warning, of one line, where the address is still the one of the manual."""
+    if not is_placeholder(settings.base_url):
+        return None
+    what = f"'{settings.base_url}' is a placeholder: write the address at which readers will "
+    return Problem(settings.file, settings.line("base_url"), f"{what}find the site", warning=True)
 
 
 def _read_extensions(top: Table) -> tuple[str, ...]:

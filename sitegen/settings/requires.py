@@ -37,12 +37,13 @@ def read_requirement(top: Table) -> str:
                 'Write it as in "sitegen>=0.1".',
             )
             break
-        have = room.metadata.version("sitegen")
+        have = room.identity.version()
         if not _COMPARE[clause[1]](_version(have), _version(clause[2])):
             top.problem(
                 "requires",
                 f"this site wants {requirement}, and this is sitegen {have}",
-                f"Install the right one: pip install '{requirement}'",
+                "Bring your copy of sitegen to such a version and write it into the site: "
+                "sitegen pack. Or change this line.",
             )
             break
     return requirement

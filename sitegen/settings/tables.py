@@ -118,6 +118,7 @@ def read_feeds(table: Table, sections: tuple[str, ...]) -> FeedSettings:
         atom=table.flag("atom", False),
         json=table.flag("json", False),
         hubs=table.web_addresses("hubs"),
+        authority=_read_authority(table),
         partners={
             name: _read_partner_feed(partner, name, sections)
             for name, partner in table.tables_by_name("partners")
@@ -131,6 +132,24 @@ def read_feeds(table: Table, sections: tuple[str, ...]) -> FeedSettings:
                 path, f"'{path}' is not the path of a feed", 'Write it as in "/news/feed.xml".'
             )
     return feeds
+
+
+# Source: RFC 4151, "authorityName" and "date"; an e-mail address may stand for the domain.
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+    r",\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+)
+
+
+def _read_authority(table: Table) -> str:
+    authority = table.text("authority")
+    if authority and not _AUTHORITY.fullmatch(authority):
+        table.problem(
+            "authority",
+            f"'{authority}' is not a domain and the day or year since which it is yours",
+            'Write it as in "gazette.org,2024", and never change it.',
+        )
+    return authority
 
 
 def _read_partner_feed(table: Table, name: str, sections: tuple[str, ...]) -> PartnerFeed:

@@ -96,6 +96,7 @@ class FeedSettings:
     atom: bool = False
     json: bool = False
     hubs: tuple[str, ...] = ()  # WebSub
+    authority: str = ""  # who minted the stories' ids, "gazette.org,2024"; "" for the host's name
     partners: Mapping[str, PartnerFeed] = dataclasses.field(default_factory=dict)
 
     def is_full_text(self, path: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import Article, ImageRef
@@ -114,7 +115,7 @@ def file_all(
             start = starts(article) if reason == "held" else None
             held.append(HeldStory(article.path, article.title, reason, start))
         if reason == "live" or unpublished:
-            visible = _as_of(article, now)
+            visible = _as_of(article, now, filer.zone)
             filing = before.get(article.path)
             if filing is None or filing.article is not visible:
                 count = len(problems)
@@ -194,10 +195,21 @@ def pictures(article: Article) -> Iterator[ImageRef]:
     yield from article.images
 
 
-def _as_of(article: Article, now: datetime) -> Article:
-    """Leave out what is said to happen later: feeds must name no future date (rule R4)."""
-    if article.live_end is not None and article.live_end > now:
-        article = replace(article, live_end=None)
+def _as_of(article: Article, now: datetime, zone: ZoneInfo) -> Article:
+    """Return what of a story is true by now.
+
+    What is said to happen later is left out: feeds must name no future date (rule R4). What
+    was live and has ended is news like any other. A draft, which has no date until it comes
+    out, is shown to its writer as a story of today.
+    """
+    if article.live_end is not None:
+        if article.live_end > now:
+            article = replace(article, live_end=None)
+        elif article.kind == "live":
+            article = replace(article, kind="news")
+    if article.draft and article.published == NO_DATE and article.kind != "page":
+        today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        article = replace(article, published=Moment(today, timed=False))
     if article.updated is not None and article.updated.at > now:
         article = replace(article, updated=None, update_note="")
     if any(correction.date.at > now for correction in article.corrections):

@@ -32,6 +32,13 @@ def read_id(reader: Reader, key: str, value: object) -> Fields:
     return {"id": id_} if id_ else {}
 
 
+def read_guid(reader: Reader, key: str, value: object) -> Fields:
+    guid = reader.line_of_text(key, value)
+    if len(guid) > 1000:
+        reader.problem(key, "the guid has more than 1,000 characters", "Copy it from the old feed.")
+    return {"guid": guid}
+
+
 def read_aliases(reader: Reader, key: str, value: object) -> Fields:
     aliases = []
     for place, item in reader.items(key, value):

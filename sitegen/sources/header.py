@@ -27,8 +27,9 @@ from sitegen.sources.media_keys import EnclosureUse, ImageUse
 PAGES = "pages"  # the folder of content/ whose files are static pages
 
 
-def rules_of(settings: Settings) -> Rules:
+def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
     return Rules(
+        now=now,
         zone=settings.zone,
         language=settings.language,
         sections=tuple(section.slug for section in settings.sections),
@@ -74,6 +75,7 @@ class Header:
     how_we_reported: str = ""
     corrections: tuple[Correction, ...] = ()
     canonical: str = ""
+    guid: str = ""
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     translation_of: str = ""
@@ -272,12 +274,7 @@ def _settle_dates(reader: Reader, fields: Fields) -> None:
         day = in_file_name(_stem(reader.path))[0]
         moment = reader.moment_of("", day) if day else None
         if moment is None and not day and fields["kind"] != "page" and not fields.get("draft"):
-            reader.problem(
-                "",
-                "the story has no date",
-                "Write when it is published, as in 'published: 2026-11-20 09:00', "
-                "or 'draft: true'.",
-            )
+            reader.problem("", *undated(reader.rules))
         fields["published"] = moment or NO_DATE
     published: Moment = fields.get("published", NO_DATE)
     if published is NO_DATE:
@@ -299,6 +296,28 @@ def _settle_dates(reader: Reader, fields: Fields) -> None:
             + ("published" if live_from == published.at else "free of its embargo"),
             "It would never be seen. 'draft: true' hides a story.",
         )
+    if embargo and embargo > published.at:
+        _date_by_embargo(fields, embargo)
+
+
+def _date_by_embargo(fields: Fields, embargo: datetime) -> None:
+    """Date a story by when it came out: what changed before, no reader saw."""
+    fields["published"] = Moment(embargo)
+    updated: Moment | None = fields.get("updated")
+    if updated is not None and updated.at <= embargo:
+        fields["updated"], fields["update_note"] = None, ""
+
+
+def undated(rules: Rules) -> tuple[str, str]:
+    """Return what is wrong with a story that came out on no day, and the line to write."""
+    example = "2026-11-20 09:00"
+    if rules.now is not None:
+        example = f"{rules.now.astimezone(rules.zone):%Y-%m-%d %H:%M}"
+    hint = (
+        f"Write when it came out, as in 'published: {example}', or 'draft: true'. "
+        "'sitegen publish' and the file's name writes the hour for you."
+    )
+    return "the story has no date", hint
 
 
 def _before(one: Moment, other: Moment) -> bool:

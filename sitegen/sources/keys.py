@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from sitegen.schema.fields import KeyReader
 from sitegen.sources.address_keys import (
     read_aliases,
+    read_guid,
     read_id,
     read_related,
     read_slug,
@@ -72,6 +73,7 @@ STORY_KEYS: Mapping[str, KeyReader] = {
     "aliases": read_aliases,
     "lang": read_lang,
     "id": read_id,
+    "guid": read_guid,
     "card_title": read_line,
     "related": read_related,
     "translation_of": read_translation_of,

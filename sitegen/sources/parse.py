@@ -42,7 +42,7 @@ class _SourceReader:
         settings = setup.settings
         self._setup = setup
         self._settings = settings
-        self._rules = rules_of(settings)
+        self._rules = rules_of(settings, setup.now)
         self._extensions = extensions.load(settings.root, settings.extensions)
         self._converter: convert.Converter | None = None
         self._files = SiteFiles(

@@ -167,7 +167,7 @@ def _rss_entry(item: FeedItem, body: str) -> FeedEntry:
 
 def _atom_entry(item: FeedItem, body: str) -> FeedEntry:
     entry = _entry(item)
-    entry.id(item.id)
+    entry.id(item.atom_id or item.id)
     entry.updated(item.updated)
     entry.published(item.published)
     entry.author([_person(name, url) for name, url in authors_of(item)])

@@ -18,7 +18,8 @@ Json = dict[str, object]
 
 
 def type_of(article: Article) -> str:
-    kind = KINDS[article.kind]
+    # What was live and has ended says until when it was.
+    kind = KINDS["live" if article.live_end is not None else article.kind]
     return (article.sources and kind.type_with_sources) or kind.type
 
 

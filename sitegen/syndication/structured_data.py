@@ -76,7 +76,7 @@ def article_graph(
         "isBasedOn": article.canonical,
         **nodes.recording(site, article.enclosure, article.title, published),
     }
-    if article.kind == "live":
+    if article.kind == "live" or article.live_end is not None:
         story |= nodes.live_coverage(page, article, published)
     crumbs = [NavLink(section.title, section.url)] if section is not None else []
     return _graph(

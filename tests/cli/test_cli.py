@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sitegen.cli.main import main
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, SETTINGS, Site
 
 NOW = "2026-03-10T12:00:00-05:00"
 SIMPLE = "[images]\nsocial_cards = false"
@@ -21,6 +21,7 @@ SIMPLE = "[images]\nsocial_cards = false"
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     site = Site(tmp_path / "site")
+    site.write("sitegen.toml", SETTINGS.replace("gazette.example", "gazette.org"))
     site.setting(SIMPLE)
     site.story("content/news/vote.md", tags="[budget]")
     site.story("content/news/later.md", embargo="2026-03-11 06:00")
@@ -52,6 +53,20 @@ def test_build_says_in_one_line_what_it_did(run) -> None:  # type: ignore[no-unt
     assert summary.split(" in ")[0].endswith("0 changed, 0 kept, 0 removed, 1 held, 1 draft")
     _, out, _ = run("build")
     assert out.splitlines()[-1].startswith("0 new, 0 changed, ")
+
+
+def test_a_placeholder_for_an_address_is_told_in_one_line(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+    """A site goes online whose feeds and sitemaps lead to example.org."""
+    site.write("sitegen.toml", site.read("sitegen.toml").replace("gazette.org", "example.org"))
+
+    status, _, err = run("build")
+
+    assert status == 0
+    assert err == (
+        "sitegen.toml:3: warning: 'https://example.org' is a placeholder: "
+        "write the address at which readers will find the site\n"
+    )
+    assert "placeholder" in json.loads(run("build", "--json")[1])["warnings"][0]
 
 
 def test_quiet_says_nothing_when_all_is_well(run) -> None:  # type: ignore[no-untyped-def]
@@ -86,7 +101,7 @@ def test_explain_says_why_a_page_is_made(site: Site, run) -> None:  # type: igno
     _, out, _ = run("build", "--explain", "/news/vote/")
     assert "is kept" in out
     site.story("content/news/vote.md", tags="[budget]", title="Another title")
-    _, out, _ = run("build", "--explain", "https://gazette.example/news/vote/")
+    _, out, _ = run("build", "--explain", "https://gazette.org/news/vote/")
     assert "'article' changed" in out
     (site.root / "output/news/vote/index.html").unlink()
     _, out, _ = run("build", "--explain", "/news/vote/")
@@ -98,10 +113,10 @@ def test_explain_says_why_a_page_is_made(site: Site, run) -> None:  # type: igno
 def test_why_tells_where_a_story_is(run) -> None:  # type: ignore[no-untyped-def]
     """An editor cannot find out why a story is not on the site."""
     _, out, _ = run("why", "content/news/vote.md")
-    assert "Live at https://gazette.example/news/vote/" in out
+    assert "Live at https://gazette.org/news/vote/" in out
     assert "/news/feed.xml" in out
     assert "budget" in out
-    _, by_address, _ = run("why", "https://gazette.example/news/vote/")
+    _, by_address, _ = run("why", "https://gazette.org/news/vote/")
     assert by_address == out
     _, out, _ = run("why", "content/news/later.md")
     assert "Held until 2026-03-11 06:00 CDT ('embargo')." in out
@@ -111,8 +126,8 @@ def test_why_tells_where_a_story_is(run) -> None:  # type: ignore[no-untyped-def
 
 @pytest.mark.parametrize(
     "target",
-    ["vote.md", "./content/news/vote.md", "/news/vote", "https://gazette.example/news/vote/?a#b",
-     "http://gazette.example/news/vote/"],
+    ["vote.md", "./content/news/vote.md", "/news/vote", "https://gazette.org/news/vote/?a#b",
+     "http://gazette.org/news/vote/"],
 )  # fmt: skip
 def test_why_takes_a_story_by_any_of_its_names(run, target: str) -> None:  # type: ignore[no-untyped-def]
     """An editor pastes what the browser shows, and is told that there is no such page."""
@@ -128,16 +143,16 @@ def test_why_tells_of_people_and_other_pages(site: Site, run) -> None:  # type: 
     assert "no story of theirs is live" in out
     site.story("content/news/vote.md", authors="[ana-sample]")
     _, out, _ = run("why", "ana-sample.md")
-    assert "https://gazette.example/authors/ana-sample/" in out
+    assert "https://gazette.org/authors/ana-sample/" in out
     assert "the section 'news'" in run("why", "/news/")[1]
 
 
 def test_a_prefix_that_is_a_sections_name_too_is_understood(site: Site, run) -> None:  # type: ignore[no-untyped-def]
     """With the site at /news, its section /news/news/ cannot be asked about."""
-    text = site.read("sitegen.toml").replace("gazette.example", "gazette.example/news")
+    text = site.read("sitegen.toml").replace("gazette.org", "gazette.org/news")
     site.write("sitegen.toml", text)
-    for target in ("/news/news/vote/", "/news/vote/", "https://gazette.example/news/news/vote/"):
-        assert "Live at https://gazette.example/news/news/vote/" in run("why", target)[1]
+    for target in ("/news/news/vote/", "/news/vote/", "https://gazette.org/news/news/vote/"):
+        assert "Live at https://gazette.org/news/news/vote/" in run("why", target)[1]
 
 
 def test_why_of_what_is_not_there_suggests(run) -> None:  # type: ignore[no-untyped-def]

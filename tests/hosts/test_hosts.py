@@ -245,12 +245,18 @@ def test_feeds_have_their_own_types(host: str) -> None:
 
 def test_github_is_told_by_files_of_its_own() -> None:
     """N5: .nojekyll always, CNAME for a domain of the newsroom's own, nothing else."""
-    files = files_for("github", *REDIRECTS)
+    files = files_for("github", *REDIRECTS, base_url="https://gazette.org")
     assert {name: file.text for name, file in files.items()} == {
         ".nojekyll": "",
-        "CNAME": "gazette.example\n",
+        "CNAME": "gazette.org\n",
     }
     assert list(files_for("github", base_url="https://gazette.github.io/paper")) == [".nojekyll"]
+
+
+@pytest.mark.parametrize("address", ["https://example.org", SITE, "http://localhost:8000"])
+def test_no_domain_is_made_of_a_placeholder(address: str) -> None:
+    """GitHub would tie the site to a name that is somebody else's, or nobody's."""
+    assert list(files_for("github", base_url=address)) == [".nojekyll"]
 
 
 def test_nginx_sets_headers_in_one_place_only() -> None:

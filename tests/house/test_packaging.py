@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import venv
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from sitegen.newsite.wheel import Wheel, running_wheel
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packed() -> Wheel:
     """The wheel, built from this checkout by its own build backend."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = (
-        "import os, sys; from hatchling.build import build_wheel; "
-        "os.chdir(sys.argv[1]); print(build_wheel(sys.argv[2]))"
-    )
-    output = run(sys.executable, "-c", build, str(ROOT), str(folder))
-    return folder / output.strip().splitlines()[-1]
+    return running_wheel()
 
 
 def run(*command: str, cwd: Path | None = None, **env: str) -> str:
@@ -42,9 +39,9 @@ def run(*command: str, cwd: Path | None = None, **env: str) -> str:
     return process.stdout
 
 
-def test_the_wheel_carries_the_theme_and_no_tests(wheel: Path) -> None:
+def test_the_wheel_carries_the_theme_and_no_tests(packed: Wheel) -> None:
     """Templates, stylesheets, fonts and catalogues are in the wheel; content and tests are not."""
-    names = zipfile.ZipFile(wheel).namelist()
+    names = zipfile.ZipFile(io.BytesIO(packed.data)).namelist()
 
     for name in ("templates/article.html", "templates/parts/footer.html", "static/css/base.css"):
         assert f"sitegen/_theme/{name}" in names
@@ -54,18 +51,32 @@ def test_the_wheel_carries_the_theme_and_no_tests(wheel: Path) -> None:
     assert [name for name in names if name.startswith(("tests", "content", "output"))] == []
 
 
-def test_the_wheel_makes_and_builds_a_site_elsewhere(wheel: Path, tmp_path: Path) -> None:
-    """In a clean environment, `sitegen init` and `sitegen build` work from any folder."""
+def test_a_packed_site_is_installed_and_built_elsewhere(packed: Wheel, tmp_path: Path) -> None:
+    """What `sitegen pack` wrote into a site is all that a host needs: no checkout, no name.
+
+    And what was installed from it packs itself to the same bytes.
+    """
+    sitegen = (sys.executable, "-m", "sitegen")
+    site = tmp_path / "gazette"
+    run(*sitegen, "init", str(site), "--url", "https://gazette.org", PYTHONPATH=str(ROOT))
+    run(*sitegen, "pack", "--root", str(site), PYTHONPATH=str(ROOT))
+    assert (site / "requirements.txt").read_text("utf-8").count("--hash=sha256:") > 10
+
     venv.create(tmp_path / "venv", with_pip=True)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    run(str(scripts / "python"), "-m", "pip", "install", "--quiet", str(wheel))
-    sitegen = str(scripts / "sitegen")
+    python, program = str(scripts / "python"), str(scripts / "sitegen")
+    run(python, "-m", "pip", "install", "--quiet", "-r", "requirements.txt", cwd=site)
 
-    run(sitegen, "init", "gazette", cwd=tmp_path)
-    output = run(sitegen, "build", cwd=tmp_path / "gazette")
+    output = run(program, "build", cwd=site)
 
-    assert (tmp_path / "gazette/output/index.html").is_file()
-    assert (tmp_path / "gazette/output/feed.xml").is_file()
+    assert (site / "output/index.html").is_file()
+    assert (site / "output/feed.xml").is_file()
     assert len(output.strip().splitlines()) == 1
-    again = run(str(scripts / "python"), "-m", "sitegen", "build", cwd=tmp_path / "gazette")
+    again = run(python, "-m", "sitegen", "build", cwd=site)
     assert "0 new" in again or "nothing" in again.lower()
+    say = (
+        "import hashlib; from sitegen.newsite.wheel import running_wheel; "
+        "print(hashlib.sha256(running_wheel().data).hexdigest())"
+    )
+    assert run(python, "-c", say, cwd=site).strip() == sha256(packed.data).hexdigest()
+    assert run(program, "--version").strip() == f"sitegen {packed.version}"

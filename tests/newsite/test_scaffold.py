@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from sitegen.core.problems import SitegenError
+from sitegen.desk.publish import publish
 from sitegen.newsite import scaffold, story, theme_copies
 from sitegen.settings.load import load
 from sitegen.settings.types import HOSTS
@@ -101,6 +103,28 @@ def test_init_suggests_the_time_zone_that_was_meant(tmp_path: Path) -> None:
     assert not (tmp_path / "gazette").exists()
 
 
+def test_init_writes_the_address_and_who_mints_ids(tmp_path: Path) -> None:
+    """The authority stands from the first day, with an address and without one."""
+    scaffold.init(tmp_path / "a", title="Gazette", url="https://www.gazette.org/", now=NOW)
+    scaffold.init(tmp_path / "b", title="The Gazette", now=NOW)
+    scaffold.init(tmp_path / "c", title="C", url="https://gazette.org", sample=True, now=NOW)
+
+    a, b, c = (load(tmp_path / name) for name in "abc")
+    assert (a.base_url, a.feeds.authority) == ("https://www.gazette.org", "gazette.org,2026")
+    assert (b.base_url, b.feeds.authority) == ("https://example.org", "the-gazette.example,2026")
+    assert (c.base_url, c.feeds.authority) == ("https://gazette.org", "gazette.org,2026")
+    assert "CHANGE IT" not in (tmp_path / "a/sitegen.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("url", ["gazette.org", "https://", "ftp://gazette.org"])
+def test_init_refuses_what_is_no_address(tmp_path: Path, url: str) -> None:
+    """A wrong address is caught before anything is written."""
+    with pytest.raises(SitegenError, match="not the address of a site"):
+        scaffold.init(tmp_path / "gazette", title="Gazette", url=url, now=NOW)
+
+    assert not (tmp_path / "gazette").exists()
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_new_site_for_a_host_builds(tmp_path: Path, host: str) -> None:
     """`init --host` writes settings that the build takes."""
@@ -128,21 +152,20 @@ def test_a_new_article_is_a_draft_that_builds_when_freed(site: Site) -> None:
     assert file == site.root / "content/local/council-we-ll-vote-2.md"
     assert site.build().mentioning("vote #2") == []
 
-    path = "content/local/council-we-ll-vote-2.md"
-    lines = [line for line in site.read(path).splitlines() if not line.startswith("draft:")]
-    site.write(path, "\n".join(lines))
+    publish(load(site.root), [file], NOW)
     assert (
         "Council: we"
         in site.build(now="2026-11-22T15:31:00-06:00")["local/council-we-ll-vote-2/index.html"]
     )
 
 
-def test_a_new_article_is_dated_in_newsroom_time(site: Site) -> None:
-    """`published` has the newsroom's offset, whatever the machine's zone."""
+def test_a_new_article_has_no_date_until_it_comes_out(site: Site) -> None:
+    """Its id holds the hour at which it was begun, in newsroom time; nothing else does."""
     file = story.new_article(load(site.root), "Vote", "news", now=NOW)
 
     text = file.read_text("utf-8")
-    assert "published: 2026-11-22T15:30:00-06:00\n" in text
+    assert not re.search(r"^(published|date):", text, re.MULTILINE)
+    assert "draft: true # when it is ready: sitegen publish content/news/vote.md\n" in text
     assert "id: 20261122-153000-news-vote " in text
     assert "slug: vote " in text
 

@@ -51,7 +51,7 @@ def test_size_is_that_after_the_cameras_rotation() -> None:
 
 
 def test_desks_words_become_caption_and_credit() -> None:
-    """IPTC, which photo desks write, gives the words; EXIF stands in where it is silent."""
+    """IPTC, which photo desks and agencies write, gives caption, credit and copyright."""
     data = phone_photo(
         noisy(64, 48),
         caption="Lũ lụt ở Houston",
@@ -65,15 +65,21 @@ def test_desks_words_become_caption_and_credit() -> None:
     assert result.caption == "Lũ lụt ở Houston"
     assert result.credit == "Nguyễn Lan/Sample Agency"
     assert result.copyright == "© Sample Agency"
-    assert facts(phone_photo(noisy(64, 48))).credit == "Nguyễn Lan"
+
+
+def test_the_owner_of_a_phone_is_not_named() -> None:
+    """A source's photo names them in EXIF: that never becomes a credit, caption or copyright."""
+    exif = Image.Exif()
+    exif[270], exif[315], exif[33432] = "Taken by a source", "A Source", "© A Source"
+
+    for data in (phone_photo(noisy(64, 48)), saved(noisy(64, 48), exif=exif)):
+        result = facts(data)
+        assert (result.caption, result.credit, result.copyright) == ("", "", "")
 
 
 def test_what_a_camera_writes_into_every_photo_is_no_caption() -> None:
     """Readers are not told "OLYMPUS DIGITAL CAMERA" below a photo."""
-    exif = Image.Exif()
-    exif[270] = "OLYMPUS DIGITAL CAMERA         "
-
-    assert facts(saved(noisy(64, 48), exif=exif)).caption == ""
+    assert facts(phone_photo(noisy(64, 48), caption="OLYMPUS DIGITAL CAMERA")).caption == ""
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "CMYK", "P", "I;16", "RGB", "YCbCr"])

@@ -285,7 +285,11 @@ WRONG = [
     ("host = 'netlfy'", "host 'netlfy' is not known", "Did you mean 'netlify'?"),
     ("signup_action = '/x'", "'/x' is not a web address", "https://"),
     ("indexnow_key = 'short'", "'short' is not an IndexNow key", "8 to 128"),
-    ("requires = 'sitegen>=99'", "this site wants sitegen>=99, and this is sitegen", "pip install"),
+    (
+        "requires = 'sitegen>=99'",
+        "this site wants sitegen>=99, and this is sitegen",
+        "sitegen pack",
+    ),
     ("requires = 'new'", "'new' does not say which version", "sitegen>=0.1"),
     ("sections = 'x'", 'sections must be a list of tables, not "x"', "[[sections]]"),
     ("sections = ['x']", '"x" stands where a table is wanted', ""),

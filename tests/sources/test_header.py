@@ -162,7 +162,7 @@ def test_every_key_is_read() -> None:
         section="local",
         title="Council votes on the flood budget",
         kind="live",
-        published=Moment(at("2026-11-20T09:00:00-06:00")),
+        published=Moment(at("2026-11-20T09:30:00-06:00")),
         lang="es",
         card_title="Budget vote",
         summary="What it costs, and who pays.",

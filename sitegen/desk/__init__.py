@@ -1,0 +1,1 @@
+"""Desk: help for those who write."""

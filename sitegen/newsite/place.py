@@ -1,0 +1,48 @@
+"""The place of a new site on the web: its address, and the name under which its ids are minted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from sitegen.core.problems import SitegenError
+from sitegen.core.urls import is_placeholder, slugify
+from sitegen.schema.tables import Table
+from sitegen.settings.load import read_base_url
+
+_PLACEHOLDER = "https://example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    base_url: str  # absolute, without a last slash
+    authority: str  # "gazette.org,2026": see `syndication.ids`
+    is_known: bool  # False: the address is still to be written
+
+
+NOWHERE = Place(_PLACEHOLDER, "sample.example,2024", is_known=False)
+
+
+def new_place(title: str, url: str, now: datetime) -> Place:
+    """Return the place of a new site.
+
+    Without an address of its own the site's ids are minted under its name in a domain that
+    is nobody's, so that they stay when the address comes.
+
+    Args:
+        url: absolute; "" when it is not known yet.
+
+    Raises:
+        SitegenError: `url` is not the address of a site.
+    """
+    table = Table("--url", {"base_url": url or _PLACEHOLDER}, {}, "", [])
+    base_url, _prefix = read_base_url(table)
+    if table.problems:
+        raise SitegenError(table.problems)
+    is_known = bool(url) and not is_placeholder(base_url)
+    host = (urlsplit(base_url).hostname or "").removeprefix("www.")
+    domain = f"{slugify(title)[:60].strip('-') or 'site'}.example"
+    if is_known and ":" not in host:
+        domain = host
+    return Place(base_url, f"{domain},{now.astimezone(UTC).year}", is_known)

@@ -1,0 +1,77 @@
+"""Where a site that exists is published: its setting, and the file by which the host builds it."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen import hosts
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.newsite.new_files import create
+from sitegen.schema.tables import text_of, toml_of
+from sitegen.settings.types import PROJECT_FILE, Settings
+
+_KEY = re.compile(r"""^(\s*(?:[\w-]+\s*\.\s*)*host\s*=\s*)("[^"]*"|'[^']*')""")
+_COMMENT = re.compile(r"^\s*#\s*host\s*=")
+
+
+def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Write `host` into a site's settings, and the file by which that host builds it.
+
+    Args:
+        host: one of `HOSTS`.
+
+    Returns:
+        The files written, and warnings: a build file that is there already stays.
+
+    Raises:
+        SitegenError: the settings are written in a way that cannot be changed here.
+    """
+    written = []
+    file = settings.root / settings.file
+    text = text_of(file)
+    new_text = with_host(text, settings, host)
+    if _host_of(new_text, settings.file) != host:
+        hint = f'Write it yourself, above the first table: host = "{host}"'
+        problem = Problem(settings.file, settings.line("host"), "'host' cannot be set here", hint)
+        raise SitegenError([problem])
+    if new_text != text:
+        ends = "\r\n" if b"\r\n" in file.read_bytes() else "\n"
+        file.write_text(new_text, "utf-8", newline=ends)
+        written.append(settings.file)
+    build_file = hosts.ci_file(host)
+    if build_file is None:
+        return tuple(written), ()
+    place = settings.root / build_file.file
+    if not place.exists():
+        create(settings.root, build_file.file, build_file.text.encode("utf-8"))
+        return (*written, build_file.file), ()
+    if place.read_text("utf-8", "replace") == build_file.text:
+        return tuple(written), ()
+    what = "this file is there already, and it is left as it is"
+    hint = "Give it another name and run the command again to have the one for this host."
+    return tuple(written), (Problem(build_file.file, 0, what, hint, warning=True),)
+
+
+def with_host(text: str, settings: Settings, host: str) -> str:
+    """Return the text of the settings with another host in it, and nothing else changed."""
+    lines = text.splitlines(keepends=True)
+    number = settings.lines.get("host", 0)
+    if number:
+        lines[number - 1] = _KEY.sub(lambda key: f'{key[1]}"{host}"', lines[number - 1])
+        return "".join(lines)
+    if settings.file != PROJECT_FILE:  # there a comment may belong to anything
+        for index, line in enumerate(lines):
+            if line.startswith("["):
+                break
+            if _COMMENT.match(line):
+                lines[index] = f'host = "{host}"\n'
+                return "".join(lines)
+    lines.insert(settings.lines["base_url"], f'host = "{host}"\n')
+    return "".join(lines)
+
+
+def _host_of(text: str, file: str) -> object:
+    table = toml_of(file, text)
+    if file == PROJECT_FILE:
+        table = table.get("tool", {}).get("sitegen", {})
+    return table.get("host")

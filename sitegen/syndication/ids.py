@@ -1,0 +1,86 @@
+"""Ids: the names by which feed readers know stories, whatever becomes of their addresses.
+
+A story's id is a tag URI: who minted it, and when, so that no later owner of the domain can
+mint the same; then the story's own id. `[feeds] authority` of the settings says who and when.
+A story that brought a guid from elsewhere keeps it.
+
+Source: RFC 4151, "The 'tag' URI Scheme"; RFC 4287 section 4.2.6; RSS 2.0, "guid".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import quote, urlsplit
+
+from sitegen.core.problems import Problem
+from sitegen.model.article import Article
+
+# Where the settings name no authority, the host does, since this day. It is fixed for good:
+# a guid must outlive every change of a story.
+TAG_DAY = "2024-01-01"
+_PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
+_IS_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+").fullmatch  # RFC 3987
+
+
+def authority_of(setting: str, base_url: str) -> str:
+    """Return who minted a site's ids, and when: "gazette.org,2024"."""
+    return setting or f"{urlsplit(base_url).hostname},{TAG_DAY}"
+
+
+def tag(authority: str, name: str) -> str:
+    """Return the URI that names something of this site for good."""
+    return f"tag:{authority}:{quote(name, _PLAIN)}"
+
+
+def feed_ids(authority: str, id_: str, guid: str) -> tuple[str, str]:
+    """Return a story's id in RSS and JSON Feed, and the one in Atom where that is another.
+
+    Args:
+        id_: by which sitegen knows the story.
+        guid: by which readers know it from elsewhere, given out as it is; Atom takes
+            nothing but addresses, so there any other is made one. "" for none.
+    """
+    if not guid:
+        return tag(authority, id_), ""
+    return guid, "" if _IS_IRI(guid) else tag(authority, guid)
+
+
+def same_ids(
+    articles: Sequence[Article], where: Callable[[str, str], int], authority: str
+) -> tuple[Problem, ...]:
+    """Refuse two stories with one id or guid: readers would take the second for the first.
+
+    Args:
+        where: returns the line of a key of a source.
+    """
+    owners: dict[str, str] = {}
+    problems = []
+    for article in articles:
+        owner = owners.setdefault(article.id, article.path)
+        if owner != article.path:
+            problems.append(
+                Problem(
+                    article.path,
+                    where(article.path, "id"),
+                    f"the id '{article.id}' belongs to {owner} already",
+                    "Give the newer story another id; the older one's must never change.",
+                )
+            )
+    with_guid = [article for article in articles if article.guid]
+    if not with_guid:
+        return tuple(problems)
+    names = {tag(authority, article.id): article.path for article in articles if not article.guid}
+    for article in with_guid:
+        id_, atom_id = feed_ids(authority, article.id, article.guid)
+        owner = names.setdefault(atom_id or id_, article.path)
+        if owner != article.path:
+            problems.append(
+                Problem(
+                    article.path,
+                    where(article.path, "guid"),
+                    f"the guid '{article.guid}' belongs to {owner} already",
+                    "Feed readers would show one of the two. Delete the line of the newer story.",
+                )
+            )
+    return tuple(problems)

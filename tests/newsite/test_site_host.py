@@ -1,0 +1,59 @@
+"""A site that exists is set up for a host."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.newsite.site_host import set_host
+from sitegen.settings.load import load
+from tests.conftest import Site
+
+
+def test_the_host_is_written_into_the_settings(site: Site) -> None:
+    """One line is new, above the first table, and nothing else is changed."""
+    before = site.read("sitegen.toml")
+
+    files, warnings = set_host(load(site.root), "github")
+
+    assert files == ("sitegen.toml", ".github/workflows/site.yml")
+    assert warnings == ()
+    assert load(site.root).host == "github"
+    after = site.read("sitegen.toml").splitlines()
+    assert [line for line in after if line not in before.splitlines()] == ['host = "github"']
+
+
+@pytest.mark.parametrize(
+    "line", ["host = 'netlify' # ours", '# host = "netlify"', 'host="netlify"', "#host = ''"]
+)
+def test_a_line_that_is_there_is_changed(site: Site, line: str) -> None:
+    """The setting, or the example that `init` left as a comment, becomes the new host's."""
+    site.setting(line)
+
+    set_host(load(site.root), "gitlab")
+
+    assert load(site.root).host == "gitlab"
+    assert site.read("sitegen.toml").count("host") == 1
+    assert ("# ours" in site.read("sitegen.toml")) == ("# ours" in line)
+
+
+def test_settings_in_a_project_file_are_changed_there(site: Site) -> None:
+    """[tool.sitegen] of pyproject.toml holds the settings of some sites."""
+    settings = site.read("sitegen.toml").replace("[[sections]]", "[[tool.sitegen.sections]]")
+    site.delete("sitegen.toml")
+    site.write("pyproject.toml", f'[project]\nname = "x"\n\n[tool.sitegen]\n{settings}')
+
+    set_host(load(site.root), "s3")
+
+    assert load(site.root).host == "s3"
+
+
+def test_a_build_file_that_is_there_stays(site: Site) -> None:
+    """A newsroom that changed its workflow does not lose it."""
+    site.write("netlify.toml", "# ours\n")
+
+    files, warnings = set_host(load(site.root), "netlify")
+
+    assert files == ("sitegen.toml",)
+    assert [warning.path for warning in warnings] == ["netlify.toml"]
+    assert site.read("netlify.toml") == "# ours\n"
+    assert set_host(load(site.root), "netlify")[0] == ()

@@ -1,0 +1,94 @@
+"""What readers and robots are told of time: when a story came out, and that it is over."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import Site
+
+AFTER = "2026-03-10T18:05:00-05:00"
+
+
+def test_a_story_is_dated_by_the_end_of_its_embargo(site: Site) -> None:
+    """Written in the morning and held until six, it came out at six: for all who ask."""
+    site.setting("[feeds]\natom = true\njson = true")
+    site.story(published="2026-03-10 09:00", updated="2026-03-10 12:00", embargo="2026-03-10 18:00")
+    site.story("content/news/noon.md", published="2026-03-10 12:30")
+
+    built = site.build(now=AFTER)
+
+    page = built["news/vote/index.html"]
+    assert '"datePublished":"2026-03-10T18:00:00-05:00"' in page.replace('": "', '":"')
+    assert "T09:00" not in page
+    assert "Updated" not in page
+    assert "T18:00:00-05:00" in built["sitemap-news.xml"]
+    assert json.loads(built["feed.json"])["items"][0]["date_published"].startswith("2026-03-10T18")
+    assert built.mentioning("2026-03-10T09:00") == []
+    assert built["index.html"].index(">Vote<") < built["index.html"].index(">Noon<")
+
+
+def test_an_embargo_that_ends_before_the_date_changes_nothing(site: Site) -> None:
+    """Readers see the later of the two."""
+    site.story(published="2026-03-10 17:00", embargo="2026-03-10 12:00")
+
+    assert "2026-03-10T17:00" in site.build(now=AFTER)["news/vote/index.html"]
+
+
+def test_a_story_without_a_date_is_told_the_hour_to_write(site: Site) -> None:
+    """The draft line was taken out by hand: the remedy is today's line, to be pasted."""
+    site.story(published=None)
+
+    (problem,) = site.problems(now=AFTER)
+
+    assert problem.message == "the story has no date"
+    assert "'published: 2026-03-10 18:05'" in problem.hint
+    assert "sitegen publish" in problem.hint
+
+
+LIVE = {
+    "kind": "live",
+    "published": "2026-03-10 09:00",
+    "live": "{start: 2026-03-10 09:00, end: 2026-03-10 18:00}",
+    "tags": "[storm]",
+}
+BODY = '::: update 2026-03-10 09:30 "First"\nWater rises.\n:::\n'
+
+
+def test_a_live_story_that_has_ended_is_live_nowhere(site: Site) -> None:
+    """The word stays on cards and pages for ever, and readers wait for what will not come."""
+    site.setting('[feeds]\natom = true\njson = true\n[lists.now]\nkind = "live"')
+    site.story(body=BODY, **LIVE)
+
+    during = site.build(now="2026-03-10T17:59:00-05:00")
+    assert during.report.next_change is not None
+    assert during.report.next_change.isoformat() == "2026-03-10T18:00:00-05:00"
+    assert len(spoken_live(during.tree)) > 4
+
+    after = site.build(now=AFTER)
+
+    assert spoken_live(after.tree) == []
+    assert '"LiveBlogPosting"' in after["news/vote/index.html"]
+    assert '"coverageEndTime"' in after["news/vote/index.html"]
+    assert "Water rises." in after["news/vote/index.html"]
+    assert site.copy().build(now=AFTER).tree == after.tree
+
+
+def spoken_live(tree: object) -> list[str]:
+    """Return the pages and feeds that say "Live" to readers."""
+    assert isinstance(tree, dict)
+    return [
+        file
+        for file, data in tree.items()
+        if file.endswith((".html", ".xml", ".json")) and re.search(rb">Live<|\"Live\"", data)
+    ]
+
+
+@pytest.mark.parametrize("end", [None, "{start: 2026-03-10 09:00}"])
+def test_a_live_story_without_an_end_goes_on(site: Site, end: str | None) -> None:
+    """Only what says when it ends can have ended."""
+    site.story(body=BODY, **{**LIVE, "live": end})
+
+    assert spoken_live(site.build(now="2026-04-10T18:05:00-05:00").tree)

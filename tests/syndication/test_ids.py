@@ -1,0 +1,129 @@
+"""Ids: feed readers know a story by one name, whatever becomes of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from sitegen.core.urls import is_placeholder
+from tests.conftest import Site
+
+FEEDS = '[feeds]\natom = true\njson = true\n[feeds.partners.wire]\nformat = "rss"\n'
+
+
+def ids(site: Site, base_url: str) -> dict[str, list[str]]:
+    """Return the ids of every story in every kind of feed, of the site at an address."""
+    text = re.sub(r'base_url = ".*"', f'base_url = "{base_url}"', site.read("sitegen.toml"))
+    site.write("sitegen.toml", text)
+    built = site.build()
+    return {
+        "rss": re.findall(r"<guid[^>]*>([^<]+)", built["feed.xml"]),
+        "atom": re.findall(r"<id>([^<]+)</id>", built["atom.xml"])[1:],
+        "json": [item["id"] for item in json.loads(built["feed.json"])["items"]],
+        "wire": re.findall(r"<guid[^>]*>([^<]+)", built["feeds/wire.xml"]),
+        "corrections": re.findall(r"<guid[^>]*>([^<]+)", built["corrections/feed.xml"]),
+    }
+
+
+@pytest.fixture
+def stories(site: Site) -> Site:
+    site.story("content/news/vote.md")
+    site.story(
+        "content/news/old.md",
+        guid='"https://old.gazette.org/?p=12&x=1"',
+        corrections="[{date: 2026-03-02, text: It was Tuesday.}]",
+    )
+    site.story("content/news/older.md", guid="'1234 at old.gazette.org'")
+    return site
+
+
+def test_another_address_changes_no_id(stories: Site) -> None:
+    """When gazette.org becomes www.gazette.org, no story is new to any reader."""
+    stories.setting(FEEDS.replace("[feeds]", '[feeds]\nauthority = "gazette.org,2024"', 1))
+
+    before = ids(stories, "https://gazette.org")
+    after = ids(stories, "https://www.gazette-news.org/paper")
+
+    assert before == after
+    assert "tag:gazette.org,2024:news/vote" in before["rss"]
+    assert all(len(names) == 3 for name, names in before.items() if name != "corrections")
+
+
+def test_without_an_authority_the_host_counts(stories: Site) -> None:
+    """A site that was published before keeps the ids that its readers have."""
+    stories.setting(FEEDS)
+
+    before = ids(stories, "https://gazette.org")
+
+    assert "tag:gazette.org,2024-01-01:news/vote" in before["rss"]
+    stories.write(
+        "sitegen.toml",
+        stories.read("sitegen.toml").replace(
+            "[feeds]\n", '[feeds]\nauthority = "gazette.org,2024-01-01"\n'
+        ),
+    )
+    assert ids(stories, "https://www.gazette.org") == before
+
+
+def test_a_guid_is_given_out_as_it_is(stories: Site) -> None:
+    """A story from another system is known to readers by what that system called it."""
+    stories.setting(FEEDS.replace("[feeds]", '[feeds]\nauthority = "gazette.org,2024"', 1))
+
+    found = ids(stories, "https://gazette.org")
+
+    for feed in ("rss", "wire"):
+        assert "https://old.gazette.org/?p=12&amp;x=1" in found[feed]
+        assert "1234 at old.gazette.org" in found[feed]
+    assert "1234 at old.gazette.org" in found["json"]
+    # Atom takes only addresses.
+    assert "https://old.gazette.org/?p=12&amp;x=1" in found["atom"]
+    assert "tag:gazette.org,2024:1234%20at%20old.gazette.org" in found["atom"]
+    # sitegen itself knows the story by its id, and so does the feed of corrections.
+    assert found["corrections"][0].startswith("tag:gazette.org,2024:news/old/corrections/")
+
+
+@pytest.mark.parametrize("guid", ["'1234 at old.gazette.org'", "tag:gazette.org,2024:news/vote"])
+def test_two_stories_never_share_a_guid(stories: Site, guid: str) -> None:
+    """Readers would show one of the two, and a feed with both is refused."""
+    stories.setting('[feeds]\nauthority = "gazette.org,2024"')
+    stories.story("content/news/zwin.md", guid=guid)
+
+    (problem,) = stories.problems()
+
+    assert (problem.path, problem.line) == ("content/news/zwin.md", 5)
+    assert "belongs to content/news/" in problem.message
+
+
+@pytest.mark.parametrize(
+    "authority",
+    ["gazette.org", "gazette.org,24", "https://gazette.org,2024", "gazette.org, 2024", ",2024"],
+)
+def test_an_authority_is_a_domain_and_a_day(site: Site, authority: str) -> None:
+    """Whatever else stood there would be no URI, and could never be mended again."""
+    site.setting(f'[feeds]\nauthority = "{authority}"')
+
+    (problem,) = site.problems()
+
+    assert "gazette.org,2024" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://example.org", True),
+        ("https://www.example.com/paper", True),
+        ("https://gazette.example", True),
+        ("http://localhost:8000", True),
+        ("http://127.0.0.1", True),
+        ("http://[::1]:8000", True),
+        ("https://gazette.org", False),
+        ("https://gazette-example.org", False),
+        ("https://example.gazette.org", False),
+        ("https://name.github.io/example", False),
+    ],
+)
+def test_a_placeholder_is_known(address: str, expected: bool) -> None:
+    """Names set apart for examples and for one's own machine lead no reader anywhere."""
+    assert is_placeholder(address) == expected
