@@ -20,7 +20,7 @@ from sitegen.cache.store import CACHE_DIR, Store
 from sitegen.core.digests import Values
 from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
-from sitegen.core.urls import output_file, path_of_file, relative_source
+from sitegen.core.urls import named_places, output_file, path_of_file
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
@@ -220,7 +220,7 @@ def _source(site: Site, people: Sequence[str], root: Path, target: str) -> str:
     absolute = Path(target)
     if absolute.is_absolute() and absolute.is_relative_to(root):
         path = absolute.relative_to(root).as_posix()
-    tries = [path.removeprefix("./"), relative_source("x", path), f"content/{path}"]
+    tries = named_places("x", path)
     sources = {*site.articles, *people}
     for name in [*tries, *[f"{name.rstrip('/')}/index.md" for name in tries]]:
         if name in sources:

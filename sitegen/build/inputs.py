@@ -31,7 +31,7 @@ from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
 from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.compiled import CodeFolders
-from sitegen.theme.files import Theme, static_url
+from sitegen.theme.files import Theme, page_ids, static_url
 from sitegen.theme.needs import Analysis
 
 if TYPE_CHECKING:
@@ -235,7 +235,9 @@ def assemble_site(
 def link_targets(inputs: Inputs, rows: Mapping[str, SourceRow]) -> Elsewhere:
     """Return what links lead to beside stories: parts of texts, and files of static/."""
     theme, prefix = inputs.theme, inputs.settings.prefix
-    return Elsewhere(anchors_of(rows), lambda path: static_url(theme, prefix, path))
+    return Elsewhere(
+        anchors_of(rows), lambda path: static_url(theme, prefix, path), lambda: page_ids(theme)
+    )
 
 
 def all_rows(reading: Reading) -> Mapping[str, SourceRow]:

@@ -36,6 +36,7 @@ _UNSEEN = re.compile(r"[\x00-\x20]+")  # what browsers ignore inside a scheme
 _IDS = re.compile(
     r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE
 )
+_NAMED_TAG = re.compile(r"""<[a-z][^>]*?[\s"'](?:id|name)\s*=[^>]*""", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
 _ALONE = re.compile(rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>")
 _IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+){MARK}")
@@ -83,11 +84,13 @@ def extract(html: str, lines: SourceLines, path: str, base_url: str = "") -> Ref
     references.html = _TAG.sub(scanner.replace, html)
     if references.images:
         references.html = _ALONE.sub(_block_pictures, references.html)
+    tags = " ".join(_NAMED_TAG.findall(references.html))
     ids = references.anchors = frozenset(
-        [unescape(a or b or c) for a, b, c in _IDS.findall(references.html)]
+        [unescape(a or b or c) for a, b, c in _IDS.findall(tags)] if tags else ()
     )
-    if scanner.fragments:
+    if not all(map(str.isascii, scanner.fragments)):
         references.html = _FRAGMENT.sub(lambda m: _own_anchor(m, ids), references.html)
+    if scanner.fragments:
         for fragment in scanner.fragments:
             if anchor_for(fragment, ids) is not None:
                 continue

@@ -38,6 +38,8 @@ class Elsewhere:
 
     anchors_of: AnchorsOf = lambda _source: None
     static_url: StaticUrl = lambda _path: ""
+    # What templates write on every page, such as "comments": asked when all else fails.
+    page_ids: Callable[[], frozenset[str]] = frozenset
 
 
 def links_hold(facts: LinkFacts, elsewhere: Elsewhere) -> bool:
@@ -181,6 +183,8 @@ class Targets:
         if anchors is None:
             return url
         anchor = anchor_for(fragment, anchors)
+        if anchor is None and fragment in self._elsewhere.page_ids():
+            return url
         if anchor is None:
             path = use.article.path
             problems.append(
@@ -198,11 +202,11 @@ class Targets:
     @cached_property
     def _sources_by_url(self) -> dict[str, str]:
         """The source of each page, by its URL and by its old ones."""
-        found: dict[str, str] = {}
+        sources = {url: source for source, url in self._urls.items()}
         for article in (*self._coming.values(), *self._articles):
             for path in (*map(alias_path, article.aliases), article_path(article)):
-                found[site_url(self._prefix, path)] = article.path
-        return found
+                sources.setdefault(site_url(self._prefix, path), article.path)
+        return sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
+
+_ID = re.compile(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,12 @@ class Theme:
     statics: Mapping[str, ThemeFile]  # "css/base.css"
     assets: Mapping[str, str]  # name → URL: "js/site.js" → "/static/js/site.1a2b3c4d.js"
     digest: str
+
+
+def page_ids(theme: Theme) -> frozenset[str]:
+    """Return the ids that templates write as they stand: places of pages beside their texts."""
+    texts = [file.file.read_text("utf-8", "replace") for file in theme.templates.values()]
+    return frozenset(id_ for text in texts for id_ in _ID.findall(text))
 
 
 def static_url(theme: Theme, prefix: str, path: str) -> str:

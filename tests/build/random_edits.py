@@ -173,7 +173,7 @@ class Desk:
             (5, self._picture), (3, self._shadow_picture), (3, self._person),
             (3, self._page), (3, self._template), (2, self._part), (4, self._static),
             (4, self._settings), (4, self._slots), (8, self._damage_output),
-            (5, self._damage_cache), (3, self._unseen), (3, self._touch), (3, self._link),
+            (5, self._damage_cache), (3, self._unseen), (3, self._touch), (6, self._link),
             (2, self._swap_bodies), (4, self._mistake),
             (4, self._tables), (4, self._file), (3, self._gallery), (3, self._people),
             (3, self._spelling), (3, self._updates), (2, self._site_folder),
@@ -284,8 +284,23 @@ class Desk:
         path, other = self._story(), self._story()
         keys, body = split(self.site.read(path))
         target = other.removeprefix("content/")
-        self._put(path, keys, body + f"\nSee [this](/{target}).\n")
-        return f"{path} links to {other}"
+        match self.chance.randrange(5):
+            case 0:  # a heading of the other story, in one or the other's letters
+                heading = self.chance.choice(("## Votación", "## The vote {#votación}"))
+                other_keys, other_body = split(self.site.read(other))
+                self._put(other, other_keys, f"{heading}\n\n{other_body}")
+                keys, body = split(self.site.read(path))
+                link = f"[this](/{target}#votación)"
+            case 1:
+                link = "[the note](/note.txt)"
+            case 2:
+                link = "[the mark](/static/icons/mark-180.png) ![A mark](/icons/mark-180.png)"
+            case 3:
+                link = "[about](https://gazette.example/paper/about/)"
+            case _:
+                link = f"[this](/{target})"
+        self._put(path, keys, body + f"\nSee {link}.\n")
+        return f"{path} links to {other}: {link}"
 
     def _title(self) -> str:
         title = self.chance.choice(("{}", "“{}”", "{} & <b>{}</b>", "Đường {}")).replace(

@@ -439,3 +439,40 @@ def test_a_link_into_static_leads_to_the_published_file(site: Site) -> None:
     assert f'href="/{file}"' in page
     assert f'href="/{file}#page=2"' in page
     assert 'href="/list.csv"' in page
+
+
+def test_a_place_that_a_template_makes_is_an_anchor_too(site: Site) -> None:
+    """A site's own template may have a part that stories link to."""
+    site.write(
+        "templates/parts/footer.html",
+        '{% extends "theme/parts/footer.html" %}<a id="{{ site.title }}"></a><p id="write-us"></p>',
+    )
+    site.story("content/news/two.md")
+    site.story("content/news/one.md", body="See [it](two.md#write-us).\n")
+
+    assert 'href="/news/two/#write-us"' in site.build()["news/one/index.html"]
+
+
+def test_a_biography_is_checked_as_stories_are(site: Site) -> None:
+    site.write("content/authors/ana.md", "---\nname: Ana\n---\n## Beats\n\n[x](/nowhere/)\n")
+    site.story("content/news/one.md", body="[a](/authors/ana/#beat)\n", authors="[ana]")
+
+    messages = [problem.message for problem in site.problems()]
+
+    assert messages == [
+        "dead link '/nowhere/'",
+        "link to '/authors/ana/#beat': there is no heading #beat in content/authors/ana.md",
+    ]
+
+
+def test_related_stories_are_named_as_links_are(site: Site) -> None:
+    """The message promised "from this one or from content/"; only the first was tried."""
+    site.story("content/local/plan.md")
+    site.story("content/news/one.md", related="[local/plan.md]")
+    site.build()
+    site.story("content/news/one.md", related="[local/plans.md]")
+
+    ((message, hint),) = told(site.problems())
+
+    assert message == "related: there is no story 'local/plans.md'"
+    assert hint == "Did you mean 'content/local/plan.md'?"
