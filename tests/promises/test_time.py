@@ -53,7 +53,7 @@ def test_a_time_of_day_stands_only_under_its_day(site: Site) -> None:
     for file in built.paths("*.html"):
         for time in html.fromstring(built[file]).iter("time"):
             if BARE_TIME.fullmatch(time.text_content().strip()):
-                lists = [node for node in time.iterancestors("ol")]
+                lists = list(time.iterancestors("ol"))
                 assert lists, file
                 assert "latest-day" in lists[0].getprevious().get("class", ""), file
 
