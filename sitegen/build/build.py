@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -245,8 +244,7 @@ class _Build:
         )
         # A new plan's values are many: a maker that held them would hold them for good.
         memory = order.memory if plan.standing else None
-        progress = partial(order.progress, "render")
-        outcomes, problems = late.files.make_files(job, tasks, order.jobs, progress, memory)
+        outcomes, problems = late.files.make_files(job, tasks, order.jobs, order.progress, memory)
         stop_on(problems)
         return outcomes
 

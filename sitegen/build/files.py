@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,14 +60,14 @@ def make_files(
     job: Job,
     tasks: Sequence[Task],
     jobs: int,
-    progress: Callable[[int, int], None],
+    progress: Callable[[str, int, int], None],
     memory: BuildMemory | None = None,
 ) -> tuple[list[Outcome], list[Problem]]:
     """Render and stage the files of tasks, in as many processes as pay.
 
     Args:
         jobs: processes to use; 0 decides by the work.
-        progress: called with the number of groups that are ready, and of all groups.
+        progress: called with "pages" or "pictures", how many are ready, and how many there are.
         memory: keeps this process's maker of files for the next build.
 
     Returns:
@@ -83,13 +84,22 @@ def make_files(
     outcomes: dict[str, Outcome] = {}
     problems: dict[tuple[str, int, str], Problem] = {}
     results = map_in_order(make, job, groups, processes)
-    for count, (group, group_outcomes) in enumerate(zip(groups, results, strict=True), 1):
-        progress(count, len(groups))
+    stages = Counter(_stage(group) for group in groups)
+    ready: Counter[str] = Counter()
+    for group, group_outcomes in zip(groups, results, strict=True):
+        stage_name = _stage(group)
+        ready[stage_name] += 1
+        progress(stage_name, ready[stage_name], stages[stage_name])
         for task, outcome in zip(group, group_outcomes, strict=True):
             outcomes[task.file] = outcome
             for problem in outcome.problems:
                 problems.setdefault((problem.path, problem.line, problem.message), problem)
     return [outcomes[task.file] for task in tasks], list(problems.values())
+
+
+def _stage(group: Sequence[Task]) -> str:
+    """Return what a group's files are, in a word for whoever waits for them."""
+    return "pictures" if group[0].maker == "image" else "pages"
 
 
 def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:

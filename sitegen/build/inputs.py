@@ -117,7 +117,7 @@ def gather(
         facts,
         scan_time,
         jobs,
-        partial(progress, "read"),
+        partial(progress, "stories"),
         keep,
         analysis,
     )

@@ -113,7 +113,7 @@ def _tell(before: tuple[str, ...], now: tuple[str, ...], say: Callable[[str], No
         for text in now:
             say(text)
         if not now:
-            say("All is well again.")
+            say("Fixed.")
 
 
 def _extensions(root: Path, last: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from sitegen.cli.report import (
     due_line,
     held_lines,
     next_change,
+    print_failure,
     print_warnings,
     summary,
 )
@@ -94,7 +95,9 @@ def _run_build(args: argparse.Namespace) -> int:
     except SitegenError as error:
         if args.json:
             print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
-        raise
+        progress.clear()
+        print_failure(error.problems)
+        return 1
     finally:
         progress.clear()
     report = replace(report, warnings=(*_warnings_of_settings(site), *report.warnings))
@@ -105,7 +108,7 @@ def _run_build(args: argparse.Namespace) -> int:
         for line in (*report.explained, *held_lines(report, site)):
             print(line)
         took = time.monotonic() - began
-        print(f"{summary(report)} in {took:.2f} s.{next_change(report.next_change, site)}")
+        print(f"{summary(report, took)}{next_change(report.next_change, site)}")
     return 0
 
 
@@ -120,7 +123,7 @@ def _watch(args: argparse.Namespace, site: Site) -> int:
 
     def print_summary(report: Report) -> None:
         if not args.quiet:
-            print(f"{summary(report)}.", flush=True)
+            print(summary(report), flush=True)
 
     return late.watch_and_build(
         site.root,

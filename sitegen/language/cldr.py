@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 
 
 def date_text(value: date, pattern: str, locale: str) -> str:
@@ -20,6 +20,12 @@ def date_text(value: date, pattern: str, locale: str) -> str:
 def skeleton_text(value: date, skeleton: str, locale: str) -> str:
     """Write the parts of a date that `skeleton` names ("yMMMd"), as the language orders them."""
     return format_skeleton(skeleton, value, locale=_locale(locale))
+
+
+def interval_text(first: date, last: date, skeleton: str, locale: str) -> str:
+    """Write two dates as one span, with nothing said twice: "19–23 nov 2026"."""
+    text: str = format_interval(first, last, skeleton, locale=_locale(locale))
+    return text.replace("\N{THIN SPACE}", "\N{NO-BREAK SPACE}")
 
 
 def time_text(value: datetime, locale: str) -> str:

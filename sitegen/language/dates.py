@@ -6,7 +6,7 @@ and needs no library; every other language follows CLDR.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from itertools import groupby
@@ -118,6 +118,24 @@ class Dates:
         told = has_time and (hours or local.date() == near)
         return f"{day}, {self.write_time(local)}" if told else day
 
+    def span(self, stories: Sequence[Any], year: int = 0) -> str:
+        """Write the days of some teasers, newest first: "Nov. 19 to 23, 2026".
+
+        Of one day alone, the hours too, for several pages of a list may be of that day.
+
+        Args:
+            year: what goes without saying; 0 says it always.
+        """
+        first, last = stories[-1].published, stories[0].published
+        one, other = self.local(first), self.local(last)
+        with_year = not one.year == other.year == year
+        if one.date() != other.date():
+            return self.write_days(one, other, with_year=with_year)
+        day = self.write_short_day(one, with_year=with_year)
+        if not first.timed or not last.timed or one == other:
+            return day
+        return f"{day}, {self.write_hours(one, other)}"
+
     def by_day(self, stories: Iterable[Any]) -> list[tuple[Moment, list[Any]]]:
         """Return teasers in groups of one day each, in their order, each with its first's time."""
         days = groupby(stories, key=lambda story: self.local(story.published).date())
@@ -131,6 +149,12 @@ class Dates:
 
     def write_short_day(self, value: date, *, with_year: bool) -> str:
         raise NotImplementedError
+
+    def write_days(self, first: date, last: date, *, with_year: bool) -> str:
+        raise NotImplementedError
+
+    def write_hours(self, first: datetime, last: datetime) -> str:
+        return f"{self.write_time(first)} – {self.write_time(last)}"
 
     def write_full_day(self, value: date) -> str:
         raise NotImplementedError
@@ -158,6 +182,16 @@ class _English(Dates):
 
     def write_short_day(self, value: date, *, with_year: bool) -> str:
         return self.write_day(value) if with_year else f"{_AP_MONTHS[value.month - 1]} {value.day}"
+
+    def write_days(self, first: date, last: date, *, with_year: bool) -> str:
+        near = first.year == last.year
+        begin = self.write_short_day(first, with_year=with_year and not near)
+        if near and first.month == last.month:
+            return f"{begin} to {last.day}{f', {last.year}' if with_year else ''}"
+        return f"{begin} to {self.write_short_day(last, with_year=with_year)}"
+
+    def write_hours(self, first: datetime, last: datetime) -> str:
+        return f"{self.write_time(first)} to {self.write_time(last)}"
 
     def write_full_day(self, value: date) -> str:
         weekday = _WEEKDAYS[value.weekday()]
@@ -200,6 +234,12 @@ class _Cldr(Dates):
         if self._short_days:
             return self._date(value, self._short_days[with_year])
         return room.cldr.skeleton_text(value, "yMMMd" if with_year else "MMMd", self._locale)
+
+    def write_days(self, first: date, last: date, *, with_year: bool) -> str:
+        if self._short_days:
+            begin = self.write_short_day(first, with_year=first.year != last.year)
+            return f"{begin} – {self.write_short_day(last, with_year=with_year)}"
+        return room.cldr.interval_text(first, last, "yMMMd" if with_year else "MMMd", self._locale)
 
     def write_full_day(self, value: date) -> str:
         return _capital(self._date(value, "full"))

@@ -95,6 +95,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "names": lambda people: names(people, language),
         "newest": newest,
         "short_month": writer.short_month,
+        "span": writer.span,
         "spoken": lambda langs: spoken(langs, language),
         "stamp": writer.stamp,
         "step": step,

@@ -5,7 +5,7 @@ They are computed when a page is rendered, from the values that its task carries
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from sitegen.model.views import (
     Series,
     SiteInfo,
     TagLink,
+    Teaser,
     Translation,
 )
 from sitegen.pictures import social_image
@@ -42,6 +43,7 @@ class Rendering:
     url: str  # root-relative, of the page
     words: Callable[[str], str]  # gettext for the page's language
     month: Callable[[object], str]  # "October 2024"
+    span: Callable[[Sequence[Teaser]], str]  # of stories: "Nov. 19 to 23, 2026"
     images: ImageSettings
     logo: str  # absolute URL of the publisher's logo; ""
 
@@ -89,7 +91,7 @@ def _list_head(
     own = ((f"{title} | {site.title}", feed),) if feed else ()
     number = values["pager"].number if "pager" in values else 0
     if number:
-        title = f"{title} – {rendering.words('Page %(number)s') % {'number': number}}"
+        title = f"{title} – {rendering.span(values['stories'])}"
     if number or not description:
         words = (title, description) if description else (title, site.title, site.tagline)
         description = " – ".join(dict.fromkeys(filter(None, words)))

@@ -11,6 +11,7 @@ from datetime import datetime
 from html import escape
 
 from sitegen.core.problems import Problem
+from sitegen.language.dates import dates
 from sitegen.preview.editions import Edition, HiddenStory
 from sitegen.preview.mistakes import excerpt
 from sitegen.preview.state import Preview
@@ -44,20 +45,20 @@ def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
     badge = ""
     if story is not None:
         words = label(story, preview.edition)
-        badge = f'<p class="badge"><b>{escape(words)}</b> Readers cannot see this story.</p>'
+        badge = f'<p class="badge"><b>{escape(words)}</b> Not public.</p>'
     everything = sorted({*preview.problems, *problems})
     mistakes = ""
     if everything:
-        count = "A mistake keeps" if len(everything) == 1 else f"{len(everything)} mistakes keep"
+        count = "1 error" if len(everything) == 1 else f"{len(everything)} errors"
         mistakes = (
-            f'<details class="mistakes" open><summary>{count} the newest version from being '
-            f"shown</summary>{_problem_list(preview, everything)}</details>"
+            f'<details class="mistakes" open><summary>{count}. You are looking at the last good '
+            f"version.</summary>{_problem_list(preview, everything)}</details>"
         )
     return f'<link rel="stylesheet" href="{OWN}preview.css">{badge}{mistakes}'
 
 
 def label(story: HiddenStory, edition: Edition | None) -> str:
-    """Return a badge's words: "Draft", "Held until 26 November 2026, 06:00", "Expired"."""
+    """Return a badge's words: "Draft", "Held until Nov. 26, 2026, 6 a.m. CST", "Expired"."""
     if story.state == "draft":
         return "Draft"
     at = _moment_text(story.at, edition)
@@ -83,7 +84,7 @@ def mistakes_page(preview: Preview, problems: Iterable[Problem]) -> bytes:
     """Return the page that stands in for one that could not be rendered even once."""
     everything = sorted({*preview.problems, *problems})
     intro = (
-        "<p>It appears here by itself as soon as this is mended.</p>"
+        "<p>It will appear here once this is fixed.</p>"
         if everything
         else "<p>The preview is being prepared.</p>"
     )
@@ -103,7 +104,7 @@ def overview(preview: Preview) -> bytes:
             f'<p><a href="{escape(front)}">{escape(edition.settings.title)}</a> '
             f"as of {moment}{option}, {drafts}.</p>"
         )
-    parts += ["<h2>Mistakes and warnings</h2>", _all_problems(preview)]
+    parts += ["<h2>Errors and warnings</h2>", _all_problems(preview)]
     parts += ["<h2>Not public</h2>", _hidden_stories(preview)]
     parts += ["<h2>Latest changes</h2>", _changes(preview)]
     return _page("Preview", "".join(parts), str(preview.number))
@@ -121,11 +122,11 @@ def _page(title: str, body: str, version: str) -> bytes:
 
 
 def _moment_text(moment: datetime | None, edition: Edition | None) -> str:
-    """Return a moment in newsroom time, in words."""
+    """Return a moment in newsroom time, written as on the site: "Nov. 26, 2026, 6 a.m. CST"."""
     if moment is None:
         return ""
-    at = moment.astimezone(edition.settings.zone) if edition is not None else moment
-    return f"{at.day} {at:%B %Y, %H:%M}"
+    zone = edition.settings.timezone if edition is not None else "UTC"
+    return dates("en", zone).stamp(moment)
 
 
 def _all_problems(preview: Preview) -> str:
@@ -190,7 +191,7 @@ def _changes(preview: Preview) -> str:
             for one in list(change.renders)
         )
         pages = f"<ul>{renders}</ul>" if renders else ""
-        what = what or ("the preview began" if change.first else "time went by")
+        what = what or ("preview started" if change.first else "scheduled change")
         at = _moment_text(change.at, preview.edition)
         items.append(f"<li><p>{at}: {what} ({change.seconds * 1000:.0f} ms)</p>{pages}</li>")
     return f'<ol class="rings">{"".join(items)}</ol>'

@@ -62,7 +62,7 @@ class RenderedFiles:
     def why(self, task: Task) -> str:
         """Say why a file is rendered: what differs from the last time."""
         last = self._last.get(task.file)
-        return "first asked for" if last is None else last.why(task)
+        return "opened" if last is None else last.why(task)
 
     def last_version(self, file: str) -> tuple[str, bytes] | None:
         """Return the version of a file that a browser got last, and its bytes."""

@@ -157,5 +157,5 @@ class Running:
             for text in problems:
                 self._say(text)
             if not problems:
-                self._say("All is well again.")
+                self._say("Fixed.")
         self._last_problems = problems

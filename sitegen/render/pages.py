@@ -77,8 +77,9 @@ class PageMaker:
             opening = self._values.node(Body, values["bodies"][0].body).excerpt
             values["front"] = replace(values["front"], excerpt=opening)
         say = words.translations(language).gettext
-        month = filters.filters(language, self._setup.timezone)["month"]
-        rendering = Rendering(url, say, month, self._setup.images, self._setup.logo_url)
+        own = filters.filters(language, self._setup.timezone)
+        images, logo = self._setup.images, self._setup.logo_url
+        rendering = Rendering(url, say, own["month"], own["span"], images, logo)
         if values.keys() >= set(KINDS[kind].inputs):  # else the template names nothing derived
             page = values["page"] = KINDS[kind].head(values, rendering)
             values["here"] = heads.here(page, values.get("section"))

@@ -80,15 +80,21 @@ def ask_for_quotes(block: str, at: int, message: str) -> tuple[str, str]:
             f"the first item of {key} stands on the line of its key",
             f"Begin the list on the next line: '  {value}'",
         )
+    quotes = f"put the {key} in quotes: {key}: {_in_quotes(value)}"
     if value[0] in "@`%*&!|>?":
         message = f"{key} begins with '{value[0]}', which means something else here"
     elif value[0] in "\"'":
         message = f"text follows the quote that closes {key}"
     elif value[0] in "[{":
-        message = f"{key} begins with '{value[0]}', as a list or table would, and does not end so"
+        what, close = ("list", "]") if value[0] == "[" else ("table", "}")
+        if close not in value:
+            return f"the {what} in {key} is not closed", f"Add {close} at its end."
+        message = (
+            f"{key} begins with '{value[0]}', as a {what} does, and text follows the '{close}'"
+        )
     elif ": " in value or value.endswith(":"):
         message = f"{key} holds a colon and a space, which would begin a value of its own"
-    return message, f"Put the {key} in quotes: {key}: {_in_quotes(value)}"
+    return message, f"{quotes[0].upper()}{quotes[1:]}"
 
 
 def _in_quotes(value: str) -> str:

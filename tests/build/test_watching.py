@@ -88,7 +88,7 @@ def test_mistakes_leave_output_as_it_was(site: Site) -> None:
         site.story("content/news/vote.md", title="Sample vote, mended")
         watch.report()
         messages = [watch.messages.get(timeout=PATIENCE)]
-        while messages[-1] != "All is well again.":
+        while messages[-1] != "Fixed.":
             messages.append(watch.messages.get(timeout=PATIENCE))
 
 
@@ -105,7 +105,7 @@ def test_a_folder_that_went_away_takes_no_page_away(site: Site) -> None:
         assert tree_of(site.root / "output") == before
 
         (site.root / "elsewhere").rename(site.root / "content")
-        while watch.messages.get(timeout=PATIENCE) != "All is well again.":
+        while watch.messages.get(timeout=PATIENCE) != "Fixed.":
             pass
 
     assert tree_of(site.root / "output") == before

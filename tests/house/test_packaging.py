@@ -73,7 +73,7 @@ def test_a_packed_site_is_installed_and_built_elsewhere(packed: Wheel, tmp_path:
     assert (site / "output/feed.xml").is_file()
     assert len(output.strip().splitlines()) == 1
     again = run(python, "-m", "sitegen", "build", cwd=site)
-    assert "0 new" in again or "nothing" in again.lower()
+    assert again.startswith("Wrote 0 files in ")
     say = (
         "import hashlib; from sitegen.newsite.wheel import running_wheel; "
         "print(hashlib.sha256(running_wheel().data).hexdigest())"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -106,3 +108,26 @@ def test_months_stand_alone_in_each_language() -> None:
     assert dates("es", ZONE).month(first) == "Octubre de 2024"
     assert dates("vi", ZONE).month(first) == "Tháng 10 năm 2024"
     assert dates("es", ZONE).short_month(first) == "Octubre"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "year", "said"),
+    [
+        ("en", "2026-11-19T09:00", "2026-11-23T10:00", 2026, "Nov. 19 to 23"),
+        ("en", "2026-11-19T09:00", "2026-11-23T10:00", 0, "Nov. 19 to 23, 2026"),
+        ("en", "2026-10-28T09:00", "2026-11-03T10:00", 2026, "Oct. 28 to Nov. 3"),
+        ("en", "2025-12-30T09:00", "2026-01-02T10:00", 2026, "Dec. 30, 2025 to Jan. 2, 2026"),
+        ("fr", "2026-11-19T09:00", "2026-11-23T10:00", 0, "19–23 nov. 2026"),
+        ("en", "2026-11-19T09:00", "2026-11-19T10:30", 2026, "Nov. 19, 9 a.m. to 10:30 a.m."),
+        ("es", "2026-11-19T09:00", "2026-11-23T10:00", 0, "19 nov – 23 nov 2026"),
+        ("vi", "2026-11-19T09:00", "2026-11-23T10:00", 0, "19/11 – 23/11/2026"),
+    ],
+)
+def test_a_page_of_a_list_is_named_by_its_days(
+    language: str, first: str, last: str, year: int, said: str
+) -> None:
+    """ "Page 1" tells nobody what it holds, and is the oldest."""
+    zone = ZoneInfo(ZONE)
+    moments = [Moment(datetime.fromisoformat(at).replace(tzinfo=zone)) for at in (last, first)]
+    stories = [SimpleNamespace(published=moment) for moment in moments]
+    assert dates(language, ZONE).span(stories, year) == said

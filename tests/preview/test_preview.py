@@ -275,7 +275,7 @@ def test_unpublished_stories_are_shown_only_when_wished_for(paper: Site) -> None
         assert "Sample draft" not in site.get("/").text
         overview = site.get("/_sitegen/").text
         assert "Sample draft" in overview
-        assert "Held until 26 November 2026, 06:00" in overview
+        assert "Held until Nov. 26, 2026, 6 a.m. CST" in overview
 
 
 def test_unpublished_stories_carry_a_badge(paper: Site) -> None:
@@ -288,8 +288,8 @@ def test_unpublished_stories_carry_a_badge(paper: Site) -> None:
         marks = site.tab("/").hear()["marks"]
 
     assert "<b>Draft</b>" in draft
-    assert "<b>Held until 26 November 2026, 06:00</b>" in held
-    assert "<b>Expired 1 May 2026, 07:00</b>" in over
+    assert "<b>Held until Nov. 26, 2026, 6 a.m. CST</b>" in held
+    assert "<b>Expired May 1, 2026, 7 a.m. CDT</b>" in over
     assert 'class="badge"' not in vote
     assert marks["/local/draft/"] == "Draft"
     assert "/news/vote/" not in marks

@@ -180,7 +180,7 @@ def test_an_empty_block_is_read() -> None:
         (
             "title: [Breaking] Storm",
             2,
-            "title begins with '[', as a list or table would, and does not end so",
+            "title begins with '[', as a list does, and text follows the ']'",
             'Put the title in quotes: title: "[Breaking] Storm"',
         ),
         ("title: x:", 2, "title holds a colon", 'title: "x:"'),
@@ -190,7 +190,8 @@ def test_an_empty_block_is_read() -> None:
         ("title: !important news", 2, "title begins with '!'", 'title: "!important news"'),
         ("title: > 100 homes", 2, "title begins with '>'", 'title: "> 100 homes"'),
         ("title: 'open\ndate: x", 2, "a quote is opened here and never closed", "Close it"),
-        ("tags: [a, b\ndate: x", 2, "tags begins with '['", ""),
+        ("tags: [a, b\ndate: x", 2, "the list in tags is not closed", "Add ] at its end"),
+        ('tags: ["Weather"', 2, "the list in tags is not closed", "Add ] at its end"),
         ('title: "a\\q"', 2, "a backslash stands within double quotes", "single quotes"),
         ("title: Vote\n\tsummary: x", 3, "a tab stands where spaces belong", "two spaces"),
         ("\ttitle: Vote", 2, "a tab stands where spaces belong", "two spaces"),
