@@ -400,7 +400,8 @@ def test_a_site_without_pictures_is_uploaded(tmp_path: Path) -> None:
 
 def test_each_host_reads_files_of_its_own() -> None:
     """A site on one host carries nothing for another."""
-    files = {host: sorted(files_for(host, *REDIRECTS)) for host in ("", *HOSTS)}
+    address = "https://gazette.org"
+    files = {host: sorted(files_for(host, *REDIRECTS, base_url=address)) for host in ("", *HOSTS)}
     assert files == {
         "": [],
         "netlify": ["_headers", "_redirects"],
