@@ -23,8 +23,8 @@ from sitegen.build.reuse import LastPlan, due_tasks, last_plan, note_plan, reaso
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
+from sitegen.cache.place import cache_place
 from sitegen.cache.store import (
-    CACHE_DIR,
     PICTURES,
     LedgerRow,
     Origin,
@@ -34,6 +34,7 @@ from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem
 from sitegen.model.tasks import MANIFEST, Report, Task
+from sitegen.output.ignore_file import is_gone, keep_ignore_file
 from sitegen.output.own_files import files_in_manifest
 from sitegen.output.staging import Staging, Stat
 from sitegen.pages.context import reserved_names
@@ -45,6 +46,8 @@ from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
     from sitegen.build.files import Outcome
+
+_IGNORED = "ignored"  # whether output/ had its .gitignore when it was built last
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def build(
     *,
     now: datetime,
     output: Path | None = None,
+    cache: Path | None = None,
     jobs: int = 0,
     adopt: bool = False,
     explain: str = "",
@@ -90,6 +94,7 @@ def build(
         root: the site's folder.
         now: aware.
         output: where to put the site; root/output when None.
+        cache: where to keep what was learnt; the site's own folder when None.
         jobs: processes to use; 0 decides by the work.
         adopt: take over files in output/ that sitegen has not made.
         explain: a file of output/ whose making the report shall explain.
@@ -101,7 +106,7 @@ def build(
     order = Order(
         settings=load_settings(root, reserved_names()),
         output=output if output is not None else root / "output",
-        cache=root / CACHE_DIR,
+        cache=cache_place(root, cache),
         now=now,
         jobs=jobs,
         adopt=adopt,
@@ -139,6 +144,7 @@ class _Build:
 
     def _stages(self) -> Report:
         order, store = self._order, self._store
+        was_gone = is_gone(order.output)
         start, plan = self._read_and_plan()
         ledger = start.ledger
         self._lap("plan")
@@ -157,6 +163,8 @@ class _Build:
             new_files = [task.file for task, o in zip(tasks, outcomes, strict=True) if o.is_staged]
             deletions = sorted(staging.own_files - plan.files)
             stats = staging.commit(new_files, deletions)
+        is_lost = was_gone and store.meta(_IGNORED) is True
+        store.set_meta(_IGNORED, keep_ignore_file(order.output, again=is_lost))
         rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
         store.put_outputs(rows, [file for file in ledger if file not in plan.files])
         store.set_meta("output", self._place)

@@ -1,22 +1,21 @@
 """Answers for editors: why is a story (not) on the site, and what is due.
 
-Nothing is built here; the questions are answered from the sources as they are now and, for
-what is due, from what the last build noted.
+Nothing is built here and nothing is written; the questions are answered from the sources as
+they are now and, for what is due, from what the last build noted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from sitegen.build.inputs import Inputs, assemble_site, gather
 from sitegen.build.reuse import LastPlan, last_plan, stands
-from sitegen.cache.damage import with_cache
-from sitegen.cache.lock import BuildLock
-from sitegen.cache.store import CACHE_DIR, Store
+from sitegen.cache.place import cache_place
+from sitegen.cache.reading import ask
+from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
@@ -32,8 +31,6 @@ from sitegen.site.site import Site
 from sitegen.sources.read import line_of
 from sitegen.syndication.selection import feed_lists
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -44,17 +41,18 @@ class Due:
     next_change: datetime | None
 
 
-def due(root: Path, now: datetime, output: Path | None = None) -> Due:
+def due(root: Path, now: datetime, output: Path | None = None, cache: Path | None = None) -> Due:
     """Say whether output/ would change if the site were built at `now`.
 
     Args:
         output: where the site would be put; root/output when None.
+        cache: the cache's folder; the site's own when None.
 
     Raises:
         SitegenError: the settings or sources have problems.
     """
     settings = load(root, reserved_names())
-    cache = root / CACHE_DIR
+    cache = cache_place(root, cache)
     place = output if output is not None else root / "output"
 
     def question(store: Store) -> tuple[Inputs, LastPlan | None, bool, bool]:
@@ -65,7 +63,7 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
             all(stands(str(place), row) for row in store.ledger().values()),
         )
 
-    inputs, last, is_here, is_whole = _ask(cache, question)
+    inputs, last, is_here, is_whole = ask(cache, question)
     if last is None or not is_here:
         return Due(True, "the site has not been built here yet", None)
     if last.until is not None and last.until <= now:
@@ -82,17 +80,18 @@ def due(root: Path, now: datetime, output: Path | None = None) -> Due:
     return Due(False, "nothing has changed", last.until)
 
 
-def why(root: Path, target: str, now: datetime) -> list[str]:
+def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> list[str]:
     """Tell where a story or page is, or why it is not.
 
     Args:
         target: a source file or an address.
+        cache: the cache's folder; the site's own when None.
 
     Raises:
         SitegenError: there is neither such a file nor such a page.
     """
     settings = load(root, reserved_names())
-    cache = root / CACHE_DIR
+    cache = cache_place(root, cache)
 
     def question(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
         inputs = gather(settings, store, now, 0)
@@ -103,7 +102,7 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
         everything, _ = assemble_site(inputs, values, now, unpublished=True)
         return inputs, site, problems, everything
 
-    inputs, site, problems, everything = _ask(cache, question)
+    inputs, site, problems, everything = ask(cache, question)
     path = _source(everything, _people(inputs), root, target)
     mistakes = [p for p in (*inputs.problems, *problems) if not p.warning]
     if not path:
@@ -131,20 +130,6 @@ def why(root: Path, target: str, now: datetime) -> list[str]:
         return [f"{path}: the page of its stories is {_whole(url, settings)}"]
     article = everything.articles[path]
     return [f"{path}: {article.title}", *_answer(site, article, settings)]
-
-
-def _ask(cache: Path, question: Callable[[Store], T]) -> T:
-    """Ask something of the store, and leave it as it was."""
-
-    def answer() -> T:
-        store = Store(cache)
-        try:
-            return question(store)
-        finally:
-            store.abandon()
-
-    with BuildLock(cache):
-        return with_cache(cache, answer)
 
 
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:

@@ -47,6 +47,7 @@ def watch_and_build(
     *,
     clock: Callable[[], datetime],
     output: Path | None = None,
+    cache: Path | None = None,
     jobs: int = 0,
     adopt: bool = False,
     poll: bool = False,
@@ -58,7 +59,7 @@ def watch_and_build(
 
     Args:
         clock: tells the time, aware.
-        output, jobs, adopt: as for `build`.
+        output, cache, jobs, adopt: as for `build`.
         poll: look for changes instead of being told of them.
         say: called with problems, and with what else the person at the terminal should know.
         report: called with the report of each build that changed something.
@@ -69,7 +70,9 @@ def watch_and_build(
     again = inf  # when to try once more after a build that failed
     extensions = _extensions(root, ())
     memory = BuildMemory()
-    build_site = partial(build, root, output=output, jobs=jobs, adopt=adopt, memory=memory)
+    build_site = partial(
+        build, root, output=output, cache=cache, jobs=jobs, adopt=adopt, memory=memory
+    )
     watch = watch_site(root, extensions, poll, say)
     rang = True
     try:

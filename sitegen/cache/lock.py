@@ -36,7 +36,7 @@ class BuildLock:
         except OSError as error:
             place = f"{self._path.parent.name}/{LOCK_NAME}"
             message = f"cannot be written: {error.strerror}"
-            hint = "Builds keep their notes there: make the folder writable."
+            hint = "Builds keep their notes there. Make it writable, or name another: --cache."
             raise SitegenError([Problem(place, 0, message, hint)]) from error
         try:
             _lock(self._file)

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS outputs (
 CREATE TABLE IF NOT EXISTS shows (
   body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID;
 """
-_SCHEMA_VERSION = 4
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,14 @@ class Store:
         if readonly:
             return
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version != _SCHEMA_VERSION:
+        if version != SCHEMA_VERSION:
             names = self._db.execute(
                 "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
             ).fetchall()
             for (name,) in names:
                 self._db.execute(f'DROP TABLE "{name}"')
             self._db.executescript(_SCHEMA)
-            self._db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         self._db.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:

@@ -13,8 +13,10 @@ from sitegen.cli import late
 from sitegen.cli.options import (
     Commands,
     Site,
+    add_cache,
     add_now,
     add_root,
+    cache_of,
     clock,
     jobs,
     moment_of,
@@ -42,6 +44,7 @@ def add_build(commands: Commands) -> None:
         "build", help="write the site to output/", description="Write the site to output/."
     )
     add_root(parser)
+    add_cache(parser)
     add_now(parser)
     parser.add_argument(
         "--output", type=Path, metavar="FOLDER", help="where to write it (default: output/)"
@@ -75,7 +78,9 @@ def _run_build(args: argparse.Namespace) -> int:
         return _watch(args, site)
     now = moment_of(args.now, site, "--now")
     if args.if_due:
-        state = late.due(site.root, now, args.output.absolute() if args.output else None)
+        state = late.due(
+            site.root, now, args.output.absolute() if args.output else None, cache_of(args)
+        )
         if not state.is_due:
             if not args.quiet:
                 print(due_line(state, site))
@@ -87,6 +92,7 @@ def _run_build(args: argparse.Namespace) -> int:
             site.root,
             now=now,
             output=args.output.absolute() if args.output else None,
+            cache=cache_of(args),
             jobs=args.jobs,
             adopt=args.adopt,
             explain=_file_of(args.explain, site) if args.explain else "",
@@ -129,6 +135,7 @@ def _watch(args: argparse.Namespace, site: Site) -> int:
         site.root,
         clock=clock,
         output=args.output.absolute() if args.output else None,
+        cache=cache_of(args),
         jobs=args.jobs,
         adopt=args.adopt,
         poll=args.poll,

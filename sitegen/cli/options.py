@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
+from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.load import load
 from sitegen.settings.types import Settings
@@ -30,6 +31,30 @@ def add_root(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="the site's folder (default: this folder)",
     )
+
+
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="FOLDER",
+        help="where what was learnt is kept (default: a folder of the site's own in "
+        "SITEGEN_CACHE, else .sitegen_cache/)",
+    )
+
+
+def cache_of(args: argparse.Namespace) -> Path | None:
+    """Return the cache that was asked for; None for the one in the site's folder.
+
+    SITEGEN_CACHE may stand for all sites of a machine, so each has a folder of its own in it.
+    """
+    if args.cache is not None:
+        return Path(args.cache).absolute()
+    shared = os.environ.get("SITEGEN_CACHE", "")
+    if not shared:
+        return None
+    root = args.root.resolve()
+    return Path(shared).absolute() / f"{root.name}-{digest_text(str(root))[:8]}"
 
 
 def add_now(parser: argparse.ArgumentParser) -> None:

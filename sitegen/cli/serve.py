@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sitegen.cli import late
-from sitegen.cli.options import Commands, add_root, clock, moment_of, site_of
+from sitegen.cli.options import Commands, add_cache, add_root, cache_of, clock, moment_of, site_of
 
 
 def add_serve(commands: Commands) -> None:
@@ -15,6 +15,7 @@ def add_serve(commands: Commands) -> None:
         description="Show the site in a browser and follow every save. Nothing is written.",
     )
     add_root(parser)
+    add_cache(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     parser.add_argument("--drafts", action="store_true", help="show drafts and held stories too")
@@ -42,6 +43,7 @@ def _run_serve(args: argparse.Namespace) -> int:
         port=args.port,
         drafts=args.drafts,
         as_of=moment_of(args.as_of, site, "--as-of") if args.as_of else None,
+        cache=cache_of(args),
         poll=args.poll,
         on_start=open_if_wished,
         say=lambda line: print(line, flush=True),

@@ -32,6 +32,7 @@ def host_files(
     redirects: Sequence[Redirect] = (),
     feeds: Mapping[str, str] = MappingProxyType({}),
     files: Iterable[str] = (),
+    count: int = 0,
 ) -> HostFiles:
     """Return what `host` is told, and warnings where its limits do not let it be told all.
 
@@ -39,7 +40,8 @@ def host_files(
         host: one of `HOSTS`, or "" for a host that is told nothing.
         redirects: in the order of their importance; a page stands at each old address too.
         feeds: MIME type of each feed whose file is not named as in `FEED_CONTENT_TYPES`.
-        files: all files of output/, to see that what is served for a year may be.
+        files: all files of output/ but pages, to see that what is served for a year may be.
+        count: how many files output/ has in all.
     """
     problems = tuple(
         Problem(
@@ -54,6 +56,9 @@ def host_files(
     if not host:
         return (), problems
     texts, warnings = HOSTS[host].files(PublishedSite(base_url, redirects, feeds))
+    limit = HOSTS[host].most_files
+    if limit is not None and count > limit.files:
+        warnings = (*warnings, limit.problem(count))
     return texts, (*problems, *warnings)
 
 

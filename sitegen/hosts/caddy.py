@@ -1,6 +1,6 @@
 """Caddy: a snippet for our own server's Caddyfile.
 
-Source: caddyserver.com/docs, "header" and "Request matchers".
+Source: caddyserver.com/docs, "header", "encode" and "Request matchers".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sitegen.hosts.headers import (
     MANIFEST_TYPE,
     security_headers,
 )
-from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
 from sitegen.hosts.rules import rule_address, rule_path
 from sitegen.model.documents import HostFile, Redirect
 
@@ -31,7 +31,7 @@ def _files(site: PublishedSite) -> HostFiles:
 
 def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
     """Return a snippet for Caddy; its Cache-Control rules exclude one another."""
-    prefix = base_prefix(base_url)
+    prefix, name = base_prefix(base_url), f"sitegen_{site_name(base_url)}"
     lasting = " ".join(f"{prefix}/{folder}/*" for folder in LASTING_FOLDERS)
     types = {f"*/{name}": type_ for name, type_ in FEED_CONTENT_TYPES.items()}
     types |= {f"{prefix}/{file}": type_ for file, type_ in feeds.items()}
@@ -39,8 +39,9 @@ def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, s
     types[f"*/{MANIFEST}"] = MANIFEST_TYPE
     lines = [
         BANNER,
-        '# In the site\'s block, after its root: "import sitegen" and "file_server".',
-        "(sitegen) {",
+        f'# In the site\'s block, after its root: "import {name}" and "file_server".',
+        f"({name}) {{",
+        "\tencode zstd gzip",
         "\theader {",
         *(f'\t\t{name} "{value}"' for name, value in security_headers(base_url).items()),
         "\t}",

@@ -1,13 +1,14 @@
 """Cloudflare Pages: its headers and redirects, and the Python that it builds the site with.
 
-Source: developers.cloudflare.com/pages, "Headers", "Redirects", "Build image".
+Source: developers.cloudflare.com/pages, "Headers", "Redirects", "Build image",
+"Limits".
 """
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from sitegen.hosts.host import Host, HostFiles, PublishedSite
+from sitegen.hosts.host import PYTHON, FileLimit, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, headers_file, redirects_file
 from sitegen.model.documents import HostFile
 
@@ -24,4 +25,9 @@ def _files(site: PublishedSite) -> HostFiles:
     return (headers_file(site, hidden), redirects), warnings
 
 
-HOST = Host("cloudflare", _files, HostFile(".python-version", "3.13\n"))
+HOST = Host(
+    "cloudflare",
+    _files,
+    HostFile(".python-version", f"{PYTHON}\n"),
+    FileLimit("Cloudflare Pages", 20_000),
+)

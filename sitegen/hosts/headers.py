@@ -22,6 +22,13 @@ _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,64}\.")
 FEED_CONTENT_TYPES: Mapping[str, str] = {
     file: f"{FEED_TYPES[name]}; charset=utf-8" for name, file in FEED_FILES.items()
 }
+# What is sent compressed beside text/html; pictures and fonts are compressed already.
+COMPRESSIBLE = (
+    *("text/css", "text/javascript", "text/plain", "text/xml", "image/svg+xml"),
+    *("application/javascript", "application/json", "application/xml"),
+    *("application/rss+xml", "application/atom+xml", "application/feed+json"),
+    "application/manifest+json",
+)
 MANIFEST = "manifest.webmanifest"
 MANIFEST_TYPE = "application/manifest+json"
 

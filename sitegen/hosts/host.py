@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
 from sitegen.model.documents import HostFile, Redirect
@@ -22,7 +24,35 @@ class PublishedSite:
     feeds: Mapping[str, str]  # MIME type of each feed whose name does not say it
 
 
+def site_name(base_url: str) -> str:
+    """Return a site's name in a configuration that it shares with others.
+
+    "https://gazette.org/paper" gives "gazette_org_paper".
+    """
+    parts = urlsplit(base_url)
+    port = f"_{parts.port}" if parts.port else ""
+    return re.sub(r"[^a-z0-9]+", "_", f"{parts.hostname}{port}{parts.path}".lower()).strip("_")
+
+
 HostFiles = tuple[tuple[HostFile, ...], tuple[Problem, ...]]  # files, and warnings
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimit:
+    """How many files a host takes of one site."""
+
+    host: str  # as it calls itself
+    files: int
+
+    def problem(self, count: int) -> Problem:
+        return Problem(
+            "output",
+            0,
+            f"the site has {count:,} files, and {self.host} takes {self.files:,}",
+            "The upload will fail. Fewer widths or formats under [images] make fewer files; "
+            "so does another host.",
+            warning=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +62,7 @@ class Host:
     Args:
         files: returns the files that it reads, and warnings where its limits do not let
             them say all.
+        most_files: how many files it takes; None for any number.
         build_file: what `sitegen init --host` writes so that the host builds the site by
             itself, and on time; None for a host that builds nothing.
     """
@@ -39,3 +70,4 @@ class Host:
     name: str  # as in `host` of sitegen.toml
     files: Callable[[PublishedSite], HostFiles]
     build_file: HostFile | None = None
+    most_files: FileLimit | None = None

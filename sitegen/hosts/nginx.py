@@ -1,6 +1,6 @@
 """nginx: what our own server's http and server blocks include.
 
-Source: nginx.org, "Module ngx_http_headers_module".
+Source: nginx.org, "Module ngx_http_headers_module", "Module ngx_http_gzip_module".
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
     BRIEF,
+    COMPRESSIBLE,
     FEED_CONTENT_TYPES,
     FRESH,
     LASTING,
@@ -21,7 +22,7 @@ from sitegen.hosts.headers import (
     MANIFEST_TYPE,
     security_headers,
 )
-from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
 from sitegen.hosts.rules import rule_address
 from sitegen.model.documents import HostFile, Redirect
 
@@ -42,7 +43,7 @@ def _http_block(base_url: str, feeds: Mapping[str, str]) -> str:
     names = "|".join(re.escape(name) for name in (*FEED_CONTENT_TYPES, NEWS_SITEMAP, *feeds))
     return (
         f"{BANNER}\n# Include it in the http block, beside the server.\n\n"
-        "map $uri $sitegen_cache {\n"
+        f"map $uri {_cache_variable(base_url)} {{\n"
         f'    default "{FRESH}";\n'
         f'    "~^{prefix}/(?:{folders})/" "{LASTING}";\n'
         f'    "~^{prefix}/(?:.*/)?(?:{names})$" "{BRIEF}";\n'
@@ -59,7 +60,9 @@ def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[s
     prefix = base_prefix(base_url)
     lines = [BANNER, "# Include it in the server block, after its root.", ""]
     lines += ["index index.html;", "charset utf-8;", f"error_page 404 {prefix}/404.html;", ""]
-    lines.append("add_header Cache-Control $sitegen_cache;")
+    lines += ["gzip on;", "gzip_vary on;", "gzip_min_length 256;"]
+    lines += [f"gzip_types {' '.join(COMPRESSIBLE)};", ""]  # text/html always is
+    lines.append(f"add_header Cache-Control {_cache_variable(base_url)};")
     lines += [
         f'add_header {name} "{value}" always;' for name, value in security_headers(base_url).items()
     ]
@@ -80,6 +83,11 @@ def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[s
         for r in redirects
     ]
     return "\n".join(lines) + "\n"
+
+
+def _cache_variable(base_url: str) -> str:
+    """Return a name of the site's own: all servers of one nginx share their variables."""
+    return f"$sitegen_{site_name(base_url)}_cache"
 
 
 def _quote(text: str) -> str:

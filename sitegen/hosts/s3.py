@@ -19,7 +19,7 @@ from sitegen.hosts.headers import (
     MANIFEST_TYPE,
     security_headers,
 )
-from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite
+from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
 from sitegen.model.documents import HostFile
 
 
@@ -84,7 +84,7 @@ def _headers_policy(base_url: str) -> str:
         }
     others = [{"Header": n, "Value": value, "Override": True} for n, value in headers.items()]
     config = {
-        "Name": "sitegen",
+        "Name": f"sitegen-{site_name(base_url)}",
         "Comment": "Headers of every page, written by sitegen",
         "SecurityHeadersConfig": security,
         "CustomHeadersConfig": {"Quantity": len(others), "Items": others},

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sitegen import hosts
 from sitegen.newsite.new_files import fill
 from sitegen.newsite.place import Place
+from sitegen.output.ignore_file import IGNORE_FILE, IGNORE_TEXT
 
 
 def shell(host: str) -> dict[str, bytes]:
     """Return what every new site has, whatever its content."""
     files = {
         ".gitignore": ".sitegen_cache/\n",
-        "output/.gitignore": "# What sitegen builds stands here and is not kept.\n*\n!.gitignore\n",
+        f"output/{IGNORE_FILE}": IGNORE_TEXT,
         "templates/.gitkeep": "",
         "static/.gitkeep": "",
     }

@@ -83,11 +83,12 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     yield MANIFEST, "webmanifest", Subject("webmanifest")
 
 
-def host_files(site: Site, files: Iterable[str] = ()) -> HostFiles:
+def host_files(site: Site, files: Iterable[str] = (), count: int = 0) -> HostFiles:
     """Return what the site's host is told, and where its limits are met.
 
     Args:
-        files: all files of output/, to check how long each may be kept.
+        files: all files of output/ but pages, to check how long each may be kept.
+        count: how many files output/ has in all.
     """
     redirects = [
         Redirect(site_url(site.info.prefix, alias_path(alias)), site.urls[path])
@@ -98,7 +99,7 @@ def host_files(site: Site, files: Iterable[str] = ()) -> HostFiles:
         partner_file(name, partner): FEED_TYPES[partner.format]
         for name, partner in site.settings.feeds.partners.items()
     }
-    return hosts.host_files(site.settings.host, site.info.base_url, redirects, feeds, files)
+    return hosts.host_files(site.settings.host, site.info.base_url, redirects, feeds, files, count)
 
 
 # Sitemaps

@@ -86,7 +86,7 @@ def outline(
     problems += (lasting_problem(e, line_of) for e in entries.values()
                  if e.maker == "page" and is_lasting(e.file))  # fmt: skip
     others = [file for file, entry in entries.items() if entry.maker != "page"]
-    problems += documents.host_files(site, others)[1]
+    problems += documents.host_files(site, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import CodeType
 
 from sitegen.build import inputs as gather
-from sitegen.cache.store import CACHE_DIR
 from sitegen.core.digests import LostNodeError, Values
 from sitegen.pages.context import reserved_names
 from sitegen.pages.planner import Planner
@@ -40,12 +39,16 @@ class Assembler:
 
     Args:
         root: the site's folder.
+        cache: where builds and previews keep what they learnt.
         drafts: take unpublished stories in too.
         lock: held while what the shown edition also uses may change.
     """
 
-    def __init__(self, root: Path, drafts: bool, lock: AbstractContextManager[bool]) -> None:
-        self.notes = Notes(root)
+    def __init__(
+        self, root: Path, cache: Path, drafts: bool, lock: AbstractContextManager[bool]
+    ) -> None:
+        self.notes = Notes(cache)
+        self._cache = cache
         self._root = root
         self._drafts = drafts
         self._lock = lock
@@ -106,7 +109,7 @@ class Assembler:
         )
         stop_on((*inputs.problems, *site_problems))
         outline = outline_after(last, site, inputs, beside)
-        setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self._root / CACHE_DIR)
+        setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self._cache)
         with self._lock:  # the values are shared with the edition that is being shown
             renderer = self._renderer_for(setup, inputs.engine)
             planner = Planner(

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitegen.cache.damage import discard
-from sitegen.cache.store import CACHE_DIR, FileFact, SourceRow, Store
+from sitegen.cache.store import FileFact, SourceRow, Store
 from sitegen.core.digests import Canonical
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.sources.read import Reading
@@ -30,8 +30,8 @@ class Notes:
             build took away what it no longer needs. `reload` then begins anew.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._builds = root / CACHE_DIR
+    def __init__(self, cache: Path) -> None:
+        self._builds = cache
         self._own = self._builds / FOLDER
         self.file = self._own / "cache.db"
         self.make_room()
@@ -46,8 +46,12 @@ class Notes:
             self._own.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             message = f"cannot be made: {error.strerror or error}"
-            hint = "A preview keeps its notes there: make the site's folder writable."
-            raise SitegenError([Problem(f"{CACHE_DIR}/{FOLDER}", 0, message, hint)]) from error
+            hint = (
+                "A preview keeps its notes there: make it writable, or name another with --cache."
+            )
+            raise SitegenError(
+                [Problem(f"{self._builds.name}/{FOLDER}", 0, message, hint)]
+            ) from error
 
     def reload(self, *, trusting: bool = True) -> None:
         """Read again what earlier builds and previews have stored; nothing if not `trusting`."""

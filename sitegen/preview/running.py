@@ -24,6 +24,7 @@ def serve(
     port: int = 8000,
     drafts: bool = False,
     as_of: datetime | None = None,
+    cache: Path | None = None,
     poll: bool = False,
     on_start: Callable[[str], None] | None = None,
     say: Callable[[str], None],
@@ -36,6 +37,7 @@ def serve(
         port: the first to try; the next free one is taken. 0 lets the system choose.
         drafts: show unpublished stories too, with a badge.
         as_of: show the site as of this moment instead of the clock's.
+        cache: where builds and previews keep what they learnt; the site's own when None.
         poll: look at the files instead of waiting for the system to report changes.
         on_start: called with the preview's URL when browsers are answered.
         say: called with each line for the person at the terminal.
@@ -44,7 +46,7 @@ def serve(
         SitegenError: no port is free, or the notes cannot be kept. What is wrong with the
             site itself shows in the browser instead.
     """
-    running = Running(root, clock, host, port, drafts, as_of, poll, on_start, say)
+    running = Running(root, clock, host, port, drafts, as_of, cache, poll, on_start, say)
     running.run()
     return 0
 
@@ -60,6 +62,7 @@ class Running:
         port: int,
         drafts: bool,
         as_of: datetime | None,
+        cache: Path | None,
         poll: bool,
         on_start: Callable[[str], None] | None,
         say: Callable[[str], None],
@@ -71,7 +74,7 @@ class Running:
         self._stopping = threading.Event()
         self._socket = listen(host, port)
         try:
-            self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of)
+            self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of, cache=cache)
         except SitegenError:
             self._socket.close()
             raise

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from sitegen.cache.place import cache_place
 from sitegen.core.digests import LostNodeError, Values, digest_bytes
 from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS, ending
 from sitegen.core.problems import Problem, SitegenError
@@ -68,6 +69,7 @@ class Preview:
         clock: tells the time; asked at every refresh.
         drafts: show unpublished stories too.
         as_of: show the site as of this moment, whatever the clock says.
+        cache: where builds and previews keep what they learnt; the site's own when None.
 
     Every method may be called from any thread.
     """
@@ -79,6 +81,7 @@ class Preview:
         clock: Callable[[], datetime],
         drafts: bool = False,
         as_of: datetime | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.root = root
         self.drafts = drafts
@@ -91,7 +94,7 @@ class Preview:
         self._refreshing = threading.Lock()
         self._lock = threading.RLock()  # planning and rendering are for one thread at a time
         self._encoding = threading.Lock()
-        self._assembler = Assembler(root, drafts, self._lock)
+        self._assembler = Assembler(root, cache_place(root, cache), drafts, self._lock)
         self._rendered = RenderedFiles()
 
     def close(self) -> None:

@@ -8,11 +8,14 @@ import re
 import subprocess
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 import pytest
+import yaml
 
+from sitegen import hosts
 from sitegen.hosts import HOSTS, ci_file, host_files
 from sitegen.hosts.crawlers import AI_ANSWERS, AI_TRAINING, indexnow_file, robots_txt
 from sitegen.hosts.headers import (
@@ -23,9 +26,11 @@ from sitegen.hosts.headers import (
     is_lasting,
     security_headers,
 )
+from sitegen.hosts.host import FileLimit
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.render.policy import page_sources, policy, with_policy
 from sitegen.settings import types
+from tests.conftest import Site
 
 SITE = "https://gazette.example"
 REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))
@@ -259,6 +264,65 @@ def test_no_domain_is_made_of_a_placeholder(address: str) -> None:
     assert list(files_for("github", base_url=address)) == [".nojekyll"]
 
 
+def test_two_sites_share_one_server() -> None:
+    """nginx and Caddy refuse to start when two sites define one name; so does CloudFront."""
+    addresses = ("https://gazette.org", "https://www.gazette.org", "https://gazette.org/paper")
+    for host, file, name in (
+        ("nginx", "_host/nginx-http.conf", r"map \$uri (\S+) \{"),
+        ("caddy", "_host/Caddyfile", r"^\((\S+)\) \{"),
+        ("s3", "_host/cloudfront-headers.json", r'"Name": "(.*)"'),
+    ):
+        texts = [files_for(host, base_url=address)[file].text for address in addresses]
+        names = {re.findall(name, text, re.MULTILINE)[0] for text in texts}
+        assert len(names) == 3, host
+    variable = "$sitegen_gazette_org_paper_cache"
+    assert (
+        f"map $uri {variable} {{"
+        in files_for("nginx", base_url=addresses[2])["_host/nginx-http.conf"].text
+    )
+    assert (
+        f"add_header Cache-Control {variable};"
+        in files_for("nginx", base_url=addresses[2])["_host/nginx-server.conf"].text
+    )
+
+
+def test_what_is_text_is_sent_compressed() -> None:
+    """A phone on a poor line is sent four times the bytes; nobody notices at the desk."""
+    nginx = files_for("nginx")["_host/nginx-server.conf"].text
+    assert "gzip on;" in nginx
+    for type_ in ("text/css", "application/rss+xml", "image/svg+xml", "application/json"):
+        assert type_ in nginx[nginx.index("gzip_types") :].partition(";")[0]
+    assert "\tencode zstd gzip\n" in files_for("caddy")["_host/Caddyfile"].text
+    pipeline = ci_file("gitlab")
+    assert pipeline is not None
+    steps = yaml.safe_load(pipeline.text)["pages"]["script"]
+    assert steps[-1].endswith("-exec gzip -kn {} +")
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(20_000, False), (20_001, True)])
+def test_more_files_than_cloudflare_takes_are_told(count: int, is_told: bool) -> None:
+    """The upload fails at its end, and says nothing that a newsroom can use."""
+    _, problems = host_files("cloudflare", SITE, count=count)
+
+    assert [(p.message, p.warning) for p in problems] == (
+        [("the site has 20,001 files, and Cloudflare Pages takes 20,000", True)] * is_told
+    )
+    assert host_files("netlify", SITE, count=count)[1] == ()
+
+
+def test_the_files_of_a_site_are_counted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted is what output/ holds."""
+    site.setting('host = "cloudflare"')
+    site.story()
+    limited = replace(HOSTS["cloudflare"], most_files=FileLimit("Cloudflare Pages", 10))
+    monkeypatch.setattr(hosts, "HOSTS", {**HOSTS, "cloudflare": limited})
+
+    built = site.build()
+
+    (warning,) = built.report.warnings
+    assert warning.message.startswith(f"the site has {len(built.tree):,} files")
+
+
 def test_nginx_sets_headers_in_one_place_only() -> None:
     """A location with a header of its own would lose all the others."""
     text = files_for("nginx", *REDIRECTS)["_host/nginx-server.conf"].text
@@ -336,7 +400,8 @@ def test_a_site_without_pictures_is_uploaded(tmp_path: Path) -> None:
 
 def test_each_host_reads_files_of_its_own() -> None:
     """A site on one host carries nothing for another."""
-    files = {host: sorted(files_for(host, *REDIRECTS)) for host in ("", *HOSTS)}
+    address = "https://gazette.org"
+    files = {host: sorted(files_for(host, *REDIRECTS, base_url=address)) for host in ("", *HOSTS)}
     assert files == {
         "": [],
         "netlify": ["_headers", "_redirects"],

@@ -1,0 +1,80 @@
+"""Reading the cache without a trace: for questions, which may be asked of what is not ours.
+
+Nothing is written into the cache's folder, not even a lock: so a question can be asked of a
+read-only checkout, by somebody who may not write, and while a build is running.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from sitegen.cache.store import CACHE_FILE, SCHEMA_VERSION, Store
+from sitegen.core.digests import LostNodeError
+
+T = TypeVar("T")
+
+
+def ask(cache: Path, question: Callable[[Store], T]) -> T:
+    """Ask something of the store in `cache`, which may be missing, damaged or in use."""
+    with TemporaryDirectory(prefix="sitegen-") as folder:
+        scratch = Path(folder)
+        for _attempt in range(2):  # a build may begin while we read
+            before = _stamp(cache)
+            with suppress(sqlite3.DatabaseError, LostNodeError):
+                answer = _asked(ReadingStore(cache, scratch), question)
+                if _stamp(cache) == before:
+                    return answer
+        return _asked(Store(scratch), question)  # which is empty
+
+
+def _asked(store: Store, question: Callable[[Store], T]) -> T:
+    try:
+        return question(store)
+    finally:
+        store.abandon()
+
+
+class ReadingStore(Store):
+    """A store whose rows are read, and which forgets what is put into it.
+
+    Args:
+        scratch: a folder for what its readers leave beside it.
+
+    Raises:
+        sqlite3.DatabaseError: there is no such file, or it is of another version.
+    """
+
+    def __init__(self, cache: Path, scratch: Path) -> None:
+        self.file = scratch / CACHE_FILE
+        # Without a log beside it nobody writes; then SQLite need not lay one out to read.
+        at_rest = "" if _log(cache).exists() else "&immutable=1"
+        address = f"{(cache / CACHE_FILE).absolute().as_uri()}?mode=ro{at_rest}"
+        self._db = sqlite3.connect(address, uri=True, isolation_level=None)
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version != SCHEMA_VERSION:
+            self._db.close()
+            raise sqlite3.DatabaseError(f"a cache of version {version}")
+
+    def set_meta(self, *_: object) -> None:
+        return None
+
+    def put_files(self, *_: object) -> None:
+        return None
+
+
+def _log(cache: Path) -> Path:
+    return cache / f"{CACHE_FILE}-wal"
+
+
+def _stamp(cache: Path) -> tuple[int, int, bool]:
+    """Return what changes when somebody writes to the cache."""
+    try:
+        facts = (cache / CACHE_FILE).stat()
+    except OSError:
+        return (0, 0, False)
+    return (facts.st_mtime_ns, facts.st_size, _log(cache).exists())
