@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.cli.options import Site
+from sitegen.core.listing import (
+    digest_lines,
+    error_count,
+    error_lines,
+    problem_lines,
+    warning_lines,
+)
 from sitegen.core.problems import Problem
-from sitegen.model.tasks import Report
+from sitegen.model.tasks import MANIFEST, Report
+from sitegen.schema.other_words import is_of_another_program
 
 if TYPE_CHECKING:
     from sitegen.build.explain import Due
-
-MOST_WARNINGS = 20  # a big archive may have thousands
 
 
 def summary(report: Report) -> str:
@@ -81,15 +88,39 @@ def as_json(report: Report) -> dict[str, object]:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    _print(problem_lines(problems))
 
 
-def print_warnings(warnings: Sequence[Problem]) -> None:
-    print_problems(warnings[:MOST_WARNINGS])
-    more = len(warnings) - MOST_WARNINGS
-    if more > 0:
-        print(f"and {more} more warnings; --json lists them all.", file=sys.stderr)
+def print_refusal(problems: Iterable[Problem], output: Path) -> None:
+    """Print why a build was refused, and that nothing has come of it.
+
+    The first build of a site that comes from another program has thousands of mistakes of a
+    few kinds: of each kind one is told, with how many there are.
+
+    Args:
+        output: the folder in which the site would be.
+    """
+    warnings, errors = _parted(problems)
+    if not (output / MANIFEST).exists() and is_of_another_program(errors):
+        _print((*digest_lines(warnings), *digest_lines(errors)))
+    else:
+        _print((*warning_lines(warnings), *error_lines(errors)))
+    _print((f"{error_count(errors)}. Nothing was published; {output.name}/ is as it was.",))
+
+
+def print_warnings(warnings: Iterable[Problem]) -> None:
+    _print(warning_lines(warnings))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _parted(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Part problems into warnings and errors."""
+    every = list(problems)
+    return [p for p in every if p.warning], [p for p in every if not p.warning]
 
 
 class Progress:

@@ -190,7 +190,7 @@ def test_an_empty_block_is_read() -> None:
         ("title: !important news", 2, "title begins with '!'", 'title: "!important news"'),
         ("title: > 100 homes", 2, "title begins with '>'", 'title: "> 100 homes"'),
         ("title: 'open\ndate: x", 2, "a quote is opened here and never closed", "Close it"),
-        ("tags: [a, b\ndate: x", 2, "tags begins with '['", ""),
+        ("tags: [a, b\ndate: x", 2, "the list of tags is never closed", "Write 'tags: [a, b]'."),
         ('title: "a\\q"', 2, "a backslash stands within double quotes", "single quotes"),
         ("title: Vote\n\tsummary: x", 3, "a tab stands where spaces belong", "two spaces"),
         ("\ttitle: Vote", 2, "a tab stands where spaces belong", "two spaces"),

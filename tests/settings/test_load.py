@@ -472,7 +472,7 @@ def test_a_line_that_is_no_toml_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     """With the line of the first byte that cannot be read."""
     (tmp_path / "sitegen.toml").write_bytes(b'title = "x"\nplace = "caf\xe9"\n')
-    with pytest.raises(SitegenError, match=r"sitegen\.toml:2: this line is not UTF-8 text"):
+    with pytest.raises(SitegenError, match=r"sitegen\.toml:2: error: this line is not UTF-8 text"):
         load(tmp_path)
 
 
@@ -491,7 +491,7 @@ def test_a_python_project_keeps_its_settings_in_pyproject(tmp_path: Path) -> Non
     assert (settings.file, settings.title) == ("pyproject.toml", "The Sample")
     assert settings.line("title") == 4
     site(tmp_path, text + "\n[tool.sitegen.feeds]\nlimit = 0", "pyproject.toml")
-    with pytest.raises(SitegenError, match=r"pyproject\.toml:8: feeds\.limit is 0"):
+    with pytest.raises(SitegenError, match=r"pyproject\.toml:8: error: feeds\.limit is 0"):
         load(tmp_path)
 
 
