@@ -138,7 +138,8 @@ def gather(
 def _parse_key(settings: Settings, engine: str) -> str:
     """Return the digest of all that decides what a source is parsed to, but its own text."""
     return digest_text(dump([engine, settings.language, settings.timezone, settings.base_url,
-        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
+        [s.slug for s in settings.sections], dict(settings.tag_aliases),
+        sorted(settings.tag_slugs.items()), settings.guests, settings.trust_html,
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Rules:
     tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
     now: datetime | None = None  # stands in remedies that name an hour; None: an example does
     tag_slugs: Mapping[str, str] = field(default_factory=dict)  # casefolded canonical → slug
+    guests: bool = False  # True: bylines without a file are allowed
 
 
 # A half-written line of these could let a story out: it is asked about.

@@ -35,6 +35,8 @@ def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
         language=settings.language,
         sections=tuple(section.slug for section in settings.sections),
         tag_aliases=settings.tag_aliases,
+        tag_slugs=settings.tag_slugs,
+        guests=settings.guests,
     )
 
 
