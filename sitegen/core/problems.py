@@ -62,5 +62,17 @@ def did_you_mean(
     return f"{heading}: {', '.join(sorted(choices)[:MOST_NAMED])}{more}."
 
 
+KEY_LIKENESS = 0.72  # "scripts" is not a misspelt "series"
+
+
+def key_hint(key: str, keys: Collection[str], taken: Collection[str] = ()) -> str:
+    """Return a hint for a key that is not known; `taken` are those that stand there already."""
+    word = key.replace("-", "_")
+    hint = did_you_mean(word, keys, "Known keys", likeness=KEY_LIKENESS)
+    if any(hint == f"Did you mean '{name}'?" for name in taken):
+        return f"{hint} It stands there already: delete one of the two."
+    return hint
+
+
 def unknown_key(path: str, line: int, key: str, keys: Collection[str]) -> Problem:
-    return Problem(path, line, f"unknown key '{key}'", did_you_mean(key, keys, "Known keys"))
+    return Problem(path, line, f"unknown key '{key}'", key_hint(key, keys))

@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen.core.bad_dates import REMEDY, DateError
 from sitegen.core.dates import Moment, parse_moment
-from sitegen.core.problems import Problem, did_you_mean, has_errors
+from sitegen.core.problems import Problem, has_errors, key_hint
 from sitegen.schema import frontmatter, yaml_blocks
 from sitegen.schema.curly_quotes import uncurled
 from sitegen.schema.other_words import Unknown, fold, part_remedy, remedy
@@ -136,8 +136,7 @@ class Reader:
         if hint := remedy(unknown):
             self.problem(key, f"unknown key '{key}'", hint)
             return
-        choices = [name for name in readers if name not in values]
-        hint = did_you_mean(fold(key), choices, "Known keys", likeness=KEY_LIKENESS)
+        hint = key_hint(fold(key), readers, values)
         if "extra" in readers:
             hint += " Keys of your own stand under 'extra:'."
         self.problem(key, f"unknown key '{key}'", hint)
@@ -145,7 +144,7 @@ class Reader:
     def _unknown_part(self, around: str, key: str, readers: Collection[str]) -> str:
         """Note a key that is not known within the table of the key `around`; return its hint."""
         hint = part_remedy(re.sub(r"\.\d+$", "", around), key, readers)
-        hint = hint or did_you_mean(fold(key), readers, "Known keys", likeness=KEY_LIKENESS)
+        hint = hint or key_hint(fold(key), readers)
         self.problem(f"{around}.{key}", f"unknown key '{key}'", hint)
         return hint
 
@@ -271,7 +270,6 @@ _PROSE = frozenset(
     {"title", "card_title", "summary", "kicker", "how_we_reported", "sources", "alt", "caption"}
     | {"credit", "text", "note", "extra", "breaking"}
 )
-KEY_LIKENESS = 0.72  # "scripts" is not a misspelt "series"
 
 
 def _words(key: str) -> str:

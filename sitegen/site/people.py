@@ -63,7 +63,7 @@ class Roster:
         message = f"nobody in content/authors/ is called '{name}'"
         several = [part.strip() for part in _AND.split(name)]
         if len(several) > 1 and all(self.find(Credit(part)) for part in several):
-            return Problem(path, line, message, f"Write a list: [{', '.join(several)}].")
+            return Problem(path, line, message, f"Write a list: '[{', '.join(several)}]'.")
         return Problem(
             path,
             line,
