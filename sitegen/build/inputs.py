@@ -24,6 +24,7 @@ from sitegen.settings import extensions
 from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
 from sitegen.site.links import Elsewhere
+from sitegen.site.same_stories import same_headlines
 from sitegen.site.site import Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
@@ -138,7 +139,8 @@ def gather(
 def _parse_key(settings: Settings, engine: str) -> str:
     """Return the digest of all that decides what a source is parsed to, but its own text."""
     return digest_text(dump([engine, settings.language, settings.timezone, settings.base_url,
-        [s.slug for s in settings.sections], dict(settings.tag_aliases), settings.trust_html,
+        [s.slug for s in settings.sections], dict(settings.tag_aliases),
+        sorted(settings.tag_slugs.items()), settings.guests, settings.trust_html,
         list(settings.extensions), settings.words_per_minute]))  # fmt: skip
 
 
@@ -223,10 +225,11 @@ def assemble_site(
             articles.append(values.node(Article, row.node))
     settings = inputs.settings
     authority = ids.authority_of(settings.feeds.authority, settings.base_url)
-    problems = ids.same_ids(articles, line_of(rows), authority)
+    where = line_of(rows)
+    problems = (*ids.same_ids(articles, where, authority), *same_headlines(articles, where))
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
     site, site_problems = assemble(
-        sources, settings, now, line_of(rows), unpublished=unpublished, last=last,
+        sources, settings, now, where, unpublished=unpublished, last=last,
         elsewhere=link_targets(inputs, rows),
     )  # fmt: skip
     return site, (*problems, *site_problems)

@@ -18,6 +18,7 @@ from pathlib import Path
 from sitegen.build.build import build
 from sitegen.build.watcher import Watch
 from sitegen.cache.between_builds import BuildMemory
+from sitegen.core.listing import problem_lines
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
 from sitegen.pages.context import reserved_names
@@ -105,7 +106,7 @@ def _attempt(build_site: Callable[[], Report]) -> tuple[Report | None, tuple[str
         forget_changed()
         return build_site(), ()
     except SitegenError as error:
-        return None, tuple(map(str, error.problems))
+        return None, tuple(problem_lines(error.problems))
     except OSError as error:
         # A checkout takes away what the scan has just seen.
         return None, (f"{error.filename}: {error.strerror or error}",)

@@ -29,7 +29,7 @@ from sitegen.cli.report import (
     due_line,
     held_lines,
     next_change,
-    print_failure,
+    print_refusal,
     print_warnings,
     summary,
 )
@@ -76,6 +76,16 @@ def _run_build(args: argparse.Namespace) -> int:
     site = site_of(args)
     if args.watch:
         return _watch(args, site)
+    try:
+        return _build_once(args, site)
+    except SitegenError as error:
+        if args.json:
+            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
+        print_refusal(error.problems, args.output or site.root / "output")
+        return 1
+
+
+def _build_once(args: argparse.Namespace, site: Site) -> int:
     now = moment_of(args.now, site, "--now")
     if args.if_due:
         state = late.due(
@@ -98,12 +108,6 @@ def _run_build(args: argparse.Namespace) -> int:
             explain=_file_of(args.explain, site) if args.explain else "",
             progress=progress.show,
         )
-    except SitegenError as error:
-        if args.json:
-            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
-        progress.clear()
-        print_failure(error.problems)
-        return 1
     finally:
         progress.clear()
     report = replace(report, warnings=(*_warnings_of_settings(site), *report.warnings))

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from sitegen.core.bad_dates import REMEDY as DATE_HINT
+from sitegen.core.bad_dates import DateError
 from sitegen.core.dates import parse_moment
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, SitegenError
@@ -92,8 +92,8 @@ def moment_of(text: str | None, site: Site, option: str) -> datetime:
         return clock()
     try:
         moment, _note = parse_moment(text, site.settings.zone)
-    except ValueError as error:
-        raise SitegenError([Problem(option, 0, str(error), DATE_HINT)]) from None
+    except DateError as error:
+        raise SitegenError([Problem(option, 0, str(error), error.remedy)]) from None
     return moment.at
 
 

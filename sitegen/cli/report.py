@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.cli.options import Site
+from sitegen.core.listing import (
+    digest_lines,
+    error_count,
+    error_lines,
+    problem_lines,
+    warning_lines,
+)
 from sitegen.core.problems import Problem
 from sitegen.language.dates import dates
-from sitegen.model.tasks import Report
+from sitegen.model.tasks import MANIFEST, Report
+from sitegen.schema.other_words import is_of_another_program
 
 if TYPE_CHECKING:
     from sitegen.build.explain import Due
-
-MOST_WARNINGS = 20  # a big archive may have thousands
-ALIKE = 3  # warnings that differ in names and numbers alone: more than these are told as one
-_VARIES = re.compile(r"'[^']*'|\d+")
 
 
 def summary(report: Report, seconds: float | None = None) -> str:
@@ -90,41 +94,39 @@ def as_json(report: Report) -> dict[str, object]:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print warnings first, then errors: the last lines are what a terminal still shows."""
-    ordered = sorted(problems, key=lambda problem: not problem.warning)
-    print_warnings([problem for problem in ordered if problem.warning])
-    for problem in ordered:
-        if not problem.warning:
-            where, _, rest = str(problem).partition(": ")
-            print(f"{where}: error: {rest}", file=sys.stderr)
+    _print(problem_lines(problems))
 
 
-def print_failure(problems: Sequence[Problem]) -> None:
-    """Print why a build failed, and what became of the site."""
-    print_problems(problems)
-    errors = _counted(sum(not problem.warning for problem in problems), "error")
-    print(f"{errors}. Nothing was published; output/ is as it was.", file=sys.stderr)
+def print_refusal(problems: Iterable[Problem], output: Path) -> None:
+    """Print why a build was refused, and that nothing has come of it.
+
+    The first build of a site that comes from another program has thousands of mistakes of a
+    few kinds: of each kind one is told, with how many there are.
+
+    Args:
+        output: the folder in which the site would be.
+    """
+    warnings, errors = _parted(problems)
+    if not (output / MANIFEST).exists() and is_of_another_program(errors):
+        _print((*digest_lines(warnings), *digest_lines(errors)))
+    else:
+        _print((*warning_lines(warnings), *error_lines(errors)))
+    _print((f"{error_count(errors)}. Nothing was published; {output.name}/ is as it was.",))
 
 
-def print_warnings(warnings: Sequence[Problem]) -> None:
-    """Print the first warnings; of many that say the same of different files, one."""
-    alike: dict[str, list[Problem]] = {}
-    for problem in warnings:
-        alike.setdefault(_VARIES.sub("", problem.message), []).append(problem)
-    room, hidden = MOST_WARNINGS, 0
-    for group in alike.values():
-        shown = (group if len(group) <= ALIKE else group[:1])[:room]
-        room -= len(shown)
-        for problem in shown:
-            print(problem, file=sys.stderr)
-        more = len(group) - len(shown)
-        if shown and len(group) > ALIKE:
-            places = ", ".join(problem.path for problem in group[1:4])
-            print(f"  {more} more like it: {places}{', …' if more > 3 else ''}", file=sys.stderr)
-        else:
-            hidden += more
-    if hidden:
-        print(f"{_counted(hidden, 'more warning')} (--json lists them).", file=sys.stderr)
+def print_warnings(warnings: Iterable[Problem]) -> None:
+    _print(warning_lines(warnings))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _parted(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Part problems into warnings and errors."""
+    every = list(problems)
+    return [p for p in every if p.warning], [p for p in every if not p.warning]
 
 
 class Progress:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from sitegen.core.date_forms import MONTHS, ODD_SIGNS
+
 REMEDY = "Write it as in 2026-11-20 or 2026-11-20 09:00."
-# Not calendar.month_name, which speaks the machine's language.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
+
+
+class DateError(ValueError):
+    """A text is no date; says what is wrong and what to write."""
+
+    def __init__(self, message: str, remedy: str = REMEDY) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 def impossible(text: str, match: re.Match[str]) -> str:
@@ -53,3 +58,13 @@ def not_a_date(text: str) -> str:
         if re.fullmatch(pattern, text, re.ASCII):
             return f"'{text}' {what}"
     return f"'{text}' is not a date"
+
+
+def mistyped(text: str, form: str) -> DateError:
+    """Return what is wrong with a text that is a date when it is written in our form."""
+    remedy = f"Write it as {form}."
+    odd = next((char for char in text if char in ODD_SIGNS), "")
+    if not odd:
+        return DateError(not_a_date(text), remedy)
+    sign = {" ": "space", "-": "hyphen", ":": "colon"}.get(ODD_SIGNS[odd], "part of a date")
+    return DateError(f"'{text}' holds U+{ord(odd):04X}, which is no plain {sign}", remedy)

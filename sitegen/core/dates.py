@@ -6,12 +6,14 @@ midnight in the newsroom, and is only ever shown as a day. The machine's zone ne
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from sitegen.core.bad_dates import MONTHS, impossible, not_a_date
+from sitegen.core.bad_dates import DateError, impossible, mistyped, not_a_date
+from sitegen.core.date_forms import MONTHS, in_our_form, in_plain_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +46,27 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
     time: so two moments always compare as moments, also within the hour that happens twice.
 
     Raises:
-        ValueError: with what is wrong, for the person who wrote it; REMEDY says what to write.
+        DateError: with what is wrong, for the person who wrote it, and what to write.
     """
-    text = text.strip()
+    text = text.strip(" \t\n")
     match = _DATE.fullmatch(text)
     if match is None:
-        raise ValueError(not_a_date(text))
+        raise _not_a_date(text, zone)
     year, month, day, hour, minute, second, zulu, sign, off_hours, off_minutes = match.groups()
     try:
         wall_time = datetime(  # noqa: DTZ001 - its zone is settled below
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
         )
     except ValueError:
-        raise ValueError(impossible(text, match)) from None
+        raise DateError(impossible(text, match)) from None
     if not EARLIEST_YEAR <= wall_time.year <= LATEST_YEAR:
-        raise ValueError(f"'{text}' has the year {year}")
+        raise DateError(f"'{text}' has the year {year}")
     if zulu:
         return Moment(_with_fixed_offset(wall_time.replace(tzinfo=UTC).astimezone(zone))), None
     if sign:
         away = timedelta(hours=int(off_hours), minutes=int(off_minutes or 0))
         if away > timedelta(hours=14) or int(off_minutes or 0) > 59:
-            raise ValueError(
+            raise DateError(
                 f"'{text}' has the offset {sign}{off_hours}:{off_minutes or '00'}, and no place "
                 "on Earth is that far from UTC"
             )
@@ -123,3 +125,12 @@ def _offset(moment: datetime) -> str:
 
 def _day(moment: datetime) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _not_a_date(text: str, zone: tzinfo) -> DateError:
+    form = in_our_form(in_plain_signs(text))
+    if form != text:
+        with contextlib.suppress(DateError):
+            parse_moment(form, zone)
+            return mistyped(text, form)
+    return DateError(not_a_date(text))

@@ -25,8 +25,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
-        word = "warning: " if self.warning else ""
-        return f"{where}: {word}{self.message}" + (f"\n  {self.hint}" if self.hint else "")
+        word = "warning" if self.warning else "error"
+        return f"{where}: {word}: {self.message}" + (f"\n  {self.hint}" if self.hint else "")
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -42,13 +42,17 @@ class SitegenError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(word: str, choices: Collection[str], heading: str = "Known") -> str:
+def did_you_mean(
+    word: str, choices: Collection[str], heading: str = "Known", *, likeness: float = 0.6
+) -> str:
     """Return a hint for a misspelt word: the nearest of the choices, else all of them.
 
-    `heading` introduces the list: "Known keys", "Sections".
+    Args:
+        heading: introduces the list: "Known keys", "Sections".
+        likeness: how like the nearest must be, from 0 to 1, as difflib reckons it.
     """
-    close = get_close_matches(word, choices, n=1) or get_close_matches(
-        word.casefold(), [name for name in choices if name == name.casefold()], n=1
+    close = get_close_matches(word, choices, n=1, cutoff=likeness) or get_close_matches(
+        word.casefold(), [name for name in choices if name == name.casefold()], n=1, cutoff=likeness
     )
     if close:
         return f"Did you mean '{close[0]}'?"
@@ -58,5 +62,17 @@ def did_you_mean(word: str, choices: Collection[str], heading: str = "Known") ->
     return f"{heading}: {', '.join(sorted(choices)[:MOST_NAMED])}{more}."
 
 
+KEY_LIKENESS = 0.72  # "scripts" is not a misspelt "series"
+
+
+def key_hint(key: str, keys: Collection[str], taken: Collection[str] = ()) -> str:
+    """Return a hint for a key that is not known; `taken` are those that stand there already."""
+    word = key.replace("-", "_")
+    hint = did_you_mean(word, keys, "Known keys", likeness=KEY_LIKENESS)
+    if any(hint == f"Did you mean '{name}'?" for name in taken):
+        return f"{hint} It stands there already: delete one of the two."
+    return hint
+
+
 def unknown_key(path: str, line: int, key: str, keys: Collection[str]) -> Problem:
-    return Problem(path, line, f"unknown key '{key}'", did_you_mean(key, keys, "Known keys"))
+    return Problem(path, line, f"unknown key '{key}'", key_hint(key, keys))

@@ -14,21 +14,19 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from sitegen import core
 
-SLUG_LIMIT = 80
+SLUG_LIMIT = 200  # letters: no disk takes names of more than 255 bytes
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def slugify(text: str) -> str:
-    """Return `text` as lower-case ASCII words joined by hyphens, 80 characters at most.
+def slugify(text: str, limit: int = SLUG_LIMIT) -> str:
+    """Return `text` as lower-case ASCII words joined by hyphens, `limit` characters at most.
 
     "Đường Bellaire" gives "duong-bellaire". A title without any letter or digit that
     has an ASCII form gives "": the caller knows better than we do what to use instead.
     """
-    if len(text) <= SLUG_LIMIT and _PLAIN_SLUG.fullmatch(text):
+    if len(text) <= limit and _PLAIN_SLUG.fullmatch(text):
         return text
-    slug: str = core.slugify.slugify(
-        text, max_length=SLUG_LIMIT, word_boundary=True, save_order=True
-    )
+    slug: str = core.slugify.slugify(text, max_length=limit, word_boundary=True, save_order=True)
     return slug
 
 

@@ -41,6 +41,7 @@ class Credit:
 
     name: str  # a person's id ("mai-tran") or name, as written
     role: str = ""  # "photographs", "additional reporting"; "" for plain authorship
+    of: str = ""  # where a guest is from, "Rice Thresher": guests have no file of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Byline:
     face: ImageRef | None = None
     lang: str = ""
     organisation: bool = False
+    of: str = ""  # a guest's own newsroom or place: "Rice Thresher"
 
 
 @dataclass(frozen=True, slots=True)

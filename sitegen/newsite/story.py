@@ -12,6 +12,7 @@ from sitegen.newsite.new_files import create, fill
 from sitegen.settings.types import Settings
 
 _SLUG_OF_NOTHING = "story"  # for a headline without a letter that ASCII has
+_SLUG_OF_TITLE = 80  # letters: of a headline the first words tell enough
 
 
 def new_article(
@@ -51,7 +52,7 @@ def new_article(
     if problems:
         raise SitegenError(problems)
     at = now.astimezone(settings.zone).replace(microsecond=0)
-    slug = slugify(title) or f"{_SLUG_OF_NOTHING}-{at:%Y-%m-%d-%H%M}"
+    slug = slugify(title, _SLUG_OF_TITLE) or f"{_SLUG_OF_NOTHING}-{at:%Y-%m-%d-%H%M}"
     if slug == "index":  # the file of a story that is a folder
         slug = f"{_SLUG_OF_NOTHING}-index"
     path = PurePosixPath("content", section, f"{slug}.md")

@@ -103,7 +103,11 @@ def contributors(site: Site, subject: Subject) -> tuple[Byline, ...]:
 
 def people(site: Site, subject: Subject) -> tuple[Person, ...]:
     """The story's authors, for the boxes below it."""
-    ids = [byline.url.rstrip("/").rpartition("/")[2] for byline in site.bylines[subject.id]]
+    ids = [
+        byline.url.rstrip("/").rpartition("/")[2]
+        for byline in site.bylines[subject.id]
+        if byline.url
+    ]
     return tuple([site.people[id_] for id_ in dict.fromkeys(ids)])
 
 

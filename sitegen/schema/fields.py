@@ -13,52 +13,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sitegen.core.bad_dates import REMEDY
+from sitegen.core.bad_dates import REMEDY, DateError
 from sitegen.core.dates import Moment, parse_moment
-from sitegen.core.problems import Problem, did_you_mean, has_errors
+from sitegen.core.problems import Problem, has_errors, key_hint
 from sitegen.schema import frontmatter, yaml_blocks
+from sitegen.schema.curly_quotes import uncurled
+from sitegen.schema.other_words import Unknown, fold, part_remedy, remedy
+from sitegen.schema.yaml_lists import split_items
+from sitegen.schema.yaml_writing import as_yaml, without_quotes
 
 Fields = dict[str, Any]  # name of a field → its value, of that field's type
 KeyReader = Callable[["Reader", str, object], Fields]
-# What other generators and newsrooms call our keys.
-_OTHER_WORDS = {
-    "author": "authors",
-    "by": "authors",
-    "byline": "authors",
-    "categories": "section",
-    "category": "section",
-    "cover": "image",
-    "dek": "summary",
-    "deck": "summary",
-    "description": "summary",
-    "excerpt": "summary",
-    "expirydate": "expires",
-    "featured": "lead",
-    "guid": "id",
-    "headline": "title",
-    "keywords": "tags",
-    "language": "lang",
-    "last_modified": "updated",
-    "lastmod": "updated",
-    "layout": "template",
-    "locale": "lang",
-    "modified": "updated",
-    "permalink": "slug",
-    "photo": "image",
-    "picture": "image",
-    "publishdate": "published",
-    "redirect_from": "aliases",
-    "standfirst": "summary",
-    "subtitle": "summary",
-    "sticky": "pinned",
-    "tag": "tags",
-    "thumbnail": "image",
-    "type": "kind",
-    "url": "slug",
-    "bio": "the text below the front matter",
-    "contact": "email",
-    "organization": "organisation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +35,8 @@ class Rules:
     sections: tuple[str, ...]  # slugs
     tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
     now: datetime | None = None  # stands in remedies that name an hour; None: an example does
+    tag_slugs: Mapping[str, str] = field(default_factory=dict)  # casefolded canonical → slug
+    guests: bool = False  # True: bylines without a file are allowed
 
 
 # A half-written line of these could let a story out: it is asked about.
@@ -101,6 +68,9 @@ class Reader:
             key = key.rpartition(".")[0]
             self.bad.add(key)
 
+    def warn(self, key: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, self.line(key), message, hint, warning=True))
+
     def has_failed(self, key: str) -> bool:
         return key in self.bad
 
@@ -110,9 +80,10 @@ class Reader:
         for key, value in self.matter.values.items():
             read = readers.get(key)
             if read is None:
-                self._unknown(key, key, readers, free="extra" in readers)
+                self._unknown(key, value, readers)
             elif value is not None:
-                fields.update(read(self, key, value))
+                if not self._is_in_curly_quotes(key, value):
+                    fields.update(read(self, key, value))
             elif key in _NEVER_EMPTY:
                 self.problem(
                     key,
@@ -138,42 +109,103 @@ class Reader:
             )
             return {}
         fields: Fields = {}
+        misnamed: set[str] = set()
         for name, item in value.items():
             place = f"{key}.{name}"
             read = readers.get(name)
             if read is None:
-                self._unknown(place, name, readers)
-            elif item is not None:
+                misnamed.add(self._unknown_part(key, name, readers))
+            elif item is not None and not self._is_in_curly_quotes(place, item):
                 item_fields = read(self, place, item)
                 # A reader names its field by its key, which here is a path.
                 fields.update((path.rpartition(".")[2], v) for path, v in item_fields.items())
         for name in needs:
+            if any(f"'{name}'" in hint for hint in misnamed):
+                continue
             if value.get(name) is None or (fields.get(name) == "" and value[name] == ""):
                 self.problem(key, f"{_words(key)} has no {name}", f"Write it as in '{example}'.")
         return fields
 
-    def _unknown(self, place: str, key: str, readers: Collection[str], free: bool = False) -> None:
-        word = _OTHER_WORDS.get(key.casefold().replace("-", "_"))
-        if word and (word in readers or " " in word):
-            hint = f"Write '{word}'." if " " not in word else f"Write it as {word}."
-        else:
-            hint = did_you_mean(key.replace("-", "_"), readers, "Known keys")
-        if free:
+    def _unknown(self, key: str, value: object, readers: Mapping[str, KeyReader]) -> None:
+        values = self.matter.values
+        if "date" in values:
+            values = {**values, "published": values["date"]}  # they mean the same
+        unknown = Unknown(
+            key, value, values, lambda ours, v: self._would_be_right(ours, v, readers)
+        )
+        if hint := remedy(unknown):
+            self.problem(key, f"unknown key '{key}'", hint)
+            return
+        hint = key_hint(fold(key), readers, values)
+        if "extra" in readers:
             hint += " Keys of your own stand under 'extra:'."
-        self.problem(place, f"unknown key '{key}'", hint)
+        self.problem(key, f"unknown key '{key}'", hint)
+
+    def _unknown_part(self, around: str, key: str, readers: Collection[str]) -> str:
+        """Note a key that is not known within the table of the key `around`; return its hint."""
+        hint = part_remedy(re.sub(r"\.\d+$", "", around), key, readers)
+        hint = hint or key_hint(fold(key), readers)
+        self.problem(f"{around}.{key}", f"unknown key '{key}'", hint)
+        return hint
+
+    def _would_be_right(self, key: str, value: object, readers: Mapping[str, KeyReader]) -> bool:
+        """Say whether a key would be without a problem if this value stood under it."""
+        if key not in readers or (key == "section" and value not in self.rules.sections):
+            return False
+        trial = Reader(self.path, frontmatter.FrontMatter({}, {}, "", 1), self.rules)
+        readers[key](trial, key, value)
+        return not trial.failed
+
+    def _is_in_curly_quotes(self, key: str, value: object) -> bool:
+        """Note curly quotes around a value that is no prose; say whether there are any."""
+        name = key.rpartition(".")[2]
+        if name in _PROSE or not isinstance(value, str | list):
+            return False
+        plain = uncurled(value)
+        if plain is None:
+            return False
+        line = f"{name}: {as_yaml(plain)}"
+        self.problem(
+            key,
+            f"the quotes in {_words(key)} are curly, and would be part of it",
+            f"Write '{line}'.",
+        )
+        return True
 
     def items(self, key: str, value: object) -> list[tuple[str, Any]]:
         """Return the items of a list with the place of each; one thing is a list of one."""
         if not isinstance(value, list):
+            if isinstance(value, str) and not isinstance(value, yaml_blocks.QuotedText):
+                self._refuse_list_marks(key, value)
             return [(key, value)]
         items = []
         for index, item in enumerate(value):
             place = f"{key}.{index}"
             if item is None or item == "":
-                self.problem(place, f"an item of {key} is empty", "Delete its line.")
+                line = self.line(place)  # "- #Tag" is a comment, and told of already
+                if not any(p.line == line and not p.warning for p in self.problems):
+                    self.problem(place, f"an item of {key} is empty", "Delete its line.")
             else:
                 items.append((place, item))
         return items
+
+    def _refuse_list_marks(self, key: str, text: str) -> None:
+        """Catch "-Floods -Schools" and "Floods]": lists whose signs are not what they should be."""
+        marks = re.fullmatch(r"[-•*–—]\s*(\S.*)", text)
+        if marks:
+            items = re.split(r"\s[-•*–—]\s*", marks[1])
+            self.problem(
+                key,
+                f"the hyphens of the list of {key} are no plain ones with a space behind them",
+                f"Write '{key}: {as_yaml(items)}'.",
+            )
+        elif text.endswith("]") and "[" not in text:
+            items = split_items(text.rstrip("]"))
+            self.problem(
+                key,
+                f"the list of {key} has no bracket at its start",
+                f"Write '{key}: {as_yaml([without_quotes(item) for item in items])}'.",
+            )
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str):
@@ -224,21 +256,20 @@ class Reader:
     def moment_of(self, key: str, text: str) -> Moment | None:
         try:
             moment, note = parse_moment(text, self.rules.zone)
-        except ValueError as error:
+        except DateError as error:
             name = _words(key) if key else "the file's name"
-            self.problem(key, f"{name}: {error}", REMEDY)
+            self.problem(key, f"{name}: {error}", error.remedy)
             return None
         if note:
-            self.problems.append(
-                Problem(
-                    self.path,
-                    self.line(key),
-                    note,
-                    "Write the offset, as in -06:00, to say which you mean.",
-                    warning=True,
-                )
-            )
+            self.warn(key, note, "Write the offset, as in -06:00, to say which you mean.")
         return moment
+
+
+# What readers see as it is written: quotes may belong to it.
+_PROSE = frozenset(
+    {"title", "card_title", "summary", "kicker", "how_we_reported", "sources", "alt", "caption"}
+    | {"credit", "text", "note", "extra", "breaking"}
+)
 
 
 def _words(key: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.core.problems import Problem, SitegenError, did_you_mean, unknown_key
+from sitegen.core.problems import Problem, SitegenError, did_you_mean, key_hint
 from sitegen.core.reach import address_fault
 from sitegen.core.urls import is_web_address
+from sitegen.schema.other_settings import remedy
+from sitegen.schema.toml_errors import toml_problem
 
 SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 
@@ -45,21 +48,7 @@ def toml_of(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
-        match = re.fullmatch(
-            r"(.*) \(at (?:line (\d+), column \d+|(end of document))\)", str(error)
-        )
-        message, line = (match[1], match[2]) if match else (str(error), None)
-        at = int(line) if line else text.rstrip().count("\n") + 1
-        raise SitegenError(
-            [
-                Problem(
-                    name,
-                    at,
-                    f"this line is not TOML: {message[:1].lower()}{message[1:]}",
-                    'Settings are written as key = "text", key = 5, key = true.',
-                )
-            ]
-        ) from None
+        raise SitegenError([toml_problem(name, text, error)]) from None
 
 
 class Table:
@@ -91,11 +80,12 @@ class Table:
         self.problems.append(Problem(self.file, self._line(key), message, hint))
 
     def close(self, keys: Collection[str] = ()) -> None:
+        known = keys or self._keys
         for key in self._data:
-            if key not in self._keys:
-                self.problems.append(
-                    unknown_key(self.file, self._line(key), key, keys or self._keys)
-                )
+            if key in self._keys:
+                continue
+            hint = remedy(key, known, self._data) or key_hint(key, known, self._data)
+            self.problem(key, f"unknown key '{key}'", hint)
 
     def text(self, key: str, required: str = "") -> str:
         """Return a text; `required` says, for one that must be there, what it is."""
@@ -107,7 +97,8 @@ class Table:
                 return ""
             if text or not required:
                 return text
-        if required and (value is not None or key not in self._data):
+        is_misnamed = any(remedy(word, (key,), ()) == f"Write '{key}'." for word in self._data)
+        if required and not is_misnamed and (value is not None or key not in self._data):
             self.problem(key, f"'{self._name(key)}' is missing", f"It is {required}.")
         return ""
 
@@ -279,7 +270,8 @@ class Table:
         self.problem(
             key,
             f"{self._name(key)} must be {words}, not {_value_in_words(value)}",
-            f"Write {remedy}.",
+            ("" if remedy.startswith("[[") else _right_value(key, kind, value))
+            or f"Write {remedy}.",
         )
         return None
 
@@ -305,6 +297,24 @@ class Table:
             f"Write a number from {least} to {most}.",
         )
         return default
+
+
+def _right_value(key: str, kind: type, value: object) -> str:
+    """Return a remedy with the very value that stands there, in the form that it should have."""
+    if kind is bool and str(value).casefold() in _ANSWERS:
+        return f"Write '{key} = {_ANSWERS[str(value).casefold()]}'."
+    if kind is int and isinstance(value, str) and value.strip().isdecimal():
+        return f"Write '{key} = {int(value)}'."
+    if kind is str and type(value) in (int, float):
+        return f"Write '{key} = \"{value}\"'."
+    if kind is list and isinstance(value, str):
+        items = [json.dumps(item.strip(), ensure_ascii=False) for item in value.split(",")]
+        return f"Write '{key} = [{', '.join(items)}]'."
+    return ""
+
+
+_ANSWERS = {"true": "true", "yes": "true", "1": "true", "on": "true", "false": "false",
+            "no": "false", "0": "false", "off": "false"}  # fmt: skip
 
 
 def _value_in_words(value: object) -> str:

@@ -15,7 +15,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from sitegen.core.problems import Problem
-from sitegen.schema.yaml_errors import ask_for_quotes, explain
+from sitegen.schema.yaml_errors import ask_for_quotes, explain, odd_space
+from sitegen.schema.yaml_writing import as_yaml
 
 DEPTH_LIMIT = 12  # lists within lists
 
@@ -69,8 +70,9 @@ _SUSPECT = re.compile(r"(?:^|[\s\[{,:?-])[&*]\S")
 
 # Comments are written "# so". "#1" and "#MeToo" belong to what stands before them.
 _LOST = re.compile(
-    r"^[ \t]*(?:- )?([\w-]+):[ \t]+[^\s\"'#|>\[{][^\n]*?[ \t](#[^\s#]\S*)", re.MULTILINE
+    r"^([ \t]*(?:- )?)([\w-]+):([ \t]+(?:[^\s\"'#|>\[{][^\n]*?[ \t])?)(#[^\s#][^\n]*)", re.MULTILINE
 )
+_LOST_ITEM = re.compile(r"([ \t]*)-[ \t]+(#[^\s#].*)")
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -108,6 +110,10 @@ class BlockReader:
         root: Any = metadata["root"]
         if root is None:
             return {}
+        odd = None if block.isascii() else odd_space(block.split("\n"), block.count("\n"))
+        if type(root) is not yaml.MappingNode and odd is not None:
+            self.problem(*odd)
+            return None
         if type(root) is not yaml.MappingNode:
             self.problem(
                 root.start_mark.line,
@@ -148,11 +154,33 @@ class BlockReader:
 
     def _warn_of_comments(self, block: str) -> None:
         for match in _LOST.finditer(block):
+            start, key, before, comment = match.groups()
+            text = (before + comment).strip()
+            words = text.split()
+            are_tags = len(words) > 1 and all(re.fullmatch(r"#\w+,?", word) for word in words)
+            value = as_yaml([word.strip(",") for word in words] if are_tags else text)
+            first = comment.split()[0]
             self.problem(
-                block.count("\n", 0, match.start(2)),
-                f"'{match[2]}' and what follows is taken as a comment, not as part of {match[1]}",
-                "If it belongs to it, put the whole in quotes.",
+                block.count("\n", 0, match.start(4)),
+                f"'{first}' and what follows is taken as a comment, not as part of {key}",
+                f"If it belongs to it, write '{start}{key}: {value}'.",
                 warning=True,
+            )
+
+    def _odd_hyphen(self, line: int) -> tuple[str, str] | None:
+        """Return what is wrong with a list whose hyphens have no plain space behind them."""
+        odd = odd_space([self.block.split("\n")[line]], 0)
+        return None if odd is None else odd[1:]
+
+    def _lost_item(self, line: int) -> None:
+        """Note an item that YAML takes for a comment: "- #Houston"."""
+        match = _LOST_ITEM.fullmatch(self.block.split("\n")[line])
+        if match is not None:
+            text = match[2].rstrip()
+            self.problem(
+                line,
+                f"'{text}' is taken as a comment, and the item is empty",
+                f"Put it in quotes: {match[1]}- {as_yaml(text)}",
             )
 
     def _table(self, node: Any, under: str, depth: int) -> dict[str, Value]:
@@ -164,6 +192,9 @@ class BlockReader:
                 self.problem(line, "a list or table stands where a key is wanted", "Quote it.")
                 continue
             key = key_node.value
+            if not key.isascii() and (odd := odd_space([self.block.split("\n")[line]], 0)):
+                self.problem(line, *odd[1:])
+                continue
             if key in values:
                 self.problem(
                     line,
@@ -184,6 +215,9 @@ class BlockReader:
         if kind is yaml.ScalarNode:
             text: str = node.value
             if not node.style:
+                if text[:1] == "-" and (odd := self._odd_hyphen(node.start_mark.line)):
+                    self.problem(node.start_mark.line, *odd)
+                    return None
                 return None if text in _NOTHING else text
             if node.style == '"' and _CONTROL.search(text):
                 self.problem(
@@ -204,4 +238,6 @@ class BlockReader:
             place = f"{name}.{index}"
             self.lines[place] = self.start + item.start_mark.line
             items.append(self._value(item, place, depth + 1))
+            if items[-1] is None:
+                self._lost_item(item.start_mark.line)
         return items

@@ -32,6 +32,7 @@ from sitegen.settings.tables import (
     read_robots,
     read_sections,
     read_tag_aliases,
+    read_tag_slugs,
 )
 from sitegen.settings.timezones import read_timezone
 from sitegen.settings.types import (
@@ -109,7 +110,11 @@ def _settings(root: Path, top: Table, template_names: Collection[str]) -> Settin
     slugs = tuple(section.slug for section in sections)
     tags = top.table("tags")
     aliases = read_tag_aliases(tags.table("aliases"))
+    tag_slugs = read_tag_slugs(tags.table("slugs"), aliases)
     tags.close()
+    authors = top.table("authors")
+    guests = authors.flag("guests", False)
+    authors.close()
     settings = Settings(
         root=root,
         file=top.file,
@@ -132,6 +137,8 @@ def _settings(root: Path, top: Table, template_names: Collection[str]) -> Settin
         front=read_front(top.table("front"), slugs),
         organisation=read_organisation(top.table("organisation"), title, prefix),
         tag_aliases=aliases,
+        tag_slugs=tag_slugs,
+        guests=guests,
         trust_html=top.flag("trust_html", True),
         extensions=_read_extensions(top),
         images=read_images(top.table("images")),

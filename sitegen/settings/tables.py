@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -226,6 +226,32 @@ def read_tag_aliases(table: Table) -> dict[str, str]:
                 )
     table.close()
     return aliases
+
+
+def read_tag_slugs(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
+    """Return casefolded tag, its alias resolved → the last part of its address."""
+    slugs: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for name in table.names():
+        slug = table.text(name)
+        tag = aliases.get(name.casefold(), name)
+        if not is_slug(slug):
+            better = slugify(slug)
+            table.problem(
+                name,
+                f"'{slug}' cannot stand in an address",
+                f'Write "{name}" = "{better}".' if better else "Use a to z, 0 to 9 and hyphens.",
+            )
+            continue
+        if owners.setdefault(slug, tag).casefold() != tag.casefold():
+            table.problem(
+                name,
+                f"the tags '{owners[slug]}' and '{tag}' both get the slug '{slug}'",
+                "Give one of them another.",
+            )
+        slugs[tag.casefold()] = slug
+    table.close()
+    return slugs
 
 
 def read_images(table: Table) -> ImageSettings:

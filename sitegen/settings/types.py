@@ -160,6 +160,9 @@ class Settings:
     organisation: Organisation = Organisation(name="")  # noqa: RUF009 - frozen
     tag_aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
     # casefolded tag → the name to use; holds each canonical name too
+    tag_slugs: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    # casefolded name, aliases resolved → last part of the tag's address
+    guests: bool = False  # True: authors without a file may be named with where they are from
     trust_html: bool = True
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()

@@ -26,6 +26,7 @@ from sitegen.site.live import Filer, Filings, file_all, pictures
 from sitegen.site.news_window import news_stories
 from sitegen.site.people import Roster
 from sitegen.site.resolved import Resolved, resolve_all
+from sitegen.site.shared_addresses import shared_series, shared_tags
 from sitegen.site.site import Filing, LineOf, Site, Slots, find_story
 from sitegen.site.social_cards import with_own_card
 from sitegen.sources.files import SlotEntry
@@ -69,9 +70,10 @@ def assemble(
         settings.digest, tuple(sources.people), sources.broken,
     ):  # fmt: skip
         last = None
-    filer = Filer(roster, sections, settings.zone, line_of)
+    filer = Filer(roster, sections, settings.zone, line_of, settings.tag_slugs)
     before = last.filings if last is not None else {}
     filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
+    problems += _shared_addresses(filings, settings, line_of)
     live = _live(filings, sections, roster, settings.prefix, last)
     every = _paths(sources)
     targets = Targets(
@@ -199,6 +201,14 @@ def _turns(
         since.astimezone(settings.zone) if since is not None else None,
         next_change.astimezone(settings.zone) if next_change is not None else None,
     )
+
+
+def _shared_addresses(filings: Filings, settings: Settings, line_of: LineOf) -> Iterator[Problem]:
+    """Yield what is wrong with the addresses of tags and series, also of stories to come."""
+    articles = [filing.article for filing in filings.live if filing.teaser is not None]
+    articles += filings.coming
+    yield from shared_tags(articles, settings.tag_slugs, settings.file, line_of)
+    yield from shared_series(articles, line_of)
 
 
 def _check_coming(

@@ -36,6 +36,7 @@ class Filer:
     sections: Mapping[str, Section]
     zone: ZoneInfo
     line_of: LineOf
+    tag_slugs: Mapping[str, str]  # that the settings give
 
     def file(self, source: Article, article: Article, problems: list[Problem]) -> Filing:
         """File one story or static page; what is wrong with its bylines joins `problems`.
@@ -51,7 +52,7 @@ class Filer:
             return Filing(article, url, at, marks_of(article), turns)
         bylines = self.roster.bylines(article, "authors", problems, self.line_of)
         contributors = self.roster.bylines(article, "contributors", problems, self.line_of)
-        tags = tuple([(tag_slug(name), name) for name in article.tags])
+        tags = tuple([(tag_slug(name, self.tag_slugs), name) for name in article.tags])
         lists = tuple(self._lists(article, tags))
         marks = marks_of(article, [byline.name for byline in bylines])
         teaser = _teaser(article, url, marks, self.sections[article.section], bylines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -12,6 +13,7 @@ from sitegen.model.views import Byline
 from sitegen.site.site import LineOf, line_of_item
 
 FOLDER = "content/authors/"
+_AND = re.compile(r"\s+(?:and|&|y|e|và|with)\s+|\s*;\s*")
 
 
 class Roster:
@@ -25,8 +27,11 @@ class Roster:
         broken: Collection[str] = (),  # files that could not be read
     ) -> None:
         self.by_id = {person.id: person for person in people}
+        # As written first: two names may differ in capitals alone.
         self._by_name = {person.name.casefold(): person for person in people}
-        self._namesakes = Counter(person.name.casefold() for person in people)
+        self._by_name |= {person.name: person for person in people}
+        self._namesakes = Counter(person.name for person in people)
+        self._alike = Counter(person.name.casefold() for person in people)
         self.prefix = prefix
         self._language = language
         self._unread = {
@@ -37,20 +42,32 @@ class Roster:
         self._bylines: dict[tuple[str, str], Byline] = {}
 
     def find(self, credit: Credit) -> Person | None:
-        return self.by_id.get(credit.name) or self._by_name.get(credit.name.casefold())
+        """Return who is meant: by id, by name as written, by name but for capitals."""
+        if credit.of:
+            return None  # a guest, whoever else bears the name
+        name = credit.name
+        return self.by_id.get(name) or self._by_name.get(name) or self._by_name.get(name.casefold())
 
     def _is_unclear(self, credit: Credit) -> bool:
-        return credit.name not in self.by_id and self._namesakes[credit.name.casefold()] > 1
+        if credit.name in self.by_id:
+            return False
+        if self._namesakes[credit.name]:
+            return self._namesakes[credit.name] > 1
+        return self._alike[credit.name.casefold()] > 1
 
     def unknown(self, name: str, path: str, line: int) -> Problem | None:
         """Return the problem of a name that nobody in content/authors/ has, if it is one."""
         if self.find(Credit(name)) is not None or self._may_be_unread(name):
             return None
         names = [*self.by_id, *(person.name for person in self.by_id.values())]
+        message = f"nobody in content/authors/ is called '{name}'"
+        several = [part.strip() for part in _AND.split(name)]
+        if len(several) > 1 and all(self.find(Credit(part)) for part in several):
+            return Problem(path, line, message, f"Write a list: '[{', '.join(several)}]'.")
         return Problem(
             path,
             line,
-            f"nobody in content/authors/ is called '{name}'",
+            message,
             f"{did_you_mean(name, names, 'Authors')} "
             f"Or write content/authors/{slugify(name) or 'name'}.md.",
         )
@@ -63,8 +80,11 @@ class Roster:
         self, article: Article, key: str, problems: list[Problem], line_of: LineOf
     ) -> tuple[Byline, ...]:
         story_credits: tuple[Credit, ...] = getattr(article, key)
-        bylines = []
+        bylines: dict[Byline, None] = {}  # id and name of one person are one byline
         for number, credit in enumerate(story_credits):
+            if credit.of:
+                bylines[Byline(credit.name, "", credit.role, of=credit.of)] = None
+                continue
             person = self.find(credit)
             if person is not None and self._is_unclear(credit):
                 problems.append(
@@ -76,7 +96,7 @@ class Roster:
                     )
                 )
             if person is not None:
-                bylines.append(self._byline(person, credit.role))
+                bylines[self._byline(person, credit.role)] = None
                 continue
             line = line_of_item(line_of, article.path, key, number, len(story_credits))
             problem = self.unknown(credit.name, article.path, line)

@@ -31,7 +31,7 @@ def related(site: Site, path: str, count: int) -> Stories:
         return tuple(own_picks[:count])
     in_common: dict[str, int] = {}
     for name in article.tags:
-        for near in _near(site, ("tag", tag_slug(name)), path):
+        for near in _near(site, ("tag", tag_slug(name, site.settings.tag_slugs)), path):
             in_common[near] = in_common.get(near, 0) + 1
     if len(in_common) < count:
         for near in _near(site, ("section", article.section), path):

@@ -44,12 +44,14 @@ def matching(site: Site, conditions: ListSettings, limit: int, stories: Iterable
     """Return the newest of `stories` that meet every condition of a named list."""
     chosen = []
     tag = site.settings.tag_aliases.get(conditions.tag.casefold(), conditions.tag)
+    slugs = site.settings.tag_slugs
+    tag_page = tag_slug(tag, slugs)
     for path in stories:
         story = site.articles[path]
         if (
             (not conditions.section or story.section == conditions.section)
             and (not conditions.kind or story.kind == conditions.kind)
-            and (not conditions.tag or tag_slug(tag) in map(tag_slug, story.tags))
+            and (not conditions.tag or tag_page in [tag_slug(name, slugs) for name in story.tags])
             and (not conditions.author or _is_by(site, path, conditions.author))
         ):
             chosen.append(path)

@@ -124,13 +124,22 @@ class Site:
 
 def tags_of(site: Site, article: Article) -> tuple[TagLink, ...]:
     """Return an article's tags as links, each once, in the order written."""
-    slugs = dict.fromkeys(tag_slug(name) for name in article.tags)
+    own = site.settings.tag_slugs
+    slugs = dict.fromkeys(tag_slug(name, own) for name in article.tags)
     return tuple([site.tags[slug] for slug in slugs if slug in site.tags])
 
 
-@cache
-def tag_slug(name: str) -> str:
-    """Return the address of a tag; a site has few tags and asks for each many times."""
+def tag_slug(name: str, own: Mapping[str, str]) -> str:
+    """Return the address of a tag: it follows from its name and the settings alone.
+
+    Args:
+        own: the slugs that the settings give, by casefolded name.
+    """
+    return own.get(name.casefold()) or _slug_of_name(name)
+
+
+@cache  # a site has few tags and asks for each many times
+def _slug_of_name(name: str) -> str:
     return slugify(name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from sitegen.core.urls import is_slug, slugify
+from sitegen.core.urls import SLUG_LIMIT, is_slug, slugify
 from sitegen.schema.fields import Fields, Reader
 
 
@@ -13,9 +13,12 @@ def read_slug(reader: Reader, key: str, value: object) -> Fields:
     slug = reader.line_of_text(key, value)
     if slug and not is_slug(slug):
         better = slugify(slug)
+        long = len(slug) > SLUG_LIMIT
         reader.problem(
             key,
-            f"the slug '{slug}' cannot stand in an address",
+            f"the slug has {len(slug)} letters; at most {SLUG_LIMIT}"
+            if long
+            else f"the slug '{slug}' cannot stand in an address",
             f"Write 'slug: {better}'." if better else "Use a to z, 0 to 9 and hyphens.",
         )
     return {"slug": slug}

@@ -12,6 +12,18 @@ def read_moment(reader: Reader, key: str, value: object) -> Fields:
     return {key: moment} if moment else {}
 
 
+def read_published(reader: Reader, key: str, value: object) -> Fields:
+    """Read a date; other programs' "published: false" is a draft here."""
+    if value in ("true", "false"):
+        if value == "true" or "draft" in reader.matter.values:
+            hint = "Delete this key."
+        else:
+            hint = "Write 'draft: true'."
+        reader.problem(key, f"{key} is a date here, not '{value}'", hint)
+        return {}
+    return read_moment(reader, key, value)
+
+
 def read_instant(reader: Reader, key: str, value: object) -> Fields:
     moment = reader.moment(key, value)
     return {key: moment.at} if moment else {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sitegen.core.bad_dates import REMEDY
+from sitegen.core.bad_dates import DateError
 from sitegen.core.dates import parse_moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
@@ -92,8 +92,8 @@ def _slot(zone: str, entry: object, line: int, rules: Rules) -> SlotEntry | Prob
             return SlotEntry(zone, str(entry["story"]), None, line)
         try:
             moment, _note = parse_moment(str(entry["until"]), rules.zone)
-        except ValueError as error:
-            return Problem(FRONT_FILE, line, f"until: {error}", REMEDY)
+        except DateError as error:
+            return Problem(FRONT_FILE, line, f"until: {error}", error.remedy)
         return SlotEntry(zone, str(entry["story"]), moment.at, line)
     return Problem(
         FRONT_FILE,

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from sitegen.core.dates import NO_DATE, Moment, in_file_name
 from sitegen.core.problems import Problem, did_you_mean
-from sitegen.core.urls import is_slug, slugify
+from sitegen.core.urls import SLUG_LIMIT, is_slug, slugify
 from sitegen.model.article import Correction, Credit, Reference, Sponsor
 from sitegen.model.kinds import KINDS
 from sitegen.schema import frontmatter
@@ -24,6 +24,7 @@ from sitegen.sources.files import CONTENT
 from sitegen.sources.keys import PERSON_KEYS, STORY_KEYS
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
 
+LONGEST_WORD = 60  # letters: a name is cut between words
 PAGES = "pages"  # the folder of content/ whose files are static pages
 
 
@@ -34,6 +35,8 @@ def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
         language=settings.language,
         sections=tuple(section.slug for section in settings.sections),
         tag_aliases=settings.tag_aliases,
+        tag_slugs=settings.tag_slugs,
+        guests=settings.guests,
     )
 
 
@@ -234,6 +237,12 @@ def _settle_place(reader: Reader, fields: Fields) -> None:
                 "slug",
                 "no address can be made of the title or the file's name",
                 "Write one, in Latin letters: 'slug: city-council-votes'.",
+            )
+        if len(slug) > SLUG_LIMIT - LONGEST_WORD and slug != slugify(stem, 10 * SLUG_LIMIT):
+            reader.warn(
+                "",
+                f"the file's name makes an address of more than {SLUG_LIMIT} letters: it is cut",
+                f"Write one that stays as it is: 'slug: {slug}'.",
             )
         fields["slug"] = slug
     fields.setdefault("id", path.removeprefix(f"{CONTENT}/").rpartition(".")[0])

@@ -26,6 +26,7 @@ from sitegen.sources.date_keys import (
     read_instant,
     read_live,
     read_moment,
+    read_published,
     read_until,
     read_updated,
 )
@@ -47,7 +48,7 @@ STORY_KEYS: Mapping[str, KeyReader] = {
     "slug": read_slug,
     "summary": read_line,
     "section": read_line,
-    "published": read_moment,
+    "published": read_published,
     "date": read_moment,
     "updated": read_updated,
     "embargo": read_instant,

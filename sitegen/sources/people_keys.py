@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.core.urls import slugify
 from sitegen.model.article import Credit
 from sitegen.schema.fields import Fields, Reader
 from sitegen.sources.plain_keys import read_lang, read_line, read_web_address, refuse_commas
@@ -14,9 +15,19 @@ def read_credits(reader: Reader, key: str, value: object) -> Fields:
     for place, item in reader.items(key, value):
         if isinstance(item, dict):
             parts = reader.table(
-                place, item, {"name": read_line, "role": read_line}, needs=("name",)
+                place,
+                item,
+                {"name": read_line, "role": read_line, "of": read_line},
+                needs=("name",),
             )
-            credit = Credit(parts.get("name", ""), parts.get("role", ""))
+            credit = Credit(parts.get("name", ""), parts.get("role", ""), parts.get("of", ""))
+            if credit.of and credit.name and not reader.rules.guests:
+                reader.problem(
+                    f"{place}.of",
+                    f"'{credit.name}' of '{credit.of}' is a guest, and the settings allow none",
+                    "Write 'guests = true' under [authors] of the settings, or give them a file: "
+                    f"content/authors/{slugify(credit.name) or 'name'}.md.",
+                )
         else:
             credit = Credit(reader.line_of_text(place, item))
             refuse_commas(reader, place, key, credit.name)

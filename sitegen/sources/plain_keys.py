@@ -13,6 +13,7 @@ from sitegen.core.urls import is_web_address
 from sitegen.schema import yaml_blocks
 from sitegen.schema.fields import Fields, Reader, value_in_words
 from sitegen.schema.tables import is_language
+from sitegen.schema.yaml_writing import as_yaml
 
 
 def read_line(reader: Reader, key: str, value: object) -> Fields:
@@ -30,9 +31,10 @@ def read_flag(reader: Reader, key: str, value: object) -> Fields:
 def read_web_address(reader: Reader, key: str, value: object) -> Fields:
     address = reader.line_of_text(key, value)
     if address and not is_web_address(address):
-        reader.problem(
-            key, f"'{address}' is not a web address", "Write it whole, as in 'https://…'."
-        )
+        whole = f"https://{address}"
+        is_bare = "." in address.partition("/")[0] and is_web_address(whole)
+        hint = f"Write it whole: '{whole}'." if is_bare else "Write it whole, as in 'https://…'."
+        reader.problem(key, f"'{address}' is not a web address", hint)
     elif address:
         fault = address_fault(address)
         if fault is not None:
@@ -82,8 +84,8 @@ def _plain(value: object) -> object:
 
 def refuse_commas(reader: Reader, place: str, key: str, text: str) -> None:
     """Catch "tags: a, b", which YAML takes for one text."""
-    if "," in text:
-        names = ", ".join(part.strip() for part in text.split(",") if part.strip())
+    if "," in text and not reader.has_failed(place):
+        names = as_yaml([part.strip() for part in text.split(",") if part.strip()])
         reader.problem(
-            place, f"'{text}' is one text with a comma in it", f"Write a list: '{key}: [{names}]'."
+            place, f"'{text}' is one text with a comma in it", f"Write a list: '{key}: {names}'."
         )

@@ -8,7 +8,7 @@ is wrong with the sources that have none.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -20,6 +20,7 @@ from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
 from sitegen.settings.types import Settings
 from sitegen.sources import scan
+from sitegen.sources.copies import likely_copies
 from sitegen.sources.files import (
     FRONT_FILE,
     MOMENT,
@@ -72,6 +73,9 @@ def read(
     """
     stats = setup.stats
     paths = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
+    copies = _copies(setup, paths)
+    if copies:
+        paths = [path for path in paths if path not in copies]
     facts = scan.facts_still_true(paths, stats, facts_before, last_scan)
     learnt, problems = _facts_of_named_files(setup, rows, facts_before, last_scan)
     facts |= learnt
@@ -94,7 +98,7 @@ def read(
             doubtful[result.path] = result.doubtful
             keep(result)
     facts |= learnt
-    problems += [*_warnings(current.values()), *_passed_over(stats)]
+    problems += [*_warnings(current.values()), *_passed_over(stats), *copies.values()]
     # Where the numbers say that nothing is missing, nobody has to look for it.
     gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
     whole = len(current) + len(doubtful) == len(paths)
@@ -109,6 +113,18 @@ def read(
         doubtful,
         frozenset(broken),
     )
+
+
+def _copies(setup: ReadSetup, paths: Collection[str]) -> dict[str, Problem]:
+    """Return the sources that are copies of others, each with its warning."""
+
+    def text_of(path: str) -> bytes:
+        try:
+            return (setup.settings.root / path).read_bytes()
+        except OSError:
+            return b""  # whoever reads it for good says so
+
+    return dict(likely_copies(paths, text_of))
 
 
 def _facts_of_named_files(

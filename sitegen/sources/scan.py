@@ -17,6 +17,7 @@ from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_bytes
 from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem
+from sitegen.sources.copies import original_of, sure_copy
 
 GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
 
@@ -92,6 +93,10 @@ def _walk(
         if is_litter(name):
             continue
         path = prefix + name
+        original = original_of(name)
+        if original:
+            problems.append(sure_copy(path, original))
+            continue
         try:
             if entry.is_file(follow_symlinks=False) and not _is_odd(name):
                 status = entry.stat(follow_symlinks=False)  # nearly all are such files

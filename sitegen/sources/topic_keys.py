@@ -29,9 +29,12 @@ def read_tags(reader: Reader, key: str, value: object) -> Fields:
         if tag:
             tag = aliases.get(tag.casefold(), tag)
             tags.setdefault(tag.casefold(), tag)
-            if not _has_slug(tag):
+            if not _has_slug(tag) and tag.casefold() not in reader.rules.tag_slugs:
                 reader.problem(
-                    place, f"no address can be made of the tag '{tag}'", "Use letters or digits."
+                    place,
+                    f"no address can be made of the tag '{tag}'",
+                    "Use letters or digits, or give it an address under [tags.slugs] of the "
+                    f'settings: "{tag}" = "…"',
                 )
     return {"tags": tuple(tags.values())}
 

@@ -75,6 +75,8 @@ def author(site: SiteInfo, byline: Byline) -> Json:
     }
     if byline.url:
         author["url"] = absolute(site.base_url, byline.url)
+    if byline.of:
+        author["affiliation"] = {"@type": "Organization", "name": byline.of}
     return author
 
 

@@ -206,7 +206,7 @@ def test_problems_go_to_stderr_with_status_1(site: Site, run) -> None:  # type: 
     site.story("content/news/vote.md", embrago="2026-04-01")
     status, out, err = run("build")
     assert (status, out) == (1, "")
-    assert err.startswith("content/news/vote.md:5: unknown key 'embrago'\n")
+    assert err.startswith("content/news/vote.md:5: error: unknown key 'embrago'\n")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_source_date_epoch_that_is_no_time_is_told(
     """A build that must be of one moment is silently of another, or ends in a traceback."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert main(["build", "--root", str(site.root)]) == 1
-    assert f"SOURCE_DATE_EPOCH: '{epoch}'" in capsys.readouterr().err
+    assert f"SOURCE_DATE_EPOCH: error: '{epoch}'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("damage", ["junk", "folder"])
@@ -269,7 +269,10 @@ def test_what_the_machine_refuses_is_told(site: Site, run) -> None:  # type: ign
     (site.root / ".sitegen_cache/scan").unlink()
     (site.root / ".sitegen_cache/scan").mkdir()
     status, _, err = run("build")
-    assert (status, ".sitegen_cache/scan: cannot be used: is a directory" in err) == (1, True)
+    assert (status, ".sitegen_cache/scan: error: cannot be used: is a directory" in err) == (
+        1,
+        True,
+    )
 
 
 def test_source_date_epoch_is_the_clock(

@@ -145,5 +145,5 @@ def test_a_linked_raw_picture_is_named_with_the_remedy(site: Site) -> None:
 
     (problem,) = site.problems()
 
-    assert str(problem).startswith("content/news/photo.tif: a TIFF or raw picture would be")
+    assert str(problem).startswith("content/news/photo.tif: error: a TIFF or raw picture would be")
     assert problem.hint == "Export it as JPEG or PNG and link to that."

@@ -274,13 +274,17 @@ WRONG = [
     ("[organisation.policies]\nethic = '/x/'", "unknown key 'ethic'", "Did you mean 'ethics'?"),
     ("language = 'en_US'", "'en_US' is not the code of a language", 'Write "en-US".'),
     ("language = 'english'", "'english' is not the code of a language", '"es"'),
-    ("related = '3'", 'related must be a whole number, not "3"', "as in 3"),
+    ("related = '3'", 'related must be a whole number, not "3"', "Write 'related = 3'."),
     ("related = true", "related must be a whole number, not true", "as in 3"),
     ("related = 3.5", "related must be a whole number, not 3.5", "as in 3"),
     ("page_size = 1", "page_size is 1", "from 5 to 500"),
-    ("search = 1", "search must be true or false, not 1", "without quotes"),
-    ("trust_html = 'no'", 'trust_html must be true or false, not "no"', "without quotes"),
-    ("extensions = 'x'", 'extensions must be a list, not "x"', "square brackets"),
+    ("search = 1", "search must be true or false, not 1", "Write 'search = true'."),
+    (
+        "trust_html = 'no'",
+        'trust_html must be true or false, not "no"',
+        "Write 'trust_html = false'.",
+    ),
+    ("extensions = 'x'", 'extensions must be a list, not "x"', "Write 'extensions = [\"x\"]'."),
     ("extensions = ['lib/x.py']", "'lib/x.py' is not the name of a Python module", "'x'"),
     ("host = 'netlfy'", "host 'netlfy' is not known", "Did you mean 'netlify'?"),
     ("signup_action = '/x'", "'/x' is not a web address", "https://"),
@@ -472,7 +476,7 @@ def test_a_line_that_is_no_toml_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     """With the line of the first byte that cannot be read."""
     (tmp_path / "sitegen.toml").write_bytes(b'title = "x"\nplace = "caf\xe9"\n')
-    with pytest.raises(SitegenError, match=r"sitegen\.toml:2: this line is not UTF-8 text"):
+    with pytest.raises(SitegenError, match=r"sitegen\.toml:2: error: this line is not UTF-8 text"):
         load(tmp_path)
 
 
@@ -491,7 +495,7 @@ def test_a_python_project_keeps_its_settings_in_pyproject(tmp_path: Path) -> Non
     assert (settings.file, settings.title) == ("pyproject.toml", "The Sample")
     assert settings.line("title") == 4
     site(tmp_path, text + "\n[tool.sitegen.feeds]\nlimit = 0", "pyproject.toml")
-    with pytest.raises(SitegenError, match=r"pyproject\.toml:8: feeds\.limit is 0"):
+    with pytest.raises(SitegenError, match=r"pyproject\.toml:8: error: feeds\.limit is 0"):
         load(tmp_path)
 
 

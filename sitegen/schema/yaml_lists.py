@@ -1,0 +1,127 @@
+"""Lists between brackets that do not close, or whose items need quotes: how they are mended."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from sitegen.schema.yaml_writing import as_yaml, without_quotes
+
+_OPENING = re.compile(r"(\s*(?:- +)?)([\w-]+):[ \t]*([\[{])(.*)")
+_KEY = re.compile(r"[\w-]+:(?:\s|$)")
+_CLOSING = {"[": "]", "{": "}"}
+_NAMES = {"[": "list", "{": "table"}
+
+
+def broken_list(lines: list[str], until: int) -> tuple[int, str, str] | None:
+    """Return the line of the first list that cannot be read, what is wrong and what to write.
+
+    None if there is no such list, or none that we know how to mend.
+
+    Args:
+        lines: of a block of front matter that cannot be read.
+        until: the last line, from 0, on which a list may begin.
+    """
+    for at, line in enumerate(lines[: until + 1]):
+        match = _OPENING.fullmatch(line.rstrip())
+        if match is None:
+            continue
+        last = at
+        while last + 1 < len(lines) and _goes_on(lines[last + 1], match[1]):
+            last += 1
+        if _can_be_read(lines[at : last + 1]):
+            continue
+        complaint = _mended_at_end(lines, at, last, match) if last > at else _mended(at, match)
+        if complaint is not None:
+            where, _, hint = complaint
+            written = hint[len("Write '") : -len("'.")]
+            mended = [*lines[at:where], written] if where > at else [written]
+            return complaint if _can_be_read(mended) else None
+    return None
+
+
+def _mended_at_end(
+    lines: list[str], at: int, last: int, match: re.Match[str]
+) -> tuple[int, str, str] | None:
+    closing = _CLOSING[match[3]]
+    if closing in "".join(lines[at : last + 1]):
+        return None
+    ending = lines[last].rstrip().rstrip(",") + closing
+    return last, f"the {_NAMES[match[3]]} of {match[2]} is never closed", f"Write '{ending}'."
+
+
+def _mended(at: int, match: re.Match[str]) -> tuple[int, str, str] | None:
+    start, key, sign, rest = match.groups()
+    closing = _CLOSING[sign]
+    inner, closed, after = rest.rpartition(closing)
+    if closed and after.strip():
+        return None  # "[Breaking] The dam holds" is a headline
+    text = inner if closed else rest
+    if not closed and text[-1:] in ")]}" and text.count("(") < text.count(")"):
+        text = text[:-1]
+    items = split_items(text)
+    if sign == "{":
+        if closed or not all(re.match(r"[\w-]+:\s", item) for item in items):
+            return None
+        mended = ", ".join(_mended_pair(item) for item in items)
+    else:
+        mended = ", ".join(_mended_item(item) for item in items)
+    message = (
+        f"an item of {key} needs quotes"
+        if closed
+        else f"the {_NAMES[sign]} of {key} is never closed"
+    )
+    return at, message, f"Write '{start}{key}: {sign}{mended}{closing}'."
+
+
+def _can_be_read(lines: list[str]) -> bool:
+    try:
+        # The base loader makes nothing but texts, lists and tables.
+        value = yaml.load("\n".join(lines), Loader=yaml.CBaseLoader)  # noqa: S506
+    except yaml.YAMLError:
+        return False
+    return isinstance(value, dict | list)
+
+
+def split_items(text: str) -> list[str]:
+    """Part a text at its commas, but not at those within quotes or brackets; none is empty.
+
+    "a, "b, c", {d: e, f: g}" gives three.
+    """
+    items = [""]
+    quote, depth = "", 0
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'“" and not items[-1].strip():
+            quote = "”" if char == "“" else char
+        elif char in "[{":
+            depth += 1
+        elif char in "]}":
+            depth -= 1
+        elif char == "," and depth <= 0:
+            items.append("")
+            continue
+        items[-1] += char
+    if quote:  # it is never closed: commas part the items all the same
+        items = [item.strip(" \"'") for item in text.split(",")]
+    return [item.strip() for item in items if item.strip()]
+
+
+def _goes_on(line: str, start: str) -> bool:
+    """Say whether a line belongs to the list above it rather than being a key of its own."""
+    indent = len(line) - len(line.lstrip())
+    return bool(line.strip()) and (indent > len(start) or _KEY.match(line.lstrip()) is None)
+
+
+def _mended_item(item: str) -> str:
+    if item[0] in "[{":
+        return item
+    return as_yaml(without_quotes(item), in_list=True)
+
+
+def _mended_pair(item: str) -> str:
+    key, _, value = item.partition(":")
+    value = value.strip()
+    return f"{key}: {value if value[:1] in '[{' else as_yaml(without_quotes(value), in_list=True)}"

@@ -1,0 +1,28 @@
+"""Stories that are there twice: with one headline on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sitegen.core.dates import NO_DATE
+from sitegen.core.problems import Problem
+from sitegen.model.article import Article
+from sitegen.site.site import LineOf
+
+
+def same_headlines(articles: Iterable[Article], line_of: LineOf) -> Iterator[Problem]:
+    """Warn of two stories in one language that bear the same headline on the same day."""
+    owners: dict[tuple[str, str, int], str] = {}
+    for article in articles:
+        if article.draft or article.published == NO_DATE or article.kind == "page":
+            continue
+        day = article.published.at.toordinal()
+        owner = owners.setdefault((article.title.casefold(), article.lang, day), article.path)
+        if owner != article.path:
+            yield Problem(
+                article.path,
+                line_of(article.path, "title"),
+                f"{owner} has the same headline and date",
+                "If they are one story, delete one of the files.",
+                warning=True,
+            )
