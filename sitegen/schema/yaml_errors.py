@@ -151,7 +151,10 @@ def ask_for_quotes(block: str, at: int, message: str) -> tuple[str, str]:
     elif value[0] in "\"'":
         message = f"text follows the quote that closes {key}"
     elif value[0] in "[{":
-        message = f"{key} begins with '{value[0]}', as a list or table would, and does not end so"
+        what, close = ("list", "]") if value[0] == "[" else ("table", "}")
+        message = (
+            f"{key} begins with '{value[0]}', as a {what} does, and text follows the '{close}'"
+        )
     elif value[0] in CURLY_PAIRS and without_quotes(value) != value:
         message = f"the quotes around {key} are curly, and only straight ones count here"
     elif ": " in value or value.endswith(":"):
