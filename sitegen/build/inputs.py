@@ -125,6 +125,9 @@ def gather(
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
     problems += [*slot_problems, *_style_problems(theme, store, engine)]
+    if reading.results and not settings.extensions:
+        slow = late.speed.slow_reading()
+        problems += [slow] if slow is not None else []
 
     _note_facts(store, facts, theme_facts, reading)
     store.set_meta("scanned", stamp)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sitegen.build import files
     from sitegen.language import filters, words
+    from sitegen.markdown import speed
     from sitegen.pages import outline, planner
     from sitegen.render import setup
     from sitegen.theme import jinja
@@ -27,6 +28,7 @@ __all__ = [
     "outline",
     "planner",
     "setup",
+    "speed",
     "words",
 ]
 
@@ -36,6 +38,7 @@ _MODULES = {
     "files": "sitegen.build.files",
     "filters": "sitegen.language.filters",
     "words": "sitegen.language.words",
+    "speed": "sitegen.markdown.speed",
     "outline": "sitegen.pages.outline",
     "planner": "sitegen.pages.planner",
     "setup": "sitegen.render.setup",

@@ -23,7 +23,7 @@ def anchor_for(fragment: str, anchors: Collection[str]) -> str | None:
         anchor = anchor_for(place, anchors)
         return None if anchor is None else f"{anchor}:~:{words}"
     if not fragment.isascii():
-        anchor = heading_slug(fragment, "-")
+        anchor = heading_slug(fragment)
         return anchor if anchor in anchors else None
     return None
 

@@ -7,27 +7,31 @@ What the HTML holds where something is not yet known, with MARK being U+001A:
 * MARK J n MARK: the same picture as a bare `<img>`, inside running text;
 * MARK T n ; text MARK: the time of `live_updates[n]`, or that text for want of a better.
 
-`fill` puts the real things there. Only this module and its helper `quickmark` know
-Python-Markdown.
+`placeholders.fill` puts the real things there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteExtension
 
 from sitegen.core.problems import Problem
-from sitegen.markdown import directives, elements, galleries, limits, source_lines
+from sitegen.markdown import (
+    directives,
+    elements,
+    foreign_signs,
+    galleries,
+    letters,
+    limits,
+    source_lines,
+)
 from sitegen.markdown import links as marklinks
-from sitegen.markdown.brackets import bound_brackets
-from sitegen.markdown.dialect import SMART, standard_extensions
+from sitegen.markdown.dialect import StoryMarkdown
 from sitegen.markdown.excerpt import excerpt_of
 from sitegen.markdown.fast import QuickMarkdown
 from sitegen.markdown.headings import headings, raise_headings
@@ -40,14 +44,6 @@ WORDS_A_MINUTE = 230
 # All of ASCII's and Latin-1's control characters but tab and newline.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FENCE = re.compile(r"^ {0,3}:::", re.MULTILINE)
-_NOTE_ID = re.compile(r'(?<=\s)((?:id|href)="#?fn(?:ref\d*)?-)([^"]*)"')
-
-# The only words that are added to the text; {} is the footnote's number.
-_NOTE_BACK = {
-    "en": "Back to note {} in the text",
-    "es": "Volver a la nota {} en el texto",
-    "vi": "Trở lại chú thích {} trong bài",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +81,9 @@ class Converter:
         self._base_url = base_url
         self._pace = pace
         self._clean: Callable[[str], str] | None = None if trust_html else cleaner()
-        self._footnotes = FootnoteExtension(BACKLINK_TEXT="↩︎")
-        self._markdown = Markdown(
-            output_format="html",
-            extensions=[*standard_extensions(self._footnotes), *extensions],
-        )
-        self._brackets = bound_brackets(self._markdown)
-        self._quick = QuickMarkdown(self._markdown, SMART)
+        self._markdown = StoryMarkdown(extensions)
+        self._has_extensions = bool(extensions)
+        self._quick = QuickMarkdown(self._markdown)
 
     def convert(
         self,
@@ -131,14 +123,28 @@ class Converter:
         if ":::" in text and _FENCE.search(text):
             source, blocks, problems = directives.split(text, path, first_line, is_held)
         try:
-            html = self._to_html(source, anchor, lang)
+            self._markdown.begin(anchor, lang)
+            html = self._quick.convert(source)
         except Exception as error:
             # A site's extension, or Python-Markdown on what it did not foresee, may raise
             # anything: the editor learns of it with the other problems.
             return _nothing_of(limits.unreadable(error, lines, path))
-        refusal = limits.after_reading(text, html, lines, path)
-        if refusal:
-            return _nothing_of(refusal)
+        problems += self._remarks(source, html, path, first_line)
+        problems += foreign_signs.warnings(source, path, first_line)
+        minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
+        conversion = self._page(html, blocks, problems, lines, path, lang)
+        return replace(conversion, minutes=minutes, waiting=tuple(waiting))
+
+    def _page(
+        self,
+        html: str,
+        blocks: list[directives.Block],
+        problems: list[Problem],
+        lines: source_lines.SourceLines,
+        path: str,
+        lang: str,
+    ) -> Conversion:
+        """Make of the text's HTML what a page needs: elements, placeholders, an excerpt."""
         if self._clean is not None:
             html = self._clean(html)
         if "<h" in html:
@@ -161,27 +167,35 @@ class Converter:
             body=Body(html, headings(html) if "<h" in html else (), excerpt),
             links=tuple(references.links),
             images=tuple(references.images),
-            minutes=max(1, round(len(source.split()) / self._pace)),  # without what is to come
+            minutes=1,
             excerpt=excerpt,
             live_updates=tuple(updates),
             embeds=tuple(references.embeds),
             problems=tuple(sorted(problems)),
-            waiting=tuple(waiting),
             anchors=references.anchors,
         )
 
-    def _to_html(self, source: str, anchor: str, lang: str) -> str:
-        self._markdown.reset()
-        self._markdown.parser.state.clear()  # a text that was refused leaves its own behind
-        self._brackets.left = self._brackets.MOST
-        self._footnotes.setConfig("SEPARATOR", f"-{anchor}-")
-        self._footnotes.setConfig(
-            "BACKLINK_TITLE", _NOTE_BACK.get(lang.partition("-")[0], _NOTE_BACK["en"])
-        )
-        html = self._quick.convert(source)
-        if "footnote" in html:
-            html = _NOTE_ID.sub(lambda m: m[1] + "-".join(m[2].split()) + '"', html)
-        return html
+    def _remarks(self, source: str, html: str, path: str, first_line: int) -> list[Problem]:
+        """Return what the reading of a text brought up; and the proof that no letter is lost."""
+        story = self._markdown.story
+        problems = [
+            Problem(path, first_line + remark.line - 1, remark.message, remark.hint, remark.warning)
+            for remark in story.remarks
+        ]
+        if self._has_extensions or not all(problem.warning for problem in problems):
+            return problems  # only a site's own extension knows what it does to letters
+        line = letters.lost_at(source, html, [(note.first, note.last) for note in story.notes])
+        if line:
+            problems.append(
+                Problem(
+                    path,
+                    first_line + line - 1,
+                    "the letters from here on do not come out as they are written",
+                    r"Write \ before signs such as * _ [ < that are no markup. The fault is "
+                    "sitegen's: please report it with this line.",
+                )
+            )
+        return problems
 
 
 def clean_source(text: str) -> str:

@@ -5,7 +5,7 @@
     :::
 
 A directive is a line of three or more colons with a name, and ends at a line of as many
-colons alone. `split` puts a marker paragraph in place of each such line, so that the text
+colons alone. `split` puts a marker in place of each such line, so that the text
 around and inside stays one document for Markdown (footnotes and references work across);
 `render` puts the elements in place of the markers.
 """
@@ -131,6 +131,7 @@ class _Splitter:
         matching = [i for i, opening in enumerate(self.open) if opening.colons == len(fence)]
         if not matching:
             self.problems.append(self._closes_nothing(fence, line))
+            self.output.append("")
             return
         while len(self.open) > matching[-1] + 1:
             self.leave_out_last()
@@ -161,7 +162,7 @@ class _Splitter:
 
 
 def _marker(kind: str, number: int) -> str:
-    return f"\n{MARK}{kind}{number}{MARK}\n" if number >= 0 else ""
+    return f"{MARK}{kind}{number}{MARK}" if number >= 0 else ""
 
 
 def _parse(text: str, path: str, line: int) -> tuple[Block | None, list[Problem]]:

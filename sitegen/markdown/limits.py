@@ -1,7 +1,7 @@
 """Limits: texts that are refused, because no reader could follow them or no machine would end.
 
-A text is judged before it is read and after; where reading itself fails, the editor is told
-where the trouble may be.
+A text is judged before it is read; where reading itself fails, the editor is told where the
+trouble may be.
 """
 
 from __future__ import annotations
@@ -9,20 +9,14 @@ from __future__ import annotations
 import re
 
 from sitegen.core.problems import Problem
-from sitegen.markdown.brackets import TangledError
+from sitegen.markdown.nodes import DeepTextError
+from sitegen.markdown.open_blocks import DEEPEST
 from sitegen.markdown.source_lines import SourceLines
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
 
 _MOST_OPEN = 500  # signs < without a >: each is looked at to the text's end
 _OPEN_TAGS = re.compile(rf"(?:<[^<>]*+){{{_MOST_OPEN + 1}}}")
-
-_DEEPEST = 40  # beyond some hundreds the result would hang on Python's own limits
-_DEEP = re.compile(
-    rf"^(?: {{0,3}}> ?){{{_DEEPEST + 1}}}|^ *(?:(?:[-*+]|\d+\.) +){{{_DEEPEST + 1}}}[^\s*-]"
-    rf"|^ {{{4 * _DEEPEST},}}(?:[-*+]|\d+\.) ",
-    re.MULTILINE,
-)
 
 
 def before_reading(text: str, lines: SourceLines, path: str) -> Problem | None:
@@ -44,34 +38,21 @@ def before_reading(text: str, lines: SourceLines, path: str) -> Problem | None:
     return None
 
 
-def after_reading(text: str, html: str, lines: SourceLines, path: str) -> Problem | None:
-    many = html.count("<blockquote>") + html.count("<ul>") + html.count("<ol") > _DEEPEST
-    deep = _DEEP.search(text) if many else None
-    if deep is None:
-        return None
-    return Problem(
-        path,
-        lines.at(deep.start()),
-        f"more than {_DEEPEST} quotes or lists stand inside one another",
-        "Take most of the signs > - * or 1. at this line's beginning away.",
-    )
-
-
 def unreadable(error: Exception, lines: SourceLines, path: str) -> Problem:
     """Return the problem for a text on which the converter raised `error`."""
+    if isinstance(error, DeepTextError):
+        return Problem(
+            path,
+            lines.at(0) + error.line - 1,
+            f"more than {DEEPEST} quotes or lists stand inside one another",
+            "Take most of the signs > - * or 1. at this line's beginning away.",
+        )
     if isinstance(error, RecursionError):
         return Problem(
             path,
             lines.of_longest(),
-            "quotes or lists stand inside one another too deeply to be read",
-            "Look for a line with very many of > - 1. or spaces at its beginning.",
-        )
-    if isinstance(error, TangledError):
-        return Problem(
-            path,
-            lines.of_longest(),
-            "brackets are opened here and never closed, too many to be read",
-            r"Close them, or write \[ for the sign itself.",
+            "quotes, lists or links stand inside one another too deeply to be read",
+            "Look for a line with very many of > - * [ or spaces.",
         )
     return Problem(
         path,

@@ -94,25 +94,14 @@ def extract(html: str, lines: SourceLines, path: str, base_url: str = "") -> Ref
         for fragment in scanner.fragments:
             if anchor_for(fragment, ids) is not None:
                 continue
-            label, line = lines.of_note(fragment) if fragment.startswith("fnref") else ("", 0)
-            if label:
-                references.problems.append(
-                    Problem(
-                        path,
-                        line,
-                        f"the note '{label}' is used nowhere in the text",
-                        f"Write [^{label}] where it belongs, or delete the note.",
-                    )
+            references.problems.append(
+                Problem(
+                    path,
+                    lines.of("#" + fragment),
+                    f"link to '#{fragment}', which is nowhere in this story",
+                    anchors_hint(ids, "here"),
                 )
-            else:
-                references.problems.append(
-                    Problem(
-                        path,
-                        lines.of("#" + fragment),
-                        f"link to '#{fragment}', which is nowhere in this story",
-                        anchors_hint(ids, "here"),
-                    )
-                )
+            )
     return references
 
 

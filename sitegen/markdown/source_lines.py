@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 
 _LETTERS = re.compile(r"\W+|_")
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 
 _SIGNS = re.compile(r"[>\[\](){}*_-]|\d\.|    ")
 
@@ -51,13 +50,6 @@ class SourceLines:
         if sought not in lines:
             lines = [sought if sought in line else "" for line in lines]
         return self._first_line + lines.index(sought) if sought and sought in lines else 0
-
-    def of_note(self, reference: str) -> tuple[str, int]:
-        """Return the label and line of the note that "fnref-vote-1" would be the use of."""
-        for note in _NOTE.finditer(self._text):
-            if reference.endswith("-" + "-".join(note[1].split())):
-                return note[1], self.at(note.start())
-        return "", 0
 
     def of_longest(self) -> int:
         """Return the line with the most signs of markup: where a reader lost the way."""

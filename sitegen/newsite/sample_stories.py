@@ -167,7 +167,7 @@ def _headlines(at: Moments, rng: random.Random) -> Iterator[Story]:
         "news",
         "Sample <script>alert(1)</script> & \"quotes\", 'apostrophes', {{ braces }} and ]]>",
         at.ago(59),
-        "Text with `<b>code</b>`, {{ braces }} and {% tags %}.\n\n" + paragraphs(rng, 2),
+        "Text with `<b>code</b>`, `{{ braces }}` and `{% tags %}`.\n\n" + paragraphs(rng, 2),
         slug="sample-hostile",
         authors=["sample-reporter-two"],
         tags=["Sample headlines"],

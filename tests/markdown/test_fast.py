@@ -1,4 +1,4 @@
-"""The fast way through Markdown writes what Python-Markdown writes, and leaves it what it must."""
+"""The fast way through Markdown writes what the full converter writes, and leaves it the rest."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import random
 import pytest
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
-from sitegen.markdown.dialect import SMART, standard_extensions
+from sitegen.markdown.dialect import StoryMarkdown
 from sitegen.markdown.fast import QuickMarkdown
 from tests.markdown.fuzz import Pair, documents, shorten, story, texts
 
@@ -28,14 +27,14 @@ def assert_same(pair: Pair, text: str) -> None:
     if pair.differ(text):
         short = shorten(pair, text)
         expected, got = pair.both(short)
-        pytest.fail(f"{short!r}: Python-Markdown writes {expected!r}, we write {got!r}")
+        pytest.fail(f"{short!r}: in full {expected!r}, the fast way {got!r}")
 
 
 def test_the_test_documents_are_converted_alike(pair: Pair) -> None:
     """Every document that Python-Markdown tests itself with comes out byte for byte."""
-    known = documents()
-    assert len(known) > 80
-    for text in known:
+    texts_of_others = documents()
+    assert len(texts_of_others) > 80
+    for text in texts_of_others:
         assert_same(pair, text)
 
 
@@ -54,7 +53,7 @@ def test_mutated_texts_are_converted_alike(pair: Pair, seed: int) -> None:
 
 
 def test_quotes_are_set_alike_in_every_surrounding(pair: Pair) -> None:
-    """Each quote beside each kind of character is turned as Python-Markdown turns it."""
+    """Each quote beside each kind of character is turned as the full converter turns it."""
     signs = "'\" as9-(.—\n"
     for length in (1, 2, 3):
         for row in itertools.product(signs, repeat=length):
@@ -95,6 +94,23 @@ def test_quotes_are_set_alike_in_every_surrounding(pair: Pair) -> None:
         "\x1aB0\x1a\n\ntext\n\n\x1aE0\x1a",
         "\xa0text\xa0",
         "\u2028text\x0b\x1c\n\n#x\x1c",
+        "One\n- two\n- three",
+        "One\n2. two",
+        "- a\n* b",
+        "1. a\n2) b",
+        "- a\n  - b",
+        "#Hashtag\n\n# ",
+        "~~a~~ ~b~",
+        "See https://example.org/a_b. and www.example.org, me@example.org",
+        "[see https://example.org](x.md)",
+        "*me@example.org* and **https://a.org**",
+        "f\n\n[^x]\n\n.\n\n.\n-\n",
+        "Text[^x] here.\n\nMore.\n\nMore.\n\n- a [^y]\n",
+        "a [b][c] d\n\n[c]: /u\n[C]: /v\n",
+        "> a\n\n> b\n>\n> c",
+        "\x1aB0\x1a\nwords\n\x1aE0\x1a\nmore",
+        '![a](b.jpg "c"){credit="d" .e}',
+        "`a` ``b`` `c",
     ],
 )
 def test_what_looks_like_prose_is_read_alike(pair: Pair, text: str) -> None:
@@ -102,11 +118,13 @@ def test_what_looks_like_prose_is_read_alike(pair: Pair, text: str) -> None:
     assert_same(pair, text)
 
 
-def test_plain_prose_never_reaches_python_markdown(pair: Pair) -> None:
+def test_plain_prose_never_reaches_the_full_converter(pair: Pair) -> None:
     """A story of paragraphs, headings, links and quotes is written out directly."""
     text = (
         "## What's next\n\nIt's \"over,\" she *said* -- see [the vote](../local/vote.md).\n\n"
-        "- One\n- **Two** things\n\n> A quote, he said.\n\n![Sample](a.jpg)\n"
+        "- One\n- **Two** things\n\n> A quote.\n>\n> He said.\n\n"
+        '![Sample](a.jpg "Words"){credit="Ana"}\n\nRun `sitegen`, [he\nsaid][far].\n\n'
+        "[far]: https://example.org/a\n"
     )
     handed = pair.bypassed.convert
     calls: list[str] = []
@@ -119,7 +137,7 @@ def test_plain_prose_never_reaches_python_markdown(pair: Pair) -> None:
     assert '<h2 id="whats-next">What’s next</h2>' in html
 
 
-def test_only_the_unknown_block_reaches_python_markdown(pair: Pair) -> None:
+def test_only_the_unknown_block_reaches_the_full_converter(pair: Pair) -> None:
     """One table in a long story costs one table, not the story."""
     text = "First.\n\nSecond.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nThird.\n\nFourth.\n"
     handed = pair.bypassed.convert
@@ -131,6 +149,7 @@ def test_only_the_unknown_block_reaches_python_markdown(pair: Pair) -> None:
 
     try:
         pair.bypassed.convert = convert  # type: ignore[method-assign]
+        pair.bypassed.begin("story", "en")
         pair.quick.convert(text)
     finally:
         pair.bypassed.convert = handed  # type: ignore[method-assign]
@@ -147,11 +166,9 @@ class Inserted(Extension):
 
 def test_an_unknown_extension_turns_the_fast_way_off() -> None:
     """A site's own Markdown extension is honoured everywhere, at Python-Markdown's pace."""
-    md = Markdown(
-        output_format="html",
-        extensions=[*standard_extensions(FootnoteExtension()), Inserted()],
-    )
-    quick = QuickMarkdown(md, SMART)
+    md = StoryMarkdown([Inserted()])
+    quick = QuickMarkdown(md)
+    md.begin("story", "en")
     assert not quick.active
     assert quick.convert("Some ++new++ words.") == "<p>Some <ins>new</ins> words.</p>"
 

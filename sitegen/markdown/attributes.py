@@ -1,0 +1,52 @@
+"""Attributes in braces: {#id .class key="value"} behind a heading, a picture or a phrase.
+
+Braces that hold anything else are text: "Winners {and losers}".
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+_ITEM = r"""(?:[#.][\w:.-]+|[A-Za-z_][\w:.-]*=(?:"[^"\n]*"|“[^”\n]*”|'[^'\n]*'|[^\s"'{}]+))"""
+_BRACES = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}"
+BRACES = re.compile(_BRACES)
+_BEHIND = re.compile(rf"(?:^|[ ]+){_BRACES}[ ]*$")
+_ALONE = re.compile(rf"[ ]*{_BRACES}[ ]*$")
+_ITEMS = re.compile(_ITEM)
+
+
+def behind(text: str) -> tuple[str, str]:
+    """Part `text` from the braces at its end; return both, "" for none."""
+    if not text.endswith("}"):
+        return text, ""
+    match = _BEHIND.search(text)
+    return (text[: match.start()], match[1]) if match else (text, "")
+
+
+def alone(line: str) -> str:
+    """Return what stands in the braces that `line` is, "" if it is something else."""
+    match = _ALONE.match(line)
+    return match[1] if match else ""
+
+
+def apply(element: Element, braces: str) -> None:
+    """Give `element` what stands in braces; classes are added to those that it has."""
+    for item in _ITEMS.findall(braces):
+        if item[0] == "#":
+            element.set("id", item[1:])
+        elif item[0] == ".":
+            _add_class(element, item[1:])
+        else:
+            key, _, value = item.partition("=")
+            if value[0] in "\"'“" and len(value) > 1:
+                value = value[1:-1]
+            if key == "class":
+                _add_class(element, value)
+            else:
+                element.set(key, value)
+
+
+def _add_class(element: Element, name: str) -> None:
+    names = element.get("class")
+    element.set("class", f"{names} {name}" if names else name)

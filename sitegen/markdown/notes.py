@@ -1,0 +1,86 @@
+"""Notes: their marks in the text, and the list of them at its end."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from sitegen.markdown.nodes import Definitions, Remark
+
+BACK = "↩︎"
+
+# The only words that are added to the text; {} is the note's number.
+_BACK_TITLE = {
+    "en": "Back to note {} in the text",
+    "es": "Volver a la nota {} en el texto",
+    "vi": "Trở lại chú thích {} trong bài",
+}
+
+
+class Notes:
+    """The notes of one text.
+
+    Args:
+        anchor: a word unique to the article; all ids hold it.
+        lang: the article's language, for the words of the links back.
+    """
+
+    def __init__(self, definitions: Definitions, anchor: str, lang: str) -> None:
+        self._definitions = definitions
+        self._anchor = anchor
+        self._title = _BACK_TITLE.get(lang.partition("-")[0], _BACK_TITLE["en"])
+        self._uses: dict[str, int] = {}  # label → how often it is used so far
+
+    def mark(self, label: str) -> Element:
+        """Return the mark of the note with this label, which leads to it."""
+        count = self._uses[label] = self._uses.get(label, 0) + 1
+        number = list(self._definitions.notes).index(label) + 1
+        mark = Element("sup", {"id": self._use_id(label, count)})
+        link = SubElement(mark, "a", {"class": "footnote-ref", "href": f"#{self._id(label)}"})
+        link.text = str(number)
+        return mark
+
+    def item(self, label: str) -> Element:
+        return Element("li", {"id": self._id(label)})
+
+    def lead_back(self, item: Element, label: str, number: int) -> None:
+        """End a note with links to where it is used."""
+        count = self._uses.get(label, 0)
+        if not count:
+            return
+        if len(item) and item[-1].tag == "p":
+            paragraph = item[-1]
+            if len(paragraph):
+                paragraph[-1].tail = (paragraph[-1].tail or "") + "\xa0"
+            else:
+                paragraph.text = (paragraph.text or "") + "\xa0"
+        else:
+            paragraph = SubElement(item, "p")
+        for use in range(1, count + 1):
+            link = SubElement(
+                paragraph,
+                "a",
+                {
+                    "class": "footnote-backref",
+                    "href": f"#{self._use_id(label, use)}",
+                    "title": self._title.format(number),
+                },
+            )
+            link.text = BACK
+
+    def without_use(self) -> list[Remark]:
+        return [
+            Remark(
+                node.first,
+                f"the note '{label}' is used nowhere in the text",
+                f"Write [^{label}] where it belongs, or delete the note.",
+            )
+            for label, node in self._definitions.notes.items()
+            if label not in self._uses
+        ]
+
+    def _id(self, label: str) -> str:
+        return f"fn-{self._anchor}-{'-'.join(label.split())}"
+
+    def _use_id(self, label: str, use: int) -> str:
+        number = use if use > 1 else ""
+        return f"fnref{number}-{self._anchor}-{'-'.join(label.split())}"
