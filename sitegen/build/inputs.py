@@ -144,7 +144,7 @@ def _parse_key(settings: Settings, engine: str) -> str:
     return digest_text(dump([engine, settings.language, settings.timezone, settings.base_url,
         [s.slug for s in settings.sections], dict(settings.tag_aliases),
         sorted(settings.tag_slugs.items()), settings.guests, settings.trust_html,
-        list(settings.extensions), settings.words_per_minute]))  # fmt: skip
+        list(settings.extensions), settings.words_per_minute, list(settings.origins)]))  # fmt: skip
 
 
 def _content_problems(root: Path) -> list[Problem]:
@@ -263,6 +263,7 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         logo=settings.organisation.logo,
         shared_parts=analysis.shared_parts(),
         extensions=settings.extensions,
+        origins=settings.origins,
     )
 
 

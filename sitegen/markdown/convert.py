@@ -5,6 +5,7 @@ What the HTML holds where something is not yet known, with MARK being U+001A:
 * MARK L n MARK, inside an attribute: the URL of `links[n]`;
 * MARK I n MARK: the figure of `images[n]`, which stood alone in its paragraph;
 * MARK J n MARK: the same picture as a bare `<img>`, inside running text;
+* MARK I n ; attributes MARK, and so with J: a picture that was written with a size or a class;
 * MARK T n ; text MARK: the time of `live_updates[n]`, or that text for want of a better.
 
 `placeholders.fill` puts the real things there.
@@ -13,7 +14,7 @@ What the HTML holds where something is not yet known, with MARK being U+001A:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -31,11 +32,13 @@ from sitegen.markdown import (
     source_lines,
 )
 from sitegen.markdown import links as marklinks
+from sitegen.markdown.comments import uncover
 from sitegen.markdown.dialect import StoryMarkdown
 from sitegen.markdown.excerpt import excerpt_of
 from sitegen.markdown.fast import QuickMarkdown
 from sitegen.markdown.headings import headings, raise_headings
-from sitegen.markdown.html import cleaner
+from sitegen.markdown.html import cleaner, read_html
+from sitegen.markdown.outside_loads import outside_loads
 from sitegen.markdown.tables import wrap_tables
 from sitegen.model.article import Body, BodyImage, Link, LiveUpdate
 
@@ -68,20 +71,29 @@ class Converter:
     Args:
         zone: the newsroom's, for times without an offset.
         trust_html: False has raw HTML cleaned of all that could do harm.
+        origins: from where pages may load frames and scripts, "https://host".
         extensions: more of Python-Markdown's, from the site's own modules.
         base_url: what begins so is an address of this site.
         pace: words that are read in a minute.
     """
 
     def __init__(
-        self, *, zone: ZoneInfo, trust_html: bool = True, extensions: Sequence[Extension] = (),
-        base_url: str = "", pace: int = WORDS_A_MINUTE,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        zone: ZoneInfo,
+        trust_html: bool = True,
+        origins: Collection[str] = (),
+        extensions: Sequence[Extension] = (),
+        base_url: str = "",
+        pace: int = WORDS_A_MINUTE,
+    ) -> None:
         self._zone = zone
+        self._origins = frozenset(origins)
         self._base_url = base_url
         self._pace = pace
         self._clean: Callable[[str], str] | None = None if trust_html else cleaner()
         self._markdown = StoryMarkdown(extensions)
+        self._markdown.story.marks_html = True
         self._has_extensions = bool(extensions)
         self._quick = QuickMarkdown(self._markdown)
 
@@ -122,6 +134,8 @@ class Converter:
 
         if ":::" in text and _FENCE.search(text):
             source, blocks, problems = directives.split(text, path, first_line, is_held)
+        if "<!--" in source:
+            source = uncover(source)
         try:
             self._markdown.begin(anchor, lang)
             html = self._quick.convert(source)
@@ -129,7 +143,12 @@ class Converter:
             # A site's extension, or Python-Markdown on what it did not foresee, may raise
             # anything: the editor learns of it with the other problems.
             return _nothing_of(limits.unreadable(error, lines, path))
-        problems += self._remarks(source, html, path, first_line)
+        if "<" in source:
+            reading = read_html(html, text, lines, path)
+            html = reading.html
+            problems += reading.problems
+        is_sound = all(problem.warning for problem in problems)
+        problems += self._remarks(source, html if is_sound else "", path, first_line)
         problems += foreign_signs.warnings(source, path, first_line)
         minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
         conversion = self._page(html, blocks, problems, lines, path, lang)
@@ -160,6 +179,8 @@ class Converter:
         references = marklinks.extract(html, lines, path, self._base_url)
         html = references.html
         problems += references.problems
+        if references.embeds:
+            problems += outside_loads(html, self._origins, lines, path)
         if blocks:
             html, more = galleries.galleries(html, path)
             problems += more
@@ -176,13 +197,17 @@ class Converter:
         )
 
     def _remarks(self, source: str, html: str, path: str, first_line: int) -> list[Problem]:
-        """Return what the reading of a text brought up; and the proof that no letter is lost."""
+        """Return what the reading of a text brought up; and the proof that no letter is lost.
+
+        `html` is "" where HTML is not sound: its letters are not where they were written.
+        """
         story = self._markdown.story
         problems = [
             Problem(path, first_line + remark.line - 1, remark.message, remark.hint, remark.warning)
             for remark in story.remarks
         ]
-        if self._has_extensions or not all(problem.warning for problem in problems):
+        is_unsure = self._has_extensions or not html
+        if is_unsure or not all(problem.warning for problem in problems):
             return problems  # only a site's own extension knows what it does to letters
         line = letters.lost_at(source, html, [(note.first, note.last) for note in story.notes])
         if line:

@@ -30,6 +30,7 @@ from sitegen.markdown.headings import AnchorTreeprocessor
 from sitegen.markdown.inlines import InlineReader
 from sitegen.markdown.nodes import Node, Remark
 from sitegen.markdown.notes import Notes
+from sitegen.markdown.raw_html import marked
 from sitegen.markdown.serializer import to_html
 from sitegen.markdown.tree import TreeWriter
 
@@ -88,6 +89,8 @@ class StoryParser(BlockParser):
         self.abbreviations: dict[str, str] = {}
         self.remarks: list[Remark] = []
         self.blocks_of_html: set[int] = set()  # numbers in the stash
+        self.marks_html = False  # True: HTML is given back between marks, see `raw_html`
+        self.lines_of_html: dict[int, int] = {}  # number in the stash → line of the text
         self._anchor, self._lang = "", "en"
         self._own_blocks = list(md.parser.blockprocessors)
         self._reader = BlockReader()
@@ -99,6 +102,7 @@ class StoryParser(BlockParser):
         self.remarks.clear()
         self.blocks_of_html.clear()
         self._reader = BlockReader()
+        self.lines_of_html.clear()
 
     def settle(self) -> None:
         """Learn which block processors and inline patterns are the site's own."""
@@ -129,9 +133,7 @@ class StoryParser(BlockParser):
         definitions = reader.blocks.definitions
         self.abbreviations.update(definitions.abbreviations)
         notes = Notes(definitions, self._anchor, self._lang)
-        inlines = InlineReader(
-            definitions, reader.blocks.own_tags, self.md.htmlStash.store, notes.mark
-        )
+        inlines = InlineReader(definitions, reader.blocks.own_tags, self._stash_tag, notes.mark)
         writer = TreeWriter(inlines, self._stash_block)
         for parent, part in self._parts:
             writer.write(part, parent)
@@ -150,8 +152,12 @@ class StoryParser(BlockParser):
         self._parts.append((parent, reader.read(site_blocks.lines_of(blocks))))
         blocks.clear()
 
-    def _stash_block(self, html: str) -> str:
+    def _stash_block(self, html: str, line: int) -> str:
         self.blocks_of_html.add(self.md.htmlStash.html_counter)
+        return self._stash_tag(html, line)
+
+    def _stash_tag(self, html: str, line: int) -> str:
+        self.lines_of_html[self.md.htmlStash.html_counter] = line
         return self.md.htmlStash.store(html)
 
 
@@ -222,13 +228,16 @@ class _StashedHtml(Postprocessor):
         stash = self.md.htmlStash
         if not stash.html_counter:
             return text
-        blocks: set[int] = self.md.story.blocks_of_html  # type: ignore[attr-defined]
+        story: StoryParser = self.md.story  # type: ignore[attr-defined]
+        blocks, lines = story.blocks_of_html, story.lines_of_html
 
         def html(match: re.Match[str]) -> str:
             number = int(match[2])
             if number >= stash.html_counter:
                 return match[0]
             words = self._PLACE.sub(html, str(stash.rawHtmlBlocks[number]))
+            if story.marks_html:
+                words = marked(words, lines.get(number, 0))
             if match[1] and match[3] and number in blocks:
                 return words
             return f"{match[1] or ''}{words}{match[3] or ''}"

@@ -8,7 +8,7 @@ from sitegen.core.problems import Problem
 from sitegen.markdown.elements import _TAG
 from sitegen.markdown.placeholders import MARK
 
-_PICTURE = re.compile(rf"{MARK}[IJ](\d+){MARK}")
+_PICTURE = re.compile(rf"{MARK}[IJ](\d+)(?:;[^{MARK}]*)?{MARK}")
 
 
 def galleries(html: str, path: str) -> tuple[str, list[Problem]]:

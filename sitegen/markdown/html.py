@@ -1,8 +1,173 @@
-"""HTML in a story: what of it is taken out where it is not to be trusted."""
+"""HTML in a story: read as a browser reads it, and cleaned where it is not to be trusted.
+
+The one home of the two parsers: Lexbor says what tree a browser makes of a text, nh3 takes
+out what could do harm.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from sitegen.core.problems import Problem
+from sitegen.markdown import html_elements as elements
+from sitegen.markdown.broken_tags import BrokenTag, broken_tags
+from sitegen.markdown.html_flaws import Flaw, swallowing
+from sitegen.markdown.html_scan import scan
+from sitegen.markdown.html_tokens import names_in, outline, shape, tokens
+from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.raw_html import RawPieces, unmark
+from sitegen.markdown.source_lines import SourceLines
+
+# The paragraphs that stand where a directive begins and ends.
+_DIRECTIVE = re.compile(rf"<p>{MARK}([BE])\d+{MARK}</p>")
+
+_WHAT_FOLLOWS = "<hr>"  # the page: it must not come to stand inside anything of the story
+_USUAL = elements.KNOWN | {elements.DIRECTIVE}
+_OPEN_COMMENT = Flaw(
+    0,
+    "a comment begins here and is never closed",
+    "Write --> where it ends. In a line of text, or inside other HTML, it may hold no empty line.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlReading:
+    """The HTML of a text without comments, and what is wrong with what was written of it."""
+
+    html: str  # where something is wrong: as a browser mends it
+    problems: tuple[Problem, ...]
+
+
+def read_html(html: str, text: str, lines: SourceLines, path: str) -> HtmlReading:
+    """Read a converted text as a browser does, and say where that is not what was written.
+
+    Args:
+        html: with marks around all that was written as HTML, as `raw_html` puts them.
+        text: the source.
+        path: its file, for problems.
+    """
+    broken = broken_tags(text, html)
+    problems = [_broken(tag, lines, path) for tag in broken]
+    if f"{MARK}H" not in html:
+        return HtmlReading(html, tuple(problems))
+    pieces = unmark(html)
+    flaws, html = _flaws(pieces, [tag.name for tag in broken])
+    flaws_by_line = [(pieces.line(flaw.place), flaw) for flaw in flaws]
+    if pieces.unfinished:  # what they swallow is not to blame
+        first = pieces.unfinished[0][0]
+        flaws_by_line = [(line, flaw) for line, flaw in flaws_by_line if line < first]
+        flaws_by_line += [(line, swallowing(0, written)) for line, written in pieces.unfinished]
+    flaws_by_line += [(line, _OPEN_COMMENT) for line in pieces.open_comments]
+    for line, flaw in flaws_by_line:
+        line = line and lines.at(0) + line - 1
+        problems.append(Problem(path, line, flaw.message, flaw.hint, flaw.warning))
+    return HtmlReading(html, tuple(problems))
+
+
+def _broken(tag: BrokenTag, lines: SourceLines, path: str) -> Problem:
+    line = lines.at(tag.place)
+    if not tag.name:
+        return Problem(path, line, _OPEN_COMMENT.message, _OPEN_COMMENT.hint)
+    return Problem(
+        path,
+        line,
+        f"'{tag.written}' is not read as a tag, and shown as it stands",
+        "Look in it for a quotation mark without its other half, or write the missing >. To "
+        r"show a sign itself, write \<.",
+    )
+
+
+def as_browsers_write(html: str) -> str:
+    """Return `html`, a fragment of a page's body, as a browser writes down what it read of it.
+
+    Each element is closed, and what a browser adds, moves or leaves out is added, moved or
+    left out.
+    """
+    return LexborHTMLParser(html, is_fragment=True).html or ""
+
+
+def _flaws(pieces: RawPieces, told: Sequence[str]) -> tuple[list[Flaw], str]:
+    """Return what is wrong with the HTML, and the HTML without it."""
+    html = pieces.html
+    framed = _DIRECTIVE.sub(_as_element, html) if f"{MARK}B" in html else html
+    framed += _WHAT_FOLLOWS
+    outlined = outline(framed)
+    if names_in(outlined) <= _USUAL and outlined == outline(as_browsers_write(framed)):
+        return [], html
+    written = shape(framed)
+    if not written.names <= _USUAL:
+        flaws = _odd_names(pieces, framed)
+    elif written.parts == shape(as_browsers_write(framed)).parts:
+        return [], html
+    else:
+        flaws = []
+    findings = scan(pieces, framed, told)
+    flaws += findings.flaws
+    html = _without(html, findings.left_out)
+    if not findings.is_whole:
+        return flaws, ""
+    if not told and all(flaw.warning for flaw in flaws):
+        difference = _difference(_without(framed, findings.left_out))
+        if difference is None:
+            return flaws, html
+        flaws.append(difference)
+    return flaws, as_browsers_write(html)
+
+
+def _as_element(marker: re.Match[str]) -> str:
+    """Return a tag, as long as the marker, for the element that will stand in its place."""
+    tag = f"<{elements.DIRECTIVE}" if marker[1] == "B" else f"</{elements.DIRECTIVE}"
+    return tag.ljust(len(marker[0]) - 1) + ">"
+
+
+def _without(html: str, places: Iterable[tuple[int, int]]) -> str:
+    kept: list[str] = []
+    position = 0
+    for start, end in places:
+        kept.append(html[position:start])
+        position = end
+    return "".join(kept) + html[position:]
+
+
+def _difference(html: str) -> Flaw | None:
+    """Return the first thing that a browser reads otherwise, whatever the reason."""
+    written, read = shape(html), shape(as_browsers_write(html))
+    for n, part in enumerate(written.parts):
+        if n >= len(read.parts) or part != read.parts[n]:
+            break
+    else:
+        if len(read.parts) == len(written.parts):
+            return None
+        n = len(written.parts) - 1
+    return Flaw(
+        written.places[n],
+        f"browsers read '{written.parts[n][:40]}' otherwise than it is written here",
+        "Look for tags around it that are not closed, or may not stand inside one another.",
+    )
+
+
+def _odd_names(pieces: RawPieces, html: str) -> list[Flaw]:
+    """Return a warning for each element that HTML has no more, or never had."""
+    places: dict[str, list[int]] = {}
+    usual = _USUAL | elements.NOT_IN_A_STORY.keys()
+    for token in tokens(html):
+        is_odd = token.kind == "start" and token.name not in usual and not token.foreign
+        if is_odd and pieces.is_raw(token.start):
+            places.setdefault(token.name, []).append(token.start)
+    return [
+        Flaw(
+            where[0],
+            f"<{name}> is {'obsolete' if name in elements.OBSOLETE else 'no element of HTML'}"
+            + (f" ({len(where)} times in this text)" if len(where) > 1 else ""),
+            "Readers see its text as any other. " + elements.OBSOLETE.get(name, "Take it out."),
+            warning=True,
+        )
+        for name, where in places.items()
+    ]
 
 
 def cleaner() -> Callable[[str], str]:

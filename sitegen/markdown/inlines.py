@@ -68,7 +68,7 @@ class InlineReader:
         self,
         definitions: Definitions,
         own_tags: frozenset[str],
-        stash: Callable[[str], str],
+        stash: Callable[[str, int], str],
         note_mark: Callable[[str], Element],
     ) -> None:
         self._definitions = definitions
@@ -110,6 +110,7 @@ class _Reading:
         self.reader = reader
         self.text = text
         self.line = line
+        self.counted = (0, line)  # a place whose line is known, and that line
         self.pieces: list[Piece] = []
         self.runs: list[Signs] = []
         self.brackets: list[Bracket] = []
@@ -211,7 +212,7 @@ class _Reading:
             return match.end()
         match = tags.INLINE.match(self.text, start)
         if match is not None and self.reader.is_tag(match[0]):
-            self.pieces.append(self.reader.html(match[0]))
+            self.pieces.append(self.reader.html(match[0], self._line_of(start)))
             return match.end()
         match = match or _LIKE_A_TAG.match(self.text, start)
         name = match[0].strip("</>").split()[0] if match is not None else ""
@@ -228,6 +229,13 @@ class _Reading:
     def _remark(self, start: int, message: str, hint: str, *, warning: bool = True) -> None:
         line = self.line + self.text.count("\n", 0, start)
         self.reader.remarks.append(Remark(line, message, hint, warning))
+
+    def _line_of(self, place: int) -> int:
+        """Return the line of `place`, asked for in the order of the text."""
+        known, line = self.counted
+        line += self.text.count("\n", known, place)
+        self.counted = (place, line)
+        return line
 
     def _entity(self, start: int) -> int:
         match = link_syntax.ENTITY.match(self.text, start)

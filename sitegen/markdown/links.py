@@ -16,7 +16,7 @@ from sitegen.core.problems import Problem
 from sitegen.core.reach import address_fault, host_without_scheme
 from sitegen.core.urls import address_path, fragment_of, own_path, without_spaces
 from sitegen.markdown.anchors import anchor_for, anchors_hint
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.placeholders import MARK, picture_attributes
 from sitegen.markdown.source_lines import SourceLines
 from sitegen.model.article import BodyImage, Link
 
@@ -38,8 +38,10 @@ _IDS = re.compile(
 )
 _NAMED_TAG = re.compile(r"""<[a-z][^>]*?[\s"'](?:id|name)\s*=[^>]*""", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
-_ALONE = re.compile(rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>")
-_IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+){MARK}")
+_ALONE = re.compile(
+    rf"<p(?:\s[^>]*)?>((?:\s*{MARK}J\d+(?:;[^{MARK}]*)?{MARK}\s*(?:<br\s*/?>)?)+)\s*</p>"
+)
+_IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+(?:;[^{MARK}]*)?){MARK}")
 _FRAGMENT = re.compile(r"""(<a\s[^>]*?href\s*=\s*)(?:"(#[^"]*)")""", re.IGNORECASE)
 _LINKS = ("a", "area")
 _NEVER = ("javascript:", "vbscript:", "data:")
@@ -246,7 +248,7 @@ class _Scanner:
                 (attributes.get("credit") or "").strip(),
             )
         )
-        return f"{MARK}J{n}{MARK}"
+        return f"{MARK}J{n}{picture_attributes(attributes)}{MARK}"
 
     def _alt(self, target: str, attributes: dict[str, str | None]) -> str | None:
         """Return the description; "" where it is declared decorative, None where missing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
@@ -13,6 +13,8 @@ PAID = "sponsored nofollow"  # what search engines want to be told of a link tha
 _ANCHOR = re.compile(r"""<a\s(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _OUTSIDE = re.compile(r"""\shref\s*=\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
 _REL = re.compile(r"""\srel\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_IMG = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _LINK = re.compile(r"""<a((?:[^"'<>]|"[^"]*"|'[^']*')*)>(.*?)</a>""", re.DOTALL)
 
 
@@ -42,7 +44,7 @@ def fill(
             return escape(links[number])
         if kind == "T":
             return escape(times[number] if times else match[3], quote=False)
-        return pictures[number]
+        return _with_attributes(pictures[number], match[3]) if match[3] else pictures[number]
 
     page = _TOKEN.sub(value, html) if MARK in html else html
     if "" in links:
@@ -70,3 +72,38 @@ def gallery_pictures(html: str) -> frozenset[int]:
     if '<ul class="gallery">' not in html:
         return frozenset()
     return frozenset(int(n) for n in re.findall(rf"<li>\n{MARK}I(\d+){MARK}\n</li>", html))
+
+
+def picture_attributes(written: Mapping[str, str | None]) -> str:
+    """Return what a picture's placeholder keeps of its attributes: ';width="300"', or ""."""
+    kept = {name: (written.get(name) or "").strip() for name in ("class", "id", "style")}
+    kept["class"] = " ".join(word for word in kept["class"].split() if word != "decorative")
+    kept |= {name: (written.get(name) or "").strip() for name in ("width", "height")}
+    text = " ".join(f'{name}="{escape(value)}"' for name, value in kept.items() if value)
+    return f";{text}" if text else ""
+
+
+def _with_attributes(picture: str, written: str) -> str:
+    """Give the `<img>` of `picture` the attributes that were written for it.
+
+    Of width and height the one that is not written follows from the other: no browser shall
+    draw the picture out of shape, or move the text when it has come.
+    """
+    match = _IMG.search(picture)
+    if match is None:
+        return picture
+    tag, own, new = match[0], dict(_ATTRIBUTE.findall(match[0])), dict(_ATTRIBUTE.findall(written))
+    for name, other in (("width", "height"), ("height", "width")):
+        if name in new and other not in new:
+            is_known = all(own.get(side, "").isdecimal() for side in (name, other))
+            if is_known and new[name].isdecimal():
+                new[other] = str(max(1, round(int(own[other]) * int(new[name]) / int(own[name]))))
+            else:
+                tag = re.sub(rf'\s{other}="[^"]*"', "", tag)
+            break
+    for name, value in new.items():
+        separator = {"class": " ", "style": "; "}.get(name)
+        whole = f"{own[name]}{separator}{value}" if separator and own.get(name) else value
+        tag = re.sub(rf'\s{name}="[^"]*"', "", tag)
+        tag = f'{tag[:-1]} {name}="{whole}">'
+    return picture[: match.start()] + tag + picture[match.end() :]

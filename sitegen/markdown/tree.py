@@ -21,7 +21,7 @@ class TreeWriter:
         stash: keeps a block of HTML as it is and returns what stands for it.
     """
 
-    def __init__(self, inlines: InlineReader, stash: Callable[[str], str]) -> None:
+    def __init__(self, inlines: InlineReader, stash: Callable[[str, int], str]) -> None:
         self._inlines = inlines
         self._stash = stash
         self.remarks: list[Remark] = []
@@ -99,7 +99,7 @@ class TreeWriter:
             code.set("class", f"language-{language}")
 
     def html(self, node: Node, parent: Element) -> None:
-        SubElement(parent, "p").text = AtomicString(self._stash("\n".join(node.lines)))
+        SubElement(parent, "p").text = AtomicString(self._stash("\n".join(node.lines), node.first))
 
     def rule(self, _node: Node, parent: Element) -> None:
         SubElement(parent, "hr")

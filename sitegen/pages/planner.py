@@ -45,7 +45,8 @@ class Planner:
         self._analysis = analysis
         self._tables: dict[str, dict[str, context.Value]] = {}
         settings = site.settings
-        pages_engine = [engine, settings.timezone, settings.base_url, settings.language]
+        pages_engine = [engine, settings.timezone, settings.base_url, settings.language,
+                        list(settings.origins)]  # fmt: skip
         self._engine = engine
         images = values.encode(settings.images)
         assets, logo = theme.assets, settings.organisation.logo

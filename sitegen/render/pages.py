@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import CodeType
@@ -89,8 +89,31 @@ class PageMaker:
         claimant = getattr(values.get("article"), "path", "") or url
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
-        page_bytes = with_own_fonts(text.encode("utf-8", "replace"))
-        return with_policy(page_bytes, self._setup.base_url, search)
+        page_html = with_own_fonts(text.encode("utf-8", "replace"))
+        guarded = with_policy(page_html, self._setup.base_url, self._setup.origins, search)
+        if guarded.refused:
+            bodies = [value for name, value in values.items() if name in context.BODIES]
+            self._tell_refused(guarded.refused, bodies)
+        return guarded.html
+
+    def _tell_refused(self, refused: Iterable[tuple[str, str]], bodies: Sequence[object]) -> None:
+        """Warn of what templates load and the policy forbids; of stories, reading has told."""
+        for directive, origin in refused:
+            host = origin.partition("://")[2]
+            if any(host in str(body).lower() for body in bodies):
+                continue
+            is_script = directive == "script-src"
+            what = f"the script of {host} is not run"
+            self._warnings.append(
+                Problem(
+                    "templates",
+                    0,
+                    what if is_script else f"the frame of {host} will not show",
+                    "Take it out, or, if readers' browsers may ask there, write "
+                    f'origins = ["{origin}"] under [policy] in sitegen.toml.',
+                    warning=True,
+                )
+            )
 
     def _type_of_addition(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""

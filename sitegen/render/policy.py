@@ -1,14 +1,17 @@
 """What a page may load: a content security policy made from the finished page.
 
 It stands in the page itself, so it is exact, is the same on every host, and changes with no
-other page. Source: W3C, "Content Security Policy Level 3".
+other page. Pictures, films and forms of other sites are allowed where a page names them; what
+runs or frames a page of another site, only if the site lists its origin.
+Source: W3C, "Content Security Policy Level 3".
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
@@ -43,6 +46,8 @@ _DIRECTIVES: Mapping[tuple[str, str], str] = {
     ("form", "action"): "form-action",
 }
 _LOADING = {tag for tag, _ in _DIRECTIVES}
+# What hands a page to another site: allowed only for origins that the site lists.
+_LISTED_ONLY = ("script-src", "frame-src", "object-src")
 _BASE_POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
     "script-src": ("'self'",),
@@ -56,14 +61,26 @@ _BASE_POLICY: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def with_policy(html: bytes, base_url: str, search: bool = False) -> bytes:
+@dataclass(frozen=True, slots=True)
+class GuardedPage:
+    """A page with its policy."""
+
+    html: bytes
+    refused: tuple[tuple[str, str], ...]  # directive and origin that the site does not list
+
+
+def with_policy(
+    html: bytes, base_url: str, origins: Collection[str] = (), search: bool = False
+) -> GuardedPage:
     """Return a page that says what it may load: its own inline blocks, the origins it names.
 
     Args:
         html: the page in UTF-8.
+        origins: from where the site allows frames and scripts, "https://host".
         search: True where the page can start the search engine, which is compiled code.
     """
-    sources = page_sources(html, base_url)
+    named = page_sources(html, base_url)
+    sources, refused = _listed(named, origins)
     if search:
         scripts = sources.get("script-src", ())
         sources = {**sources, "script-src": (*scripts, "'wasm-unsafe-eval'")}
@@ -72,8 +89,31 @@ def with_policy(html: bytes, base_url: str, search: bool = False) -> bytes:
     for place in (b'<meta charset="utf-8">', b"<head>"):
         before, tag, after = html.partition(place)
         if tag:
-            return b"".join((before, tag, b"\n", meta, after))
-    return html
+            return GuardedPage(b"".join((before, tag, b"\n", meta, after)), refused)
+    return GuardedPage(html, refused)
+
+
+def _listed(
+    named: Mapping[str, tuple[str, ...]], origins: Collection[str]
+) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+    """Return the sources that are allowed, and directive and origin of those that are not.
+
+    The script of a social network puts a frame in place of the post that it finds, often from
+    another host than its own: beside a listed script, frames of all listed origins may open.
+    """
+    sources, refused = dict(named), list[tuple[str, str]]()
+    for directive in _LISTED_ONLY:
+        wanted = named.get(directive, ())
+        outside = [source for source in wanted if not source.startswith("'")]
+        refused += [(directive, origin) for origin in outside if origin not in origins]
+        allowed = tuple(s for s in wanted if s.startswith("'") or s in origins)
+        if allowed:
+            sources[directive] = allowed
+        else:
+            sources.pop(directive, None)
+        if directive == "script-src" and any(origin in origins for origin in outside):
+            named = {**named, "frame-src": (*named.get("frame-src", ()), *origins)}
+    return sources, tuple(refused)
 
 
 def policy(sources: Mapping[str, Sequence[str]]) -> str:
@@ -168,7 +208,7 @@ def _origin(url: str) -> str:
         return ""
     if not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc):
         return ""
-    return f"{parts.scheme or 'https'}://{parts.netloc}"
+    return f"{parts.scheme or 'https'}://{parts.netloc.lower()}"
 
 
 @lru_cache(maxsize=256)

@@ -25,6 +25,7 @@ class RenderSetup:
     logo: str  # name in static/; ""
     shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()  # from where pages may load frames and scripts
 
     @property
     def logo_url(self) -> str:

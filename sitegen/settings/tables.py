@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sitegen.core.urls import is_slug, slugify
+from sitegen.core.urls import is_slug, is_web_address, slugify
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import Organisation
 from sitegen.schema.tables import Table
@@ -285,3 +285,22 @@ def read_news(table: Table) -> NewsSettings:
     news = NewsSettings(exclude_kinds=table.choices("exclude_kinds", (), KINDS, "Kinds"))
     table.close()
     return news
+
+
+def read_origins(table: Table) -> tuple[str, ...]:
+    """Return the origins from which pages may load frames and scripts, "https://host"."""
+    origins = []
+    for index, text in enumerate(table.web_addresses("origins")):
+        address = text.rstrip("/").lower()
+        origins.append(address)
+        if is_web_address(text) and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", address):
+            parts = address.split("/")
+            table.problem(
+                f"origins.{index}",
+                f"'{text}' is more than an origin",
+                f"Write only where it begins: '{'/'.join(parts[:3])}'."
+                if re.fullmatch(r"[a-z0-9.:-]+", parts[2])
+                else "Write each host by its whole name, as in 'https://player.example'.",
+            )
+    table.close()
+    return tuple(origins)

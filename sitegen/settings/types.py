@@ -164,6 +164,7 @@ class Settings:
     # casefolded name, aliases resolved → last part of the tag's address
     guests: bool = False  # True: authors without a file may be named with where they are from
     trust_html: bool = True
+    origins: tuple[str, ...] = ()  # from where pages may load frames and scripts
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()
     signup_action: str = ""

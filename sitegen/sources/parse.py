@@ -98,6 +98,7 @@ class _SourceReader:
             self._converter = convert.Converter(
                 zone=self._settings.zone,
                 trust_html=self._settings.trust_html,
+                origins=self._settings.origins,
                 extensions=self._extensions.markdown,
                 base_url=self._settings.base_url,
                 pace=self._settings.words_per_minute,

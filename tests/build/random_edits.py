@@ -116,6 +116,7 @@ TABLES = (
     '[news]\nexclude_kinds = ["review"]\n',
     '[[sections]]\nslug = "sports"\ntitle = "Sports"\n',
     '[lists.by_ana]\nauthor = "ana-sample"\n',
+    '[policy]\norigins = ["https://player.example"]\n',
 )
 CHANGED_TEMPLATES = {
     "article.html": '{% extends "theme/article.html" %}',
@@ -266,7 +267,9 @@ class Desk:
                     f'\n::: update {at:%Y-%m-%d %H:%M} "{self._words(2)}"\n{self._words(3)}.\n:::\n'
                 )
             case _:
-                body = f"<b>{self._words(2)}</b> & more\n\n" + body
+                frame = '<iframe src="https://player.example/1" title="x"></iframe>'
+                note = f"<!-- {self._words(2)} -->"
+                body = f"<b>{self._words(2)}</b> & more {note}\n\n{frame}\n\n{body}"
         if len(body) > 900:
             body = "Cut short.\n"
         self._put(path, keys, body)

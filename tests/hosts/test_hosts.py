@@ -542,7 +542,7 @@ def test_a_page_may_load_nothing_else() -> None:
 def test_the_policy_stands_before_all_that_it_binds() -> None:
     """N5, N7: on every host, in a meta element right after the character set."""
     html = '<!doctype html><html><head>\n<meta charset="utf-8">\n<script>a()</script></head></html>'
-    page = with_policy(html.encode(), SITE).decode()
+    page = with_policy(html.encode(), SITE).html.decode()
 
     meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
     assert meta
@@ -555,13 +555,13 @@ def test_the_policy_stands_before_all_that_it_binds() -> None:
 def test_search_is_allowed_its_compiled_code() -> None:
     """The search engine is WebAssembly; nothing but that is added."""
     html = b'<head><meta charset="utf-8"></head>'
-    assert b"script-src 'self' 'wasm-unsafe-eval';" in with_policy(html, SITE, search=True)
-    assert b"eval" not in with_policy(html, SITE)
+    assert b"script-src 'self' 'wasm-unsafe-eval';" in with_policy(html, SITE, search=True).html
+    assert b"eval" not in with_policy(html, SITE).html
 
 
 def test_html_without_a_head_is_left_alone() -> None:
     """A fragment is no page: nothing is put before it."""
-    assert with_policy(b"<p>x</p>", SITE) == b"<p>x</p>"
+    assert with_policy(b"<p>x</p>", SITE).html == b"<p>x</p>"
 
 
 # Crawlers

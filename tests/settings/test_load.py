@@ -100,6 +100,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             news = false
             opinion = true
 
+            [policy]
+            origins = ["https://Player.example/", "https://widgets.example:8443"]
+
             [menus.about]
             title = "About"
             links = [
@@ -244,6 +247,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             "school district": "Houston ISD",
         },
         trust_html=False,
+        origins=("https://player.example", "https://widgets.example:8443"),
         extensions=("newsroom", "local.tools"),
         images=ImageSettings((300, 600), ("avif", "webp"), 70, 50, 75, False, False),
         signup_action="https://example.org/signup",
@@ -284,6 +288,14 @@ WRONG = [
         'trust_html must be true or false, not "no"',
         "Write 'trust_html = false'.",
     ),
+    ("[policy]\norigins = ['x.example']", "'x.example' is not a web address", "https://"),
+    (
+        "[policy]\norigins = ['https://x.example/a']",
+        "is more than an origin",
+        "'https://x.example'",
+    ),
+    ("[policy]\norigins = ['https://*.example']", "is more than an origin", "by its whole name"),
+    ("[policy]\norigin = 'x'", "unknown key 'origin'", "Did you mean 'origins'?"),
     ("extensions = 'x'", 'extensions must be a list, not "x"', "Write 'extensions = [\"x\"]'."),
     ("extensions = ['lib/x.py']", "'lib/x.py' is not the name of a Python module", "'x'"),
     ("host = 'netlfy'", "host 'netlfy' is not known", "Did you mean 'netlify'?"),
