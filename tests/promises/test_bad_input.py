@@ -106,7 +106,7 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
         lambda s: _text(s, "---\ntitle: \u200b\npublished: 2026-03-01\n---\nText.\n"), f"{STORY}:2", "empty", "title:",
     ),
     "no title": (lambda s: _text(s, "---\npublished: 2026-03-01\n---\nText.\n"), STORY, "title", ""),
-    "a dead link": (_front("", "\nSee [it](vot.md).\n"), f"{STORY}:7", "vot.md", "vote.md"),
+    "a dead link": (_front("", "\nSee [it](vot.md).\n"), f"{STORY}:7", "vot.md", "a file in content/"),
     "a dead address": (_front("", "See [it](/nwes/).\n"), f"{STORY}:6", "/nwes/", "/news/"),
     "a missing picture": (_front("", "![A dot](dott.png)\n"), f"{STORY}:6", "dott.png", "dot.png"),
     "a missing lead picture": (
