@@ -19,6 +19,7 @@ from sitegen.site.site import Site, article_path
 
 _LATE = timedelta(hours=6)  # behind which a story is no longer just out
 _DAY = timedelta(days=1)
+OLD_DATE = "this story is new on the site"  # how each warning begins
 MOST = 10  # so many old stories at once come from an archive, and their dates are right
 
 
@@ -79,7 +80,7 @@ def _warning(
     return Problem(
         story.path,
         line,
-        f"this story is new on the site and dated {date}, so it stands among older ones",
+        f"{OLD_DATE} and dated {date}, so it stands among older ones",
         f"If it comes out now, write: 'published: {today}'",
         warning=True,
     )

@@ -46,7 +46,7 @@ def serve(
         SitegenError: no port is free, or the notes cannot be kept. What is wrong with the
             site itself shows in the browser instead.
     """
-    running = Running(root, clock, host, port, drafts, as_of, cache, poll, on_start, say)
+    running = Running(root, clock, host, port, drafts, as_of, poll, on_start, say, cache)
     running.run()
     return 0
 
@@ -62,10 +62,10 @@ class Running:
         port: int,
         drafts: bool,
         as_of: datetime | None,
-        cache: Path | None,
         poll: bool,
         on_start: Callable[[str], None] | None,
         say: Callable[[str], None],
+        cache: Path | None = None,
     ) -> None:
         self._poll = poll
         self._on_start = on_start

@@ -255,7 +255,7 @@ def test_a_damaged_cache_is_an_empty_one_for_every_command(site: Site, run, dama
     run("build")
     for command, status in (("why content/news/vote.md", 0), ("due", 0), ("build", 0)):
         for file in (site.root / ".sitegen_cache").glob("cache.db*"):
-            # What only reads leaves the damage as it is.
+            # `why` and `due` only read: they leave the damage as it is.
             file.rmdir() if file.is_dir() else file.unlink()
         cache = site.root / ".sitegen_cache/cache.db"
         if damage == "folder":
