@@ -152,9 +152,16 @@ class Reader:
         """Say whether a key would be without a problem if this value stood under it."""
         if key not in readers or (key == "section" and value not in self.rules.sections):
             return False
+        if key == "aliases" and isinstance(value, list) and self._own_address() in value:
+            return False
         trial = Reader(self.path, frontmatter.FrontMatter({}, {}, "", 1), self.rules)
         readers[key](trial, key, value)
         return not trial.failed
+
+    def _own_address(self) -> str:
+        """Return the address that the file's place gives: that of most stories."""
+        place = self.path.removeprefix("content/").removesuffix(".md").removesuffix("/index")
+        return f"/{place}/"
 
     def _is_in_curly_quotes(self, key: str, value: object) -> bool:
         """Note curly quotes around a value that is no prose; say whether there are any."""

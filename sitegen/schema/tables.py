@@ -301,6 +301,8 @@ class Table:
 
 def _right_value(key: str, kind: type, value: object) -> str:
     """Return a remedy with the very value that stands there, in the form that it should have."""
+    if re.fullmatch(r"[\w-]+", key, re.ASCII) is None:
+        key = json.dumps(key, ensure_ascii=False)
     if kind is bool and str(value).casefold() in _ANSWERS:
         return f"Write '{key} = {_ANSWERS[str(value).casefold()]}'."
     if kind is int and isinstance(value, str) and value.strip().isdecimal():

@@ -11,6 +11,7 @@ from sitegen.schema.yaml_writing import CURLY_PAIRS, as_yaml, in_quotes, without
 Complaint = tuple[int, str, str]  # line of the block from 0, message, hint
 
 _PAIR = re.compile(r"(\s*(?:- +)?)([\w-]+):[ \t]+(.*\S)")
+_ITEM = re.compile(r"(\s*- +)(\S.*)")
 _ODD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 # Where YAML wants a plain space: before a key, after its colon, after the hyphen of an item.
 _ODD_SPACE = re.compile(
@@ -137,7 +138,12 @@ def _no_pair(at: int, lines: list[str]) -> Complaint:
 
 def ask_for_quotes(block: str, at: int, message: str) -> tuple[str, str]:
     """Return a message and hint for a value that needs quotes."""
-    pair = _PAIR.fullmatch(block.split("\n")[at].rstrip())
+    line = block.split("\n")[at].rstrip()
+    pair = _PAIR.fullmatch(line)
+    item = _ITEM.fullmatch(line)
+    if pair is None and item is not None:
+        text = in_quotes(without_quotes(item[2]))
+        return "this item needs quotes around it all", f"Put it in quotes: {item[1]}{text}"
     if pair is None:
         return message, "Put the whole value in quotes."
     key, value = pair[2], pair[3]
@@ -159,4 +165,5 @@ def ask_for_quotes(block: str, at: int, message: str) -> tuple[str, str]:
         message = f"the quotes around {key} are curly, and only straight ones count here"
     elif ": " in value or value.endswith(":"):
         message = f"{key} holds a colon and a space, which would begin a value of its own"
-    return message, f"Put the {key} in quotes: {key}: {in_quotes(without_quotes(value))}"
+    text = in_quotes(without_quotes(value))
+    return message, f"Put the {key} in quotes: {pair[1]}{key}: {text}"

@@ -62,7 +62,7 @@ def _mended(at: int, match: re.Match[str]) -> tuple[int, str, str] | None:
         text = text[:-1]
     items = split_items(text)
     if sign == "{":
-        if closed or not all(re.match(r"[\w-]+:\s", item) for item in items):
+        if not all(re.match(r"[\w-]+:\s", item) for item in items):
             return None
         mended = ", ".join(_mended_pair(item) for item in items)
     else:
@@ -94,7 +94,7 @@ def split_items(text: str) -> list[str]:
     for char in text:
         if quote:
             quote = "" if char == quote else quote
-        elif char in "\"'“" and not items[-1].strip():
+        elif char in "\"'“" and re.fullmatch(r"\s*(?:[\w-]+:\s*)?", items[-1]):
             quote = "”" if char == "“" else char
         elif char in "[{":
             depth += 1

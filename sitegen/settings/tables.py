@@ -233,7 +233,9 @@ def read_tag_slugs(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
     slugs: dict[str, str] = {}
     owners: dict[str, str] = {}
     for name in table.names():
-        slug = table.text(name)
+        slug = table.text(name, required="the last part of the tag's address")
+        if not slug:
+            continue
         tag = aliases.get(name.casefold(), name)
         if not is_slug(slug):
             better = slugify(slug)
