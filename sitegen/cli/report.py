@@ -111,7 +111,8 @@ def print_refusal(problems: Iterable[Problem], output: Path) -> None:
         _print((*digest_lines(warnings), *digest_lines(errors)))
     else:
         _print((*warning_lines(warnings), *error_lines(errors)))
-    _print((f"{error_count(errors)}. Nothing was published; {output.name}/ is as it was.",))
+    place = output.absolute().name
+    _print((f"{error_count(errors)}. Nothing was published; {place}/ is as it was.",))
 
 
 def print_warnings(warnings: Iterable[Problem]) -> None:

@@ -207,7 +207,7 @@ def test_problems_go_to_stderr_with_status_1(site: Site, run) -> None:  # type: 
     status, out, err = run("build")
     assert (status, out) == (1, "")
     assert err.startswith("content/news/vote.md:5: error: unknown key 'embrago'\n")
-    assert err.endswith("1 error. Nothing was published; output/ is as it was.\n")
+    assert err.endswith("1 error in 1 file. Nothing was published; output/ is as it was.\n")
 
 
 @pytest.mark.parametrize(
