@@ -136,6 +136,7 @@ def _with_new_words(outline: Outline, before: Site, now: Site) -> Outline | None
         before.settings.digest == now.settings.digest
         and (before.stories, before.pages) == (now.stories, now.pages)
         and (before.urls, before.links) == (now.urls, now.links)
+        and (before.coming, before.coming_links) == (now.coming, now.coming_links)
         and (before.lists, before.own_cards) == (now.lists, now.own_cards)
         and (before.people, before.tags, before.series) == (now.people, now.tags, now.series)
         and (before.sections, before.news) == (now.sections, now.news)
