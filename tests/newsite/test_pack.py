@@ -176,7 +176,7 @@ def test_requirements_of_the_newsrooms_own_stay(packed_site: Path) -> None:
     """What they hold besides would be lost; the file that init wrote in version 0.1 is ours."""
     file = packed_site / "requirements.txt"
     file.write_text("tabulate==1\nsitegen\n", "utf-8")
-    with pytest.raises(SitegenError, match=r"requirements\.txt: this file is your own"):
+    with pytest.raises(SitegenError, match=r"this file is your own"):
         pack.pack(packed_site)
     assert file.read_text("utf-8") == "tabulate==1\nsitegen\n"
 
