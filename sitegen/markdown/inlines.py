@@ -216,7 +216,8 @@ class _Reading:
             return match.end()
         match = match or _LIKE_A_TAG.match(self.text, start)
         name = match[0].strip("</>").split()[0] if match is not None else ""
-        if match is not None and name not in self.reader.strange_names:
+        is_broken = match is not None and "=" in match[0] and tags.is_known(name)  # `broken_tags`
+        if match is not None and not is_broken and name not in self.reader.strange_names:
             self.reader.strange_names.add(name)
             self._remark(
                 start,

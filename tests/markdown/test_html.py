@@ -116,7 +116,7 @@ def test_what_swallows_or_leaves_its_place_is_a_problem(text: str, problem: str)
         "<p title=it's>x</p>",
         '<div title="a > b, <i>">x</div>',
         "a < b and c > d, AT&T &copy; &rsquo;",
-        "`<b>` and \\<b> and &lt;b>\n\n```\n<div>\n```\n\n    </article>",
+        "`<b>` and \\<b> and &lt;b>\n\n```\n<div>\n```\n",
         "<span>\n\nText\n\n</span>",
         "<a href='https://a.example/'>\n<div><p>x</p></div>\n</a>",
     ],
