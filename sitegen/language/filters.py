@@ -26,8 +26,12 @@ from sitegen.model.marks import before_headline, in_titles
 # by these letters. Above the last it is "xl".
 _LENGTHS = ((52, "s"), (80, "m"), (110, "l"))
 
+# Begins and ends what stands for a link of a body until its address is known.
+_PLACEHOLDER = "\x1a"
+
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TAG = re.compile(r"(<[^>]*>)")
 # A word with hyphens of at most ten characters.
 _SHORT_COMPOUND = re.compile(r"(?<![\w&#-])(?=[\w-]{3,10}(?![\w-]))\w+(?:-\w+)+")
 
@@ -71,16 +75,19 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
     return {
         "absolute": lambda url, base_url: absolute(base_url, url),
         "brief": writer.brief,
+        "caption": caption,
         "by_day": writer.by_day,
         "correction_label": lambda type_: words.correction_label(type_, language),
         "correction_mark": lambda type_: words.correction_mark(type_, language),
         "datelined": datelined,
+        "credit": credit,
         "day": writer.day,
         "direction": direction,
         "duration": duration,
         "foreign": lambda lang: _Html(lang_attributes(lang, language)),
         "full_day": writer.full_day,
         "host": host,
+        "headline": headline,
         "initials": initials,
         "iso": writer.iso,
         "joined": lambda people: with_joints(people, language),
@@ -99,6 +106,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "spoken": lambda langs: spoken(langs, language),
         "stamp": writer.stamp,
         "step": step,
+        "summary": summary,
         "time": writer.time,
         "title_labels": lambda of: [(say(word), tone) for word, tone in in_titles(of)],
         "unbroken": unbroken,
@@ -144,7 +152,39 @@ def unbroken(title: str) -> str:
 
     Longer words may still break at their hyphens, or a narrow column could not hold them.
     """
-    return _Html(_SHORT_COMPOUND.sub(r'<span class="nb">\g<0></span>', escape(title)))
+    return _Html(_with_unbroken_names(escape(title)))
+
+
+def _with_unbroken_names(html: str) -> str:
+    return _SHORT_COMPOUND.sub(r'<span class="nb">\g<0></span>', html)
+
+
+def headline(story: Any) -> str:
+    """Return the headline of a story or teaser as HTML: `unbroken`, and with its emphasis."""
+    if not story.title_html:
+        return unbroken(story.title)
+    pieces = _TAG.split(story.title_html)
+    pieces[::2] = map(_with_unbroken_names, pieces[::2])
+    return _Html("".join(pieces))
+
+
+def summary(story: Any) -> str:
+    """Return the summary of a story or teaser with its emphasis."""
+    return _Html(story.summary_html or escape(story.summary))
+
+
+def caption(image: Any) -> str:
+    """Return the caption of a picture with its emphasis and links."""
+    return _picture_words(image.caption, image.caption_html)
+
+
+def credit(image: Any) -> str:
+    return _picture_words(image.credit, image.credit_html)
+
+
+def _picture_words(plain: str, html: str) -> str:
+    # Far from the page of its story, a caption has links that nobody has looked up.
+    return _Html(escape(plain) if not html or _PLACEHOLDER in html else html)
 
 
 def initials(name: str) -> str:

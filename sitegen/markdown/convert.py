@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from markdown.extensions import Extension
 
 from sitegen.core.problems import Problem
+from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import (
     directives,
     elements,
@@ -72,6 +73,7 @@ class Converter:
         zone: the newsroom's, for times without an offset.
         trust_html: False has raw HTML cleaned of all that could do harm.
         origins: from where pages may load frames and scripts, "https://host".
+        chosen_quotes: the quotation marks that the site chose; see `language.quotation_marks`.
         extensions: more of Python-Markdown's, from the site's own modules.
         base_url: what begins so is an address of this site.
         pace: words that are read in a minute.
@@ -83,12 +85,14 @@ class Converter:
         zone: ZoneInfo,
         trust_html: bool = True,
         origins: Collection[str] = (),
+        chosen_quotes: str = "",
         extensions: Sequence[Extension] = (),
         base_url: str = "",
         pace: int = WORDS_A_MINUTE,
     ) -> None:
         self._zone = zone
         self._origins = frozenset(origins)
+        self._chosen_quotes = chosen_quotes
         self._base_url = base_url
         self._pace = pace
         self._clean: Callable[[str], str] | None = None if trust_html else cleaner()
@@ -117,6 +121,7 @@ class Converter:
             lang: the article's language, for the few words that are added.
             now: leaves out updates of a later time; None takes all.
         """
+        quotes = quotes_of(lang, self._chosen_quotes)
         text = clean_source(text)
         lines = source_lines.SourceLines(text, first_line)
         refusal = limits.before_reading(text, lines, path)
@@ -137,7 +142,7 @@ class Converter:
         if "<!--" in source:
             source = uncover(source)
         try:
-            self._markdown.begin(anchor, lang)
+            self._markdown.begin(anchor, lang, quotes)
             html = self._quick.convert(source)
         except Exception as error:
             # A site's extension, or Python-Markdown on what it did not foresee, may raise
@@ -151,7 +156,7 @@ class Converter:
         problems += self._remarks(source, html if is_sound else "", path, first_line)
         problems += foreign_signs.warnings(source, path, first_line)
         minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
-        conversion = self._page(html, blocks, problems, lines, path, lang)
+        conversion = self._page(html, blocks, problems, lines, path, lang, quotes)
         return replace(conversion, minutes=minutes, waiting=tuple(waiting))
 
     def _page(
@@ -162,6 +167,7 @@ class Converter:
         lines: source_lines.SourceLines,
         path: str,
         lang: str,
+        quotes: Quotes,
     ) -> Conversion:
         """Make of the text's HTML what a page needs: elements, placeholders, an excerpt."""
         if self._clean is not None:
@@ -171,12 +177,14 @@ class Converter:
         excerpt = excerpt_of(html, blocks)
         updates: list[LiveUpdate] = []
         if blocks:
-            page = elements.place_elements(html, blocks, path=path, zone=self._zone, lang=lang)
+            page = elements.place_elements(
+                html, blocks, path=path, zone=self._zone, lang=lang, quotes=quotes
+            )
             html, updates = page.html, page.updates
             problems += page.problems
         if "<table" in html:
             html = wrap_tables(html)
-        references = marklinks.extract(html, lines, path, self._base_url)
+        references = marklinks.extract(html, lines, path, quotes, self._base_url)
         html = references.html
         problems += references.problems
         if references.embeds:

@@ -24,6 +24,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import Registry
 
+from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import site_blocks, typography
 from sitegen.markdown.blocks import BlockReader
 from sitegen.markdown.headings import AnchorTreeprocessor
@@ -50,8 +51,12 @@ class StoryMarkdown(Markdown):
         self.story.settle()
         self.serializer = to_html
 
-    def begin(self, anchor: str, lang: str) -> None:
-        """Forget the last text; `anchor` and `lang` are those of the next one's article."""
+    def begin(self, anchor: str, lang: str, quotes: Quotes | None = None) -> None:
+        """Forget the last text; `anchor` and `lang` are those of the next one's article.
+
+        So are `quotes`, which are the language's own where none are given.
+        """
+        self.story.typesetter.quotes = quotes or quotes_of(lang)
         self.reset()
         self.parser.state.clear()  # a text that was refused leaves its own behind
         self.story.begin(anchor, lang)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem
+from sitegen.language.quotation_marks import Quotes
 from sitegen.markdown.directives import Block
+from sitegen.markdown.phrases import Phrase, read_phrase
 from sitegen.model.article import LiveUpdate
 
 
@@ -28,10 +31,19 @@ class ElementWriter:
     path: str
     zone: ZoneInfo
     lang: str
+    quotes: Quotes  # quotation marks of `lang`
     taken_ids: set[str]  # ids taken so far, headings' among them
 
     def problem(self, block: Block, message: str, hint: str, *, warning: bool = False) -> None:
         self.elements.problems.append(Problem(self.path, block.line, message, hint, warning))
+
+    def phrase(self, words: str) -> Phrase:
+        """Return the words of an opening line, whose links are not to be followed."""
+        return read_phrase(words, self.quotes, links=False)
+
+    def html(self, words: str, *, links: bool = False) -> str:
+        phrase = read_phrase(words, self.quotes, links=links)
+        return phrase.html or escape(phrase.plain, quote=False)
 
     def next_id(self, name: str) -> str:
         own = next(own for n in count(1) if (own := f"{name}-{n}") not in self.taken_ids)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from html import escape
 from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import Moment
 from sitegen.core.problems import Problem
 from sitegen.language.direction import direction
+from sitegen.language.quotation_marks import Quotes
 from sitegen.markdown.directives import Block, read_time, written_time
 from sitegen.markdown.element_writer import Elements, ElementWriter
 from sitegen.markdown.embeds import embed
@@ -25,7 +25,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def place_elements(
-    html: str, blocks: Sequence[Block], *, path: str, zone: ZoneInfo, lang: str
+    html: str, blocks: Sequence[Block], *, path: str, zone: ZoneInfo, lang: str, quotes: Quotes
 ) -> Elements:
     """Put elements in place of the markers that `split` left.
 
@@ -54,7 +54,7 @@ def place_elements(
             continue
         inner = "".join(pieces).strip("\n")
         pieces = stack.pop()[1]
-        writer = ElementWriter(elements, path, zone, lang, ids)
+        writer = ElementWriter(elements, path, zone, lang, quotes, ids)
         pieces.append(_WRITERS[blocks[number].name](writer, blocks[number], inner))
     pieces.append(html[position:])
     while stack:  # its end was misplaced
@@ -84,7 +84,7 @@ def _pull(writer: ElementWriter, block: Block, inner: str) -> str:
     if not inner:
         writer.problem(block, "a pull quote without words", "Put the quoted words inside.")
         return ""
-    caption = f"\n<figcaption>{escape(by, quote=False)}</figcaption>" if by else ""
+    caption = f"\n<figcaption>{writer.html(by, links=True)}</figcaption>" if by else ""
     hidden = ' aria-hidden="true"' if _repeats(inner, writer.elements.html) else ""
     return (
         f'<figure class="pull"{hidden}>\n<blockquote>\n{inner}\n</blockquote>{caption}\n</figure>'
@@ -110,9 +110,10 @@ def _aside(writer: ElementWriter, block: Block, inner: str, name: str) -> str:
     if not title:
         return f'<aside class="{name}">\n{inner}\n</aside>'
     own = writer.next_id(name)
+    words = writer.html(title, links=True)
     return (
         f'<aside class="{name}" aria-labelledby="{own}">\n'
-        f'<p class="{name}-title" id="{own}">{escape(title, quote=False)}</p>\n{inner}\n</aside>'
+        f'<p class="{name}-title" id="{own}">{words}</p>\n{inner}\n</aside>'
     )
 
 
@@ -153,11 +154,11 @@ def _update(writer: ElementWriter, block: Block, inner: str) -> str:
         )
     own = writer.unique(f"update-{at:%Y%m%d-%H%M}")
     number = len(writer.elements.updates)
-    writer.elements.updates.append(LiveUpdate(own, Moment(at), title))
+    writer.elements.updates.append(LiveUpdate(own, Moment(at), writer.phrase(title).plain))
     neutral = f"{at:%Y-%m-%d %H:%M}"
     return (
         f'<section class="update" id="{own}" aria-labelledby="{own}-title">\n'
-        f'<h2 class="update-title" id="{own}-title">{escape(title, quote=False)}</h2>\n'
+        f'<h2 class="update-title" id="{own}-title">{writer.html(title)}</h2>\n'
         f'<p class="update-time"><time datetime="{at.isoformat()}">'
         f"{MARK}T{number};{neutral}{MARK}</time></p>\n{inner}\n</section>"
     )

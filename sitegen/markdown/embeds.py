@@ -47,7 +47,7 @@ def embed(writer: ElementWriter, block: Block, inner: str) -> str:
             f'Write ::: embed {address} "What it is": the link is named by it.',
             warning=True,
         )
-    words = escape(title or address.partition("://")[2], quote=False)
+    words = writer.html(title) if title else escape(address.partition("://")[2], quote=False)
     return (
         f'<figure class="embed">\n<a class="embed-link" href="{escape(address)}">'
         f'<span class="embed-title">{words}</span> '
@@ -67,7 +67,7 @@ def _medium(writer: ElementWriter, block: Block, address: str, caption: str, *, 
             warning=True,
         )
     title = block.options.get("title") or " ".join(block.titles)
-    label = f' aria-label="{escape(title)}"' if title else ""
+    label = f' aria-label="{escape(writer.phrase(title).plain)}"' if title else ""
     source = escape(address)
     track = (
         f'<track kind="captions" src="{escape(captions)}" srclang="{escape(writer.lang)}" default>'

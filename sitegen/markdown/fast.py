@@ -26,7 +26,7 @@ from sitegen.markdown.spans import SpanWriter, is_special
 # The processors of the converter that the short cuts below were written for, in order.
 _PROCESSORS = {
     "preprocessors": "",
-    "treeprocessors": "inline prettify abbr smarty anchors",
+    "treeprocessors": "inline prettify abbr typography anchors",
     "postprocessors": "raw_html amp_substitute",
 }
 
@@ -68,7 +68,7 @@ class QuickMarkdown:
     def __init__(self, md: StoryMarkdown) -> None:
         self._md = md
         typesetter = md.story.typesetter
-        self.active = typesetter.is_known and _is_known(md)
+        self.active = _is_known(md)
         self._writer = SpanWriter(typesetter)
 
     def convert(self, source: str) -> str:

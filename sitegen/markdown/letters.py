@@ -50,9 +50,11 @@ _FOOT = '<div class="footnote">'
 _NOTE_MARK = re.compile(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
 _BACK = re.compile('\xa0?<a class="footnote-backref".*?</a>', re.DOTALL)
 _TAG = re.compile(rf"<(?:{_TAGS})", re.VERBOSE | re.DOTALL | re.IGNORECASE)
-# – — ‘ ’ “ ” … and spaces of all widths, which typography and trimming may change
-_TYPOGRAPHY = re.compile(rb"\xe2\x80[\x80-\x8a\x93\x94\x98\x99\x9c\x9d\xa6\xa8\xa9\xaf]")
-_SPACES = (b"\xc2\xa0", b"\xe3\x80\x80")
+# – — ‘ ’ ‚ “ ” „ … ′ ″ ‹ › and spaces of all widths, which typography and trimming may change
+_TYPOGRAPHY = re.compile(
+    rb"\xe2\x80[\x80-\x8a\x93\x94\x98-\x9a\x9c-\x9e\xa6\xa8\xa9\xaf\xb2\xb3\xb9\xba]"
+)
+_SPACES = tuple(sign.encode() for sign in "\xa0\u3000«»״׳「」『』")
 _SIGNS = bytes(n for n in range(128) if not chr(n).isalnum())
 
 

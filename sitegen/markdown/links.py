@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 from sitegen.core.problems import Problem
 from sitegen.core.reach import address_fault, host_without_scheme
 from sitegen.core.urls import address_path, fragment_of, own_path, without_spaces
+from sitegen.language.quotation_marks import Quotes
+from sitegen.language.typography import typeset
 from sitegen.markdown.anchors import anchor_for, anchors_hint
+from sitegen.markdown.phrases import read_phrase
 from sitegen.markdown.placeholders import MARK, picture_attributes
 from sitegen.markdown.source_lines import SourceLines
 from sitegen.model.article import BodyImage, Link
@@ -73,16 +76,19 @@ class References:
     anchors: frozenset[str] = frozenset()  # where a link can lead to within the body
 
 
-def extract(html: str, lines: SourceLines, path: str, base_url: str = "") -> References:
+def extract(
+    html: str, lines: SourceLines, path: str, quotes: Quotes, base_url: str = ""
+) -> References:
     """Put placeholders in place of what sitegen must resolve in `html`.
 
     What begins with `base_url` is an address of this site as much as what begins with "/".
+    The words of pictures are set with the marks in `quotes`.
 
     An address to resolve becomes U+001A "L" n U+001A; a picture becomes "I" n where it
     stands alone in its paragraph, which goes with it, and "J" n inside running text.
     """
     references = References(html)
-    scanner = _Scanner(references, lines, path, base_url)
+    scanner = _Scanner(references, lines, path, quotes, base_url)
     references.html = _TAG.sub(scanner.replace, html)
     if references.images:
         references.html = _ALONE.sub(_block_pictures, references.html)
@@ -122,9 +128,10 @@ class _Scanner:
     """Decides for each tag what becomes of its addresses."""
 
     def __init__(
-        self, references: References, lines: SourceLines, path: str, base_url: str
+        self, references: References, lines: SourceLines, path: str, quotes: Quotes, base_url: str
     ) -> None:
         self.references = references
+        self.quotes = quotes
         self.base_url = base_url
         self.lines = lines
         self.path = path
@@ -238,17 +245,27 @@ class _Scanner:
                 warning=True,
             )
             return _with_value(tag, "src", mended) if mended else tag
+        line = self.lines.of(target)
+        caption, caption_html = self._words(attributes.get("title"))
+        credit, credit_html = self._words(attributes.get("credit"))
         n = len(self.references.images)
         self.references.images.append(
             BodyImage(
                 target.replace("\\", "/"),
-                alt,
-                (attributes.get("title") or "").strip(),
-                self.lines.of(target),
-                (attributes.get("credit") or "").strip(),
+                alt and typeset(alt, self.quotes),
+                caption,
+                line,
+                credit,
+                caption_html,
+                credit_html,
             )
         )
         return f"{MARK}J{n}{picture_attributes(attributes)}{MARK}"
+
+    def _words(self, text: str | None) -> tuple[str, str]:
+        """Return a picture's caption or credit, plain and as HTML; its links are the body's."""
+        phrase = read_phrase((text or "").strip(), self.quotes, links=True)
+        return phrase.plain, _TAG.sub(self.replace, phrase.html)
 
     def _alt(self, target: str, attributes: dict[str, str | None]) -> str | None:
         """Return the description; "" where it is declared decorative, None where missing.

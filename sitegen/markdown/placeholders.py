@@ -60,6 +60,11 @@ def _paid_for(anchor: re.Match[str]) -> str:
     return f'{_REL.sub("", tag)[:-1]} rel="{PAID}">'
 
 
+def renumbered(html: str, first: int) -> str:
+    """Return `html`, whose links are numbered from 0, with them numbered from `first`."""
+    return _TOKEN.sub(lambda m: f"{MARK}{m[1]}{int(m[2]) + first}{MARK}", html)
+
+
 def inline_pictures(html: str) -> frozenset[int]:
     """Return the numbers of the pictures that stand inside running text."""
     if f"{MARK}J" not in html:

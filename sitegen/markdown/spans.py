@@ -45,6 +45,7 @@ class SpanWriter:
 
     def __init__(self, typesetter: Typesetter) -> None:
         self._set = typesetter.set
+        self._set_runs = typesetter.set_runs
         self.targets: Mapping[str, str] = {}
 
     def plain(self, text: str) -> str:
@@ -55,27 +56,39 @@ class SpanWriter:
         """Return text with links, emphasis and code; None if it is not surely plain."""
         if text.startswith("!["):
             return _picture(text)
-        pieces: list[str] = []
+        pieces: list[str] = []  # HTML that stands before each run, and at last behind all
+        runs: list[str | None] = []
         position = 0
+        closing = ""
         for match in _SPAN.finditer(text):
             before = text[position : match.start()]
             if is_special(before):
                 return None
-            pieces.append(self.plain(before))
-            position = match.end()
-            piece = self._span(match)
-            if piece is None:
+            span = self._span(match)
+            if span is None:
                 return None
-            pieces.append(piece)
+            opening, words, end = span
+            pieces += (closing, opening)
+            runs += (before, words)
+            closing = end
+            position = match.end()
         after = text[position:]
         if not pieces or is_special(after):
             return None
-        pieces.append(self.plain(after))
-        return "".join(pieces)
+        runs.append(after)
+        pieces.append(closing)
+        printed = self._set_runs(runs)
+        return "".join(
+            [html + escape(run or "") for html, run in zip(pieces, printed, strict=True)]
+        )
 
-    def _span(self, match: re.Match[str]) -> str | None:
+    def _span(self, match: re.Match[str]) -> tuple[str, str | None, str] | None:
+        """Return the tag that begins a span, its words, and the tag that ends it.
+
+        Words that are not to be set are part of what begins it.
+        """
         if match["code"]:
-            return f"<code>{match['code']}</code>"
+            return f"<code>{match['code']}", None, "</code>"
         if match["words"]:
             url = match["url"]
             if url is None:
@@ -83,10 +96,10 @@ class SpanWriter:
                 if url is None:
                     return None
             url = url.replace("&", "&amp;")
-            return f'<a href="{url}"{_title(match["title"])}>{self.plain(match["words"])}</a>'
+            return f'<a href="{url}"{_title(match["title"])}>', match["words"], "</a>"
         tag = "strong" if match["star"] or match["line"] else "em"
         words = match["starred"] or match["lined"]
-        return None if bare_links.may_stand_in(words) else f"<{tag}>{self.plain(words)}</{tag}>"
+        return None if bare_links.may_stand_in(words) else (f"<{tag}>", words, f"</{tag}>")
 
 
 def is_special(text: str) -> bool:

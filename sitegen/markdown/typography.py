@@ -1,126 +1,80 @@
-"""Typography: straight quotes, dashes and dots become those that newspapers print.
+"""Typography of a text: its tree is walked block by block, and each line of text set.
 
-All that decides on them is here: `Typesetter` sets one run of text, and a processor of the tree
-has it set each. The characters are those that Python-Markdown's extension "smarty" puts; its
-patterns, which are slow, decide only where a quote touches another or a dash.
+What is set how stands in `language.typography`; here is what belongs to one line. Links and
+emphasis do, so that a quotation may begin before them and end within; code, pictures and bare
+addresses are passed over as one letter would be; notes' marks and tags are passed over as if
+they were not there.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.smarty import SmartyExtension
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-CHARACTERS = {
-    "mdash": "—",
-    "ndash": "–",
-    "ellipsis": "…",
-    "left-single-quote": "‘",
-    "right-single-quote": "’",
-    "left-double-quote": "“",
-    "right-double-quote": "”",
-}
+from sitegen.language.quotation_marks import Quotes, quotes_of
+from sitegen.language.typography import typeset, typeset_runs
 
-# The patterns of Python-Markdown that `Typesetter` was written for, in order.
-_PATTERNS = (
-    "smarty-em-dashes smarty-en-dashes "
-    + " ".join(f"smarty-quotes-{n}" for n in range(15))
-    + " smarty-ellipses"
-)
+PRIORITY = 6  # after abbreviations, whose words stay as they are; before anchors
 
-# Smart quotes. Python-Markdown tries its patterns one after another, and what one has
-# replaced is hidden from the next; for a quote with no other beside it that comes to this.
-# Groups 1 to 4: right and left single, right and left double; 5: a quote that touches another,
-# a dash or the text's beginning, for which that does not hold.
-_WORD_END = r"[^\s–—\[{(-]"
-_SMART = re.compile(
-    rf"""
-    ['"] (?:
-      (?: [-'"] | (?<=')s['"] | (?<=-['"]) | (?<![\s\S]['"])(?!\w) | (?<=[\s\[{{(–—]['"])\s['"]
-        | (?<=[^\S \n]['"]) | (?<=[\s–—]')s\b | (?<![\s\S]')s\b ) (?P<odd>)
-    | (?<=') (?:
-        (?: (?<!\w')(?=\d\ds) | (?<={_WORD_END}')(?!\d) | (?<=[–—]')(?!\w)
-          | (?<=[\s\[{{(]')(?=\s|s\b) ) (?P<rs>)
-        | (?P<ls>) )
-    | (?: (?<={_WORD_END}") | (?<=[–—]")(?!\w) | (?=\s) ) (?P<rd>)
-    | (?P<ld>)
-    )
-    """,
-    re.VERBOSE,
-)
-
-_PLACEHOLDER = re.compile("\x02klzzwxh:([0-9]+)\x03")
-_STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_NAMES = """
+a abbr b bdi bdo cite code data del dfn em i img input ins kbd mark q s samp small span strong sub
+sup time tt u var wbr
+"""
+_INLINE = frozenset(_NAMES.split())
+_OPAQUE = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea"})
+_OPAQUE_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(_OPAQUE | {'tt'}))})\b", re.IGNORECASE)
+_KEPT = re.compile("(\x02[^\x03]*\x03(?:amp;)?)")  # a sign, a tag or HTML that was put aside
+_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 
 def install(md: Markdown) -> Typesetter:
     """Have `md` set the typography of its tree; return what does it."""
-    SmartyExtension(substitutions=CHARACTERS).extendMarkdown(md)
-    registry: Any = md.treeprocessors
-    stock: Any = registry["smarty"]
-    priority = next(entry.priority for entry in registry._priority if entry.name == "smarty")
-    typesetter = Typesetter(md, stock.inlinePatterns)
-    registry.register(_TreeTypesetter(md, typesetter), "smarty", priority)
+    typesetter = Typesetter()
+    md.treeprocessors.register(_TreeTypesetter(md, typesetter), "typography", PRIORITY)
     return typesetter
 
 
 class Typesetter:
-    """Sets plain text.
+    """Sets lines in the language of the text that is read.
 
-    Args:
-        md: whose stash the patterns use.
-        patterns: those of "smarty".
+    Attributes:
+        quotes: the marks of that language.
     """
 
-    def __init__(self, md: Markdown, patterns: Any) -> None:
-        self._md = md
-        self._processor: Any = InlineProcessor(md)
-        self._processor.inlinePatterns = patterns
-        list(patterns)  # sorts it
-        self.is_known = " ".join(entry.name for entry in patterns._priority) == _PATTERNS
-        self._quotes = (  # by the groups of _SMART
-            "",
-            _ODD,
-            CHARACTERS["right-single-quote"],
-            CHARACTERS["left-single-quote"],
-            CHARACTERS["right-double-quote"],
-            CHARACTERS["left-double-quote"],
-        )
+    def __init__(self) -> None:
+        self.quotes: Quotes = quotes_of("en")
 
     def set(self, text: str) -> str:
-        """Return one run of plain text with its quotes, dashes and dots set."""
-        if not self.is_known:
-            return self._by_patterns(text)
-        if "'" in text or '"' in text:
-            quotes = self._quotes
-            plain, text = text, _SMART.sub(lambda m: quotes[m.lastindex or 0], text)
-            if _ODD in text:
-                return self._by_patterns(plain)
-        if "--" in text:
-            text = _THREE_DASHES.sub(CHARACTERS["mdash"], text)
-            text = _TWO_DASHES.sub(CHARACTERS["ndash"], text)
-        if "..." in text:
-            text = _DOTS.sub(CHARACTERS["ellipsis"], text)
-        return text
+        """Return a line without any markup with its quotes, dashes and dots set."""
+        return typeset(text, self.quotes)
 
-    def _by_patterns(self, text: str) -> str:
-        processor, stash = self._processor, self._md.htmlStash
-        before = stash.html_counter  # what was kept until now is tags, and stays
-        processor.stashed_nodes = {}
-        processor.ancestors = []
-        text = _PLACEHOLDER.sub(
-            lambda m: processor.stashed_nodes[m[1]],
-            processor._InlineProcessor__handleInline(text),
-        )
-        characters = stash.rawHtmlBlocks
-        return _STASH.sub(
-            lambda m: str(characters[int(m[1])]) if int(m[1]) >= before else m[0], text
-        )
+    def set_runs(self, runs: list[str | None]) -> list[str | None]:
+        """Return the runs of one line set; see `language.typography.typeset_runs`."""
+        return typeset_runs(runs, self.quotes)
+
+
+@dataclass(slots=True)
+class _Text:
+    """One text of the tree, part of a line."""
+
+    element: Element
+    is_tail: bool
+    pieces: list[str | int]  # what stays as it is, and numbers of runs
+
+
+@dataclass(slots=True)
+class _Line:
+    """The texts between the beginning and the end of a block, or of a part of one."""
+
+    runs: list[str | None] = field(default_factory=list)
+    texts: list[_Text] = field(default_factory=list)
+    depth: int = 0  # of tags like <code> that are open
 
 
 class _TreeTypesetter(Treeprocessor):
@@ -128,20 +82,85 @@ class _TreeTypesetter(Treeprocessor):
 
     def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
         super().__init__(md)
-        self._set = typesetter.set
+        self._typesetter = typesetter
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            text = element.text
-            if text and not isinstance(text, AtomicString) and _ANY.search(text):
-                element.text = self._set(text)
-            text = element.tail
-            if text and not isinstance(text, AtomicString) and _ANY.search(text):
-                element.tail = self._set(text)
+        self._block(root)
 
+    def _block(self, element: Element) -> None:
+        if element.tag not in _OPAQUE:
+            line = _Line()
+            self._walk(element, line)
+            self._set(line)
 
-_ANY = re.compile(r"""['"]|--|\.{3}""")
-_ODD = "\x04"  # no text holds it: control characters are taken out of every source
-_THREE_DASHES = re.compile(r"(?<!-)---(?!-)")
-_TWO_DASHES = re.compile(r"(?<!-)--(?!-)")
-_DOTS = re.compile(r"(?<!\.)\.{3}(?!\.)")
+    def _walk(self, element: Element, line: _Line) -> None:
+        if element.text:
+            self._add(element, element.text, line, is_tail=False)
+        for child in element:
+            tag = child.tag
+            if tag == "br":
+                line.runs.append("\n")
+            elif tag in _OPAQUE or tag == "img":
+                if tag != "pre":
+                    line.runs.append(None)
+            elif tag == "sup" and (child.get("id") or "").startswith("fnref"):
+                pass
+            elif tag in _INLINE:
+                self._walk(child, line)
+            else:
+                self._set(line)
+                self._block(child)
+            if child.tail:
+                self._add(child, child.tail, line, is_tail=True)
+
+    def _add(self, element: Element, text: str, line: _Line, *, is_tail: bool) -> None:
+        runs = line.runs
+        if isinstance(text, AtomicString):
+            runs.append(None)
+            return
+        if "\x02" not in text and not line.depth:
+            line.texts.append(_Text(element, is_tail, [len(runs)]))
+            runs.append(text)
+            return
+        pieces: list[str | int] = []
+        for piece in _KEPT.split(text):
+            if not piece:
+                continue
+            if piece[0] == "\x02":
+                pieces.append(piece)
+                self._pass_over(piece, line)
+            elif line.depth:
+                pieces.append(piece)
+                runs.append(None)
+            else:
+                pieces.append(len(runs))
+                runs.append(piece)
+        line.texts.append(_Text(element, is_tail, pieces))
+
+    def _pass_over(self, kept: str, line: _Line) -> None:
+        match = _STASHED.match(kept)
+        if match is None:
+            line.runs.append(None)
+            return
+        stash: Any = self.md.htmlStash.rawHtmlBlocks
+        tag = _OPAQUE_TAG.match(str(stash[int(match[1])]))
+        if tag is not None:
+            line.depth = max(0, line.depth - 1) if tag[1] else line.depth + 1
+
+    def _set(self, line: _Line) -> None:
+        """Set the line, and begin another."""
+        if not line.texts:
+            line.runs.clear()
+            return
+        runs = self._typesetter.set_runs(line.runs)
+        if runs != line.runs:
+            for text in line.texts:
+                words = "".join(
+                    piece if isinstance(piece, str) else runs[piece] or "" for piece in text.pieces
+                )
+                if text.is_tail:
+                    text.element.tail = words
+                else:
+                    text.element.text = words
+        line.runs.clear()
+        line.texts.clear()

@@ -26,7 +26,9 @@ class ImageRef:
     height: int
     alt: str  # "": declared decorative
     caption: str = ""
+    caption_html: str = ""  # the caption with its emphasis and links; "" where it has none
     credit: str = ""
+    credit_html: str = ""
     licence: str = ""
     color: str = ""  # dominant colour, "#rrggbb"; "" when it was not measured
     focus: tuple[float, float] = (0.5, 0.5)  # what crops keep, as shares of width and height
@@ -103,9 +105,11 @@ class BodyImage:
 
     target: str
     alt: str | None  # None: no alt was written at all
-    caption: str  # the title in ![alt](file "title"); "" when none
+    caption: str  # the title in ![alt](file "title"), plain; "" when none
     line: int
     credit: str = ""  # the attribute in ![alt](file){credit="Name"}; "" when none
+    caption_html: str = ""  # with emphasis, and links as in a body; "" where it has none
+    credit_html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,11 @@ class Article(Node):
     published: Moment
     lang: str  # BCP 47; the site's language unless the front matter names another
     minutes: int  # reading time, at least 1
+    title_html: str = ""  # the title with its emphasis; "" where it has none
     card_title: str = ""
+    card_title_html: str = ""
     summary: str = ""
+    summary_html: str = ""
     kicker: str = ""  # a label for cards; "" gives the section's title
     updated: Moment | None = None
     update_note: str = ""

@@ -78,7 +78,9 @@ class Teaser(Node):
     hue: str
     published: Moment
     updated: Moment | None = None
+    title_html: str = ""  # the title with its emphasis; "" where it has none
     summary: str = ""
+    summary_html: str = ""
     bylines: tuple[Byline, ...] = ()
     image: ImageRef | None = None
     minutes: int = 1

@@ -28,7 +28,8 @@ from sitegen.theme.files import Theme
 
 # What a story says of itself that names no file and stands in no list.
 _WORDS = frozenset(
-    {"title", "card_title", "summary", "kicker", "update_note", "dateline", "how_we_reported"}
+    {"title", "title_html", "card_title", "card_title_html", "summary", "summary_html"}
+    | {"kicker", "update_note", "dateline", "how_we_reported"}
 )
 _FIELDS = tuple(field.name for field in fields(Article))
 

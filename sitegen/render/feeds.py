@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -85,15 +85,24 @@ class FeedMaker:
         node = self._values.node(Body, use.body)
         inline = placeholders.inline_pictures(node.html)
         pictures = [
-            self._plain_picture(image) if number in inline else self._plain_figure(image)
+            self._plain_picture(image) if number in inline else self._plain_figure(image, use.links)
             for number, image in enumerate(use.images)
         ]
         text = placeholders.fill(node.html, use.links, pictures, paid=use.paid)
         return feeds.absolute_html(text, self._setup.base_url, item.url)
 
-    def _plain_figure(self, image: ImageRef) -> str:
-        words = " ".join(filter(None, (image.caption, image.credit)))
-        caption = f"<figcaption>{html.escape(words)}</figcaption>" if words else ""
+    def _plain_figure(self, image: ImageRef, links: Sequence[str]) -> str:
+        words = " ".join(
+            filter(
+                None,
+                (
+                    image.caption_html or html.escape(image.caption),
+                    image.credit_html or html.escape(image.credit),
+                ),
+            )
+        )
+        words = placeholders.fill(words, links, ())
+        caption = f"<figcaption>{words}</figcaption>" if words else ""
         return f"<figure>{self._plain_picture(image)}{caption}</figure>"
 
     def _plain_picture(self, image: ImageRef) -> str:

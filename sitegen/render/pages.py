@@ -19,6 +19,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.language import filters, words
 from sitegen.markdown import placeholders
+from sitegen.markdown.placeholders import MARK
 from sitegen.model.article import Body, ImageRef
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
@@ -70,6 +71,10 @@ class PageMaker:
         url = site_url(self._setup.prefix, path_of_file(task.file))
         for name in context.BODIES & values.keys():
             use: BodyUse = values[name]
+            article = values.get("article")
+            if name == "body" and article is not None and article.image is not None:
+                lead = _with_links(article.image, use.links)
+                values["article"] = replace(article, image=lead)
             node = self._values.node(Body, use.body)
             values["body_node"] = node
             values[name] = self._body(env, use, node, values.get("article"))
@@ -171,7 +176,9 @@ class PageMaker:
             _bare_image(self._picture(image, "inline"), image)
             if number in inline or figure is None
             else figure.render(
-                image=image, gallery=number in galleries, site_prefix=self._setup.prefix
+                image=_with_links(image, use.links),
+                gallery=number in galleries,
+                site_prefix=self._setup.prefix,
             ).strip()
             for number, image in enumerate(use.images)
         ]
@@ -180,6 +187,17 @@ class PageMaker:
         times = [stamp(update.at) for update in getattr(article, "live_updates", ())]
         text = placeholders.fill(node.html, use.links, figures, times, paid=use.paid)
         return Markup(text)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned
+
+
+def _with_links(image: ImageRef, links: Sequence[str]) -> ImageRef:
+    """Return a picture whose caption and credit lead where the body's links lead."""
+    if MARK not in image.caption_html and MARK not in image.credit_html:
+        return image
+    return replace(
+        image,
+        caption_html=placeholders.fill(image.caption_html, links, ()),
+        credit_html=placeholders.fill(image.credit_html, links, ()),
+    )
 
 
 def _bare_image(picture: Any, image: ImageRef) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from html import unescape
 from typing import Any
 
 from sitegen.core.bad_dates import REMEDY, DateError
@@ -37,7 +38,10 @@ class Rules:
     now: datetime | None = None  # stands in remedies that name an hour; None: an example does
     tag_slugs: Mapping[str, str] = field(default_factory=dict)  # casefolded canonical → slug
     guests: bool = False  # True: bylines without a file are allowed
+    chosen_quotes: str = ""  # the site's quotation marks; "" for each language's own
 
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 # A half-written line of these could let a story out: it is asked about.
 _NEVER_EMPTY = frozenset({"draft", "embargo", "expires"})
@@ -216,13 +220,26 @@ class Reader:
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str):
-            return value
+            return self._without_entities(key, value) if "&" in value else value
         self.problem(
             key,
             f"{_words(key)} must be text, not {value_in_words(value)}",
             "Put the whole in quotes if it is one text.",
         )
         return ""
+
+    def _without_entities(self, key: str, text: str) -> str:
+        """Read HTML's names of characters, "&ntilde;" or "&#34;", which other programs leave."""
+        entities = [name for name in dict.fromkeys(_ENTITY.findall(text)) if unescape(name) != name]
+        if not entities:
+            return text
+        pairs = ", ".join(f"'{name}' for {unescape(name)!r}" for name in entities[:3])
+        self.warn(
+            key,
+            f"{_words(key)} is written with HTML's names of characters: {pairs}",
+            "It is published with the characters themselves. Write them so.",
+        )
+        return _ENTITY.sub(lambda name: unescape(name[0]), text)
 
     def line_of_text(self, key: str, value: object) -> str:
         """Return a text as one line, with single spaces."""

@@ -30,6 +30,7 @@ from sitegen.settings.tables import (
     read_news,
     read_organisation,
     read_origins,
+    read_quotes,
     read_robots,
     read_sections,
     read_tag_aliases,
@@ -42,6 +43,7 @@ from sitegen.settings.types import (
     PROJECT_FILE,
     Settings,
 )
+from sitegen.settings.wording import with_words_set
 
 
 def load(root: Path, template_names: Collection[str] = ()) -> Settings:
@@ -153,11 +155,13 @@ def _settings(root: Path, top: Table, template_names: Collection[str]) -> Settin
         robots=read_robots(top.table("robots")),
         indexnow_key=_read_indexnow_key(top),
         news=read_news(top.table("news")),
+        quotes=read_quotes(top.table("typography")),
         words_per_minute=top.integer("words_per_minute", 230, 50, 1000),
         requires=read_requirement(top),
         lines=top.lines,
     )
     top.close()
+    settings = with_words_set(settings)
     return dataclasses.replace(settings, digest=_digest(settings))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from sitegen.core.urls import is_slug, is_web_address, slugify
+from sitegen.language.quotation_marks import CHOICES
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import Organisation
 from sitegen.schema.tables import Table
@@ -306,3 +307,17 @@ def read_origins(table: Table) -> tuple[str, ...]:
             )
     table.close()
     return tuple(origins)
+
+
+def read_quotes(table: Table) -> str:
+    """Return the quotation marks that the site chose; "" where each language has its own."""
+    quotes = "".join(table.text("quotes").split())
+    table.close()
+    if quotes and quotes not in CHOICES:
+        table.problem(
+            "quotes",
+            f"'{quotes}' are no quotation marks to choose",
+            "Write " + " or ".join([f'quotes = "{pair}"' for pair in CHOICES]) + ".",
+        )
+        return ""
+    return quotes

@@ -176,6 +176,7 @@ class Settings:
     robots: RobotsSettings = RobotsSettings()
     indexnow_key: str = ""
     news: NewsSettings = NewsSettings()
+    quotes: str = ""  # of `language.quotation_marks.CHOICES`; "" for each language's own
     words_per_minute: int = 230  # for the reading time
     requires: str = ""
     lines: Mapping[str, int] = dataclasses.field(default_factory=dict, compare=False)

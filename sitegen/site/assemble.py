@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from sitegen.core.problems import Problem
 from sitegen.core.urls import page_path, site_url
+from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.model.article import Article, Person
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
@@ -74,7 +75,8 @@ def assemble(
     before = last.filings if last is not None else {}
     filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
     problems += _shared_addresses(filings, settings, line_of)
-    live = _live(filings, sections, roster, settings.prefix, last)
+    quotes = quotes_of(settings.language, settings.quotes)
+    live = _live(filings, sections, roster, settings.prefix, quotes, last)
     every = _paths(sources)
     targets = Targets(
         live.urls, every, sources.broken, settings.base_url, elsewhere or Elsewhere(),
@@ -110,6 +112,7 @@ def _live(
     sections: Mapping[str, Section],
     roster: Roster,
     prefix: str,
+    quotes: Quotes,
     last: Site | None,
 ) -> _Live:
     stories = [filing for filing in filings.live if filing.teaser is not None]
@@ -117,7 +120,7 @@ def _live(
     if last is not None and lists_stand(last, paths, filings.fresh, filings.live):
         lists = Lists(last.lists, last.places, last.tags, last.series)
     else:
-        lists = sort_into_lists(stories, prefix)
+        lists = sort_into_lists(stories, prefix, quotes)
     people = {id_: roster.by_id[id_] for kind, id_ in lists.stories if kind == "person"}
     urls = {filing.article.path: filing.url for filing in filings.live}
     for id_, person in sorted(people.items()):

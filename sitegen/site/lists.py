@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.core.urls import page_path, site_url, slugify
+from sitegen.language.quotation_marks import Quotes
+from sitegen.language.typography import typeset
 from sitegen.model.views import TagLink
 from sitegen.site.site import Filing, Site, Stories
 
@@ -21,8 +23,11 @@ class Lists:
     series: Mapping[str, str]  # slug → title
 
 
-def sort_into_lists(filings: Iterable[Filing], prefix: str) -> Lists:
-    """Sort stories, newest first, into the lists in which they stand."""
+def sort_into_lists(filings: Iterable[Filing], prefix: str, quotes: Quotes) -> Lists:
+    """Sort stories, newest first, into the lists in which they stand.
+
+    Names of tags and series are set with `quotes`, the marks of the site's language.
+    """
     lists: dict[tuple[str, str], list[Filing]] = defaultdict(list)
     tags: dict[str, str] = {}
     series: dict[str, str] = {}
@@ -31,12 +36,13 @@ def sort_into_lists(filings: Iterable[Filing], prefix: str) -> Lists:
             lists[key].append(filing)
         tags.update(filing.tags)  # the oldest story's spelling stays
         if filing.article.series:
-            series[slugify(filing.article.series)] = filing.article.series
+            title = filing.article.series
+            series[slugify(title)] = typeset(title, quotes)
     for key, members in lists.items():
         if key[0] == "series":
             members.sort(key=lambda filing: filing.article.part or 10**6)  # stable: then newest
     links = {
-        slug: TagLink(name, site_url(prefix, page_path("tags", slug)))
+        slug: TagLink(typeset(name, quotes), site_url(prefix, page_path("tags", slug)))
         for slug, name in tags.items()
     }
     stories = {

@@ -222,9 +222,12 @@ def _as_of(article: Article, now: datetime, zone: ZoneInfo) -> Article:
 def _teaser(
     article: Article, url: str, marks: Marks, section: Section, bylines: tuple[Byline, ...]
 ) -> Teaser:
+    title, title_html = article.title, article.title_html
+    if article.card_title:
+        title, title_html = article.card_title, article.card_title_html
     return Teaser(
         url=url,
-        title=article.card_title or article.title,
+        title=title,
         marks=marks,
         lang=article.lang,
         section=article.section,
@@ -232,7 +235,9 @@ def _teaser(
         hue=section.hue,
         published=article.published,
         updated=article.updated,
+        title_html=title_html,
         summary=article.summary,
+        summary_html=article.summary_html,
         bylines=bylines,
         image=article.image,
         minutes=article.minutes,

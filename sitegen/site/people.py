@@ -15,6 +15,9 @@ from sitegen.site.site import LineOf, line_of_item
 FOLDER = "content/authors/"
 _AND = re.compile(r"\s+(?:and|&|y|e|và|with)\s+|\s*;\s*")
 
+# A name is found with straight quotes and curly ones: "Pat O'Brien" is published as Pat O’Brien.
+_STRAIGHT = str.maketrans("‘’“”„«»", '\'\'"""""')
+
 
 class Roster:
     """Who is who: looks up the people whom front matter names."""
@@ -28,10 +31,10 @@ class Roster:
     ) -> None:
         self.by_id = {person.id: person for person in people}
         # As written first: two names may differ in capitals alone.
-        self._by_name = {person.name.casefold(): person for person in people}
-        self._by_name |= {person.name: person for person in people}
-        self._namesakes = Counter(person.name for person in people)
-        self._alike = Counter(person.name.casefold() for person in people)
+        self._by_name = {_key(person.name): person for person in people}
+        self._by_name |= {_straight(person.name): person for person in people}
+        self._namesakes = Counter(_straight(person.name) for person in people)
+        self._alike = Counter(_key(person.name) for person in people)
         self.prefix = prefix
         self._language = language
         self._unread = {
@@ -46,14 +49,16 @@ class Roster:
         if credit.of:
             return None  # a guest, whoever else bears the name
         name = credit.name
-        return self.by_id.get(name) or self._by_name.get(name) or self._by_name.get(name.casefold())
+        by_name = self._by_name
+        return self.by_id.get(name) or by_name.get(_straight(name)) or by_name.get(_key(name))
 
     def _is_unclear(self, credit: Credit) -> bool:
         if credit.name in self.by_id:
             return False
-        if self._namesakes[credit.name]:
-            return self._namesakes[credit.name] > 1
-        return self._alike[credit.name.casefold()] > 1
+        namesakes = self._namesakes[_straight(credit.name)]
+        if namesakes:
+            return namesakes > 1
+        return self._alike[_key(credit.name)] > 1
 
     def unknown(self, name: str, path: str, line: int) -> Problem | None:
         """Return the problem of a name that nobody in content/authors/ has, if it is one."""
@@ -116,3 +121,12 @@ class Roster:
             )
             self._bylines[person.id, role] = byline
         return byline
+
+
+def _straight(name: str) -> str:
+    return name if name.isascii() else name.translate(_STRAIGHT)
+
+
+def _key(name: str) -> str:
+    """Return what names of one person have in common, however they are typed."""
+    return _straight(name.casefold())

@@ -20,6 +20,7 @@ from sitegen.model.kinds import KINDS
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Fields, Reader, Rules, is_seen
 from sitegen.settings.types import Settings
+from sitegen.sources import wording
 from sitegen.sources.files import CONTENT
 from sitegen.sources.keys import PERSON_KEYS, STORY_KEYS
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
@@ -37,6 +38,7 @@ def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
         tag_aliases=settings.tag_aliases,
         tag_slugs=settings.tag_slugs,
         guests=settings.guests,
+        chosen_quotes=settings.quotes,
     )
 
 
@@ -52,8 +54,11 @@ class Header:
     kind: str
     published: Moment  # NO_DATE for a page or draft without a date
     lang: str
+    title_html: str = ""
     card_title: str = ""
+    card_title_html: str = ""
     summary: str = ""
+    summary_html: str = ""
     kicker: str = ""
     updated: Moment | None = None
     update_note: str = ""
@@ -136,6 +141,7 @@ def parse_story(
     _settle_dates(reader, fields)
     _settle_kind(reader, fields)
     _settle_rest(reader, fields)
+    wording.settle_story(reader, fields)
     problems = tuple(reader.problems)
     if reader.failed and not unsound:
         return None, problems
@@ -165,6 +171,7 @@ def parse_person(
     if not is_slug(id_):
         better = slugify(id_) or "first-last"
         reader.problem("", f"'{id_}' cannot stand in an address", f"Name the file {better}.md.")
+    wording.settle_person(reader, fields)
     if not is_seen(fields.get("name", "")) and "name" not in reader.bad:
         reader.problem("", "the person has no name", "Write it as in 'name: Mai Tran'.")
     problems = tuple(reader.problems)

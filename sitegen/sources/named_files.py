@@ -32,6 +32,7 @@ from sitegen.markdown import convert
 from sitegen.model.article import BodyImage, Enclosure, ImageRef
 from sitegen.sources.files import Stats
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
+from sitegen.sources.picture_words import PictureWords, Words
 
 
 class NamedFiles:
@@ -42,26 +43,49 @@ class NamedFiles:
         lines: "link:0" → the line where the text links to a file; added to those given.
         deps: path → digest of every file that was looked at; "" where none is.
         files: the files that are published as they are.
+
+    Args:
+        words: reads the captions and credits of its pictures.
     """
 
     def __init__(
-        self, site: SiteFiles, path: str, problems: list[Problem], lines: dict[str, int]
+        self,
+        site: SiteFiles,
+        path: str,
+        problems: list[Problem],
+        lines: dict[str, int],
+        words: PictureWords,
     ) -> None:
         self._site = site
         self._path = path
         self.problems = problems
         self.lines = lines
+        self._words = words
         self.deps: dict[str, str] = {}
         self.files: set[str] = set()
 
     def lead_picture(self, use: ImageUse | None) -> ImageRef | None:
         if use is None:
             return None
-        return self._picture(use.target, use.alt, use.caption, use.credit, use.focus, use.line)
+        return self._picture(
+            use.target,
+            use.alt,
+            self._words.read(use.caption, self._path, use.line),
+            self._words.read(use.credit, self._path, use.line),
+            use.focus,
+            use.line,
+        )
 
     def body_pictures(self, uses: Sequence[BodyImage]) -> tuple[ImageRef, ...]:
         images = [
-            self._picture(use.target, use.alt, use.caption, use.credit, None, use.line)
+            self._picture(
+                use.target,
+                use.alt,
+                (use.caption, use.caption_html),
+                (use.credit, use.credit_html),
+                None,
+                use.line,
+            )
             for use in uses
         ]
         return tuple([image for image in images if image is not None])
@@ -70,8 +94,8 @@ class NamedFiles:
         self,
         target: str,
         alt: str | None,
-        caption: str,
-        credit: str,
+        caption: Words,
+        credit: Words,
         focus: tuple[float, float] | None,
         line: int,
     ) -> ImageRef | None:
@@ -108,9 +132,14 @@ class NamedFiles:
             return None
         self.deps[path] = fact.digest
         facts: pictures.Facts = Values().decode(pictures.Facts, json.loads(fact.json))
-        return pictures.image_ref(
+        return self._words.image_ref(
             path, facts, rights, alt=alt, caption=caption, credit=credit, focus=focus
         )
+
+    def with_links_of_captions(self, conversion: convert.Conversion) -> convert.Conversion:
+        """Return what the text says, with the links of its pictures' words after its own."""
+        links = self._words.links
+        return replace(conversion, links=(*conversion.links, *links)) if links else conversion
 
     def _is_one_picture(self, path: str, target: str, line: int) -> bool:
         """Say whether an address names one picture, wherever it lies; else tell of the two."""
@@ -145,7 +174,8 @@ class NamedFiles:
 
     def check_coming(self, conversion: convert.Conversion) -> None:
         """Find what is wrong with updates to come: they must not break the build of their hour."""
-        apart = NamedFiles(self._site, self._path, self.problems, {})
+        words = self._words.apart(len(conversion.links))
+        apart = NamedFiles(self._site, self._path, self.problems, {}, words)
         apart.body_pictures(conversion.images)
         apart.note_links(conversion)
         self.deps |= apart.deps

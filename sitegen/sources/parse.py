@@ -16,6 +16,7 @@ from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.urls import address_of, named_places
+from sitegen.language.quotation_marks import quotes_of
 from sitegen.markdown import convert
 from sitegen.model.article import Article, Body, Person
 from sitegen.schema import frontmatter
@@ -23,6 +24,7 @@ from sitegen.settings import extensions
 from sitegen.sources.files import CONTENT, ReadSetup, SourceResult, listing, moment_dep
 from sitegen.sources.header import Header, PersonHeader, parse_person, parse_story, rules_of
 from sitegen.sources.named_files import NamedFiles, SiteFiles
+from sitegen.sources.picture_words import PictureWords
 from sitegen.sources.summary import description_problem
 
 PEOPLE = f"{CONTENT}/authors/"
@@ -99,6 +101,7 @@ class _SourceReader:
                 zone=self._settings.zone,
                 trust_html=self._settings.trust_html,
                 origins=self._settings.origins,
+                chosen_quotes=self._settings.quotes,
                 extensions=self._extensions.markdown,
                 base_url=self._settings.base_url,
                 pace=self._settings.words_per_minute,
@@ -121,7 +124,7 @@ class _SourceReader:
         if coming:
             conversion = self._convert(header, self._setup.now)
         problems = [*whole.problems, *conversion.waiting]
-        files = NamedFiles(self._files, header.path, problems, dict(header.lines))
+        files = self._named_files(header, conversion, problems)
         files.deps |= folders
         # What was read holds from the newest update that has come to the next that will.
         ends = [max(set(times).difference(coming), default=None), min(coming, default=None)]
@@ -130,6 +133,7 @@ class _SourceReader:
             files.check_coming(whole)
         image = files.lead_picture(header.image)
         images = files.body_pictures(conversion.images)
+        conversion = files.with_links_of_captions(conversion)
         files.note_links(conversion)
         enclosure = files.enclosure(header.enclosure)
         files.warn(description_problem(header.path, header.summary), header.lines.get("summary"))
@@ -157,7 +161,9 @@ class _SourceReader:
     def _person(self, header: PersonHeader) -> _Content:
         conversion = self._convert(header)
         problems = list(conversion.problems)
-        files = NamedFiles(self._files, header.path, problems, dict(header.lines))
+        files = self._named_files(header, conversion, problems)
+        image, images = files.lead_picture(header.image), files.body_pictures(conversion.images)
+        conversion = files.with_links_of_captions(conversion)
         node = Person(
             path=header.path,
             id=header.id,
@@ -167,15 +173,26 @@ class _SourceReader:
             languages=header.languages,
             email=header.email,
             profiles=header.profiles,
-            image=files.lead_picture(header.image),
+            image=image,
             summary=conversion.excerpt,
             links=tuple(link.target for link in conversion.links),
-            images=files.body_pictures(conversion.images),
+            images=images,
             lang=header.lang,
             organisation=header.organisation,
         )
         files.note_links(conversion, publishes=False)
         return _content(node, conversion, files)
+
+    def _named_files(
+        self,
+        header: Header | PersonHeader,
+        conversion: convert.Conversion,
+        problems: list[Problem],
+    ) -> NamedFiles:
+        settings = self._settings
+        quotes = quotes_of(header.lang or settings.language, settings.quotes)
+        words = PictureWords(quotes, len(conversion.links), settings.base_url, problems)
+        return NamedFiles(self._files, header.path, problems, dict(header.lines), words)
 
     def _with_galleries(self, header: Header) -> tuple[Header, dict[str, str]]:
         """Write each folder of pictures, ![](photos/), out as its pictures.

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 _EMPTY = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source"})
 _INLINE = frozenset({"a", "abbr", "code", "del", "em", "img", "span", "strong", "sup"})
 _STRAIGHT = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."}
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "...", "′": "'", "″": '"'}
 )
 
 
