@@ -27,7 +27,7 @@ from markdown.util import Registry
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import site_blocks, typography
 from sitegen.markdown.blocks import BlockReader
-from sitegen.markdown.headings import AnchorTreeprocessor
+from sitegen.markdown.heading_ids import AnchorTreeprocessor
 from sitegen.markdown.inlines import InlineReader
 from sitegen.markdown.nodes import Node, Remark
 from sitegen.markdown.notes import Notes

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from html import unescape
-from xml.etree.ElementTree import Element
-
-from markdown.extensions.toc import unique
-from markdown.treeprocessors import Treeprocessor
 
 from sitegen.core.problems import Problem
 from sitegen.core.urls import slugify
@@ -24,42 +19,10 @@ _HEADING = re.compile(r"<h([1-6])((?:\s[^>]*)?)>(.*?)</h\1\s*>", re.DOTALL | re.
 _HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
 
 _ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_CODE = re.compile("\x02([0-9]+)\x03")
 _GAP = re.compile(r"[^a-z0-9]+")
 
 # Letters that have no accent to take off, and signs that words are joined by.
 _LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "ł": "l", "ß": "ss", "–": "-", "—": "-"})
-
-
-class AnchorTreeprocessor(Treeprocessor):
-    """Gives each heading of a text an id made of its words."""
-
-    def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if element.tag in _LEVELS]
-        if not headings:
-            return
-        ids = {own for element in root.iter() if (own := element.get("id"))}
-        for heading in headings:
-            if not heading.get("id"):
-                heading.set("id", unique(heading_slug(self._words(heading)), ids))
-
-    @staticmethod
-    def _words(heading: Element) -> str:
-        text = "".join(_texts(heading))
-        text = _STASH.sub("", text)  # tags
-        text = _CODE.sub(lambda m: chr(int(m[1])), text.replace("\x02amp\x03amp;", "&"))
-        return " ".join(text.split())
-
-
-def _texts(element: Element) -> Iterator[str]:
-    """Yield the words in an element, without the marks of notes."""
-    yield element.text or ""
-    for child in element:
-        if child.tag != "sup" or not (child.get("id") or "").startswith("fnref"):
-            yield from _texts(child)
-        yield child.tail or ""
 
 
 def heading_slug(words: str) -> str:
