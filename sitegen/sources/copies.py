@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 
+from sitegen import sources
 from sitegen.core.problems import Problem
-from sitegen.schema import frontmatter
 
 _SUSPECT = re.compile(r"(?i)conf|konflik|cònf|конфликт|xung|冲突|衝突|競合|충돌")
 _CONFLICT = r"conflic?t|konflik|конфликт|xung đột|xung đột|冲突|衝突|競合|충돌"  # in many languages
@@ -43,8 +43,6 @@ _LIKELY = (
     re.compile(r"(?i)(?:copy(?: \(?\d{1,2}\)?)? of|c[oó]pia de|kopie von|copie de) (?P<of>.+)"),
     re.compile(r"(?P<of>.+?)-(?=[\w-]*[A-Z])[\w-]+"),  # OneDrive: the computer's name
 )  # fmt: skip
-
-Twin = tuple[str, str, str]  # id, headline or name, day of publication; each "" when not written
 
 
 def original_of(name: str) -> str:
@@ -95,7 +93,7 @@ def likely_copies(
             continue  # nearly all
         every = every or frozenset(paths)
         for original in _originals(path):
-            if original in every and _are_twins(text_of(original), text_of(path)):
+            if original in every and sources.are_twins(text_of(original), text_of(path)):
                 yield path, _warning(path, original)
                 break
 
@@ -114,28 +112,6 @@ def _without_mark(name: str) -> Iterator[str]:
         match = pattern.fullmatch(name)
         if match is not None:
             yield match["of"]
-
-
-def _are_twins(one: bytes, other: bytes) -> bool:
-    """Say whether two files are one story: by their ids, else by headline and day."""
-    first, second = _twin(one), _twin(other)
-    if first[0] and second[0]:
-        return first[0] == second[0]
-    return bool(first[1]) and first[1:] == second[1:]
-
-
-def _twin(data: bytes) -> Twin:
-    matter = frontmatter.split_with_errors("", data)
-    if isinstance(matter, tuple):
-        return "", "", ""
-    values = matter.values
-    title = values.get("title") or values.get("name") or ""
-    day = values.get("published") or values.get("date") or ""
-    return (
-        str(values.get("id") or ""),
-        " ".join(str(title).casefold().split()),
-        str(day)[:10],
-    )
 
 
 def _warning(path: str, original: str) -> Problem:

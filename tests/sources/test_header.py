@@ -204,8 +204,8 @@ def test_every_key_is_read() -> None:
         ),
         canonical="https://example.org/first",
         aliases=("/2019/old/", "/x.html"),
-        related=("content/local/b.md", "content/opinion/c.md"),
-        translation_of="content/news/vote-en.md",
+        related=("../local/b.md", "content/opinion/c.md"),
+        translation_of="vote-en.md",
         template="long/map.html",
         enclosure=EnclosureUse(
             "hall.mp3", "", "audio/mpeg", 0, 750, "hall.txt", header.lines["enclosure"]
@@ -320,7 +320,7 @@ def test_one_name_may_stand_where_a_list_can() -> None:
     assert header.authors == (Credit("mai-tran"),)
     assert header.tags == ("Flooding",)
     assert header.sources == (Reference("The budget"),)
-    assert (header.aliases, header.related) == (("/old/",), ("content/news/b.md",))
+    assert (header.aliases, header.related) == (("/old/",), ("b.md",))
     assert (header.series, header.part) == ("High water", 3)
 
 
