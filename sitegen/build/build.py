@@ -47,7 +47,7 @@ from sitegen.theme.compiled import CodeFolders
 if TYPE_CHECKING:
     from sitegen.build.files import Outcome
 
-_IGNORED = "ignored"  # whether output/ had its .gitignore when it was built last
+_IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,8 @@ class _Build:
             new_files = [task.file for task, o in zip(tasks, outcomes, strict=True) if o.is_staged]
             deletions = sorted(staging.own_files - plan.files)
             stats = staging.commit(new_files, deletions)
-        is_lost = was_gone and store.meta(_IGNORED) is True
-        store.set_meta(_IGNORED, keep_ignore_file(order.output, again=is_lost))
+        is_lost = was_gone and store.meta(_IGNORE_FILE) is True
+        store.set_meta(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
         rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
         store.put_outputs(rows, [file for file in ledger if file not in plan.files])
         store.set_meta("output", self._place)
@@ -221,9 +221,9 @@ class _Build:
         self, draft: Draft, last: LastPlan | None, inputs: Inputs
     ) -> tuple[Problem, ...]:
         manifest = files_in_manifest(self._order.output)
-        bodies, held = (last.bodies, last.held_stories) if last is not None else ({}, ())
+        bodies, held_stories = (last.bodies, last.held_stories) if last is not None else ({}, ())
         where = line_of(inputs.reading.rows)
-        return old_dates(draft.planner.site, manifest, bodies, held, self._order.now, where)
+        return old_dates(draft.planner.site, manifest, bodies, held_stories, self._order.now, where)
 
     def _ledger(self, last: LastPlan | None) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""

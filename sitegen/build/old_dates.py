@@ -27,7 +27,7 @@ def old_dates(
     site: Site,
     manifest: Collection[str],
     bodies: Mapping[str, str],
-    held: Iterable[HeldStory],
+    held_stories: Iterable[HeldStory],
     now: datetime,
     line_of: Callable[[str, str], int],
 ) -> tuple[Problem, ...]:
@@ -37,11 +37,11 @@ def old_dates(
         manifest: the files of output/ before this build; none at a site's first build, of
             which nothing is said.
         bodies: source → digest of its body, as the last build noted them.
-        held: what the last build left out, and why.
+        held_stories: what the last build left out, and why.
     """
     if not manifest:
         return ()
-    reasons = {story.path: story.reason for story in held}
+    reasons = {story.path: story.reason for story in held_stories}
     waiting = {path for path, reason in reasons.items() if reason != "draft"}
     out = {path: body for path, body in bodies.items() if path not in reasons}
     texts = set(out.values())

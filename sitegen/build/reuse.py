@@ -188,8 +188,8 @@ def _holds(last: LastPlan, inputs: Inputs, now: datetime) -> bool:
     edits = {source.path for source in reading.results}
     edits |= {row.path for row in reading.rows.values() if last.bodies.get(row.path) != row.body}
     # Anchors are of bodies: a text that is as it was has those that it had.
-    asked = {place: anchor for place, anchor in last.anchors.items() if place[0] in edits}
-    if not links_hold(LinkFacts(asked, {}), Elsewhere(anchors_of(reading.rows))):
+    old_anchors = {place: anchor for place, anchor in last.anchors.items() if place[0] in edits}
+    if not links_hold(LinkFacts(old_anchors, {}), Elsewhere(anchors_of(reading.rows))):
         return False  # a heading that another story names is there no more
     # The line that a warning names may have moved.
     return edits.isdisjoint(warning.path for warning in last.warnings)

@@ -26,13 +26,13 @@ def ask(cache: Path, question: Callable[[Store], T]) -> T:
         for _attempt in range(2):  # a build may begin while we read
             before = _stamp(cache)
             with suppress(sqlite3.DatabaseError, LostNodeError):
-                answer = _asked(ReadingStore(cache, scratch), question)
+                answer = _answer(ReadingStore(cache, scratch), question)
                 if _stamp(cache) == before:
                     return answer
-        return _asked(Store(scratch), question)  # which is empty
+        return _answer(Store(scratch), question)  # which is empty
 
 
-def _asked(store: Store, question: Callable[[Store], T]) -> T:
+def _answer(store: Store, question: Callable[[Store], T]) -> T:
     try:
         return question(store)
     finally:

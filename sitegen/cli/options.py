@@ -50,11 +50,11 @@ def cache_of(args: argparse.Namespace) -> Path | None:
     """
     if args.cache is not None:
         return Path(args.cache).absolute()
-    shared = os.environ.get("SITEGEN_CACHE", "")
-    if not shared:
+    folder = os.environ.get("SITEGEN_CACHE", "")
+    if not folder:
         return None
     root = args.root.resolve()
-    return Path(shared).absolute() / f"{root.name}-{digest_text(str(root))[:8]}"
+    return Path(folder).absolute() / f"{root.name}-{digest_text(str(root))[:8]}"
 
 
 def add_now(parser: argparse.ArgumentParser) -> None:

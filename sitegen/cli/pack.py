@@ -48,9 +48,9 @@ def _run_host(args: argparse.Namespace) -> int:
     files, warnings = late.set_host(settings, args.name)
     print_problems(warnings)
     if late.builds_sites(args.name):
-        packed, more = late.pack(settings.root, args.name, late.extras_of(settings))
+        paths, more = late.pack(settings.root, args.name, late.extras_of(settings))
         print_problems(more)
-        files += packed
+        files += paths
     if files:
         print(f"Wrote {', '.join(files)}. Commit them with the site.")
     else:

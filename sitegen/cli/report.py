@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 
 def summary(report: Report, seconds: float | None = None) -> str:
     """Return the line that says what a build did: "Wrote 791 files in 64 s. 1 story held."."""
-    said = f"Wrote {_counted(len(report.new) + len(report.changed), 'file')}"
+    line = f"Wrote {_count(len(report.new) + len(report.changed), 'file')}"
     if report.removed:
-        said += f" and removed {len(report.removed)}"
+        line += f" and removed {len(report.removed)}"
     if seconds is not None:
-        said += f" in {seconds:.0f} s" if seconds >= 10 else f" in {seconds:.1f} s"
+        line += f" in {seconds:.0f} s" if seconds >= 10 else f" in {seconds:.1f} s"
     drafts = sum(story.reason == "draft" for story in report.held)
     waiting = sum(story.reason == "held" for story in report.held)
-    counts = [f"{_counted(waiting, 'story', 'stories')} held"] if waiting else []
-    counts += [_counted(drafts, "draft")] if drafts else []
-    return ". ".join([said, *([", ".join(counts)] if counts else [])]) + "."
+    counts = [f"{_count(waiting, 'story', 'stories')} held"] if waiting else []
+    counts += [_count(drafts, "draft")] if drafts else []
+    return ". ".join([line, *([", ".join(counts)] if counts else [])]) + "."
 
 
-def _counted(number: int, one: str, more: str = "") -> str:
+def _count(number: int, one: str, more: str = "") -> str:
     return f"{number} {one if number == 1 else more or one + 's'}"
 
 
@@ -48,17 +48,17 @@ def held_lines(report: Report, site: Site) -> Iterator[str]:
     """Yield a line for each story that waits for its hour."""
     for story in report.held:
         if story.until is not None:
-            yield f"Held until {_written(story.until, site)}: {story.path} ({story.title})"
+            yield f"Held until {_stamp(story.until, site)}: {story.path} ({story.title})"
 
 
 def next_change(moment: datetime | None, site: Site) -> str:
     """Say when time alone will change the site: a schedule has to build it then."""
     if moment is None:
         return ""
-    return f" Next scheduled change: {_written(moment, site)}."
+    return f" Next scheduled change: {_stamp(moment, site)}."
 
 
-def _written(moment: datetime, site: Site) -> str:
+def _stamp(moment: datetime, site: Site) -> str:
     """Write a moment as the newsroom reads it: "Nov. 27, 2026, 6 a.m. CST"."""
     return dates("en", site.settings.timezone).stamp(moment)
 
@@ -106,7 +106,7 @@ def print_refusal(problems: Iterable[Problem], output: Path) -> None:
     Args:
         output: the folder in which the site would be.
     """
-    warnings, errors = _parted(problems)
+    warnings, errors = _part(problems)
     if not (output / MANIFEST).exists() and is_of_another_program(errors):
         _print((*digest_lines(warnings), *digest_lines(errors)))
     else:
@@ -124,7 +124,7 @@ def _print(lines: Iterable[str]) -> None:
         print(line, file=sys.stderr)
 
 
-def _parted(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+def _part(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
     """Part problems into warnings and errors."""
     every = list(problems)
     return [p for p in every if p.warning], [p for p in every if not p.warning]

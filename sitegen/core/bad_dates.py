@@ -60,7 +60,7 @@ def not_a_date(text: str) -> str:
     return f"'{text}' is not a date"
 
 
-def mistyped(text: str, form: str) -> DateError:
+def typing_error(text: str, form: str) -> DateError:
     """Return what is wrong with a text that is a date when it is written in our form."""
     remedy = f"Write it as {form}."
     odd = next((char for char in text if char in ODD_SIGNS), "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from sitegen.core.bad_dates import DateError, impossible, mistyped, not_a_date
+from sitegen.core.bad_dates import DateError, impossible, not_a_date, typing_error
 from sitegen.core.date_forms import MONTHS, in_our_form, in_plain_signs
 
 
@@ -132,5 +132,5 @@ def _not_a_date(text: str, zone: tzinfo) -> DateError:
     if form != text:
         with contextlib.suppress(DateError):
             parse_moment(form, zone)
-            return mistyped(text, form)
+            return typing_error(text, form)
     return DateError(not_a_date(text))

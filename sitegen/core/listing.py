@@ -110,13 +110,13 @@ def _on_a_line(problem: Problem) -> str:
 def _where(problems: Sequence[Problem]) -> str:
     """Return " in 80 files, most in a.md (12), b.md (9) and c.md (7)."."""
     counts = Counter(problem.path for problem in problems)
-    named = [
+    entries = [
         f"{path} ({count:,})" if count > 1 else path
         for path, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ][:_FILES_NAMED]
     if len(counts) == 1:
         return f" in {next(iter(counts))}."
-    names = f"{', '.join(named[:-1])} and {named[-1]}"
+    names = f"{', '.join(entries[:-1])} and {entries[-1]}"
     if len(counts) <= _FILES_NAMED:
         return f" in {names}."
     example = "most in" if len(problems) > len(counts) else "as in"

@@ -65,11 +65,11 @@ def did_you_mean(
 KEY_LIKENESS = 0.72  # "scripts" is not a misspelt "series"
 
 
-def key_hint(key: str, keys: Collection[str], taken: Collection[str] = ()) -> str:
-    """Return a hint for a key that is not known; `taken` are those that stand there already."""
+def key_hint(key: str, keys: Collection[str], beside: Collection[str] = ()) -> str:
+    """Return a hint for a key that is not known; `beside` are those that stand there already."""
     word = key.replace("-", "_")
     hint = did_you_mean(word, keys, "Known keys", likeness=KEY_LIKENESS)
-    if any(hint == f"Did you mean '{name}'?" for name in taken):
+    if any(hint == f"Did you mean '{name}'?" for name in beside):
         return f"{hint} It stands there already: delete one of the two."
     return hint
 

@@ -16,7 +16,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.schema.fields import Rules
 from sitegen.settings.types import Settings
 from sitegen.sources.files import CONTENT
-from sitegen.sources.header import Header, parse_story, rules_of, undated
+from sitegen.sources.header import Header, no_date, parse_story, rules_of
 
 _DRAFT = re.compile(r"""["']?draft["']?\s*:""", re.IGNORECASE)
 _DATE = re.compile(r"""["']?[A-Za-z_-]*date[A-Za-z_-]*["']?\s*:|["']?published["']?\s*:""")
@@ -50,7 +50,7 @@ def publish(settings: Settings, files: Sequence[Path], now: datetime) -> tuple[P
         try:
             path = _source(settings.root, file)
             data = (settings.root / path).read_bytes()
-            edits.append((path, data, *_published(path, data, rules, now)))
+            edits.append((path, data, *_publication(path, data, rules, now)))
         except SitegenError as error:
             problems += error.problems
         except OSError as error:
@@ -80,15 +80,15 @@ def _source(root: Path, file: Path) -> str:
     raise SitegenError([Problem(str(file), 0, "there is no such story", _NAME_IT)])
 
 
-def _published(path: str, data: bytes, rules: Rules, now: datetime) -> tuple[bytes, Header]:
+def _publication(path: str, data: bytes, rules: Rules, now: datetime) -> tuple[bytes, Header]:
     """Return a story's file as it is published, and what its front matter then says."""
     header, problems = parse_story(path, data, rules, unsound=True)
-    no_date = undated(rules)[0]
-    errors = [p for p in problems if not p.warning and p.message != no_date]
+    without_date = no_date(rules)[0]
+    errors = [p for p in problems if not p.warning and p.message != without_date]
     if header is None or errors:
         raise SitegenError(errors or problems)
-    if header.draft or any(p.message == no_date for p in problems):
-        data = _edited(data, header, now.astimezone(rules.zone).replace(microsecond=0))
+    if header.draft or any(p.message == without_date for p in problems):
+        data = _edit(data, header, now.astimezone(rules.zone).replace(microsecond=0))
         header, problems = parse_story(path, data, rules)
         if header is None or header.draft:
             line = problems[0].line if problems else 0
@@ -98,7 +98,7 @@ def _published(path: str, data: bytes, rules: Rules, now: datetime) -> tuple[byt
     return data, header
 
 
-def _edited(data: bytes, header: Header, now: datetime) -> bytes:
+def _edit(data: bytes, header: Header, now: datetime) -> bytes:
     """Return the file without its draft line, and with `now` for its date if it needs one."""
     lines = data.decode("utf-8").split("\n")
     draft = _line_of("draft", _DRAFT, header, lines)

@@ -115,8 +115,8 @@ class Dates:
             near = self.local(reference).date()
             year = near.year
         day = self.write_short_day(local, with_year=local.year != year)
-        told = has_time and (hours or local.date() == near)
-        return f"{day}, {self.write_time(local)}" if told else day
+        shows_time = has_time and (hours or local.date() == near)
+        return f"{day}, {self.write_time(local)}" if shows_time else day
 
     def span(self, stories: Sequence[Any], year: int = 0) -> str:
         """Write the days of some teasers, newest first: "Nov. 19 to 23, 2026".

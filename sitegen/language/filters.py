@@ -79,7 +79,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "by_day": writer.by_day,
         "correction_label": lambda type_: words.correction_label(type_, language),
         "correction_mark": lambda type_: words.correction_mark(type_, language),
-        "datelined": datelined,
+        "datelined": with_dateline,
         "credit": credit,
         "day": writer.day,
         "direction": direction,
@@ -196,7 +196,7 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in ends).upper()
 
 
-def datelined(body: str, place: str) -> str:
+def with_dateline(body: str, place: str) -> str:
     """Return a text that begins with where it was reported: "HOUSTON – The council …"."""
     if not place:
         return body

@@ -45,7 +45,7 @@ class Quotes:
     """The marks of one language, each an opening and a closing one with their spaces."""
 
     outer: tuple[str, str]  # around a quotation in "…"
-    nested: tuple[str, str]  # around "…" within such a one
+    second: tuple[str, str]  # around "…" within such a one
     inner: tuple[str, str]  # around '…' within such a one
     single: tuple[str, str]  # around '…' elsewhere
     openers: frozenset[str]  # all that only open
@@ -73,7 +73,7 @@ def quotes_of(language: str, choice: str = "") -> Quotes:
     return _quotes("“”", "“”", "‘’", "‘’")
 
 
-def _quotes(outer: str | tuple[str, str], nested: str, inner: str, single: str) -> Quotes:
-    pairs = [(pair[0], pair[1]) for pair in (outer, nested, inner, single)]
+def _quotes(outer: str | tuple[str, str], second: str, inner: str, single: str) -> Quotes:
+    pairs = [(pair[0], pair[1]) for pair in (outer, second, inner, single)]
     openers = frozenset(opening.strip() for opening, closing in pairs if opening != closing)
     return Quotes(pairs[0], pairs[1], pairs[2], pairs[3], openers)

@@ -103,10 +103,10 @@ def _without_sure_quotes(text: str, quotes: Quotes) -> str:
     """Set what needs no more than a look at both sides; the text stays as long as it is."""
     if "'" in text:
         text = _IN_A_WORD.sub(APOSTROPHE, text)
-    if '"' in text and "'" not in text and quotes.outer == quotes.nested:
+    if '"' in text and "'" not in text and quotes.outer == quotes.second:
         opening, closing = quotes.outer
-        printed = _SURELY_CLOSES.sub(closing, _SURELY_OPENS.sub(opening, text))
-        return text if '"' in printed else printed
+        curly = _SURELY_CLOSES.sub(closing, _SURELY_OPENS.sub(opening, text))
+        return text if '"' in curly else curly
     return text
 
 
@@ -132,17 +132,17 @@ class _Line:
 
     def pieces(self, spans: Sequence[tuple[int, int]]) -> list[str]:
         """Return the text of each of the adjoining `spans`, with its quotes set."""
-        written: dict[int, str] = {}
+        quotes: dict[int, str] = {}
         for match in _SIGN.finditer(self.text):
             place = match.start()
-            before = self._before(place, written)
+            before = self._before(place, quotes)
             if match[0] == '"':
                 self.doubles -= 1
-                written[place] = self._double(place, before)
+                quotes[place] = self._double(place, before)
             else:
-                written[place] = self._single(place, before)
+                quotes[place] = self._single(place, before)
         pieces = []
-        signs = iter(written.items())
+        signs = iter(quotes.items())
         place, sign = next(signs, (-1, ""))
         for start, end in spans:
             piece = ""
@@ -153,13 +153,13 @@ class _Line:
             pieces.append(piece + self.text[start:end])
         return pieces
 
-    def _before(self, place: int, written: dict[int, str]) -> int:
+    def _before(self, place: int, signs: dict[int, str]) -> int:
         """Return what stands to the left of a quote: _GAP, _OPENER, _DASH or _END."""
         if not place:
             return _GAP
         sign = self.text[place - 1]
         if sign in "'\"":
-            return _OPENER if written[place - 1].strip() in self.quotes.openers else _END
+            return _OPENER if signs[place - 1].strip() in self.quotes.openers else _END
         if sign.isspace():
             return _GAP
         return _OPENER if sign in _OPENERS else _DASH if sign in _DASHES else _END
@@ -200,7 +200,7 @@ class _Line:
     def _open_double(self) -> str:
         quotes = self.quotes
         is_nested = self.count['"'] > 0
-        opening, closing = quotes.nested if is_nested else quotes.outer
+        opening, closing = quotes.second if is_nested else quotes.outer
         return self._open('"', opening, closing)
 
     def _is_inches(self, place: int, after: int) -> bool:
@@ -310,10 +310,10 @@ class _Line:
         quotes = self.quotes
         if not self.count[sign]:
             return (quotes.outer if sign == '"' else quotes.single)[1]
-        typed = ""
-        while typed != sign:
-            typed, closing = self.open.pop()
-            self.count[typed] -= 1
+        plain = ""
+        while plain != sign:
+            plain, closing = self.open.pop()
+            self.count[plain] -= 1
         return closing
 
 

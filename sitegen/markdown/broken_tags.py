@@ -11,13 +11,13 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from sitegen.markdown import tags
-from sitegen.markdown.html_elements import KNOWN
+from sitegen.markdown.html_elements import ELEMENTS
 
 MOST = 20  # of one text; more of them say nothing more
 
 _CODE = re.compile(r"<(/?)(?:pre|code)\b")
-_SHOWN = re.compile(r"&lt;(?:!(?:--|[–—-])|([A-Za-z][A-Za-z0-9]*)\s+[A-Za-z:-]+\s*=)")
-_WRITTEN = re.compile(r"<(?:!--|([A-Za-z][A-Za-z0-9]*)\s+[A-Za-z:-]+\s*=)")
+_ESCAPED_START = re.compile(r"&lt;(?:!(?:--|[–—-])|([A-Za-z][A-Za-z0-9]*)\s+[A-Za-z:-]+\s*=)")
+_RAW_START = re.compile(r"<(?:!--|([A-Za-z][A-Za-z0-9]*)\s+[A-Za-z:-]+\s*=)")
 _EMPTY_LINE = re.compile(r"\n[ \t>]*(?=\n)")
 
 
@@ -26,7 +26,7 @@ class BrokenTag(NamedTuple):
 
     place: int
     name: str  # of the element, in lower case; "" for a comment
-    written: str  # its beginning
+    beginning: str  # of its text: at most 40 letters
 
 
 def broken_tags(text: str, html: str) -> list[BrokenTag]:
@@ -36,11 +36,11 @@ def broken_tags(text: str, html: str) -> list[BrokenTag]:
     most = min(MOST, _count_shown(html))
     broken: list[BrokenTag] = []
     empty_lines: list[int] | None = None
-    for match in _WRITTEN.finditer(text):
+    for match in _RAW_START.finditer(text):
         if len(broken) >= most:
             break
         name, place = (match[1] or "").lower(), match.start()
-        if (name and name not in KNOWN) or _is_escaped(text, place):
+        if (name and name not in ELEMENTS) or _is_escaped(text, place):
             continue
         if empty_lines is None:
             empty_lines = [m.start() for m in _EMPTY_LINE.finditer(text)]
@@ -49,8 +49,8 @@ def broken_tags(text: str, html: str) -> list[BrokenTag]:
         is_whole = tags.INLINE.match(text, place, end) if name else text.find("-->", place, end) > 0
         if not is_whole:
             line_end = text.find("\n", place, place + 40)
-            written = text[place : place + 40 if line_end < 0 else line_end]
-            broken.append(BrokenTag(place, name, written))
+            beginning = text[place : place + 40 if line_end < 0 else line_end]
+            broken.append(BrokenTag(place, name, beginning))
     return broken
 
 
@@ -66,7 +66,9 @@ def _count_shown(html: str) -> int:
 
 
 def _count(html: str) -> int:
-    return sum(not match[1] or match[1].lower() in KNOWN for match in _SHOWN.finditer(html))
+    return sum(
+        not match[1] or match[1].lower() in ELEMENTS for match in _ESCAPED_START.finditer(html)
+    )
 
 
 def _is_escaped(text: str, place: int) -> bool:

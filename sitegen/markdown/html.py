@@ -26,7 +26,7 @@ from sitegen.markdown.source_lines import SourceLines
 _DIRECTIVE = re.compile(rf"<p>{MARK}([BE])\d+{MARK}</p>")
 
 _WHAT_FOLLOWS = "<hr>"  # the page: it must not come to stand inside anything of the story
-_USUAL = elements.KNOWN | {elements.DIRECTIVE}
+_USUAL = elements.ELEMENTS | {elements.DIRECTIVE}
 _OPEN_COMMENT = Flaw(
     0,
     "a comment begins here and is never closed",
@@ -57,10 +57,10 @@ def read_html(html: str, text: str, lines: SourceLines, path: str) -> HtmlReadin
     pieces = unmark(html)
     flaws, html = _flaws(pieces, [tag.name for tag in broken])
     flaws_by_line = [(pieces.line(flaw.place), flaw) for flaw in flaws]
-    if pieces.unfinished:  # what they swallow is not to blame
-        first = pieces.unfinished[0][0]
+    if pieces.open_tags:  # what they swallow is not to blame
+        first = pieces.open_tags[0][0]
         flaws_by_line = [(line, flaw) for line, flaw in flaws_by_line if line < first]
-        flaws_by_line += [(line, swallowing(0, written)) for line, written in pieces.unfinished]
+        flaws_by_line += [(line, swallowing(0, start)) for line, start in pieces.open_tags]
     flaws_by_line += [(line, _OPEN_COMMENT) for line in pieces.open_comments]
     for line, flaw in flaws_by_line:
         line = line and lines.at(0) + line - 1
@@ -75,7 +75,7 @@ def _broken(tag: BrokenTag, lines: SourceLines, path: str) -> Problem:
     return Problem(
         path,
         line,
-        f"'{tag.written}' is not read as a tag, and shown as it stands",
+        f"'{tag.beginning}' is not read as a tag, and shown as it stands",
         "Look in it for a quotation mark without its other half, or write the missing >. To "
         r"show a sign itself, write \<.",
     )
@@ -90,28 +90,28 @@ def as_browsers_write(html: str) -> str:
     return LexborHTMLParser(html, is_fragment=True).html or ""
 
 
-def _flaws(pieces: RawPieces, told: Sequence[str]) -> tuple[list[Flaw], str]:
+def _flaws(pieces: RawPieces, known_starts: Sequence[str]) -> tuple[list[Flaw], str]:
     """Return what is wrong with the HTML, and the HTML without it."""
     html = pieces.html
-    framed = _DIRECTIVE.sub(_as_element, html) if f"{MARK}B" in html else html
-    framed += _WHAT_FOLLOWS
-    outlined = outline(framed)
-    if names_in(outlined) <= _USUAL and outlined == outline(as_browsers_write(framed)):
+    page = _DIRECTIVE.sub(_as_element, html) if f"{MARK}B" in html else html
+    page += _WHAT_FOLLOWS
+    structure = outline(page)
+    if names_in(structure) <= _USUAL and structure == outline(as_browsers_write(page)):
         return [], html
-    written = shape(framed)
-    if not written.names <= _USUAL:
-        flaws = _odd_names(pieces, framed)
-    elif written.parts == shape(as_browsers_write(framed)).parts:
+    page_shape = shape(page)
+    if not page_shape.names <= _USUAL:
+        flaws = _odd_names(pieces, page)
+    elif page_shape.parts == shape(as_browsers_write(page)).parts:
         return [], html
     else:
         flaws = []
-    findings = scan(pieces, framed, told)
+    findings = scan(pieces, page, known_starts)
     flaws += findings.flaws
     html = _without(html, findings.left_out)
     if not findings.is_whole:
         return flaws, ""
-    if not told and all(flaw.warning for flaw in flaws):
-        difference = _difference(_without(framed, findings.left_out))
+    if not known_starts and all(flaw.warning for flaw in flaws):
+        difference = _difference(_without(page, findings.left_out))
         if difference is None:
             return flaws, html
         flaws.append(difference)
@@ -125,27 +125,27 @@ def _as_element(marker: re.Match[str]) -> str:
 
 
 def _without(html: str, places: Iterable[tuple[int, int]]) -> str:
-    kept: list[str] = []
+    rest: list[str] = []
     position = 0
     for start, end in places:
-        kept.append(html[position:start])
+        rest.append(html[position:start])
         position = end
-    return "".join(kept) + html[position:]
+    return "".join(rest) + html[position:]
 
 
 def _difference(html: str) -> Flaw | None:
     """Return the first thing that a browser reads otherwise, whatever the reason."""
-    written, read = shape(html), shape(as_browsers_write(html))
-    for n, part in enumerate(written.parts):
+    source, read = shape(html), shape(as_browsers_write(html))
+    for n, part in enumerate(source.parts):
         if n >= len(read.parts) or part != read.parts[n]:
             break
     else:
-        if len(read.parts) == len(written.parts):
+        if len(read.parts) == len(source.parts):
             return None
-        n = len(written.parts) - 1
+        n = len(source.parts) - 1
     return Flaw(
-        written.places[n],
-        f"browsers read '{written.parts[n][:40]}' otherwise than it is written here",
+        source.places[n],
+        f"browsers read '{source.parts[n][:40]}' otherwise than it is written here",
         "Look for tags around it that are not closed, or may not stand inside one another.",
     )
 

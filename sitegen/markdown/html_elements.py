@@ -117,7 +117,7 @@ OBSOLETE = {
     "xmp": "Put the passage between lines of ```.",
 }
 
-KNOWN = _names(
+ELEMENTS = _names(
     """
     a abbr address area article aside audio b bdi bdo blockquote br button canvas caption cite
     code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset

@@ -31,19 +31,19 @@ class Flaw(NamedTuple):
     warning: bool = False
 
 
-def swallowing(place: int, written: str) -> Flaw:
+def swallowing(place: int, start: str) -> Flaw:
     """Return the flaw of a tag or element that takes what follows for its own.
 
-    `written` begins with its tag.
+    `start` begins with its tag.
     """
-    tag = re.match(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?>", written)
+    tag = re.match(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?>", start)
     if tag is not None and tag[1].lower() in elements.LETTERS_ONLY:
         return Flaw(
             place,
             f"<{tag[1]}> swallows what follows: it is not closed where its HTML ends",
             f"Write </{tag[1]}> where it ends, and no empty line in it.",
         )
-    beginning = re.split(r"(?<=>)|\n", written, maxsplit=1)[0]
+    beginning = re.split(r"(?<=>)|\n", start, maxsplit=1)[0]
     return Flaw(
         place,
         f"the tag {short(beginning)} does not end there, and swallows what follows",

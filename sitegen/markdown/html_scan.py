@@ -48,13 +48,13 @@ class _Open(NamedTuple):
     place: int
 
 
-def scan(pieces: RawPieces, html: str, told: Iterable[str] = ()) -> Scan:
+def scan(pieces: RawPieces, html: str, known_starts: Iterable[str] = ()) -> Scan:
     """Look for what is wrong with `html`, whose places are those of `pieces`.
 
-    `told` names elements whose beginnings are told of already: their ends need not be.
+    `known_starts` names elements whose beginnings are reported already: their ends need not be.
     """
     scanner = _Scanner(pieces, html)
-    scanner.told.update(told)
+    scanner.known_starts.update(known_starts)
     is_whole = all(scanner.take(token) for token in tokens(html))
     if is_whole:
         scanner.end()
@@ -69,7 +69,7 @@ class _Scanner:
         self.left_out: list[tuple[int, int]] = []
         self.open: list[_Open] = []
         self.counts: Counter[tuple[str, bool]] = Counter()  # of what is open
-        self.told: Counter[str] = Counter()  # elements told of, whose end tag may follow
+        self.known_starts: Counter[str] = Counter()  # elements told of, whose end tag may follow
         self.cut = 0  # paragraphs that ended before the end tag that the converter gave them
         self.has_loose_cells = False  # parts of a table that is none, which are told of once
         self.ends: list[tuple[str, int]] = []  # blocks that ended paragraphs written as HTML
@@ -170,17 +170,17 @@ class _Scanner:
             if name != "meta" or "itemprop" not in tag:
                 hint = elements.NOT_IN_A_STORY[name]
                 self._flaw(place, f"<{name}> has no place in a story", hint)
-            self.told[name] += 1
+            self.known_starts[name] += 1
             return
         self._check_place(name, place)
         if name in elements.VOID:
             return
         if closes_itself:
-            written = self.html[place : token.end - 2].rstrip()
+            start = self.html[place : token.end - 2].rstrip()
             self._flaw(
                 place,
-                f"'{short(written + '/>')}' is not closed by its /",
-                f"In HTML only elements without content are. Write {short(written)}></{name}>.",
+                f"'{short(start + '/>')}' is not closed by its /",
+                f"In HTML only elements without content are. Write {short(start)}></{name}>.",
             )
             return
         self._push(name, place)
@@ -221,8 +221,12 @@ class _Scanner:
             return
         while self.open and self.open[-1].name not in parents:
             if self.open[-1].name == "table":
-                needed = " or ".join(f"<{parent}>" for parent in sorted(parents))
-                self._flaw(place, f"<{name}> stands outside of {needed}", f"Write {needed} first.")
+                parent_tags = " or ".join(f"<{parent}>" for parent in sorted(parents))
+                self._flaw(
+                    place,
+                    f"<{name}> stands outside of {parent_tags}",
+                    f"Write {parent_tags} first.",
+                )
                 return
             element = self._pop()
             if element.name not in elements.OMITTED_ENDS:
@@ -254,7 +258,7 @@ class _Scanner:
                 f"<{name}> begins in the middle of a paragraph, inside {around}",
                 f"Close {around} before it, or put it alone on a line, behind an empty line.",
             )
-            self.told.update(element.name for element in inside)
+            self.known_starts.update(element.name for element in inside)
         elif cuts:
             self._tell_cut(name, place)
 
@@ -308,7 +312,7 @@ class _Scanner:
         name = element.name
         if not element.raw:
             return
-        self.told[name] += 1
+        self.known_starts[name] += 1
         self._flaw(element.place, f"<{name}> is opened here and not closed {where}", closing(name))
 
     def _close_nothing(self, token: Token, *, raw: bool) -> None:
@@ -318,8 +322,8 @@ class _Scanner:
                 self.cut -= 1
                 self.left_out.append((token.start, token.end))
             return
-        if self.told[name]:
-            self.told[name] -= 1
+        if self.known_starts[name]:
+            self.known_starts[name] -= 1
             return
         if name == "p" and self.ends:
             self._tell_cut(*self.ends.pop())

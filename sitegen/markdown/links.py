@@ -229,7 +229,7 @@ class _Scanner:
                         "Put the picture's file beside the story and name it.",
                     )
                 return tag
-            mended = self._outside("img", target)
+            new_target = self._outside("img", target)
             if alt is None:
                 self._problem(
                     target,
@@ -244,7 +244,7 @@ class _Scanner:
                 "story, with the right to use it, and name that file.",
                 warning=True,
             )
-            return _with_value(tag, "src", mended) if mended else tag
+            return _with_value(tag, "src", new_target) if new_target else tag
         line = self.lines.of(target)
         caption, caption_html = self._words(attributes.get("title"))
         credit, credit_html = self._words(attributes.get("credit"))
@@ -294,8 +294,8 @@ class _Scanner:
         parts = urlsplit(address, "https")
         if name not in _LINKS and parts.scheme in ("http", "https"):
             self.references.embeds.setdefault(f"{parts.scheme}://{parts.netloc.lower()}")
-        mended = without_spaces(address)
-        return mended if mended != address else ""
+        clean = without_spaces(address)
+        return clean if clean != address else ""
 
     def _problem(self, needle: str, message: str, hint: str, *, warning: bool = False) -> None:
         self.references.problems.append(

@@ -72,8 +72,8 @@ def _post_before(html: str, place: int) -> str:
 
 def _words(name: str, address: str, origin: str, post: str) -> tuple[str, str]:
     host = origin.partition("://")[2]
-    listed = f'origins = ["{origin}"] under [policy] in sitegen.toml'
-    asks = f"if readers' browsers may ask there, write {listed}."
+    setting = f'origins = ["{origin}"] under [policy] in sitegen.toml'
+    asks = f"if readers' browsers may ask there, write {setting}."
     if post:
         message = f"the post will stand as a plain quotation: the script of {host} is not run"
         return message, f'Write ::: embed {post} "What it says", or, {asks}'

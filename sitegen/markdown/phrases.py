@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAIL = ".,;:!?'’*_~"  # what ends a sentence, not the address in it
 _TAGS = {"em": "em", "i": "em", "cite": "cite", "strong": "strong", "b": "strong"}
 _BY_LENGTH = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
@@ -57,7 +57,7 @@ def read_phrase(text: str, quotes: Quotes, *, links: bool) -> Phrase:
         return Phrase(typeset(text, quotes))
     pieces = list(_pieces(text, links))
     _pair(pieces)
-    return _written(pieces, quotes)
+    return _typeset(pieces, quotes)
 
 
 @dataclass(slots=True, eq=False)
@@ -103,8 +103,8 @@ def _pieces(text: str, links: bool) -> Iterator[_Piece]:
 
 
 def _link(match: re.Match[str], links: bool) -> Iterator[_Piece]:
-    written = match["angle"] if match["angle"] is not None else match["url"]
-    target = _ESCAPED.sub(r"\1", written)
+    address = match["angle"] if match["angle"] is not None else match["url"]
+    target = _ESCAPE.sub(r"\1", address)
     opening = f'<a href="{escape(target)}">' if links else ""
     yield _Piece("", html=opening, target=target)
     inner = list(_pieces(match["words"], False))
@@ -182,7 +182,7 @@ def _are_partners(opening: _Piece, closing: _Piece) -> bool:
     return opening.text == closing.text
 
 
-def _written(pieces: list[_Piece], quotes: Quotes) -> Phrase:
+def _typeset(pieces: list[_Piece], quotes: Quotes) -> Phrase:
     runs = typeset_runs(
         [None if piece.is_object else piece.text for piece in pieces if not piece.html], quotes
     )

@@ -60,7 +60,7 @@ def _paid_for(anchor: re.Match[str]) -> str:
     return f'{_REL.sub("", tag)[:-1]} rel="{PAID}">'
 
 
-def renumbered(html: str, first: int) -> str:
+def renumber(html: str, first: int) -> str:
     """Return `html`, whose links are numbered from 0, with them numbered from `first`."""
     return _TOKEN.sub(lambda m: f"{MARK}{m[1]}{int(m[2]) + first}{MARK}", html)
 
@@ -79,16 +79,16 @@ def gallery_pictures(html: str) -> frozenset[int]:
     return frozenset(int(n) for n in re.findall(rf"<li>\n{MARK}I(\d+){MARK}\n</li>", html))
 
 
-def picture_attributes(written: Mapping[str, str | None]) -> str:
+def picture_attributes(attributes: Mapping[str, str | None]) -> str:
     """Return what a picture's placeholder keeps of its attributes: ';width="300"', or ""."""
-    kept = {name: (written.get(name) or "").strip() for name in ("class", "id", "style")}
-    kept["class"] = " ".join(word for word in kept["class"].split() if word != "decorative")
-    kept |= {name: (written.get(name) or "").strip() for name in ("width", "height")}
-    text = " ".join(f'{name}="{escape(value)}"' for name, value in kept.items() if value)
+    values = {name: (attributes.get(name) or "").strip() for name in ("class", "id", "style")}
+    values["class"] = " ".join(word for word in values["class"].split() if word != "decorative")
+    values |= {name: (attributes.get(name) or "").strip() for name in ("width", "height")}
+    text = " ".join(f'{name}="{escape(value)}"' for name, value in values.items() if value)
     return f";{text}" if text else ""
 
 
-def _with_attributes(picture: str, written: str) -> str:
+def _with_attributes(picture: str, attributes: str) -> str:
     """Give the `<img>` of `picture` the attributes that were written for it.
 
     Of width and height the one that is not written follows from the other: no browser shall
@@ -97,7 +97,11 @@ def _with_attributes(picture: str, written: str) -> str:
     match = _IMG.search(picture)
     if match is None:
         return picture
-    tag, own, new = match[0], dict(_ATTRIBUTE.findall(match[0])), dict(_ATTRIBUTE.findall(written))
+    tag, own, new = (
+        match[0],
+        dict(_ATTRIBUTE.findall(match[0])),
+        dict(_ATTRIBUTE.findall(attributes)),
+    )
     for name, other in (("width", "height"), ("height", "width")):
         if name in new and other not in new:
             is_known = all(own.get(side, "").isdecimal() for side in (name, other))

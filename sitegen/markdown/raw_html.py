@@ -35,7 +35,7 @@ class RawPieces:
     ends: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     open_comments: list[int] = field(default_factory=list)  # lines of those that never end
-    unfinished: list[tuple[int, str]] = field(default_factory=list)  # line and tag that goes on
+    open_tags: list[tuple[int, str]] = field(default_factory=list)  # line and tag that goes on
 
     def is_raw(self, place: int) -> bool:
         n = bisect_right(self.starts, place) - 1
@@ -85,8 +85,8 @@ def unmark(html: str) -> RawPieces:
                 if token.kind == "open comment":
                     pieces.open_comments.append(_line_of(part, token.start, line))
                 elif token.kind in ("open tag", "open letters"):
-                    written = part[token.start : token.start + 80]
-                    pieces.unfinished.append((_line_of(part, token.start, line), written))
+                    beginning = part[token.start : token.start + 80]
+                    pieces.open_tags.append((_line_of(part, token.start, line), beginning))
             add_raw(part[place:], _line_of(part, place, line))
         if match[1]:
             depth, line = depth + 1, int(match[1])

@@ -77,10 +77,8 @@ class SpanWriter:
             return None
         runs.append(after)
         pieces.append(closing)
-        printed = self._set_runs(runs)
-        return "".join(
-            [html + escape(run or "") for html, run in zip(pieces, printed, strict=True)]
-        )
+        texts = self._set_runs(runs)
+        return "".join([html + escape(run or "") for html, run in zip(pieces, texts, strict=True)])
 
     def _span(self, match: re.Match[str]) -> tuple[str, str | None, str] | None:
         """Return the tag that begins a span, its words, and the tag that ends it.

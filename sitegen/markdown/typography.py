@@ -29,8 +29,10 @@ sup time tt u var wbr
 _INLINE = frozenset(_NAMES.split())
 _OPAQUE = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea"})
 _OPAQUE_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(_OPAQUE | {'tt'}))})\b", re.IGNORECASE)
-_KEPT = re.compile("(\x02[^\x03]*\x03(?:amp;)?)")  # a sign, a tag or HTML that was put aside
-_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_OPAQUE_PIECE = re.compile(
+    "(\x02[^\x03]*\x03(?:amp;)?)"
+)  # a sign, a tag or HTML that was put aside
+_STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 
 def install(md: Markdown) -> Typesetter:
@@ -123,7 +125,7 @@ class _TreeTypesetter(Treeprocessor):
             runs.append(text)
             return
         pieces: list[str | int] = []
-        for piece in _KEPT.split(text):
+        for piece in _OPAQUE_PIECE.split(text):
             if not piece:
                 continue
             if piece[0] == "\x02":
@@ -137,8 +139,8 @@ class _TreeTypesetter(Treeprocessor):
                 runs.append(piece)
         line.texts.append(_Text(element, is_tail, pieces))
 
-    def _pass_over(self, kept: str, line: _Line) -> None:
-        match = _STASHED.match(kept)
+    def _pass_over(self, piece: str, line: _Line) -> None:
+        match = _STASH.match(piece)
         if match is None:
             line.runs.append(None)
             return

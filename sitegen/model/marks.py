@@ -37,23 +37,23 @@ def marks_of(article: Article, writers: Iterable[str] = ()) -> Marks:
 
 def before_headline(marks: Marks) -> list[tuple[str, str]]:
     """Return the words that stand before a headline, each with its tone; English."""
-    found = []
+    words = []
     correction = CORRECTION_TYPES.get(marks.correction)
     if correction is not None and correction.before_headline:
-        found.append((correction.mark, "alert"))
+        words.append((correction.mark, "alert"))
     kind = KINDS[marks.kind]
     if kind.label:
-        found.append((kind.label, kind.tone))
-    return found
+        words.append((kind.label, kind.tone))
+    return words
 
 
 def in_titles(marks: Marks) -> list[tuple[str, str]]:
     """Return those of `before_headline` that a headline bears where it travels alone."""
     kind = KINDS[marks.kind]
-    return [found for found in before_headline(marks) if found[0] != kind.label or kind.in_title]
+    return [word for word in before_headline(marks) if word[0] != kind.label or kind.in_title]
 
 
-def titled(title: str, marks: Marks, say: Callable[[str], str]) -> str:
+def title_with_marks(title: str, marks: Marks, say: Callable[[str], str]) -> str:
     """Return a headline as titles and shared cards have it: "Satire: Mayor declares a flood".
 
     Args:

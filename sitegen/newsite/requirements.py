@@ -86,7 +86,7 @@ def installed_versions(needs: Sequence[str], extras: Iterable[str]) -> dict[str,
     """
     versions: dict[str, str] = {}
     waiting = [("", need, frozenset(extras)) for need in needs]
-    seen = set()
+    needs_read = set()
     while waiting:
         extra_of_ours, need, wish = waiting.pop()
         extra = _EXTRA.search(need.partition(";")[2])
@@ -96,9 +96,9 @@ def installed_versions(needs: Sequence[str], extras: Iterable[str]) -> dict[str,
         assert match is not None, need
         name = re.sub(r"[-_.]+", "-", match[1]).lower()
         inner = frozenset(filter(None, re.split(r"[\s,]+", match[2] or "")))
-        if (name, inner) in seen:
+        if (name, inner) in needs_read:
             continue
-        seen.add((name, inner))
+        needs_read.add((name, inner))
         try:
             distribution = metadata.distribution(name)
         except metadata.PackageNotFoundError:
@@ -144,8 +144,8 @@ def _digests(versions: Mapping[str, str], machine: Machine) -> tuple[dict[str, s
             return {}, "pip had no answer within three minutes"
         if run.returncode:
             errors = [line for line in run.stderr.splitlines() if line.startswith("ERROR")]
-            said = (errors or run.stderr.strip().splitlines() or ["it said nothing"])[-1]
-            return {}, f"pip could not ask for them ({said.removeprefix('ERROR: ')})"
+            reason = (errors or run.stderr.strip().splitlines() or ["it said nothing"])[-1]
+            return {}, f"pip could not ask for them ({reason.removeprefix('ERROR: ')})"
         packages = json.loads(report.read_text("utf-8"))["install"]
     digests = {}
     for package in packages:

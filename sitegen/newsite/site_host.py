@@ -26,7 +26,7 @@ def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Prob
     Raises:
         SitegenError: the settings are written in a way that cannot be changed here.
     """
-    written = []
+    paths = []
     file = settings.root / settings.file
     text = text_of(file)
     new_text = with_host(text, settings, host)
@@ -37,19 +37,19 @@ def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Prob
     if new_text != text:
         ends = "\r\n" if b"\r\n" in file.read_bytes() else "\n"
         file.write_text(new_text, "utf-8", newline=ends)
-        written.append(settings.file)
+        paths.append(settings.file)
     build_file = hosts.ci_file(host)
     if build_file is None:
-        return tuple(written), ()
+        return tuple(paths), ()
     place = settings.root / build_file.file
     if not place.exists():
         create(settings.root, build_file.file, build_file.text.encode("utf-8"))
-        return (*written, build_file.file), ()
+        return (*paths, build_file.file), ()
     if place.read_text("utf-8", "replace") == build_file.text:
-        return tuple(written), ()
+        return tuple(paths), ()
     what = "this file is there already, and it is left as it is"
     hint = "Give it another name and run the command again to have the one for this host."
-    return tuple(written), (Problem(build_file.file, 0, what, hint, warning=True),)
+    return tuple(paths), (Problem(build_file.file, 0, what, hint, warning=True),)
 
 
 def with_host(text: str, settings: Settings, host: str) -> str:

@@ -77,16 +77,16 @@ def _wheel(files: Mapping[str, bytes]) -> Wheel:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
 
-        def put(path: str, data: bytes) -> None:
+        def add(path: str, data: bytes) -> None:
             entry = zipfile.ZipInfo(path, _FIRST_DAY)
             entry.create_system, entry.external_attr = 3, _PLAIN_FILE
             archive.writestr(entry, data)
 
         for path in sorted(files):
-            put(path, files[path])
+            add(path, files[path])
             rows.writerow((path, _digest(files[path]), len(files[path])))
         rows.writerow((f"{info}/RECORD", "", ""))
-        put(f"{info}/RECORD", record.getvalue().encode("utf-8"))
+        add(f"{info}/RECORD", record.getvalue().encode("utf-8"))
     return Wheel(
         name=f"{info.removesuffix(_FOLDER)}-{tags[0]}.whl",
         data=target.getvalue(),

@@ -201,12 +201,12 @@ def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
     every = site.stories_of(subject.kind, subject.id)
     if subject.kind in ("series", "month"):  # these stand on one page
         return site.teasers_of(every)
-    shown = part_of(every, site.settings.page_size, subject.number)
+    part = part_of(every, site.settings.page_size, subject.number)
     if subject.kind == "section" and not subject.number:
         # The first stands large: advertisements, satire and press releases never do.
-        first = [path for path in shown if KINDS[site.articles[path].kind].may_lead][:1]
-        shown = (*first, *(path for path in shown if path not in first))
-    return site.teasers_of(shown)
+        first = [path for path in part if KINDS[site.articles[path].kind].may_lead][:1]
+        part = (*first, *(path for path in part if path not in first))
+    return site.teasers_of(part)
 
 
 def pager(site: Site, subject: Subject) -> Pager:
@@ -345,7 +345,7 @@ LIST_VALUE = tuple[Teaser, ...]  # what a site's own named lists hold
 # Names that hold a body: made into HTML when the page is rendered.
 BODIES = frozenset({"body", "biography"})
 # Names whose values `heads` and `graphs` compute from other values when the page is rendered.
-DERIVED = frozenset({"page", "structured", "here"})
+LATE_NAMES = frozenset({"page", "structured", "here"})
 
 
 def table(site: Site, kind: str) -> dict[str, Value]:
@@ -360,7 +360,7 @@ def table(site: Site, kind: str) -> dict[str, Value]:
 def reserved_names() -> frozenset[str]:
     """Return the names that a site's own lists may not take."""
     names = {name for values in VALUES.values() for name in values}
-    return frozenset(names | set(COMMON) | DERIVED)
+    return frozenset(names | set(COMMON) | LATE_NAMES)
 
 
 def _list_value(settings: ListSettings) -> Value:

@@ -249,7 +249,7 @@ class Documents:
         story = self._feed_item(path)
         article = self._site.articles[path]
         say = words.translations(story.lang).gettext
-        title = marks.titled(article.title, marks.Marks(article.kind), say)
+        title = marks.title_with_marks(article.title, marks.Marks(article.kind), say)
         tag = ids.tag(self._authority, article.id)
         stamp = digest_text(note.text)[:8]
         return replace(
@@ -285,7 +285,7 @@ class Documents:
             id=id_,
             atom_id=atom_id,
             url=absolute(info.base_url, site.urls[path]),
-            title=marks.titled(article.title, marks.marks_of(article), say),
+            title=marks.title_with_marks(article.title, marks.marks_of(article), say),
             summary=article.summary,
             published=article.published.at,
             updated=changed_at(site, path),

@@ -12,7 +12,7 @@ from typing import Any
 from sitegen.core.file_names import FEED_FILES, FEED_TYPES
 from sitegen.core.urls import absolute, site_url
 from sitegen.model.article import Article, Body, ImageRef, Person
-from sitegen.model.marks import marks_of, titled
+from sitegen.model.marks import marks_of, title_with_marks
 from sitegen.model.views import (
     ArchiveMonth,
     ArchiveYear,
@@ -144,7 +144,7 @@ def article_head(values: Values, rendering: Rendering) -> PageMeta:
     return PageMeta(
         url=rendering.url,
         lang=article.lang,
-        title=titled(article.title, marks_of(article), rendering.words),
+        title=title_with_marks(article.title, marks_of(article), rendering.words),
         description=head_texts.description(article.summary, body.excerpt if body else "")
         or article.title,
         canonical=article.canonical or absolute(site.base_url, rendering.url),
@@ -223,5 +223,5 @@ def corrections_head(values: Values, rendering: Rendering) -> PageMeta:
 
 
 def alias_head(values: Values, rendering: Rendering) -> PageMeta:
-    title = titled(values["target_title"], values["marks"], rendering.words)
+    title = title_with_marks(values["target_title"], values["marks"], rendering.words)
     return _list_head("alias", values, rendering, title, is_indexed=False)

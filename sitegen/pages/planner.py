@@ -87,7 +87,7 @@ class Planner:
                     )
                 ] = None
                 continue
-            values = [*self.table(kind), *context.DERIVED]
+            values = [*self.table(kind), *context.LATE_NAMES]
             for problem in self._analysis.problems(template, lambda _, values=values: values):  # type: ignore[misc]
                 problems[problem] = None
         return list(problems)
@@ -125,7 +125,7 @@ class Planner:
         needs = self._analysis.needs(entry.recipe)
         table = self.table(kind)
         names = set(needs.names)
-        if not context.DERIVED.isdisjoint(names):
+        if not context.LATE_NAMES.isdisjoint(names):
             names |= set(KINDS[kind].inputs)
         encode, site, subject = self.values.encode, self.site, entry.subject
         parts: dict[str, Canonical] = {"kind": kind}

@@ -24,9 +24,9 @@ def with_own_fonts(page: bytes) -> bytes:
     What its template put between `START` and `END` stays or goes; the two always go.
     """
     before, start, rest = page.partition(START)
-    wanted, end, after = rest.partition(END)
+    fonts, end, after = rest.partition(END)
     if not start or not end:
         return page
     if _VIETNAMESE.search(after) is None and _VIETNAMESE.search(before) is None:
-        wanted = b""
-    return before + wanted.strip() + (b"\n" if wanted else b"") + after.lstrip(b"\n")
+        fonts = b""
+    return before + fonts.strip() + (b"\n" if fonts else b"") + after.lstrip(b"\n")

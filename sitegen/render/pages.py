@@ -95,15 +95,17 @@ class PageMaker:
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
         page_html = with_own_fonts(text.encode("utf-8", "replace"))
-        guarded = with_policy(page_html, self._setup.base_url, self._setup.origins, search)
-        if guarded.refused:
+        guarded_page = with_policy(page_html, self._setup.base_url, self._setup.origins, search)
+        if guarded_page.violations:
             bodies = [value for name, value in values.items() if name in context.BODIES]
-            self._tell_refused(guarded.refused, bodies)
-        return guarded.html
+            self._warn_of_violations(guarded_page.violations, bodies)
+        return guarded_page.html
 
-    def _tell_refused(self, refused: Iterable[tuple[str, str]], bodies: Sequence[object]) -> None:
+    def _warn_of_violations(
+        self, violations: Iterable[tuple[str, str]], bodies: Sequence[object]
+    ) -> None:
         """Warn of what templates load and the policy forbids; of stories, reading has told."""
-        for directive, origin in refused:
+        for directive, origin in violations:
             host = origin.partition("://")[2]
             if any(host in str(body).lower() for body in bodies):
                 continue

@@ -66,7 +66,7 @@ class GuardedPage:
     """A page with its policy."""
 
     html: bytes
-    refused: tuple[tuple[str, str], ...]  # directive and origin that the site does not list
+    violations: tuple[tuple[str, str], ...]  # directive and origin that the site does not list
 
 
 def with_policy(
@@ -79,8 +79,8 @@ def with_policy(
         origins: from where the site allows frames and scripts, "https://host".
         search: True where the page can start the search engine, which is compiled code.
     """
-    named = page_sources(html, base_url)
-    sources, refused = _listed(named, origins)
+    loads = page_sources(html, base_url)
+    sources, violations = _sort_out(loads, origins)
     if search:
         scripts = sources.get("script-src", ())
         sources = {**sources, "script-src": (*scripts, "'wasm-unsafe-eval'")}
@@ -89,31 +89,31 @@ def with_policy(
     for place in (b'<meta charset="utf-8">', b"<head>"):
         before, tag, after = html.partition(place)
         if tag:
-            return GuardedPage(b"".join((before, tag, b"\n", meta, after)), refused)
-    return GuardedPage(html, refused)
+            return GuardedPage(b"".join((before, tag, b"\n", meta, after)), violations)
+    return GuardedPage(html, violations)
 
 
-def _listed(
-    named: Mapping[str, tuple[str, ...]], origins: Collection[str]
+def _sort_out(
+    loads: Mapping[str, tuple[str, ...]], origins: Collection[str]
 ) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
     """Return the sources that are allowed, and directive and origin of those that are not.
 
     The script of a social network puts a frame in place of the post that it finds, often from
     another host than its own: beside a listed script, frames of all listed origins may open.
     """
-    sources, refused = dict(named), list[tuple[str, str]]()
+    sources, violations = dict(loads), list[tuple[str, str]]()
     for directive in _LISTED_ONLY:
-        wanted = named.get(directive, ())
-        outside = [source for source in wanted if not source.startswith("'")]
-        refused += [(directive, origin) for origin in outside if origin not in origins]
-        allowed = tuple(s for s in wanted if s.startswith("'") or s in origins)
-        if allowed:
-            sources[directive] = allowed
+        wishes = loads.get(directive, ())
+        outside = [source for source in wishes if not source.startswith("'")]
+        violations += [(directive, origin) for origin in outside if origin not in origins]
+        rest = tuple(s for s in wishes if s.startswith("'") or s in origins)
+        if rest:
+            sources[directive] = rest
         else:
             sources.pop(directive, None)
         if directive == "script-src" and any(origin in origins for origin in outside):
-            named = {**named, "frame-src": (*named.get("frame-src", ()), *origins)}
-    return sources, tuple(refused)
+            loads = {**loads, "frame-src": (*loads.get("frame-src", ()), *origins)}
+    return sources, tuple(violations)
 
 
 def policy(sources: Mapping[str, Sequence[str]]) -> str:

@@ -10,7 +10,7 @@ _OPENING = frozenset(CURLY_PAIRS) - frozenset("”")
 _CLOSING = frozenset("”»")  # ’ may be an apostrophe
 
 
-def uncurled(value: object) -> str | list[str] | None:
+def without_curly_quotes(value: object) -> str | list[str] | None:
     """Return a value without the curly quotes around it or its items; None if it has none.
 
     "“news”" gives "news"; ["“Houston", "Texas”"] gives ["Houston, Texas"].

@@ -18,7 +18,7 @@ from sitegen.core.bad_dates import REMEDY, DateError
 from sitegen.core.dates import Moment, parse_moment
 from sitegen.core.problems import Problem, has_errors, key_hint
 from sitegen.schema import frontmatter, yaml_blocks
-from sitegen.schema.curly_quotes import uncurled
+from sitegen.schema.curly_quotes import without_curly_quotes
 from sitegen.schema.other_words import Unknown, fold, part_remedy, remedy
 from sitegen.schema.yaml_lists import split_items
 from sitegen.schema.yaml_writing import as_yaml, without_quotes
@@ -113,18 +113,18 @@ class Reader:
             )
             return {}
         fields: Fields = {}
-        misnamed: set[str] = set()
+        hints: set[str] = set()
         for name, item in value.items():
             place = f"{key}.{name}"
             read = readers.get(name)
             if read is None:
-                misnamed.add(self._unknown_part(key, name, readers))
+                hints.add(self._unknown_part(key, name, readers))
             elif item is not None and not self._is_in_curly_quotes(place, item):
                 item_fields = read(self, place, item)
                 # A reader names its field by its key, which here is a path.
                 fields.update((path.rpartition(".")[2], v) for path, v in item_fields.items())
         for name in needs:
-            if any(f"'{name}'" in hint for hint in misnamed):
+            if any(f"'{name}'" in hint for hint in hints):
                 continue
             if value.get(name) is None or (fields.get(name) == "" and value[name] == ""):
                 self.problem(key, f"{_words(key)} has no {name}", f"Write it as in '{example}'.")
@@ -172,7 +172,7 @@ class Reader:
         name = key.rpartition(".")[2]
         if name in _PROSE or not isinstance(value, str | list):
             return False
-        plain = uncurled(value)
+        plain = without_curly_quotes(value)
         if plain is None:
             return False
         line = f"{name}: {as_yaml(plain)}"

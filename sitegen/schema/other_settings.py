@@ -23,15 +23,15 @@ _WITHOUT_COUNTERPART = frozenset(
 )
 
 
-def remedy(key: str, keys: Collection[str], taken: Collection[str]) -> str:
+def remedy(key: str, keys: Collection[str], beside: Collection[str]) -> str:
     """Return what to write for a word of another program; "" for a word that is in no table.
 
     Args:
         keys: those that may stand in the same table.
-        taken: those that stand there already.
+        beside: those that stand there already.
     """
     word = key.casefold().replace("-", "_")
     ours = _OTHER_WORDS.get(word, "")
     if ours in keys:
-        return "Delete this line." if ours in taken else f"Write '{ours}'."
+        return "Delete this line." if ours in beside else f"Write '{ours}'."
     return "Delete it: nothing of the kind is set here." if word in _WITHOUT_COUNTERPART else ""

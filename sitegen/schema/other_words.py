@@ -49,14 +49,14 @@ def remedy(unknown: Unknown) -> str:
         if value == unknown.value and key != "aliases":
             return f"Write '{key}'."
         return f"Write '{key}: {as_yaml(value)}'."
-    taken = next((key for key, _ in WORDS[word] if key in unknown.beside), "")
-    if taken == "aliases":
+    rival = next((key for key, _ in WORDS[word] if key in unknown.beside), "")
+    if rival == "aliases":
         path = _path(unknown.value)
         if isinstance(path, list):
             return f"Delete this key, and add '{path[0]}' to aliases."
-    if taken in ("tags", "authors", "contributors"):
-        return f"Delete this key, and add to {taken} what it says beyond them."
-    return f"Delete this key: {taken} is there already." if taken else DELETE
+    if rival in ("tags", "authors", "contributors"):
+        return f"Delete this key, and add to {rival} what it says beyond them."
+    return f"Delete this key: {rival} is there already." if rival else DELETE
 
 
 def fold(key: str) -> str:
@@ -140,12 +140,12 @@ def _picture(value: Value) -> Value:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, dict):
-        found = {
+        image = {
             ours: item
             for theirs, ours in _PARTS["image"].items()
             if isinstance(item := value.get(theirs), str)
         }
-        return found if _is_picture(found.get("file")) else None
+        return image if _is_picture(image.get("file")) else None
     return {"file": value} if _is_picture(value) else None
 
 

@@ -80,11 +80,11 @@ class Table:
         self.problems.append(Problem(self.file, self._line(key), message, hint))
 
     def close(self, keys: Collection[str] = ()) -> None:
-        known = keys or self._keys
+        candidates = keys or self._keys
         for key in self._data:
             if key in self._keys:
                 continue
-            hint = remedy(key, known, self._data) or key_hint(key, known, self._data)
+            hint = remedy(key, candidates, self._data) or key_hint(key, candidates, self._data)
             self.problem(key, f"unknown key '{key}'", hint)
 
     def text(self, key: str, required: str = "") -> str:

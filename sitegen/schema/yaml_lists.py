@@ -32,16 +32,20 @@ def broken_list(lines: list[str], until: int) -> tuple[int, str, str] | None:
             last += 1
         if _can_be_read(lines[at : last + 1]):
             continue
-        complaint = _mended_at_end(lines, at, last, match) if last > at else _mended(at, match)
+        complaint = (
+            _complaint_of_end(lines, at, last, match)
+            if last > at
+            else _complaint_of_line(at, match)
+        )
         if complaint is not None:
             where, _, hint = complaint
-            written = hint[len("Write '") : -len("'.")]
-            mended = [*lines[at:where], written] if where > at else [written]
-            return complaint if _can_be_read(mended) else None
+            new_line = hint[len("Write '") : -len("'.")]
+            new_lines = [*lines[at:where], new_line] if where > at else [new_line]
+            return complaint if _can_be_read(new_lines) else None
     return None
 
 
-def _mended_at_end(
+def _complaint_of_end(
     lines: list[str], at: int, last: int, match: re.Match[str]
 ) -> tuple[int, str, str] | None:
     closing = _CLOSING[match[3]]
@@ -51,28 +55,26 @@ def _mended_at_end(
     return last, f"the {_NAMES[match[3]]} of {match[2]} is never closed", f"Write '{ending}'."
 
 
-def _mended(at: int, match: re.Match[str]) -> tuple[int, str, str] | None:
+def _complaint_of_line(at: int, match: re.Match[str]) -> tuple[int, str, str] | None:
     start, key, sign, rest = match.groups()
     closing = _CLOSING[sign]
-    inner, closed, after = rest.rpartition(closing)
-    if closed and after.strip():
+    inner, end, after = rest.rpartition(closing)
+    if end and after.strip():
         return None  # "[Breaking] The dam holds" is a headline
-    text = inner if closed else rest
-    if not closed and text[-1:] in ")]}" and text.count("(") < text.count(")"):
+    text = inner if end else rest
+    if not end and text[-1:] in ")]}" and text.count("(") < text.count(")"):
         text = text[:-1]
     items = split_items(text)
     if sign == "{":
         if not all(re.match(r"[\w-]+:\s", item) for item in items):
             return None
-        mended = ", ".join(_mended_pair(item) for item in items)
+        new_items = ", ".join(_mend_pair(item) for item in items)
     else:
-        mended = ", ".join(_mended_item(item) for item in items)
+        new_items = ", ".join(_mend_item(item) for item in items)
     message = (
-        f"an item of {key} needs quotes"
-        if closed
-        else f"the {_NAMES[sign]} of {key} is never closed"
+        f"an item of {key} needs quotes" if end else f"the {_NAMES[sign]} of {key} is never closed"
     )
-    return at, message, f"Write '{start}{key}: {sign}{mended}{closing}'."
+    return at, message, f"Write '{start}{key}: {sign}{new_items}{closing}'."
 
 
 def _can_be_read(lines: list[str]) -> bool:
@@ -115,13 +117,13 @@ def _goes_on(line: str, start: str) -> bool:
     return bool(line.strip()) and (indent > len(start) or _KEY.match(line.lstrip()) is None)
 
 
-def _mended_item(item: str) -> str:
+def _mend_item(item: str) -> str:
     if item[0] in "[{":
         return item
     return as_yaml(without_quotes(item), in_list=True)
 
 
-def _mended_pair(item: str) -> str:
+def _mend_pair(item: str) -> str:
     key, _, value = item.partition(":")
     value = value.strip()
     return f"{key}: {value if value[:1] in '[{' else as_yaml(without_quotes(value), in_list=True)}"

@@ -8,18 +8,16 @@ import re
 _PLAIN = re.compile(r"[^\W_][^\n]*|/[^\n]*|_[^\n]*|[-+.][\w./][^\n]*")
 _MEANS_MORE = re.compile(r":(?:\s|$)|\s#|^\s|\s$|[\x00-\x1f\x7f]")
 _PARTS_ITEMS = re.compile(r"[,\[\]{}]")
-_NOT_TEXT = frozenset({"", "~", "null", "true", "false"})
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 CURLY_PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "‹": "›", "”": "”", "‟": "”"}
 
 
-def as_yaml(value: object, *, in_list: bool = False, quoted: bool = False) -> str:
+def as_yaml(value: object, *, in_list: bool = False) -> str:
     """Return a value as it is written on one line.
 
     Args:
         value: a text, None, or a list or table of such values.
         in_list: it stands between brackets.
-        quoted: a text stood in quotes, so that "true" is no answer.
     """
     if value is None:
         return ""
@@ -30,7 +28,7 @@ def as_yaml(value: object, *, in_list: bool = False, quoted: bool = False) -> st
         return f"{{{', '.join(pairs)}}}"
     text = str(value)
     if (
-        (text in _NOT_TEXT and (quoted or not text))
+        not text
         or _PLAIN.fullmatch(text) is None
         or _MEANS_MORE.search(text)
         or (in_list and _PARTS_ITEMS.search(text))

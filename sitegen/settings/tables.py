@@ -260,7 +260,7 @@ def read_tag_slugs(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
 def read_images(table: Table) -> ImageSettings:
     default = ImageSettings()
     widths = table.integers("widths", default.widths, 16, 8000)
-    if any(right <= left for left, right in pairwise(widths)):
+    if any(wide <= narrow for narrow, wide in pairwise(widths)):
         table.problem("widths", "widths must grow from one to the next", "Sort them.")
     images = ImageSettings(
         widths=widths,

@@ -26,7 +26,7 @@ from sitegen.site.lists import Lists, lists_stand, sort_into_lists
 from sitegen.site.live import Filer, Filings, file_all, pictures
 from sitegen.site.news_window import news_stories
 from sitegen.site.people import Roster
-from sitegen.site.resolved import Resolved, resolve_all
+from sitegen.site.resolved import ResolvedLinks, resolve_all
 from sitegen.site.shared_addresses import shared_series, shared_tags
 from sitegen.site.site import Filing, LineOf, Site, Slots, find_story
 from sitegen.site.social_cards import with_own_card
@@ -82,15 +82,15 @@ def assemble(
         live.urls, every, sources.broken, settings.base_url, elsewhere or Elsewhere(),
         live.articles.values(), filings.coming,
     )  # fmt: skip
-    resolved = resolve_all(
+    links = resolve_all(
         targets, live.articles, live.people, filings.coming, filings.fresh, last, problems, line_of
     )
     _check_coming(filings.coming, roster, problems, line_of)
     problems += _ended_licences(live.articles, now, line_of)
     slots = _slots(sources.slots, live.articles, targets, now, problems)
     sound = {path: filing for path, filing in live.filings.items()
-             if path not in filings.faulty and path not in resolved.mistaken}  # fmt: skip
-    site = _site(sources, settings, now, filings, live, resolved, slots, every, sound)
+             if path not in filings.faulty and path not in links.mistaken}  # fmt: skip
+    site = _site(sources, settings, now, filings, live, links, slots, every, sound)
     return site, tuple(problems)
 
 
@@ -142,7 +142,7 @@ def _site(
     now: datetime,
     filings: Filings,
     live: _Live,
-    resolved: Resolved,
+    links: ResolvedLinks,
     slots: Slots,
     every: frozenset[str],
     sound: Mapping[str, Filing],
@@ -160,8 +160,8 @@ def _site(
         pages=tuple(sorted(articles.keys() - live.teasers.keys())),
         times={path: filing.at for path, filing in live.filings.items()},
         urls=urls,
-        links=resolved.live,
-        link_facts=resolved.facts,
+        links=links.live,
+        link_facts=links.facts,
         teasers=live.teasers,
         bylines={path: live.filings[path].bylines for path in stories},
         contributors={path: live.filings[path].contributors for path in stories},
@@ -180,11 +180,11 @@ def _site(
         news=tuple(news_stories(stories, articles, sections, settings.news.exclude_kinds, now)),
         own_cards=frozenset(with_own_card(stories, articles)),
         alerts=tuple(_alerts(articles, urls, marks, settings, now)),
-        held=filings.held,
+        held=filings.held_stories,
         since=since,
         next_change=next_change,
         coming=filings.coming,
-        coming_links=resolved.coming,
+        coming_links=links.coming,
         broken=sources.broken,
         staff=tuple(sources.people),
         sources=every,

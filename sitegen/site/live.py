@@ -82,7 +82,7 @@ class Filings:
     """Every story and static page: with its filing if readers see it."""
 
     live: Sequence[Filing]  # newest first, then by path
-    held: tuple[HeldStory, ...]  # by path
+    held_stories: tuple[HeldStory, ...]  # by path
     coming: tuple[Article, ...]  # those whose hour has yet to come, by path
     turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
     fresh: frozenset[str]  # those that no earlier assembly filed
@@ -105,7 +105,7 @@ def file_all(
         unpublished: file drafts, held and expired stories too.
     """
     live: list[Filing] = []
-    held: list[HeldStory] = []
+    held_stories: list[HeldStory] = []
     coming: list[Article] = []
     turns: list[datetime] = []
     fresh: set[str] = set()
@@ -114,7 +114,7 @@ def file_all(
         reason = state(article, now)
         if reason != "live":
             start = starts(article) if reason == "held" else None
-            held.append(HeldStory(article.path, article.title, reason, start))
+            held_stories.append(HeldStory(article.path, article.title, reason, start))
         if reason == "live" or unpublished:
             visible = _as_of(article, now, filer.zone)
             filing = before.get(article.path)
@@ -135,7 +135,7 @@ def file_all(
     live.sort(key=attrgetter("at"), reverse=True)
     return Filings(
         live,
-        tuple(sorted(held, key=by_path)),
+        tuple(sorted(held_stories, key=by_path)),
         tuple(sorted(coming, key=by_path)),
         turns,
         frozenset(fresh),

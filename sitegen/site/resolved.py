@@ -12,7 +12,7 @@ from sitegen.site.site import LineOf, LinkFacts, Site
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedLinks:
     """What links lead to, in the order of each text's placeholders; see `Site`."""
 
     live: Mapping[str, tuple[str, ...]]  # of stories, pages and people
@@ -30,7 +30,7 @@ def resolve_all(
     last: Site | None,
     problems: list[Problem],
     line_of: LineOf,
-) -> Resolved:
+) -> ResolvedLinks:
     """Resolve the links of all that is live, and of what is to come.
 
     Args:
@@ -63,4 +63,4 @@ def resolve_all(
     if last is not None and stand:
         before = last.link_facts
         facts = LinkFacts({**before.anchors, **facts.anchors}, {**before.statics, **facts.statics})
-    return Resolved(live, later, facts, frozenset(mistaken))
+    return ResolvedLinks(live, later, facts, frozenset(mistaken))

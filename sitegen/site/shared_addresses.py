@@ -46,8 +46,8 @@ def shared_tags(
                 f"the tags '{first}' (in {_place(articles, 'tags', first, line_of)[0]}) and "
                 f"'{other}' both want {page_path('tags', slugs[first])}",
                 f"To part them, write under {_table(file, 'slugs')}: "
-                f'{_quoted(other)} = "{slug}". If they mean the same, write under '
-                f"{_table(file, 'aliases')}: {_quoted(first)} = [{_quoted(other)}].",
+                f'{_quote(other)} = "{slug}". If they mean the same, write under '
+                f"{_table(file, 'aliases')}: {_quote(first)} = [{_quote(other)}].",
             )
 
 
@@ -117,5 +117,5 @@ def _table(file: str, name: str) -> str:
     return f"[tags.{name}] of {file}" if file == FILE else f"[tool.sitegen.tags.{name}] of {file}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

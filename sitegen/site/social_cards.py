@@ -50,7 +50,7 @@ def card_words(site: Site, subject: Subject) -> Mapping[str, str]:
         hue = next((tone for _, tone in labels if tone), section.hue)
         return _words(article.title, label, hue, info.title, article.lang)
     if subject.kind == "label":
-        word, hue = _named(subject.id)
+        word, hue = _label(subject.id)
         title = translations(info.language).gettext(word)
         return _words(title, info.tagline, hue, info.title, info.language)
     if subject.kind == "front":
@@ -67,7 +67,7 @@ def shared_card(article: Article) -> Subject:
     return Subject("label", article.kind if KINDS[article.kind].in_title else marks.correction)
 
 
-def _named(name: str) -> tuple[str, str]:
+def _label(name: str) -> tuple[str, str]:
     """Return the word and the hue of a kind or of a type of correction."""
     if name in CORRECTION_TYPES:
         return CORRECTION_TYPES[name].mark, "alert"
@@ -108,11 +108,11 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
     if not site.settings.images.social_cards:
         return
     yield site_card(site.info), Subject("front")
-    shared = set()
+    shared_cards = set()
     for path in site.stories:
         article = site.articles[path]
         if path in site.own_cards:
             yield card_file(site, Subject("article", path)), Subject("article", path)
-        elif wants_card(article) and (subject := shared_card(article)) not in shared:
-            shared.add(subject)
+        elif wants_card(article) and (subject := shared_card(article)) not in shared_cards:
+            shared_cards.add(subject)
             yield card_file(site, subject), subject

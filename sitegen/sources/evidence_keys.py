@@ -19,8 +19,8 @@ def read_sponsor(reader: Reader, key: str, value: object) -> Fields:
             "Write 'sponsor: {name: Gulf Coast Credit Union, url: https://…}'.",
         )
         return {}
-    known = {"name": read_line, "url": read_web_address}
-    parts = reader.table(key, value, known, needs=("name", "url"))
+    readers = {"name": read_line, "url": read_web_address}
+    parts = reader.table(key, value, readers, needs=("name", "url"))
     if not parts.get("name") or not parts.get("url"):
         return {}
     return {key: Sponsor(parts["name"], parts["url"])}

@@ -290,7 +290,7 @@ def _settle_dates(reader: Reader, fields: Fields) -> None:
         day = in_file_name(_stem(reader.path))[0]
         moment = reader.moment_of("", day) if day else None
         if moment is None and not day and fields["kind"] != "page" and not fields.get("draft"):
-            reader.problem("", *undated(reader.rules))
+            reader.problem("", *no_date(reader.rules))
         fields["published"] = moment or NO_DATE
     published: Moment = fields.get("published", NO_DATE)
     if published is NO_DATE:
@@ -324,7 +324,7 @@ def _date_by_embargo(fields: Fields, embargo: datetime) -> None:
         fields["updated"], fields["update_note"] = None, ""
 
 
-def undated(rules: Rules) -> tuple[str, str]:
+def no_date(rules: Rules) -> tuple[str, str]:
     """Return what is wrong with a story that came out on no day, and the line to write."""
     example = "2026-11-20 09:00"
     if rules.now is not None:

@@ -81,8 +81,8 @@ class _SourceReader:
         row = _row(path, digest, replace(content, node=node, problems=problems), values)
         if has_errors(problems):
             return SourceResult(path, None, values.fresh, (), problems, doubtful=row)
-        measured = self._files.measured
-        facts = (fact, *[(dep, measured[dep]) for dep in content.deps if dep in measured])
+        facts_by_dep = self._files.measured
+        facts = (fact, *[(dep, facts_by_dep[dep]) for dep in content.deps if dep in facts_by_dep])
         return SourceResult(path, row, values.fresh, facts, ())
 
     def _content(self, path: str, data: bytes) -> tuple[_Content | None, tuple[Problem, ...]]:

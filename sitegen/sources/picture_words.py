@@ -59,7 +59,7 @@ class PictureWords:
         self.problems += references.problems
         first = self._links_before + len(self.links)
         self.links += references.links
-        return phrase.plain, placeholders.renumbered(references.html, first)
+        return phrase.plain, placeholders.renumber(references.html, first)
 
     def alt(self, text: str) -> str:
         return read_phrase(text, self._quotes, links=False).plain

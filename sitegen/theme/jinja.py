@@ -44,7 +44,7 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
     try:
         source, file, _ = env.loader.get_source(env, name)
         tree = env.parse(source, name, file)
-        undeclared = _compile(env, tree, name, file, source)
+        free_names = _compile(env, tree, name, file, source)
     except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too
         return _facts(problems=[[error.lineno, error.message or "cannot be understood"]])
     except UnicodeDecodeError:
@@ -58,7 +58,7 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
         if isinstance(node, nodes.Name):
             if node.ctx != "load":
                 bound.add(node.name)
-            elif node.name in undeclared:
+            elif node.name in free_names:
                 names.setdefault(node.name, node.lineno)
         elif isinstance(node, nodes.Macro):
             bound.add(node.name)
@@ -109,17 +109,17 @@ def _compile(
     env: jinja2.Environment, tree: nodes.Template, name: str, file: str | None, source: str
 ) -> Collection[str]:
     """Compile a template for `get_template`; return the names that its values must answer."""
-    undeclared: set[str]
+    free_names: set[str]
     if type(env) is jinja2.Environment:
-        undeclared = meta.find_undeclared_variables(tree)
+        free_names = meta.find_undeclared_variables(tree)
     else:
-        undeclared = env.undeclared = set()  # type: ignore[attr-defined]
+        free_names = env.undeclared = set()  # type: ignore[attr-defined]
     code = env.compile(tree, name, file)
     if env.bytecode_cache is not None:
         bucket = env.bytecode_cache.get_bucket(env, name, file, source)
         bucket.code = code
         env.bytecode_cache.set_bucket(bucket)
-    return undeclared
+    return free_names
 
 
 class TemplateStopError(Exception):
@@ -212,7 +212,7 @@ class _CodeCache(jinja2.BytecodeCache):
             self._code[bucket.key + bucket.checksum] = bucket.code
 
 
-def _part(env: jinja2.Environment, shared: Collection[str]) -> Callable[..., Markup]:
+def _part(env: jinja2.Environment, shared_parts: Collection[str]) -> Callable[..., Markup]:
     """Return the function part(), which renders a part of a page."""
     results: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
@@ -221,7 +221,7 @@ def _part(env: jinja2.Environment, shared: Collection[str]) -> Callable[..., Mar
 
     @jinja2.pass_context
     def part(around: jinja2.runtime.Context, name: str) -> Markup:
-        if name not in shared:
+        if name not in shared_parts:
             return render(name, around.get_all())
         site, here = around["site"], around["here"]
         key = (name, id(site), here)  # a node is decoded once: one site, one object

@@ -58,7 +58,7 @@ def test_every_template_value_is_documented() -> None:
     from sitegen.pages import context
 
     names = {name for values in context.VALUES.values() for name in values}
-    names |= context.DERIVED | {"site", "alerts", "latest"}
+    names |= context.LATE_NAMES | {"site", "alerts", "latest"}
     names |= set(filters.filters("en", "America/Chicago"))
     names |= {"asset", "picture", "fail", "warn"}
     assert sorted(names - code_words("theming.md")) == []
