@@ -125,9 +125,7 @@ def gather(
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
     problems += [*slot_problems, *_style_problems(theme, store, engine)]
-    if reading.results and not settings.extensions:
-        slow = late.speed.slow_reading()
-        problems += [slow] if slow is not None else []
+    problems += _speed_problems(settings, reading)
 
     _note_facts(store, facts, theme_facts, reading)
     store.set_meta("scanned", stamp)
@@ -153,6 +151,14 @@ def _content_problems(root: Path) -> list[Problem]:
     # Else a mount that went away would take every page off the site.
     hint = "It holds the stories. Make it, or bring it back."
     return [Problem("content", 0, "there is no such folder", hint)]
+
+
+def _speed_problems(settings: Settings, reading: Reading) -> list[Problem]:
+    """Return the warning that stories are read slowly, unless the site's own modules read them."""
+    if not reading.results or settings.extensions:
+        return []
+    slow = late.speed.slow_reading()
+    return [slow] if slow is not None else []
 
 
 def _note_facts(

@@ -16,7 +16,8 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.schema.fields import Rules
 from sitegen.settings.types import Settings
 from sitegen.sources.files import CONTENT
-from sitegen.sources.header import Header, no_date, parse_story, rules_of
+from sitegen.sources.header import Header, parse_story, rules_of
+from sitegen.sources.story_dates import no_date
 
 _DRAFT = re.compile(r"""["']?draft["']?\s*:""", re.IGNORECASE)
 _DATE = re.compile(r"""["']?[A-Za-z_-]*date[A-Za-z_-]*["']?\s*:|["']?published["']?\s*:""")

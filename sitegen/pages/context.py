@@ -2,7 +2,8 @@
 
 A template gets the values whose names it mentions, and no others; each function's return
 annotation says how the value is read back from its canonical form. To give templates a new
-value, write a function here and name it in `VALUES` under the kinds of page that know it.
+value, write a function here, or in `story_values` if it is of one story, and name it in
+`VALUES` under the kinds of page that know it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from datetime import datetime
 from functools import cache
 
 from sitegen.core.file_names import FEED_FILE
-from sitegen.core.urls import site_url, slugify
+from sitegen.core.urls import site_url
 from sitegen.language import words
-from sitegen.model.article import Article, Person
+from sitegen.model.article import Person
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
 from sitegen.model.tasks import Subject
@@ -35,14 +36,13 @@ from sitegen.model.views import (
     SiteInfo,
     TagLink,
     Teaser,
-    Translation,
 )
+from sitegen.pages import story_values
 from sitegen.settings import extensions
 from sitegen.settings.types import ListSettings
 from sitegen.site.front import compose
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
-from sitegen.site.related import related as related_stories
 from sitegen.site.selectors import (
     beside_news,
     body_use,
@@ -50,11 +50,9 @@ from sitegen.site.selectors import (
     languages_of,
     matching,
     months_of,
-    neighbour,
     series_view,
 )
-from sitegen.site.site import Site, tags_of
-from sitegen.site.social_cards import card_file, shared_card, wants_card
+from sitegen.site.site import Site
 
 Value = Callable[[Site, Subject], object]
 
@@ -76,77 +74,6 @@ def latest(site: Site, subject: Subject) -> tuple[Teaser, ...]:
     if subject.kind == "section" and site.stories_of("section", subject.id):
         return ()
     return site.teasers_of(beside_news(site, site.stories, 3))
-
-
-# Articles and static pages
-
-
-def article(site: Site, subject: Subject) -> Article:
-    return site.articles[subject.id]
-
-
-def body(site: Site, subject: Subject) -> BodyUse:
-    return body_use(site, subject.id)
-
-
-def article_section(site: Site, subject: Subject) -> Section:
-    return site.sections[site.articles[subject.id].section]
-
-
-def bylines(site: Site, subject: Subject) -> tuple[Byline, ...]:
-    return site.bylines[subject.id]
-
-
-def contributors(site: Site, subject: Subject) -> tuple[Byline, ...]:
-    return site.contributors[subject.id]
-
-
-def people(site: Site, subject: Subject) -> tuple[Person, ...]:
-    """The story's authors, for the boxes below it."""
-    ids = [
-        byline.url.rstrip("/").rpartition("/")[2]
-        for byline in site.bylines[subject.id]
-        if byline.url
-    ]
-    return tuple([site.people[id_] for id_ in dict.fromkeys(ids)])
-
-
-def tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
-    return tags_of(site, site.articles[subject.id])
-
-
-def series_of_article(site: Site, subject: Subject) -> Series | None:
-    title = site.articles[subject.id].series
-    return series_view(site, slugify(title), subject.id) if title else None
-
-
-def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-    return site.teasers_of(related_stories(site, subject.id, site.settings.related))
-
-
-def newer(site: Site, subject: Subject) -> Teaser | None:
-    return neighbour(site, subject.id, -1)
-
-
-def older(site: Site, subject: Subject) -> Teaser | None:
-    return neighbour(site, subject.id, +1)
-
-
-def marks(site: Site, subject: Subject) -> Marks:
-    return site.teasers[subject.id].marks
-
-
-def translations(site: Site, subject: Subject) -> tuple[Translation, ...]:
-    return site.translations.get(subject.id, ())
-
-
-def card(site: Site, subject: Subject) -> str:
-    """The file of the drawn card that stands for a story without a picture; "" for none."""
-    if not wants_card(site.articles[subject.id]) or not site.settings.images.social_cards:
-        return ""
-    if subject.id in site.own_cards:
-        return card_file(site, subject)
-    return card_file(site, shared_card(site.articles[subject.id]))
 
 
 # Lists
@@ -306,23 +233,27 @@ def target_marks(site: Site, subject: Subject) -> Marks:
 
 COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
 _LIST: Mapping[str, Value] = {"stories": stories, "pager": pager}
-_STATIC: Mapping[str, Value] = {"article": article, "body": body, "translations": translations}
+_STATIC: Mapping[str, Value] = {
+    "article": story_values.article,
+    "body": story_values.body,
+    "translations": story_values.translations,
+}
 
 VALUES: Mapping[str, Mapping[str, Value]] = {
     "front": {"front": front, "bodies": bodies},
     "article": {
         **_STATIC,
-        "section": article_section,
-        "bylines": bylines,
-        "contributors": contributors,
-        "people": people,
-        "tags": tags,
-        "series": series_of_article,
-        "related": related,
-        "newer": newer,
-        "older": older,
-        "card": card,
-        "marks": marks,
+        "section": story_values.article_section,
+        "bylines": story_values.bylines,
+        "contributors": story_values.contributors,
+        "people": story_values.people,
+        "tags": story_values.tags,
+        "series": story_values.series_of_article,
+        "related": story_values.related,
+        "newer": story_values.newer,
+        "older": story_values.older,
+        "card": story_values.card,
+        "marks": story_values.marks,
     },
     "page": _STATIC,
     "section": {"section": section, **_LIST},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import address_path, is_outside, output_file, own_path
 from sitegen.model.article import Article, Person
 from sitegen.pages.entry import Entry
-from sitegen.settings.types import RESERVED_SLUGS
+from sitegen.settings.types import RESERVED_SLUGS, Settings
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.files import Theme
 
@@ -71,7 +71,11 @@ def dead_links(
                 line = line_of(path, f"link:{number}")
                 hint = hint_of(guess, "No page of this site has that address.")
                 yield Problem(path, line, f"dead link '{target}'", hint)
-    settings = site.settings
+    yield from _dead_settings(site.settings, is_dead)
+
+
+def _dead_settings(settings: Settings, is_dead: Callable[[str], bool]) -> Iterator[Problem]:
+    """Yield the dead links of menus and of the newsroom's policies."""
     for name, menu in settings.menus.items():
         for number, link in enumerate(menu.links):
             if is_dead(link.url):

@@ -6,7 +6,6 @@ link looked up. No files and no clock: `now` is an argument.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,9 +14,8 @@ from sitegen.core.problems import Problem
 from sitegen.core.urls import page_path, site_url
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.model.article import Article, Person
-from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
-from sitegen.model.views import Alert, Section, Teaser, Translation
+from sitegen.model.views import Alert, Section, Teaser
 from sitegen.pictures import licence_ended
 from sitegen.settings.types import Settings
 from sitegen.site.info import sections_of, site_info
@@ -28,8 +26,10 @@ from sitegen.site.news_window import news_stories
 from sitegen.site.people import Roster
 from sitegen.site.resolved import ResolvedLinks, resolve_all
 from sitegen.site.shared_addresses import shared_series, shared_tags
-from sitegen.site.site import Filing, LineOf, Site, Slots, find_story
+from sitegen.site.site import Filing, LineOf, Site, Slots
+from sitegen.site.slots import fill_slots
 from sitegen.site.social_cards import with_own_card
+from sitegen.site.translations import translation_sets
 from sitegen.sources.files import SlotEntry
 
 
@@ -87,7 +87,7 @@ def assemble(
     )
     _check_coming(filings.coming, roster, problems, line_of)
     problems += _ended_licences(live.articles, now, line_of)
-    slots = _slots(sources.slots, live.articles, targets, now, problems)
+    slots = fill_slots(sources.slots, live.articles, targets, now, problems)
     sound = {path: filing for path, filing in live.filings.items()
              if path not in filings.faulty and path not in links.mistaken}  # fmt: skip
     site = _site(sources, settings, now, filings, live, links, slots, every, sound)
@@ -171,7 +171,7 @@ def _site(
         series=lists.series,
         lists=lists.stories,
         places=lists.places,
-        translations=_translations(sources.articles, urls, marks),
+        translations=translation_sets(sources.articles, urls, marks),
         leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
         pinned=tuple(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
@@ -269,83 +269,3 @@ def _alerts(
 
 def _foreign(article: Article, settings: Settings) -> str:
     return article.lang if article.lang != settings.language else ""
-
-
-def _translations(
-    everything: Sequence[Article], urls: Mapping[str, str], marks: Mapping[str, Marks]
-) -> dict[str, tuple[Translation, ...]]:
-    """Return for each live story that has translations the whole set, itself included (H3).
-
-    A story may translate a translation, or one that is not live (yet, or any more): all
-    that lead to one original belong together.
-    """
-    if not any(article.translation_of for article in everything):
-        return {}
-    every = {article.path: article for article in everything}
-    originals = {
-        article.path: find_story(every, article.path, article.translation_of)
-        for article in everything
-        if article.translation_of
-    }
-    groups: dict[str, list[str]] = defaultdict(list)
-    for path in sorted({*originals, *originals.values()} & urls.keys()):
-        original, way = path, {path}
-        while originals.get(original) and originals[original] not in way:
-            original = originals[original]
-            way.add(original)
-        groups[min(way) if originals.get(original) else original].append(path)
-    translations = {}
-    for original, others in sorted(groups.items()):
-        if len(others) < 2:
-            continue
-        others.sort(key=lambda path: (path != original, path))
-        links = tuple(Translation(every[m].lang, every[m].title, urls[m], marks[m]) for m in others)
-        for member in others:
-            translations[member] = links
-    return translations
-
-
-def _may_stand(kind: str, zone: str) -> bool:
-    """Say whether an editor may put a story of this kind into a zone of the front page."""
-    if zone == "lead":
-        return KINDS[kind].may_lead
-    return zone != "secondary" or not KINDS[kind].apart
-
-
-def _slots(
-    entries: Sequence[SlotEntry],
-    articles: Mapping[str, Article],
-    targets: Targets,
-    now: datetime,
-    problems: list[Problem],
-) -> Slots:
-    zones: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        source, there = targets.source("content/front.yml", entry.story)
-        if not there:
-            problems.append(
-                Problem(
-                    "content/front.yml",
-                    entry.line,
-                    f"there is no story '{entry.story}'",
-                    "Write the path of its file below content/.",
-                )
-            )
-        elif source in articles and not _may_stand(articles[source].kind, entry.zone):
-            problems.append(
-                Problem(
-                    "content/front.yml",
-                    entry.line,
-                    f"'{entry.story}' is of the kind {articles[source].kind} and cannot stand "
-                    f"under {entry.zone}",
-                    "Put another story here.",
-                )
-            )
-        elif source in articles and (entry.until is None or entry.until > now):
-            zones[entry.zone].append(source)
-    strips = {
-        zone: tuple(stories)
-        for zone, stories in sorted(zones.items())
-        if zone not in ("lead", "secondary")
-    }
-    return Slots(tuple(zones["lead"]), tuple(zones["secondary"]), strips or None)

@@ -74,8 +74,7 @@ def read(
     stats = setup.stats
     paths = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
     copies = _copies(setup, paths)
-    if copies:
-        paths = [path for path in paths if path not in copies]
+    paths = [path for path in paths if path not in copies] if copies else paths
     facts = scan.facts_still_true(paths, stats, facts_before, last_scan)
     learnt, problems = _facts_of_named_files(setup, rows, facts_before, last_scan)
     facts |= learnt
@@ -101,8 +100,6 @@ def read(
     problems += [*_warnings(current.values()), *_passed_over(stats), *copies.values()]
     # Where the numbers say that nothing is missing, nobody has to look for it.
     gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
-    whole = len(current) + len(doubtful) == len(paths)
-    broken = () if whole else set(paths) - current.keys() - doubtful.keys()
     return Reading(
         current,
         tuple(results),
@@ -111,8 +108,17 @@ def read(
         facts,
         learnt,
         doubtful,
-        frozenset(broken),
+        _broken(paths, current, doubtful),
     )
+
+
+def _broken(
+    paths: Collection[str], rows: Mapping[str, SourceRow], doubtful: Mapping[str, SourceRow]
+) -> frozenset[str]:
+    """Return the sources that gave neither a row nor a doubtful one."""
+    if len(rows) + len(doubtful) == len(paths):
+        return frozenset()
+    return frozenset(set(paths) - rows.keys() - doubtful.keys())
 
 
 def _copies(setup: ReadSetup, paths: Collection[str]) -> dict[str, Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sitegen.core.urls import absolute
-from sitegen.model.article import Article, Enclosure, LiveUpdate, Sponsor
+from sitegen.model.article import Article, Correction, Enclosure, LiveUpdate, Sponsor
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import Byline, ImageUrl, NavLink, Organisation, SiteInfo, Teaser
 from sitegen.settings.types import POLICIES
@@ -94,6 +94,14 @@ def citation(title: str, url: str) -> Json:
     if url:
         citation["url"] = url
     return citation
+
+
+def correction_comment(correction: Correction) -> Json:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": correction.date.at.isoformat(),
+    }
 
 
 def image_object(image: ImageUrl) -> Json:

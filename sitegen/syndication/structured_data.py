@@ -65,14 +65,7 @@ def article_graph(
         "dateline": article.dateline,
         "backstory": article.how_we_reported,
         "citation": [nodes.citation(source.title, source.url) for source in article.sources],
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": correction.text,
-                "datePublished": correction.date.at.isoformat(),
-            }
-            for correction in article.corrections
-        ],
+        "correction": [nodes.correction_comment(each) for each in article.corrections],
         "isBasedOn": article.canonical,
         **nodes.recording(site, article.enclosure, article.title, published),
     }
