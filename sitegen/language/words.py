@@ -39,6 +39,21 @@ def translations(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
+def written_in(language: str) -> str:
+    """Return the language that the theme's words have on a page in `language`.
+
+    It is the page's own where there is a catalogue for it, else "en": "es-MX" gives "es-MX",
+    "fr" gives "en".
+    """
+    is_ours = base_language(language).lower() == "en" or has_catalogue(language)
+    return language if is_ours else "en"
+
+
+def has_catalogue(language: str) -> bool:
+    """Say whether the theme's words are translated into `language`."""
+    return type(translations(language)) is not gettext.NullTranslations
+
+
 def kind_label(kind: str, language: str) -> str:
     """Return the word that sets a kind apart from plain news; "" for plain news."""
     label = KINDS[kind].label

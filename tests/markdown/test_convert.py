@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -237,6 +238,45 @@ def test_footnote_ids_hold_the_articles_own_word() -> None:
     assert 'href="#fnref2-vote-1"' in here
     assert 'id="fn-other-1"' in there
     assert "vote" not in there
+
+
+@pytest.mark.parametrize("by", [CONVERTER, CLEANING])
+def test_links_of_notes_have_names_of_their_own(by: Converter) -> None:
+    """A list of a page's links said "1" and an arrow, and twice the same for two places."""
+    html = convert("One.[^a] Two.[^a] Three.[^b]\n\n[^a]: A.\n\n[^b]: B.\n", by=by).body.html
+    assert re.findall('aria-label="([^"]+)"', html) == [
+        "Note 1",
+        "Note 1",
+        "Note 2",
+        "Back to note 1 in the text",
+        "Back to note 1 in the text, place 2",
+        "Back to note 2 in the text",
+    ]
+    assert "title=" not in html
+    assert "lang=" not in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("es-MX", ["Nota 1", "Volver a la nota 1 en el texto"]),
+        ("vi", ["Chú thích 1", "Trở lại chú thích 1 trong bài"]),
+    ],
+)
+def test_links_of_notes_are_named_in_the_storys_language(lang: str, names: list[str]) -> None:
+    """A Spanish story on an English site is read out in Spanish, its notes too."""
+    html = convert("Uno.[^a]\n\n[^a]: La nota.\n", lang=lang).body.html
+    assert re.findall('aria-label="([^"]+)"', html) == names
+    assert "lang=" not in html
+
+
+def test_english_names_of_notes_bear_their_language() -> None:
+    """In French there are no words of ours: a voice must know that these are English."""
+    html = convert("Un.[^a]\n\n[^a]: La note.\n", lang="fr").body.html
+    assert re.findall('aria-label="([^"]+)" class="[^"]+" href="[^"]+" lang="en"', html) == [
+        "Note 1",
+        "Back to note 1 in the text",
+    ]
 
 
 def test_nothing_of_one_story_is_left_in_the_next() -> None:
