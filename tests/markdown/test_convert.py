@@ -291,6 +291,32 @@ def test_lang_attributes_are_kept() -> None:
     assert '<span lang="vi">cảm ơn</span>' in filled('<span lang="vi">cảm ơn</span>', by=CLEANING)
 
 
+@pytest.mark.parametrize("by", [CONVERTER, CLEANING])
+@pytest.mark.parametrize("more", ["", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"], ids=["fast", "full"])
+def test_code_in_a_text_from_right_to_left_runs_from_left_to_right(by: Converter, more: str) -> None:
+    """`git commit -m "x"` was shown with its last quote in front."""
+    text = 'نص `pip install x==1.0` هنا.\n\n```sh\ngit commit -m "x"\n```\n\n    indented\n'
+    html = convert(text + more, by=by, lang="ar").body.html
+    assert '<code dir="ltr">pip install x==1.0</code>' in html
+    assert '<pre dir="ltr"><code dir="ltr"' in html
+    assert html.count("<code") == html.count('<code dir="ltr"') == 3
+    assert 'dir="ltr"' not in convert(text, by=by).body.html
+
+
+def test_code_that_was_written_as_html_keeps_the_direction_that_it_bears() -> None:
+    """A poem in <pre> is Arabic, and whoever wrote it knows."""
+    text = '<pre dir="rtl">\nشعر\n</pre>\n\nنص <kbd title="<code>">Ctrl</kbd> هنا.\n'
+    html = convert(text, lang="ar").body.html
+    assert '<pre dir="rtl">' in html
+    assert '<kbd dir="ltr" title="<code>">Ctrl</kbd>' in html
+
+
+def test_code_in_a_passage_from_right_to_left_runs_from_left_to_right() -> None:
+    """The passage may stand in a story that is English."""
+    html = filled('<div lang="ar" dir="rtl">\n\nنص `a -b` هنا.\n\n</div>\n')
+    assert '<code dir="ltr">a -b</code>' in html
+
+
 # Text
 
 
