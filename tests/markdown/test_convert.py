@@ -292,8 +292,12 @@ def test_lang_attributes_are_kept() -> None:
 
 
 @pytest.mark.parametrize("by", [CONVERTER, CLEANING])
-@pytest.mark.parametrize("more", ["", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"], ids=["fast", "full"])
-def test_code_in_a_text_from_right_to_left_runs_from_left_to_right(by: Converter, more: str) -> None:
+@pytest.mark.parametrize(
+    "more", ["", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"], ids=["fast", "full"]
+)
+def test_code_in_a_text_from_right_to_left_runs_from_left_to_right(
+    by: Converter, more: str
+) -> None:
     """`git commit -m "x"` was shown with its last quote in front."""
     text = 'نص `pip install x==1.0` هنا.\n\n```sh\ngit commit -m "x"\n```\n\n    indented\n'
     html = convert(text + more, by=by, lang="ar").body.html
