@@ -45,13 +45,8 @@ def written_in(language: str) -> str:
     It is the page's own where there is a catalogue for it, else "en": "es-MX" gives "es-MX",
     "fr" gives "en".
     """
-    is_ours = base_language(language).lower() == "en" or has_catalogue(language)
-    return language if is_ours else "en"
-
-
-def has_catalogue(language: str) -> bool:
-    """Say whether the theme's words are translated into `language`."""
-    return type(translations(language)) is not gettext.NullTranslations
+    has_catalogue = isinstance(translations(language), gettext.GNUTranslations)
+    return language if has_catalogue or base_language(language).lower() == "en" else "en"
 
 
 def kind_label(kind: str, language: str) -> str:
