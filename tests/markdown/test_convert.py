@@ -487,7 +487,7 @@ def test_colons_inside_code_are_code() -> None:
 
 
 def test_jinja_in_a_story_is_text() -> None:
-    assert filled("{{ 7 * 7 }} {% include 'x' %}") == "<p>{{ 7 * 7 }} {% include ‘x’ %}</p>"
+    assert filled("{{ 7 * 7 }} {% include 'x' %}") == "<p>{{ 7 * 7 }} {% include 'x' %}</p>"
 
 
 def test_control_characters_and_forged_placeholders_are_taken_out() -> None:
