@@ -24,8 +24,12 @@ ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "sitegen" / "language" / "locales"
 LANGUAGES = ("es", "vi")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-# Python code looks titles up in two places, by these functions.
-CODE = {"pages/kinds.py": {"words": None, "_titled": (2,)}, "pages/documents.py": {"say": None}}
+# Where Python code looks words up, and by which functions.
+CODE = {
+    "markdown/notes.py": {"say": None},
+    "pages/kinds.py": {"words": None, "_titled": (2,)},
+    "pages/documents.py": {"say": None},
+}
 
 
 def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:

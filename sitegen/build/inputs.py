@@ -309,7 +309,7 @@ def _facts_of(
     env = late.jinja.environment(
         theme,
         {**late.filters.filters(language, zone), **own_filters},
-        late.words.translations(language),
+        late.marked_words.page_words(language),
         dict.fromkeys(late.jinja.FUNCTIONS, str),  # their names are all that matters here
         code=CodeFolders(cache, engine, zone)[language],
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from watchdog import events, observers
 
     from sitegen.build import files
-    from sitegen.language import filters, words
+    from sitegen.language import filters, marked_words
     from sitegen.markdown import speed
     from sitegen.pages import outline, planner
     from sitegen.render import setup
@@ -24,12 +24,12 @@ __all__ = [
     "files",
     "filters",
     "jinja",
+    "marked_words",
     "observers",
     "outline",
     "planner",
     "setup",
     "speed",
-    "words",
 ]
 
 _MODULES = {
@@ -37,7 +37,7 @@ _MODULES = {
     "observers": "watchdog.observers",
     "files": "sitegen.build.files",
     "filters": "sitegen.language.filters",
-    "words": "sitegen.language.words",
+    "marked_words": "sitegen.language.marked_words",
     "speed": "sitegen.markdown.speed",
     "outline": "sitegen.pages.outline",
     "planner": "sitegen.pages.planner",

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from math import ceil
 from typing import Any, Protocol, TypeVar
+from unicodedata import combining
 from urllib.parse import urlsplit
 
 from sitegen.core.dates import Moment
@@ -28,6 +30,21 @@ _LENGTHS = ((52, "s"), (80, "m"), (110, "l"))
 
 # Begins and ends what stands for a link of a body until its address is known.
 _PLACEHOLDER = "\x1a"
+
+# Ems up to which a word needs no place of its own, and above which it is cut after all.
+_FITS_ANYWHERE, _WIDEST = 5, 24
+_UNBROKEN = 10  # characters of a word that is not parted at its hyphens, see `unbroken`
+# Where a line may end: at gaps, and around the letters of languages without gaps.
+_BREAKS = re.compile(
+    r"[\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+"
+)
+_WIDTHS = {
+    **dict.fromkeys("fijlrt.,:;!|()[]'’‘“”\"", 0.46),
+    **dict.fromkeys("acegsvxyz", 0.56),
+    **dict.fromkeys("mw", 0.9),
+    **dict.fromkeys("IJ", 0.48),
+    **dict.fromkeys("MW", 1.06),
+}
 
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -111,6 +128,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "title_labels": lambda of: [(say(word), tone) for word, tone in in_titles(of)],
         "unbroken": unbroken,
         "weekday": writer.weekday,
+        "widest_word": widest_word,
     }
 
 
@@ -145,6 +163,28 @@ def _joint(place: int, last: int, name: str, language: str) -> str:
 def length_class(title: str) -> str:
     """Return "s", "m", "l" or "xl": how long a headline is, for the style sheet."""
     return next((name for limit, name in _LENGTHS if len(title) <= limit), "xl")
+
+
+def widest_word(title: str) -> str:
+    """Return how wide a headline's widest word is, in whole ems, for the style sheet.
+
+    "BACHEO DE CALLE BAJA CALIFORNIA" gives "8". "" where the word fits into any column, "24"
+    for what is wider still. Widths are those of the theme's headlines, and rather too large.
+    """
+    width = 0.0
+    for word in _BREAKS.split(title):
+        parts = [word] if len(word) <= _UNBROKEN else re.split("(?<=[-–—])", word)
+        width = max(width, *(sum(map(_width, part)) for part in parts))
+    ems = min(_WIDEST, ceil(width))
+    return str(ems) if ems > _FITS_ANYWHERE else ""
+
+
+@cache
+def _width(letter: str) -> float:
+    """Return the width of a letter in ems."""
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    return 0.0 if combining(letter) else 0.8 if letter.isupper() else 0.6
 
 
 def unbroken(title: str) -> str:

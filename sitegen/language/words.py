@@ -39,6 +39,16 @@ def translations(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
+def written_in(language: str) -> str:
+    """Return the language that the theme's words have on a page in `language`.
+
+    It is the page's own where there is a catalogue for it, else "en": "es-MX" gives "es-MX",
+    "fr" gives "en".
+    """
+    has_catalogue = isinstance(translations(language), gettext.GNUTranslations)
+    return language if has_catalogue or base_language(language).lower() == "en" else "en"
+
+
 def kind_label(kind: str, language: str) -> str:
     """Return the word that sets a kind apart from plain news; "" for plain news."""
     label = KINDS[kind].label

@@ -33,6 +33,7 @@ from sitegen.markdown import (
     source_lines,
 )
 from sitegen.markdown import links as marklinks
+from sitegen.markdown.code_direction import with_directed_code
 from sitegen.markdown.comments import uncover
 from sitegen.markdown.dialect import StoryMarkdown
 from sitegen.markdown.excerpt import excerpt_of
@@ -192,6 +193,7 @@ class Converter:
         if blocks:
             html, more = galleries.galleries(html, path)
             problems += more
+        html = with_directed_code(html, lang)
         return Conversion(
             body=Body(html, headings(html) if "<h" in html else (), excerpt),
             links=tuple(references.links),

@@ -48,7 +48,7 @@ _MARKUP = re.compile(
 )
 _FOOT = '<div class="footnote">'
 _NOTE_MARK = re.compile(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
-_BACK = re.compile('\xa0?<a class="footnote-backref".*?</a>', re.DOTALL)
+_BACK = re.compile('\xa0?<a [^>]*class="footnote-backref".*?</a>', re.DOTALL)
 _TAG = re.compile(rf"<(?:{_TAGS})", re.VERBOSE | re.DOTALL | re.IGNORECASE)
 # – — ‘ ’ ‚ “ ” „ … ′ ″ ‹ › and spaces of all widths, which typography and trimming may change
 _TYPOGRAPHY = re.compile(

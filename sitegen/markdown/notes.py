@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
+from sitegen.language.words import translations, written_in
 from sitegen.markdown.nodes import Definitions, Remark
 
 BACK = "↩︎"
-
-# The only words that are added to the text; {} is the note's number.
-_BACK_TITLE = {
-    "en": "Back to note {} in the text",
-    "es": "Volver a la nota {} en el texto",
-    "vi": "Trở lại chú thích {} trong bài",
-}
 
 
 class Notes:
@@ -21,13 +15,16 @@ class Notes:
 
     Args:
         anchor: a word unique to the article; all ids hold it.
-        lang: the article's language, for the words of the links back.
+        lang: the article's language, for the names of the links, which are the only words
+            that are added to the text.
     """
 
     def __init__(self, definitions: Definitions, anchor: str, lang: str) -> None:
         self._definitions = definitions
         self._anchor = anchor
-        self._title = _BACK_TITLE.get(lang.partition("-")[0], _BACK_TITLE["en"])
+        self._say = translations(lang).gettext
+        words = written_in(lang)
+        self._words_lang = {} if words == lang else {"lang": words}
         self._uses: dict[str, int] = {}  # label → how often it is used so far
 
     def mark(self, label: str) -> Element:
@@ -35,7 +32,17 @@ class Notes:
         count = self._uses[label] = self._uses.get(label, 0) + 1
         number = list(self._definitions.notes).index(label) + 1
         mark = Element("sup", {"id": self._use_id(label, count)})
-        link = SubElement(mark, "a", {"class": "footnote-ref", "href": f"#{self._id(label)}"})
+        say = self._say
+        link = SubElement(
+            mark,
+            "a",
+            {
+                "class": "footnote-ref",
+                "href": f"#{self._id(label)}",
+                "aria-label": say("Note {number}").format(number=number),
+                **self._words_lang,
+            },
+        )
         link.text = str(number)
         return mark
 
@@ -62,10 +69,19 @@ class Notes:
                 {
                     "class": "footnote-backref",
                     "href": f"#{self._use_id(label, use)}",
-                    "title": self._title.format(number),
+                    "aria-label": self._back_to(number, use),
+                    **self._words_lang,
                 },
             )
             link.text = BACK
+
+    def _back_to(self, number: int, use: int) -> str:
+        """Return the name of the link to the place where a note is used for the nth time."""
+        say = self._say
+        if use == 1:
+            return say("Back to note {number} in the text").format(number=number)
+        words = say("Back to note {number} in the text, place {use}")
+        return words.format(number=number, use=use)
 
     def without_use(self) -> list[Remark]:
         return [

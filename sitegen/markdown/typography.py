@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.language.typography import typeset, typeset_runs
+from sitegen.markdown import foreign_signs
 
 PRIORITY = 6  # after abbreviations, whose words stay as they are; before anchors
 
@@ -57,8 +58,20 @@ class Typesetter:
         return typeset(text, self.quotes)
 
     def set_runs(self, runs: list[str | None]) -> list[str | None]:
-        """Return the runs of one line set; see `language.typography.typeset_runs`."""
-        return typeset_runs(runs, self.quotes)
+        """Return the runs of one line set; see `language.typography.typeset_runs`.
+
+        Signs of other programs stay as they are.
+        """
+        passages = foreign_signs.apart(runs)
+        if passages is None:
+            return typeset_runs(runs, self.quotes)
+        parts = [None if kept else words for run in passages for words, kept in run]
+        printed = iter(typeset_runs(parts, self.quotes))
+        whole = [
+            "".join([next(printed) or words for words, _ in run])  # None where it was kept
+            for run in passages
+        ]
+        return [None if run is None else words for run, words in zip(runs, whole, strict=True)]
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from sitegen import pictures
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
-from sitegen.language import filters, words
+from sitegen.language import filters, marked_words, words
 from sitegen.markdown import placeholders
 from sitegen.markdown.placeholders import MARK
 from sitegen.model.article import Body, ImageRef
@@ -94,6 +94,7 @@ class PageMaker:
         claimant = getattr(values.get("article"), "path", "") or url
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
+        text = marked_words.with_lang(text, language)
         page_html = with_own_fonts(text.encode("utf-8", "replace"))
         guarded_page = with_policy(page_html, self._setup.base_url, self._setup.origins, search)
         if guarded_page.violations:
@@ -155,7 +156,7 @@ class PageMaker:
             env = jinja.environment(
                 self._setup.theme,
                 all_filters,
-                words.translations(language),
+                marked_words.page_words(language),
                 dict(zip(jinja.FUNCTIONS, (self._picture, self._warn), strict=True)),
                 self._setup.shared_parts,
                 None if self._code is None else self._code[language],

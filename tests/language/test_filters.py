@@ -81,3 +81,20 @@ def test_a_picture_is_kept_at_the_nearest_quarter() -> None:
     assert [filters.step("50% 30%", axis) for axis in (0, 1)] == [50, 25]
     assert [filters.step("", axis) for axis in (0, 1)] == [50, 50]
     assert filters.step("100% 0%", 0) == 100
+
+
+@pytest.mark.parametrize(
+    ("title", "ems"),
+    [
+        ("Council adopts the budget", ""),
+        ("BACHEO DE CALLE BAJA CALIFORNIA", "8"),
+        ("Straßenverkehrsordnungsänderung", "18"),
+        ("counterrevolutionary-internationalization", "12"),
+        ("W" * 60, "24"),
+        ("休斯顿市议会周二通过新预算案并宣布明年的计划", ""),
+        ("", ""),
+    ],
+)
+def test_the_widest_word_of_a_headline_is_measured(title: str, ems: str) -> None:
+    """The style sheet knows by it in which columns the word has room."""
+    assert filters.widest_word(title) == ems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -239,6 +240,45 @@ def test_footnote_ids_hold_the_articles_own_word() -> None:
     assert "vote" not in there
 
 
+@pytest.mark.parametrize("by", [CONVERTER, CLEANING])
+def test_links_of_notes_have_names_of_their_own(by: Converter) -> None:
+    """A list of a page's links said "1" and an arrow, and twice the same for two places."""
+    html = convert("One.[^a] Two.[^a] Three.[^b]\n\n[^a]: A.\n\n[^b]: B.\n", by=by).body.html
+    assert re.findall('aria-label="([^"]+)"', html) == [
+        "Note 1",
+        "Note 1",
+        "Note 2",
+        "Back to note 1 in the text",
+        "Back to note 1 in the text, place 2",
+        "Back to note 2 in the text",
+    ]
+    assert "title=" not in html
+    assert "lang=" not in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("es-MX", ["Nota 1", "Volver a la nota 1 en el texto"]),
+        ("vi", ["Chú thích 1", "Trở lại chú thích 1 trong bài"]),
+    ],
+)
+def test_links_of_notes_are_named_in_the_storys_language(lang: str, names: list[str]) -> None:
+    """A Spanish story on an English site is read out in Spanish, its notes too."""
+    html = convert("Uno.[^a]\n\n[^a]: La nota.\n", lang=lang).body.html
+    assert re.findall('aria-label="([^"]+)"', html) == names
+    assert "lang=" not in html
+
+
+def test_english_names_of_notes_bear_their_language() -> None:
+    """In French there are no words of ours: a voice must know that these are English."""
+    html = convert("Un.[^a]\n\n[^a]: La note.\n", lang="fr").body.html
+    assert re.findall('aria-label="([^"]+)" class="[^"]+" href="[^"]+" lang="en"', html) == [
+        "Note 1",
+        "Back to note 1 in the text",
+    ]
+
+
 def test_nothing_of_one_story_is_left_in_the_next() -> None:
     """Footnotes, references and abbreviations end with their story."""
     convert("[^1]: note\n\n[a]: /x\n\n*[HTML]: words\n\nText[^1] HTML [a]")
@@ -249,6 +289,36 @@ def test_lang_attributes_are_kept() -> None:
     """A phrase in another language is marked as such."""
     assert '<em lang="es">gracias</em>' in filled('He said *gracias*{lang="es"}.')
     assert '<span lang="vi">cảm ơn</span>' in filled('<span lang="vi">cảm ơn</span>', by=CLEANING)
+
+
+@pytest.mark.parametrize("by", [CONVERTER, CLEANING])
+@pytest.mark.parametrize(
+    "more", ["", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"], ids=["fast", "full"]
+)
+def test_code_in_a_text_from_right_to_left_runs_from_left_to_right(
+    by: Converter, more: str
+) -> None:
+    """`git commit -m "x"` was shown with its last quote in front."""
+    text = 'نص `pip install x==1.0` هنا.\n\n```sh\ngit commit -m "x"\n```\n\n    indented\n'
+    html = convert(text + more, by=by, lang="ar").body.html
+    assert '<code dir="ltr">pip install x==1.0</code>' in html
+    assert '<pre dir="ltr"><code dir="ltr"' in html
+    assert html.count("<code") == html.count('<code dir="ltr"') == 3
+    assert 'dir="ltr"' not in convert(text, by=by).body.html
+
+
+def test_code_that_was_written_as_html_keeps_the_direction_that_it_bears() -> None:
+    """A poem in <pre> is Arabic, and whoever wrote it knows."""
+    text = '<pre dir="rtl">\nشعر\n</pre>\n\nنص <kbd title="<code>">Ctrl</kbd> هنا.\n'
+    html = convert(text, lang="ar").body.html
+    assert '<pre dir="rtl">' in html
+    assert '<kbd dir="ltr" title="<code>">Ctrl</kbd>' in html
+
+
+def test_code_in_a_passage_from_right_to_left_runs_from_left_to_right() -> None:
+    """The passage may stand in a story that is English."""
+    html = filled('<div lang="ar" dir="rtl">\n\nنص `a -b` هنا.\n\n</div>\n')
+    assert '<code dir="ltr">a -b</code>' in html
 
 
 # Text
@@ -417,7 +487,7 @@ def test_colons_inside_code_are_code() -> None:
 
 
 def test_jinja_in_a_story_is_text() -> None:
-    assert filled("{{ 7 * 7 }} {% include 'x' %}") == "<p>{{ 7 * 7 }} {% include ‘x’ %}</p>"
+    assert filled("{{ 7 * 7 }} {% include 'x' %}") == "<p>{{ 7 * 7 }} {% include 'x' %}</p>"
 
 
 def test_control_characters_and_forged_placeholders_are_taken_out() -> None:

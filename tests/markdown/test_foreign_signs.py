@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sitegen.markdown.convert import Converter
+from sitegen.markdown.dialect import StoryMarkdown
 
 CONVERTER = Converter(zone=ZoneInfo("America/Chicago"))
 
@@ -68,3 +70,43 @@ def test_the_line_counts_blocks_too() -> None:
     """Blocks above a sign do not move its line."""
     ((line, _),) = told("::: note\nWords.\n:::\n\n[[x]]")
     assert line == 14
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        '{{< youtube id="abc" title="it\'s -- so..." >}}',
+        '{{% note "a" %}}',
+        '{% include image.html\nsrc="hall.jpg" %}',
+        "{{ 'x' | upper }}",
+        '[caption id="a" width="3"]',
+        '[gallery ids="1,2"]',
+        '[[The "vote"]]',
+        '![[photo "a".jpg]]',
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_foreign_sign_is_shown_as_it_stands(sign: str, lang: str) -> None:
+    """Who looks for it finds it, and who moves the story back finds it whole."""
+    text = f'He said "yes" {sign} and "it\'s *a*" -- no.\n\n{sign}\n\n- "a" {sign} "b"\n'
+    converted = CONVERTER.convert(text, path="p", first_line=1, anchor="a", lang=lang)
+    html = unescape(converted.body.html)
+    assert html.count(sign) == 3
+    assert html.replace(sign, "").count('"') == 0
+    assert "'" not in html.replace(sign, "")
+    assert " – no" in html
+    md = StoryMarkdown()
+    md.begin("a", lang)
+    assert md.convert(text) == converted.body.html
+
+
+def test_a_sign_with_an_address_in_it_keeps_its_quotes() -> None:
+    """The address becomes a link, and parts the sign."""
+    html = CONVERTER.convert(
+        'See "it": {{< figure src="https://a.org/b" alt="The \'hall\'" >}}',
+        path="p",
+        first_line=1,
+        anchor="a",
+    ).body.html
+    assert html.startswith('<p>See “it”: {{&lt; figure src="<a href=')
+    assert html.endswith("""</a>" alt="The 'hall'" &gt;}}</p>""")
