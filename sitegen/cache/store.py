@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,8 @@ class Store:
         if not readonly:
             cache.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        # Whoever makes files reads for as long as there is work, and then nobody closes it.
+        weakref.finalize(self, self._db.close).atexit = False
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")  # a lost cache costs time, never truth
         self._db.execute("PRAGMA cell_size_check=ON")
