@@ -30,7 +30,7 @@ def refused(site: Site, capsys: pytest.CaptureFixture[str], *words: str) -> tupl
 def test_errors_come_last_with_their_number(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody has to look for six errors among forty warnings."""
     site.story("content/news/a.md", kidn="opinion")
-    site.story("content/news/b.md", summary="Short.")
+    site.story("content/news/b.md", summary="A summary without an end. " * 20)
 
     _, lines = refused(site, capsys)
 
