@@ -100,7 +100,6 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a link that is no address": (_front("", "[a](http://[x)\n"), f"{STORY}:6", "http://[x", "https"),
     "a picture from nowhere": (_front("", "![a](//[x)\n"), f"{STORY}:6", "//[x", "https"),
     "an embed of no address": (_front("", "::: embed //[x\n:::\n"), f"{STORY}:6", "//[x", "https"),
-    "a note without its use": (_front("", "A.\n\n[^one]: B.\n"), f"{STORY}:8", "one", "[^one]"),
     "a YAML bomb": (_front("extra: &a [x]\nsources: [*a, *a]"), f"{STORY}:4", "", ""),
     "a title that nobody sees": (
         lambda s: _text(s, "---\ntitle: \u200b\npublished: 2026-03-01\n---\nText.\n"), f"{STORY}:2", "empty", "title:",
