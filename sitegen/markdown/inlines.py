@@ -16,6 +16,7 @@ from markdown.util import AtomicString
 
 from sitegen.markdown import attributes, bare_links, link_syntax, tags
 from sitegen.markdown.emphasis import Signs, pair, signs_at
+from sitegen.markdown.link_syntax import ADDRESS, LABEL, MAIL, NOTE, OPEN_TARGET
 from sitegen.markdown.nodes import Definitions, Remark
 from sitegen.markdown.pieces import (
     Bare,
@@ -41,15 +42,7 @@ _SPECIAL = {  # by whether lines end with spaces, and bare links may stand in th
 _ESCAPABLE = re.compile(rf"[{link_syntax.PUNCTUATION}]")
 _TICKS = re.compile(r"`+")
 _RUN = re.compile(r"\*+|_+|~+")
-_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x20]*)>")
-_MAIL = re.compile(
-    r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
-)
-_NOTE = re.compile(r"\[\^([^\]\n]+)\]")
-_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)
 _LIKE_A_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
-_OPEN_TARGET = re.compile(r"\((?:https?://|mailto:|\.{0,2}/|[\w-]+\.md\b)")
 # Decoded from entities: what typography would change if it were typed.
 _QUOTES = re.compile(r"""["'.-]""")
 
@@ -202,11 +195,11 @@ class _Reading:
         return later[0] + end - start
 
     def _angle(self, start: int) -> int:
-        match = _ADDRESS.match(self.text, start)
+        match = ADDRESS.match(self.text, start)
         if match is not None:
             self.pieces.append(anchor(match[1], match[1]))
             return match.end()
-        match = _MAIL.match(self.text, start)
+        match = MAIL.match(self.text, start)
         if match is not None:
             self.pieces.append(anchor(f"mailto:{match[1]}", match[1]))
             return match.end()
@@ -273,7 +266,7 @@ class _Reading:
 
     def _open_bracket(self, start: int) -> int:
         if self.text.startswith("[^", start):
-            note = _NOTE.match(self.text, start)
+            note = NOTE.match(self.text, start)
             if note is not None and self.reader.has_note(note[1]):
                 self.pieces.append(self.reader.note_mark(note[1]))
                 return note.end()
@@ -308,7 +301,7 @@ class _Reading:
             return start + 1
         target = self._target(bracket, start)
         if target is None:
-            if _OPEN_TARGET.match(self.text, start + 1):
+            if OPEN_TARGET.match(self.text, start + 1):
                 self._miss_end(start)
             self.pieces.append("]")
             return start + 1
@@ -341,7 +334,7 @@ class _Reading:
                 title = None if title is None else link_syntax.literal(title)
                 return link_syntax.literal(address), title, end
         end, label = start + 1, text[bracket.start : start]
-        match = _LABEL.match(text, end)
+        match = LABEL.match(text, end)
         if match is not None:
             if match[1].strip():
                 label = match[1]
@@ -349,7 +342,7 @@ class _Reading:
                 return None
             end = match.end()
         is_short = match is None or not match[1]
-        if is_short and (len(label) > 999 or not _LABEL.fullmatch(f"[{label}]")):
+        if is_short and (len(label) > 999 or not LABEL.fullmatch(f"[{label}]")):
             return None
         target_of_label = self.reader.link(label)
         if target_of_label is None:

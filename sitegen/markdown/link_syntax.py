@@ -22,6 +22,14 @@ _SPACE = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _BLANKS = re.compile(r"[ \t\n]*")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _DEEPEST = 32  # parentheses inside one another in an address
+ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x20]*)>")
+MAIL = re.compile(
+    r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
+)
+LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)
+OPEN_TARGET = re.compile(r"\((?:https?://|mailto:|\.{0,2}/|[\w-]+\.md\b)")
+NOTE = re.compile(r"\[\^([^\]\n]+)\]")
 
 
 def normal_label(label: str) -> str:
