@@ -16,7 +16,7 @@ from markdown.util import AtomicString
 
 from sitegen.markdown import attributes, bare_links, link_syntax, tags
 from sitegen.markdown.emphasis import Signs, pair, signs_at
-from sitegen.markdown.link_syntax import ADDRESS, LABEL, MAIL, NOTE, OPEN_TARGET
+from sitegen.markdown.link_syntax import ADDRESS, LABEL_BEHIND, MAIL, NOTE, OPEN_TARGET
 from sitegen.markdown.nodes import Definitions, Remark
 from sitegen.markdown.pieces import (
     Bare,
@@ -334,7 +334,7 @@ class _Reading:
                 title = None if title is None else link_syntax.literal(title)
                 return link_syntax.literal(address), title, end
         end, label = start + 1, text[bracket.start : start]
-        match = LABEL.match(text, end)
+        match = LABEL_BEHIND.match(text, end)
         if match is not None:
             if match[1].strip():
                 label = match[1]
@@ -342,7 +342,7 @@ class _Reading:
                 return None
             end = match.end()
         is_short = match is None or not match[1]
-        if is_short and (len(label) > 999 or not LABEL.fullmatch(f"[{label}]")):
+        if is_short and (len(label) > 999 or not LABEL_BEHIND.fullmatch(f"[{label}]")):
             return None
         target_of_label = self.reader.link(label)
         if target_of_label is None:

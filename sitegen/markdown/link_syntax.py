@@ -27,7 +27,7 @@ MAIL = re.compile(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )
-LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)
+LABEL_BEHIND = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)  # [words][label], or []
 OPEN_TARGET = re.compile(r"\((?:https?://|mailto:|\.{0,2}/|[\w-]+\.md\b)")
 NOTE = re.compile(r"\[\^([^\]\n]+)\]")
 
