@@ -26,7 +26,7 @@ def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     built = Site(tmp_path / "gazette").build(now="2026-11-22T15:30:00-06:00")
 
     assert "sitegen.toml" in files
-    assert "The &#34;Bayou&#34; Gazette" in built["index.html"]
+    assert "The “Bayou” Gazette" in built["index.html"]
     assert "sample" in built["news/sample-your-newspaper-is-ready/index.html"].lower()
     assert built.paths("about/index.html")
     assert built.report.held == ()
