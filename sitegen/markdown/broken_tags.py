@@ -19,6 +19,8 @@ _CODE = re.compile(r"<(/?)(?:pre|code)\b")
 _ESCAPED_START = re.compile(r"&lt;(?:!(?:--|[–—-])|([A-Za-z][A-Za-z0-9]*)\s+[A-Za-z:-]+\s*=)")
 _RAW_START = re.compile(r"<(?:!--|([A-Za-z][A-Za-z0-9]*)\s+[A-Za-z:-]+\s*=)")
 _EMPTY_LINE = re.compile(r"\n[ \t>]*(?=\n)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_MOST_TICKS = 2_000  # in a text with more of them, code is not looked for: it would take long
 
 
 class BrokenTag(NamedTuple):
@@ -36,7 +38,7 @@ def broken_tags(text: str, html: str) -> list[BrokenTag]:
     most = min(MOST, _count_shown(html))
     broken: list[BrokenTag] = []
     empty_lines: list[int] | None = None
-    for match in _RAW_START.finditer(text):
+    for match in _RAW_START.finditer(_without_code(text)):
         if len(broken) >= most:
             break
         name, place = (match[1] or "").lower(), match.start()
@@ -52,6 +54,13 @@ def broken_tags(text: str, html: str) -> list[BrokenTag]:
             beginning = text[place : place + 40 if line_end < 0 else line_end]
             broken.append(BrokenTag(place, name, beginning))
     return broken
+
+
+def _without_code(text: str) -> str:
+    """Return `text` with signs that begin nothing in place of code in a line of text."""
+    if "`" not in text or text.count("`") > _MOST_TICKS:
+        return text
+    return _CODE_SPAN.sub(lambda code: "`" * len(code[0]), text)
 
 
 def _count_shown(html: str) -> int:

@@ -220,7 +220,8 @@ class Reader:
 
     def text(self, key: str, value: object) -> str:
         if isinstance(value, str):
-            return self._without_entities(key, value) if "&" in value else value
+            names_a_file = key.rpartition(".")[2] in ("file", "image")
+            return value if "&" not in value or names_a_file else self._without_entities(key, value)
         self.problem(
             key,
             f"{_words(key)} must be text, not {value_in_words(value)}",

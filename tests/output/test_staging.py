@@ -172,7 +172,7 @@ def test_a_folder_of_somebody_elses_is_refused(site: Site) -> None:
 
     message = site.refusal(NEW)
 
-    assert "output: holds a file that sitegen has not made: thesis.txt" in message
+    assert "output: error: holds a file that sitegen has not made: thesis.txt" in message
     assert "--adopt" in message
     assert site.tree() == {"thesis.txt": b"years of work"}
 
@@ -199,7 +199,7 @@ def test_a_foreign_file_in_the_way_is_named(site: Site) -> None:
 
     message = site.refusal(NEW)
 
-    assert "output/news/fire/index.html: is in the way" in message
+    assert "output/news/fire/index.html: error: is in the way" in message
     assert "output/static/site.1.css/.note: is in the way" in message
     assert (site.output / "index.html").read_bytes() == OLD["index.html"]
     site.put(NEW, adopt=True)
@@ -213,7 +213,7 @@ def test_a_foreign_file_where_a_folder_is_needed_is_named(site: Site) -> None:
 
     message = site.refusal(NEW)
 
-    assert message.count("output/news: is in the way") == 1
+    assert message.count("output/news: error: is in the way") == 1
 
 
 def test_the_same_file_made_by_hand_is_taken_as_ours(site: Site) -> None:
@@ -266,7 +266,7 @@ def test_a_linked_folder_in_output_is_not_written_through(site: Site, tmp_path: 
     before = {path: path.read_bytes() for path in elsewhere.rglob("*.html")}
 
     message = site.refusal(NEW)
-    assert "output/news: is in the way" in message
+    assert "output/news: error: is in the way" in message
     assert "output/news/vote" not in message
 
     site.put(NEW, adopt=True)
@@ -385,7 +385,7 @@ def test_a_full_disk_leaves_the_old_site(site: Site, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "write", full)
     message = site.refusal({**NEW, "big.html": bytes(2000)})
 
-    assert "output/big.html: cannot be written: the disk is full" in message
+    assert "output/big.html: error: cannot be written: the disk is full" in message
     assert site.tree() == OLD
 
 
@@ -400,7 +400,7 @@ def test_a_file_too_big_for_the_system_leaves_the_old_site(site: Site) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
-    assert "output/big.html: cannot be written" in message
+    assert "output/big.html: error: cannot be written" in message
     assert site.tree() == OLD
 
 
@@ -408,7 +408,7 @@ def test_a_place_that_cannot_be_made_is_a_problem(site: Site, tmp_path: Path) ->
     """An output folder that the system will not make is named with the system's reason."""
     site.output = Path("/proc/nobody/may/write/here")
 
-    assert "/proc/nobody/may/write/here: cannot be written" in site.refusal(NEW)
+    assert "/proc/nobody/may/write/here: error: cannot be written" in site.refusal(NEW)
 
 
 def test_a_move_that_fails_is_finished_by_the_next_build(
@@ -425,7 +425,9 @@ def test_a_move_that_fails_is_finished_by_the_next_build(
 
     monkeypatch.setattr(os, "replace", refuse)
     message = site.refusal(NEW)
-    assert "output/news/fire/index.html: cannot be put in place: Input/output error" in message
+    assert (
+        "output/news/fire/index.html: error: cannot be put in place: Input/output error" in message
+    )
     assert "build again" in message
 
     monkeypatch.setattr(os, "replace", replace)
