@@ -200,7 +200,7 @@ def test_a_foreign_file_in_the_way_is_named(site: Site) -> None:
     message = site.refusal(NEW)
 
     assert "output/news/fire/index.html: error: is in the way" in message
-    assert "output/static/site.1.css/.note: is in the way" in message
+    assert "output/static/site.1.css/.note: error: is in the way" in message
     assert (site.output / "index.html").read_bytes() == OLD["index.html"]
     site.put(NEW, adopt=True)
     assert site.tree() == NEW

@@ -444,7 +444,6 @@ def test_every_page_of_a_list_has_a_head_of_its_own(site: Site) -> None:
             heads[f"{folder}/page/2/index.html"][0]
             == f"{names} – March 6 to 10, 2026 | The Sample Gazette"
         )
-        assert "March 6 to 10, 2026" in built[f"{folder}/page/2/index.html"].split("<main")[1]
         (graph,) = parse(built.tree[f"{folder}/page/2/index.html"]).xpath(
             "//script[@type='application/ld+json']/text()"
         )
