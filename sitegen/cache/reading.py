@@ -7,6 +7,7 @@ read-only checkout, by somebody who may not write, and while a build is running.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -55,9 +56,9 @@ class ReadingStore(Store):
         at_rest = "" if _log(cache).exists() else "&immutable=1"
         address = f"{(cache / CACHE_FILE).absolute().as_uri()}?mode=ro{at_rest}"
         self._db = sqlite3.connect(address, uri=True, isolation_level=None)
+        weakref.finalize(self, self._db.close).atexit = False  # also where it is no database
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version != SCHEMA_VERSION:
-            self._db.close()
             raise sqlite3.DatabaseError(f"a cache of version {version}")
 
     def set_meta(self, *_: object) -> None:

@@ -118,6 +118,13 @@ def test_what_looks_like_prose_is_read_alike(pair: Pair, text: str) -> None:
     assert_same(pair, text)
 
 
+@pytest.mark.parametrize("space", ["\xa0", "\u2003", "\u2028", "\u3000"])
+def test_a_block_of_other_spaces_is_read_alike(pair: Pair, space: str) -> None:
+    """A space that Markdown takes for a letter is a paragraph, wherever it stands."""
+    for text in (f"{space}\n\nOne.", f"One.\n\n{space}", f"One.\n\n{space}\n\nTwo.", space):
+        assert_same(pair, text)
+
+
 def test_plain_prose_never_reaches_the_full_converter(pair: Pair) -> None:
     """A story of paragraphs, headings, links and quotes is written out directly."""
     text = (
