@@ -91,7 +91,7 @@ class QuickMarkdown:
         text = text.strip("\n")
         blocks = [block for part in text.split("\n\n") if (block := part.strip("\n"))]
         # A block may hold nothing but spaces that are none to Markdown, such as U+00A0.
-        if any([block.isspace() for block in blocks]):
+        if any(block.isspace() for block in blocks):
             return self._md.convert(source)
         if sum([block[0] == "#" for block in blocks]) > _MOST_HEADINGS:
             return self._md.convert(source)
