@@ -33,12 +33,6 @@ def with_script(page: bytes, panel: str, version: str) -> bytes:
     return page + block if at < 0 else page[:at] + block + page[at:]
 
 
-def without_script(page: bytes) -> bytes:
-    """Take off what `with_script` put there: what is left is what a build writes."""
-    before, begin, rest = page.partition(BEGIN)
-    return before + rest.partition(END)[2] if begin else page
-
-
 def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
     """Return what lies over a page: a badge if the story is not public, and mistakes."""
     story = preview.story_of(file)
