@@ -13,7 +13,7 @@ from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.theme.files import Theme
 
-_GLOBALS = frozenset(
+GLOBALS = frozenset(
     {"asset", "part", "picture", "fail", "warn", "_", "gettext", "ngettext", "pgettext",
      "npgettext", "range", "dict", "namespace", "joiner", "cycler"}
 )  # fmt: skip
@@ -56,7 +56,7 @@ class Analysis:
         needs_of = self._needs.get(name)
         if needs_of is None:
             closure = self.closure(name)
-            bound = {b for part in closure for b in self._facts[part]["bound"]} | _GLOBALS
+            bound = {b for part in closure for b in self._facts[part]["bound"]} | GLOBALS
             names = {n for part in closure for n in self._facts[part]["names"]} - bound
             assets = {asset for part in closure for asset, _ in self._facts[part]["assets"]}
             text = [f"{part}={self._theme.templates[part].digest}" for part in closure]
@@ -81,7 +81,7 @@ class Analysis:
         """
         problems: list[Problem] = []
         closure = self.closure(name)
-        values = set(values_of(name)) | _GLOBALS
+        values = set(values_of(name)) | GLOBALS
         bound = {b for part in closure for b in self._facts[part]["bound"]}
         for part in closure:
             facts, label = self._facts[part], self._theme.templates[part].label
