@@ -32,7 +32,7 @@ from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
 from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.compiled import CodeFolders
-from sitegen.theme.files import Theme, page_ids, static_url
+from sitegen.theme.files import Theme, conflicts_in_static, page_ids, static_url
 from sitegen.theme.needs import Analysis
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def gather(
     )
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
-    problems += [*slot_problems, *_style_problems(theme, store, engine)]
+    problems += [*slot_problems, *_static_problems(theme, store, engine)]
     problems += _speed_problems(settings, reading)
 
     _note_facts(store, facts, theme_facts, reading)
@@ -289,14 +289,14 @@ def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> 
     return Analysis(theme, {name: needs[t.digest] for name, t in theme.templates.items()})
 
 
-def _style_problems(theme: Theme, store: Notebook, engine: str) -> list[Problem]:
-    """Return what is wrong with style sheets, read once for as long as the theme stays."""
-    note, theme_key = store.meta("styles"), f"{engine} {theme.digest}"
+def _static_problems(theme: Theme, store: Notebook, engine: str) -> list[Problem]:
+    """Return what is wrong with files of static/, read once for as long as the theme stays."""
+    note, theme_key = store.meta("statics"), f"{engine} {theme.digest}"
     if isinstance(note, list) and note[0] == theme_key:
         return [Problem(*fields) for fields in note[1]]
-    problems = stylesheet.style_problems(theme)
+    problems = [*stylesheet.style_problems(theme), *conflicts_in_static(theme)]
     rows = [[p.path, p.line, p.message, p.hint] for p in problems]
-    store.set_meta("styles", [theme_key, rows])
+    store.set_meta("statics", [theme_key, rows])
     return problems
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, has_errors
 from sitegen.schema.yaml_blocks import BlockReader, Value
 
@@ -75,6 +76,9 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
         return (_binary(path, data),)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    left = conflicts(path, text)
+    if left:
+        return tuple(left)
     problems: list[Problem] = []
     if _may_be_unprintable(data) and _UNPRINTABLE.search(text):
         text = _without_controls(path, text, problems)

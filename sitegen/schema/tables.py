@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, SitegenError, did_you_mean, key_hint
 from sitegen.core.reach import address_fault
 from sitegen.core.urls import is_web_address
@@ -22,12 +23,12 @@ def text_of(file: Path) -> str:
     """Return the text of a file of settings, with \\n for line ends.
 
     Raises:
-        SitegenError: it cannot be read, or is no text.
+        SitegenError: it cannot be read, is no text, or git left a conflict in it.
     """
     try:
         if file.stat().st_size > SIZE_LIMIT:
             raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise SitegenError(
             [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]
@@ -37,6 +38,10 @@ def text_of(file: Path) -> str:
         raise SitegenError(
             [Problem(file.name, line, "this line is not UTF-8 text", "Save the file as UTF-8.")]
         ) from None
+    left = conflicts(file.name, text)
+    if left:
+        raise SitegenError(left)
+    return text
 
 
 def toml_of(name: str, text: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from sitegen import sources
 from sitegen.core.problems import Problem
 
-_SUSPECT = re.compile(r"(?i)conf|konflik|cònf|конфликт|xung|冲突|衝突|競合|충돌")
+_SUSPECT = re.compile(r"(?i)conf|_(?:BACKUP|BASE|LOCAL|REMOTE)_|konflik|cònf|конфликт|xung|冲突|衝突|競合|충돌")
 _CONFLICT = r"conflic?t|konflik|конфликт|xung đột|xung đột|冲突|衝突|競合|충돌"  # in many languages
 _COPY = r"cop[iy]|c[oó]pia|kopi|копи|bản sao|bản sao|副本|拷贝|コピー|사본"
 # What stands in brackets at the end of a copy's name. "(conflict in Sudan)" is none.
@@ -30,6 +30,7 @@ _SURE_ENDINGS = (
     re.compile(r"(?i)\s*\[conflict(?:ed)?[^\[\]]*\](?:\s*\(\d+\))?"),  # Google Drive, pCloud
     re.compile(r"(?i)_[^_]+_\w{3}-\d\d-\d{4,6}-\d{4}_conflict"),  # Synology
     re.compile(r"(?i)\.conflict(?:ed)?(?:\s*\(?\d+\)?)?"),  # Resilio
+    re.compile(r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+"),  # git mergetool
 )
 _COUNT = re.compile(r"\s*\(\d+\)")
 # Marks that tell a copy only beside a twin: a group "of" is the name without the mark.

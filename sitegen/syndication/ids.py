@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from sitegen.core.problems import Problem
@@ -54,33 +55,46 @@ def same_ids(
     Args:
         where: returns the line of a key of a source.
     """
-    owners: dict[str, str] = {}
+    owners: dict[str, Article] = {}
     problems = []
     for article in articles:
-        owner = owners.setdefault(article.id, article.path)
-        if owner != article.path:
-            problems.append(
-                Problem(
-                    article.path,
-                    where(article.path, "id"),
-                    f"the id '{article.id}' belongs to {owner} already",
-                    "Give the newer story another id; the older one's must never change.",
-                )
-            )
+        owner = owners.setdefault(article.id, article)
+        if owner is not article:
+            older, newer = sorted((owner, article), key=_age)
+            owners[article.id] = older
+            problems.append(_copy(newer, older, where))
     with_guid = [article for article in articles if article.guid]
     if not with_guid:
         return tuple(problems)
     names = {tag(authority, article.id): article.path for article in articles if not article.guid}
-    for article in with_guid:
+    for article in sorted(with_guid, key=_age):
         id_, atom_id = feed_ids(authority, article.id, article.guid)
-        owner = names.setdefault(atom_id or id_, article.path)
-        if owner != article.path:
+        path = names.setdefault(atom_id or id_, article.path)
+        if path != article.path:
             problems.append(
                 Problem(
                     article.path,
                     where(article.path, "guid"),
-                    f"the guid '{article.guid}' belongs to {owner} already",
+                    f"the guid '{article.guid}' belongs to {path} already",
                     "Feed readers would show one of the two. Delete the line of the newer story.",
                 )
             )
     return tuple(problems)
+
+
+def _age(article: Article) -> tuple[bool, datetime, int, str]:
+    """Sort a story before its copies: they are dated later, else their names are longer."""
+    return article.draft, article.published.at, len(article.path), article.path
+
+
+def _copy(article: Article, owner: Article, where: Callable[[str, str], int]) -> Problem:
+    """Return the problem of a story that was begun as a copy of another."""
+    line = where(article.path, "id")
+    what = "Delete the file if it is not needed. If it is a story of its own, "
+    hint = "delete this line" if line else "give it another name"
+    return Problem(
+        article.path,
+        line,
+        f"this is a copy of {owner.path}: it has the same id, '{article.id}'",
+        f"{what}{hint}: feed readers know stories by their ids.",
+    )

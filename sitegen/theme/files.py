@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
+from sitegen.core.merge_conflicts import conflicts
+from sitegen.core.problems import Problem
+
 _ID = re.compile(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
 
 
@@ -32,6 +35,21 @@ def page_ids(theme: Theme) -> frozenset[str]:
     """Return the ids that templates write as they stand: places of pages beside their texts."""
     texts = [file.file.read_text("utf-8", "replace") for file in theme.templates.values()]
     return frozenset(id_ for text in texts for id_ in _ID.findall(text))
+
+
+# Files of static/ that people write and merge by hand.
+_TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".txt", ".json", ".xml", ".webmanifest")
+
+
+def conflicts_in_static(theme: Theme) -> list[Problem]:
+    """Return a problem for each conflict that git left in a file of static/."""
+    problems = []
+    for name, file in theme.statics.items():
+        data = file.file.read_bytes() if name.endswith(_TEXTS) else b""
+        if b"<<<<<<<" in data or b">>>>>>>" in data:
+            text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+            problems += conflicts(file.label, text)
+    return problems
 
 
 def static_url(theme: Theme, prefix: str, path: str) -> str:

@@ -18,6 +18,7 @@ from jinja2 import meta, nodes
 from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
+from sitegen.core.merge_conflicts import conflicts
 from sitegen.theme.files import Theme
 
 # The short cuts of `fast` override what Jinja calls its own affair, which any release may
@@ -38,11 +39,14 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
         What `needs.Analysis` joins over closures, as plain data, so that it can be cached
         under the digest of the text: "names" (name → line), "bound" (names that the template
         itself gives a value), "refs" (templates named), "assets" (pairs of name and line),
-        "parts" (templates that part() names), "problems" ([line, message]).
+        "parts" (templates that part() names), "problems" ([line, message] or with a hint).
     """
     assert env.loader is not None
     try:
         source, file, _ = env.loader.get_source(env, name)
+        left = conflicts(name, source)
+        if left:
+            return _facts(problems=[[each.line, each.message, each.hint] for each in left])
         tree = env.parse(source, name, file)
         free_names = _compile(env, tree, name, file, source)
     except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too

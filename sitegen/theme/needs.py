@@ -85,7 +85,7 @@ class Analysis:
         bound = {b for part in closure for b in self._facts[part]["bound"]}
         for part in closure:
             facts, label = self._facts[part], self._theme.templates[part].label
-            problems += [Problem(label, line, message) for line, message in facts["problems"]]
+            problems += [Problem(label, *fields) for fields in facts["problems"]]
             for ref, line, optional in facts["refs"]:
                 if ref not in self._theme.templates and not optional:
                     hint = did_you_mean(ref, self._theme.templates.keys(), "Templates")

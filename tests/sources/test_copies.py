@@ -24,6 +24,8 @@ from tests.conftest import Site
         "vote [Conflict].md",
         "vote.conflict.md",
         "vote_NAS_Nov-20-090000-2026_Conflict.md",
+        "vote_LOCAL_12345.md",
+        "vote_BACKUP_12345.md",
     ],
 )
 def test_a_name_that_speaks_of_a_conflict_is_a_copys(name: str) -> None:
@@ -41,6 +43,8 @@ def test_a_name_that_speaks_of_a_conflict_is_a_copys(name: str) -> None:
         "war (conflict in Sudan).md",
         "conflicted-copy.md",
         "confederate-statue.md",
+        "vote_local_12345.md",
+        "vote_LOCAL_news.md",
     ],
 )
 def test_a_story_about_a_conflict_is_a_story(name: str) -> None:

@@ -88,7 +88,7 @@ def test_a_guid_is_given_out_as_it_is(stories: Site) -> None:
 def test_two_stories_never_share_a_guid(stories: Site, guid: str) -> None:
     """Readers would show one of the two, and a feed with both is refused."""
     stories.setting('[feeds]\nauthority = "gazette.org,2024"')
-    stories.story("content/news/zwin.md", guid=guid)
+    stories.story("content/news/zwin.md", guid=guid, published="2026-11-20")
 
     (problem,) = stories.problems()
 
@@ -127,3 +127,24 @@ def test_an_authority_is_a_domain_and_a_day(site: Site, authority: str) -> None:
 def test_a_placeholder_is_known(address: str, expected: bool) -> None:
     """Names set apart for examples and for one's own machine lead no reader anywhere."""
     assert is_placeholder(address) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [("ballot", "2026-03-02"), ("vote-copy", "2026-03-01"), ("a", "2026-03-02")],
+)
+def test_two_files_with_one_id_are_told_as_a_copy_of_the_older(
+    site: Site, name: str, date: str
+) -> None:
+    """Whoever begins a story as a copy of another is told what they did, in the copy."""
+    site.story("content/news/vote.md", id="20260301-vote", published="2026-03-01")
+    site.story(f"content/news/{name}.md", id="20260301-vote", published=date)
+
+    problem = next(p for p in site.problems() if "id" in p.message)
+
+    assert (problem.path, problem.line) == (f"content/news/{name}.md", 5)
+    assert problem.message.startswith("this is a copy of content/news/vote.md")
+    site.write_bytes(
+        problem.path, site.read(problem.path).replace("id: 20260301-vote\n", "").encode()
+    )
+    site.build()
