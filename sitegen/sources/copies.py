@@ -15,7 +15,9 @@ from pathlib import PurePosixPath
 from sitegen import sources
 from sitegen.core.problems import Problem
 
-_SUSPECT = re.compile(r"(?i)conf|_(?:BACKUP|BASE|LOCAL|REMOTE)_|konflik|cònf|конфликт|xung|冲突|衝突|競合|충돌")
+_SUSPECT = re.compile(
+    r"(?i)conf|konflik|cònf|конфликт|xung|冲突|衝突|競合|충돌|_(?:backup|base|local|remote)_"
+)
 _CONFLICT = r"conflic?t|konflik|конфликт|xung đột|xung đột|冲突|衝突|競合|충돌"  # in many languages
 _COPY = r"cop[iy]|c[oó]pia|kopi|копи|bản sao|bản sao|副本|拷贝|コピー|사본"
 # What stands in brackets at the end of a copy's name. "(conflict in Sudan)" is none.

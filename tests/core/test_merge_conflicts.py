@@ -82,7 +82,7 @@ def test_each_conflict_and_each_stray_mark_is_told_with_its_line() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Headline\n=======\n", ">>>>>>>> eight signs\n", "a <<<<<<< b\n", "<<<<<<<<<<\n", "> > > quoted\n"],
+    ["Headline\n=======\n", ">>>>>>>> eight\n", "a <<<<<<< b\n", "<<<<<<<<<<\n", "> > > quoted\n"],
 )
 def test_what_looks_like_a_mark_is_text(text: str) -> None:
     """A line under a headline, longer rows of signs and quotations are what they are."""
