@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sitegen import pictures
 from sitegen.build import late
 from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
+from sitegen.build.lost_addresses import Builds, lost_addresses
 from sitegen.build.old_dates import old_dates
 from sitegen.build.planning import Draft, Plan, draft_plan, new_plan, stop_on
 from sitegen.build.reuse import LastPlan, due_tasks, last_plan, note_plan, reason, standing_plan
@@ -33,6 +34,7 @@ from sitegen.cache.store import (
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem
+from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.ignore_file import is_gone, keep_ignore_file
 from sitegen.output.own_files import files_in_manifest
@@ -73,7 +75,7 @@ class _Start:
     bodies: Mapping[str, str]  # source → digest of its body
     ledger: Mapping[str, LedgerRow]
     counts: Mapping[str, int]
-    old_dates: tuple[Problem, ...]  # warnings of this build alone
+    warnings: tuple[Problem, ...]  # of this build alone: what has just changed
 
 
 def build(
@@ -172,7 +174,7 @@ class _Build:
         self._lap("write")
 
         page_problems = [problem for outcome in outcomes for problem in outcome.problems]
-        problems = (*start.inputs.problems, *plan.problems, *start.old_dates, *page_problems)
+        problems = (*start.inputs.problems, *plan.problems, *start.warnings, *page_problems)
         site_files = [file for file in new_files if file != MANIFEST]
         return Report(
             new=tuple(sorted(file for file in site_files if file not in ledger)),
@@ -214,16 +216,27 @@ class _Build:
         counts = {"sources": len(reading.rows), "parsed": len(reading.results)}
         plan = standing_plan(last, inputs, ledger, store, str(order.output), order.now)
         new = plan or draft_plan(inputs, store, order.now)
-        old = self._old_dates(new, last, inputs) if isinstance(new, Draft) else ()
-        return _Start(inputs.without_reading(), bodies, ledger, counts, old), new
+        changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
+        return _Start(inputs.without_reading(), bodies, ledger, counts, changes), new
 
-    def _old_dates(
-        self, draft: Draft, last: LastPlan | None, inputs: Inputs
-    ) -> tuple[Problem, ...]:
+    def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
+        """Return what is odd about stories that come or go with this build."""
+        site, values = draft.planner.site, draft.planner.values
         manifest = files_in_manifest(self._order.output)
         bodies, held_stories = (last.bodies, last.held_stories) if last is not None else ({}, ())
-        where = line_of(inputs.reading.rows)
-        return old_dates(draft.planner.site, manifest, bodies, held_stories, self._order.now, where)
+        rows = inputs.reading.rows
+        where = line_of(rows)
+        builds = Builds(
+            manifest,
+            draft.planner.outline.entries,
+            self._store.origin,
+            bodies,
+            lambda: [values.node(Article, rows[story.path].node) for story in site.held],
+        )
+        return (
+            *old_dates(site, manifest, bodies, held_stories, self._order.now, where),
+            *lost_addresses(site, builds, values, where),
+        )
 
     def _ledger(self, last: LastPlan | None) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""
