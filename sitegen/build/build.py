@@ -89,6 +89,7 @@ def build(
     explain: str = "",
     progress: Progress = silent,
     memory: BuildMemory | None = None,
+    patience: float = 0,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -101,6 +102,7 @@ def build(
         adopt: take over files in output/ that sitegen has not made.
         explain: a file of output/ whose making the report shall explain.
         memory: of a process that builds one site again and again.
+        patience: for how many seconds to wait for another build of this site to end.
 
     Raises:
         SitegenError: with every problem; output/ is as it was.
@@ -116,7 +118,7 @@ def build(
         progress=progress,
         memory=memory,
     )
-    with BuildLock(order.cache), bulk_work():
+    with BuildLock(order.cache, patience), bulk_work():
         return with_cache(order.cache, lambda: _Build(order).run())
 
 

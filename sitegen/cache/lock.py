@@ -9,24 +9,27 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from time import sleep
 from types import TracebackType
 
 from sitegen.core.problems import Problem, SitegenError
 
 LOCK_NAME = "lock"
+_PAUSE = 0.25  # seconds between looks at a lock that somebody else has
 _PID_ROOM = 32  # bytes kept for the process id; Windows locks the byte after them
 
 
 class BuildLock:
     """Hold `cache`'s lock: `with BuildLock(cache): ...`.
 
-    Entering raises `SitegenError` at once when another process holds the lock or the cache
-    cannot be written. Processes are kept apart, threads of one process are not: the caller
-    builds one site at a time.
+    Entering raises `SitegenError` when another process holds the lock for longer than the
+    `patience`, in seconds, or the cache cannot be written. Processes are kept apart, threads
+    of one process are not: the caller builds one site at a time.
     """
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, patience: float = 0) -> None:
         self._path = cache / LOCK_NAME
+        self._tries = 1 + int(patience / _PAUSE)
         self._file = -1
 
     def __enter__(self) -> BuildLock:
@@ -39,7 +42,7 @@ class BuildLock:
             hint = "Builds keep their notes there. Make it writable, or name another: --cache."
             raise SitegenError([Problem(place, 0, message, hint)]) from error
         try:
-            _lock(self._file)
+            self._wait()
         except OSError as error:
             holder = os.read(self._file, _PID_ROOM).decode("ascii", "replace").strip(" \0")
             self._close()
@@ -47,6 +50,19 @@ class BuildLock:
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, str(os.getpid()).ljust(_PID_ROOM).encode("ascii"))
         return self
+
+    def _wait(self) -> None:
+        """Take the lock, as soon as nobody else has it.
+
+        Raises:
+            OSError: somebody has it for too long.
+        """
+        for _ in range(self._tries - 1):
+            try:
+                return _lock(self._file)
+            except OSError:
+                sleep(_PAUSE)
+        return _lock(self._file)
 
     def __exit__(
         self,
@@ -69,7 +85,8 @@ def _busy(path: Path, holder: str) -> Problem:
         f"{path.parent.name}/{LOCK_NAME}",
         0,
         f"another build of this site is running ({process})",
-        "Wait until it has finished, or stop it (build --watch keeps the site to itself).",
+        "Build again when it has finished. If it is build --watch, that builds by itself: its "
+        "next build has this change too.",
     )
 
 

@@ -38,6 +38,8 @@ from sitegen.core.urls import output_file
 from sitegen.model.tasks import Report
 from sitegen.settings.load import placeholder_warning
 
+PATIENCE = 10.0  # seconds to wait for another build of the site, before saying that it runs
+
 
 def add_build(commands: Commands) -> None:
     parser = commands.add_parser(
@@ -107,6 +109,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
             adopt=args.adopt,
             explain=_file_of(args.explain, site) if args.explain else "",
             progress=progress.show,
+            patience=PATIENCE,
         )
     finally:
         progress.clear()
@@ -130,8 +133,12 @@ def _warnings_of_settings(site: Site) -> tuple[Problem, ...]:
 
 def _watch(args: argparse.Namespace, site: Site) -> int:
     print_warnings(_warnings_of_settings(site))
+    warnings: set[Problem] = set()  # of the last build
 
     def print_summary(report: Report) -> None:
+        print_warnings(warning for warning in report.warnings if warning not in warnings)
+        warnings.clear()
+        warnings.update(report.warnings)
         if not args.quiet:
             print(summary(report), flush=True)
 

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from sitegen.cli.main import main
+from sitegen.core.problems import Problem
+from sitegen.model.tasks import Report
 from tests.conftest import ROOT, SETTINGS, Site
 
 NOW = "2026-03-10T12:00:00-05:00"
@@ -429,6 +431,22 @@ def test_a_service_that_is_told_to_end_tidies_up(
     assert ready in line
     assert process.returncode == 143
     assert rest == "Stopped; the site is as it was.\n"
+
+
+def test_a_watching_build_tells_each_warning_once(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Whoever watches a server must hear what a build by hand would say, and not at each save."""
+
+    def watch_and_build(_root: Path, *, report: Any, **_options: Any) -> int:
+        for warnings in ((one,), (one, other), (other,)):
+            report(Report((), (), 0, (), (), None, {}, {}, warnings))
+        return 0
+
+    one, other = (Problem("a.md", 1, word, warning=True) for word in ("one", "other"))
+    monkeypatch.setattr("sitegen.build.watching.watch_and_build", watch_and_build)
+
+    _, _, err = run("build", "--watch", "--quiet")
+
+    assert err.splitlines() == ["a.md:1: warning: one", "a.md:1: warning: other"]
 
 
 def _run_to_end(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -591,8 +592,9 @@ def test_files_lost_in_a_power_cut_are_not_put_in_place(
 # Two builds at once
 
 
-def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
-    """A second build names the process that holds the site, until that process ends."""
+@contextmanager
+def another_build(site: Site) -> Iterator[subprocess.Popen[str]]:
+    """Run a process that holds the site until a line is written to it."""
     code = (
         "import sys; from pathlib import Path; from sitegen.cache.lock import BuildLock\n"
         "with BuildLock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.readline()"
@@ -606,10 +608,34 @@ def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
+        yield other
+        other.communicate()
+
+
+def test_a_build_waits_for_another_that_ends_in_time(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that begin at once both do their work, one after the other."""
+    with another_build(site) as other:
+
+        def pause(_seconds: float) -> None:
+            if other.poll() is None:
+                other.communicate("\n")
+
+        monkeypatch.setattr("sitegen.cache.lock.sleep", pause)
+        with BuildLock(site.cache, patience=10):
+            pass
+
+    assert other.returncode == 0
+
+
+def test_two_builds_are_kept_apart_by_name(site: Site) -> None:
+    """A second build names the process that holds the site, until that process ends."""
+    with another_build(site) as other:
         with pytest.raises(SitegenError) as caught, BuildLock(site.cache):
             pass
         other.kill()
-        other.communicate()
+        other.wait()
 
     assert f"another build of this site is running (process {other.pid})" in str(caught.value)
     with BuildLock(site.cache):
