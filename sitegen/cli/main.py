@@ -78,10 +78,28 @@ def _stop_on_signal() -> None:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Return the command and its options; a misspelt command's message says what is close."""
     parser, names = _parser()
+    argv = _command_first(argv)
     if argv and argv[0] not in names and not argv[0].startswith("-"):
         hint = did_you_mean(argv[0], names, "Commands")
         parser.error(f"there is no command '{argv[0]}'. {hint}")
     return parser.parse_args(argv)
+
+
+# What every command takes: some people write it before the command, as with git.
+_FOR_ALL = ("--root", "--cache", "--now")
+
+
+def _command_first(words: Sequence[str]) -> list[str]:
+    """Put options that stand before the command behind all its words."""
+    first: list[str] = []
+    rest = list(words)
+    while rest and rest[0].partition("=")[0] in _FOR_ALL:
+        count = 1 if "=" in rest[0] else 2
+        first, rest = [*first, *rest[:count]], rest[count:]
+    if not rest or rest[0].startswith("-"):
+        return list(words)
+    end = rest.index("--") if "--" in rest else len(rest)
+    return [*rest[:end], *first, *rest[end:]]
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:

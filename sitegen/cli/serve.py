@@ -6,6 +6,7 @@ import argparse
 
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_cache, add_root, cache_of, clock, moment_of, site_of
+from sitegen.settings.load import is_site
 
 
 def add_serve(commands: Commands) -> None:
@@ -31,6 +32,8 @@ def add_serve(commands: Commands) -> None:
 
 def _run_serve(args: argparse.Namespace) -> int:
     site = site_of(args)
+    if not is_site(site.root):
+        _ = site.settings  # says so; other mistakes are shown in the preview itself
 
     def open_if_wished(url: str) -> None:
         if args.open:

@@ -79,6 +79,16 @@ def load(root: Path, template_names: Collection[str] = ()) -> Settings:
     )
 
 
+def is_site(root: Path) -> bool:
+    """Say whether a folder has settings, sound or not, and so is a site."""
+    if (root / FILE).is_file():
+        return True
+    try:
+        return (root / PROJECT_FILE).is_file() and _project_table(root / PROJECT_FILE) is not None
+    except SitegenError:
+        return True
+
+
 def parse(
     root: Path,
     file: str,

@@ -449,6 +449,33 @@ def test_a_watching_build_tells_each_warning_once(run, monkeypatch: pytest.Monke
     assert err.splitlines() == ["a.md:1: warning: one", "a.md:1: warning: other"]
 
 
+@pytest.mark.parametrize("command", [["build"], ["serve"], ["build", "--watch"], ["why", "a.md"]])
+def test_a_command_outside_a_site_says_so_and_stops(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """A preview of nothing would show an error page for ever."""
+    status = main([*command, "--root", str(tmp_path)])
+
+    assert status == 1
+    assert "this folder is not a sitegen site" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["--root {}", "--root={}", "--now 2026-03-10 --root {}"])
+@pytest.mark.parametrize("command", [["build"], ["new", "article", "A headline"]])
+def test_the_folder_may_stand_before_the_command(
+    site: Site, form: str, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """People who know git write it there."""
+    assert main([*form.format(site.root).split(), *command]) == 0
+
+
+def test_an_option_without_its_value_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    """'sitegen --root build' has no command left, and says what it did not understand."""
+    with pytest.raises(SystemExit) as stop:
+        main(["--root", "build"])
+    assert stop.value.code == 2
+
+
 def _run_to_end(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:
     """Run the program itself, as a shell would."""
     command = [sys.executable, "-m", "sitegen", *words]
