@@ -33,6 +33,8 @@ _PLACEHOLDER = "\x1a"
 
 # Ems up to which a word needs no place of its own, and above which it is cut after all.
 _FITS_ANYWHERE, _WIDEST = 5, 24
+# Between the names of a credit; a name has fewer than so many gaps.
+_CREDIT_JOINT, _NAME_GAPS = re.compile(r"(\s*[/,;|·]\s*)"), 4
 _UNBROKEN = 10  # characters of a word that is not parted at its hyphens, see `unbroken`
 # Where a line may end: at gaps, and around the letters of languages without gaps.
 _BREAKS = re.compile(
@@ -219,7 +221,16 @@ def caption(image: Any) -> str:
 
 
 def credit(image: Any) -> str:
-    return _picture_words(image.credit, image.credit_html)
+    """Return the credit of a picture, in which no line ends inside a name of usual length."""
+    if image.credit_html:
+        return _picture_words(image.credit, image.credit_html)
+    pieces = map(escape, _CREDIT_JOINT.split(image.credit))
+    return _Html(
+        "".join(
+            f'<span class="nb">{piece}</span>' if 0 < piece.count(" ") < _NAME_GAPS else piece
+            for piece in pieces
+        )
+    )
 
 
 def _picture_words(plain: str, html: str) -> str:

@@ -35,6 +35,7 @@ class ImageRef:
     animated: bool = False
     alpha: bool = False  # True: some of it is see-through, so no JPEG can stand in for it
     licence_until: datetime | None = None  # when it may no longer be shown; None: no end
+    full: bool = False  # True: as a lead picture it goes from edge to edge of the window
 
 
 @dataclass(frozen=True, slots=True)

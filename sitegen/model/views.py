@@ -216,6 +216,7 @@ class Picture:
     focus: str  # CSS object-position, "50% 30%"; "" for the centre
     sizes: str = ""  # for the `sizes` of sources and img; "" when there is nothing to choose
     full: str = ""  # URL of the largest file: what a gallery links to
+    shape: str = ""  # of a story's lead picture: "tall", "small", "full"; "" for any other
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from sitegen.model.article import ImageRef
 SIDECAR = ".yml"
 LEAD_WIDTH = 1200  # pixels; what Google asks of a picture that it shows large
 CENTRE = (0.5, 0.5)
+UPPER_THIRD = (0.5, 0.33)
+TALL = 0.85  # height by width from which a picture is a portrait or as good as square
+FULL_WIDTH = 1920  # pixels that a picture needs to go from edge to edge and stay sharp
 
 # What screen readers say already, in the languages of the interface; and cameras' names.
 _SAYS_PICTURE = re.compile(
@@ -58,7 +61,7 @@ class Rights:
     copyright: str = ""
     licence: str = ""
     licence_until: datetime | None = None  # the first moment at which it may not be shown
-    focus: tuple[float, float] = CENTRE
+    focus: tuple[float, float] | None = None  # None: not written
 
 
 def sidecar(path: str) -> str:
@@ -89,11 +92,16 @@ def image_ref(
         credit=credit or own or facts.credit or facts.copyright,
         licence=photo.licence,
         color=facts.color,
-        focus=focus or photo.focus,
+        focus=focus or photo.focus or usual_focus(facts.width, facts.height),
         animated=facts.animated,
         alpha=facts.alpha,
         licence_until=photo.licence_until,
     )
+
+
+def usual_focus(width: int, height: int) -> tuple[float, float]:
+    """Return what crops keep where nobody has said: heads are in the upper third of portraits."""
+    return UPPER_THIRD if height > width * TALL else CENTRE
 
 
 def licence_ended(image: ImageRef, now: datetime, shown_as: str, line: int) -> Problem | None:
@@ -122,6 +130,23 @@ def weak_alt(alt: str, shown_as: str, line: int) -> Problem | None:
     else:
         return None
     return Problem(shown_as, line, f"the alt text '{alt[:60]}' {fault}", hint, warning=True)
+
+
+def fills_window(image: ImageRef) -> bool:
+    """Say whether a picture has the pixels to go from edge to edge of a window."""
+    return image.format == "svg" or image.width >= FULL_WIDTH
+
+
+def narrow_full(image: ImageRef, shown_as: str, line: int) -> Problem:
+    """Warn of a picture that shall go from edge to edge and has too few pixels for it."""
+    return Problem(
+        shown_as,
+        line,
+        f"the picture '{PurePosixPath(image.path).name}' is {image.width} pixels wide, "
+        "too few to go from edge to edge",
+        f"Use one of at least {FULL_WIDTH} pixels, or take 'width: full' out.",
+        warning=True,
+    )
 
 
 def narrow_lead(image: ImageRef, shown_as: str, line: int) -> Problem | None:

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.pictures.facts import TALL
+
+SMALL = 700  # pixels: a narrower lead picture stands in the column of the text
+TALL_LEAST = 720  # pixels: a tall one with less height is shown as it is
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -16,7 +21,7 @@ class Place:
     widest: int
     boxes: tuple[tuple[str, str], ...]  # media condition → width; the last has none
     card: bool = True  # CSS trims the picture to a landscape box
-    tall_box: float = 0.0  # height by width of the box that a tall picture is shown whole in
+    heights: int = 0  # so many of the boxes, from the first, are as high and not as wide
 
 
 # The theme's style sheets, box by box: a page is as wide as the window less two gutters
@@ -92,17 +97,30 @@ PLACES: dict[str, Place] = {
         ((_WIDE, "700px"), ("(min-width: 44rem)", "calc(55.5vw - 20px)"), *_PHONE),
     ),
     "wide": Place(660, ((_WIDE, "600px"), ("(min-width: 44rem)", _HALF), *_PHONE)),
+    # The lead picture of a story: as wide as its column, as high as the window where it is
+    # tall, within the text where it has few pixels, or from edge to edge.
     "article": Place(
         848,
         (
-            ("(min-width: 71rem)", "848px"),
-            ("(min-width: 64rem)", "calc(96.5vw - 243px)"),
+            ("(min-width: 74rem)", "848px"),
+            ("(min-width: 64rem)", "calc(94.8vw - 269px)"),
             (_TABLET, "608px"),
             *_SCREEN,
         ),
         card=False,
-        tall_box=3 / 4,
     ),
+    "article-tall": Place(
+        848,
+        (
+            ("(min-width: 64rem)", "min(80vh, 720px)"),
+            (_TABLET, "min(80vh, 608px)"),
+            *_SCREEN,
+        ),
+        card=False,
+        heights=2,
+    ),
+    "article-small": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
+    "article-full": Place(1920, (("(min-width: 120rem)", "1920px"), ("", "100vw")), card=False),
     "body": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
     "inline": Place(608, (("(min-width: 41rem)", "608px"), *_PHONE), card=False),
     "gallery": Place(
@@ -117,16 +135,26 @@ def sizes(place: str, ratio: float = 1.0) -> str:
     """Return the `sizes` attribute of pictures that stand in `place`.
 
     Args:
-        ratio: height by width of the picture, for places that show tall ones whole.
+        ratio: height by width of the picture, for places that are so high and not so wide.
 
     Raises:
         KeyError: the theme has no such place; the text lists those it has.
     """
     where = place_called(place)
-    share = min(1.0, where.tall_box / ratio) if where.tall_box and ratio > 1 else 1.0
-    return ", ".join(
-        f"{condition} {_share_of(box, share)}".strip() for condition, box in where.boxes
-    )
+    boxes = [
+        (condition, f"calc({box} / {ratio:.2f})" if number < where.heights else box)
+        for number, (condition, box) in enumerate(where.boxes)
+    ]
+    return ", ".join(f"{condition} {box}".strip() for condition, box in boxes)
+
+
+def lead_shape(width: int, height: int, *, full: bool) -> str:
+    """Return which of the places of lead pictures is that of one: "tall", "small", "full" or ""."""
+    if full:
+        return "full"
+    if height > width * TALL and height >= TALL_LEAST:
+        return "tall"
+    return "small" if width < SMALL else ""
 
 
 def place_called(name: str) -> Place:
@@ -139,7 +167,3 @@ def place_called(name: str) -> Place:
         return PLACES[name]
     except KeyError:
         raise KeyError(f"no place '{name}' for pictures; places: {', '.join(PLACES)}") from None
-
-
-def _share_of(box: str, share: float) -> str:
-    return box if share == 1 else f"calc({box} * {share:.2f})"

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta, tzinfo
 from sitegen.core.bad_dates import REMEDY
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, has_errors, unknown_key
-from sitegen.pictures.facts import CENTRE, Rights
+from sitegen.pictures.facts import Rights
 from sitegen.schema.frontmatter import FrontMatter, split
 
 KEYS = ("alt", "caption", "credit", "copyright", "licence", "licence_until", "focus")
@@ -41,7 +41,8 @@ def read_rights(text: str, path: str, zone: tzinfo) -> Rights | tuple[Problem, .
         return tuple(_in_file(problem, lines_before) for problem in matter)
     problems = [_in_file(problem, lines_before) for problem in matter.problems]
     words: dict[str, str] = {}
-    until, focus = None, CENTRE
+    until: datetime | None = None
+    focus: tuple[float, float] | None = None
     for name, value in matter.values.items():
         key, line = OTHER_SPELLINGS.get(name, name), matter.line(name) - lines_before
         try:

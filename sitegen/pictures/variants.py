@@ -15,7 +15,8 @@ from sitegen.core.file_names import PICTURE_TYPES, USUAL_ENDINGS
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import ImageRef
 from sitegen.model.views import Picture, Source
-from sitegen.pictures.places import Place, place_called, sizes
+from sitegen.pictures.facts import FULL_WIDTH, TALL
+from sitegen.pictures.places import Place, lead_shape, place_called, sizes
 from sitegen.settings.types import ImageSettings
 
 FOLDER = "media"
@@ -24,7 +25,6 @@ CROP_WIDTH = 1200  # Google shows a large preview of pictures from this width on
 FALLBACK_WIDTH = 1200
 CROPS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}  # Google's list for article images
 CROP_LEAST = 300  # below this width a crop serves nobody
-TALL = 0.85  # height by width; taller pictures waste more than they show in a card
 ANIMATED_WIDTH = 640  # the widest that moving pictures are offered: their bytes add up
 SIDE_LIMIT = 16_000  # WebP ends at 16,383 pixels
 CARD_CROP = "4x3"
@@ -80,10 +80,12 @@ def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) ->
     Tall pictures are offered to cards as a crop around their focus: a card would load
     twice the pixels it shows. Others are offered whole and trimmed by CSS, at `focus`.
     """
+    shape = lead_shape(image.width, image.height, full=image.full) if place == "article" else ""
+    place = f"{place}-{shape}" if shape else place
     where = place_called(place)
     if image.format == "svg":
         url = _url(_svg(image), prefix)
-        return Picture((), url, image.width, image.height, "", _position(image), "", url)
+        return Picture((), url, image.width, image.height, "", _position(image), "", url, shape)
     crop = where.card and _is_tall(image)
     files = _card_crops(image, options) if crop else _whole(image, options)
     modern = [v for v in files if v.format in options.formats]
@@ -102,6 +104,7 @@ def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) ->
         focus="" if crop else _position(image),
         sizes=sizes(place, image.height / image.width),
         full=_url(max(_whole(image, options), key=lambda v: v.width), prefix),
+        shape=shape,
     )
 
 
@@ -175,7 +178,8 @@ def _by_preference(formats: tuple[str, ...]) -> list[str]:
 def _whole(image: ImageRef, options: ImageSettings) -> tuple[Variant, ...]:
     box = (0, 0, image.width, image.height)
     most = ANIMATED_WIDTH if image.animated else 0
-    chosen = widths(image.width, image.height, options.widths, most)
+    wanted = (*options.widths, FULL_WIDTH) if image.full else options.widths
+    chosen = widths(image.width, image.height, wanted, most)
     still = widths(image.width, image.height, (FALLBACK_WIDTH,))[-1]
     reach = _reach(image, options)
     modern = [
@@ -222,6 +226,8 @@ def _reach(image: ImageRef, options: ImageSettings) -> int:
     """Return the decoded width that serves every variant a picture may get."""
     square = min(image.width, image.height)
     needs = [min(image.width, max(options.widths)), min(image.width, FALLBACK_WIDTH)]
+    if image.full:
+        needs += [FULL_WIDTH]
     needs += [min(image.width, -(-min(square, CROP_WIDTH) * image.width // square))]
     if _is_tall(image):
         needs += [min(image.width, max(options.widths))]

@@ -23,6 +23,7 @@ class ImageUse:
     credit: str
     focus: tuple[float, float] | None  # shares of width and height; None: not written
     line: int
+    full: bool = False  # True: from edge to edge of the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,21 @@ def read_image(reader: Reader, key: str, value: object) -> Fields:
             credit=parts.get("credit", ""),
             focus=parts.get("focus"),
             line=reader.line(f"{key}.file"),
+            full=parts.get("full", False),
         )
     }
+
+
+def _read_width(reader: Reader, key: str, value: object) -> Fields:
+    width = reader.line_of_text(key, value)
+    if width and width != "full":
+        reader.problem(
+            key,
+            f"'{width}' is no width of a lead picture",
+            "Write 'width: full' for one from edge to edge of the window, or take the line out: "
+            "each is shown as large as its shape and its pixels allow.",
+        )
+    return {"full": width == "full"}
 
 
 def _read_focus(reader: Reader, key: str, value: object) -> Fields:
@@ -87,6 +101,7 @@ _IMAGE_KEYS: Mapping[str, KeyReader] = {
     "caption": read_text,
     "credit": read_line,
     "focus": _read_focus,
+    "width": _read_width,
 }
 
 

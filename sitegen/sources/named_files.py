@@ -67,7 +67,7 @@ class NamedFiles:
     def lead_picture(self, use: ImageUse | None) -> ImageRef | None:
         if use is None:
             return None
-        return self._picture(
+        image = self._picture(
             use.target,
             use.alt,
             self._words.read(use.caption, self._path, use.line),
@@ -75,6 +75,12 @@ class NamedFiles:
             use.focus,
             use.line,
         )
+        if image is None or not use.full:
+            return image
+        if not pictures.fills_window(image):
+            self.problems.append(pictures.narrow_full(image, self._path, use.line))
+            return image
+        return replace(image, full=True)
 
     def body_pictures(self, uses: Sequence[BodyImage]) -> tuple[ImageRef, ...]:
         images = [

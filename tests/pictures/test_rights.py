@@ -115,6 +115,27 @@ def test_without_a_file_beside_it_the_photo_speaks_for_itself() -> None:
     assert (image.caption, image.credit) == ("From the camera", "IPTC name")
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "focus"),
+    [
+        (1200, 1800, (0.5, 0.33)),
+        (900, 900, (0.5, 0.33)),
+        (1000, 900, (0.5, 0.33)),
+        (1600, 1200, (0.5, 0.5)),
+        (1600, 900, (0.5, 0.5)),
+    ],
+)
+def test_nobody_is_beheaded_where_no_focus_is_written(
+    width: int, height: int, focus: tuple[float, float]
+) -> None:
+    """Crops of portraits and squares keep what is a third from the top: heads."""
+    facts = replace(FACTS, width=width, height=height)
+
+    assert image_ref("a.jpg", facts, Rights(), alt="x").focus == focus
+    assert image_ref("a.jpg", facts, read("focus: [0.5, 0.5]"), alt="x").focus == (0.5, 0.5)
+    assert image_ref("a.jpg", facts, Rights(), alt="x", focus=(0, 1)).focus == (0, 1)
+
+
 def test_a_licence_that_has_run_out_is_a_problem() -> None:
     """The last day counts in full, in newsroom time."""
     image = image_ref("content/news/bayou.jpg", FACTS, read("licence_until: 2027-03-01"), alt="x")

@@ -63,6 +63,7 @@ def test_every_file_that_a_page_names_is_made(image: ImageRef, place: str) -> No
     files = {"/paper/" + v.file for v in variants(image, OPTIONS, crops=False)}
 
     offer = picture(image, place, OPTIONS, "/paper")
+    place += f"-{offer.shape}" if offer.shape else ""
 
     candidates = {c.split()[0] for s in offer.sources for c in s.srcset.split(", ")}
     assert candidates | {offer.src, offer.full} <= files
@@ -70,11 +71,43 @@ def test_every_file_that_a_page_names_is_made(image: ImageRef, place: str) -> No
 
 
 def test_a_tall_lead_picture_is_loaded_as_wide_as_it_is_shown() -> None:
-    """An article shows a portrait whole in a landscape box: its width is a part of the box."""
+    """A portrait is as high as its box: its width is a part of that height, but on phones."""
     offer = picture(TALL, "article", OPTIONS, "")
 
-    assert "calc(100vw * 0.56)" in offer.sizes
-    assert "calc(" not in sizes("article").rsplit(", ", 1)[1]
+    assert "(min-width: 64rem) calc(min(80vh, 720px) / 1.33)" in offer.sizes
+    assert offer.sizes.endswith(", 100vw")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "full", "shape"),
+    [
+        (4000, 3000, False, ""),
+        (2400, 800, False, ""),
+        (700, 400, False, ""),
+        (699, 400, False, "small"),
+        (434, 434, False, "small"),
+        (1600, 1600, False, "tall"),
+        (3000, 4000, False, "tall"),
+        (300, 700, False, "small"),
+        (3000, 4000, True, "full"),
+    ],
+)
+def test_a_lead_picture_stands_where_its_pixels_suffice(
+    width: int, height: int, full: bool, shape: str
+) -> None:
+    """A portrait is no slab in a landscape box, and a small picture is not blown up."""
+    image = replace(PHOTO, width=width, height=height, full=full)
+
+    assert picture(image, "article", OPTIONS, "").shape == shape
+
+
+def test_a_picture_from_edge_to_edge_has_a_file_for_it() -> None:
+    """The largest file of other pictures is 1600 pixels wide: too few for a wide window."""
+    full = replace(PHOTO, full=True)
+
+    assert max(v.width for v in variants(full, OPTIONS)) == 1920
+    assert all(v.reach >= v.width for v in variants(full, OPTIONS))
+    assert " 1920w" in picture(full, "article", OPTIONS, "").sources[0].srcset
 
 
 def test_crops_and_shared_pictures_are_among_the_files() -> None:

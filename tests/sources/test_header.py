@@ -441,6 +441,7 @@ WRONG = [
     ("image: {alt: x}", "image has no file", "file: …"),
     ("image: {file: a.jpg, alt: }", "the alt text is empty", 'alt: ""'),
     ("image: {file: a.jpg, focus: [2, 0]}", "the focus is not a place", "from 0 to 1"),
+    ("image: {file: a.jpg, width: 100%}", "'100%' is no width", "width: full"),
     ("image: {file: a.jpg, focus: nan}", "the focus is not a place", "from 0 to 1"),
     ("image: {file: a.jpg, focus: [nan, inf]}", "the focus is not a place", "from 0 to 1"),
     ("image: {file: a.jpg, size: 2}", "unknown key 'size'", "Known keys: alt, caption"),
