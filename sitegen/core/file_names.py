@@ -47,6 +47,26 @@ USUAL_ENDINGS = {"jpeg": "jpg", "tiff": "tif"}  # of formats whose name is not t
 CAMERA_ENDINGS = ("heic", "heif")  # of pictures that browsers cannot show and phones make
 
 
+# What web hosts read to be told how to serve a site: IIS in each folder, Cloudflare, Netlify,
+# Vercel, Azure, Firebase, GitHub and PHP's own. Only the newsroom writes these, in static/root/.
+_STEERING = frozenset(
+    """web.config web.debug.config web.release.config applicationhost.config global.asax
+    _headers _redirects _worker.js _routes.json _middleware.js wrangler.toml wrangler.json
+    wrangler.jsonc netlify.toml vercel.json now.json staticwebapp.config.json routes.json
+    firebase.json amplify.yml _config.yml cname php.ini user.ini""".split()  # noqa: SIM905
+)
+
+
+def steers_host(name: str) -> bool:
+    """Say whether a web host would take a file or folder of this name as a word to itself.
+
+    A leading dot always may: ".htaccess", ".user.ini", ".well-known". Disks of Windows pass
+    over dots and spaces at the end, and over what follows a colon.
+    """
+    plain = name.partition(":")[0].rstrip(". ").lower()
+    return name.startswith(".") or plain in _STEERING
+
+
 def ending(name: str) -> str:
     """Return what follows the last dot of a file's name, in lower case: "Hall.JPG" gives "jpg"."""
     file = name.rpartition("/")[2]

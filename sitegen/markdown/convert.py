@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from markdown.extensions import Extension
 
+from sitegen.core.control_characters import without_control_references, without_controls
 from sitegen.core.problems import Problem
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import (
@@ -46,8 +47,6 @@ from sitegen.model.article import Body, BodyImage, Link, LiveUpdate
 
 WORDS_A_MINUTE = 230
 
-# All of ASCII's and Latin-1's control characters but tab and newline.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FENCE = re.compile(r"^ {0,3}:::", re.MULTILINE)
 
 
@@ -149,6 +148,7 @@ class Converter:
             # A site's extension, or Python-Markdown on what it did not foresee, may raise
             # anything: the editor learns of it with the other problems.
             return _nothing_of(limits.unreadable(error, lines, path))
+        html = without_control_references(html)
         if "<" in source:
             reading = read_html(html, text, lines, path)
             html = reading.html
@@ -185,7 +185,9 @@ class Converter:
             problems += page.problems
         if "<table" in html:
             html = wrap_tables(html)
-        references = marklinks.extract(html, lines, path, quotes, self._base_url)
+        references = marklinks.extract(
+            html, lines, path, quotes, self._base_url, trust_html=self._clean is None
+        )
         html = references.html
         problems += references.problems
         if references.embeds:
@@ -237,7 +239,7 @@ def clean_source(text: str) -> str:
     """Return `text` with plain line ends and without control characters."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+    return without_controls(text)
 
 
 def _held_update(path: str, block: directives.Block, at: datetime) -> Problem:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from secrets import token_hex
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.core.control_characters import without_controls
 from sitegen.core.problems import Problem
 from sitegen.markdown import html_elements as elements
 from sitegen.markdown.broken_tags import BrokenTag, broken_tags
@@ -87,7 +89,19 @@ def as_browsers_write(html: str) -> str:
     Each element is closed, and what a browser adds, moves or leaves out is added, moved or
     left out.
     """
-    return LexborHTMLParser(html, is_fragment=True).html or ""
+    return _parsed(html, lambda text: LexborHTMLParser(text, is_fragment=True).html or "")
+
+
+def _parsed(html: str, parse: Callable[[str], str]) -> str:
+    """Return what a parser writes of `html`, with our marks and none that it has decoded.
+
+    A parser reads "&#26;" and writes U+001A. While it reads, our own marks stand as a word
+    that nobody can have guessed.
+    """
+    if "&" not in html:
+        return parse(html)
+    word = f"mark{token_hex(16)}"
+    return without_controls(parse(html.replace(MARK, word))).replace(word, MARK)
 
 
 def _flaws(pieces: RawPieces, known_starts: Sequence[str]) -> tuple[list[Flaw], str]:
@@ -192,4 +206,4 @@ def cleaner() -> Callable[[str], str]:
             url_schemes={"http", "https", "mailto", "tel", "sms", "geo"},
         )
 
-    return clean
+    return lambda html: _parsed(html, clean)

@@ -16,6 +16,8 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
+from sitegen.core.control_characters import without_control_bytes
+
 # One sign that may begin markup, then what it may be: so that prose is passed over quickly.
 _TITLE = r"""(?:"(?:[^"\\\n]|\\.|\n(?![ \t]*\n))*"|'(?:[^'\\\n]|\\.|\n(?![ \t]*\n))*'
     |\((?:[^()\\\n]|\\.|\n(?![ \t]*\n))*\))"""
@@ -97,6 +99,7 @@ def _letters(text: str) -> bytes:
     letters = text.encode("utf-8", "surrogatepass").translate(None, _SIGNS)
     if letters.isascii():
         return letters
+    letters = without_control_bytes(letters)
     for space in _SPACES:
         letters = letters.replace(space, b"")
     return _TYPOGRAPHY.sub(b"", letters) if b"\xe2\x80" in letters else letters

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from sitegen.core.control_characters import without_controls
+
 PUNCTUATION = r"""!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-"""
 ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999})\]", re.DOTALL)
@@ -51,10 +53,9 @@ def entity(name: str) -> str:
         number = int(name[3:-1], 16) if name[2] in "xX" else int(name[2:-1])
         if number == 0 or number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
             return "\ufffd"
-        # What no page may hold, and what stands for our own placeholders.
-        if number < 32 and number not in (9, 10, 13):
-            return "\ufffd"
-        return chr(number)
+        if 0x80 <= number <= 0x9F:
+            return without_controls(unescape(name))  # of Windows-1252, as browsers read them
+        return without_controls(chr(number))
     character = unescape(name)
     return name if character.endswith(";") and len(character) > 2 else character
 

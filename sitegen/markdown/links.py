@@ -77,18 +77,25 @@ class References:
 
 
 def extract(
-    html: str, lines: SourceLines, path: str, quotes: Quotes, base_url: str = ""
+    html: str,
+    lines: SourceLines,
+    path: str,
+    quotes: Quotes,
+    base_url: str = "",
+    *,
+    trust_html: bool = True,
 ) -> References:
     """Put placeholders in place of what sitegen must resolve in `html`.
 
-    What begins with `base_url` is an address of this site as much as what begins with "/".
+    Where HTML is trusted, a script's address that was written as HTML is meant so. What begins
+    with `base_url` is an address of this site as much as what begins with "/".
     The words of pictures are set with the marks in `quotes`.
 
     An address to resolve becomes U+001A "L" n U+001A; a picture becomes "I" n where it
     stands alone in its paragraph, which goes with it, and "J" n inside running text.
     """
     references = References(html)
-    scanner = _Scanner(references, lines, path, quotes, base_url)
+    scanner = _Scanner(references, lines, path, quotes, base_url, trust_html)
     references.html = _TAG.sub(scanner.replace, html)
     if references.images:
         references.html = _ALONE.sub(_block_pictures, references.html)
@@ -128,13 +135,20 @@ class _Scanner:
     """Decides for each tag what becomes of its addresses."""
 
     def __init__(
-        self, references: References, lines: SourceLines, path: str, quotes: Quotes, base_url: str
+        self,
+        references: References,
+        lines: SourceLines,
+        path: str,
+        quotes: Quotes,
+        base_url: str,
+        trust_html: bool,
     ) -> None:
         self.references = references
         self.quotes = quotes
         self.base_url = base_url
         self.lines = lines
         self.path = path
+        self.trust_html = trust_html
         self.fragments: dict[str, None] = {}
 
     def replace(self, match: re.Match[str]) -> str:
@@ -170,7 +184,7 @@ class _Scanner:
         """Return what shall stand in place of `value`, or "" when it stays as it is."""
         bare = _UNSEEN.sub("", value).lower()
         if bare.startswith(_NEVER):
-            if name == "a" and not self._by_hand(value):
+            if not self._by_hand(value):
                 self._problem(
                     value,
                     f"link to '{_short(value)}'",
@@ -212,7 +226,9 @@ class _Scanner:
         return f"{MARK}L{n}{MARK}"
 
     def _by_hand(self, value: str) -> bool:
-        return self.lines.matches(r"(?i)href\s*=\s*[\"']?\s*" + re.escape(value[:60]))
+        return self.trust_html and self.lines.matches(
+            r"(?i)(?:href|src|poster|data)\s*=\s*[\"']?\s*" + re.escape(value[:60])
+        )
 
     def _image(self, tag: str, attributes: dict[str, str | None]) -> str:
         target = (attributes.get("src") or "").strip()

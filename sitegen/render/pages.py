@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen import pictures
+from sitegen.core.control_characters import without_control_bytes
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file, site_url
@@ -95,7 +96,7 @@ class PageMaker:
         text = self._run(env, task.recipe, values, claimant)
         search = "site" in values and values["site"].search
         text = marked_words.with_lang(text, language)
-        page_html = with_own_fonts(text.encode("utf-8", "replace"))
+        page_html = with_own_fonts(without_control_bytes(text.encode("utf-8", "replace")))
         guarded_page = with_policy(page_html, self._setup.base_url, self._setup.origins, search)
         if guarded_page.violations:
             bodies = [value for name, value in values.items() if name in context.BODIES]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from sitegen.core.file_names import steers_host
 from sitegen.core.urls import SLUG_LIMIT, is_slug, slugify
 from sitegen.schema.fields import Fields, Reader
 
@@ -48,7 +49,16 @@ def read_aliases(reader: Reader, key: str, value: object) -> Fields:
         alias = reader.line_of_text(place, item)
         if not alias:
             continue
-        if _ALIAS.fullmatch(alias) is None or not _is_file_path(alias):
+        parts = unquote(alias).strip("/").split("/")
+        steering = next((part for part in parts if part.strip(".") and steers_host(part)), "")
+        if steering and alias.startswith("/"):
+            reader.problem(
+                place,
+                f"the alias '{alias}' is an address that web hosts keep for themselves",
+                f"Take it out: what stands at '{steering}' can change how the site is served. If "
+                "it shall, put the file into static/root/.",
+            )
+        elif _ALIAS.fullmatch(alias) is None or not _is_file_path(alias):
             better = "/" + _address_path(alias).strip("/. ")
             reader.problem(
                 place,
@@ -72,7 +82,7 @@ def _is_file_path(alias: str) -> bool:
     """Say whether files may stand at an address: none hidden, none above, none too long."""
     return all(
         part
-        and (not part.startswith(".") or part == ".well-known")
+        and not steers_host(part)
         and part.isprintable()
         and "\\" not in part
         and len(part.encode()) <= _SEGMENT_LIMIT

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
-from sitegen.core.urls import is_web_address
+from sitegen.core.urls import is_outside, is_web_address
 from sitegen.schema.fields import Fields, KeyReader, Reader
 from sitegen.sources.plain_keys import read_line, read_text, read_web_address
 
@@ -165,11 +165,17 @@ def _read_duration(reader: Reader, key: str, value: object) -> Fields:
     return {"duration": hours * 3600 + minutes * 60 + seconds}
 
 
+def _read_transcript(reader: Reader, key: str, value: object) -> Fields:
+    if isinstance(value, str) and is_outside(value.replace("\\", "/")):
+        return read_web_address(reader, key, value)
+    return read_line(reader, key, value)
+
+
 _ENCLOSURE_KEYS: Mapping[str, KeyReader] = {
     "file": read_line,
     "url": read_web_address,
     "type": read_line,
     "length": _read_length,
     "duration": _read_duration,
-    "transcript": read_line,
+    "transcript": _read_transcript,
 }

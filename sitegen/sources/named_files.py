@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from sitegen import pictures
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import Values, digest_bytes, dump
+from sitegen.core.file_names import steers_host
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
 from sitegen.core.reach import host_without_scheme
@@ -200,6 +201,12 @@ class NamedFiles:
             if not path:
                 message = f"dead link '{link.target}': there is no such file"
                 self._missing(link.line, message, target)
+            elif steers_host(PurePosixPath(path).name):
+                self._problem(
+                    link.line,
+                    f"links to {path}, and web hosts take a file of this name for their own",
+                    "Give it another name.",
+                )
             elif publishes:
                 self._take(path)
             else:

@@ -54,7 +54,12 @@ class PictureWords:
         if not phrase.targets:
             return phrase.plain, phrase.html
         references = marklinks.extract(
-            phrase.html, SourceLines(text, line), path, self._quotes, self._base_url
+            phrase.html,
+            SourceLines(text, line),
+            path,
+            self._quotes,
+            self._base_url,
+            trust_html=False,  # none can be written here
         )
         self.problems += references.problems
         first = self._links_before + len(self.links)
