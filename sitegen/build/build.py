@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +33,7 @@ from sitegen.cache.store import (
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, replace
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.ignore_file import is_gone, keep_ignore_file
@@ -52,8 +52,7 @@ if TYPE_CHECKING:
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Record):
     """What is asked of one build; `build` says more of each value."""
 
     settings: Settings
@@ -67,8 +66,7 @@ class Order:
     memory: BuildMemory | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(Record):
     """What is known once the sources are read, and needed until the build is over."""
 
     inputs: Inputs  # without what was read
@@ -262,12 +260,12 @@ class _Build:
             return []
         order = self._order
         setup = render_setup(order.settings, inputs.theme, inputs.analysis, order.cache)
-        job = late.files.Job(
-            setup, order.cache, order.output, staging.directory, inputs.engine, plan.values
-        )
+        job = late.files.Job(setup, order.cache, order.output, staging.directory, inputs.engine)
         # A new plan's values are many: a maker that held them would hold them for good.
         memory = order.memory if plan.standing else None
-        outcomes, problems = late.files.make_files(job, tasks, order.jobs, order.progress, memory)
+        outcomes, problems = late.files.make_files(
+            job, plan.values, tasks, order.jobs, order.progress, memory
+        )
         stop_on(problems)
         return outcomes
 

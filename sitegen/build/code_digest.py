@@ -17,7 +17,7 @@ from sitegen.core.digests import digest_bytes, digest_text
 
 _LIBRARIES = re.compile(
     r"(jinja2|markupsafe|markdown|python_frontmatter|pyyaml|feedgen|lxml|python_slugify"
-    r"|text_unidecode|babel|nh3|pillow|selectolax)-[^-]+\.dist-info",
+    r"|text_unidecode|msgspec|babel|nh3|pillow|selectolax)-[^-]+\.dist-info",
     re.IGNORECASE,
 )
 _CODE = (".py", ".mo")

@@ -7,7 +7,6 @@ they are now and, for what is due, from what the last build noted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.core.record import Record
 from sitegen.core.urls import named_places, output_file, path_of_file
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
@@ -32,8 +32,7 @@ from sitegen.sources.read import line_of
 from sitegen.syndication.selection import feed_lists
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Record):
     """Whether a build would change anything now, and when the next change comes by itself."""
 
     is_due: bool

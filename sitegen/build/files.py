@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sitegen.cache.between_builds import BuildMemory
@@ -18,6 +18,7 @@ from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 from sitegen.model.tasks import Task
 from sitegen.output.staging import Stat, same, stage
 from sitegen.render.render import Renderer
@@ -28,8 +29,7 @@ FEEDS = 400  # that one process makes in a row, which takes it a third of a seco
 PARALLEL_FROM = 200  # groups of files below which starting processes costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record):
     """What making files needs beside tasks; the same in every process."""
 
     setup: RenderSetup
@@ -37,17 +37,14 @@ class Job:
     output: Path
     staging: Path
     engine: str  # see `code_digest`
-    # Of the planner: what it has encoded need not be read again. It makes no difference else.
-    values: Values = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What became of one task's file."""
 
     is_staged: bool  # False: the file that stands has these very bytes
     stat: Stat  # of the file that stands; (0, 0) for a staged one
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 FileMaker = Callable[[list[Task]], list[Outcome]]
@@ -58,6 +55,7 @@ _STAGED_OUTCOME = Outcome(True, (0, 0))
 
 def make_files(
     job: Job,
+    values: Values,
     tasks: Sequence[Task],
     jobs: int,
     progress: Callable[[str, int, int], None],
@@ -66,6 +64,7 @@ def make_files(
     """Render and stage the files of tasks, in as many processes as pay.
 
     Args:
+        values: of the planner: what it has encoded need not be read again.
         jobs: processes to use; 0 decides by the work.
         progress: called with "pages" or "pictures", how many are ready, and how many there are.
         memory: keeps this process's maker of files for the next build.
@@ -78,9 +77,9 @@ def make_files(
     processes = workers(jobs, len(groups), PARALLEL_FROM)
     if any(task.maker == "image" for task in tasks) and not jobs:
         processes = max(processes, workers(0, len(groups), 2))
-    make: Callable[[Job], FileMaker] = file_maker
+    make: Callable[[Job], FileMaker] = partial(file_maker, values=values)
     if memory is not None and processes == 1:
-        make = memory.maker(file_maker)
+        make = memory.maker(make)
     outcomes: dict[str, Outcome] = {}
     problems: dict[tuple[str, int, str], Problem] = {}
     results = map_in_order(make, job, groups, processes)
@@ -120,11 +119,11 @@ def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:
     return [*runs, *groups.values()]
 
 
-def file_maker(job: Job) -> FileMaker:
+def file_maker(job: Job, values: Values) -> FileMaker:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
     code = CodeFolders(job.cache, job.engine, job.setup.timezone)
-    renderer = Renderer(job.setup, Values(store, job.values), code)
+    renderer = Renderer(job.setup, Values(store, values), code)
 
     def render(tasks: list[Task]) -> list[Outcome]:
         if tasks[0].maker == "image":

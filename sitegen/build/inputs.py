@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from sitegen.build.code_digest import engine_digest
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Canonical, Values, digest_text, dump
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, replace
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions
 from sitegen.settings.types import Settings
@@ -45,8 +45,7 @@ def silent(_stage: str, _count: int, _all: int) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Record):
     """What one build starts from: settings, theme, and every source as it is now."""
 
     settings: Settings

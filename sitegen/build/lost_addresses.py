@@ -8,12 +8,12 @@ Of what has expired or was made a draft nothing is said: that is what was asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.cache.store import Origin
 from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.core.urls import alias_path, output_file, path_of_file
 from sitegen.model.article import Article
 from sitegen.schema.yaml_writing import as_yaml
@@ -22,8 +22,7 @@ from sitegen.site.site import LineOf, Site, article_path
 _STORIES = ("article", "page")  # kinds of pages, as their templates are told
 
 
-@dataclass(frozen=True, slots=True)
-class Builds:
+class Builds(Record):
     """What is known of the last build and of this one."""
 
     manifest: Collection[str]  # the files of output/ before

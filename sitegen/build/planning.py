@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from sitegen.build.inputs import Inputs, all_rows, assemble_site
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, has_errors
+from sitegen.core.record import Record, field
 from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
 from sitegen.site.site import Site
@@ -26,8 +26,7 @@ FRESH_NODES = 10_000  # that wait in memory until they are written
 ARTICLES_IN_MEMORY = 30_000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """Every file that shall exist, and what the next build wants to know of it."""
 
     tasks: tuple[Task, ...]  # of a standing plan only what has to be made
@@ -46,8 +45,7 @@ class Plan:
     anchors: Mapping[tuple[str, str], str] = field(default_factory=dict)  # see `LinkFacts`
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record):
     """What a new plan is computed from, once the site's outline stands."""
 
     planner: Planner

@@ -11,7 +11,6 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitegen.build.inputs import Inputs
@@ -19,14 +18,14 @@ from sitegen.build.planning import Plan
 from sitegen.cache.store import LedgerRow, Origin, SourceRow, Store
 from sitegen.core.digests import LostNodeError, load, task_key
 from sitegen.core.problems import Problem, has_errors
+from sitegen.core.record import Record, replace
 from sitegen.model.tasks import HeldStory, Task
 from sitegen.site.links import Elsewhere, links_hold
 from sitegen.site.site import LinkFacts
 from sitegen.sources.read import anchors_of
 
 
-@dataclass(frozen=True, slots=True)
-class LastPlan:
+class LastPlan(Record):
     """What the last build noted of its plan."""
 
     frame: str  # digest of all that it depended on but bodies and the time

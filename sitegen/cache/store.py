@@ -12,11 +12,11 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 from sitegen.core.digests import Canonical, digest_text, dump
+from sitegen.core.record import Record
 
 CACHE_DIR = ".sitegen_cache"
 CACHE_FILE = "cache.db"
@@ -39,8 +39,7 @@ CREATE TABLE IF NOT EXISTS shows (
 SCHEMA_VERSION = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FileFact:
+class FileFact(Record):
     """What a scan found of one input file."""
 
     size: int
@@ -49,8 +48,7 @@ class FileFact:
     json: str = ""  # more facts, for pictures
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Record):
     """One parsed source file: an article or a person, and what was learnt beside it."""
 
     path: str
@@ -62,8 +60,7 @@ class SourceRow:
     json: str  # JSON: {"anchors": [...], "lines": {key: line}, "warnings": [[line, message, hint]]}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Record):
     """One file of output/ as the last build left it."""
 
     file: str
@@ -72,8 +69,7 @@ class LedgerRow:
     mtime: int  # nanoseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record):
     """What one file of output/ was rendered from; see `Task` in `model.tasks`."""
 
     file: str

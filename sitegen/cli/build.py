@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import asdict, replace
 from pathlib import Path
 
 from sitegen.cli import late
@@ -34,6 +33,7 @@ from sitegen.cli.report import (
     summary,
 )
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import asdict, replace
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import Report
 from sitegen.settings.load import placeholder_warning

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from sitegen.core.bad_dates import DateError, impossible, not_a_date, typing_error
 from sitegen.core.date_forms import MONTHS, in_our_form, in_plain_signs
+from sitegen.core.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Record):
     """A date that an editor wrote, with or without a time of day."""
 
     at: datetime  # aware, in the site's time zone; midnight where only a day was written

@@ -1,6 +1,6 @@
 """Canonical forms and digests of plain values, and the way back.
 
-A value's canonical form is JSON data: a dataclass is the list of its fields, a date is its
+A value's canonical form is JSON data: a record is the list of its fields, a date is its
 ISO form, and a `Node` is the digest of its own canonical form. So the same node costs its
 price once however many pages hold it, a task is small enough to send to a worker, and what
 was planned can be read again from the store alone.
@@ -10,7 +10,6 @@ Sets, unknown objects and naive dates are refused: their order or meaning is not
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import types
 import typing
@@ -22,6 +21,7 @@ from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from sitegen.core.node import Node
+from sitegen.core.record import Record
 
 T = TypeVar("T", bound=Node)
 Canonical = Any  # what JSON can hold: the one place where values have no type
@@ -172,11 +172,6 @@ def _text(key: object) -> str:
     return key
 
 
-@cache
-def _field_names(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cls))
-
-
 Encoder = Callable[["Values", Any], Canonical]
 
 _SCALARS = frozenset({type(None), bool, int, float, str})
@@ -199,7 +194,7 @@ def _encoder(kind: type) -> Encoder:
         return _iso
     if issubclass(kind, Mapping):
         return _members
-    if dataclasses.is_dataclass(kind):
+    if issubclass(kind, Record):
         return _fields
     raise TypeError(f"{kind.__name__} has no canonical form")
 
@@ -226,8 +221,8 @@ def _iso(_values: Values, moment: datetime) -> Canonical:
 
 @cache
 def _getter(cls: Any) -> Callable[[object], Iterable[object]]:
-    """Return the function that gives all fields of a dataclass's value."""
-    names = _field_names(cls)
+    """Return the function that gives all fields of a record."""
+    names = cls.__struct_fields__
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: [getattr(value, name) for name in names]
@@ -239,7 +234,7 @@ Decoder = Callable[[Values, Canonical], Any]
 @cache
 def _field_decoders(cls: Any) -> tuple[Decoder, ...]:
     hints = typing.get_type_hints(cls)
-    return tuple(_decoder(hints[name]) for name in _field_names(cls))
+    return tuple(_decoder(hints[name]) for name in cls.__struct_fields__)
 
 
 def _plain(_values: Values, canonical: Canonical) -> Any:
@@ -273,8 +268,8 @@ def _decoder(annotation: Any) -> Decoder:
         return lambda v, c: {key: inner(v, item) for key, item in c.items()}
     if isinstance(annotation, type) and issubclass(annotation, Node):
         return lambda v, c: v.node(annotation, c)
-    if dataclasses.is_dataclass(annotation):
-        return lambda v, c: annotation(  # type: ignore[operator]
-            *[d(v, x) for d, x in zip(_field_decoders(annotation), c, strict=True)]  # type: ignore[arg-type]
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return lambda v, c: annotation(
+            *[d(v, x) for d, x in zip(_field_decoders(annotation), c, strict=True)]
         )
     return _plain

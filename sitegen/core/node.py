@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sitegen.core.record import Record
 
-class Node:
+
+class Node(Record):
     """Marks types that are stored and hashed once and referred to by digest.
 
     See `core.digests`: where a value holds a node, its canonical form holds the node's digest.
     """
 
-    __slots__ = ()
     bulky: ClassVar[bool] = False  # True: read again each time, rather than kept in memory

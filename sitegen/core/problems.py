@@ -7,14 +7,14 @@ sorted and shown with all the others. A mistake in sitegen is an exception.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from sitegen.core.record import Record
 
 MOST_NAMED = 50  # an archive has thousands of stories
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Record, order=True):
     """One thing that somebody has to mend, with all that they need to mend it."""
 
     path: str  # as the editor knows it: "content/politics/vote.md"

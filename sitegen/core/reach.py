@@ -6,11 +6,12 @@ Whether anything answers there is not asked: a build needs no network.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from socket import inet_aton
 from urllib.parse import urlsplit
+
+from sitegen.core.record import Record
 
 # Schemes that programs of readers answer; those of the IANA registry that a newsroom may need.
 _SCHEMES = frozenset(
@@ -54,8 +55,7 @@ _TOP_LEVELS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AddressFault:
+class AddressFault(Record):
     """What is wrong with an address, and what to write instead."""
 
     words: str  # "this address is only on your own computer", "lacks https://"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 from sitegen.schema.fields import Rules
 from sitegen.settings.types import Settings
 from sitegen.sources.files import CONTENT
@@ -23,8 +23,7 @@ _DRAFT = re.compile(r"""["']?draft["']?\s*:""", re.IGNORECASE)
 _DATE = re.compile(r"""["']?[A-Za-z_-]*date[A-Za-z_-]*["']?\s*:|["']?published["']?\s*:""")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Record):
     """What became of one file."""
 
     path: str  # "content/news/vote.md"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.model.documents import HostFile, Redirect
 
 OWN_FOLDER = "_host"  # in output/: what a server of our own reads, and serves to nobody
@@ -15,8 +15,7 @@ PYTHON = "3.13"  # by which hosts build sites: their build files name it
 BANNER = "# Written by sitegen: the next build writes it again."
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedSite:
+class PublishedSite(Record):
     """What a host has to know of the site that it serves."""
 
     base_url: str
@@ -37,8 +36,7 @@ def site_name(base_url: str) -> str:
 HostFiles = tuple[tuple[HostFile, ...], tuple[Problem, ...]]  # files, and warnings
 
 
-@dataclass(frozen=True, slots=True)
-class FileLimit:
+class FileLimit(Record):
     """How many files a host takes of one site."""
 
     host: str  # as it calls itself
@@ -55,8 +53,7 @@ class FileLimit:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Record):
     """One web host.
 
     Args:

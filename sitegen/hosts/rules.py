@@ -7,12 +7,12 @@ redirects.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
     BRIEF,
@@ -29,8 +29,7 @@ from sitegen.model.documents import HostFile, Redirect
 Rules = Mapping[str, Mapping[str, str]]  # pattern of addresses → header → value
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectLimits:
+class RedirectLimits(Record):
     """What a host takes in _redirects."""
 
     host: str  # as it calls itself

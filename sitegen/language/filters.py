@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from math import ceil
@@ -17,6 +16,7 @@ from unicodedata import combining
 from urllib.parse import urlsplit
 
 from sitegen.core.dates import Moment
+from sitegen.core.record import Record
 from sitegen.core.urls import absolute
 from sitegen.language import words
 from sitegen.language.dates import dates
@@ -62,8 +62,7 @@ class _HasName(Protocol):
     def name(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(Record):
     """A language as one of a list of names."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from sitegen.core.record import Record
 
 _THIN = "\u202f"  # a narrow no-break space: French sets its marks off with it
 
@@ -40,8 +41,7 @@ _BY_LANGUAGE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Record):
     """The marks of one language, each an opening and a closing one with their spaces."""
 
     outer: tuple[str, str]  # around a quotation in "…"

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from markdown.extensions import Extension
 
 from sitegen.core.control_characters import without_control_references, without_controls
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, replace
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import (
     directives,
@@ -50,8 +50,7 @@ WORDS_A_MINUTE = 230
 _FENCE = re.compile(r"^ {0,3}:::", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Record):
     """What one text says."""
 
     body: Body

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.record import Record
 from sitegen.markdown.placeholders import MARK
 
 NAMES = ("pull", "fact", "embed", "gallery", "update", "note", "lang")
@@ -44,8 +44,7 @@ _OPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """One directive as written."""
 
     name: str
@@ -91,8 +90,7 @@ def split(
     return "\n".join(splitter.output), splitter.blocks, splitter.problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Record):
     """A directive whose end has not come yet."""
 
     colons: int

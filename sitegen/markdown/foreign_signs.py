@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 
 _IN_BLOCKS = (
     "Write a film or a post as ::: embed https://… and a picture as ![what it shows](file.jpg)."
@@ -20,8 +20,7 @@ _IN_BLOCKS = (
 _AWAY = "Take it out, or write it in Markdown."
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Record):
     program: str
     sign: re.Pattern[str]
     hint: str

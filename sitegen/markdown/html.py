@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from secrets import token_hex
 
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.core.control_characters import without_controls
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.markdown import html_elements as elements
 from sitegen.markdown.broken_tags import BrokenTag, broken_tags
 from sitegen.markdown.html_flaws import Flaw, swallowing
@@ -36,8 +36,7 @@ _OPEN_COMMENT = Flaw(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlReading:
+class HtmlReading(Record):
     """The HTML of a text without comments, and what is wrong with what was written of it."""
 
     html: str  # where something is wrong: as a browser mends it

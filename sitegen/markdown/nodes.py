@@ -8,8 +8,10 @@ of the site made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from sitegen.core.record import Record, replace
 
 
 @dataclass(slots=True, eq=False)
@@ -48,8 +50,7 @@ class Definitions:
     notes: dict[str, Node] = field(default_factory=dict)  # label → the note, in order
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Record):
     """Something that the editor should know of one line of the text."""
 
     line: int  # of the text, from 1

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
+from sitegen.core.record import Record
 from sitegen.language.quotation_marks import Quotes
 from sitegen.language.typography import typeset, typeset_runs
 
@@ -36,8 +37,7 @@ _TAGS = {"em": "em", "i": "em", "cite": "cite", "strong": "strong", "b": "strong
 _BY_LENGTH = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Record):
     """One line as readers see it."""
 
     plain: str  # with its quotes and dashes set

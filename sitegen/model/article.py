@@ -7,16 +7,15 @@ root. Nobody edits what they were handed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from sitegen.core.dates import Moment
 from sitegen.core.node import Node
+from sitegen.core.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRef:
+class ImageRef(Record):
     """One use of a picture: the file's facts, and the words that belong to this use."""
 
     path: str  # source file, "content/news/bayou.jpg"
@@ -38,8 +37,7 @@ class ImageRef:
     full: bool = False  # True: as a lead picture it goes from edge to edge of the window
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Record):
     """An author or contributor as front matter names them, before it is looked up."""
 
     name: str  # a person's id ("mai-tran") or name, as written
@@ -47,8 +45,7 @@ class Credit:
     of: str = ""  # where a guest is from, "Rice Thresher": guests have no file of their own
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Record):
     """One published correction; the same words go to the page, feeds and markup."""
 
     date: Moment
@@ -56,24 +53,21 @@ class Correction:
     type: str = "correction"  # one of CORRECTION_TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """A source that a story shows its readers."""
 
     title: str
     url: str = ""  # "": a source without an address (an interview, a paper record)
 
 
-@dataclass(frozen=True, slots=True)
-class Sponsor:
+class Sponsor(Record):
     """Who paid for a story."""
 
     name: str
     url: str  # absolute
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Record):
     """A sound or video file that belongs to a story."""
 
     url: str  # absolute, or the source path of a file beside the story
@@ -83,8 +77,7 @@ class Enclosure:
     transcript: str = ""  # URL of the transcript or captions
 
 
-@dataclass(frozen=True, slots=True)
-class LiveUpdate:
+class LiveUpdate(Record):
     """One entry of a live story, as its body marks it up."""
 
     id: str  # the anchor in the page
@@ -92,16 +85,14 @@ class LiveUpdate:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """A link of a body as written: `target` is what stands in the Markdown."""
 
     target: str
     line: int  # in the source file, from 1; 0 when unknown
 
 
-@dataclass(frozen=True, slots=True)
-class BodyImage:
+class BodyImage(Record):
     """A picture of a body as written, before its file is looked at."""
 
     target: str
@@ -113,14 +104,12 @@ class BodyImage:
     credit_html: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     level: int
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Body(Node):
     """The bulk of an article: lives in the store under its digest, never in a task.
 
@@ -136,7 +125,6 @@ class Body(Node):
     excerpt: str = ""  # plain text: the first 60 to 90 words, to a sentence's end
 
 
-@dataclass(frozen=True, slots=True)
 class Article(Node):
     """What one source file says of itself, validated; nothing is looked up elsewhere.
 
@@ -199,7 +187,6 @@ class Article(Node):
     extra: Mapping[str, object] | None = None  # plain values, free for templates
 
 
-@dataclass(frozen=True, slots=True)
 class Person(Node):
     """What one file of content/authors/ says."""
 

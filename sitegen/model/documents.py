@@ -5,15 +5,14 @@ Every URL is absolute unless a field says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.core.node import Node
+from sitegen.core.record import Record
 from sitegen.model.article import Correction, Enclosure
 
 
-@dataclass(frozen=True, slots=True)
-class FeedImage:
+class FeedImage(Record):
     url: str  # absolute
     type: str
     length: int  # bytes; 0 when it cannot be known beforehand
@@ -23,7 +22,6 @@ class FeedImage:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
 class FeedItem(Node):
     """One story in a feed, without its body, which travels beside it."""
 
@@ -43,7 +41,6 @@ class FeedItem(Node):
     atom_id: str = ""  # where Atom does not take `id`; "" where it does
 
 
-@dataclass(frozen=True, slots=True)
 class Feed(Node):
     """A feed's own data. Its items, and their bodies in the same order, travel beside it."""
 
@@ -59,8 +56,7 @@ class Feed(Node):
     publisher: str = ""  # the site's title; "" takes the feed's own
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(Record):
     """One page that search engines may list."""
 
     loc: str  # absolute and canonical
@@ -69,8 +65,7 @@ class SitemapEntry:
     month: str = ""  # "2024-10", of a story's first publication; "" for other pages
 
 
-@dataclass(frozen=True, slots=True)
-class NewsEntry:
+class NewsEntry(Record):
     """One story of the news sitemap."""
 
     loc: str  # absolute and canonical
@@ -79,8 +74,7 @@ class NewsEntry:
     published: datetime  # first publication: an update never moves it
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Record):
     """An old address and the page that has taken its place; both are root-relative URLs."""
 
     old: str
@@ -88,8 +82,7 @@ class Redirect:
     code: int = 301
 
 
-@dataclass(frozen=True, slots=True)
-class HostFile:
+class HostFile(Record):
     """A file that tells a host how to serve the site."""
 
     file: str  # relative to output/, or to the site's root for what `init` writes

@@ -7,11 +7,11 @@ nowhere else. Words are English; the catalogues hold them in other languages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from sitegen.core.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """One kind of story."""
 
     name: str  # as front matter writes it
@@ -28,8 +28,7 @@ class Kind:
     address: str = ""  # of the kind's own feed: /feeds/NAME.xml; "" for none
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionType:
+class CorrectionType(Record):
     """One type of correction, from an added line to a story taken back."""
 
     name: str  # as front matter writes it

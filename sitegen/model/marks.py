@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from sitegen.core.record import Record
 from sitegen.model.article import Article
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Record):
     """What sets a story apart from plain news that stands as it was written."""
 
     kind: str = "news"  # one of KINDS

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 
 MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Record):
     """What a page is about, by name: templates' values are functions of (site, subject)."""
 
     kind: str  # "front", "section", "article", "person", "tag", "series", "archive", ...
@@ -20,8 +19,7 @@ class Subject:
     number: int = 0  # 0: the list's front; 1 and up: an archive page, counted from the oldest
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Record):
     """One file that shall exist in output/, as a pure function of what is named here.
 
     `parts` maps each named value to its canonical form (see `core.digests`), written as JSON: the
@@ -37,8 +35,7 @@ class Task:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeldStory:
+class HeldStory(Record):
     """A story that is not live, for the report."""
 
     path: str
@@ -47,8 +44,7 @@ class HeldStory:
     until: datetime | None = None  # when it goes live; None: not by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record):
     """What one build did."""
 
     new: tuple[str, ...]

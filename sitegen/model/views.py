@@ -7,30 +7,27 @@ a value changes that it shows. Every `url` is root-relative and has the base URL
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.core.dates import Moment
 from sitegen.core.node import Node
+from sitegen.core.record import Record
 from sitegen.model.article import Correction, ImageRef
 from sitegen.model.marks import PLAIN, Marks
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
+class NavLink(Record):
     title: str
     url: str
     lang: str = ""  # "" for the page's language
     key: str = ""  # the section's slug, so that a page can mark where the reader is
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Record):
     title: str
     links: tuple[NavLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Section(Node):
     slug: str
     title: str
@@ -42,8 +39,7 @@ class Section(Node):
     opinion: bool = False  # True: shown as the opinion strip
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Record):
     """A person as other pages name them."""
 
     name: str
@@ -55,13 +51,11 @@ class Byline:
     of: str = ""  # a guest's own newsroom or place: "Rice Thresher"
 
 
-@dataclass(frozen=True, slots=True)
-class TagLink:
+class TagLink(Record):
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
 class Teaser(Node):
     """What other pages may know of an article: enough for a card, never its body.
 
@@ -90,23 +84,20 @@ class Teaser(Node):
         return self.marks.kind
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Record):
     title: str
     url: str
     type: str  # MIME type
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Record):
     lang: str
     title: str
     url: str
     marks: Marks = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPart:
+class SeriesPart(Record):
     title: str
     url: str
     part: int
@@ -114,15 +105,13 @@ class SeriesPart:
     marks: Marks = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
 class Series(Node):
     title: str
     url: str
     parts: tuple[SeriesPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Record):
     """One line of the breaking banner."""
 
     text: str
@@ -132,7 +121,6 @@ class Alert:
     marks: Marks = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
 class Strip(Node):
     """A section's row on the front: one to four stories."""
 
@@ -140,7 +128,6 @@ class Strip(Node):
     stories: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Front(Node):
     """The front page's zones; but for `latest`, no story is in two of them."""
 
@@ -156,8 +143,7 @@ class Front(Node):
     older_url: str = ""  # where the river goes on; "" when it holds the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Record):
     """Where a page of a list stands, and the ways to its neighbours; "" where there is none."""
 
     newer_url: str = ""
@@ -165,29 +151,25 @@ class Pager:
     number: int = 0  # 0: the list's front; 1 and up: counted from the oldest
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveMonth:
+class ArchiveMonth(Record):
     month: datetime  # its first moment, in the site's time zone
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveYear:
+class ArchiveYear(Record):
     year: int
     url: str
     months: tuple[ArchiveMonth, ...]  # newest first
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionEntry:
+class CorrectionEntry(Record):
     """One line of the corrections page."""
 
     correction: Correction
     story: Teaser
 
 
-@dataclass(frozen=True, slots=True)
-class BodyUse:
+class BodyUse(Record):
     """A body where a page or feed shows it, with what its placeholders stand for."""
 
     body: str  # digest of the Body
@@ -196,16 +178,14 @@ class BodyUse:
     paid: bool = False  # True: search engines are told that its links were paid for
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """One candidate list of a picture: what a `source` or `img` element offers."""
 
     type: str  # MIME type
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record):
     """A picture as a template writes it; see `pictures.picture`."""
 
     sources: tuple[Source, ...]  # modern formats first; () when `src` is all there is
@@ -219,8 +199,7 @@ class Picture:
     shape: str = ""  # of a story's lead picture: "tall", "small", "full"; "" for any other
 
 
-@dataclass(frozen=True, slots=True)
-class ImageUrl:
+class ImageUrl(Record):
     """A published picture, as structured data and previews name it."""
 
     url: str  # absolute
@@ -230,8 +209,7 @@ class ImageUrl:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Record):
     """Where on the site the reader is: all that the frame around a page may know of it.
 
     Parts that need no more (masthead, footer) are rendered once for all pages of a place.
@@ -243,8 +221,7 @@ class Here:
     is_section_front: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PageMeta:
+class PageMeta(Record):
     """What the head of a page says of it; every URL is absolute but `url`."""
 
     url: str  # root-relative, of the page itself
@@ -265,8 +242,7 @@ class PageMeta:
     modified: datetime | None = None  # of a story: see `syndication.structured_data`
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Record):
     """Who publishes the site, for structured data and the footer."""
 
     name: str
@@ -279,7 +255,6 @@ class Organisation:
     policies: Mapping[str, str] | None = None  # name of the policy → URL of its page
 
 
-@dataclass(frozen=True, slots=True)
 class SiteInfo(Node):
     """What every page may see. A change here renders every page: keep it small and still."""
 

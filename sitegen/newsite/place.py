@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import SitegenError
+from sitegen.core.record import Record
 from sitegen.core.urls import is_placeholder, slugify
 from sitegen.schema.tables import Table
 from sitegen.settings.load import read_base_url
@@ -14,8 +14,7 @@ from sitegen.settings.load import read_base_url
 _PLACEHOLDER = "https://example.org"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     base_url: str  # absolute, without a last slash
     authority: str  # "gazette.org,2026": see `syndication.ids`
     is_known: bool  # False: the address is still to be written

@@ -16,13 +16,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
 from sitegen.core.identity import VENDOR, install_command
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 from sitegen.newsite.wheel import Wheel
 
 FILE = "requirements.txt"
@@ -32,8 +32,7 @@ _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:\[([^]]*)\])?")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Record):
     """The machine that will build the site."""
 
     name: str  # in words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from textwrap import dedent
 from typing import Any
 
+from sitegen.core.record import Record
 from sitegen.core.urls import slugify
 
 REPORTERS = ("sample-reporter-one", "sample-reporter-two", "sample-reporter-three")
@@ -17,8 +17,7 @@ _ALT = "A drawn sample: hills, water and a low sun"
 Facts = dict[str, Any]  # front matter: whatever JSON can hold, and dates
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Record):
     path: str  # source file
     facts: Mapping[str, Any]  # front matter, in order
     body: str

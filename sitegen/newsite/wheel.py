@@ -20,13 +20,13 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.parser import Parser
 from importlib import metadata, util
 from pathlib import Path
 
 from sitegen.core.identity import DISTRIBUTION, checkout, package_folder
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 
 _FOLDER = ".dist-info"
 # What installers add, which is no part of what they installed.
@@ -38,6 +38,8 @@ _PLAIN_FILE = 0o100644 << 16
 # Runs in a process of its own: a build backend may change the folder and whatever else.
 _BACKEND_CALL = """\
 import importlib, os, sys
+
+from sitegen.core.record import Record
 os.chdir(sys.argv[1])
 name, _, inner = sys.argv[3].partition(":")
 backend = importlib.import_module(name)
@@ -47,8 +49,7 @@ backend.build_wheel(sys.argv[2])
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wheel:
+class Wheel(Record):
     name: str  # of the file: "sitegen_news-0.1.0-py3-none-any.whl"
     data: bytes
     version: str

@@ -13,16 +13,15 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 from sitegen.output.folder import check_name, is_folder, mode_of, parent
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Record):
     """One change. Staged files lie flat in `staging`, under their `staged_name`."""
 
     sizes: Mapping[str, int]  # file → its size, in the order in which they are moved

@@ -7,7 +7,6 @@ the outline; `Documents.parts` computes one's values; `render` makes the bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from sitegen.core.file_names import (
     PICTURE_TYPES,
     SITEMAP_FILE,
 )
+from sitegen.core.record import replace
 from sitegen.core.urls import absolute, alias_path, site_url
 from sitegen.hosts.headers import MANIFEST
 from sitegen.hosts.host import HostFiles

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sitegen.core.record import Record
 from sitegen.model.tasks import Subject
 from sitegen.pictures import Variant
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One file of the outline, before its values are computed."""
 
     file: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from sitegen.core.record import replace
 from sitegen.core.urls import absolute, site_url
 from sitegen.model.article import Article, Person
 from sitegen.model.views import ImageUrl, NavLink, PageMeta, Section, SiteInfo, Teaser

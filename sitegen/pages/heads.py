@@ -6,10 +6,10 @@ They are computed when a page is rendered, from the values that its task carries
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core.file_names import FEED_FILES, FEED_TYPES
+from sitegen.core.record import Record
 from sitegen.core.urls import absolute, site_url
 from sitegen.model.article import Article, Body, ImageRef, Person
 from sitegen.model.marks import marks_of, title_with_marks
@@ -36,8 +36,7 @@ CARD_SIZE = (1200, 630)  # pixels, of the drawn card for stories without a pictu
 Values = Mapping[str, Any]  # a page's values by name; their types are those of `context`
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Record):
     """What heads and structured data need beside a page's values."""
 
     url: str  # root-relative, of the page

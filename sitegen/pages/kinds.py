@@ -7,8 +7,8 @@ that its task carries, so that planning thousands of pages does not pay for them
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from sitegen.core.record import Record
 from sitegen.model.views import (
     PageMeta,
 )
@@ -37,8 +37,7 @@ from sitegen.pages.heads import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(Record):
     """One kind of page.
 
     `inputs` names the values that `head` and `graph` use, whether the template mentions

@@ -7,9 +7,9 @@ cheap: the values of a file are computed by `planner`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.core.urls import alias_path, file_path, output_file, page_path
 from sitegen.hosts.headers import is_lasting
 from sitegen.model.article import ImageRef
@@ -28,8 +28,7 @@ from sitegen.theme.files import Theme, static_file
 from sitegen.theme.stylesheet import STYLESHEET
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Record):
     entries: Mapping[str, Entry]  # by file
     problems: tuple[Problem, ...]
     from_site: tuple[Entry, ...]  # without those of the theme's static/

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
+
+from sitegen.core.record import Record, field
 
 SIZE = (1200, 630)  # pixels; what networks show without trimming
 MARGIN = 80
@@ -40,8 +41,7 @@ _VIETNAMESE_RUN = re.compile(f"({VIETNAMESE.pattern}+)")
 LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2027\u2030-\u203a\u20ac]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Record, eq=False):
     """One size of one family, in both of its scripts."""
 
     latin: ImageFont.FreeTypeFont

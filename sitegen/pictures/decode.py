@@ -7,7 +7,6 @@ other programs.
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import (
@@ -23,6 +22,8 @@ from PIL import (
     TiffImagePlugin,
     WebPImagePlugin,
 )
+
+from sitegen.core.record import Record
 
 # Naming the plugins keeps Pillow from loading all of its forty when it meets the first.
 _PLUGINS = (
@@ -43,8 +44,7 @@ Bomb = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-@dataclass(frozen=True, slots=True)
-class Pixels:
+class Pixels(Record):
     """A decoded picture. `width` and `height` are the file's own, after rotation."""
 
     image: Image.Image  # mode L, RGB or RGBA; smaller than the file where that is enough

@@ -7,12 +7,12 @@ beside it (see `rights`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.model.article import ImageRef
 
 SIDECAR = ".yml"
@@ -35,8 +35,7 @@ _FILE_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Record):
     """What a picture file says of itself. The words are defaults; see `image_ref`."""
 
     digest: str
@@ -51,8 +50,7 @@ class Facts:
     copyright: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Record):
     """What the file beside a photo says; it holds for every use of the photo."""
 
     alt: str | None = None  # for galleries of a folder, where no story writes one

@@ -6,16 +6,14 @@ must say what they do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sitegen.core.record import Record
 from sitegen.pictures.facts import TALL
 
 SMALL = 700  # pixels: a narrower lead picture stands in the column of the text
 TALL_LEAST = 720  # pixels: a tall one with less height is shown as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where in the theme a picture stands, and how wide its box is in CSS pixels."""
 
     widest: int

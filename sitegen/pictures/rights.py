@@ -13,12 +13,12 @@ A use of the photo may have a caption of its own; credit and licence stay with t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from sitegen.core.bad_dates import REMEDY
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, has_errors, unknown_key
+from sitegen.core.record import replace
 from sitegen.pictures.facts import Rights
 from sitegen.schema.frontmatter import FrontMatter, split
 

@@ -6,12 +6,12 @@ and the preview can answer, before anything has been encoded. See docs/pictures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sitegen.core.digests import digest_text
 from sitegen.core.file_names import PICTURE_TYPES, USUAL_ENDINGS
+from sitegen.core.record import Record
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import ImageRef
 from sitegen.model.views import Picture, Source
@@ -37,8 +37,7 @@ BUDGET_BYTES = 58_000
 BUDGET_WIDTH = 960
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Record):
     """One file to be made of a picture, and all that its bytes depend on but the source."""
 
     file: str  # relative to output/: "media/bayou.1a2b3c4d.640.webp"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import CodeType
 
 from sitegen.build import inputs as gather
 from sitegen.core.digests import LostNodeError, Values
+from sitegen.core.record import replace
 from sitegen.pages.context import reserved_names
 from sitegen.pages.planner import Planner
 from sitegen.preview.editions import (

@@ -6,12 +6,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sitegen.core.record import Record
+
 CHANGES_LISTED = 40
 PAGES_LISTED = 100  # of one change
 
 
-@dataclass(frozen=True, slots=True)
-class PageRender:
+class PageRender(Record):
     """One file that was rendered, and why."""
 
     url: str

@@ -7,12 +7,12 @@ site has, and in which order its stories stand, is worked out again only when it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sitegen.build import inputs as gather
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, replace
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.pages.outline import Outline, outline
@@ -31,11 +31,10 @@ _WORDS = frozenset(
     {"title", "title_html", "card_title", "card_title_html", "summary", "summary_html"}
     | {"kicker", "update_note", "dateline", "how_we_reported"}
 )
-_FIELDS = tuple(field.name for field in fields(Article))
+_FIELDS = Article.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenStory:
+class HiddenStory(Record):
     """A story that readers cannot see, as the overview lists it."""
 
     path: str
@@ -45,8 +44,7 @@ class HiddenStory:
     url: str  # "" when this preview does not show it
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Record):
     """The site as of one moment, ready to be asked for its files."""
 
     settings: Settings

@@ -12,7 +12,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,6 +20,7 @@ from sitegen.cache.place import cache_place
 from sitegen.core.digests import LostNodeError, Values, digest_bytes
 from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS, ending
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST
 from sitegen.pages.entry import Entry
@@ -39,8 +39,7 @@ from sitegen.theme import layers, stylesheet
 _PICTURES = (*PICTURE_ENDINGS, *CAMERA_ENDINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """One file of the site as a browser gets it, before anything is added."""
 
     file: str  # relative to output/; "" when there is no edition yet
@@ -52,8 +51,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()  # why the newest version is not shown
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Record):
     """What an open tab is to do, and what it shows after that."""
 
     do: str  # "stay", "style" (only the stylesheet differs) or "reload"

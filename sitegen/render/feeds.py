@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sitegen.core.digests import Canonical, Values, dump
 from sitegen.core.file_names import FEED_FILES
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.core.urls import absolute, site_url
 from sitegen.markdown import placeholders
 from sitegen.model.article import Body, ImageRef

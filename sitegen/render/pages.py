@@ -6,7 +6,6 @@ import html
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import replace
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -17,6 +16,7 @@ from sitegen import pictures
 from sitegen.core.control_characters import without_control_bytes
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.language import filters, marked_words, words
 from sitegen.markdown import placeholders

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from urllib.parse import urlsplit
+
+from sitegen.core.record import Record
 
 # Pages are searched as bytes: several times as fast as text with letters beyond ASCII.
 _BLOCK = re.compile(rb"<(script|style)\b([^>]*)>", re.IGNORECASE)
@@ -61,8 +62,7 @@ _BASE_POLICY: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GuardedPage:
+class GuardedPage(Record):
     """A page with its policy."""
 
     html: bytes

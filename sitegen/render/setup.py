@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.core.record import Record
 from sitegen.core.urls import absolute
 from sitegen.settings.types import ImageSettings
 from sitegen.theme.files import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class RenderSetup:
+class RenderSetup(Record):
     """What rendering depends on beside tasks: all of it is in every page's key."""
 
     root: Path

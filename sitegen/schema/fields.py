@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from html import unescape
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from sitegen.core.bad_dates import REMEDY, DateError
 from sitegen.core.dates import Moment, parse_moment
 from sitegen.core.problems import Problem, has_errors, key_hint
+from sitegen.core.record import Record, field
 from sitegen.schema import frontmatter, yaml_blocks
 from sitegen.schema.curly_quotes import without_curly_quotes
 from sitegen.schema.other_words import Unknown, fold, part_remedy, remedy
@@ -27,8 +27,7 @@ Fields = dict[str, Any]  # name of a field → its value, of that field's type
 KeyReader = Callable[["Reader", str, object], Fields]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Record):
     """What of the settings decides how a file is read."""
 
     zone: tzinfo  # the newsroom's

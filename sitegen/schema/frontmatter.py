@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, has_errors
+from sitegen.core.record import Record
 from sitegen.schema.yaml_blocks import BlockReader, Value
 
 SIZE_LIMIT = 5_000_000  # bytes of a whole file
 BLOCK_LIMIT = 100_000  # characters of front matter
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Record):
     values: Mapping[str, Value]
     lines: Mapping[str, int]  # "title", "authors.1", "image.alt" → line in the file
     body: str  # line ends are \n; without control characters

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.schema.yaml_writing import as_yaml
 
 Value: TypeAlias = object  # str | None | list | dict, as `yaml_blocks` gives it
@@ -21,8 +21,7 @@ Change = Callable[[Value], Value]  # their value → ours; None where it has no 
 DELETE = "Delete this key, or keep it under 'extra:' for templates of your own."
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Record):
     """A key that is not ours, and what is known of the file in which it stands."""
 
     key: str

@@ -18,20 +18,19 @@ import importlib
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import Record
 from sitegen.model.article import Article
 
 Amend = Callable[[Article], Article]
 
 
-@dataclass(frozen=True, slots=True)
-class Extensions:
+class Extensions(Record):
     """What all of a site's modules add, in the order in which the settings name them."""
 
     markdown: tuple[Any, ...] = ()  # of markdown.Extension, which only the room `markdown` imports

@@ -7,7 +7,6 @@ found before any is reported, each with the line on which it stands.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError, has_errors
+from sitegen.core.record import replace
 from sitegen.core.urls import base_prefix, is_placeholder
 from sitegen.schema.tables import Table, text_of, toml_of
 from sitegen.schema.toml_lines import key_lines
@@ -172,7 +172,7 @@ def _settings(root: Path, top: Table, template_names: Collection[str]) -> Settin
     )
     top.close()
     settings = with_words_set(settings)
-    return dataclasses.replace(settings, digest=_digest(settings))
+    return replace(settings, digest=_digest(settings))
 
 
 def _digest(settings: Settings) -> str:
@@ -182,9 +182,9 @@ def _digest(settings: Settings) -> str:
     return digest_text(
         dump(
             {
-                field.name: encode(getattr(settings, field.name))
-                for field in dataclasses.fields(settings)
-                if field.name not in without
+                name: encode(getattr(settings, name))
+                for name in settings.__struct_fields__
+                if name not in without
             }
         )
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.core.file_names import FEED_FILES
+from sitegen.core.record import Record, field
 from sitegen.model.views import Organisation
 
 FILE = "sitegen.toml"
@@ -39,8 +38,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSettings:
+class SectionSettings(Record):
     slug: str  # folder under content/ and first segment of its stories' addresses
     title: str
     description: str = ""
@@ -49,21 +47,18 @@ class SectionSettings:
     opinion: bool = False  # True: shown as the opinion strip
 
 
-@dataclass(frozen=True, slots=True)
-class LinkSettings:
+class LinkSettings(Record):
     title: str
     url: str  # absolute, or root-relative with the base URL's prefix
     lang: str = ""  # of what it leads to; "" for the site's language
 
 
-@dataclass(frozen=True, slots=True)
-class MenuSettings:
+class MenuSettings(Record):
     title: str
     links: tuple[LinkSettings, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListSettings:
+class ListSettings(Record):
     """Which stories a named list holds: those that meet every condition, newest first."""
 
     section: str = ""  # slug; "" for any
@@ -73,8 +68,7 @@ class ListSettings:
     limit: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerFeed:
+class PartnerFeed(Record):
     """A feed made for one partner: which stories, how much of each."""
 
     title: str = ""  # "" for the site's title
@@ -88,24 +82,22 @@ class PartnerFeed:
     fields: tuple[str, ...] = FEED_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
+class FeedSettings(Record):
     limit: int = 50
     full_text: bool = True
-    full_text_by_feed: Mapping[str, bool] = dataclasses.field(default_factory=dict)  # by path
+    full_text_by_feed: Mapping[str, bool] = field(default_factory=dict)  # by path
     atom: bool = False
     json: bool = False
     hubs: tuple[str, ...] = ()  # WebSub
     authority: str = ""  # who minted the stories' ids, "gazette.org,2024"; "" for the host's name
-    partners: Mapping[str, PartnerFeed] = dataclasses.field(default_factory=dict)
+    partners: Mapping[str, PartnerFeed] = field(default_factory=dict)
 
     def is_full_text(self, path: str) -> bool:
         """Say whether the feed at `path` ("/news/feed.xml") carries whole stories."""
         return self.full_text_by_feed.get(path, self.full_text)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontSettings:
+class FrontSettings(Record):
     """How many stories each zone of the front page takes at most."""
 
     secondary: int = 4
@@ -115,8 +107,7 @@ class FrontSettings:
     river: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSettings:
+class ImageSettings(Record):
     widths: tuple[int, ...] = (320, 640, 960, 1280, 1600)  # pixels, ascending
     formats: tuple[str, ...] = ("webp",)  # of IMAGE_FORMATS, beside a JPEG or PNG
     webp_quality: int = 76  # 1 to 100
@@ -126,21 +117,18 @@ class ImageSettings:
     social_cards: bool = True  # draw a card for a story without a picture
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsSettings:
+class RobotsSettings(Record):
     ai_crawlers: str = "allow"  # or "no-training" or "block"
     agents: tuple[str, ...] = ()  # further user agents to keep out
 
 
-@dataclass(frozen=True, slots=True)
-class NewsSettings:
+class NewsSettings(Record):
     """What the news sitemap leaves out, beside what rule G6 always leaves out."""
 
     exclude_kinds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Record):
     root: Path  # the site's folder on this machine
     file: str  # "sitegen.toml" or "pyproject.toml"
     title: str
@@ -151,16 +139,16 @@ class Settings:
     language: str = "en"  # BCP 47
     place: str = ""
     sections: tuple[SectionSettings, ...] = ()
-    menus: Mapping[str, MenuSettings] = dataclasses.field(default_factory=dict)
-    lists: Mapping[str, ListSettings] = dataclasses.field(default_factory=dict)
+    menus: Mapping[str, MenuSettings] = field(default_factory=dict)
+    lists: Mapping[str, ListSettings] = field(default_factory=dict)
     feeds: FeedSettings = FeedSettings()
     related: int = 3
     page_size: int = 20
     front: FrontSettings = FrontSettings()
-    organisation: Organisation = Organisation(name="")  # noqa: RUF009 - frozen
-    tag_aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    organisation: Organisation = Organisation(name="")
+    tag_aliases: Mapping[str, str] = field(default_factory=dict)
     # casefolded tag → the name to use; holds each canonical name too
-    tag_slugs: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    tag_slugs: Mapping[str, str] = field(default_factory=dict)
     # casefolded name, aliases resolved → last part of the tag's address
     guests: bool = False  # True: authors without a file may be named with where they are from
     trust_html: bool = True
@@ -179,7 +167,7 @@ class Settings:
     quotes: str = ""  # of `language.quotation_marks.CHOICES`; "" for each language's own
     words_per_minute: int = 230  # for the reading time
     requires: str = ""
-    lines: Mapping[str, int] = dataclasses.field(default_factory=dict, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict)
     # dotted key ("menus.footer", "sections.2.slug") → its line in `file`
     digest: str = ""  # stands for all of the above but `root`, `file` and `lines`
 

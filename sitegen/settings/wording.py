@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from sitegen.core.record import replace
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.language.typography import typeset
 from sitegen.settings.types import LinkSettings, MenuSettings, Settings

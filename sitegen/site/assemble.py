@@ -7,10 +7,10 @@ link looked up. No files and no clock: `now` is an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.core.urls import page_path, site_url
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.model.article import Article, Person
@@ -33,8 +33,7 @@ from sitegen.site.translations import translation_sets
 from sitegen.sources.files import SlotEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Record):
     """What the read stage hands over."""
 
     articles: Sequence[Article]
@@ -94,8 +93,7 @@ def assemble(
     return site, tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Live:
+class _Live(Record):
     """What is live, in which lists it stands and at which addresses."""
 
     filings: Mapping[str, Filing]  # by path, newest first

@@ -7,9 +7,9 @@ navigation, for one, names the sections that have stories, and never how many.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sitegen.core.file_names import FEED_FILE
+from sitegen.core.record import replace
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article
 from sitegen.model.views import Menu, NavLink, Section, SiteInfo

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.core.urls import (
     address_path,
     alias_path,
@@ -32,8 +32,7 @@ AnchorsOf = Callable[[str], Collection[str] | None]
 StaticUrl = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Record):
     """What links lead to beside stories: parts of their texts, and files of static/."""
 
     anchors_of: AnchorsOf = lambda _source: None
@@ -209,8 +208,7 @@ class Targets:
         return sources
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Record):
     """One link of a text, as written."""
 
     article: Article | Person

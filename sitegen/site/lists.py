@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from sitegen.core.record import Record
 from sitegen.core.urls import page_path, site_url, slugify
 from sitegen.language.quotation_marks import Quotes
 from sitegen.language.typography import typeset
@@ -13,8 +13,7 @@ from sitegen.model.views import TagLink
 from sitegen.site.site import Filing, Site, Stories
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Record):
     """Every list of stories, by kind and name: ("tag", "hisd")."""
 
     stories: Mapping[tuple[str, str], Stories]

@@ -8,13 +8,13 @@ handed the last site and takes from it the filings of the stories that stayed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, replace
 from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import Article, ImageRef
 from sitegen.model.kinds import KINDS
@@ -28,8 +28,7 @@ from sitegen.site.site import Filing, LineOf, article_path, tag_slug
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Filer:
+class Filer(Record):
     """Files stories of one site."""
 
     roster: Roster
@@ -77,8 +76,7 @@ class Filer:
             yield "kind", article.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Filings:
+class Filings(Record):
     """Every story and static page: with its filing if readers see it."""
 
     live: Sequence[Filing]  # newest first, then by path

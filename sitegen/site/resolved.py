@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.model.article import Article, Person
 from sitegen.site.links import Targets, check_related
 from sitegen.site.site import LineOf, LinkFacts, Site
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedLinks:
+class ResolvedLinks(Record):
     """What links lead to, in the order of each text's placeholders; see `Site`."""
 
     live: Mapping[str, tuple[str, ...]]  # of stories, pages and people

@@ -7,10 +7,10 @@ them are tuples of such paths, newest first, so that lists cost little to keep.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from sitegen.core.record import Record
 from sitegen.core.urls import named_places, page_path, site_url, slugify
 from sitegen.model.article import Article, Person
 from sitegen.model.marks import Marks
@@ -39,8 +39,7 @@ def line_of_item(line_of: LineOf, path: str, key: str, index: int, count: int) -
     return line if line_of(path, f"{key}.{count}") != line else line_of(path, f"{key}.{index}")
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(Record):
     """Stories that an editor put into zones of the front page (content/front.yml)."""
 
     lead: Stories = ()
@@ -48,8 +47,7 @@ class Slots:
     strips: Mapping[str, Stories] | None = None  # by section's slug
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Record):
     """What follows from one story alone, with settings and people as they are; see `live`."""
 
     article: Article
@@ -64,16 +62,14 @@ class Filing:
     tags: tuple[tuple[str, str], ...] = ()  # slug and name, in the order written
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFacts:
+class LinkFacts(Record):
     """What links lean on beside addresses; where it is as it was, they lead where they led."""
 
     anchors: Mapping[tuple[str, str], str]  # source and fragment as written → the anchor there
     statics: Mapping[str, str]  # path of an address → URL of the file of static/; "" for none
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Record):
     settings: Settings
     info: SiteInfo
     articles: Mapping[str, Article]  # what is live: stories and static pages

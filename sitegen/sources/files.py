@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.settings.types import Settings
 
 CONTENT = "content"  # the folder of stories, people and pages
@@ -18,8 +18,7 @@ FRONT_FILE = f"{CONTENT}/front.yml"
 Stats = Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSetup:
+class ReadSetup(Record):
     """What reading one source depends on; the same for every process."""
 
     settings: Settings
@@ -28,8 +27,7 @@ class ReadSetup:
     now: datetime  # updates of a later time are left out
 
 
-@dataclass(frozen=True, slots=True)
-class SourceResult:
+class SourceResult(Record):
     """What one source gave; plain, so that it can come from another process."""
 
     path: str
@@ -40,8 +38,7 @@ class SourceResult:
     doubtful: SourceRow | None = None  # beside problems: enough to find what else is wrong
 
 
-@dataclass(frozen=True, slots=True)
-class SlotEntry:
+class SlotEntry(Record):
     """One slot of content/front.yml: a story, and until when it holds the slot."""
 
     zone: str  # "lead", "secondary", or a section's slug

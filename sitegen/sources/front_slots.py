@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sitegen.core.bad_dates import DateError
 from sitegen.core.dates import parse_moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.record import replace
 from sitegen.schema import frontmatter
 from sitegen.schema.fields import Rules
 from sitegen.settings.types import Settings

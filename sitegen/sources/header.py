@@ -9,11 +9,11 @@ the lines to blame in `lines`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, field
 from sitegen.core.urls import is_slug, slugify
 from sitegen.model.article import Correction, Credit, Reference, Sponsor
 from sitegen.model.kinds import KINDS
@@ -40,8 +40,7 @@ def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Record):
     """What front matter decides of a `model.article.Article`, and the text below it, unread."""
 
     path: str
@@ -95,8 +94,7 @@ class Header:
     lines: Mapping[str, int] = field(default_factory=dict)  # "authors.1" → line
 
 
-@dataclass(frozen=True, slots=True)
-class PersonHeader:
+class PersonHeader(Record):
     """All of `model.article.Person` that front matter decides, and the biography as written."""
 
     path: str

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
+from sitegen.core.record import Record
 from sitegen.core.urls import is_outside, is_web_address
 from sitegen.schema.fields import Fields, KeyReader, Reader
 from sitegen.sources.plain_keys import read_line, read_text, read_web_address
 
 
-@dataclass(frozen=True, slots=True)
-class ImageUse:
+class ImageUse(Record):
     """A picture as front matter names it, before its file is looked at."""
 
     target: str  # as written: a path beside the story, or from content/
@@ -26,8 +25,7 @@ class ImageUse:
     full: bool = False  # True: from edge to edge of the window
 
 
-@dataclass(frozen=True, slots=True)
-class EnclosureUse:
+class EnclosureUse(Record):
     """A sound or video file as front matter names it."""
 
     file: str  # path beside the story; "" when `url` is given

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ from sitegen.core.file_names import steers_host
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
 from sitegen.core.reach import host_without_scheme
+from sitegen.core.record import replace
 from sitegen.core.urls import (
     base_prefix,
     file_path,

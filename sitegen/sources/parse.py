@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitegen import pictures
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import Values, digest_bytes, dump
 from sitegen.core.problems import Problem, has_errors
+from sitegen.core.record import Record, replace
 from sitegen.core.urls import address_of, named_places
 from sitegen.language.quotation_marks import quotes_of
 from sitegen.markdown import convert
@@ -141,8 +141,8 @@ class _SourceReader:
             files.warn(pictures.narrow_lead(image, header.path, header.image.line), None)
         fields = {
             name: getattr(header, name)
-            for name in Header.__dataclass_fields__
-            if name in Article.__dataclass_fields__ and name not in ("image", "enclosure")
+            for name in Header.__struct_fields__
+            if name in Article.__struct_fields__ and name not in ("image", "enclosure")
         }
         node = Article(
             **fields,
@@ -215,8 +215,7 @@ class _SourceReader:
         return replace(header, body=_FOLDER.sub(write_out, header.body)), folders
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Record):
     """What one source holds, and what follows from it."""
 
     node: Article | Person

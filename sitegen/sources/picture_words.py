@@ -7,10 +7,9 @@ matter and files beside photos hold are numbered after the links of the text.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sitegen import pictures
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.language.quotation_marks import Quotes
 from sitegen.language.typography import typeset
 from sitegen.markdown import links as marklinks

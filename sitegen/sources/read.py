@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import PurePosixPath
@@ -18,6 +17,7 @@ from sitegen import sources
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record, field, replace
 from sitegen.settings.types import Settings
 from sitegen.sources import scan
 from sitegen.sources.copies import likely_copies
@@ -36,8 +36,7 @@ _NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """Every source as it is now."""
 
     rows: Mapping[str, SourceRow]

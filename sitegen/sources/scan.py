@@ -10,20 +10,19 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_bytes
 from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.sources.copies import original_of, sure_copy
 
 GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Record):
     """One walk over the inputs: what is there, and where walking failed."""
 
     stats: Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)

@@ -6,9 +6,9 @@ of it is read, quotes and dashes are set, and emphasis in headlines and summarie
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from sitegen.core.record import replace
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.language.typography import typeset
 from sitegen.markdown.phrases import read_phrase

@@ -26,6 +26,8 @@ import jinja2
 from jinja2 import compiler, idtracking, nodes, runtime
 from markupsafe import Markup, escape
 
+from sitegen.core.record import Record
+
 _needs_escaping = re.compile("[&<>\"']").search
 _SCALARS = frozenset({str, int, float, bool, type(None), Markup})
 _RESULT_LIMIT = 8192  # results of one macro that are remembered: some ten megabytes
@@ -116,8 +118,7 @@ _frozen: dict[type, bool] = {tuple: True}
 def _is_frozen(kind: type) -> bool:
     is_frozen = _frozen.get(kind)
     if is_frozen is None:
-        settings = getattr(kind, "__dataclass_params__", None)
-        is_frozen = _frozen[kind] = settings is not None and settings.frozen
+        is_frozen = _frozen[kind] = issubclass(kind, Record)
     return is_frozen
 
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 
 _ID = re.compile(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Record):
     label: str  # as an editor knows it: "templates/article.html", "theme/templates/base.html"
     file: Path
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Record):
     """Every template and static file by name, the first layer's winning."""
 
     templates: Mapping[str, ThemeFile]  # "article.html", and "theme/article.html"

@@ -6,11 +6,11 @@ Only those values are computed for a page, and only they can make it be rendered
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.record import Record
 from sitegen.theme.files import Theme
 
 GLOBALS = frozenset(
@@ -19,8 +19,7 @@ GLOBALS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Record):
     """What one template and its closure mention."""
 
     names: tuple[str, ...]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from sitegen.core.record import replace
 from tests.browser.conftest import Readers
 from tests.conftest import Built
 

@@ -12,6 +12,7 @@ from sitegen.build import files
 from sitegen.build.build import build
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.store import Store
+from sitegen.core.digests import Values
 from sitegen.core.problems import SitegenError
 from tests.build.random_edits import Desk
 from tests.conftest import NOW, Site, tree_of
@@ -84,9 +85,15 @@ def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch
     """Templates are loaded, and fifty stories written for a feed, once and not at each save."""
     site.story("content/news/vote.md", title="Sample vote")
     site.build()
-    memory, jobs = BuildMemory(), []
+    memory = BuildMemory()
+    jobs: list[files.Job] = []
     real = files.file_maker
-    monkeypatch.setattr(files, "file_maker", lambda job: jobs.append(job) or real(job))
+
+    def file_maker(job: files.Job, values: Values) -> files.FileMaker:
+        jobs.append(job)
+        return real(job, values)
+
+    monkeypatch.setattr(files, "file_maker", file_maker)
     for number in range(3):
         site.story("content/news/vote.md", f"Sample text {number}.", title="Sample vote")
         build(site.root, now=datetime.fromisoformat(NOW), memory=memory)

@@ -8,7 +8,6 @@ import re
 import subprocess
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
@@ -16,6 +15,7 @@ import pytest
 import yaml
 
 from sitegen import hosts
+from sitegen.core.record import replace
 from sitegen.hosts import HOSTS, ci_file, host_files
 from sitegen.hosts.crawlers import AI_ANSWERS, AI_TRAINING, indexnow_file, robots_txt
 from sitegen.hosts.headers import (

@@ -126,6 +126,19 @@ def test_only_the_command_line_reads_the_clock_prints_and_exits() -> None:
     assert offences == []
 
 
+def test_frozen_values_have_one_base() -> None:
+    """A dataclass takes a millisecond to define, and every command would pay for each."""
+    frozen = [
+        f"{name}:{node.lineno} write 'class {node.name}(Record)', of sitegen.core.record"
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for decorator in node.decorator_list
+        if "dataclass" in ast.unparse(decorator) and "frozen=True" in ast.unparse(decorator)
+    ]
+    assert frozen == []
+
+
 def test_the_guide_draws_every_room() -> None:
     """CONTRIBUTING shows the rooms in their order, each with a line that says what it is for."""
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

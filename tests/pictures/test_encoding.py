@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image, ImageCms
 
 from sitegen.core.problems import SitegenError
+from sitegen.core.record import replace
 from sitegen.model.article import ImageRef
 from sitegen.pictures import Facts, Variant, encode, encode_all, variants
 from sitegen.pictures.facts import Rights, image_ref

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.pictures import (
     Facts,
     Rights,

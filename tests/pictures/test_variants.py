@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.core.record import replace
 from sitegen.model.article import ImageRef
 from sitegen.pictures import crops, fallback, picture, sizes, social_image, variants
 from sitegen.pictures.places import PLACES

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import sitegen.site.assemble
+from sitegen.core.record import replace
 from sitegen.preview.editions import Edition
 from sitegen.preview.state import Preview
 from sitegen.site.live import Filer

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.model.views import Organisation
 from sitegen.schema.toml_lines import key_lines
 from sitegen.settings.load import load, parse
@@ -53,7 +54,7 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
     """A name, an address and a time zone: all else has a default that suits most."""
     settings = load(site(tmp_path, LEAST))
 
-    assert settings == Settings(
+    assert replace(settings, lines={}) == Settings(
         root=tmp_path,
         file="sitegen.toml",
         title="The Sample",
@@ -182,7 +183,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             """,
         )
     )
-    assert settings == Settings(
+    assert replace(settings, lines={}) == Settings(
         root=tmp_path,
         file="sitegen.toml",
         title="The Sample",
@@ -653,9 +654,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.dictionaries(
-        st.sampled_from([*Settings.__dataclass_fields__, "tags", "x"]), VALUES, max_size=6
-    )
+    st.dictionaries(st.sampled_from([*Settings.__struct_fields__, "tags", "x"]), VALUES, max_size=6)
 )
 def test_no_value_of_any_key_breaks_the_reader(data: dict[str, object]) -> None:
     """Whatever type stands where, the answer is settings or problems."""

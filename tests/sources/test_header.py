@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.model.article import Article, Correction, Credit, Person, Reference
 from sitegen.schema.fields import Rules
 from sitegen.sources.header import Header, PersonHeader, parse_person, parse_story, rules_of
@@ -226,9 +226,9 @@ def test_every_key_is_read() -> None:
 def test_headers_carry_all_that_articles_want() -> None:
     """Every field of Article and Person is decided by a header, or by the files it names."""
     of_files = {"minutes", "live_updates", "next_update", "links", "images", "files", "embeds"}
-    assert set(Article.__dataclass_fields__) - set(Header.__dataclass_fields__) == of_files
+    assert set(Article.__struct_fields__) - set(Header.__struct_fields__) == of_files
     of_files = {"summary", "links", "images"}
-    assert set(Person.__dataclass_fields__) - set(PersonHeader.__dataclass_fields__) == of_files
+    assert set(Person.__struct_fields__) - set(PersonHeader.__struct_fields__) == of_files
 
 
 def test_what_is_read_can_be_stored() -> None:

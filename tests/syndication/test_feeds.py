@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -22,6 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sitegen.core.dates import Moment
+from sitegen.core.record import replace
 from sitegen.model.article import Correction, Enclosure
 from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.syndication.feeds import absolute_html, atom, rss, rss_item, size_problem

@@ -6,7 +6,6 @@ Oracles: Google's schemas of the news and image extensions, the protocol's of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
+from sitegen.core.record import replace
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.kinds import KINDS
 from sitegen.site.news_window import aged_out_at, is_news, news_window

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ import extruct
 import pytest
 
 from sitegen.core.dates import Moment
+from sitegen.core.record import replace
 from sitegen.model.article import (
     Article,
     Correction,
