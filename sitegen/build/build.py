@@ -279,7 +279,8 @@ class _Build:
         note_plan(store, plan, start.inputs.frame, start.bodies)
         if plan.standing:
             return
-        CodeFolders(order.cache, start.inputs.engine, order.settings.timezone).sweep()
+        settings = order.settings
+        CodeFolders(settings.root, order.cache, start.inputs.engine, settings.timezone).sweep()
         image_tasks = [task for task in plan.tasks if task.maker == "image"]
         if image_tasks:
             self._sweep_pictures(image_tasks)

@@ -310,7 +310,7 @@ def _facts_of(
         {**late.filters.filters(language, zone), **own_filters},
         late.marked_words.page_words(language),
         dict.fromkeys(late.jinja.FUNCTIONS, str),  # their names are all that matters here
-        code=CodeFolders(cache, engine, zone)[language],
+        code=CodeFolders(settings.root, cache, engine, zone)[language],
     )
     return partial(late.jinja.facts_of, env)
 
