@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sitegen.model.documents import HostFile
-
-AI_POLICIES = ("allow", "no-training", "block")
+from sitegen.settings.types import AI_CRAWLERS
 
 # Who asks for pages on behalf of language models, by the name in robots.txt. The first
 # table collects for training; those of the second fetch or index for answers that name
@@ -55,10 +54,10 @@ def robots_txt(
 
     Args:
         sitemaps: absolute URLs, the index first.
-        ai_crawlers: one of `AI_POLICIES`.
+        ai_crawlers: one of `AI_CRAWLERS`.
         agents: further crawlers to keep out, by the names they go by.
     """
-    assert ai_crawlers in AI_POLICIES
+    assert ai_crawlers in AI_CRAWLERS
     unwelcome = set(agents)
     if ai_crawlers != "allow":
         unwelcome |= AI_TRAINING.keys()

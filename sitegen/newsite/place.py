@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from sitegen.core.problems import SitegenError
 from sitegen.core.record import Record
 from sitegen.core.urls import is_placeholder, slugify
-from sitegen.schema.tables import Table
-from sitegen.settings.load import read_base_url
+from sitegen.schema.reader import Rules
+from sitegen.schema.toml_reader import TomlReader
+from sitegen.settings.checks import check_base_url
 
 _PLACEHOLDER = "https://example.org"
 
@@ -35,10 +36,11 @@ def new_place(title: str, url: str, now: datetime) -> Place:
     Raises:
         SitegenError: `url` is not the address of a site.
     """
-    table = Table("--url", {"base_url": url or _PLACEHOLDER}, {}, "", [])
-    base_url, _prefix = read_base_url(table)
-    if table.problems:
-        raise SitegenError(table.problems)
+    reader = TomlReader("--url", {}, {}, Rules())
+    fields = check_base_url(reader, "base_url", (url or _PLACEHOLDER).strip())
+    if fields is None:
+        raise SitegenError(reader.problems)
+    base_url = fields["base_url"]
     is_known = bool(url) and not is_placeholder(base_url)
     host = (urlsplit(base_url).hostname or "").removeprefix("www.")
     domain = f"{slugify(title)[:60].strip('-') or 'site'}.example"

@@ -7,7 +7,7 @@ import re
 from sitegen import hosts
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.newsite.new_files import create
-from sitegen.schema.tables import text_of, toml_of
+from sitegen.schema.toml_files import text_of, toml_of
 from sitegen.settings.types import PROJECT_FILE, Settings
 
 _KEY = re.compile(r"""^(\s*(?:[\w-]+\s*\.\s*)*host\s*=\s*)("[^"]*"|'[^']*')""")

@@ -9,35 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, tzinfo
 from html import unescape
 from typing import Any
 
 from sitegen.core.bad_dates import REMEDY, DateError
 from sitegen.core.dates import Moment, parse_moment
 from sitegen.core.problems import Problem, has_errors, key_hint
-from sitegen.core.record import Record, field
 from sitegen.schema import frontmatter, yaml_blocks
 from sitegen.schema.curly_quotes import without_curly_quotes
 from sitegen.schema.other_words import Unknown, fold, part_remedy, remedy
+from sitegen.schema.reader import Rules as Rules
 from sitegen.schema.yaml_lists import split_items
 from sitegen.schema.yaml_writing import as_yaml, without_quotes
 
 Fields = dict[str, Any]  # name of a field → its value, of that field's type
 KeyReader = Callable[["Reader", str, object], Fields]
-
-
-class Rules(Record):
-    """What of the settings decides how a file is read."""
-
-    zone: tzinfo  # the newsroom's
-    language: str
-    sections: tuple[str, ...]  # slugs
-    tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
-    now: datetime | None = None  # stands in remedies that name an hour; None: an example does
-    tag_slugs: Mapping[str, str] = field(default_factory=dict)  # casefolded canonical → slug
-    guests: bool = False  # True: bylines without a file are allowed
-    chosen_quotes: str = ""  # the site's quotation marks; "" for each language's own
 
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from sitegen import settings as room
-from sitegen.schema.tables import Table
+from sitegen.schema.reader import Reader
 
 _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     ">=": lambda have, want: have >= want,
@@ -21,9 +21,8 @@ _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
 _CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)\s*")
 
 
-def read_requirement(top: Table) -> str:
+def check_requirement(reader: Reader, key: str, requirement: str) -> str:
     """Check "sitegen>=0.2,<1" against the sitegen that runs."""
-    requirement = top.text("requires")
     clauses = [
         _CLAUSE.fullmatch(clause)
         for clause in requirement.strip().removeprefix("sitegen").split(",")
@@ -31,16 +30,16 @@ def read_requirement(top: Table) -> str:
     ]
     for clause in clauses:
         if clause is None:
-            top.problem(
-                "requires",
+            reader.problem(
+                key,
                 f"'{requirement}' does not say which version of sitegen",
                 'Write it as in "sitegen>=0.1".',
             )
             break
         have = room.identity.version()
         if not _COMPARE[clause[1]](_version(have), _version(clause[2])):
-            top.problem(
-                "requires",
+            reader.problem(
+                key,
                 f"this site wants {requirement}, and this is sitegen {have}",
                 "Bring your copy of sitegen to such a version and write it into the site: "
                 "sitegen pack. Or change this line.",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.core.problems import did_you_mean
-from sitegen.schema.tables import Table
+from sitegen.schema.reader import Reader
 
 
-def read_timezone(top: Table) -> str:
-    name = top.text("timezone", required='the newsroom\'s time zone: "America/Chicago" for Houston')
-    if name and not is_zone(name):
-        top.problem("timezone", f"there is no time zone '{name}'", zone_hint(name))
-        return "UTC"
-    return name or "UTC"
+def check_timezone(reader: Reader, key: str, name: str) -> str | None:
+    if not name or is_zone(name):
+        return name or None
+    reader.problem(key, f"there is no time zone '{name}'", zone_hint(name))
+    return None
 
 
 def zone_hint(name: str) -> str:

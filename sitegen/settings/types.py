@@ -13,6 +13,7 @@ from sitegen.model.views import Organisation
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"
 HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
+AI_CRAWLERS = ("allow", "no-training", "block")
 IMAGE_FORMATS = ("webp", "avif")
 FEED_FORMATS = tuple(FEED_FILES)
 # What a partner's feed may carry beside title, link, date and summary.
@@ -54,8 +55,8 @@ class LinkSettings(Record):
 
 
 class MenuSettings(Record):
-    title: str
-    links: tuple[LinkSettings, ...]
+    title: str = ""
+    links: tuple[LinkSettings, ...] = ()
 
 
 class ListSettings(Record):
@@ -118,7 +119,7 @@ class ImageSettings(Record):
 
 
 class RobotsSettings(Record):
-    ai_crawlers: str = "allow"  # or "no-training" or "block"
+    ai_crawlers: str = "allow"  # one of AI_CRAWLERS
     agents: tuple[str, ...] = ()  # further user agents to keep out
 
 

@@ -12,7 +12,7 @@ from sitegen.core.reach import address_fault
 from sitegen.core.urls import is_web_address
 from sitegen.schema import yaml_blocks
 from sitegen.schema.fields import Fields, Reader, value_in_words
-from sitegen.schema.tables import is_language
+from sitegen.schema.values import is_language
 from sitegen.schema.yaml_writing import as_yaml
 
 

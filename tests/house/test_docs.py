@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from sitegen.settings.keys import SETTINGS
 from tests.conftest import ROOT
+from tools.write_key_tables import every_key
 
 DOCS = ROOT / "docs"
 MANUAL = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
-# Calls by which settings.py asks for a key.
-ASKING = {
-    *("text", "flag", "integer", "integers", "texts", "choice", "choices", "language"),
-    *("web_address", "web_addresses", "link", "table", "tables", "tables_by_name"),
-}
 
 
 def code_words(name: str) -> set[str]:
@@ -28,18 +24,7 @@ def code_words(name: str) -> set[str]:
 
 def test_every_setting_is_documented() -> None:
     """docs/settings.md names every key that sitegen.toml may hold."""
-    files = sorted((ROOT / "sitegen").glob("se*/*.py"))  # settings and schema
-    settings_keys = {
-        node.args[0].value
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ASKING
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    }
+    settings_keys = {key.name for _, key in every_key(SETTINGS)}
     assert len(settings_keys) > 40
     assert sorted(settings_keys - code_words("settings.md")) == []
 

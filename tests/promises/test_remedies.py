@@ -15,7 +15,7 @@ import pytest
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.schema.fields import Rules
-from sitegen.schema.tables import toml_of
+from sitegen.schema.toml_files import toml_of
 from sitegen.settings.load import parse
 from sitegen.sources.header import parse_person, parse_story
 from tests.conftest import Site

@@ -1,0 +1,50 @@
+"""Files of settings: from the disk to what their TOML says."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sitegen.core.merge_conflicts import conflicts
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.schema.toml_errors import toml_problem
+
+SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a file of settings, with \\n for line ends.
+
+    Raises:
+        SitegenError: it cannot be read, is no text, or git left a conflict in it.
+    """
+    try:
+        if file.stat().st_size > SIZE_LIMIT:
+            raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise SitegenError(
+            [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SitegenError(
+            [Problem(file.name, line, "this line is not UTF-8 text", "Save the file as UTF-8.")]
+        ) from None
+    left = conflicts(file.name, text)
+    if left:
+        raise SitegenError(left)
+    return text
+
+
+def toml_of(name: str, text: str) -> dict[str, Any]:
+    """Return what a TOML text says.
+
+    Raises:
+        SitegenError: it is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
+        raise SitegenError([toml_problem(name, text, error)]) from None
