@@ -142,7 +142,15 @@ class Site:
         (self.root / to).parent.mkdir(parents=True, exist_ok=True)
         os.replace(self.root / path, self.root / to)
 
-    def build(self, now: str = NOW, *, jobs: int = 1, output: Path | None = None) -> Built:
+    def build(
+        self,
+        now: str = NOW,
+        *,
+        jobs: int = 1,
+        output: Path | None = None,
+        adopt: bool = False,
+        allow_empty: bool = True,
+    ) -> Built:
         """Build into output/ as of `now`, an ISO 8601 time with its offset.
 
         Raises:
@@ -151,7 +159,14 @@ class Site:
         # Not at the top: tests of single modules also run while the build cannot be imported.
         from sitegen.build.build import build
 
-        report = build(self.root, now=datetime.fromisoformat(now), output=output, jobs=jobs)
+        report = build(
+            self.root,
+            now=datetime.fromisoformat(now),
+            output=output,
+            jobs=jobs,
+            adopt=adopt,
+            allow_empty=allow_empty,
+        )
         folder = output or self.root / "output"
         return Built(folder, tree_of(folder), report)
 

@@ -20,6 +20,7 @@ from sitegen.build.lost_addresses import Builds, lost_addresses
 from sitegen.build.old_dates import old_dates
 from sitegen.build.planning import Draft, Plan, draft_plan, new_plan, stop_on
 from sitegen.build.reuse import LastPlan, due_tasks, last_plan, note_plan, reason, standing_plan
+from sitegen.build.vanished_stories import stop_where_all_vanished
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
@@ -32,12 +33,13 @@ from sitegen.cache.store import (
 )
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.ignore_file import is_gone, keep_ignore_file
-from sitegen.output.own_files import files_in_manifest
+from sitegen.output.own_files import read_manifest, site_name
+from sitegen.output.recovery import finish_last_change
 from sitegen.output.staging import Staging, Stat
 from sitegen.pages.context import reserved_names
 from sitegen.settings.load import load as load_settings
@@ -61,6 +63,7 @@ class Order(Record):
     now: datetime
     jobs: int
     adopt: bool
+    allow_empty: bool
     explain: str
     progress: Progress
     memory: BuildMemory | None
@@ -84,6 +87,7 @@ def build(
     cache: Path | None = None,
     jobs: int = 0,
     adopt: bool = False,
+    allow_empty: bool = False,
     explain: str = "",
     progress: Progress = silent,
     memory: BuildMemory | None = None,
@@ -97,7 +101,8 @@ def build(
         output: where to put the site; root/output when None.
         cache: where to keep what was learnt; the site's own folder when None.
         jobs: processes to use; 0 decides by the work.
-        adopt: take over files in output/ that sitegen has not made.
+        adopt: take over files in output/ that sitegen has not made, or has for another site.
+        allow_empty: content/ may hold no story, though output/ or the cache shows some.
         explain: a file of output/ whose making the report shall explain.
         memory: of a process that builds one site again and again.
         patience: for how many seconds to wait for another build of this site to end.
@@ -105,13 +110,17 @@ def build(
     Raises:
         SitegenError: with every problem; output/ is as it was.
     """
+    place = output if output is not None else root / "output"
+    cache_folder = cache_place(root, cache)
+    finish_last_change(root, place, cache_folder, patience)
     order = Order(
         settings=load_settings(root, reserved_names()),
-        output=output if output is not None else root / "output",
-        cache=cache_place(root, cache),
+        output=place,
+        cache=cache_folder,
         now=now,
         jobs=jobs,
         adopt=adopt,
+        allow_empty=allow_empty,
         explain=explain,
         progress=progress,
         memory=memory,
@@ -151,10 +160,13 @@ class _Build:
         ledger = start.ledger
         self._lap("plan")
 
-        ours = {*ledger, *files_in_manifest(order.output)}
-        root = order.settings.root
         with Staging(
-            root, order.output, order.cache, ledger_files=ours, adopt=order.adopt
+            order.settings.root,
+            order.output,
+            order.cache,
+            site=site_name(order.settings.feeds.authority, order.settings.base_url),
+            ledger_files=ledger,
+            adopt=order.adopt,
         ) as staging:
             tasks = due_tasks(plan, ledger, str(order.output))
             explanation = (
@@ -208,6 +220,8 @@ class _Build:
             order.settings, store, order.now, order.jobs, order.progress, self._write_nodes
         )
         reading = inputs.reading
+        if not order.allow_empty and not has_errors(inputs.problems):
+            stop_where_all_vanished(reading, store.sources(), order.output)
         # What was parsed is written also when a problem elsewhere stops this build.
         store.put_sources([p.row for p in reading.results if p.row is not None], reading.gone)
         store.commit()
@@ -222,7 +236,7 @@ class _Build:
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
         """Return what is odd about stories that come or go with this build."""
         site, values = draft.planner.site, draft.planner.values
-        manifest = files_in_manifest(self._order.output)
+        manifest = read_manifest(self._order.output).files
         bodies, held_stories = (last.bodies, last.held_stories) if last is not None else ({}, ())
         rows = inputs.reading.rows
         where = line_of(rows)

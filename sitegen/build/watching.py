@@ -51,6 +51,7 @@ def watch_and_build(
     cache: Path | None = None,
     jobs: int = 0,
     adopt: bool = False,
+    allow_empty: bool = False,
     poll: bool = False,
     say: Callable[[str], None],
     report: Callable[[Report], None] = lambda _report: None,
@@ -60,7 +61,7 @@ def watch_and_build(
 
     Args:
         clock: tells the time, aware.
-        output, cache, jobs, adopt: as for `build`.
+        output, cache, jobs, adopt, allow_empty: as for `build`.
         poll: look for changes instead of being told of them.
         say: called with problems, and with what else the person at the terminal should know.
         report: called with the report of each build that changed something.
@@ -72,7 +73,14 @@ def watch_and_build(
     extensions = _extensions(root, ())
     memory = BuildMemory()
     build_site = partial(
-        build, root, output=output, cache=cache, jobs=jobs, adopt=adopt, memory=memory
+        build,
+        root,
+        output=output,
+        cache=cache,
+        jobs=jobs,
+        adopt=adopt,
+        allow_empty=allow_empty,
+        memory=memory,
     )
     watch = watch_site(root, extensions, poll, say)
     rang = True

@@ -58,6 +58,9 @@ def add_build(commands: Commands) -> None:
         "--adopt", action="store_true", help="take over files in output/ that sitegen did not make"
     )
     parser.add_argument(
+        "--allow-empty", action="store_true", help="build though every story has gone"
+    )
+    parser.add_argument(
         "--if-due", action="store_true", help="build only if something would change by now"
     )
     parser.add_argument(
@@ -107,6 +110,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
             cache=cache_of(args),
             jobs=args.jobs,
             adopt=args.adopt,
+            allow_empty=args.allow_empty,
             explain=_file_of(args.explain, site) if args.explain else "",
             progress=progress.show,
             patience=PATIENCE,
@@ -149,6 +153,7 @@ def _watch(args: argparse.Namespace, site: Site) -> int:
         cache=cache_of(args),
         jobs=args.jobs,
         adopt=args.adopt,
+        allow_empty=args.allow_empty,
         poll=args.poll,
         say=lambda line: print(line, flush=True),
         report=print_summary,

@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ctypes
     import multiprocessing
 
     import slugify
 
-__all__ = ["multiprocessing", "slugify"]
+__all__ = ["ctypes", "multiprocessing", "slugify"]
 
 
 def __getattr__(name: str) -> object:

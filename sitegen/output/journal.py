@@ -7,8 +7,10 @@ time does what is left to do, so a build that was killed halfway is finished by 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.core import disk
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.output.folder import check_name, is_folder, mode_of, parent
@@ -27,11 +30,17 @@ class Journal(Record):
     sizes: Mapping[str, int]  # file → its size, in the order in which they are moved
     deletions: tuple[str, ...]
     inside: bool  # True: the files are staged inside output/, not in the cache
+    site: str = ""  # whose site it is; see `own_files`
 
     def save(self, path: Path) -> None:
         """Write the journal whole, and on to the disk. Raises OSError."""
-        value = {"changed": self.sizes, "removed": self.deletions, "inside": self.inside}
-        write_whole(path, json.dumps(value, ensure_ascii=False), flush=True)
+        value = {
+            "changed": self.sizes,
+            "removed": self.deletions,
+            "inside": self.inside,
+            "site": self.site,
+        }
+        write_whole(path, json.dumps(value, ensure_ascii=False))
 
 
 def staged_name(file: str) -> str:
@@ -41,10 +50,11 @@ def staged_name(file: str) -> str:
 def read_journal(path: Path) -> Journal | None:
     try:
         value = json.loads(path.read_bytes())
-        return Journal(dict(value["changed"]), tuple(value["removed"]), bool(value["inside"]))
+        site = str(value.get("site", ""))
+        return Journal(dict(value["changed"]), tuple(value["removed"]), bool(value["inside"]), site)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         # The disk damaged it. What was moved is whole, and the ledger finds the rest.
         path.unlink()
         return None
@@ -75,33 +85,54 @@ def carry_out(journal: Journal, place: Path, staging: Path, name: str) -> None:
         _remove_empty(place, folder)
 
 
-def write_whole(path: Path, text: str, *, flush: bool = False) -> None:
-    """Replace a file of our own notes in one step; `flush` waits for the disk."""
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file of our own notes in one step, and wait for the disk. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     with draft.open("w", encoding="utf-8") as stream:
         stream.write(text)
-        if flush:
-            stream.flush()
-            os.fsync(stream.fileno())
+        stream.flush()
+        os.fsync(stream.fileno())
     draft.replace(path)
+    disk.keep_names(path.parent)
 
 
 def _move(place: Path, staging: Path, file: str, size: int, folders: dict[str, bool]) -> None:
     source, target = f"{staging}/{staged_name(file)}", f"{place}/{file}"
     try:
         if os.lstat(source).st_size != size:
-            return  # lost in a power cut: the ledger will ask for it again
+            return  # the disk lost it all the same: the ledger will ask for it again
     except FileNotFoundError:
         return  # the build that was killed had moved it already
     _make_folder(place, parent(file), staging, folders)
     try:
-        os.replace(source, target)
+        _replace(source, target)
     except (IsADirectoryError, PermissionError):  # the second is Windows's word for the first
         if not stat.S_ISDIR(mode_of(target)):
             raise
         _set_aside(target, staging)
+        _replace(source, target)
+
+
+def _replace(source: str, target: str) -> None:
+    """Put a staged file in its place, in one step.
+
+    A folder of output/ may be a mounted disk, to which nothing can be moved: the file is
+    copied beside its place and moved from there.
+    """
+    try:
         os.replace(source, target)
+        return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    folder, _, name = target.rpartition("/")
+    draft = f"{folder}/.{staged_name(name)}"  # hidden: no build takes it for a page
+    shutil.copyfile(source, draft)
+    shutil.copystat(source, draft)  # the ledger knows the file by its time
+    disk.keep(Path(folder), [f".{staged_name(name)}"])
+    os.replace(draft, target)
+    os.unlink(source)
 
 
 def _make_folder(place: Path, folder: str, staging: Path, folders: dict[str, bool]) -> None:

@@ -1,8 +1,10 @@
-"""Our own files: the note, kept in the cache, of what earlier builds put into output/.
+"""Our own files: what earlier builds put into output/, and for which site.
 
-Only these files are replaced or deleted. The note is kept apart from the ledger of keys, so
-that a ledger which was lost, or belongs to another version, never turns our own site into
-somebody else's files. A manifest in output/ itself says the same, for when the cache is lost.
+Only these files are replaced or deleted. A note of them is kept in the cache, apart from the
+ledger of keys, so that a ledger which was lost, or belongs to another version, never turns our
+own site into somebody else's files. A manifest in output/ itself says the same, for when the
+cache is lost: a file name on each line, and before them lines that begin with "/", as no file
+name does, with what else is to be known of the site.
 """
 
 from __future__ import annotations
@@ -12,12 +14,29 @@ from collections.abc import Collection
 from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.core.record import Record
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import MANIFEST
 from sitegen.output.folder import output_name
 from sitegen.output.journal import write_whole
 
 _NOTE = "made.json"
+_SITE, _STORIES = "/site ", "/stories "
+
+
+class OwnFiles(Record):
+    """The note in the cache about one output folder."""
+
+    files: frozenset[str] = frozenset()
+    site: str = ""  # whose they are, see `Manifest`; "": an older version did not note it
+
+
+class Manifest(Record):
+    """What output/ says of itself."""
+
+    files: frozenset[str] = frozenset()
+    site: str = ""  # the authority of its feeds' ids, else its base URL; "" if unknown
+    stories: int = 0  # that are live on it
 
 
 def notes_folder(root: Path, place: Path, cache: Path) -> Path:
@@ -30,26 +49,48 @@ def notes_folder(root: Path, place: Path, cache: Path) -> Path:
     return cache / f"output-{blake2b(name.encode(), digest_size=4).hexdigest()}"
 
 
-def read_own_files(notes: Path) -> frozenset[str]:
+def site_name(authority: str, base_url: str) -> str:
+    """Return the name by which a site's output is told from another's.
+
+    Args:
+        authority: `[feeds] authority` of the settings, which outlives a new address; or "".
+    """
+    return authority or base_url
+
+
+def read_own_files(notes: Path) -> OwnFiles:
     try:
-        return frozenset(json.loads((notes / _NOTE).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return frozenset()
+        note = json.loads((notes / _NOTE).read_bytes())
+        if isinstance(note, list):  # as version 0.1 wrote it
+            return OwnFiles(frozenset(note))
+        return OwnFiles(frozenset(note["files"]), str(note["site"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return OwnFiles()
 
 
-def write_own_files(notes: Path, files: Collection[str]) -> None:
-    write_whole(notes / _NOTE, json.dumps(sorted(files), ensure_ascii=False))
+def write_own_files(notes: Path, own_files: OwnFiles) -> None:
+    """Write the note, on to the disk: without it the site would be a stranger's."""
+    note = {"site": own_files.site, "files": sorted(own_files.files)}
+    write_whole(notes / _NOTE, json.dumps(note, ensure_ascii=False))
 
 
-def files_in_manifest(output: Path) -> set[str]:
-    """Return the files that the manifest in output/ names as ours.
+def read_manifest(output: Path) -> Manifest:
+    """Return what the manifest in output/ says; the cache knows more, but may be lost.
 
-    The cache knows more, but the cache may be lost. Names that could lead out of output/
-    are passed over.
+    Names that could lead out of output/ are passed over.
     """
     try:
-        names = (output / MANIFEST).read_text("utf-8", "surrogatepass").splitlines()
+        lines = (output / MANIFEST).read_bytes().decode("utf-8", "surrogatepass").split("\n")
     except (OSError, UnicodeDecodeError):
-        return set()
-    return {name for name in names if name and output_file("/" + name) == name
-            and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
+        return Manifest()
+    facts = [line for line in lines if line.startswith("/")]
+    site = next((line.removeprefix(_SITE) for line in facts if line.startswith(_SITE)), "")
+    stories = next((line.removeprefix(_STORIES) for line in facts if line.startswith(_STORIES)), "")
+    files = {name for name in lines if name and output_file("/" + name) == name
+             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
+    return Manifest(frozenset(files), site, int(stories) if stories.isdecimal() else 0)
+
+
+def manifest_text(files: Collection[str], site: str, stories: int) -> str:
+    """Return the text of the manifest that says so much; see `Manifest`."""
+    return "\n".join([f"{_SITE}{site}", f"{_STORIES}{stories}", *sorted(files), ""])

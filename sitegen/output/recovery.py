@@ -15,13 +15,32 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from sitegen.cache.lock import BuildLock
+from sitegen.core import disk
 from sitegen.output.folder import output_name, output_place
 from sitegen.output.journal import Journal, carry_out, read_journal
-from sitegen.output.own_files import notes_folder, read_own_files, write_own_files
+from sitegen.output.own_files import OwnFiles, notes_folder, read_own_files, write_own_files
 
 JOURNAL = "journal.json"  # in the folder of notes
 STAGING = "staging"  # there too
 STAGING_IN_OUTPUT = ".sitegen-staging"
+
+
+def finish_last_change(root: Path, output: Path, cache: Path, patience: float) -> None:
+    """Finish what a build that was killed, or lost its power, had begun to change in output/.
+
+    A build does it first of all: a mistake in the sources does not keep half a change standing,
+    and what is planned is planned for what stands there.
+
+    Args:
+        patience: for how many seconds to wait for another build of this site to end.
+
+    Raises:
+        SitegenError: another build is running, or the change cannot be finished.
+    """
+    if cache.is_dir():  # else nobody has built here
+        with BuildLock(cache, patience):
+            recover(root, output, cache)
 
 
 def recover(root: Path, output: Path, cache: Path) -> bool:
@@ -49,12 +68,20 @@ def conclude(journal: Journal, place: Path, notes: Path, staging: Path, name: st
         SitegenError: as `carry_out`, which also says what `name` is.
     """
     before = read_own_files(notes)
-    after = before.union(journal.sizes).difference(journal.deletions)
+    files = before.files.union(journal.sizes).difference(journal.deletions)
+    after = OwnFiles(files, journal.site or before.site)
     with _signals_wait():
         carry_out(journal, place, staging, name)
+        if _on_two_disks(place, notes):
+            disk.keep(place, ())
         if after != before:
             write_own_files(notes, after)
         (notes / JOURNAL).unlink()
+
+
+def _on_two_disks(place: Path, notes: Path) -> bool:
+    """Say whether striking the journal could reach its disk before the moves reach theirs."""
+    return place.stat().st_dev != notes.stat().st_dev
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.file_names import FEED_FILES
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.model.tasks import Task
+from sitegen.output.own_files import site_name
 from sitegen.pages import context, documents
 from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.pages.entry import Entry
@@ -111,7 +112,13 @@ class Planner:
         if entry.maker == "copy":
             return self._task(entry, {"source": entry.digest}, self._engine)
         if entry.recipe == "manifest":
-            return self._task(entry, {"files": sorted(self.outline.entries)}, self._engine)
+            settings = self.site.settings
+            parts = {
+                "files": sorted(self.outline.entries),
+                "site": site_name(settings.feeds.authority, settings.base_url),
+                "stories": len(self.site.stories),
+            }
+            return self._task(entry, parts, self._engine)
         if entry.recipe == "stylesheet":
             return self._task(entry, {"url": self._theme.assets[STYLESHEET]}, self._engine)
         parts = self._documents.parts(entry.recipe, entry.subject, file)

@@ -1,8 +1,9 @@
 """Encoded pictures that stay from build to build, in .sitegen_cache/pictures/.
 
-An entry is named by a digest of all that its bytes depend on, so it is never wrong, only
-unused; unused ones go when they have been so for a while. Deleting the folder costs time
-and nothing else.
+An entry is named by a digest of all that its bytes depend on, and ends with a digest of those
+bytes: one that a power cut, a full disk or a bad sector spoilt is made again. So an entry is
+never wrong, only unused; unused ones go when they have been so for a while. Deleting the
+folder costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core.digests import Values, digest_text, dump
@@ -20,6 +22,8 @@ from sitegen.pictures.variants import Variant
 FOLDER = "pictures"
 UNUSED_FOR = timedelta(days=30)  # after that an encoded picture leaves the cache
 TOUCH_AFTER = timedelta(days=1)
+_DRAFT = ".new"  # the end of an entry's name while it is written
+_PROOF = 16  # bytes of the digest at an entry's end
 
 
 def entry(digest: str, variant: Variant) -> str:
@@ -43,12 +47,12 @@ def cached_encode(cache: Path, source: Path, digest: str, variant: Variant) -> b
     Raises:
         OSError, SitegenError: see `encoding.encode`.
     """
-    file = cache / entry(digest, variant)
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        encode_missing(cache, source, digest, [variant])
-    return file.read_bytes()
+    name = entry(digest, variant)
+    data = kept(cache, name)
+    if data is None:
+        data = encode_all(source.read_bytes(), [variant])[variant.file]
+        keep(cache, name, data)
+    return data
 
 
 def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Variant]) -> int:
@@ -60,7 +64,6 @@ def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Va
     missing = {v.file: v for v in variants if not (cache / entry(digest, v)).exists()}
     if not missing:
         return 0
-    cache.mkdir(parents=True, exist_ok=True)
     for file, data in encode_all(source.read_bytes(), missing.values()).items():
         keep(cache, entry(digest, missing[file]), data)
     return len(missing)
@@ -68,26 +71,39 @@ def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Va
 
 def cached_card(cache: Path, name: str, draw: Callable[[], bytes]) -> bytes:
     """Return a card's bytes, stored under `name`, a digest of all that it shows."""
-    try:
-        return (cache / name).read_bytes()
-    except FileNotFoundError:
+    data = kept(cache, name)
+    if data is None:
         data = draw()
-    cache.mkdir(parents=True, exist_ok=True)
-    keep(cache, name, data)
+        keep(cache, name, data)
     return data
 
 
 def keep(cache: Path, name: str, data: bytes) -> None:
     """Put an entry in place whole: two workers may write the same one at a time."""
-    draft = cache / f"{name}.{os.getpid()}.new"
-    draft.write_bytes(data)
+    cache.mkdir(parents=True, exist_ok=True)
+    draft = cache / f"{name}.{os.getpid()}{_DRAFT}"
+    draft.write_bytes(data + _proof(data))
     draft.replace(cache / name)
+
+
+def kept(cache: Path, name: str) -> bytes | None:
+    """Return the bytes of an entry; None where there is none that proves itself."""
+    try:
+        entry_ = (cache / name).read_bytes()
+    except FileNotFoundError:
+        return None
+    data = entry_[:-_PROOF]
+    return data if entry_[-_PROOF:] == _proof(data) else None
+
+
+def _proof(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_PROOF).digest()
 
 
 def sweep(
     cache: Path, entries: Collection[str], now: datetime, unused_for: timedelta = UNUSED_FOR
 ) -> int:
-    """Delete entries that no build has used for a while; return how many.
+    """Delete entries that no build has used for a while, and drafts; return how many.
 
     Args:
         entries: names (see `entry`) of those that the site shows now. Their files' times
@@ -101,7 +117,7 @@ def sweep(
         if path.name in names:
             if age > TOUCH_AFTER:
                 os.utime(path, (moment, moment))
-        elif age > unused_for:
+        elif age > (TOUCH_AFTER if path.name.endswith(_DRAFT) else unused_for):
             path.unlink(missing_ok=True)
             count += 1
     return count

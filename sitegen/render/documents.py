@@ -12,6 +12,7 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
+from sitegen.output.own_files import manifest_text
 from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.render import late
 from sitegen.render.setup import RenderSetup
@@ -104,7 +105,8 @@ class DocumentMaker:
         return stylesheet.stylesheet(self._setup.theme).encode()
 
     def _manifest(self, parts: Mapping[str, Any]) -> bytes:
-        return ("\n".join(parts["files"]) + "\n").encode("utf-8", "surrogatepass")
+        text = manifest_text(parts["files"], parts["site"], parts["stories"])
+        return text.encode("utf-8", "surrogatepass")
 
     def _card(self, parts: Mapping[str, Any]) -> bytes:
         statics = self._setup.theme.statics

@@ -8,6 +8,7 @@ again within the clock's grain.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -19,6 +20,8 @@ from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.sources.copies import original_of, sure_copy
 
+# What ends a line somewhere: such a name would be two in a list of files.
+_SIGNS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
 
 
@@ -121,6 +124,8 @@ def _refusal(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Prob
     """
     if _is_odd(entry.name):
         message = "the name of this file is not UTF-8 text"
+        if _SIGNS.search(entry.name):
+            message = "the name of this file holds a line end, or another sign that nobody sees"
         return Problem(_printable(path), 0, message, "Give it a new name.")
     if entry.is_symlink() and not is_at_home(entry.path, within):
         message = "this is a link that leads outside the site"
@@ -138,7 +143,9 @@ def _refusal(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Prob
 
 
 def _is_odd(name: str) -> bool:
-    """Say whether a name holds bytes that are no text."""
+    """Say whether a name holds bytes that are no text, or signs that end or steer a line."""
+    if _SIGNS.search(name):
+        return True
     if name.isascii():
         return False
     try:
@@ -149,7 +156,8 @@ def _is_odd(name: str) -> bool:
 
 
 def _printable(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode()
+    text = path.encode("utf-8", "backslashreplace").decode()
+    return _SIGNS.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

@@ -100,6 +100,41 @@ def test_only_whole_entries_are_kept(photo: Path, tmp_path: Path) -> None:
     assert {file.name for file in cache.iterdir()} == {entry(digest, v) for v in files}
 
 
+@pytest.mark.parametrize("spoilt", [b"", b"half", b"x" * 40], ids=["empty", "short", "other"])
+def test_an_entry_that_a_power_cut_spoilt_is_made_again(
+    photo: Path, tmp_path: Path, spoilt: bytes
+) -> None:
+    """No reader ever gets a picture whose bytes are not those that were encoded."""
+    cache = tmp_path / "cache"
+    digest, (first, *_) = plan(photo)
+    whole = cached_encode(cache, photo, digest, first)
+    (cache / entry(digest, first)).write_bytes(spoilt)
+
+    assert cached_encode(cache, photo, digest, first) == whole
+    photo.unlink()
+    assert cached_encode(cache, photo, digest, first) == whole
+
+
+def test_a_card_that_a_power_cut_spoilt_is_drawn_again(tmp_path: Path) -> None:
+    """An empty file in the cache is no card."""
+    cached_card(tmp_path, "name", lambda: b"card")
+    (tmp_path / "name").write_bytes(b"")
+
+    assert cached_card(tmp_path, "name", lambda: b"card") == b"card"
+
+
+def test_drafts_of_builds_that_were_killed_are_swept(tmp_path: Path) -> None:
+    """What a killed build was writing does not lie in the cache for a month."""
+    for name, hours in {"a.1.new": 25, "b.2.new": 1}.items():
+        (tmp_path / name).write_bytes(b"x")
+        moment = (NOW - timedelta(hours=hours)).timestamp()
+        os.utime(tmp_path / name, (moment, moment))
+
+    sweep(tmp_path, set(), NOW)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["b.2.new"]
+
+
 def test_what_nobody_shows_is_swept_by_age(tmp_path: Path) -> None:
     """A picture out of use stays a month, in case its story comes back."""
     for name, days in {"used": 90, "fresh": 2, "old": 40}.items():
