@@ -492,7 +492,7 @@ def child(site: Site, steps: int, sent: signal.Signals) -> int:
     project = str(ROOT)
     code = CHILD.format(project=project, signal=int(sent), new=NEW)
     process = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code, str(site.root), str(steps)],
+        [sys.executable, "-I", "-c", code, str(site.root), str(steps)],
         stderr=subprocess.PIPE,
         text=True,
         check=False,
