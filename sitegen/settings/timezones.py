@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
-from sitegen.core.problems import did_you_mean
 from sitegen.schema.reader import Reader
+from sitegen.settings.places import fold, zones_of_places
+
+_LIKENESS = 0.8  # of names: 'Houston' is no misspelt 'Moncton', which lies two hours east of it
+
+# Not Etc/GMT-6, which lies six hours east of Greenwich; not US/Central, which has a truer name.
+_REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/",
+            "Europe/", "Indian/", "Pacific/")  # fmt: skip
 
 
 def check_timezone(reader: Reader, key: str, name: str) -> str | None:
@@ -16,15 +23,23 @@ def check_timezone(reader: Reader, key: str, name: str) -> str | None:
 
 
 def zone_hint(name: str) -> str:
-    # Not Etc/GMT-6, which lies six hours east of Greenwich: nobody means that.
-    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/GMT"))
-    city = "/" + name.rpartition("/")[2].replace(" ", "_").casefold()
-    there = next((zone for zone in zones if zone.casefold().endswith(city)), "")
-    if there or "/" in name:
-        hint = did_you_mean(there or name, zones)
-        if hint.startswith("Did"):
-            return hint
-    return 'Write the name of a region and city, as in "America/Chicago".'
+    """Return the zone of the place that somebody wrote; a place is never guessed at."""
+    by_place = dict(zones_of_places())
+    for zone in sorted(available_timezones(), reverse=True):
+        if zone.startswith(_REGIONS):
+            city = fold(zone.rpartition("/")[2])
+            by_place[city] = (zone, *by_place.get(city, ()))
+    region, _, city = name.rpartition("/")
+    close = get_close_matches(fold(city), by_place, n=1, cutoff=_LIKENESS)
+    if not close:
+        return 'Write the name of a region and city, as in "America/Chicago" for Houston.'
+    meant = by_place[close[0]]
+    there = [zone for zone in meant if region and zone.startswith(f"{region.split('/')[0]}/")]
+    # America/Indianapolis is the old name of America/Indiana/Indianapolis.
+    names = {(zone.split("/")[0], zone.split("/")[-1]): zone for zone in reversed(there or meant)}
+    *others, first = names.values()
+    more = "".join(f" or '{zone}'" for zone in reversed(others))
+    return f"Did you mean '{first}'{more}?"
 
 
 def is_zone(name: str) -> bool:
