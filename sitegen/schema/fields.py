@@ -43,7 +43,8 @@ class Reader:
         self.matter = matter
         self.lines = matter.lines
         self.problems = list(matter.problems)
-        self.bad: set[str] = set()  # keys, and places within them, that have a problem
+        # Keys, and places within them, that have a problem.
+        self.bad: set[str] = set(matter.broken)
         self.failed = has_errors(matter.problems)
 
     def line(self, key: str) -> int:

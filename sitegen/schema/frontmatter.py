@@ -24,6 +24,7 @@ class FrontMatter(Record):
     body: str  # line ends are \n; without control characters
     first_line: int  # of the body, in the file
     problems: tuple[Problem, ...] = ()  # warnings, and errors beside which values stand
+    broken: frozenset[str] = frozenset()  # keys whose values cannot be read
 
     def line(self, key: str) -> int:
         """Return the line of a key, or of the nearest one around it; else the first."""
@@ -89,6 +90,11 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         return (*problems, _no_end(path, start - 1))
+    if opening[1] != "---":
+        problems.append(_odd_fence(path, start - 1, opening[1], "open"))
+    if closing[1] != "---":
+        line = text.count("\n", 0, closing.start()) + 1
+        problems.append(_odd_fence(path, line, closing[1], "close"))
     block = text[opening.end() : closing.start()]
     if len(block) > BLOCK_LIMIT:
         return (
@@ -106,11 +112,17 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
         return tuple(reading.problems)
     body = text[closing.end() :]
     after = start + block.count("\n") + 1
-    return FrontMatter(values, reading.lines, body, after, tuple(problems))
+    broken = frozenset(reading.broken)
+    return FrontMatter(values, reading.lines, body, after, tuple(problems), broken)
 
 
-_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+# What word processors and phones make of "---", and what other programs write for it.
+_DASHES = "-{2,10}|-{0,3}[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]{0,3}"
+_OPENING = re.compile(rf"(?:[ \t]*\n)*({_DASHES})[ \t]*(?:\n|\Z)")
+_CLOSING = re.compile(
+    rf"^(---|(?:{_DASHES}|\.{{3}}|…|\*{{3,}}|_{{3,}}|={{3,}})(?![ \t]*\n[\w-]+:\s))[ \t]*(?:\n|\Z)",
+    re.MULTILINE,
+)
 # Control characters but tab and line feed; separators that YAML takes for line ends.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRINTABLE_BYTES = bytes([9, 10, 13, *range(32, 127), *range(128, 256)])
@@ -190,6 +202,11 @@ def _no_block(path: str, text: str) -> Problem:
             "Put it between two lines of '---', and write 'key: value' instead of 'key = value'.",
         )
     return Problem(path, line, "this file has no front matter", _EXAMPLE)
+
+
+def _odd_fence(path: str, line: int, fence: str, verb: str) -> Problem:
+    message = f"'{fence}' does not {verb} the front matter"
+    return Problem(path, line, message, "Write '---': three plain hyphens, and nothing else.")
 
 
 def _no_end(path: str, line: int) -> Problem:

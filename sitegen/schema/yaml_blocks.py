@@ -15,11 +15,30 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from sitegen.core.problems import Problem
-from sitegen.schema.yaml_errors import ask_for_quotes, explain, odd_space
+from sitegen.schema.yaml_errors import (
+    MISSING_END,
+    Complaint,
+    ask_for_quotes,
+    explain,
+    odd_space,
+    without_key,
+)
 from sitegen.schema.yaml_writing import as_yaml
 
 DEPTH_LIMIT = 12  # lists within lists
 
+
+_SCALAR = yaml.ScalarNode
+_MOST_BROKEN = 8  # keys of one file: beyond, what is wrong is something else
+
+_NO_PAIRS = (
+    "the front matter is not made of lines of 'key: value'",
+    "Write it as in 'title: Council votes on the budget'.",
+)
+_TOO_DEEP = (
+    f"there are more than {DEPTH_LIMIT} lists or tables within each other",
+    "Is a bracket left open?",
+)
 
 # What a value can be: text, nothing, a list or a table.
 Value = Any  # str | None | list[Value] | dict[str, Value]; mypy has no finite form for it
@@ -90,67 +109,69 @@ class BlockReader:
         self.problems = problems
         self.lines: dict[str, int] = {}
         self.block = ""
+        self.broken: set[str] = set()  # keys whose value cannot be read
 
     def problem(self, line: int, message: str, hint: str = "", warning: bool = False) -> None:
         """Note a problem on a line of the block, counted from 0."""
         self.problems.append(Problem(self.path, self.start + line, message, hint, warning))
 
     def read(self, block: str) -> dict[str, Value] | None:
-        """Return the values of the block, None when it cannot be read at all."""
+        """Return the values of the block, None when it cannot be read at all.
+
+        What stands under a key that cannot be read is left out, and the rest is read: an editor
+        shall hear of all mistakes at once.
+        """
         self.block = block
-        try:
-            # libyaml calls itself for lists within lists, and takes the process with it.
-            deep = sum(map(block.count, "-[{?")) > 400
-            if (deep or _SUSPECT.search(block)) and self._is_refused(block):
-                return None
-            metadata, _ = _frontmatter.parse("---\n" + block, handler=_HANDLER)
-        except yaml.YAMLError as error:
-            self.problem(*explain(error, block))
-            return None
-        root: Any = metadata["root"]
+        root = self._root(block)
         if root is None:
             return {}
         odd = None if block.isascii() else odd_space(block.split("\n"), block.count("\n"))
-        if type(root) is not yaml.MappingNode and odd is not None:
-            self.problem(*odd)
-            return None
         if type(root) is not yaml.MappingNode:
-            self.problem(
-                root.start_mark.line,
-                "the front matter is not made of lines of 'key: value'",
-                "Write it as in 'title: Council votes on the budget'.",
-            )
+            if self.broken:
+                return None  # it is told what is wrong
+            self.problem(*(odd or (root.start_mark.line, *_NO_PAIRS)))
             return None
         if " #" in block or "\t#" in block:
             self._warn_of_comments(block)
         return self._table(root, "", 1)
 
-    def _is_refused(self, block: str) -> bool:
-        """Walk through the block without building anything; say whether it is refused."""
+    def _root(self, block: str) -> Any:
+        """Return the block's node without the keys that cannot be read, which are noted.
+
+        An empty text when what is left cannot be read either.
+        """
+        while True:
+            try:
+                # libyaml calls itself for lists within lists, and takes the process with it.
+                deep = sum(map(block.count, "-[{?")) > 400
+                complaint = self._refusal(block) if deep or _SUSPECT.search(block) else None
+                if complaint is None:
+                    metadata, _ = _frontmatter.parse("---\n" + block, handler=_HANDLER)
+                    return metadata["root"]
+            except yaml.YAMLError as error:
+                complaint = explain(error, block)
+            self.problem(*complaint)
+            key, block = without_key(block, complaint[0])
+            self.broken.add(key)
+            if not key or len(self.broken) > _MOST_BROKEN or complaint[2].endswith(MISSING_END):
+                return yaml.ScalarNode("", "", yaml.Mark("", 0, 0, 0, "", 0))
+
+    def _refusal(self, block: str) -> Complaint | None:
+        """Walk through the block without building anything; return why it is refused, if it is."""
         loader, depth = _Loader(block), 0
         while loader.check_event():
             event: Any = loader.get_event()
             line = event.start_mark.line
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.problem(
-                    line, *ask_for_quotes(block, line, "anchors and aliases are not used here")
-                )
-                return True
+                message = "anchors and aliases are not used here"
+                return line, *ask_for_quotes(block, line, message)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > DEPTH_LIMIT:
-                self._too_deep(line)
-                return True
-        return False
-
-    def _too_deep(self, line: int) -> None:
-        self.problem(
-            line,
-            f"there are more than {DEPTH_LIMIT} lists or tables within each other",
-            "Is a bracket left open?",
-        )
+                return line, *_TOO_DEEP
+        return None
 
     def _warn_of_comments(self, block: str) -> None:
         for match in _LOST.finditer(block):
@@ -186,7 +207,8 @@ class BlockReader:
     def _table(self, node: Any, under: str, depth: int) -> dict[str, Value]:
         values: dict[str, Value] = {}
         lines, start = self.lines, self.start
-        for key_node, value_node in node.value:
+        pairs = self._joined(node) if node.flow_style else node.value
+        for key_node, value_node in pairs:
             line = key_node.start_mark.line
             if type(key_node) is not yaml.ScalarNode:
                 self.problem(line, "a list or table stands where a key is wanted", "Quote it.")
@@ -206,6 +228,41 @@ class BlockReader:
             lines[name] = start + line
             values[key] = self._value(value_node, name, depth)
         return values
+
+    def _joined(self, table: Any) -> list[Any]:
+        """Return the pairs of a table in braces; what only a comma parted from its text is joined.
+
+        "{alt: A hall, full of people}" gives a key 'full of people', which nobody meant.
+        """
+        pairs: list[Any] = []
+        parted: list[tuple[str, str]] = []  # key, and what follows its comma
+        for key_node, value_node in table.value:
+            is_bare = type(value_node) is yaml.ScalarNode and not value_node.value
+            is_bare = is_bare and not value_node.style and type(key_node) is yaml.ScalarNode
+            last = key_node.end_mark
+            text = self.block.split("\n")[last.line][last.column :] if is_bare else ":"
+            if text.lstrip().startswith(":") or not pairs or type(pairs[-1][1]) is not _SCALAR:
+                pairs.append((key_node, value_node))
+                continue
+            before, text_node = pairs[-1]
+            joined = _SCALAR(text_node.tag, f"{text_node.value}, {key_node.value}",
+                             text_node.start_mark, key_node.end_mark, text_node.style)  # fmt: skip
+            pairs[-1] = (before, joined)
+            parted.append((before.value, key_node.value))
+        if parted:
+            self._parted(table, pairs, *parted[0])
+        return pairs
+
+    def _parted(self, table: Any, pairs: list[Any], key: str, rest: str) -> None:
+        """Note that a comma within braces parts a text."""
+        start, end = table.start_mark, table.end_mark
+        hint = f"Put the {key} in quotes."
+        if start.line == end.line and all(type(value) is _SCALAR for _, value in pairs):
+            line = self.block.split("\n")[start.line]
+            table_text = as_yaml({key.value: value.value for key, value in pairs})
+            hint = f"Write '{line[: start.column]}{table_text}{line[end.column :].rstrip()}'."
+        message = f"a comma within {{…}} ends the {key}, and '{rest}' is taken for a key"
+        self.problem(start.line, message, hint)
 
     def _value(self, node: Any, name: str, depth: int) -> Value:
         kind = type(node)
@@ -229,7 +286,7 @@ class BlockReader:
                 text = _CONTROL.sub("", text)
             return QuotedText(text)
         if depth >= DEPTH_LIMIT:
-            self._too_deep(node.start_mark.line)
+            self.problem(node.start_mark.line, *_TOO_DEEP)
             return None
         if kind is yaml.MappingNode:
             return self._table(node, name + ".", depth + 1)

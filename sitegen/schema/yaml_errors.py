@@ -10,6 +10,10 @@ from sitegen.schema.yaml_writing import CURLY_PAIRS, as_yaml, in_quotes, without
 
 Complaint = tuple[int, str, str]  # line of the block from 0, message, hint
 
+MISSING_END = "Is the '---' that closes the front matter missing above it?"
+_OWN_LINE = re.compile(r"(?!- )\S")  # begins a key of the block, and is no item of a list
+_KEY = re.compile(r"[\"']?([\w-]+)[\"']?\s*[:=]|\S+")
+
 _PAIR = re.compile(r"(\s*(?:- +)?)([\w-]+):[ \t]+(.*\S)")
 _ITEM = re.compile(r"(\s*- +)(\S.*)")
 _ODD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
@@ -63,6 +67,23 @@ def explain(error: Exception, block: str) -> Complaint:
     if "flow" in context:
         at = start.line
     return at, *ask_for_quotes(block, at, "this line cannot be read")
+
+
+def without_key(block: str, at: int) -> tuple[str, str]:
+    """Return the key to which a line belongs, and the block with its lines empty.
+
+    The key is "" where the line is empty already: then leaving it out helps nothing.
+    """
+    lines = block.split("\n")
+    start = at
+    while start and (not lines[start].strip() or not _OWN_LINE.match(lines[start])):
+        start -= 1
+    match = _KEY.match(lines[start].lstrip())
+    end = max(start, at) + 1
+    while end < len(lines) and lines[end].strip() and not _OWN_LINE.match(lines[end]):
+        end += 1
+    rest = [*lines[:start], *[""] * (end - start), *lines[end:]]
+    return (match[1] or match[0]) if match else "", "\n".join(rest)
 
 
 def odd_space(lines: list[str], until: int) -> Complaint | None:
@@ -130,7 +151,7 @@ def _no_pair(at: int, lines: list[str]) -> Complaint:
     return (
         at,
         f"'{beginning}' is not a line of 'key: value'",
-        "Is the '---' that closes the front matter missing above it?"
+        MISSING_END
         if at and not lines[at - 1].strip()
         else "If it goes on from the line above, indent it by two spaces.",
     )

@@ -8,7 +8,7 @@ import yaml
 
 from sitegen.schema.yaml_writing import as_yaml, without_quotes
 
-_OPENING = re.compile(r"(\s*(?:- +)?)([\w-]+):[ \t]*([\[{])(.*)")
+_OPENING = re.compile(r"(\s*(?:- +)?)(?:([\w-]+):[ \t]*|(?<=- ))([\[{])(.*)")
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _CLOSING = {"[": "]", "{": "}"}
 _NAMES = {"[": "list", "{": "table"}
@@ -52,7 +52,11 @@ def _complaint_of_end(
     if closing in "".join(lines[at : last + 1]):
         return None
     ending = lines[last].rstrip().rstrip(",") + closing
-    return last, f"the {_NAMES[match[3]]} of {match[2]} is never closed", f"Write '{ending}'."
+    return (
+        last,
+        f"the {_NAMES[match[3]]} of {match[2] or 'this item'} is never closed",
+        f"Write '{ending}'.",
+    )
 
 
 def _complaint_of_line(at: int, match: re.Match[str]) -> tuple[int, str, str] | None:
@@ -65,16 +69,45 @@ def _complaint_of_line(at: int, match: re.Match[str]) -> tuple[int, str, str] | 
     if not end and text[-1:] in ")]}" and text.count("(") < text.count(")"):
         text = text[:-1]
     items = split_items(text)
+    name = key or "this item"
+    message = (
+        f"an item of {name} needs quotes"
+        if end
+        else f"the {_NAMES[sign]} of {name} is never closed"
+    )
     if sign == "{":
-        if not all(re.match(r"[\w-]+:\s", item) for item in items):
+        pairs = _pairs(items)
+        if not all(re.match(r"[\w-]+:(?:\s|$)", pair) for pair in pairs):
             return None
-        new_items = ", ".join(_mend_pair(item) for item in items)
+        message = (end and _sign_within(items, pairs)) or message
+        new_items = ", ".join(_mend_pair(pair) for pair in pairs)
     else:
         new_items = ", ".join(_mend_item(item) for item in items)
-    message = (
-        f"an item of {key} needs quotes" if end else f"the {_NAMES[sign]} of {key} is never closed"
-    )
-    return at, message, f"Write '{start}{key}: {sign}{new_items}{closing}'."
+    before = f"{start}{key}: " if key else start
+    return at, message, f"Write '{before}{sign}{new_items}{closing}'."
+
+
+def _pairs(items: list[str]) -> list[str]:
+    """Join what a comma parted from the text before it."""
+    pairs: list[str] = []
+    for item in items:
+        if pairs and not re.match(r"[\w-]+:(?:\s|$)", item):
+            pairs[-1] += f", {item}"
+        else:
+            pairs.append(item)
+    return pairs
+
+
+def _sign_within(items: list[str], pairs: list[str]) -> str:
+    """Say which sign within braces begins something of its own; "" where none does."""
+    for pair in pairs:
+        key, _, value = pair.partition(":")
+        if value.strip()[:1] not in ("'", '"', "[", "{") and re.search(r":(?:\s|$)", value):
+            return f"a colon within {{…}} would begin a value of its own, in the middle of {key}"
+    for pair in pairs:
+        if pair not in items:
+            return f"a comma within {{…}} ends {pair.partition(':')[0]} before its last words"
+    return ""
 
 
 def _can_be_read(lines: list[str]) -> bool:

@@ -92,6 +92,7 @@ class Header(Record):
     body: str = ""  # Markdown
     first_line: int = 1  # of the body, in the file
     lines: Mapping[str, int] = field(default_factory=dict)  # "authors.1" → line
+    bad: tuple[str, ...] = ()  # keys that have a problem; "" for the file's name
 
 
 class PersonHeader(Record):
@@ -141,14 +142,16 @@ def parse_story(
     problems = tuple(reader.problems)
     if reader.failed and not unsound:
         return None, problems
-    for name in ("title", "section"):
-        fields.setdefault(name, "")
+    # Beside an error: what stands in for a key that could not be read.
+    fields["title"] = fields.get("title") or stem_of(path)
+    fields.setdefault("section", "")
     fields.setdefault("published", NO_DATE)
     header = Header(
         path=path,
         body=matter.body,
         first_line=matter.first_line,
         lines=matter.lines,
+        bad=tuple(sorted(reader.bad)),
         **fields,
     )
     return header, problems

@@ -29,6 +29,9 @@ from sitegen.sources.summary import description_problem
 
 PEOPLE = f"{CONTENT}/authors/"
 
+# Where one of these is wrong, nobody knows which address the story has, or whether it is out.
+_PLACE_KEYS = frozenset({"slug", "id", "guid", "aliases", "draft", "embargo", "expires"})
+
 _FOLDER = re.compile(r"!\[\]\(([^\s()<>]+/)\)")  # a gallery's folder: ![](photos/)
 
 
@@ -71,9 +74,9 @@ class _SourceReader:
         content, problems = self._content(path, data)
         if content is None:
             return SourceResult(path, None, {}, (), problems)
-        is_sound = not has_errors(problems)
+        has_place = not has_errors(problems) or content.has_place
         problems = (*problems, *content.problems)
-        if not is_sound:
+        if not has_place:
             return SourceResult(path, None, {}, (), problems)
         values, node = Values(), content.node
         if isinstance(node, Article) and not has_errors(problems):
@@ -156,7 +159,9 @@ class _SourceReader:
             files=tuple(sorted(files.files)),
             embeds=conversion.embeds,
         )
-        return _content(node, conversion, files)
+        is_filed = header.kind == "page" or header.section in self._rules.sections
+        has_place = is_filed and _PLACE_KEYS.isdisjoint(header.bad)
+        return replace(_content(node, conversion, files), has_place=has_place)
 
     def _person(self, header: PersonHeader) -> _Content:
         conversion = self._convert(header)
@@ -224,6 +229,7 @@ class _Content(Record):
     lines: Mapping[str, int]  # key → line
     anchors: tuple[str, ...]  # where links from elsewhere can lead to within it
     problems: tuple[Problem, ...]
+    has_place: bool = False  # the site can be assembled with it, errors or not, to find others
 
 
 def _content(node: Article | Person, conversion: convert.Conversion, files: NamedFiles) -> _Content:

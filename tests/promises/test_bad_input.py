@@ -259,7 +259,7 @@ def test_a_file_that_cannot_be_read_is_not_told_of_as_missing(site: Site) -> Non
                authors="[bo, Bo Sample]", related="[a.md]", translation_of="a.md")  # fmt: skip
     site.write("content/front.yml", "lead: news/a.md\n")
     problems = [problem.path for problem in site.problems() if not problem.warning]
-    assert problems == ["content/authors/bo.md", "content/news/a.md"]
+    assert set(problems) == {"content/authors/bo.md", "content/news/a.md"}
 
 
 def test_an_item_of_a_list_is_told_by_its_own_line(site: Site) -> None:
@@ -337,7 +337,7 @@ def test_a_site_whose_one_story_is_broken_is_not_called_empty(tmp_path: Path) ->
     """An editor whose story has a mistake is told that there is no story."""
     site = Site(tmp_path / "one")
     site.write("content/news/a.md", "---\ntitle: [\n---\n")
-    assert [problem.path for problem in site.problems()] == ["content/news/a.md"]
+    assert {problem.path for problem in site.problems()} == {"content/news/a.md"}
 
 
 def test_an_alias_that_is_a_files_parent_is_told(site: Site) -> None:
@@ -408,3 +408,21 @@ def test_a_held_story_is_looked_up_before_its_hour(site: Site) -> None:
     """A build at six in the morning fails on a link that was dead the night before."""
     site.story("content/news/a.md", "See [it](gone.md).", embargo="2027-01-01")
     assert [p.line for p in site.problems() if not p.warning] == [8]
+
+
+def test_all_mistakes_of_a_file_come_in_one_round(site: Site) -> None:
+    """What YAML cannot read, what keys hold, what the text holds and where links lead: at once."""
+    site.story(
+        title="Mayor: no",
+        kind="opinon",
+        image="{file: hall.jpg, alt: A hall, full}",
+        authors="[nobody]",
+        tags="[a, b",
+        body="[gone](/nowhere/)\n\n<div>\n\n![A tree](tree.jpg)\n",
+    )
+
+    messages = "\n".join(problem.message for problem in site.problems())
+
+    for part in ("title holds a colon", "no kind 'opinon'", "a comma within", "list of tags",
+                 "nobody", "/nowhere/", "<div> is never closed", "tree.jpg"):  # fmt: skip
+        assert part in messages

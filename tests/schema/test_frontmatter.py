@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem
-from sitegen.schema.frontmatter import SIZE_LIMIT, FrontMatter, split, too_large
+from sitegen.schema.frontmatter import (
+    SIZE_LIMIT,
+    FrontMatter,
+    split,
+    split_with_errors,
+    too_large,
+)
 from sitegen.schema.yaml_blocks import QuotedText
 
 PATH = "content/news/vote.md"
@@ -315,7 +321,11 @@ def test_a_hash_that_cuts_a_value_short_is_reported(title: str) -> None:
 )
 def test_anchors_and_aliases_are_refused(block: str) -> None:
     """Nobody writes them on purpose, and a few lines of them fill a machine's memory."""
-    assert problem_of(block).line >= 2
+    problems = split("a.md", f"---\n{block}\n---\n".encode())
+
+    assert isinstance(problems, tuple)
+    assert problems
+    assert all(problem.line >= 2 for problem in problems)
 
 
 @pytest.mark.parametrize(
@@ -383,3 +393,28 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     for whole in (data, b"---\n" + data + b"\n---\n"):
         matter = split(PATH, whole)
         assert isinstance(matter, FrontMatter) or matter
+
+
+def test_all_that_yaml_cannot_read_is_told_at_once() -> None:
+    """An editor who mends one line and builds again must not meet the next one."""
+    block = (
+        'title: Mayor: "no"\ndraft: true\ntags: [a, b\nsummary: "It costs.\n'
+        "image:\n\tfile: a.jpg\nkicker: @jo\nlang: es"
+    )
+
+    matter = split_with_errors("a.md", f"---\n{block}\n---\nText.\n".encode())
+
+    assert isinstance(matter, FrontMatter)
+    assert [problem.line for problem in matter.problems] == [2, 4, 5, 7, 8]
+    assert matter.values == {"draft": "true", "lang": "es"}
+    assert matter.broken == {"title", "tags", "summary", "image", "kicker"}
+
+
+def test_a_text_that_is_taken_for_front_matter_is_one_mistake() -> None:
+    """Where the closing line is missing, the story's sentences are no broken keys."""
+    text = "---\ntitle: Vote\n\nThe council met.\n\nIt voted: no.\n\n---\n\nMore.\n"
+
+    problems = split("a.md", text.encode())
+
+    assert isinstance(problems, tuple)
+    assert len(problems) == 1
