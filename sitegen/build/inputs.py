@@ -34,6 +34,7 @@ from sitegen.theme import layers, stylesheet
 from sitegen.theme.compiled import CodeFolders
 from sitegen.theme.files import Theme, conflicts_in_static, page_ids, static_url
 from sitegen.theme.needs import Analysis
+from sitegen.theme.places import places_of
 
 if TYPE_CHECKING:
     from sitegen.render.setup import RenderSetup
@@ -124,6 +125,7 @@ def gather(
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
     problems += [*slot_problems, *_static_problems(theme, store, engine)]
+    problems += places_of(theme).problems
     problems += _speed_problems(settings, reading)
 
     _note_facts(store, facts, theme_facts, reading)
@@ -266,6 +268,7 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         timezone=settings.timezone,
         images=settings.images,
         logo=settings.organisation.logo,
+        places=places_of(theme).by_name,
         shared_parts=analysis.shared_parts(),
         extensions=settings.extensions,
         origins=settings.origins,

@@ -24,7 +24,7 @@ from sitegen.pictures.facts import (
     weak_alt,
 )
 from sitegen.pictures.galleries import gallery
-from sitegen.pictures.places import PLACES, sizes
+from sitegen.pictures.places import Place, sizes
 from sitegen.pictures.variants import (
     Variant,
     crops,
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from sitegen.pictures.svg import clean_svg
 
 __all__ = [
-    "PLACES",
     "Facts",
+    "Place",
     "Rights",
     "Variant",
     "cached_card",

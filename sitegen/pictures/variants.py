@@ -16,7 +16,7 @@ from sitegen.core.urls import site_url, slugify
 from sitegen.model.article import ImageRef
 from sitegen.model.views import Picture, Source
 from sitegen.pictures.facts import FULL_WIDTH, TALL
-from sitegen.pictures.places import Place, lead_shape, place_called, sizes
+from sitegen.pictures.places import Place, shape_of, sizes
 from sitegen.settings.types import ImageSettings
 
 FOLDER = "media"
@@ -73,19 +73,18 @@ def variants(image: ImageRef, options: ImageSettings, *, crops: bool = True) -> 
     return tuple(files.values())
 
 
-def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) -> Picture:
+def picture(image: ImageRef, where: Place, options: ImageSettings, prefix: str) -> Picture:
     """Return what a template writes for one picture in one place of the theme.
 
     Tall pictures are offered to cards as a crop around their focus: a card would load
     twice the pixels it shows. Others are offered whole and trimmed by CSS, at `focus`.
     """
-    shape = lead_shape(image.width, image.height, full=image.full) if place == "article" else ""
-    place = f"{place}-{shape}" if shape else place
-    where = place_called(place)
+    shape = shape_of(image.width, image.height, full=image.full) if where.shapes else ""
+    where = where.shapes.get(shape, where)
     if image.format == "svg":
         url = _url(_svg(image), prefix)
         return Picture((), url, image.width, image.height, "", _position(image), "", url, shape)
-    crop = where.card and _is_tall(image)
+    crop = where.trimmed and _is_tall(image)
     files = _card_crops(image, options) if crop else _whole(image, options)
     modern = [v for v in files if v.format in options.formats]
     fallback = next(v for v in files if v.format not in options.formats)
@@ -101,7 +100,7 @@ def picture(image: ImageRef, place: str, options: ImageSettings, prefix: str) ->
         height=fallback.height,
         color=image.color,
         focus="" if crop else _position(image),
-        sizes=sizes(place, image.height / image.width),
+        sizes=sizes(where, image.height / image.width),
         full=_url(max(_whole(image, options), key=lambda v: v.width), prefix),
         shape=shape,
     )

@@ -32,6 +32,7 @@ from sitegen.render.policy import with_policy
 from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
 from sitegen.theme import jinja
+from sitegen.theme.places import place_called
 
 _OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
 
@@ -166,7 +167,8 @@ class PageMaker:
         return env
 
     def _picture(self, image: ImageRef, place: str) -> Any:
-        return pictures.picture(image, place, self._setup.images, self._setup.prefix)
+        where = place_called(self._setup.places, place)
+        return pictures.picture(image, where, self._setup.images, self._setup.prefix)
 
     def _warn(self, message: str) -> str:
         self._warnings.append(Problem("templates", 0, message, warning=True))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.core.record import Record
 from sitegen.core.urls import absolute
+from sitegen.pictures import Place
 from sitegen.settings.types import ImageSettings
 from sitegen.theme.files import Theme
 
@@ -22,6 +24,7 @@ class RenderSetup(Record):
     timezone: str
     images: ImageSettings
     logo: str  # name in static/; ""
+    places: Mapping[str, Place]  # where pictures stand
     shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()  # from where pages may load frames and scripts

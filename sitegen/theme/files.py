@@ -11,6 +11,7 @@ from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 
+PLACES_FILE = "places.toml"  # among the templates; see `places`
 _ID = re.compile(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
 
 
@@ -27,6 +28,7 @@ class Theme(Record):
     statics: Mapping[str, ThemeFile]  # "css/base.css"
     assets: Mapping[str, str]  # name → URL: "js/site.js" → "/static/js/site.1a2b3c4d.js"
     digest: str
+    places: tuple[ThemeFile, ...] = ()  # each layer's places.toml, the built-in one first
 
 
 def page_ids(theme: Theme) -> frozenset[str]:

@@ -39,7 +39,8 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
         What `needs.Analysis` joins over closures, as plain data, so that it can be cached
         under the digest of the text: "names" (name → line), "bound" (names that the template
         itself gives a value), "refs" (templates named), "assets" (pairs of name and line),
-        "parts" (templates that part() names), "problems" ([line, message] or with a hint).
+        "parts" (templates that part() names), "pictures" (whether it asks for a picture),
+        "problems" ([line, message] or with a hint).
     """
     assert env.loader is not None
     try:
@@ -62,6 +63,8 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
         if isinstance(node, nodes.Name):
             if node.ctx != "load":
                 bound.add(node.name)
+            elif node.name == "picture":
+                facts["pictures"] = True
             elif node.name in free_names:
                 names.setdefault(node.name, node.lineno)
         elif isinstance(node, nodes.Macro):
@@ -80,6 +83,7 @@ _TELLING_NODES = (nodes.Name, nodes.Macro, nodes.Call, nodes.Extends, nodes.Incl
 def _facts(**facts: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "names": {}, "bound": [], "refs": [], "assets": [], "parts": [], "problems": [],
+        "pictures": False,
     }  # fmt: skip
     return {**empty, **facts}
 

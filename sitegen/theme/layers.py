@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_text
-from sitegen.theme.files import Theme, ThemeFile, static_file
+from sitegen.theme.files import PLACES_FILE, Theme, ThemeFile, static_file
 from sitegen.theme.stylesheet import STYLESHEET, style_parts
 
 
@@ -45,13 +45,16 @@ def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
     where = dict(folders(site_root))
     templates: dict[str, ThemeFile] = {}
     statics: dict[str, ThemeFile] = {}
+    places: list[ThemeFile] = []
     split = "theme:templates" in where
     for path in sorted(facts, key=lambda path: (not path.startswith("theme:"), path)):
         layer, _, name = path.partition("/")
         if layer not in where:
             continue
         file = ThemeFile(path.replace("theme:", "theme/"), where[layer] / name, facts[path].digest)
-        if layer.endswith("templates"):
+        if layer.endswith("templates") and name == PLACES_FILE:
+            places.append(file)
+        elif layer.endswith("templates"):
             templates[name] = file  # the site's layer comes last, and wins
             if layer.startswith("theme:") or not split:
                 templates[f"theme/{name}"] = file
@@ -71,7 +74,9 @@ def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
         assets[STYLESHEET] = f"{prefix}/{static_file(STYLESHEET, style_digest)}"
     everything = [f"{name}={file.digest}" for name, file in sorted(templates.items())]
     everything += [f"{name}={file.digest}" for name, file in sorted(statics.items())]
-    return Theme(templates, statics, assets, digest_text("\n".join(everything)))
+    everything += [f"{file.label}={file.digest}" for file in places]
+    digest = digest_text("\n".join(everything))
+    return Theme(templates, statics, assets, digest, tuple(places))
 
 
 # What templates need

@@ -23,7 +23,7 @@ class Needs(Record):
     """What one template and its closure mention."""
 
     names: tuple[str, ...]
-    digest: str  # of the closure's text and the assets' URLs
+    digest: str  # of the closure's text, the assets' URLs and the places of its pictures
 
 
 class Analysis:
@@ -60,6 +60,8 @@ class Analysis:
             assets = {asset for part in closure for asset, _ in self._facts[part]["assets"]}
             text = [f"{part}={self._theme.templates[part].digest}" for part in closure]
             text += [f"{asset}={self._theme.assets.get(asset, '')}" for asset in sorted(assets)]
+            if any(self._facts[part]["pictures"] for part in closure):
+                text += [f"{file.label}={file.digest}" for file in self._theme.places]
             needs_of = Needs(tuple(sorted(names)), digest_text("\n".join(text)))
             self._needs[name] = needs_of
         return needs_of

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from sitegen.core.record import replace
 from sitegen.model.article import ImageRef
 from sitegen.pictures import crops, fallback, picture, sizes, social_image, variants
-from sitegen.pictures.places import PLACES
 from sitegen.pictures.variants import crop_box, widths
 from sitegen.settings.types import ImageSettings
+from sitegen.theme.files import Theme, ThemeFile
+from sitegen.theme.layers import root
+from sitegen.theme.places import place_called, places_of
 
 OPTIONS = ImageSettings()
+_FILE = ThemeFile("places.toml", root() / "templates" / "places.toml", "")
+PLACES = places_of(Theme({}, {}, {}, "", (_FILE,))).by_name
 PHOTO = ImageRef(
     "content/news/Bayou Photo.jpg", "d" * 32, "jpeg", 4000, 3000, "Reeds", color="#123456"
 )
@@ -61,17 +65,17 @@ def test_every_file_that_a_page_names_is_made(image: ImageRef, place: str) -> No
     """A template can name no picture file that the build does not write."""
     files = {"/paper/" + v.file for v in variants(image, OPTIONS, crops=False)}
 
-    offer = picture(image, place, OPTIONS, "/paper")
-    place += f"-{offer.shape}" if offer.shape else ""
+    offer = picture(image, PLACES[place], OPTIONS, "/paper")
+    where = PLACES[place].shapes.get(offer.shape, PLACES[place])
 
     candidates = {c.split()[0] for s in offer.sources for c in s.srcset.split(", ")}
     assert candidates | {offer.src, offer.full} <= files
-    assert offer.sizes == sizes(place, image.height / image.width)
+    assert offer.sizes == sizes(where, image.height / image.width)
 
 
 def test_a_tall_lead_picture_is_loaded_as_wide_as_it_is_shown() -> None:
     """A portrait is as high as its box: its width is a part of that height, but on phones."""
-    offer = picture(TALL, "article", OPTIONS, "")
+    offer = picture(TALL, PLACES["article"], OPTIONS, "")
 
     assert "(min-width: 64rem) calc(min(80vh, 720px) / 1.33)" in offer.sizes
     assert offer.sizes.endswith(", 100vw")
@@ -97,7 +101,7 @@ def test_a_lead_picture_stands_where_its_pixels_suffice(
     """A portrait is no slab in a landscape box, and a small picture is not blown up."""
     image = replace(PHOTO, width=width, height=height, full=full)
 
-    assert picture(image, "article", OPTIONS, "").shape == shape
+    assert picture(image, PLACES["article"], OPTIONS, "").shape == shape
 
 
 def test_a_picture_from_edge_to_edge_has_a_file_for_it() -> None:
@@ -106,7 +110,7 @@ def test_a_picture_from_edge_to_edge_has_a_file_for_it() -> None:
 
     assert max(v.width for v in variants(full, OPTIONS)) == 1920
     assert all(v.reach >= v.width for v in variants(full, OPTIONS))
-    assert " 1920w" in picture(full, "article", OPTIONS, "").sources[0].srcset
+    assert " 1920w" in picture(full, PLACES["article"], OPTIONS, "").sources[0].srcset
 
 
 def test_crops_and_shared_pictures_are_among_the_files() -> None:
@@ -134,8 +138,8 @@ def test_a_tall_picture_is_cropped_for_cards_around_its_focus() -> None:
     """A card shows a band of a portrait; it loads that band and not the rest."""
     image = replace(TALL, focus=(0.5, 0.0))
 
-    card = picture(image, "card", OPTIONS, "")
-    body = picture(image, "body", OPTIONS, "")
+    card = picture(image, PLACES["card"], OPTIONS, "")
+    body = picture(image, PLACES["body"], OPTIONS, "")
 
     assert ".4x3." in card.src
     assert (card.width, card.height, card.focus) == (1200, 900, "")
@@ -147,14 +151,14 @@ def test_a_wide_picture_is_trimmed_by_css_at_its_focus() -> None:
     """The style keeps what the focus names in view; the centre needs no style."""
     image = replace(PHOTO, focus=(0.5, 0.3))
 
-    assert picture(image, "card", OPTIONS, "").focus == "50% 30%"
-    assert picture(PHOTO, "card", OPTIONS, "").focus == ""
+    assert picture(image, PLACES["card"], OPTIONS, "").focus == "50% 30%"
+    assert picture(PHOTO, PLACES["card"], OPTIONS, "").focus == ""
 
 
 def test_small_boxes_are_offered_small_files_only() -> None:
     """A face of 64 pixels is not offered in 1600: that is HTML nobody needs."""
-    assert "640w" not in picture(PHOTO, "face", OPTIONS, "").sources[0].srcset
-    assert "1600w" in picture(PHOTO, "lead", OPTIONS, "").sources[0].srcset
+    assert "640w" not in picture(PHOTO, PLACES["face"], OPTIONS, "").sources[0].srcset
+    assert "1600w" in picture(PHOTO, PLACES["lead"], OPTIONS, "").sources[0].srcset
 
 
 def test_the_address_changes_with_content_settings_and_focus() -> None:
@@ -174,7 +178,7 @@ def test_avif_is_offered_before_webp_when_it_is_set() -> None:
     """A browser takes the first format that it knows."""
     options = replace(OPTIONS, formats=("webp", "avif"))
 
-    offer = picture(PHOTO, "lead", options, "")
+    offer = picture(PHOTO, PLACES["lead"], options, "")
 
     assert [s.type for s in offer.sources] == ["image/avif", "image/webp"]
     assert offer.src.endswith(".jpg")
@@ -206,7 +210,7 @@ def test_a_drawing_is_one_file() -> None:
 
     assert only.file.startswith("media/map.")
     assert only.file.endswith(".svg")
-    assert picture(image, "body", OPTIONS, "").sources == ()
+    assert picture(image, PLACES["body"], OPTIONS, "").sources == ()
     assert crops(image, OPTIONS) == ()
     assert social_image(image, OPTIONS) is None
 
@@ -220,8 +224,8 @@ def test_a_file_name_keeps_the_words_of_its_source() -> None:
 
 def test_an_unknown_place_lists_those_there_are() -> None:
     """Whoever writes a template learns which places the theme has."""
-    with pytest.raises(KeyError, match="lead, solo"):
-        picture(PHOTO, "sidebar", OPTIONS, "")
+    with pytest.raises(LookupError, match="article, body, card"):
+        place_called(PLACES, "zzz")
 
 
 def test_widths_are_ascending_and_the_picture_own_one_fills_the_gap() -> None:
