@@ -272,6 +272,8 @@ class SiteInfo(Node):
     menus: Mapping[str, Menu]  # by name: "main", "footer", ...
     search: bool = False  # True when a search engine is set up
     signup_action: str = ""  # where the newsletter form posts to; "" for no form
+    signup_title: str = ""  # what the newsletter is called; "" for words of the theme
+    signup_text: str = ""  # what comes, and when
     languages: tuple[NavLink, ...] = ()  # other editions
     feed_formats: tuple[str, ...] = ("rss",)  # of "rss", "atom", "json"
     card: str = ""  # file of the drawn card that stands for pages without a picture; "" for none

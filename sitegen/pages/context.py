@@ -249,6 +249,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
         "people": story_values.people,
         "tags": story_values.tags,
         "series": story_values.series_of_article,
+        "next_part": story_values.next_part,
         "related": story_values.related,
         "newer": story_values.newer,
         "older": story_values.older,

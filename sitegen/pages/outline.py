@@ -25,7 +25,7 @@ from sitegen.site.paging import page_count
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
 from sitegen.theme.files import Theme, static_file
-from sitegen.theme.stylesheet import STYLESHEET
+from sitegen.theme.stylesheet import SHEETS
 
 
 class Outline(Record):
@@ -174,9 +174,11 @@ def _static(theme: Theme) -> Iterator[Entry]:
                 source.label,
                 digest=source.digest,
             )
-    if STYLESHEET in theme.assets:
-        url = theme.assets[STYLESHEET]
-        yield Entry(url[url.index("/static/") + 1 :], "document", "stylesheet", "the stylesheet")
+    for sheet in (name for name in SHEETS if name in theme.assets):
+        url = theme.assets[sheet]
+        file = url[url.index("/static/") + 1 :]
+        subject = Subject("stylesheet", sheet)
+        yield Entry(file, "document", "stylesheet", "the stylesheet", subject)
 
 
 def _media(site: Site, facts: Mapping[str, str]) -> Iterator[Entry]:

@@ -21,7 +21,6 @@ from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.files import Theme
 from sitegen.theme.needs import Analysis
-from sitegen.theme.stylesheet import STYLESHEET
 
 
 class Planner:
@@ -120,7 +119,9 @@ class Planner:
             }
             return self._task(entry, parts, self._engine)
         if entry.recipe == "stylesheet":
-            return self._task(entry, {"url": self._theme.assets[STYLESHEET]}, self._engine)
+            sheet = entry.subject.id
+            style = {"sheet": sheet, "url": self._theme.assets[sheet]}
+            return self._task(entry, style, self._engine)
         parts = self._documents.parts(entry.recipe, entry.subject, file)
         return self._task(entry, parts, self._bases.get(entry.recipe, self._engine))
 

@@ -8,7 +8,7 @@ from sitegen.model.marks import Marks
 from sitegen.model.tasks import Subject
 from sitegen.model.views import BodyUse, Byline, Section, Series, TagLink, Teaser, Translation
 from sitegen.site.related import related as related_stories
-from sitegen.site.selectors import body_use, neighbour, series_view
+from sitegen.site.selectors import body_use, neighbour, next_parts, series_view
 from sitegen.site.site import Site, tags_of
 from sitegen.site.social_cards import card_file, shared_card, wants_card
 
@@ -52,8 +52,16 @@ def series_of_article(site: Site, subject: Subject) -> Series | None:
     return series_view(site, slugify(title), subject.id) if title else None
 
 
+def next_part(site: Site, subject: Subject) -> Teaser | None:
+    """The part of the story's series that comes after it."""
+    parts = next_parts(site, subject.id)
+    return site.teasers[parts[0]] if parts else None
+
+
 def related(site: Site, subject: Subject) -> tuple[Teaser, ...]:
-    return site.teasers_of(related_stories(site, subject.id, site.settings.related))
+    """Stories to read after this one, beside the next part of its series."""
+    apart = next_parts(site, subject.id)
+    return site.teasers_of(related_stories(site, subject.id, site.settings.related, apart))
 
 
 def newer(site: Site, subject: Subject) -> Teaser | None:

@@ -101,8 +101,8 @@ class DocumentMaker:
         return (dump(manifest) + "\n").encode()
 
     def _stylesheet(self, parts: Mapping[str, Any]) -> bytes:
-        del parts  # its URL stands for every file that it is joined from
-        return stylesheet.stylesheet(self._setup.theme).encode()
+        # Its URL stands for every file that it is joined from.
+        return stylesheet.stylesheet(self._setup.theme, parts["sheet"]).encode()
 
     def _manifest(self, parts: Mapping[str, Any]) -> bytes:
         text = manifest_text(parts["files"], parts["site"], parts["stories"])

@@ -79,7 +79,8 @@ SITE = (
         "[Deploying](deploying.md)"),
     Key("page_size", Number(5, 500), "stories on an archive page",
         former=("paginate", "per_page", "posts_per_page", "pagesize")),
-    Key("related", Number(0, 12), "related stories below a story"),
+    Key("related", Number(0, 12), "related stories below a story",
+        "The first stands large; beside the next part of a series, three do"),
     Key("words_per_minute", Number(50, 1000), "for the reading time"),
     Key("trust_html", FLAG, "`false` cleans HTML that stands in Markdown, for newsrooms where not "
         "everybody who writes is trusted with it"),
@@ -97,6 +98,10 @@ SITE = (
         "reader's address in the field `email`",
         "Without it there is no form. A service that wants other fields needs a "
         "[`parts/signup.html`](theming.md) of your own"),
+    Key("signup_title", PARAGRAPHS, "what the newsletter is called, above the form: `The week in "
+        "Houston`"),
+    Key("signup_text", PARAGRAPHS, "what comes and when, under it: `Every Friday at 6 a.m.: what "
+        "the council decided.`", "Readers sign up for a promise"),
     Key("indexnow_key", Text(form=Form("[A-Za-z0-9-]{8,128}", "is not an IndexNow key",  # rule S5
                                        "A key has 8 to 128 characters: a to z, A to Z, 0 to 9 "
                                        "and hyphens.")),

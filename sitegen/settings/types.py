@@ -143,7 +143,7 @@ class Settings(Record):
     menus: Mapping[str, MenuSettings] = field(default_factory=dict)
     lists: Mapping[str, ListSettings] = field(default_factory=dict)
     feeds: FeedSettings = FeedSettings()
-    related: int = 3
+    related: int = 4
     page_size: int = 20
     front: FrontSettings = FrontSettings()
     organisation: Organisation = Organisation(name="")
@@ -157,6 +157,8 @@ class Settings(Record):
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()
     signup_action: str = ""
+    signup_title: str = ""  # what the newsletter is called; "" for words of the theme
+    signup_text: str = ""  # what comes, and when
     footer_note: str = ""  # the newsroom's own line at the foot of every page
     about: str = ""  # what it says of itself on the first day's front
     search: bool = False

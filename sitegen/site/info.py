@@ -48,6 +48,8 @@ def site_info(
         },
         search=settings.search,
         signup_action=settings.signup_action,
+        signup_title=settings.signup_title,
+        signup_text=settings.signup_text,
         footer_note=settings.footer_note,
         about=settings.about,
         languages=tuple(map(_nav_link, settings.languages)),

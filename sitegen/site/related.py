@@ -14,8 +14,11 @@ from sitegen.site.site import Site, Stories, find_story, tag_slug
 REACH = 6  # how many stories before and after are looked at in each list
 
 
-def related(site: Site, path: str, count: int) -> Stories:
+def related(site: Site, path: str, count: int, apart: Stories = ()) -> Stories:
     """Return up to `count` live stories to read after this one, best first.
+
+    Args:
+        apart: stories that are shown elsewhere on its page.
 
     Paid stories are nobody's, and have none.
     """
@@ -25,7 +28,7 @@ def related(site: Site, path: str, count: int) -> Stories:
     own_picks: list[str] = []
     for target in article.related:
         match = find_story(site.teasers, path, target)
-        if match and match not in (path, *own_picks) and beside_news(site, [match]):
+        if match and match not in (path, *own_picks, *apart) and beside_news(site, [match]):
             own_picks.append(match)
     if len(own_picks) >= count:
         return tuple(own_picks[:count])
@@ -38,7 +41,7 @@ def related(site: Site, path: str, count: int) -> Stories:
             in_common.setdefault(near, 0)
     times, at = site.times, site.times[path]
     by_kinship = sorted(
-        beside_news(site, in_common),
+        (other for other in beside_news(site, in_common) if other not in apart),
         key=lambda other: (-in_common[other], abs(times[other] - at), other),
     )
     chosen = [*own_picks, *[other for other in by_kinship if other not in own_picks]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from sitegen.core.urls import site_url
+from sitegen.core.urls import site_url, slugify
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import BodyUse, Series, SeriesPart, Teaser
 from sitegen.settings.types import ListSettings
@@ -88,6 +88,15 @@ def series_view(site: Site, slug: str, here: str) -> Series:
             for number, path in enumerate(stories, 1)
         ),
     )
+
+
+def next_parts(site: Site, path: str) -> Stories:
+    """Return the part of a story's series that comes after it, if there is one."""
+    title = site.articles[path].series
+    if not title or not beside_news(site, [path]):
+        return ()
+    parts = site.stories_of("series", slugify(title))
+    return beside_news(site, parts[parts.index(path) + 1 :], 1)
 
 
 def _is_by(site: Site, path: str, author: str) -> bool:

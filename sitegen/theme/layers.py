@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import digest_text
 from sitegen.theme.files import PLACES_FILE, Theme, ThemeFile, static_file
-from sitegen.theme.stylesheet import STYLESHEET, style_parts
+from sitegen.theme.stylesheet import SHEETS, style_parts
 
 
 def root() -> Path:
@@ -65,13 +65,12 @@ def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
         for name, file in statics.items()
         if not name.startswith("root/")
     }
+    # A sheet changes when a part or a file that a part may name changes.
     styles = style_parts(statics)
-    if styles:
-        # The stylesheet changes when a part or a file that a part names changes.
-        style_digest = digest_text(
-            "".join(statics[name].digest for name in styles) + "".join(sorted(assets.values()))
-        )
-        assets[STYLESHEET] = f"{prefix}/{static_file(STYLESHEET, style_digest)}"
+    others = "".join(sorted(assets[name] for name in assets.keys() - set(styles)))
+    for sheet in SHEETS if styles else ():
+        parts = "".join(statics[name].digest for name in style_parts(statics, sheet))
+        assets[sheet] = f"{prefix}/{static_file(sheet, digest_text(parts + others))}"
     everything = [f"{name}={file.digest}" for name, file in sorted(templates.items())]
     everything += [f"{name}={file.digest}" for name, file in sorted(statics.items())]
     everything += [f"{file.label}={file.digest}" for file in places]

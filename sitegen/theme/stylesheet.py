@@ -1,4 +1,4 @@
-"""The style sheet: its parts in the order of the cascade, with their addresses resolved."""
+"""The style sheets: their parts in the order of the cascade, with their addresses resolved."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from pathlib import PurePosixPath
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.theme.files import Theme, ThemeFile
 
-# The stylesheet's parts in cascade order; a site's further files follow in order of name.
+# The sheet that every page names, and those that some kinds of page name after it: a reader
+# is sent what the page needs. A part that no other sheet names belongs to the first; one that
+# several name is sent with each.
 STYLESHEET = "site.css"
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    STYLESHEET: (),
+    "front.css": ("lists", "front"),
+    "list.css": ("lists", "pages"),
+    "story.css": ("article",),
+}
+# The parts in cascade order; a site's further files follow in order of name.
 _STYLE_ORDER = (
-    "tokens", "fonts", "base", "layout", "cards", "strips", "front", "article", "forms",
+    "tokens", "fonts", "base", "layout", "cards", "strips", "lists", "front", "article", "forms",
     "pages", "print",
 )  # fmt: skip
 # Strings stand as they are; comments go, and spaces that separate nothing.
@@ -22,15 +31,19 @@ _CSS_SPACE = re.compile(
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
 
 
-def style_parts(statics: Mapping[str, ThemeFile]) -> tuple[str, ...]:
-    """Return the names of the stylesheet's parts, in the order in which they are joined."""
+def style_parts(statics: Mapping[str, ThemeFile], sheet: str = "") -> tuple[str, ...]:
+    """Return the names of a sheet's parts, in the order in which they are joined; "" for all."""
     order = {f"css/{stem}.css": place for place, stem in enumerate(_STYLE_ORDER)}
     parts = [n for n in statics if n.startswith("css/") and n.endswith(".css")]
+    if sheet:
+        homes = {f"css/{stem}.css" for stems in SHEETS.values() for stem in stems}
+        own = {f"css/{stem}.css" for stem in SHEETS[sheet]}
+        parts = [n for n in parts if (n in own if own else n not in homes)]
     return tuple(sorted(parts, key=lambda name: (order.get(name, len(order)), name)))
 
 
-def stylesheet(theme: Theme) -> str:
-    """Join the parts without comments, with every url(...) naming the published file.
+def stylesheet(theme: Theme, sheet: str = STYLESHEET) -> str:
+    """Join the parts of one sheet without comments, with every url(...) naming the published file.
 
     Raises:
         KeyError: a part names a file that static/ has not: (part, target).
@@ -38,7 +51,7 @@ def stylesheet(theme: Theme) -> str:
     return squeeze(
         "\n".join(
             resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
-            for name in style_parts(theme.statics)
+            for name in style_parts(theme.statics, sheet)
         )
     )
 
@@ -70,7 +83,7 @@ def resolve_style(theme: Theme, name: str, text: str) -> str:
 
 
 def style_problems(theme: Theme) -> list[Problem]:
-    """Return a problem for each url(...) of the stylesheet that names no static file."""
+    """Return a problem for each url(...) of the sheets that names no static file."""
     problems = []
     for name in style_parts(theme.statics):
         part = theme.statics[name]

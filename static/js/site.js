@@ -38,6 +38,12 @@
     if (menu?.open && !menu.contains(event.target)) menu.open = false;
   });
 
+  // What the words above a story lead to, and what is printed, is open.
+  const unfold = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+  unfold();
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", () => document.querySelectorAll(".about details").forEach((box) => { box.open = true; }));
+
   // Search: the dialog instead of the page.
   const dialog = document.querySelector(".search-dialog");
   all("[data-search]", "click", (event) => {
