@@ -75,7 +75,7 @@ def without_traces(data: bytes, shown_as: str) -> bytes | Problem:
         )
     if data.startswith((b"II*\0", b"MM\0*")):
         return _refusal(shown_as, "a TIFF or raw picture")
-    if shown_as.startswith("content/") and shown_as.lower().endswith(".svg"):
+    if shown_as.lower().endswith(".svg"):
         return clean_svg(data, shown_as)
     return data
 

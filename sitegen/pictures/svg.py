@@ -12,6 +12,8 @@ from xml.parsers import expat  # entities are refused below, before they could u
 from xml.sax.saxutils import escape, quoteattr  # only writes
 
 from sitegen.core.problems import Problem
+from sitegen.pictures.svg_style import leads_outside
+from sitegen.pictures.svg_weight import DEEPEST, HEAVIEST, Part, is_too_heavy, part_of
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -30,10 +32,7 @@ ELEMENTS = frozenset(
         """,
     )
 )
-_OUTSIDE = re.compile(
-    r"@import|expression\s*\(|javascript:|-moz-binding|behavior\s*:|url\(\s*['\"]?\s*(?!['\"#\s])",
-    re.IGNORECASE,
-)
+_LARGEST = 100_000  # CSS pixels of a side; a poster has ten thousand
 _LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*(px|pt|pc|mm|cm|in)?\s*$")
 _PIXELS = {
     "": 1.0,
@@ -82,6 +81,13 @@ def svg_size(data: bytes, shown_as: str) -> tuple[int, int] | Problem:
             "the drawing does not say how large it is",
             "Give its <svg> element a viewBox, or a width and height in pixels.",
         )
+    if not max(wide, tall) <= _LARGEST:  # nor is it "not a number"
+        return Problem(
+            shown_as,
+            0,
+            f"the drawing is more than {_LARGEST:,} pixels wide or tall",
+            "Give its <svg> element the width and height in pixels at which it is to be shown.",
+        )
     return max(1, round(wide)), max(1, round(tall))
 
 
@@ -99,6 +105,9 @@ class _Writer:
     skipping: int = 0  # depth within an element that is left out
     open: list[str] = field(default_factory=list)
     style: list[str] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)  # style sheets that stay
+    parts: list[Part] = field(default_factory=list)
+    open_parts: list[Part] = field(default_factory=list)
 
     def text(self) -> str:
         return "".join(self.out)
@@ -130,16 +139,28 @@ class _Writer:
         self.out.extend(f" {key}={quoteattr(value)}" for key, value in good.items())
         self.out.append(">")
         self.open.append(local)
+        if len(self.open) > DEEPEST:
+            raise _RefusalError(
+                f"more than {DEEPEST} elements of the drawing stand inside one another",
+                "Save it with fewer groups, or as PNG.",
+            )
+        part = part_of(local, good)
+        for around in self.open_parts[-1:]:
+            around.children.append(part)
+        self.parts.append(part)
+        self.open_parts.append(part)
 
     def end(self, _name: str) -> None:
         if self.skipping:
             self.skipping -= 1
             return
         local = self.open.pop()
+        self.open_parts.pop()
         if local == "style":
             css = "".join(self.style)
             self.style.clear()
-            if not _leads_outside(css):
+            if not leads_outside(css):
+                self.sheets.append(css)
                 self.out.append(escape(css))
         self.out.append(f"</{local}>")
 
@@ -163,18 +184,9 @@ def _attributes(attributes: dict[str, str]) -> dict[str, str]:
                 good["xlink:href" if space else "href"] = value.strip()
         elif space == XML and local in ("lang", "space"):
             good[f"xml:{local}"] = value
-        elif not space and not _leads_outside(value):
+        elif not space and not leads_outside(value):
             good[local] = value
     return good
-
-
-def _leads_outside(css: str) -> bool:
-    """Say whether a style or attribute may load from elsewhere, or hides what it does.
-
-    A backslash can spell any word in CSS, and no drawing needs one.
-    """
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return "\\" in bare or _OUTSIDE.search(bare) is not None
 
 
 def _parse(data: bytes) -> _Writer:
@@ -194,6 +206,11 @@ def _parse(data: bytes) -> _Writer:
         ) from None
     except (LookupError, ValueError) as error:
         raise _RefusalError(f"the drawing cannot be read: {error}", "Save it as UTF-8.") from None
+    if is_too_heavy(writer.parts, writer.sheets):
+        raise _RefusalError(
+            f"the drawing repeats its parts more than {HEAVIEST:,} times",
+            "No browser can draw it. Save it as PNG.",
+        )
     return writer
 
 

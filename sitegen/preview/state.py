@@ -32,7 +32,7 @@ from sitegen.preview.mistakes import own_mistake, unreadable
 from sitegen.preview.rendered import RenderedFiles
 from sitegen.render.render import Renderer
 from sitegen.settings.types import Settings
-from sitegen.sources import scan
+from sitegen.sources import disk_links
 from sitegen.theme import layers, stylesheet
 
 # Copied files that are looked through on the way; films are too large for every request.
@@ -244,10 +244,9 @@ class Preview:
         if entry.recipe.startswith("static/"):
             path = edition.inputs.theme.statics[entry.recipe.removeprefix("static/")].file
         # The scan has looked, but a link may have come in its place since.
-        within = scan.homes([self.root / "content", *dict(layers.folders(self.root)).values()])
-        if not scan.is_at_home(str(path), within):
-            message = "is a link that leads outside the site, so the preview does not serve it"
-            problem = Problem(entry.recipe, 0, message, "Put the file itself there.")
+        folders = [self.root / "content", *dict(layers.folders(self.root)).values()]
+        if not disk_links.is_at_home(str(path), disk_links.homes(folders)):
+            problem = disk_links.link_problem(entry.recipe)
             return Answer(entry.file, 404, "", b"", problems=(problem,))
         if ending(entry.file) in _PICTURES:
             return self._picture(edition, entry.file, status)

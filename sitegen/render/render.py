@@ -7,13 +7,14 @@ bulky (bodies, pictures, static files) is opened here. Each process has one `Ren
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import CodeType
 from typing import Any
 
 from sitegen import pictures
 from sitegen.cache.store import PICTURES
-from sitegen.core.digests import Values, load
+from sitegen.core.digests import LostNodeError, Values, load
+from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Task
 from sitegen.pictures import Variant
@@ -67,21 +68,31 @@ class Renderer:
         """
         parts = [load(task.parts) for task in tasks]
         variants = [self._values.decode(Variant, part["variant"]) for part in parts]
-        source, digest = self._setup.root / tasks[0].recipe, str(parts[0]["source"])
+        source, digest = source_file(self._setup.root, tasks[0].recipe), str(parts[0]["source"])
         pictures.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
 
     def _image(self, task: Task, parts: Mapping[str, Any]) -> bytes:
         variant: Variant = self._values.decode(Variant, parts["variant"])
-        source, digest = self._setup.root / task.recipe, str(parts["source"])
+        source, digest = source_file(self._setup.root, task.recipe), str(parts["source"])
         return pictures.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
 
     def _copy(self, recipe: str) -> bytes:
-        data = pictures.without_traces(self._source(recipe).read_bytes(), recipe)
+        name = recipe.removeprefix("static/")
+        of_theme = self._setup.theme.statics.get(name) if name != recipe else None
+        file = of_theme.file if of_theme is not None else source_file(self._setup.root, recipe)
+        data = pictures.without_traces(file.read_bytes(), recipe)
         if isinstance(data, Problem):
             raise SitegenError([data])
         return data
 
-    def _source(self, recipe: str) -> Path:
-        if recipe.startswith("static/"):
-            return self._setup.theme.statics[recipe.removeprefix("static/")].file
-        return self._setup.root / recipe
+
+def source_file(root: Path, recipe: str) -> Path:
+    """Return the file that a task is made from.
+
+    Raises:
+        LostNodeError: no scan can have given this name, so the cache was tampered with.
+    """
+    path = PurePath(recipe)
+    if path.is_absolute() or any(map(is_litter, path.parts)):  # ".." is litter too
+        raise LostNodeError(recipe)
+    return root / path

@@ -19,6 +19,7 @@ from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.sources.copies import original_of, sure_copy
+from sitegen.sources.disk_links import Homes, folder_problem, homes, is_at_home, link_problem
 
 # What ends a line somewhere: such a name would be two in a list of files.
 _SIGNS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -35,8 +36,8 @@ class Scan(Record):
 def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     """Stat every file below the folders.
 
-    Links are followed within the site. One that leads out of it, or in a circle, is a
-    problem: nobody shall publish a file from elsewhere by a link that came with a checkout.
+    Links are followed as `disk_links` has it; one that leads elsewhere, or in a circle, is a
+    problem.
 
     Args:
         folders: pairs of the name that paths begin with ("content") and the folder.
@@ -46,7 +47,10 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     places = [(name, folder) for name, folder in folders if os.path.lexists(folder)]
     within = homes(folder for _name, folder in places)
     for name, folder in places:
-        if folder.is_dir():
+        astray = folder_problem(name, folder)
+        if astray is not None:
+            problems.append(astray)
+        elif folder.is_dir():
             _walk(os.fspath(folder), f"{name}/", frozenset(), within, stats, problems)
         else:
             hint = "Take it away, or lead the link to the folder."
@@ -54,22 +58,11 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     return Scan(stats, tuple(problems))
 
 
-def homes(folders: Iterable[Path]) -> frozenset[str]:
-    """Return where links may lead: into these folders, which may be links, or beside them."""
-    return frozenset({os.path.realpath(place) for f in folders for place in (f, f.parent)})
-
-
-def is_at_home(path: str, within: frozenset[str]) -> bool:
-    """Say whether a path, all links followed, lies in one of these folders."""
-    real = os.path.realpath(path)
-    return any(real.startswith(home.rstrip(os.sep) + os.sep) or real == home for home in within)
-
-
 def _walk(
     folder: str,
     prefix: str,
     above: frozenset[tuple[int, int]],
-    within: frozenset[str],
+    within: Homes,
     stats: dict[str, tuple[int, int]],
     problems: list[Problem],
 ) -> None:
@@ -116,7 +109,7 @@ def _walk(
             problems.append(_unreadable(path, error))
 
 
-def _refusal(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Problem | None:
+def _refusal(entry: os.DirEntry[str], path: str, within: Homes) -> Problem | None:
     """Return what keeps a file or folder out, if anything does.
 
     Raises:
@@ -128,9 +121,7 @@ def _refusal(entry: os.DirEntry[str], path: str, within: frozenset[str]) -> Prob
             message = "the name of this file holds a line end, or another sign that nobody sees"
         return Problem(_printable(path), 0, message, "Give it a new name.")
     if entry.is_symlink() and not is_at_home(entry.path, within):
-        message = "this is a link that leads outside the site"
-        hint = "Put what it leads to there itself: only what is in the site is published."
-        return Problem(path, 0, message, hint)
+        return link_problem(path)
     if entry.is_dir():
         if not entry.name.endswith(".md"):
             return None

@@ -607,17 +607,17 @@ class Desk:
 
     def _site_folder(self) -> str:
         """Move a folder of the site to another disk, as it were, and link to it; or back."""
-        folder = self.site.root / "content/opinion"
+        folder = self.site.root / "content"
         away = self.site.root / "away"
         if folder.is_symlink():
             folder.unlink()
             away.rename(folder)
-            return "content/opinion is a folder again"
+            return "content is a folder again"
         if not folder.exists() or away.exists():
             return "nothing"
         folder.rename(away)
-        folder.symlink_to("../away")
-        return "content/opinion is a link to a folder"
+        folder.symlink_to("away")
+        return "content is a link to a folder"
 
     # Mishaps
 

@@ -90,6 +90,20 @@ def test_nothing_that_runs_is_left(inside: str) -> None:
         "<style>rect{fill:url(//evil.example/x)}</style>",
         "<style><![CDATA[@import 'https://evil.example';]]></style>",
         '<filter id="f"><feFlood xml:base="https://evil.example/"/></filter>',
+        """<rect style='background:image-set("https://evil.example/a" 1x)'/>""",
+        """<rect style='background:-webkit-image-set("https://evil.example/a" 1x)'/>""",
+        """<rect style='background:IMAGE("https://evil.example/a")'/>""",
+        """<rect style='background:cross-fade("https://evil.example/a", red)'/>""",
+        """<rect style='background:src("https://evil.example/a")'/>""",
+        """<style>a{content:"/*";background:url(https://evil.example/a);content:"*/"}</style>""",
+        """<style>a{content:'/*';background:url(https://evil.example/a);content:'*/'}</style>""",
+        """<style>a{content:"/*\n;background:url(https://evil.example/a);"*/"}</style>""",
+        """<style>a{content:"/*&#10;;background:url(https://evil.example/a);"*/"}</style>""",
+        """<style>a{fill:url(#g);b:url("#g");c:url(https://evil.example/a)}</style>""",
+        """<style>@import/**/"https://evil.example/a";</style>""",
+        """<style>@namespace x "https://evil.example/a";</style>""",
+        '<rect cursor="url(https://evil.example/a), auto"/>',
+        '<rect fill="URL( //evil.example/a )"/>',
     ],
 )
 def test_nothing_is_loaded_from_elsewhere(inside: str) -> None:
@@ -157,3 +171,66 @@ def test_size_in_css_pixels(attributes: str, size: tuple[int, int]) -> None:
 def test_a_drawing_without_size_is_a_problem(attributes: str) -> None:
     """Without a size the page would jump when the drawing arrives."""
     assert isinstance(svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg"), Problem)
+
+
+def test_a_comment_in_a_style_leads_nowhere() -> None:
+    """A style is lost for an address in its licence."""
+    style = "/* Sample, url(https://records.example/) */ rect{fill:url(#g)} text{font-family:'A b'}"
+    assert "rect{fill:url(#g)}" in cleaned(f"<style>{style}</style>")
+
+
+def _levels(form: str, count: int) -> str:
+    """Return elements of which each names the one before it twice or more."""
+    return '<g id="x0"><rect width="1" height="1"/></g>' + "".join(
+        form.format(n=n, before=n - 1) for n in range(1, count)
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<g id="x{n}"><use href="#x{before}"/><use href="#x{before}"/></g>',
+        '<g id="x{n}"><use xlink:href="#x{before}"/><use xlink:href=" #x{before} "/></g>',
+        '<pattern id="x{n}"><rect fill="url(#x{before})"/><rect fill="url(#x{before})"/></pattern>',
+        """<mask id="x{n}"><g style='mask:url("#x{before}")'/><g mask="url(#x{before})"/></mask>""",
+        """<g id="x{n}"><g class="c{n}"/><g class="c{n}"/></g>
+        <style>.c{n}{{fill:url(#x{before})}}</style>""",
+    ],
+)
+def test_a_drawing_that_no_browser_can_draw_is_refused(form: str) -> None:
+    """A kilobyte of <use> is a thousand million elements, and the reader's browser hangs."""
+    bomb = _levels(form, 30) + '<use href="#x29"/>'
+    assert "repeats its parts" in refused(f"{HEAD}>{bomb}</svg>").message
+    assert cleaned(_levels(form, 9))
+
+
+def test_circles_of_references_end() -> None:
+    """Parts that name one another keep the build waiting for ever."""
+    assert cleaned('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><use href="#a"/>')
+
+
+def test_a_chain_of_any_length_is_read() -> None:
+    """A long chain of references, or deep groups, are a traceback."""
+    chain = "".join(f'<g id="x{n}"><use href="#x{n - 1}"/></g>' for n in range(1, 20_000))
+    assert "repeats its parts" in refused(f"{HEAD}>{chain}</svg>").message
+    deep = "<g>" * 5000 + "</g>" * 5000
+    assert "inside one another" in refused(f"{HEAD}>{deep}</svg>").message
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        f'width="{"9" * 400}" height="10"',
+        f'width="10" height="{"9" * 400}"',
+        f'viewBox="0 0 {"9" * 400} 10"',
+        f'viewBox="0 0 {"9" * 400} {"9" * 400}"',
+        f'viewBox="0 0 0.{"0" * 400}1 10"',
+        'viewBox="0 0 1 999999"',
+        'width="1000001" height="1"',
+    ],
+)
+def test_a_drawing_without_bounds_is_a_problem(attributes: str) -> None:
+    """A size of 400 digits is a traceback."""
+    problem = svg_size(f"{HEAD}{attributes}/>".encode(), "content/map.svg")
+    assert isinstance(problem, Problem)
+    assert problem.hint

@@ -122,9 +122,9 @@ MISTAKES: dict[str, tuple[Callable[[Site], None], str, str, str]] = {
     "a file of 50 MB": (_big, STORY, "", ""),
     "a folder for a file": (_folder_in_place, STORY, "folder", ".md"),
     "a loop of links": (_loop, "content/news/again", "back", "Remove"),
-    "a static file from elsewhere": (_borrow("static/root/a.txt"), "static/root/a.txt", "outside the site", "itself"),
-    "a story from elsewhere": (_borrow("content/news/b.md"), "content/news/b.md", "outside the site", "itself"),
-    "a template from elsewhere": (_borrow("templates/tag.html"), "templates/tag.html", "outside the site", "itself"),
+    "a static file from elsewhere": (_borrow("static/root/a.txt"), "static/root/a.txt", "leads out of content/", "itself"),
+    "a story from elsewhere": (_borrow("content/news/b.md"), "content/news/b.md", "leads out of content/", "itself"),
+    "a template from elsewhere": (_borrow("templates/tag.html"), "templates/tag.html", "leads out of content/", "itself"),
     "a link to nowhere": (_dangling, STORY, "read", "link"),
     "a file for the folder of templates": (
         lambda s: s.write_bytes("templates", b"") and None, "templates", "not a folder", "Take",

@@ -204,3 +204,15 @@ def test_no_file_of_a_story_steers_a_host(site: Site) -> None:
     site.story(body="See [the file](web.config).")
     (problem,) = site.problems()
     assert "web hosts take a file of this name" in problem.message
+
+
+def test_drawings_of_static_are_cleaned_too(site: Site) -> None:
+    """A drawing in static/ runs its scripts on the newsroom's origin."""
+    drawing = PHOTO.replace(b"<path", b"<script>alert(1)</script><path onload='alert(2)'")
+    for place in ("static/a.svg", "static/root/b.SVG", "content/news/c.svg"):
+        site.write_bytes(place, drawing)
+    site.story(body="See [a drawing](c.svg).")
+    built = site.build(NOW)
+    drawings = [file for file in built.paths() if file.lower().endswith(".svg")]
+    assert len(drawings) == 3 + 1  # and the theme's own mark
+    assert not [file for file in drawings if "alert" in built[file]]
