@@ -47,6 +47,13 @@ USUAL_ENDINGS = {"jpeg": "jpg", "tiff": "tif"}  # of formats whose name is not t
 CAMERA_ENDINGS = ("heic", "heif")  # of pictures that browsers cannot show and phones make
 
 
+# Files that a browser shows as a page of the site that they come from, and whose scripts run
+# there: HTML, and all that hosts send as XML.
+_ACTIVE_ENDINGS = frozenset(
+    """html htm xhtml xht shtml shtm xml xsl xslt xsd dtd svgz rss atom rdf mml mathml kml gpx
+    opml wsdl xspf smil dae x3d xul xbl mht mhtml hta htc""".split()  # noqa: SIM905
+)
+
 # What web hosts read to be told how to serve a site: IIS in each folder, Cloudflare, Netlify,
 # Vercel, Azure, Firebase, GitHub and PHP's own. Only the newsroom writes these, in static/root/.
 _STEERING = frozenset(
@@ -71,6 +78,11 @@ def ending(name: str) -> str:
     """Return what follows the last dot of a file's name, in lower case: "Hall.JPG" gives "jpg"."""
     file = name.rpartition("/")[2]
     return file.rpartition(".")[2].lower() if "." in file[1:] else ""
+
+
+def is_active(name: str) -> bool:
+    """Say whether browsers would run scripts of a file with this name as the site's own."""
+    return ending(name) in _ACTIVE_ENDINGS
 
 
 def is_picture(name: str) -> bool:

@@ -33,6 +33,7 @@ def host_files(
     feeds: Mapping[str, str] = MappingProxyType({}),
     files: Iterable[str] = (),
     count: int = 0,
+    active: Sequence[str] = (),
 ) -> HostFiles:
     """Return what `host` is told, and warnings where its limits do not let it be told all.
 
@@ -42,6 +43,8 @@ def host_files(
         feeds: MIME type of each feed whose file is not named as in `FEED_CONTENT_TYPES`.
         files: all files of output/ but pages, to see that what is served for a year may be.
         count: how many files output/ has in all.
+        active: sources of HTML and XML files that stories link to: they get a policy of
+            their own, or a warning where the host can give them none.
     """
     problems = tuple(
         Problem(
@@ -53,13 +56,28 @@ def host_files(
         for file in files
         if is_lasting(file) and not has_lasting_name(file)
     )
+    if not host or not HOSTS[host].sets_policies:
+        problems += tuple(_unguarded(source, host) for source in active)
     if not host:
         return (), problems
-    texts, warnings = HOSTS[host].files(PublishedSite(base_url, redirects, feeds))
+    texts, warnings = HOSTS[host].files(PublishedSite(base_url, redirects, feeds, active))
     limit = HOSTS[host].most_files
     if limit is not None and count > limit.files:
         warnings = (*warnings, limit.problem(count))
     return texts, (*problems, *warnings)
+
+
+def _unguarded(source: str, host: str) -> Problem:
+    """Return the warning for a file whose scripts nobody keeps apart."""
+    able = ", ".join(sorted(name for name, each in HOSTS.items() if each.sets_policies))
+    why = f"The host '{host}' takes no headers for single files" if host else "No host is set"
+    return Problem(
+        source,
+        0,
+        "scripts in this file can do all that your own pages can",
+        f"{why}, so none keeps them apart, as {able} do. Link to a PDF or a text instead.",
+        warning=True,
+    )
 
 
 def ci_file(host: str) -> HostFile | None:

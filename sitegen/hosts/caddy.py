@@ -5,8 +5,6 @@ Source: caddyserver.com/docs, "header", "encode" and "Request matchers".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.urls import base_prefix
 from sitegen.hosts.headers import (
@@ -17,20 +15,22 @@ from sitegen.hosts.headers import (
     LASTING_FOLDERS,
     MANIFEST,
     MANIFEST_TYPE,
+    SANDBOX,
     security_headers,
 )
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
 from sitegen.hosts.rules import rule_address, rule_path
-from sitegen.model.documents import HostFile, Redirect
+from sitegen.model.documents import HostFile
 
 
 def _files(site: PublishedSite) -> HostFiles:
-    snippet = _snippet(site.base_url, site.redirects, site.feeds)
+    snippet = _snippet(site)
     return (HostFile(f"{OWN_FOLDER}/Caddyfile", snippet),), ()
 
 
-def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
+def _snippet(site: PublishedSite) -> str:
     """Return a snippet for Caddy; its Cache-Control rules exclude one another."""
+    base_url, feeds = site.base_url, site.feeds
     prefix, name = base_prefix(base_url), f"sitegen_{site_name(base_url)}"
     lasting = " ".join(f"{prefix}/{folder}/*" for folder in LASTING_FOLDERS)
     types = {f"*/{name}": type_ for name, type_ in FEED_CONTENT_TYPES.items()}
@@ -57,7 +57,12 @@ def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, s
             f"\t@type{number} path {pattern}",
             f'\theader @type{number} Content-Type "{type_}"',
         ]
-    lines += [f"\tredir {rule_path(r.old)} {rule_address(r.new)} {r.code}" for r in redirects]
+    if site.active:
+        lines += [
+            f"\t@active path {' '.join(map(rule_path, site.active_urls))}",
+            f'\theader @active +Content-Security-Policy "{SANDBOX}"',
+        ]
+    lines += [f"\tredir {rule_path(r.old)} {rule_address(r.new)} {r.code}" for r in site.redirects]
     lines += [
         f"\t@own path {prefix}/{OWN_FOLDER}/* */.sitegen*",
         "\terror @own 404",
@@ -71,4 +76,4 @@ def _snippet(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, s
     return "\n".join(lines) + "\n"
 
 
-HOST = Host("caddy", _files)
+HOST = Host("caddy", _files, sets_policies=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from sitegen.core.problems import Problem
 from sitegen.hosts.host import PYTHON, FileLimit, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, headers_file, redirects_file
 from sitegen.model.documents import HostFile
 
+_MOST_RULES = 100
 _LIMITS = RedirectLimits("Cloudflare Pages", rules=2_000, line=1_000)
 
 
@@ -22,7 +24,22 @@ def _files(site: PublishedSite) -> HostFiles:
     if not domain.endswith(".pages.dev"):
         hidden["https://:project.pages.dev/*"] = {"X-Robots-Tag": "noindex"}
     redirects, warnings = redirects_file(site.redirects, _LIMITS)
-    return (headers_file(site, hidden), redirects), warnings
+    headers = headers_file(site, hidden)
+    return (headers, redirects), (*warnings, *_too_many_rules(headers))
+
+
+def _too_many_rules(headers: HostFile) -> tuple[Problem, ...]:
+    rules = sum(not line.startswith((" ", "#")) for line in headers.text.splitlines())
+    if rules <= _MOST_RULES:
+        return ()
+    return (
+        Problem(
+            headers.file,
+            0,
+            f"there are {rules} rules, and Cloudflare Pages reads {_MOST_RULES}",
+            "Each HTML or XML file that stories link to takes one to three: link to PDFs instead.",
+        ),
+    )
 
 
 HOST = Host(
@@ -30,4 +47,5 @@ HOST = Host(
     _files,
     HostFile(".python-version", f"{PYTHON}\n"),
     FileLimit("Cloudflare Pages", 20_000),
+    sets_policies=True,
 )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
+from sitegen.core.urls import base_prefix, file_path, site_url
 from sitegen.model.documents import HostFile, Redirect
 
 OWN_FOLDER = "_host"  # in output/: what a server of our own reads, and serves to nobody
@@ -21,6 +22,13 @@ class PublishedSite(Record):
     base_url: str
     redirects: Sequence[Redirect]  # in the order of their importance
     feeds: Mapping[str, str]  # MIME type of each feed whose name does not say it
+    active: Sequence[str] = ()  # sources of HTML and XML files that stories link to
+
+    @property
+    def active_urls(self) -> tuple[str, ...]:
+        """The addresses at which those files answer."""
+        prefix = base_prefix(self.base_url)
+        return tuple(site_url(prefix, file_path(source)) for source in self.active)
 
 
 def site_name(base_url: str) -> str:
@@ -59,6 +67,7 @@ class Host(Record):
     Args:
         files: returns the files that it reads, and warnings where its limits do not let
             them say all.
+        sets_policies: whether single files get a policy of their own.
         most_files: how many files it takes; None for any number.
         build_file: what `sitegen init --host` writes so that the host builds the site by
             itself, and on time; None for a host that builds nothing.
@@ -68,3 +77,4 @@ class Host(Record):
     files: Callable[[PublishedSite], HostFiles]
     build_file: HostFile | None = None
     most_files: FileLimit | None = None
+    sets_policies: bool = False

@@ -28,4 +28,4 @@ _SETTINGS = """\
   PYTHON_VERSION = "3.13"
 """
 
-HOST = Host("netlify", _files, HostFile("netlify.toml", _SETTINGS))
+HOST = Host("netlify", _files, HostFile("netlify.toml", _SETTINGS), sets_policies=True)

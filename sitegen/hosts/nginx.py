@@ -20,15 +20,18 @@ from sitegen.hosts.headers import (
     LASTING_FOLDERS,
     MANIFEST,
     MANIFEST_TYPE,
+    SANDBOX,
     security_headers,
 )
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
 from sitegen.hosts.rules import rule_address
 from sitegen.model.documents import HostFile, Redirect
 
+_POLICY = "Content-Security-Policy"
+
 
 def _files(site: PublishedSite) -> HostFiles:
-    http = _http_block(site.base_url, site.feeds)
+    http = _http_block(site)
     server = _server_block(site.base_url, site.redirects, site.feeds)
     return (
         HostFile(f"{OWN_FOLDER}/nginx-http.conf", http),
@@ -36,17 +39,25 @@ def _files(site: PublishedSite) -> HostFiles:
     ), ()
 
 
-def _http_block(base_url: str, feeds: Mapping[str, str]) -> str:
-    """Return the map of how long things may be kept, for nginx's http block."""
+def _http_block(site: PublishedSite) -> str:
+    """Return the maps of how long things may be kept, and of policies, for nginx's http block."""
+    base_url, feeds = site.base_url, site.feeds
+    policy = security_headers(base_url)[_POLICY]
+    apart = "".join(
+        f'    {_quote(unquote(url))} "{policy}, {SANDBOX}";\n' for url in site.active_urls
+    )
     prefix = re.escape(base_prefix(base_url))
     folders = "|".join(LASTING_FOLDERS)
     names = "|".join(re.escape(name) for name in (*FEED_CONTENT_TYPES, NEWS_SITEMAP, *feeds))
     return (
         f"{BANNER}\n# Include it in the http block, beside the server.\n\n"
-        f"map $uri {_cache_variable(base_url)} {{\n"
+        f"map $uri {_variable(base_url, 'cache')} {{\n"
         f'    default "{FRESH}";\n'
         f'    "~^{prefix}/(?:{folders})/" "{LASTING}";\n'
         f'    "~^{prefix}/(?:.*/)?(?:{names})$" "{BRIEF}";\n'
+        "}\n\n"
+        f"map $uri {_variable(base_url, 'policy')} {{\n"
+        f'    default "{policy}";\n{apart}'
         "}\n"
     )
 
@@ -62,10 +73,9 @@ def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[s
     lines += ["index index.html;", "charset utf-8;", f"error_page 404 {prefix}/404.html;", ""]
     lines += ["gzip on;", "gzip_vary on;", "gzip_min_length 256;"]
     lines += [f"gzip_types {' '.join(COMPRESSIBLE)};", ""]  # text/html always is
-    lines.append(f"add_header Cache-Control {_cache_variable(base_url)};")
-    lines += [
-        f'add_header {name} "{value}" always;' for name, value in security_headers(base_url).items()
-    ]
+    lines.append(f"add_header Cache-Control {_variable(base_url, 'cache')};")
+    headers = {**security_headers(base_url), _POLICY: _variable(base_url, "policy")}
+    lines += [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     lines += ["", f"location ^~ {prefix}/{OWN_FOLDER}/ {{ return 404; }}"]
     lines.append(r"location ~ /\.(?!well-known/) { return 404; }")
     types = {
@@ -85,13 +95,13 @@ def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[s
     return "\n".join(lines) + "\n"
 
 
-def _cache_variable(base_url: str) -> str:
+def _variable(base_url: str, name: str) -> str:
     """Return a name of the site's own: all servers of one nginx share their variables."""
-    return f"$sitegen_{site_name(base_url)}_cache"
+    return f"$sitegen_{site_name(base_url)}_{name}"
 
 
 def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-HOST = Host("nginx", _files)
+HOST = Host("nginx", _files, sets_policies=True)

@@ -21,6 +21,7 @@ from sitegen.hosts.headers import (
     LASTING_FOLDERS,
     MANIFEST,
     MANIFEST_TYPE,
+    SANDBOX,
     security_headers,
 )
 from sitegen.hosts.host import BANNER, PublishedSite
@@ -49,8 +50,9 @@ class RedirectLimits(Record):
 def headers_file(site: PublishedSite, extra: Rules = MappingProxyType({})) -> HostFile:
     """Return _headers, in which no two rules for one address set the same header.
 
-    Hosts would join the two values with a comma. Pages have no Cache-Control of their own
-    here, because hosts serve them with `FRESH` when they are told nothing.
+    Hosts join the two values with a comma, which only policies bear: both bind then. Pages
+    have no Cache-Control of their own here, because hosts serve them with `FRESH` when they
+    are told nothing.
 
     Args:
         extra: rules of one host alone, which come last.
@@ -66,10 +68,22 @@ def headers_file(site: PublishedSite, extra: Rules = MappingProxyType({})) -> Ho
         rules[f"{prefix}/{file}"] = {"Cache-Control": BRIEF, "Content-Type": type_}
     rules[f"{prefix}/{NEWS_SITEMAP}"] = {"Cache-Control": BRIEF}
     rules[f"{prefix}/{MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
+    for url in site.active_urls:
+        for address in _addresses(url):
+            rules[rule_path(address)] = {"Content-Security-Policy": SANDBOX}
     lines = [BANNER]
     for pattern, headers in {**rules, **extra}.items():
         lines += [pattern, *(f"  {name}: {value}" for name, value in headers.items())]
     return HostFile("_headers", "\n".join(lines) + "\n")
+
+
+def _addresses(url: str) -> list[str]:
+    """Return all addresses at which hosts that leave ".html" out answer with a file."""
+    names = ("/index.html", ".html", ".htm")
+    addresses = [url, *(url.removesuffix(name) for name in names if url.endswith(name))]
+    if url.endswith("/index.html"):
+        addresses.append(url.removesuffix("index.html"))
+    return addresses
 
 
 def redirects_file(

@@ -6,7 +6,7 @@ the outline; `Documents.parts` computes one's values; `render` makes the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,21 +14,20 @@ from sitegen import hosts
 from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.file_names import (
     FEED_FILES,
-    FEED_TYPES,
     NEWS_SITEMAP,
     PICTURE_TYPES,
     SITEMAP_FILE,
 )
 from sitegen.core.record import replace
-from sitegen.core.urls import absolute, alias_path, site_url
+from sitegen.core.urls import absolute, site_url
 from sitegen.hosts.headers import MANIFEST
-from sitegen.hosts.host import HostFiles
 from sitegen.language import words
 from sitegen.model import marks
 from sitegen.model.article import Correction, Enclosure, ImageRef
-from sitegen.model.documents import Feed, FeedImage, FeedItem, Redirect, SitemapEntry
+from sitegen.model.documents import Feed, FeedImage, FeedItem, SitemapEntry
 from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
+from sitegen.pages.host_view import host_files
 from sitegen.pictures import fallback
 from sitegen.site import social_cards
 from sitegen.site.selectors import beside_news, body_use, kinds_of
@@ -81,25 +80,6 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         yield hosts.indexnow_file(key).file, "text", Subject("indexnow", key)
     yield "robots.txt", "robots", Subject("robots")
     yield MANIFEST, "webmanifest", Subject("webmanifest")
-
-
-def host_files(site: Site, files: Iterable[str] = (), count: int = 0) -> HostFiles:
-    """Return what the site's host is told, and where its limits are met.
-
-    Args:
-        files: all files of output/ but pages, to check how long each may be kept.
-        count: how many files output/ has in all.
-    """
-    redirects = [
-        Redirect(site_url(site.info.prefix, alias_path(alias)), site.urls[path])
-        for path in (*site.stories, *site.pages)
-        for alias in site.articles[path].aliases
-    ]
-    feeds = {
-        partner_file(name, partner): FEED_TYPES[partner.format]
-        for name, partner in site.settings.feeds.partners.items()
-    }
-    return hosts.host_files(site.settings.host, site.info.base_url, redirects, feeds, files, count)
 
 
 # Sitemaps

@@ -18,6 +18,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 
 from sitegen.core.digests import digest_bytes
+from sitegen.core.file_names import is_active
+from sitegen.hosts.headers import SANDBOX
 from sitegen.preview import not_found, pages
 from sitegen.preview.guard import Guard
 from sitegen.preview.responses import respond, type_of
@@ -114,7 +116,10 @@ def _page(preview: Preview, request: Request) -> Response:
         panel = pages.panel(preview, answer.file, answer.problems)
         body = pages.with_script(answer.data, panel, answer.version)
         return respond(request, body, None, digest_bytes(body), kind, answer.status)
-    return respond(request, answer.data, answer.source, answer.version, kind, answer.status)
+    response = respond(request, answer.data, answer.source, answer.version, kind, answer.status)
+    if is_active(answer.file) and answer.recipe.startswith("content/"):
+        response.headers["Content-Security-Policy"] = SANDBOX  # as hosts are told
+    return response
 
 
 async def _events(preview: Preview, hub: Hub, path: str, version: str) -> AsyncIterator[str]:

@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 from sitegen import pictures
 from sitegen.cache.store import FileFact
 from sitegen.core.digests import Values, digest_bytes, dump
-from sitegen.core.file_names import steers_host
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
 from sitegen.core.reach import host_without_scheme
@@ -34,6 +33,7 @@ from sitegen.model.article import BodyImage, Enclosure, ImageRef
 from sitegen.sources.files import Stats
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
 from sitegen.sources.picture_words import PictureWords, Words
+from sitegen.sources.published_files import publication_refusal
 
 
 class NamedFiles:
@@ -201,14 +201,8 @@ class NamedFiles:
             if not path:
                 message = f"dead link '{link.target}': there is no such file"
                 self._missing(link.line, message, target)
-            elif steers_host(PurePosixPath(path).name):
-                self._problem(
-                    link.line,
-                    f"links to {path}, and web hosts take a file of this name for their own",
-                    "Give it another name.",
-                )
             elif publishes:
-                self._take(path)
+                self._take(path, link.line)
             else:
                 self._problem(
                     link.line,
@@ -223,7 +217,7 @@ class NamedFiles:
         if transcript and not is_outside(transcript) and not transcript.startswith("/"):
             path = self._find(transcript)
             if path:
-                self._take(path)
+                self._take(path, use.line)
                 transcript = self._site.url(path)
             else:
                 self._missing(use.line, f"there is no transcript '{transcript}'", transcript)
@@ -233,7 +227,7 @@ class NamedFiles:
         if not path:
             self._missing(use.line, f"there is no recording '{use.file}'", use.file)
             return None
-        self._take(path)
+        self._take(path, use.line)
         size = self._site.size(path)
         return Enclosure(self._site.url(path), use.type, size, use.duration, transcript)
 
@@ -243,9 +237,14 @@ class NamedFiles:
         self.deps |= dict.fromkeys(missing, "")
         return path
 
-    def _take(self, path: str) -> None:
-        self.files.add(path)
+    def _take(self, path: str, line: int) -> None:
+        """Note a file that is published as it is, unless it must not be."""
         self.deps[path] = self._site.digest(path)
+        refusal = publication_refusal(path, trust_html=self._site.trust_html)
+        if refusal is None:
+            self.files.add(path)
+        else:
+            self._problem(line, *refusal)
 
     def warn(self, problem: Problem | None, line: int | None) -> None:
         if problem is not None:
@@ -272,13 +271,21 @@ class SiteFiles:
         zone: the newsroom's, for dates in the files beside photos.
         stats: every file that there is.
         facts: of pictures measured by earlier builds.
+        trust_html: False keeps files out whose scripts browsers would run.
 
     Attributes:
         measured: path → facts of the files that were looked at.
     """
 
     def __init__(
-        self, root: Path, base_url: str, zone: tzinfo, stats: Stats, facts: Mapping[str, FileFact]
+        self,
+        root: Path,
+        base_url: str,
+        zone: tzinfo,
+        stats: Stats,
+        facts: Mapping[str, FileFact],
+        *,
+        trust_html: bool = True,
     ) -> None:
         self._root = root
         self.base_url = base_url
@@ -286,6 +293,7 @@ class SiteFiles:
         self._stats = stats
         self._facts = facts
         self.zone = zone
+        self.trust_html = trust_html
         self.measured: dict[str, FileFact] = {}
 
     def find(self, source: str, target: str) -> tuple[str, list[str]]:

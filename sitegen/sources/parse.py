@@ -51,7 +51,12 @@ class _SourceReader:
         self._extensions = extensions.load(settings.root, settings.extensions)
         self._converter: convert.Converter | None = None
         self._files = SiteFiles(
-            settings.root, settings.base_url, settings.zone, setup.stats, setup.facts
+            settings.root,
+            settings.base_url,
+            settings.zone,
+            setup.stats,
+            setup.facts,
+            trust_html=settings.trust_html,
         )
 
     def read(self, item: tuple[str, str]) -> SourceResult:

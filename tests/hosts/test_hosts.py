@@ -604,3 +604,83 @@ def test_a_newsroom_may_keep_others_out() -> None:
 def test_the_indexnow_file_holds_the_key_alone() -> None:
     """S5: named for the key, in the root, with nothing else in it."""
     assert indexnow_file("0123456789abcdef") == HostFile("0123456789abcdef.txt", "0123456789abcdef")
+
+
+# Files that are pages of their own
+
+ACTIVE = ("content/news/map one.html", "content/news/data/index.html", "content/news/feed.XML")
+
+
+def test_a_linked_page_gets_a_sandbox_at_every_address_it_has() -> None:
+    """Netlify and Cloudflare serve `map.html` at `/map` too, where no rule is for it."""
+    for host in ("netlify", "cloudflare"):
+        files, problems = host_files(host, SITE + "/paper", active=ACTIVE)
+        assert problems == ()
+        rules = rules_of(next(file.text for file in files if file.file == "_headers"))
+        for path in ("map%20one.html", "map%20one", "data/index.html", "data/", "data", "feed.XML"):
+            policies = [
+                headers["Content-Security-Policy"]
+                for headers in matching(rules, f"/paper/files/news/{path}")
+                if "Content-Security-Policy" in headers
+            ]
+            assert policies[-1].startswith("sandbox"), path
+            assert "allow-same-origin" not in policies[-1]
+            assert len(policies) == 2  # the site's own binds beside it
+        assert "sandbox" not in str(matching(rules, "/paper/files/news/plan.pdf"))
+        assert "sandbox" not in str(matching(rules, "/paper/news/vote/"))
+
+
+def test_our_own_servers_send_a_linked_page_with_its_sandbox() -> None:
+    """nginx keeps one header in one place, from a map; Caddy adds a second to the first."""
+    files, problems = host_files("nginx", SITE, active=ACTIVE)
+    text = {file.file: file.text for file in files}
+    assert problems == ()
+    (line,) = [n for n in text["_host/nginx-http.conf"].splitlines() if "map one" in n]
+    assert line.strip().startswith('"/files/news/map one.html" "base-uri')
+    assert "sandbox allow-scripts" in line
+    policies = [n for n in text["_host/nginx-server.conf"].splitlines() if "Security-Policy" in n]
+    assert policies == [
+        'add_header Content-Security-Policy "$sitegen_gazette_example_policy" always;'
+    ]
+
+    ((snippet,), problems) = host_files("caddy", SITE, active=ACTIVE)
+    assert problems == ()
+    assert "@active path /files/news/map%20one.html /files/news/data/index.html" in snippet.text
+    assert '+Content-Security-Policy "sandbox' in snippet.text
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab", "s3", ""])
+def test_where_no_file_gets_a_policy_a_linked_page_is_warned_of(host: str) -> None:
+    """Its scripts run as the newsroom's own, and nobody says so."""
+    _, problems = host_files(host, SITE, active=ACTIVE)
+    assert [problem.path for problem in problems] == [*ACTIVE]
+    assert all(problem.warning and problem.hint for problem in problems)
+    assert host_files(host, SITE)[1] == ()
+
+
+def test_more_rules_than_cloudflare_reads_are_told() -> None:
+    """The rules from the hundredth on would do nothing."""
+    many = [f"content/news/{n}.html" for n in range(60)]
+    _, problems = host_files("cloudflare", SITE, active=many)
+    assert [problem.path for problem in problems] == ["_headers"]
+    assert not problems[0].warning
+
+
+@pytest.mark.parametrize("name", ["map.html", "map.HTM", "data.xml", "shape.svgz", "tour.kml"])
+def test_where_html_is_not_trusted_no_linked_page_is_published(site: Site, name: str) -> None:
+    """A text from outside brings a page along that runs on the newsroom's origin."""
+    site.write(f"content/news/{name}", "<script>alert(1)</script>")
+    for form in (f"See [it]({name}).", f"::: embed x.mp3 transcript={name}\nA sample.\n:::"):
+        apart = site.copy()
+        apart.write_bytes("content/news/x.mp3", b"ID3 sample")
+        apart.setting('host = "netlify"')
+        apart.story(body=form)
+        built = apart.build()
+        assert built.paths(f"files/news/{name}")
+        assert f"/files/news/{name.partition('.')[0]}" in built["_headers"]
+        apart.setting("trust_html = false")
+        problems = [problem for problem in apart.problems() if not problem.warning]
+        assert [(problem.path, problem.line) for problem in problems] == [
+            ("content/news/vote.md", 7)
+        ]
+        assert name in problems[0].message

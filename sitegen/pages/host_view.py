@@ -1,0 +1,41 @@
+"""The host's view: what of a site its host is told, and which of it meets the host's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen import hosts
+from sitegen.core.file_names import FEED_TYPES, is_active
+from sitegen.core.urls import alias_path, site_url
+from sitegen.hosts.host import HostFiles
+from sitegen.model.documents import Redirect
+from sitegen.site.site import Site
+from sitegen.syndication.selection import partner_file
+
+
+def host_files(site: Site, files: Iterable[str] = (), count: int = 0) -> HostFiles:
+    """Return what the site's host is told, and where its limits are met.
+
+    Args:
+        files: all files of output/ but pages, to check how long each may be kept.
+        count: how many files output/ has in all.
+    """
+    redirects = [
+        Redirect(site_url(site.info.prefix, alias_path(alias)), site.urls[path])
+        for path in (*site.stories, *site.pages)
+        for alias in site.articles[path].aliases
+    ]
+    feeds = {
+        partner_file(name, partner): FEED_TYPES[partner.format]
+        for name, partner in site.settings.feeds.partners.items()
+    }
+    active = sorted(
+        {
+            file
+            for path in (*site.stories, *site.pages)
+            for file in site.articles[path].files
+            if is_active(file)
+        }
+    )
+    host, base_url = site.settings.host, site.info.base_url
+    return hosts.host_files(host, base_url, redirects, feeds, files, count, active)
