@@ -20,10 +20,11 @@ from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.model.tasks import Task
-from sitegen.output.staging import Stat, same, stage
+from sitegen.output.staging import Stat, same, same_chunks, stage, stage_chunks
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.theme.compiled import CodeFolders
+from sitegen.traces.pieces import bytes_of
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second
 PARALLEL_FROM = 200  # groups of files below which starting processes costs more than it saves
@@ -136,14 +137,22 @@ def file_maker(job: Job, values: Values) -> FileMaker:
 
 def _make_file(job: Job, renderer: Renderer, task: Task) -> Outcome:
     renderer.warnings.clear()
+    place = job.output / task.file
     try:
-        data = renderer.render(task)
-        place = job.output / task.file
-        if same(place, data):
+        if task.maker == "copy":
+            with renderer.copy(task) as (file, reader):
+                is_same = same_chunks(place, file.size, bytes_of(file.pieces, reader))
+                if not is_same:
+                    stage_chunks(job.staging, task.file, bytes_of(file.pieces, reader))
+        else:
+            data = renderer.render(task)
+            is_same = same(place, data)
+            if not is_same:
+                stage(job.staging, task.file, data)
+        if is_same:
             facts = os.lstat(place)
             stat = (facts.st_size, facts.st_mtime_ns)
             return Outcome(False, stat, tuple(renderer.warnings))
-        stage(job.staging, task.file, data)
     except SitegenError as error:
         return Outcome(False, (0, 0), error.problems)
     except OSError as error:

@@ -267,6 +267,7 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         language=settings.language,
         timezone=settings.timezone,
         images=settings.images,
+        files=settings.files,
         logo=settings.organisation.logo,
         places=places_of(theme).by_name,
         shared_parts=analysis.shared_parts(),

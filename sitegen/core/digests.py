@@ -18,6 +18,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sitegen.core.node import Node
@@ -31,9 +32,21 @@ _BULK_LIMIT = 64  # bulky nodes in memory at a time
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
+_CHUNK = 1 << 20  # bytes of a file that are read at a time
+
+
 def digest_bytes(data: bytes) -> str:
     """Return 32 hexadecimal digits that stand for `data`."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """Return the same of a file's bytes, of which few are in memory at a time. Raises OSError."""
+    digest = blake2b(digest_size=16)
+    with path.open("rb", buffering=0) as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def digest_text(text: str) -> str:

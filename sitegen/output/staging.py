@@ -18,11 +18,12 @@ journal is, so that after a power cut too output/ is the old site or becomes the
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -224,8 +225,8 @@ class Staging:
                 if not self._may_replace(f"{file}/{name}"):
                     yield f"{file}/{name}"
         elif mode and not self._may_replace(file):
-            data = (self.directory / staged_name(file)).read_bytes()
-            if not same(self._place / file, data):
+            staged = self.directory / staged_name(file)
+            if not (stat.S_ISREG(mode) and filecmp.cmp(self._place / file, staged, shallow=False)):
                 yield file
 
     def _strange_above(self, file: str) -> Iterator[str]:
@@ -247,7 +248,12 @@ class Staging:
 
 
 def stage(directory: Path, file: str, data: bytes) -> Stat:
-    """Write one file of output/ whole into the staging folder; for any process.
+    """Write one file of output/ whole into the staging folder; as `stage_chunks`."""
+    return stage_chunks(directory, file, (data,))
+
+
+def stage_chunks(directory: Path, file: str, chunks: Iterable[bytes]) -> Stat:
+    """Write one file of output/ whole into the staging folder, bit by bit; for any process.
 
     Raises OSError (a full disk, say), of which `Staging.problem` makes a problem.
     """
@@ -255,9 +261,10 @@ def stage(directory: Path, file: str, data: bytes) -> Stat:
     path = f"{directory}/{staged_name(file)}"
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        for chunk in chunks:
+            rest = memoryview(chunk)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
         disk.begin(handle)
         facts = os.fstat(handle)
     finally:
@@ -272,6 +279,18 @@ def same(path: Path, data: bytes) -> bool:
         if not stat.S_ISREG(facts.st_mode) or facts.st_size != len(data):
             return False
         return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def same_chunks(path: Path, size: int, chunks: Iterable[bytes]) -> bool:
+    """Say whether a regular file of these bytes, which come bit by bit, stands at `path`."""
+    try:
+        facts = os.lstat(path)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size != size:
+            return False
+        with path.open("rb") as stream:
+            return all(stream.read(len(chunk)) == chunk for chunk in chunks)
     except OSError:
         return False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
-from sitegen.core.file_names import FEED_FILES
+from sitegen.core.file_names import FEED_FILES, ending
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.model.tasks import Task
 from sitegen.output.own_files import site_name
@@ -109,7 +109,10 @@ class Planner:
             }
             return self._task(entry, parts, encoder())
         if entry.maker == "copy":
-            return self._task(entry, {"source": entry.digest}, self._engine)
+            source: dict[str, Canonical] = {"source": entry.digest}
+            if ending(entry.recipe) in self.site.settings.files.allow:
+                source["allowed"] = True  # taken back, the file is refused again
+            return self._task(entry, source, self._engine)
         if entry.recipe == "manifest":
             settings = self.site.settings
             parts = {

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from sitegen.pictures.card import hue_color, social_card
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.measuring import measure, measure_bytes
-    from sitegen.pictures.metadata import without_traces
     from sitegen.pictures.recipe import encoder
     from sitegen.pictures.rights import read_rights
     from sitegen.pictures.svg import clean_svg
@@ -77,7 +76,6 @@ __all__ = [
     "sweep",
     "variants",
     "weak_alt",
-    "without_traces",
 ]
 
 _LATE = {
@@ -95,7 +93,6 @@ _LATE = {
     "read_rights": "rights",
     "measure": "measuring",
     "measure_bytes": "measuring",
-    "without_traces": "metadata",
 }
 
 

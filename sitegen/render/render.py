@@ -6,7 +6,8 @@ bulky (bodies, pictures, static files) is opened here. Each process has one `Ren
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from types import CodeType
 from typing import Any
@@ -15,12 +16,14 @@ from sitegen import pictures
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.litter import is_litter
-from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.problems import Problem
 from sitegen.model.tasks import Task
 from sitegen.pictures import Variant
 from sitegen.render.documents import DocumentMaker
 from sitegen.render.pages import PageMaker
 from sitegen.render.setup import RenderSetup
+from sitegen.traces.cleaning import Clean, clean
+from sitegen.traces.pieces import Reader, bytes_of
 
 
 class Renderer:
@@ -52,7 +55,8 @@ class Renderer:
             LostNodeError: the store has lost a node.
         """
         if task.maker == "copy":
-            return self._copy(task.recipe)
+            with self.copy(task) as (file, reader):
+                return b"".join(bytes_of(file.pieces, reader))
         parts: Mapping[str, Any] = load(task.parts)
         if task.maker == "image":
             return self._image(task, parts)
@@ -76,14 +80,22 @@ class Renderer:
         source, digest = source_file(self._setup.root, task.recipe), str(parts["source"])
         return pictures.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
 
-    def _copy(self, recipe: str) -> bytes:
+    @contextmanager
+    def copy(self, task: Task) -> Iterator[tuple[Clean, Reader]]:
+        """Give a file that is published as it is, and the reader of its pieces.
+
+        Raises:
+            SitegenError, OSError, LostNodeError: as `render`.
+        """
+        allow = self._setup.files.allow
+        with clean(self._copied_file(task.recipe), task.recipe, allow) as (file, reader):
+            self.warnings.extend(file.warnings)
+            yield file, reader
+
+    def _copied_file(self, recipe: str) -> Path:
         name = recipe.removeprefix("static/")
         of_theme = self._setup.theme.statics.get(name) if name != recipe else None
-        file = of_theme.file if of_theme is not None else source_file(self._setup.root, recipe)
-        data = pictures.without_traces(file.read_bytes(), recipe)
-        if isinstance(data, Problem):
-            raise SitegenError([data])
-        return data
+        return of_theme.file if of_theme is not None else source_file(self._setup.root, recipe)
 
 
 def source_file(root: Path, recipe: str) -> Path:

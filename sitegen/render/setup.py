@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.core.record import Record
 from sitegen.core.urls import absolute
 from sitegen.pictures import Place
-from sitegen.settings.types import ImageSettings
+from sitegen.settings.types import FileSettings, ImageSettings
 from sitegen.theme.files import Theme
 
 
@@ -25,6 +25,7 @@ class RenderSetup(Record):
     images: ImageSettings
     logo: str  # name in static/; ""
     places: Mapping[str, Place]  # where pictures stand
+    files: FileSettings = FileSettings()
     shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()  # from where pages may load frames and scripts

@@ -13,7 +13,7 @@ from sitegen.core.urls import base_prefix, is_slug, is_web_address, slugify
 from sitegen.language.quotation_marks import CHOICES
 from sitegen.model.views import Organisation
 from sitegen.schema.reader import Fields, Reader
-from sitegen.schema.values import WEB_ADDRESS
+from sitegen.schema.values import PARAGRAPHS, WEB_ADDRESS
 from sitegen.settings.types import RESERVED_SLUGS, ImageSettings, SectionSettings
 
 
@@ -170,6 +170,20 @@ class Origin:
                 else "Write each host by its whole name, as in 'https://player.example'.",
             )
         return origin
+
+
+class Ending:
+    """How the name of a kind of file ends, ".pmtiles"."""
+
+    def read(self, reader: Reader, key: str, value: object) -> str | None:
+        text = PARAGRAPHS.read(reader, key, value)
+        if not text:
+            return None
+        end = text.lower().removeprefix("*").removeprefix(".")
+        if not re.fullmatch(r"[a-z0-9_-]+", end):
+            reader.problem(key, f"'{text}' is not the ending of a name", "Write it as '.pmtiles'.")
+            return None
+        return end
 
 
 def check_quotes(reader: Reader, key: str, text: str) -> str | None:

@@ -23,6 +23,7 @@ from sitegen.schema.values import (
     Text,
 )
 from sitegen.settings.checks import (
+    Ending,
     Origin,
     check_base_url,
     check_quotes,
@@ -40,6 +41,7 @@ from sitegen.settings.types import (
     AI_CRAWLERS,
     HOSTS,
     IMAGE_FORMATS,
+    FileSettings,
     FrontSettings,
     ImageSettings,
     LinkSettings,
@@ -178,6 +180,12 @@ IMAGES = (
     Key("lossless", FLAG, "`false` compresses drawings that came as PNG as if they were photos"),
     Key("social_cards", FLAG, "`false` draws no card for stories without a picture"),
 )  # fmt: skip
+FILES = (
+    Key("allow", ListOf(Ending(), unique=True), "kinds of files that are published as they are, "
+        'by their endings: `[".pmtiles"]`',
+        "What sitegen knows is cleaned or passes by itself, see "
+        "[Pictures](pictures.md#files-that-are-published-as-they-are)"),
+)  # fmt: skip
 POLICY = (Key("origins", ListOf(Origin()), "from where pages may load frames and scripts"),)
 ROBOTS = (
     Key("ai_crawlers", Choice(AI_CRAWLERS), "whether robots.txt lets in crawlers for AI",
@@ -210,6 +218,7 @@ SETTINGS = Table(
         Key("feeds", FEEDS, "what feeds carry"),
         Key("organisation", ORGANISATION, "who publishes the site"),
         Key("images", Table(IMAGES, makes=ImageSettings), "what pictures become"),
+        Key("files", Table(FILES, makes=FileSettings), "what may be published as it is"),
         Key("languages", ListOf(_LINK), "the newspaper in other languages"),
         Key("policy", Table(POLICY), "what pages may load"),
         Key("robots", Table(ROBOTS, makes=RobotsSettings), "who may gather the site's text"),

@@ -118,6 +118,12 @@ class ImageSettings(Record):
     social_cards: bool = True  # draw a card for a story without a picture
 
 
+class FileSettings(Record):
+    """Which files may be published as they are, beside those that sitegen knows."""
+
+    allow: tuple[str, ...] = ()  # endings, in small letters and without a dot
+
+
 class RobotsSettings(Record):
     ai_crawlers: str = "allow"  # one of AI_CRAWLERS
     agents: tuple[str, ...] = ()  # further user agents to keep out
@@ -156,6 +162,7 @@ class Settings(Record):
     origins: tuple[str, ...] = ()  # from where pages may load frames and scripts
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()
+    files: FileSettings = FileSettings()
     signup_action: str = ""
     signup_title: str = ""  # what the newsletter is called; "" for words of the theme
     signup_text: str = ""  # what comes, and when

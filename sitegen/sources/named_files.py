@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from sitegen import pictures
 from sitegen.cache.store import FileFact
-from sitegen.core.digests import Values, digest_bytes, dump
+from sitegen.core.digests import Values, digest_file, dump
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
 from sitegen.core.reach import host_without_scheme
@@ -332,8 +332,8 @@ class SiteFiles:
         fact = self.measured.get(path)
         if fact is None:
             size, mtime = self._stats[path]
-            data = (self._root / path).read_bytes()
-            fact = self.measured[path] = FileFact(size, mtime, digest_bytes(data))
+            digest = digest_file(self._root / path)
+            fact = self.measured[path] = FileFact(size, mtime, digest)
         return fact.digest
 
     def size(self, path: str) -> int:

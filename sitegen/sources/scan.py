@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from sitegen.cache.store import FileFact
-from sitegen.core.digests import digest_bytes
+from sitegen.core.digests import digest_file
 from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
@@ -196,9 +196,9 @@ def current_facts(
         size, mtime = stats[path]
         folder, _, rest = path.partition("/")
         try:
-            data = (root_of[folder] / rest).read_bytes()
+            digest = digest_file(root_of[folder] / rest)
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue
-        facts[path] = FileFact(size, mtime, digest_bytes(data))
+        facts[path] = FileFact(size, mtime, digest)
     return facts, problems

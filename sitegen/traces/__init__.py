@@ -1,0 +1,1 @@
+"""What cameras, phones and programs wrote into files that are published as they are, taken out."""

@@ -1,0 +1,105 @@
+"""JPEG: the segments that are the picture stay, all others go.
+
+Sources: ITU-T T.81, annex B; ITU-T T.871 for JFIF; Adobe's technical note 5116 for APP14;
+ICC.1:2022, annex B.4 for profiles.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+from sitegen.traces.orientation import UPRIGHT, exif_of, orientation_of
+from sitegen.traces.pieces import Piece, Reader, Span
+from sitegen.traces.profiles import plain_profile
+
+# Frames, tables and scans: all that a decoder asks for.
+_PICTURE = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xD0), *range(0xDA, 0xE0)})
+_START, _END, _SCAN, _APP0, _EXIF, _ICC, _ADOBE = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
+_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_JFIF_LENGTH, _ADOBE_LENGTH = 12, 12  # without a thumbnail; without what may follow
+_PROFILE = b"ICC_PROFILE\0"
+_LOOK = 1 << 20
+
+
+def jpeg(reader: Reader) -> list[Piece]:
+    """Return the pieces of a JPEG that are its picture.
+
+    Raises:
+        ValueError: it is damaged or cut short.
+    """
+    pieces: list[Piece] = [b"\xff\xd8"]
+    orientation = UPRIGHT
+    profile: list[tuple[int, bytes]] = []  # where in the pieces each part of it goes
+    for marker, start, stop in _segments(reader):
+        payload = reader.exactly(start + 4, min(stop - start - 4, 0x10000))
+        if marker == _APP0 and payload.startswith(b"JFIF\0"):
+            pieces.append(_segment(marker, payload[:_JFIF_LENGTH] + b"\0\0"))
+        elif marker == _EXIF and payload.startswith(b"Exif\0\0"):
+            orientation = orientation_of(payload[6:])
+        elif marker == _ICC and payload.startswith(_PROFILE):
+            profile.append((len(pieces), payload))
+            pieces.append(b"")
+        elif marker == _ADOBE and payload.startswith(b"Adobe"):
+            pieces.append(_segment(marker, payload[:_ADOBE_LENGTH]))
+        elif marker in _PICTURE:
+            pieces.append(Span(start, stop))
+    for place, segment in _plain_parts(profile):
+        pieces[place] = segment
+    if orientation != UPRIGHT:
+        pieces.insert(1, _segment(_EXIF, b"Exif\0\0" + exif_of(orientation)))
+    return [*pieces, b"\xff\xd9"]
+
+
+def _plain_parts(parts: list[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield the segments of a profile, which may be too long for one, with what it may tell."""
+    head = len(_PROFILE) + 2  # which part it is, of how many, follows the name
+    order = sorted(parts, key=lambda part: part[1][head - 2])
+    rest = plain_profile(b"".join(payload[head:] for _place, payload in order))
+    for place, payload in order:
+        length = len(payload) - head
+        yield place, _segment(_ICC, payload[:head] + rest[:length])
+        rest = rest[length:]
+
+
+def _segments(reader: Reader) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, start and stop of each segment; a scan's data belongs to it.
+
+    Whatever follows the end of the picture is no part of it.
+    """
+    position = 2
+    while True:
+        lead, marker = reader.exactly(position, 2)
+        while lead == 0xFF == marker:  # fill bytes
+            position += 1
+            lead, marker = reader.exactly(position, 2)
+        if lead != 0xFF:
+            raise ValueError("no marker where one must stand")
+        if marker == _END:
+            return
+        (length,) = struct.unpack(">H", reader.exactly(position + 2, 2))
+        stop = position + 2 + length
+        if length < 2 or stop > reader.size:
+            raise ValueError("a segment is cut short")
+        if marker == _SCAN:
+            stop = _scan_end(reader, stop)
+        yield marker, position, stop
+        position = stop
+
+
+def _scan_end(reader: Reader, position: int) -> int:
+    """Return where the marker stands that ends a scan's data."""
+    while position < reader.size:
+        data = reader.at(position, _LOOK)
+        match = _MARKER_IN_SCAN.search(data)
+        if match is not None:
+            return position + match.start()
+        if len(data) < 2:
+            break
+        position += len(data) - 1  # a marker may lie across two looks
+    raise ValueError("the picture has no end")
+
+
+def _segment(marker: int, payload: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
