@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen import sources
 from sitegen.cli.options import Site
 from sitegen.core.listing import (
     digest_lines,
@@ -20,7 +21,6 @@ from sitegen.core.listing import (
 from sitegen.core.problems import Problem
 from sitegen.language.dates import dates
 from sitegen.model.tasks import MANIFEST, Report
-from sitegen.schema.other_words import is_of_another_program
 
 if TYPE_CHECKING:
     from sitegen.build.explain import Due
@@ -107,7 +107,7 @@ def print_refusal(problems: Iterable[Problem], output: Path) -> None:
         output: the folder in which the site would be.
     """
     warnings, errors = _part(problems)
-    if not (output / MANIFEST).exists() and is_of_another_program(errors):
+    if not (output / MANIFEST).exists() and sources.is_of_another_program(errors):
         _print((*digest_lines(warnings), *digest_lines(errors)))
     else:
         _print((*warning_lines(warnings), *error_lines(errors)))

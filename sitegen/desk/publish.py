@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
-from sitegen.schema.fields import Rules
+from sitegen.model.article import Article
+from sitegen.schema.reader import Rules
 from sitegen.settings.types import Settings
 from sitegen.sources.files import CONTENT
 from sitegen.sources.header import Header, parse_story, rules_of
@@ -62,7 +63,7 @@ def publish(settings: Settings, files: Sequence[Path], now: datetime) -> tuple[P
     for path, data, new_data, header in edits:
         if new_data != data:
             (settings.root / path).write_bytes(new_data)
-        publications.append(Publication(path, new_data != data, header.published.at))
+        publications.append(Publication(path, new_data != data, header.node.published.at))
     return tuple(publications)
 
 
@@ -80,17 +81,19 @@ def _source(root: Path, file: Path) -> str:
     raise SitegenError([Problem(str(file), 0, "there is no such story", _NAME_IT)])
 
 
-def _publication(path: str, data: bytes, rules: Rules, now: datetime) -> tuple[bytes, Header]:
+def _publication(
+    path: str, data: bytes, rules: Rules, now: datetime
+) -> tuple[bytes, Header[Article]]:
     """Return a story's file as it is published, and what its front matter then says."""
     header, problems = parse_story(path, data, rules, unsound=True)
     without_date = no_date(rules)[0]
     errors = [p for p in problems if not p.warning and p.message != without_date]
     if header is None or errors:
         raise SitegenError(errors or problems)
-    if header.draft or any(p.message == without_date for p in problems):
+    if header.node.draft or any(p.message == without_date for p in problems):
         data = _edit(data, header, now.astimezone(rules.zone).replace(microsecond=0))
         header, problems = parse_story(path, data, rules)
-        if header is None or header.draft:
+        if header is None or header.node.draft:
             line = problems[0].line if problems else 0
             what = "the draft line and the date cannot be changed here"
             hint = f"Write 'published: {now.astimezone(rules.zone):%Y-%m-%d %H:%M}' yourself."
@@ -98,12 +101,12 @@ def _publication(path: str, data: bytes, rules: Rules, now: datetime) -> tuple[b
     return data, header
 
 
-def _edit(data: bytes, header: Header, now: datetime) -> bytes:
+def _edit(data: bytes, header: Header[Article], now: datetime) -> bytes:
     """Return the file without its draft line, and with `now` for its date if it needs one."""
     lines = data.decode("utf-8").split("\n")
     draft = _line_of("draft", _DRAFT, header, lines)
     at = max(_line_of(key, _DATE, header, lines) for key in ("published", "date"))
-    needs_date = header.kind != "page" and not _is_to_come(header, now)
+    needs_date = header.node.kind != "page" and not _is_to_come(header, now)
     end = "\r" if lines[0].endswith("\r") else ""
     new_line = f"published: {now.isoformat()}{end}"
     if needs_date and at >= 0:
@@ -116,12 +119,12 @@ def _edit(data: bytes, header: Header, now: datetime) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
-def _is_to_come(header: Header, now: datetime) -> bool:
+def _is_to_come(header: Header[Article], now: datetime) -> bool:
     """Say whether the story's own date, and not only its embargo, lies in the future."""
-    return header.published.at > now and header.published.at != header.embargo
+    return header.node.published.at > now and header.node.published.at != header.node.embargo
 
 
-def _line_of(key: str, form: re.Pattern[str], header: Header, lines: Sequence[str]) -> int:
+def _line_of(key: str, form: re.Pattern[str], header: Header[Article], lines: Sequence[str]) -> int:
     """Return the index of the line that holds a key and nothing else before it; -1 for none."""
     number = header.lines.get(key, 0) - 1
     return number if 0 <= number < len(lines) and form.match(lines[number]) else -1

@@ -65,23 +65,10 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
 
     For callers that have more to say of the same file: one mistake shall not hide another.
     """
-    large = too_large(path, len(data))
-    if large:
-        return (large,)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return (_not_text(path, error),)
-    if "\0" in text:
-        return (_binary(path, data),)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    left = conflicts(path, text)
-    if left:
-        return tuple(left)
     problems: list[Problem] = []
-    if _may_be_unprintable(data) and _UNPRINTABLE.search(text):
-        text = _without_controls(path, text, problems)
+    text = _text_of(path, data, problems)
+    if text is None:
+        return tuple(problems)
     opening = _OPENING.match(text)
     if opening is None:
         return (*problems, _no_block(path, text))
@@ -116,6 +103,57 @@ def split_with_errors(path: str, data: bytes) -> FrontMatter | tuple[Problem, ..
     return FrontMatter(values, reading.lines, body, after, tuple(problems), broken)
 
 
+def whole(path: str, data: bytes) -> FrontMatter | tuple[Problem, ...]:
+    """Read a file that is nothing but lines of `key: value`, between lines of `---` or not."""
+    problems: list[Problem] = []
+    text = _text_of(path, data, problems)
+    if text is None:
+        return tuple(problems)
+    block = _DASHES_BEFORE.sub(r"\1#", text, count=1)  # stay as a comment on their line
+    closing = _PLAIN_CLOSING.search(block)
+    if closing is not None:
+        if block[closing.end() :].strip("-. \n"):
+            line = block.count("\n", 0, closing.start()) + 1
+            what = "what follows this line is not read"
+            problems.append(Problem(path, line, what, "Delete the '---'."))
+        block = block[: closing.start()]
+    reading = BlockReader(path, 1, problems)
+    values = reading.read(block)
+    if values is None:
+        return tuple(reading.problems)
+    return FrontMatter(values, reading.lines, "", 1, tuple(problems), frozenset(reading.broken))
+
+
+def _text_of(path: str, data: bytes, problems: list[Problem]) -> str | None:
+    """Return a file as text with \\n for line ends and without control characters.
+
+    None where it is none, or git left a conflict in it: problems say why.
+    """
+    large = too_large(path, len(data))
+    if large:
+        problems.append(large)
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(_not_text(path, error))
+        return None
+    if "\0" in text:
+        problems.append(_binary(path, data))
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    left = conflicts(path, text)
+    if left:
+        problems += left
+        return None
+    if _may_be_unprintable(data) and _UNPRINTABLE.search(text):
+        text = _without_controls(path, text, problems)
+    return text
+
+
+_DASHES_BEFORE = re.compile(r"\A((?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
+_PLAIN_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 # What word processors and phones make of "---", and what other programs write for it.
 _DASHES = "-{2,10}|-{0,3}[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]{0,3}"
 _OPENING = re.compile(rf"(?:[ \t]*\n)*({_DASHES})[ \t]*(?:\n|\Z)")

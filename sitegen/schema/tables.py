@@ -19,8 +19,8 @@ from sitegen.schema.values import FLAG, Type
 Check = Callable[[Reader, str, Any], Any]  # (reader, place, value read) → value of the field
 # (reader, place, value as written, fields) → what the table becomes
 Settle = Callable[[Reader, str, Any, Fields], Any]
-# (reader, key, value, keys) → what to write instead of a key that is not known; "" for no idea
-Remedy = Callable[[Reader, str, Any, Mapping[str, "Key"]], str]
+# (reader, key, value, table) → what to write instead of a key that is not known; "" for no idea
+Remedy = Callable[[Reader, str, Any, "Table"], str]
 
 
 class Key(Record):
@@ -71,6 +71,7 @@ class Table(Record, dict=True):
     wrong: tuple[str, str] = ("", "")  # what is said of another value, and the hint
     by: str = ""  # the key on whose value further keys depend: "to"
     variants: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
+    unknown: str = "unknown key '{}'"  # what is said of another key
     remedy: Remedy | None = None  # for keys of other programs; None: `former` tells
     foreign: frozenset[str] = frozenset()  # words of other programs for what is not set here
 
@@ -83,10 +84,11 @@ class Table(Record, dict=True):
         return tuple(key for key in self.keys if key.needed)
 
     def read(self, reader: Reader, key: str, value: object) -> Any:
-        if isinstance(value, dict) or not self.short:
-            if self.wrong[0] and not isinstance(value, dict):
-                reader.problem(key, *self.wrong)
-                return None
+        is_table = isinstance(value, dict)
+        if self.wrong[0] and not is_table and not (self.short and isinstance(value, str)):
+            reader.problem(key, *self.wrong)
+            return None
+        if is_table or not self.short:
             values = reader.table(
                 key, value, tuple(self.names), [lost.name for lost in self.needed]
             )
@@ -162,7 +164,7 @@ class Table(Record, dict=True):
         """Note a key that is not known; return the hint."""
         hint = self._other_variant(reader, name, values)
         if not hint and self.remedy is not None:
-            hint = self.remedy(reader, name, values[name], names)
+            hint = self.remedy(reader, name, values[name], self)
         elif not hint:
             word = fold(name)
             ours = next((key.name for key in names.values() if word in key.former), "")
@@ -175,16 +177,18 @@ class Table(Record, dict=True):
             hint = key_hint(fold(name), names, values)
             if "extra" in names:
                 hint += " Keys of your own stand under 'extra:'."
-        reader.problem(place, f"unknown key '{name}'", hint)
+        reader.problem(place, self.unknown.format(name), hint)
         return hint
 
     def _other_variant(self, reader: Reader, name: str, values: Mapping[str, Any]) -> str:
         for variant, keys in self.variants.items():
             if any(key.name == name for key in keys):
-                return (
-                    f"It belongs to '{reader.pair(self.by, variant)}', and here stands "
-                    f"'{reader.pair(self.by, values.get(self.by, ''))}'."
+                here = (
+                    f"here stands '{reader.pair(self.by, values[self.by])}'"
+                    if (self.by in values)
+                    else f"'{self.by}' is not written here"
                 )
+                return f"It belongs to '{reader.pair(self.by, variant)}', and {here}."
         return ""
 
 
@@ -207,8 +211,11 @@ class ListOf(Record):
 
     of: Type
     unique: bool = False  # True: what is said twice counts once
+    alone: tuple[str, str] = ("", "")  # said of one table that stands alone; "" where it may
 
     def read(self, reader: Reader, key: str, value: object) -> tuple[Any, ...] | None:
+        if self.alone[0] and isinstance(value, dict):
+            reader.problem(key, *self.alone)
         names = tuple(self.of.names) if isinstance(self.of, Table) else ()
         items = reader.items(key, value, names=names)
         if items is None:
@@ -223,9 +230,10 @@ class ByName(Record):
 
     of: Type
     check: Callable[[Reader, str, str], None] | None = None  # of (reader, place, name)
+    example: str = "name"  # a name, for hints
 
     def read(self, reader: Reader, key: str, value: object) -> dict[str, Any] | None:
-        values = reader.table(key, value, (), ())
+        values = reader.table(key, value, (self.example,), ())
         if values is None:
             return None
         results = {}

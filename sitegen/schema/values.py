@@ -142,7 +142,7 @@ class Language(Record):
         if is_language(code):
             return code
         name = reader.last(key)
-        better = code.replace("_", "-").partition(".")[0]
+        better = re.sub(r"(?i)\.(utf|iso).*", "", code.replace("_", "-"))
         as_pair = reader.example(better) if name.isdigit() else f"'{reader.pair(name, better)}'"
         some = [reader.example(one) for one in ("en", "es", "zh-Hant")]
         reader.problem(
@@ -216,6 +216,29 @@ class Link(Record):
         return None
 
 
+class Focus(Record):
+    """A place in a picture: shares of its width and height."""
+
+    def read(self, reader: Reader, key: str, value: object) -> tuple[float, float] | None:
+        shares = [_share(item) for _, item in reader.items(key, value) or ()]
+        if len(shares) == 2 and all(0 <= share <= 1 for share in shares):
+            return shares[0], shares[1]
+        reader.problem(
+            key,
+            "the focus is not a place in the picture",
+            "Write how far it is from the left and the top, from 0 to 1: 'focus: [0.5, 0.3]'.",
+        )
+        return None
+
+
+def _share(item: object) -> float:
+    """Return a number as written, -1 for what is none."""
+    try:
+        return float(item) if isinstance(item, str) else -1.0
+    except ValueError:
+        return -1.0
+
+
 LINE = Text()
 PARAGRAPHS = Text(lines=True)
 FILE_NAME = Text(names_file=True)
@@ -225,6 +248,7 @@ INSTANT = Instant()
 LANGUAGE = Language()
 WEB_ADDRESS = WebAddress()
 LINK = Link()
+FOCUS = Focus()
 SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 SLUG = Text(
     form=Form(

@@ -29,6 +29,7 @@ class YamlReader(Reader):
     def __init__(self, path: str, matter: FrontMatter, rules: Rules) -> None:
         super().__init__(path, matter.values, matter.lines, rules, matter.problems)
         self.matter = matter
+        self.bad |= matter.broken
 
     def text(self, key: str, value: object, *, names_file: bool = False) -> str | None:
         if isinstance(value, str):
@@ -169,6 +170,8 @@ class YamlReader(Reader):
         return f"'{value}'"
 
     def missing(self, under: str, key: str, what: str, names: Collection[str]) -> None:  # noqa: ARG002
+        if not under:
+            return  # what a whole file lacks follows from several keys: its own rules tell
         example = ", ".join(f"{name}: …" for name in names)
         self.problem(under, f"{self.name(under)} has no {key}", f"Write it as in '{example}'.")
 

@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitegen.sources.front_slots import slots_of
+    from sitegen.sources.keys import is_of_another_program
     from sitegen.sources.parse import parser
     from sitegen.sources.twins import are_twins
 
-__all__ = ["are_twins", "parser", "slots_of"]
+__all__ = ["are_twins", "is_of_another_program", "parser", "slots_of"]
 
-_LATE = {"are_twins": "twins", "parser": "parse", "slots_of": "front_slots"}
+_LATE = {
+    "are_twins": "twins",
+    "is_of_another_program": "keys",
+    "parser": "parse",
+    "slots_of": "front_slots",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,72 +1,91 @@
-"""Keys about time: when a story is published, changed, held back, shown first, live."""
+"""What is written about time: when a story is published, changed, shown first, live."""
 
 from __future__ import annotations
 
-from sitegen.schema import yaml_blocks
-from sitegen.schema.fields import Fields, Reader, value_in_words
-from sitegen.sources.plain_keys import read_line
+from sitegen.core.dates import Moment
+from sitegen.core.record import Record
+from sitegen.schema.reader import Fields, Reader
+from sitegen.schema.tables import Key, OrTable, Table
+from sitegen.schema.values import INSTANT, LINE, WHEN, Flag
+from sitegen.schema.yaml_blocks import QuotedText
+from sitegen.schema.yaml_reader import value_in_words
 
 
-def read_moment(reader: Reader, key: str, value: object) -> Fields:
-    moment = reader.moment(key, value)
-    return {key: moment} if moment else {}
+class PublicationDate(Record):
+    """A date; other programs' "published: false" is a draft here."""
 
-
-def read_published(reader: Reader, key: str, value: object) -> Fields:
-    """Read a date; other programs' "published: false" is a draft here."""
-    if value in ("true", "false"):
-        if value == "true" or "draft" in reader.matter.values:
-            hint = "Delete this key."
-        else:
-            hint = "Write 'draft: true'."
+    def read(self, reader: Reader, key: str, value: object) -> Moment | None:
+        if value not in ("true", "false"):
+            return WHEN.read(reader, key, value)
+        is_settled = value == "true" or "draft" in reader.values
+        hint = "Delete this key." if is_settled else "Write 'draft: true'."
         reader.problem(key, f"{key} is a date here, not '{value}'", hint)
-        return {}
-    return read_moment(reader, key, value)
+        return None
 
 
-def read_instant(reader: Reader, key: str, value: object) -> Fields:
-    moment = reader.moment(key, value)
-    return {key: moment.at} if moment else {}
+UPDATED = Table(
+    (
+        Key("at", WHEN, "when it was changed", becomes="updated", needed="when it was changed",
+            former=("date", "on")),
+        Key("note", LINE, "what was changed", becomes="update_note", prose=True,
+            former=("text", "message")),
+    ),
+    short="at",
+)  # fmt: skip
 
 
-def read_updated(reader: Reader, key: str, value: object) -> Fields:
-    if not isinstance(value, dict):
-        return read_moment(reader, key, value)
-    parts = reader.table(key, value, {"at": read_moment, "note": read_line}, needs=("at",))
-    return {"updated": parts.get("at"), "update_note": parts.get("note", "")}
+def _with_end(_reader: Reader, key: str, _value: object, fields: Fields) -> Fields:
+    return Fields({key: True, f"{key}_until": fields.get("until")})
 
 
-def read_until(reader: Reader, key: str, value: object) -> Fields:
-    """Read lead and pinned: true, or {until: …}."""
-    if isinstance(value, dict):
-        parts = reader.table(key, value, {"until": read_instant}, needs=("until",))
-        return {key: True, f"{key}_until": parts.get("until")}
-    return {key: reader.flag(key, value, f"or '{key}: {{until: 2026-11-20 18:00}}'")}
+_UNTIL = Key("until", INSTANT, "how long", needed="how long")
+SHOWN_FIRST = OrTable(Table((_UNTIL,), settle=_with_end), Flag("{until: 2026-11-20 18:00}"))
 
 
-def read_breaking(reader: Reader, key: str, value: object) -> Fields:
-    form = "breaking: {until: 2026-11-20 18:00, text: Polls close at 7}"
-    if isinstance(value, dict):
-        parts = reader.table(key, value, {"until": read_instant, "text": read_line})
-        if "until" not in value:
-            reader.problem(key, "breaking does not say until when", f"Write it as in '{form}'.")
-        return {"breaking": parts.get("text") or True, "breaking_until": parts.get("until")}
-    if value == "false" and not isinstance(value, yaml_blocks.QuotedText):
-        return {}
-    if value == "true":
-        reader.problem(key, "breaking does not say until when", f"Write it as in '{form}'.")
-    else:
-        reader.problem(
-            key,
-            f"breaking: {value_in_words(value)} does not say until when",
-            f"Write it as in '{form}'.",
-        )
-    return {}
+def _settle_alert(reader: Reader, key: str, value: object, fields: Fields) -> Fields:
+    if isinstance(value, dict) and "until" not in value:
+        reader.problem(key, *_ENDLESS)
+    return Fields(breaking=fields.get("text") or True, breaking_until=fields.get("until"))
 
 
-def read_live(reader: Reader, key: str, value: object) -> Fields:
-    parts = reader.table(key, value, {"start": read_instant, "end": read_instant}, needs=("start",))
-    start, end = parts.get("start"), parts.get("end")
+_ENDLESS = (
+    "breaking does not say until when",
+    "Write it as in 'breaking: {until: 2026-11-20 18:00, text: Polls close at 7}'.",
+)
+_ALERT = Table(
+    (
+        Key("until", INSTANT, "how long", former=("end", "expires")),
+        Key("text", LINE, "its words", prose=True, former=("title", "headline")),
+    ),
+    settle=_settle_alert,
+)
+
+
+class _NoAlert(Record):
+    """What stands where a table is wanted: only false is right."""
+
+    def read(self, reader: Reader, key: str, value: object) -> None:
+        if value == "false" and not isinstance(value, QuotedText):
+            return
+        message, hint = _ENDLESS
+        found = "" if value == "true" else f": {value_in_words(value)}"
+        reader.problem(key, message.replace(key, f"{key}{found}", 1), hint)
+
+
+ALERT = OrTable(_ALERT, _NoAlert())
+
+
+def _settle_live(reader: Reader, key: str, _value: object, fields: Fields) -> Fields | None:
+    start, end = fields.get("start"), fields.get("end")
     if start and end and end < start:
-        reader.problem(f"{key}.end", "the live story ends before it starts", "")
-    return {"live_start": start, "live_end": end} if start else {}
+        reader.problem(f"{key}.end", "the live story ends before it starts")
+    return Fields(live_start=start, live_end=end) if start else None
+
+
+LIVE = Table(
+    (
+        Key("start", INSTANT, "from when", needed="from when", former=("begin", "from")),
+        Key("end", INSTANT, "until when", former=("stop", "until", "to")),
+    ),
+    settle=_settle_live,
+)

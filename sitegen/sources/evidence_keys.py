@@ -1,77 +1,75 @@
-"""Keys by which readers judge a story: who paid for it, its sources and its corrections."""
+"""What lets readers judge a story: who paid for it, its sources and its corrections."""
 
 from __future__ import annotations
 
-from sitegen.core.problems import did_you_mean
 from sitegen.core.urls import is_web_address
 from sitegen.model.article import Correction, Reference, Sponsor
 from sitegen.model.kinds import CORRECTION_TYPES
-from sitegen.schema.fields import Fields, Reader
-from sitegen.sources.date_keys import read_moment
-from sitegen.sources.plain_keys import read_line, read_text, read_web_address
+from sitegen.schema.reader import Fields, Reader
+from sitegen.schema.tables import Key, ListOf, Table
+from sitegen.schema.values import LINE, PARAGRAPHS, WEB_ADDRESS, WHEN, Choice
 
 
-def read_sponsor(reader: Reader, key: str, value: object) -> Fields:
-    if not isinstance(value, dict):
-        reader.problem(
-            key,
-            "a sponsor has a name and a url",
-            "Write 'sponsor: {name: Gulf Coast Credit Union, url: https://…}'.",
-        )
-        return {}
-    readers = {"name": read_line, "url": read_web_address}
-    parts = reader.table(key, value, readers, needs=("name", "url"))
-    if not parts.get("name") or not parts.get("url"):
-        return {}
-    return {key: Sponsor(parts["name"], parts["url"])}
+def _settle_sponsor(_reader: Reader, _key: str, _value: object, fields: Fields) -> Sponsor | None:
+    name, url = fields.get("name"), fields.get("url")
+    return Sponsor(name, url) if name and url else None
 
 
-def read_sources(reader: Reader, key: str, value: object) -> Fields:
-    sources = []
-    for place, item in reader.items(key, value):
-        if isinstance(item, dict):
-            parts = reader.table(place, item, {"title": read_line, "url": read_web_address})
-            title, url = parts.get("title", ""), parts.get("url", "")
-            if not title and not url and not reader.has_failed(place):
-                reader.problem(place, "a source needs a title", "")
-        else:
-            title, url = reader.line_of_text(place, item), ""
-            if is_web_address(title):
-                title, url = "", title
-        if title or url:
-            sources.append(Reference(title or url, url))
-    return {"sources": tuple(sources)}
+SPONSOR = Table(
+    (
+        Key("name", LINE, "who paid", needed="who paid"),
+        Key("url", WEB_ADDRESS, "where they are found", needed="where they are found"),
+    ),
+    settle=_settle_sponsor,
+    wrong=(
+        "a sponsor has a name and a url",
+        "Write 'sponsor: {name: Gulf Coast Credit Union, url: https://…}'.",
+    ),
+)
 
 
-def read_corrections(reader: Reader, key: str, value: object) -> Fields:
-    form = "Write '- date: 2026-11-20', below it 'text: …' with what was wrong and what is right."
-    corrections = []
-    if isinstance(value, dict):
-        value = [value]
-        reader.problem(key, "corrections are a list", form)
-    for place, item in reader.items(key, value):
-        if not isinstance(item, dict):
-            reader.problem(place, "a correction needs a date and a text", form)
-            continue
-        parts = reader.table(
-            place,
-            item,
-            {"date": read_moment, "text": read_text, "type": _read_correction_type},
-            needs=("date", "text"),
-        )
-        if "date" in parts and parts.get("text"):
-            corrections.append(
-                Correction(parts["date"], parts["text"], parts.get("type", "correction"))
-            )
-    return {"corrections": tuple(corrections)}
+def _settle_source(reader: Reader, key: str, _value: object, fields: Fields) -> Reference | None:
+    title, url = fields.get("title", ""), fields.get("url", "")
+    if title or url:
+        return Reference(title or url, url)
+    if not reader.has_failed(key):
+        reader.problem(key, "a source needs a title")
+    return None
 
 
-def _read_correction_type(reader: Reader, key: str, value: object) -> Fields:
-    type_ = reader.line_of_text(key, value)
-    if type_ and type_ not in CORRECTION_TYPES:
-        reader.problem(
-            key,
-            f"there is no correction of the type '{type_}'",
-            did_you_mean(type_, CORRECTION_TYPES, "Types"),
-        )
-    return {"type": type_} if type_ else {}
+SOURCES = ListOf(
+    Table(
+        (
+            Key("title", LINE, "what it is", prose=True, former=("name", "text", "label")),
+            Key("url", WEB_ADDRESS, "where it is found", former=("link", "href")),
+        ),
+        settle=_settle_source,
+        short=lambda text: "url" if is_web_address(text) else "title",
+    )
+)
+
+
+def _settle_correction(
+    _reader: Reader, _key: str, _value: object, fields: Fields
+) -> Correction | None:
+    return Correction(**fields) if "date" in fields and fields.get("text") else None
+
+
+_AS_LIST = "Write '- date: 2026-11-20', below it 'text: …' with what was wrong and what is right."
+CORRECTIONS = ListOf(
+    Table(
+        (
+            Key("date", WHEN, "when it was corrected", needed="when it was corrected",
+                former=("at", "on", "published")),
+            Key("text", PARAGRAPHS, "what was wrong and what is right", prose=True,
+                needed="what was wrong and what is right",
+                former=("note", "message", "correction")),
+            Key("type", Choice(CORRECTION_TYPES, "Types",
+                               wrong="there is no correction of the type '{}'"),
+                "which kind of correction", former=("kind",)),
+        ),
+        settle=_settle_correction,
+        wrong=("a correction needs a date and a text", _AS_LIST),
+    ),
+    alone=("corrections are a list", _AS_LIST),
+)  # fmt: skip

@@ -10,21 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from sitegen.core.dates import NO_DATE, Moment
+from sitegen.core.dates import NO_DATE
 from sitegen.core.problems import Problem
-from sitegen.core.record import Record, field
+from sitegen.core.record import Record
 from sitegen.core.urls import is_slug, slugify
-from sitegen.model.article import Correction, Credit, Reference, Sponsor
+from sitegen.model.article import Article, Person
 from sitegen.model.kinds import KINDS
 from sitegen.schema import frontmatter
-from sitegen.schema.fields import Fields, Reader, Rules, is_seen
+from sitegen.schema.reader import Fields, Reader, Rules
+from sitegen.schema.yaml_reader import YamlReader, is_seen
 from sitegen.settings.types import Settings
 from sitegen.sources import wording
-from sitegen.sources.keys import PERSON_KEYS, STORY_KEYS
+from sitegen.sources.keys import PERSON, STORY
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
 from sitegen.sources.story_dates import settle_dates
-from sitegen.sources.story_place import settle_place, stem_of
+from sitegen.sources.story_place import is_page, settle_place, stem_of
+
+T = TypeVar("T", bound=Article | Person)
 
 
 def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
@@ -40,83 +44,21 @@ def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
     )
 
 
-class Header(Record):
-    """What front matter decides of a `model.article.Article`, and the text below it, unread."""
+class Header(Record, Generic[T]):
+    """What front matter says of an article or person, and the text below it, unread."""
 
-    path: str
-    id: str
-    slug: str
-    section: str
-    title: str
-    kind: str
-    published: Moment  # NO_DATE for a page or draft without a date
-    lang: str
-    title_html: str = ""
-    card_title: str = ""
-    card_title_html: str = ""
-    summary: str = ""
-    summary_html: str = ""
-    kicker: str = ""
-    updated: Moment | None = None
-    update_note: str = ""
-    embargo: datetime | None = None
-    expires: datetime | None = None
-    draft: bool = False
-    authors: tuple[Credit, ...] = ()
-    contributors: tuple[Credit, ...] = ()
-    tags: tuple[str, ...] = ()
-    series: str = ""
-    part: int = 0
-    sponsor: Sponsor | None = None
-    lead: bool = False
-    lead_until: datetime | None = None
-    pinned: bool = False
-    pinned_until: datetime | None = None
-    breaking: str = ""
-    breaking_until: datetime | None = None
-    image: ImageUse | None = None
-    dateline: str = ""
-    sources: tuple[Reference, ...] = ()
-    how_we_reported: str = ""
-    corrections: tuple[Correction, ...] = ()
-    canonical: str = ""
-    guid: str = ""
-    aliases: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    translation_of: str = ""
-    template: str = ""
-    enclosure: EnclosureUse | None = None
-    live_start: datetime | None = None
-    live_end: datetime | None = None
-    extra: Mapping[str, object] | None = None
-    body: str = ""  # Markdown
-    first_line: int = 1  # of the body, in the file
-    lines: Mapping[str, int] = field(default_factory=dict)  # "authors.1" → line
+    node: T  # without what its text and its files decide
+    image: ImageUse | None
+    enclosure: EnclosureUse | None
+    body: str  # Markdown
+    first_line: int  # of the body, in the file
+    lines: Mapping[str, int]  # "authors.1" → line
     bad: tuple[str, ...] = ()  # keys that have a problem; "" for the file's name
-
-
-class PersonHeader(Record):
-    """All of `model.article.Person` that front matter decides, and the biography as written."""
-
-    path: str
-    id: str
-    name: str
-    role: str = ""
-    beat: str = ""
-    languages: tuple[str, ...] = ()
-    email: str = ""
-    profiles: tuple[str, ...] = ()
-    image: ImageUse | None = None
-    lang: str = ""
-    organisation: bool = False
-    body: str = ""
-    first_line: int = 1
-    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def parse_story(
     path: str, data: bytes, rules: Rules, *, unsound: bool = False
-) -> tuple[Header | None, tuple[Problem, ...]]:
+) -> tuple[Header[Article] | None, tuple[Problem, ...]]:
     """Read the file of a story or page.
 
     Args:
@@ -132,8 +74,8 @@ def parse_story(
     matter = frontmatter.split_with_errors(path, data)
     if isinstance(matter, tuple):
         return None, matter
-    reader = Reader(path, matter, rules)
-    fields = reader.take(STORY_KEYS)
+    reader = YamlReader(path, matter, rules)
+    fields = STORY.take(reader, _for_its_place(reader))
     settle_place(reader, fields)
     settle_dates(reader, fields)
     _settle_kind(reader, fields)
@@ -144,28 +86,23 @@ def parse_story(
         return None, problems
     # Beside an error: what stands in for a key that could not be read.
     fields["title"] = fields.get("title") or stem_of(path)
-    fields.setdefault("section", "")
+    for name in ("section", "slug"):
+        fields.setdefault(name, "")
     fields.setdefault("published", NO_DATE)
-    header = Header(
-        path=path,
-        body=matter.body,
-        first_line=matter.first_line,
-        lines=matter.lines,
-        bad=tuple(sorted(reader.bad)),
-        **fields,
-    )
-    return header, problems
+    image, enclosure = fields.pop("image", None), fields.pop("enclosure", None)
+    article = Article(path=path, minutes=1, **fields)
+    return _header(article, image, enclosure, reader), problems
 
 
 def parse_person(
     path: str, data: bytes, rules: Rules, *, unsound: bool = False
-) -> tuple[PersonHeader | None, tuple[Problem, ...]]:
+) -> tuple[Header[Person] | None, tuple[Problem, ...]]:
     """Read the file of a person; see `parse_story`."""
     matter = frontmatter.split_with_errors(path, data)
     if isinstance(matter, tuple):
         return None, matter
-    reader = Reader(path, matter, rules)
-    fields = reader.take(PERSON_KEYS)
+    reader = YamlReader(path, matter, rules)
+    fields = PERSON.take(reader, matter.values)
     id_ = stem_of(path)
     if not is_slug(id_):
         better = slugify(id_) or "first-last"
@@ -177,15 +114,27 @@ def parse_person(
     if reader.failed and not unsound:
         return None, problems
     fields.setdefault("name", "")
-    person = PersonHeader(
-        path=path,
-        id=id_,
-        body=matter.body,
-        first_line=matter.first_line,
-        lines=matter.lines,
-        **fields,
-    )
-    return person, problems
+    image = fields.pop("image", None)
+    person = Person(path=path, id=id_, **fields)
+    return _header(person, image, None, reader), problems
+
+
+def _header(
+    node: T, image: ImageUse | None, enclosure: EnclosureUse | None, reader: YamlReader
+) -> Header[T]:
+    matter, bad = reader.matter, tuple(sorted(reader.bad))
+    return Header(node, image, enclosure, matter.body, matter.first_line, matter.lines, bad)
+
+
+def _for_its_place(reader: Reader) -> Mapping[str, object]:
+    """Return the values of a file without those that pages do not have, and tell of these."""
+    values = reader.values
+    if not is_page(reader.path):
+        return values
+    wrong = [key.name for key in STORY.keys if not key.on_pages and values.get(key.name)]
+    for name in wrong:
+        reader.problem(name, f"a page has no {name}", "Delete this line.")
+    return {name: value for name, value in values.items() if name not in wrong}
 
 
 # What follows from several keys, or from none.

@@ -1,124 +1,125 @@
-"""Keys about files that belong to a story: its picture, and its sound or video."""
+"""What is written about files of a story: its picture, and its sound or video."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
 from sitegen.core.record import Record
 from sitegen.core.urls import is_outside, is_web_address
-from sitegen.schema.fields import Fields, KeyReader, Reader
-from sitegen.sources.plain_keys import read_line, read_text, read_web_address
+from sitegen.schema.reader import Fields, Reader
+from sitegen.schema.tables import Key, Table
+from sitegen.schema.values import (
+    FILE_NAME,
+    FOCUS,
+    LINE,
+    PARAGRAPHS,
+    WEB_ADDRESS,
+    Form,
+    Number,
+    Text,
+)
 
 
 class ImageUse(Record):
     """A picture as front matter names it, before its file is looked at."""
 
     target: str  # as written: a path beside the story, or from content/
-    alt: str | None  # None: no alt was written at all
-    caption: str
-    credit: str
-    focus: tuple[float, float] | None  # shares of width and height; None: not written
-    line: int
+    alt: str | None = None  # None: no alt was written at all
+    caption: str = ""
+    credit: str = ""
+    focus: tuple[float, float] | None = None  # shares of width and height; None: not written
+    line: int = 0
     full: bool = False  # True: from edge to edge of the window
 
 
 class EnclosureUse(Record):
     """A sound or video file as front matter names it."""
 
-    file: str  # path beside the story; "" when `url` is given
-    url: str  # absolute; "" when `file` is given
-    type: str  # MIME type
-    length: int  # bytes; 0 for a file, which is measured
-    duration: int  # seconds; 0 when not given
-    transcript: str  # URL or path; "" when there is none
-    line: int
+    file: str = ""  # path beside the story; "" when `url` is given
+    url: str = ""  # absolute; "" when `file` is given
+    type: str = ""  # MIME type
+    length: int = 0  # bytes; 0 for a file, which is measured
+    duration: int = 0  # seconds; 0 when not given
+    transcript: str = ""  # URL or path; "" when there is none
+    line: int = 0
 
 
-def read_image(reader: Reader, key: str, value: object) -> Fields:
-    parts: Fields = {}
-    if isinstance(value, dict):
-        parts = reader.table(key, value, _IMAGE_KEYS, needs=("file",))
-        if "alt" in value and value["alt"] is None:
+def _settle_image(reader: Reader, key: str, value: object, fields: Fields) -> ImageUse | None:
+    if isinstance(value, dict) and "alt" in value and value["alt"] is None:
+        reader.problem(
+            f"{key}.alt",
+            "the alt text is empty",
+            "Say what the picture shows, or write 'alt: \"\"' when it only decorates.",
+        )
+    if not fields.get("target"):
+        return None
+    return ImageUse(**fields, line=reader.line(f"{key}.file"))
+
+
+def _is_full(_reader: Reader, _key: str, width: str) -> bool:
+    return width == "full"
+
+
+IMAGE = Table(
+    (
+        Key("file", FILE_NAME, "a file beside the story, or below content/", becomes="target",
+            needed="which file it is",
+            former=("src", "url", "path", "image", "filename", "feature", "name", "teaser")),
+        Key("alt", LINE, "what it shows, for those who cannot see it", prose=True,
+            former=("alt_text", "alttext", "description", "title")),
+        Key("caption", PARAGRAPHS, "what is written below it", prose=True, former=("legend",)),
+        Key("credit", LINE, "who made it", prose=True,
+            former=("credits", "photographer", "by", "source", "author", "attribution",
+                    "copyright")),
+        Key("focus", FOCUS, "what crops keep: from the left, from the top, 0 to 1"),
+        Key("width", Text(form=Form(
+                "full", "is no width of a lead picture",
+                "Write 'width: full' for one from edge to edge of the window, or take the line "
+                "out: each is shown as large as its shape and its pixels allow.")),
+            "`full` for one from edge to edge", becomes="full", check=_is_full),
+    ),
+    settle=_settle_image,
+    short="file",
+)  # fmt: skip
+
+
+class Duration(Record):
+    """Seconds, written as "90", "12:30" or "1:02:30"."""
+
+    def read(self, reader: Reader, key: str, value: object) -> int | None:
+        text = LINE.read(reader, key, value)
+        if not text:
+            return None
+        match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,5})", text, re.ASCII)
+        if match is None or (match[2] and int(match[3]) > 59):
             reader.problem(
-                f"{key}.alt",
-                "the alt text is empty",
-                "Say what the picture shows, or write 'alt: \"\"' when it only decorates.",
+                key, f"'{text}' is not a duration", "Write minutes and seconds, as in '12:30'."
             )
-    else:
-        parts["file"] = reader.line_of_text(key, value)
-    if not parts.get("file"):
-        return {}
-    return {
-        key: ImageUse(
-            target=parts["file"],
-            alt=parts.get("alt"),
-            caption=parts.get("caption", ""),
-            credit=parts.get("credit", ""),
-            focus=parts.get("focus"),
-            line=reader.line(f"{key}.file"),
-            full=parts.get("full", False),
-        )
-    }
+            return None
+        hours, minutes, seconds = (int(number or 0) for number in match.groups())
+        return hours * 3600 + minutes * 60 + seconds
 
 
-def _read_width(reader: Reader, key: str, value: object) -> Fields:
-    width = reader.line_of_text(key, value)
-    if width and width != "full":
-        reader.problem(
-            key,
-            f"'{width}' is no width of a lead picture",
-            "Write 'width: full' for one from edge to edge of the window, or take the line out: "
-            "each is shown as large as its shape and its pixels allow.",
-        )
-    return {"full": width == "full"}
+def _check_transcript(reader: Reader, key: str, place: str) -> str | None:
+    return WEB_ADDRESS.read(reader, key, place) if is_outside(place.replace("\\", "/")) else place
 
 
-def _read_focus(reader: Reader, key: str, value: object) -> Fields:
-    numbers = []
-    for _, item in reader.items(key, value):
-        try:
-            numbers.append(float(item) if isinstance(item, str) else -1.0)
-        except ValueError:
-            numbers.append(-1.0)
-    if len(numbers) != 2 or not all(0 <= number <= 1 for number in numbers):
-        reader.problem(
-            key,
-            "the focus is not a place in the picture",
-            "Write how far it is from the left and the top, from 0 to 1: 'focus: [0.5, 0.3]'.",
-        )
-        return {}
-    return {"focus": (numbers[0], numbers[1])}
-
-
-_IMAGE_KEYS: Mapping[str, KeyReader] = {
-    "file": read_line,
-    "alt": read_line,
-    "caption": read_text,
-    "credit": read_line,
-    "focus": _read_focus,
-    "width": _read_width,
-}
-
-
-def read_enclosure(reader: Reader, key: str, value: object) -> Fields:
-    if not isinstance(value, dict):
-        file = reader.line_of_text(key, value)
-        value = {("url" if is_web_address(file) else "file"): file} if file else {}
-    parts = reader.table(key, value, _ENCLOSURE_KEYS)
-    file, url = parts.get("file", ""), parts.get("url", "")
+def _settle_enclosure(
+    reader: Reader, key: str, _value: object, fields: Fields
+) -> EnclosureUse | None:
+    file, url = fields.get("file", ""), fields.get("url", "")
     if reader.has_failed(key):
-        return {}
+        return None
     if bool(file) == bool(url):
         reader.problem(
             key,
             "an enclosure has either a file or a url",
             "Write 'file: interview.mp3' for a file beside the story.",
         )
-        return {}
-    type_ = parts.get("type") or guess_type(file or urlsplit(url).path)[0] or ""
+        return None
+    type_ = fields.get("type") or guess_type(file or urlsplit(url).path)[0] or ""
     if not type_.startswith(("audio/", "video/")):
         reader.problem(
             key,
@@ -127,53 +128,23 @@ def read_enclosure(reader: Reader, key: str, value: object) -> Fields:
             else f"it is not clear what '{file or url}' is",
             "Write its type, as in 'type: audio/mpeg'.",
         )
-    if url and not parts.get("length"):
+    if url and not fields.get("length"):
         reader.problem(
             key, "an enclosure elsewhere needs its length", "Write its bytes: 'length: 24986239'."
         )
-    return {
-        "enclosure": EnclosureUse(
-            file=file,
-            url=url,
-            type=type_,
-            length=parts.get("length", 0),
-            duration=parts.get("duration", 0),
-            transcript=parts.get("transcript", ""),
-            line=reader.line(key),
-        )
-    }
+    return EnclosureUse(**{**fields, "type": type_}, line=reader.line(key))
 
 
-def _read_length(reader: Reader, key: str, value: object) -> Fields:
-    return {"length": reader.number(key, value, least=1, most=10**12)}
-
-
-def _read_duration(reader: Reader, key: str, value: object) -> Fields:
-    """Read "90", "12:30" or "1:02:30"."""
-    text = reader.line_of_text(key, value)
-    match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,5})", text, re.ASCII)
-    if text and (match is None or (match[2] and int(match[3]) > 59)):
-        reader.problem(
-            key, f"'{text}' is not a duration", "Write minutes and seconds, as in '12:30'."
-        )
-        return {}
-    if match is None:
-        return {}
-    hours, minutes, seconds = (int(number or 0) for number in match.groups())
-    return {"duration": hours * 3600 + minutes * 60 + seconds}
-
-
-def _read_transcript(reader: Reader, key: str, value: object) -> Fields:
-    if isinstance(value, str) and is_outside(value.replace("\\", "/")):
-        return read_web_address(reader, key, value)
-    return read_line(reader, key, value)
-
-
-_ENCLOSURE_KEYS: Mapping[str, KeyReader] = {
-    "file": read_line,
-    "url": read_web_address,
-    "type": read_line,
-    "length": _read_length,
-    "duration": _read_duration,
-    "transcript": _read_transcript,
-}
+ENCLOSURE = Table(
+    (
+        Key("file", FILE_NAME, "a file beside the story", former=("src", "path")),
+        Key("url", WEB_ADDRESS, "the address of one elsewhere", former=("link",)),
+        Key("type", LINE, "what it is, if the file's ending does not tell", former=("mime",)),
+        Key("length", Number(1, 10**12), "bytes of one elsewhere", former=("size", "bytes")),
+        Key("duration", Duration(), "how long it is", former=("time",)),
+        Key("transcript", LINE, "a file beside the story, or an address",
+            check=_check_transcript),
+    ),
+    settle=_settle_enclosure,
+    short=lambda text: "url" if is_web_address(text) else "file",
+)  # fmt: skip

@@ -173,11 +173,10 @@ class NamedFiles:
             self.deps[beside] = ""
             return pictures.Rights()
         self.deps[beside] = self._site.digest(beside)
-        rights = pictures.read_rights(self._site.text(beside), beside, self._site.zone)
-        if isinstance(rights, pictures.Rights):
-            return rights
-        self.problems += rights
-        return None
+        text = self._site.text(beside)
+        rights, problems = pictures.read_rights(text, beside, self._site.zone)
+        self.problems += problems
+        return rights
 
     def check_coming(self, conversion: convert.Conversion) -> None:
         """Find what is wrong with updates to come: they must not break the build of their hour."""

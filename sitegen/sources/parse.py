@@ -22,7 +22,7 @@ from sitegen.model.article import Article, Body, Person
 from sitegen.schema import frontmatter
 from sitegen.settings import extensions
 from sitegen.sources.files import CONTENT, ReadSetup, SourceResult, listing, moment_dep
-from sitegen.sources.header import Header, PersonHeader, parse_person, parse_story, rules_of
+from sitegen.sources.header import Header, parse_person, parse_story, rules_of
 from sitegen.sources.named_files import NamedFiles, SiteFiles
 from sitegen.sources.picture_words import PictureWords
 from sitegen.sources.summary import description_problem
@@ -102,7 +102,7 @@ class _SourceReader:
         return (None if header is None else self._article(header)), problems
 
     def _convert(
-        self, header: Header | PersonHeader, now: datetime | None = None
+        self, header: Header[Article] | Header[Person], now: datetime | None = None
     ) -> convert.Conversion:
         if self._converter is None:
             self._converter = convert.Converter(
@@ -114,17 +114,17 @@ class _SourceReader:
                 base_url=self._settings.base_url,
                 pace=self._settings.words_per_minute,
             )
-        anchor = header.slug if isinstance(header, Header) else header.id
+        node = header.node
         return self._converter.convert(
             header.body,
-            path=header.path,
+            path=node.path,
             first_line=header.first_line,
-            anchor=anchor,
-            lang=header.lang or self._rules.language,
+            anchor=node.slug if isinstance(node, Article) else node.id,
+            lang=node.lang or self._rules.language,
             now=now,
         )
 
-    def _article(self, header: Header) -> _Content:
+    def _article(self, header: Header[Article]) -> _Content:
         header, folders = self._with_galleries(header)
         whole = conversion = self._convert(header)
         times = [update.at.at for update in whole.live_updates]
@@ -144,16 +144,12 @@ class _SourceReader:
         conversion = files.with_links_of_captions(conversion)
         files.note_links(conversion)
         enclosure = files.enclosure(header.enclosure)
-        files.warn(description_problem(header.path, header.summary), header.lines.get("summary"))
-        if header.kind != "page" and image is not None and header.image is not None:
-            files.warn(pictures.narrow_lead(image, header.path, header.image.line), None)
-        fields = {
-            name: getattr(header, name)
-            for name in Header.__struct_fields__
-            if name in Article.__struct_fields__ and name not in ("image", "enclosure")
-        }
-        node = Article(
-            **fields,
+        said = header.node
+        files.warn(description_problem(said.path, said.summary), header.lines.get("summary"))
+        if said.kind != "page" and image is not None and header.image is not None:
+            files.warn(pictures.narrow_lead(image, said.path, header.image.line), None)
+        node = replace(
+            said,
             minutes=conversion.minutes,
             image=image,
             enclosure=enclosure,
@@ -164,47 +160,39 @@ class _SourceReader:
             files=tuple(sorted(files.files)),
             embeds=conversion.embeds,
         )
-        is_filed = header.kind == "page" or header.section in self._rules.sections
+        is_filed = said.kind == "page" or said.section in self._rules.sections
         has_place = is_filed and _PLACE_KEYS.isdisjoint(header.bad)
         return replace(_content(node, conversion, files), has_place=has_place)
 
-    def _person(self, header: PersonHeader) -> _Content:
+    def _person(self, header: Header[Person]) -> _Content:
         conversion = self._convert(header)
         problems = list(conversion.problems)
         files = self._named_files(header, conversion, problems)
         image, images = files.lead_picture(header.image), files.body_pictures(conversion.images)
         conversion = files.with_links_of_captions(conversion)
-        node = Person(
-            path=header.path,
-            id=header.id,
-            name=header.name,
-            role=header.role,
-            beat=header.beat,
-            languages=header.languages,
-            email=header.email,
-            profiles=header.profiles,
+        node = replace(
+            header.node,
             image=image,
             summary=conversion.excerpt,
             links=tuple(link.target for link in conversion.links),
             images=images,
-            lang=header.lang,
-            organisation=header.organisation,
         )
         files.note_links(conversion, publishes=False)
         return _content(node, conversion, files)
 
     def _named_files(
         self,
-        header: Header | PersonHeader,
+        header: Header[Article] | Header[Person],
         conversion: convert.Conversion,
         problems: list[Problem],
     ) -> NamedFiles:
         settings = self._settings
-        quotes = quotes_of(header.lang or settings.language, settings.quotes)
+        node = header.node
+        quotes = quotes_of(node.lang or settings.language, settings.quotes)
         words = PictureWords(quotes, len(conversion.links), settings.base_url, problems)
-        return NamedFiles(self._files, header.path, problems, dict(header.lines), words)
+        return NamedFiles(self._files, node.path, problems, dict(header.lines), words)
 
-    def _with_galleries(self, header: Header) -> tuple[Header, dict[str, str]]:
+    def _with_galleries(self, header: Header[Article]) -> tuple[Header[Article], dict[str, str]]:
         """Write each folder of pictures, ![](photos/), out as its pictures.
 
         They stay on the folder's line, so that problems name the line that was written.
@@ -214,7 +202,7 @@ class _SourceReader:
         folders: dict[str, str] = {}
 
         def write_out(mark: re.Match[str]) -> str:
-            for place in named_places(header.path, mark[1]):
+            for place in named_places(header.node.path, mark[1]):
                 folder = place.rstrip("/")
                 files = pictures.gallery(folder, self._setup.stats)
                 folders[f"{folder}/"] = listing(folder, self._setup.stats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sitegen.core.dates import NO_DATE, Moment, in_file_name
-from sitegen.schema.fields import Fields, Reader, Rules
+from sitegen.schema.reader import Fields, Reader, Rules
 from sitegen.sources.story_place import stem_of
 
 

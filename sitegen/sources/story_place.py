@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from sitegen.core.dates import in_file_name
 from sitegen.core.problems import did_you_mean
 from sitegen.core.urls import SLUG_LIMIT, slugify
-from sitegen.schema.fields import Fields, Reader, is_seen
+from sitegen.schema.reader import Fields, Reader
+from sitegen.schema.yaml_reader import is_seen
 from sitegen.sources.files import CONTENT
 
 LONGEST_WORD = 60  # letters: a name is cut between words
@@ -31,6 +32,11 @@ def _folder(path: str) -> str:
     return parts[1] if len(parts) > 2 else ""
 
 
+def is_page(path: str) -> bool:
+    """Say whether the file at a path is a page, which its folder alone decides."""
+    return _folder(path) == PAGES
+
+
 def settle_place(reader: Reader, fields: Fields) -> None:
     """Decide title, kind, section, slug and id."""
     path = reader.path
@@ -42,15 +48,13 @@ def settle_place(reader: Reader, fields: Fields) -> None:
             "Write it as in 'title: Council votes on the budget'.",
         )
     kind = fields.setdefault("kind", "page" if folder == PAGES else "news")
-    if folder == PAGES:
+    if is_page(path):
         if kind != "page":
             reader.problem(
                 "kind",
                 f"a file in {CONTENT}/{PAGES}/ is a page, not of the kind '{kind}'",
                 f"Delete this line, or move the file to {CONTENT}/ and the section's folder.",
             )
-        if fields.get("section"):
-            reader.problem("section", "a page has no section", "Delete this line.")
         fields["kind"], fields["section"] = "page", ""
     else:
         if kind == "page":
@@ -77,7 +81,7 @@ def settle_place(reader: Reader, fields: Fields) -> None:
                 f"Write one that stays as it is: 'slug: {slug}'.",
             )
         fields["slug"] = slug
-    fields.setdefault("id", path.removeprefix(f"{CONTENT}/").rpartition(".")[0])
+    fields["id"] = fields.get("id") or path.removeprefix(f"{CONTENT}/").rpartition(".")[0]
     if fields["id"].endswith("/index"):
         fields["id"] = fields["id"].removesuffix("/index")
 
@@ -85,20 +89,17 @@ def settle_place(reader: Reader, fields: Fields) -> None:
 def _settle_section(reader: Reader, fields: Fields, folder: str) -> None:
     """Decide the section: the one that is written, else the folder's."""
     sections = reader.rules.sections
-    choice = fields.get("section")
-    section = fields["section"] = choice or folder
+    section = fields["section"] = fields.get("section") or folder
     if section in sections or "section" in reader.bad:
         return
-    if choice:
-        message = f"there is no section '{choice}'"
-    elif not folder and reader.path.endswith("/index.md") and stem_of(reader.path) in sections:
+    if not folder and reader.path.endswith("/index.md") and stem_of(reader.path) in sections:
         reader.problem(
             "",
             f"{CONTENT}/{stem_of(reader.path)}/ is the folder of a section, not of one story",
             "Give the file a name of its own, or put it into a folder below this one.",
         )
         return
-    elif folder:
+    if folder:
         message = f"the folder '{folder}' is not a section"
     else:
         message = f"a story in {CONTENT}/ itself needs a section"

@@ -13,7 +13,7 @@ from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.language.typography import typeset
 from sitegen.markdown.phrases import read_phrase
 from sitegen.model.article import Correction, Credit, Reference, Sponsor
-from sitegen.schema.fields import Fields, Reader
+from sitegen.schema.reader import Fields, Reader
 
 _HEADLINES = ("title", "card_title", "summary")
 _LINES = ("kicker", "update_note", "dateline", "how_we_reported", "breaking")

@@ -26,14 +26,15 @@ FACTS = Facts("d" * 32, "jpeg", 1600, 900, "#123456", caption="From the camera",
 
 
 def read(text: str) -> Rights:
-    rights = read_rights(text, FILE, HOUSTON)
-    assert isinstance(rights, Rights), rights
+    rights, problems = read_rights(text, FILE, HOUSTON)
+    assert problems == ()
+    assert rights is not None
     return rights
 
 
 def wrong(text: str) -> Problem:
-    problems = read_rights(text, FILE, HOUSTON)
-    assert isinstance(problems, tuple)
+    rights, problems = read_rights(text, FILE, HOUSTON)
+    assert rights is None
     assert len(problems) == 1
     return problems[0]
 
@@ -78,7 +79,7 @@ def test_a_licence_with_an_hour_ends_at_that_hour() -> None:
         ("\n\nfocus: [1.5, 0]\n", 3, "the focus is not a place", "[0.5, 0.3]"),
         ("focus: centre\n", 1, "the focus is not a place", "[0.5, 0.3]"),
         ("credit: A\nlicence_until: soon\n", 2, "soon", "2026-11-20"),
-        ("credit:\n  - A\n", 1, "'credit' is a list", "credit:"),
+        ("credit:\n  - A\n", 1, "credit must be text, not a list", "in quotes"),
         ("---\ncaptoin: B\n", 2, "unknown key 'captoin'", "caption"),
     ],
 )

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.schema.fields import Rules
+from sitegen.schema.reader import Rules
 from sitegen.schema.toml_files import toml_of
 from sitegen.settings.load import parse
 from sitegen.sources.header import parse_person, parse_story
