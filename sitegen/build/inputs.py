@@ -31,6 +31,7 @@ from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
 from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
+from sitegen.theme.blocks import blocks_of
 from sitegen.theme.compiled import CodeFolders
 from sitegen.theme.files import Theme, conflicts_in_static, page_ids, static_url
 from sitegen.theme.needs import Analysis
@@ -110,10 +111,11 @@ def gather(
     def analysis() -> Analysis:
         return _analyse(theme, store, settings, engine)
 
+    blocks = blocks_of(theme)
     parse_key = _parse_key(settings, engine)
     rows = store.sources() if store.meta("parse") == parse_key else {}
     reading = read(
-        ReadSetup(settings, files.stats, {}, now),
+        ReadSetup(settings, files.stats, {}, now, blocks.kinds),
         rows,
         facts,
         scan_time,
@@ -125,7 +127,7 @@ def gather(
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
     problems += [*slot_problems, *_static_problems(theme, store, engine)]
-    problems += places_of(theme).problems
+    problems += [*places_of(theme).problems, *blocks.problems]
     problems += _speed_problems(settings, reading)
 
     _note_facts(store, facts, theme_facts, reading)

@@ -6,7 +6,8 @@ What the HTML holds where something is not yet known, with MARK being U+001A:
 * MARK I n MARK: the figure of `images[n]`, which stood alone in its paragraph;
 * MARK J n MARK: the same picture as a bare `<img>`, inside running text;
 * MARK I n ; attributes MARK, and so with J: a picture that was written with a size or a class;
-* MARK T n ; text MARK: the time of `live_updates[n]`, or that text for want of a better.
+* MARK G n MARK: the figure of `images[n]`, which stands in a gallery;
+* a block's arguments and insides; see `block_filling`.
 
 `placeholders.fill` puts the real things there.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from markdown.extensions import Extension
@@ -34,6 +36,7 @@ from sitegen.markdown import (
     source_lines,
 )
 from sitegen.markdown import links as marklinks
+from sitegen.markdown.block_kinds import BlockKinds
 from sitegen.markdown.code_direction import with_directed_code
 from sitegen.markdown.comments import uncover
 from sitegen.markdown.dialect import StoryMarkdown
@@ -63,6 +66,7 @@ class Conversion(Record):
     problems: tuple[Problem, ...]
     waiting: tuple[Problem, ...] = ()  # warnings of updates whose time has not come
     anchors: frozenset[str] = frozenset()  # where links can lead to within the body
+    blocks: tuple[str, ...] = ()  # kinds of blocks that the body holds, in order of name
 
 
 class Converter:
@@ -76,6 +80,7 @@ class Converter:
         extensions: more of Python-Markdown's, from the site's own modules.
         base_url: what begins so is an address of this site.
         pace: words that are read in a minute.
+        blocks: the kinds of `:::` blocks that there are.
     """
 
     def __init__(
@@ -88,7 +93,9 @@ class Converter:
         extensions: Sequence[Extension] = (),
         base_url: str = "",
         pace: int = WORDS_A_MINUTE,
+        blocks: BlockKinds = MappingProxyType({}),
     ) -> None:
+        self._blocks = blocks
         self._zone = zone
         self._origins = frozenset(origins)
         self._chosen_quotes = chosen_quotes
@@ -137,7 +144,9 @@ class Converter:
             return True
 
         if ":::" in text and _FENCE.search(text):
-            source, blocks, problems = directives.split(text, path, first_line, is_held)
+            source, blocks, problems = directives.split(
+                text, path, first_line, self._blocks, is_held
+            )
         if "<!--" in source:
             source = uncover(source)
         try:
@@ -192,7 +201,7 @@ class Converter:
         if references.embeds:
             problems += outside_loads(html, self._origins, lines, path)
         if blocks:
-            html, more = galleries.galleries(html, path)
+            html, more = galleries.galleries(html, path, blocks)
             problems += more
         html = with_directed_code(html, lang)
         return Conversion(
@@ -205,6 +214,7 @@ class Converter:
             embeds=tuple(references.embeds),
             problems=tuple(sorted(problems)),
             anchors=references.anchors,
+            blocks=tuple(sorted({block.name for block in blocks})),
         )
 
     def _remarks(self, source: str, html: str, path: str, first_line: int) -> list[Problem]:

@@ -13,15 +13,15 @@ around and inside stays one document for Markdown (footnotes and references work
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.record import Record
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.block_kinds import BlockKind, BlockKinds
+from sitegen.markdown.marks import MARK
 
-NAMES = ("pull", "fact", "embed", "gallery", "update", "note", "lang")
 DEEPEST = 20  # directives inside one another; a story needs two
 
 _FENCE = re.compile(r" {0,3}(:{3,})[ \t]*(.*?)[ \t]*$")
@@ -32,32 +32,24 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 
-# Options that each directive takes.
-_OPTIONS = {
-    "pull": ("by",),
-    "fact": ("title",),
-    "embed": ("title", "transcript", "captions", "poster", "width", "height"),
-    "gallery": ("title",),
-    "update": ("title", "time"),
-    "note": ("title",),
-    "lang": (),
-}
-
 
 class Block(Record):
     """One directive as written."""
 
-    name: str
-    words: tuple[str, ...]  # what follows the name, unquoted
-    titles: tuple[str, ...]  # what follows the name in quotes
-    options: dict[str, str]
+    kind: BlockKind
+    values: Mapping[str, str]  # argument → what is written for it
     line: int  # of its opening, in the source file
+
+    @property
+    def name(self) -> str:
+        return self.kind.name
 
 
 def split(
     text: str,
     path: str,
     first_line: int,
+    kinds: BlockKinds,
     is_held: Callable[[Block], bool] = lambda _block: False,
 ) -> tuple[str, list[Block], list[Problem]]:
     """Put markers in place of the lines that open and close directives.
@@ -66,7 +58,7 @@ def split(
     a problem is left out: its content stands in the text as if it were not there. Of one
     that `is_held` nothing is left but its lines, which are empty.
     """
-    splitter = _Splitter(path, is_held)
+    splitter = _Splitter(path, kinds, is_held)
     code = ""
     for line_number, line in enumerate(text.split("\n"), first_line):
         content = line.lstrip(" ")
@@ -102,8 +94,9 @@ class _Opening(Record):
 class _Splitter:
     """The text so far, with markers, and the directives that are open in it."""
 
-    def __init__(self, path: str, is_held: Callable[[Block], bool]) -> None:
+    def __init__(self, path: str, kinds: BlockKinds, is_held: Callable[[Block], bool]) -> None:
         self.path = path
+        self.kinds = kinds
         self.is_held = is_held
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
@@ -111,7 +104,7 @@ class _Splitter:
         self.open: list[_Opening] = []
 
     def begin(self, colons: int, words: str, line: int) -> None:
-        block, mistakes = _parse(words, self.path, line)
+        block, mistakes = _parse(words, self.path, line, self.kinds)
         self.problems += mistakes
         if len(self.open) >= DEEPEST:
             self.problems.append(
@@ -163,36 +156,79 @@ def _marker(kind: str, number: int) -> str:
     return f"{MARK}{kind}{number}{MARK}" if number >= 0 else ""
 
 
-def _parse(text: str, path: str, line: int) -> tuple[Block | None, list[Problem]]:
+def _parse(
+    text: str, path: str, line: int, kinds: BlockKinds
+) -> tuple[Block | None, list[Problem]]:
     """Read what stands behind the colons that open a directive."""
     name, _, rest = text.partition(" ")
-    if name not in NAMES:
-        hint = did_you_mean(name, NAMES, "Blocks")
+    kind = kinds.get(name)
+    if kind is None:
+        hint = did_you_mean(name, kinds.keys(), "Blocks")
         return None, [Problem(path, line, f"unknown block '{name}'", hint)]
-    words: list[str] = []
-    titles: list[str] = []
-    options: dict[str, str] = {}
-    problems: list[Problem] = []
+    first_line = _FirstLine(kind, path, line)
     for match in _WORD.finditer(rest):
         quotation = match["double"] if match["double"] is not None else match["curly"]
         value = (quotation if quotation is not None else match["bare"]).strip()
         key = match["key"]
-        if key and key not in _OPTIONS[name] and quotation is None and "://" in match[0]:
-            words.append(match[0])  # an address with a query: watch?v=x has no scheme before "="
-        elif key and key not in _OPTIONS[name]:
-            remedy = did_you_mean(key, _OPTIONS[name], "Options")
-            problems.append(Problem(path, line, f"block '{name}' has no option '{key}'", remedy))
+        if key and kind.argument(key) is None and quotation is None and "://" in match[0]:
+            # An address with a query: watch?v=x has no scheme before "=".
+            first_line.words.append(match[0])
         elif key:
-            options[key] = value
+            first_line.option(key, value)
         elif quotation is not None:
-            titles.append(value)
+            first_line.titles.append(value)
         else:
-            words.append(value)
+            first_line.words.append(value)
     if '"' in _WORD.sub("", rest):
-        problems.append(
-            Problem(path, line, "a quotation mark without its other half", f'Write ::: {name} "…"')
-        )
-    return Block(name, tuple(words), tuple(titles), options, line), problems
+        first_line.problem("a quotation mark without its other half", f'Write ::: {name} "…"')
+    return Block(kind, first_line.values(), line), first_line.problems
+
+
+class _FirstLine:
+    """What the first line of a block says; notes what is wrong with it."""
+
+    def __init__(self, kind: BlockKind, path: str, line: int) -> None:
+        self.kind = kind
+        self.words: list[str] = []  # what follows the name, unquoted
+        self.titles: list[str] = []  # what follows the name in quotes
+        self.problems: list[Problem] = []
+        self._options: dict[str, str] = {}
+        self._path = path
+        self._line = line
+
+    def problem(self, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self._path, self._line, message, hint))
+
+    def option(self, key: str, value: str) -> None:
+        name = self.kind.name
+        if self.kind.argument(key) is None:
+            names = [one.name for one in self.kind.arguments]
+            remedy = did_you_mean(key, names, "Options")
+            self.problem(f"block '{name}' has no option '{key}'", remedy)
+        elif key in self._options:
+            self.problem(f"block '{name}' has '{key}' twice", "Keep one of the two.")
+        self._options[key] = value
+
+    def values(self) -> dict[str, str]:
+        """Return what is written for each argument."""
+        bare, quoted = self.kind.unnamed(quoted=False), self.kind.unnamed(quoted=True)
+        values = {k: v for k, v in self._options.items() if self.kind.argument(k) is not None}
+        if bare is None and quoted is not None and not self.titles:
+            bare = quoted  # the quotes were left out
+        for argument, words in ((bare, self.words), (quoted, self.titles)):
+            written = " ".join(words)
+            if not written:
+                continue
+            if argument is None:
+                names = " and ".join(f"{one.name}=…" for one in self.kind.arguments[:2])
+                hint = f"Write {names}, or delete it." if names else "Delete it."
+                self.problem(f"block '{self.kind.name}' has no place for '{written}'", hint)
+            elif argument.name in values:
+                hint = "Keep one of the two."
+                self.problem(f"block '{self.kind.name}' has '{argument.name}' twice", hint)
+            else:
+                values[argument.name] = written
+        return values
 
 
 def update_time(block: Block, zone: ZoneInfo) -> datetime | None:
@@ -201,7 +237,14 @@ def update_time(block: Block, zone: ZoneInfo) -> datetime | None:
 
 
 def written_time(block: Block) -> str:
-    return block.options.get("time") or " ".join(block.words)
+    """Return a block's time as it is written, "" for none."""
+    times = (one.name for one in block.kind.arguments if one.value == "time")
+    return block.values.get(next(times, ""), "")
+
+
+def written_title(block: Block) -> str:
+    titles = (one.name for one in block.kind.arguments if one.value in ("words", "title"))
+    return block.values.get(next(titles, ""), "")
 
 
 def read_time(words: str, zone: ZoneInfo) -> datetime | None:

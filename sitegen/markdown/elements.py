@@ -1,25 +1,30 @@
-"""Elements of directives: what stands on the page in place of a ::: block."""
+"""Elements of directives: what stands in a body in place of a ::: block.
+
+That is no HTML yet, but the block's arguments and its insides, one behind the other; see
+`block_filling`. The theme's template makes the HTML of it when a page or feed is rendered.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import Moment
-from sitegen.core.problems import Problem
-from sitegen.language.direction import direction
+from sitegen.core.problems import Problem, did_you_mean
 from sitegen.language.quotation_marks import Quotes
-from sitegen.markdown.directives import Block, read_time, written_time
+from sitegen.markdown import block_filling
+from sitegen.markdown.block_kinds import Argument
+from sitegen.markdown.block_rules import RULES
+from sitegen.markdown.directives import Block, read_time, written_time, written_title
 from sitegen.markdown.element_writer import Elements, ElementWriter
-from sitegen.markdown.embeds import embed
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.marks import MARK
 from sitegen.model.article import LiveUpdate
 
 _MARKER = re.compile(rf"(<p>)?{MARK}([BE])(\d+){MARK}(</p>)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-
-
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -55,7 +60,7 @@ def place_elements(
         inner = "".join(pieces).strip("\n")
         pieces = stack.pop()[1]
         writer = ElementWriter(elements, path, zone, lang, quotes, ids)
-        pieces.append(_WRITERS[blocks[number].name](writer, blocks[number], inner))
+        pieces.append(_element(writer, number, blocks[number], inner))
     pieces.append(html[position:])
     while stack:  # its end was misplaced
         number, around = stack.pop()
@@ -75,20 +80,129 @@ def _misplacement(path: str, block: Block) -> Problem:
     )
 
 
-def _title(block: Block) -> str:
-    return block.options.get("title") or " ".join(block.titles) or " ".join(block.words)
+def _element(writer: ElementWriter, number: int, block: Block, inner: str) -> str:
+    """Return a block as it stands in a body; its insides alone where something is wrong."""
+    before = len(writer.elements.problems)
+    rule = RULES.get(block.name)
+    if rule is not None:
+        rule(writer, block, inner)
+    if len(writer.elements.problems) == before or all(
+        problem.warning for problem in writer.elements.problems[before:]
+    ):
+        _check(writer, block, inner)
+    if any(not problem.warning for problem in writer.elements.problems[before:]):
+        return inner
+    pieces = [block_filling.start(number, block.name)]
+    for argument in block.kind.arguments:
+        html = _html(writer, argument, block.values.get(argument.name) or argument.default)
+        pieces.append(block_filling.argument(number, argument.name, argument.value, html))
+    own = _own_id(writer, block) if "id" in block.kind.given else ""
+    if own:
+        pieces.append(block_filling.argument(number, "id", "id", f'<b id="{escape(own)}">'))
+    if "repeats" in block.kind.given and _repeats(inner, writer.elements.html):
+        pieces.append(block_filling.argument(number, "repeats", "choice", "yes"))
+    if block.name == "update":
+        _note_update(writer, block, own)
+    return "".join((*pieces, block_filling.body_start(number), inner, block_filling.end(number)))
 
 
-def _pull(writer: ElementWriter, block: Block, inner: str) -> str:
-    by = block.options.get("by") or " ".join(block.titles) or " ".join(block.words)
-    if not inner:
-        writer.problem(block, "a pull quote without words", "Put the quoted words inside.")
-        return ""
-    caption = f"\n<figcaption>{writer.html(by, links=True)}</figcaption>" if by else ""
-    hidden = ' aria-hidden="true"' if _repeats(inner, writer.elements.html) else ""
-    return (
-        f'<figure class="pull"{hidden}>\n<blockquote>\n{inner}\n</blockquote>{caption}\n</figure>'
-    )
+def _check(writer: ElementWriter, block: Block, inner: str) -> None:
+    """Note what is wrong with a block's arguments and insides, for kinds of any name."""
+    name, kind = block.name, block.kind
+    for argument in kind.arguments:
+        written = block.values.get(argument.name, "")
+        if written:
+            _CHECKS.get(argument.value, _any)(writer, block, argument, written)
+        elif argument.needed and not argument.default:
+            writer.problem(
+                block, f"block '{name}' has no {argument.name}", f"Write ::: {_sample(block)}"
+            )
+    if inner and not kind.body:
+        hint = "Put the words above it or below it."
+        writer.problem(block, f"block '{name}' holds nothing, and has words inside", hint)
+    elif kind.body_needed and not inner and kind.body != "pictures":
+        writer.problem(block, f"block '{name}' has nothing inside", "Put words between its lines.")
+
+
+def _sample(block: Block) -> str:
+    """Return the first line of a block with all that it needs."""
+    words = [block.name]
+    for argument in block.kind.arguments:
+        if argument.needed or argument.name in block.values:
+            value = block.values.get(argument.name) or "…"
+            quoted = f'"{value}"' if argument.quoted or " " in value else value
+            words.append(
+                quoted if argument.bare or argument.quoted else f"{argument.name}={quoted}"
+            )
+    return " ".join(words)
+
+
+def _any(_writer: ElementWriter, _block: Block, _argument: Argument, _written: str) -> None:
+    return None
+
+
+def _check_number(writer: ElementWriter, block: Block, argument: Argument, written: str) -> None:
+    if not _NUMBER.match(written):
+        message = f"{argument.name} is '{written}', which is no whole number"
+        writer.problem(block, message, f"Write it as in {argument.name}={argument.default or 3}.")
+
+
+def _check_choice(writer: ElementWriter, block: Block, argument: Argument, written: str) -> None:
+    if written not in argument.choices:
+        message = f"{argument.name} '{written}' is not known"
+        writer.problem(block, message, did_you_mean(written, argument.choices))
+
+
+def _check_language(writer: ElementWriter, block: Block, _: Argument, written: str) -> None:
+    if not _LANGUAGE.match(written):
+        hint = f"Write ::: {block.name} es for Spanish, ::: {block.name} vi for Vietnamese."
+        writer.problem(block, f"'{written}' is no language code", hint)
+
+
+def _check_time(writer: ElementWriter, block: Block, _: Argument, written: str) -> None:
+    if read_time(written, writer.zone) is None:
+        hint = "Write it as in 2026-03-01 19:30."
+        writer.problem(block, f"'{written}' is no date and time", hint)
+
+
+def _check_address(writer: ElementWriter, block: Block, argument: Argument, written: str) -> None:
+    if " " in written:
+        writer.problem(
+            block,
+            f"{argument.name} is '{written}', which is more than an address",
+            'Put words in quotes: "…".',
+        )
+
+
+_CHECKS: Mapping[str, Callable[[ElementWriter, Block, Argument, str], None]] = {
+    "number": _check_number,
+    "choice": _check_choice,
+    "language": _check_language,
+    "time": _check_time,
+    "link": _check_address,
+    "file": _check_address,
+}
+
+
+def _html(writer: ElementWriter, argument: Argument, written: str) -> str:
+    """Return the value of an argument as it stands in a body; "" for none."""
+    if argument.value in ("words", "title"):
+        return writer.html(written, links=argument.value == "words") if written else ""
+    if argument.value in ("link", "file"):
+        return block_filling.address_html(written, argument.value)
+    if argument.value == "time":
+        at = read_time(written, writer.zone)
+        return at.isoformat() if at is not None else ""
+    return escape(written)
+
+
+def _own_id(writer: ElementWriter, block: Block) -> str:
+    """Return an id that is free: by the block's time, or its number among those with titles."""
+    at = read_time(written_time(block), writer.zone)
+    if at is not None:
+        return writer.unique(f"{block.name}-{at:%Y%m%d-%H%M}")
+    titles = any(one.value in ("words", "title") for one in block.kind.arguments)
+    return writer.next_id(block.name) if written_title(block) or not titles else ""
 
 
 def _repeats(inner: str, html: str) -> bool:
@@ -97,79 +211,9 @@ def _repeats(inner: str, html: str) -> bool:
     return "<a" not in inner and len(words) > 12 and _TAG.sub("", html).count(words) > 1
 
 
-def _fact(writer: ElementWriter, block: Block, inner: str) -> str:
-    return _aside(writer, block, inner, "fact")
-
-
-def _note(writer: ElementWriter, block: Block, inner: str) -> str:
-    return _aside(writer, block, inner, "note")
-
-
-def _aside(writer: ElementWriter, block: Block, inner: str, name: str) -> str:
-    title = _title(block)
-    if not title:
-        return f'<aside class="{name}">\n{inner}\n</aside>'
-    own = writer.next_id(name)
-    words = writer.html(title, links=True)
-    return (
-        f'<aside class="{name}" aria-labelledby="{own}">\n'
-        f'<p class="{name}-title" id="{own}">{words}</p>\n{inner}\n</aside>'
-    )
-
-
-def _lang(writer: ElementWriter, block: Block, inner: str) -> str:
-    code = block.words[0] if block.words else ""
-    if not _LANGUAGE.match(code):
-        writer.problem(
-            block,
-            f"'{code}' is no language code" if code else "a language block without a language",
-            "Write ::: lang es for Spanish, ::: lang vi for Vietnamese.",
-        )
-        return inner
-    turn = ' dir="rtl"' if direction(code) == "rtl" else ""
-    return f'<div lang="{code}"{turn}>\n{inner}\n</div>'
-
-
-def _gallery(_writer: ElementWriter, block: Block, inner: str) -> str:
-    # The pictures in it have no placeholders yet: `galleries` finishes the list.
-    return f"{MARK}G{block.line}{MARK}{inner}{MARK}g{MARK}"
-
-
-def _update(writer: ElementWriter, block: Block, inner: str) -> str:
-    words = written_time(block)
-    at = read_time(words, writer.zone)
-    title = block.options.get("title") or " ".join(block.titles)
-    if at is None:
-        writer.problem(
-            block,
-            f"'{words}' is no date and time" if words else "an update without its time",
-            'Write ::: update 2026-03-01 19:30 "What happened"',
-        )
-        return inner
-    if not title:
-        writer.problem(
-            block,
-            "an update without a title",
-            f'Write ::: update {words} "What happened": readers find it by these words.',
-        )
-    own = writer.unique(f"update-{at:%Y%m%d-%H%M}")
-    number = len(writer.elements.updates)
-    writer.elements.updates.append(LiveUpdate(own, Moment(at), writer.phrase(title).plain))
-    neutral = f"{at:%Y-%m-%d %H:%M}"
-    return (
-        f'<section class="update" id="{own}" aria-labelledby="{own}-title">\n'
-        f'<h2 class="update-title" id="{own}-title">{writer.html(title)}</h2>\n'
-        f'<p class="update-time"><time datetime="{at.isoformat()}">'
-        f"{MARK}T{number};{neutral}{MARK}</time></p>\n{inner}\n</section>"
-    )
-
-
-_WRITERS: dict[str, Callable[[ElementWriter, Block, str], str]] = {
-    "pull": _pull,
-    "fact": _fact,
-    "embed": embed,
-    "gallery": _gallery,
-    "update": _update,
-    "note": _note,
-    "lang": _lang,
-}
+def _note_update(writer: ElementWriter, block: Block, own: str) -> None:
+    """Note an entry of a live story: its page and its markup list them all."""
+    at = read_time(written_time(block), writer.zone)
+    if at is not None:
+        title = writer.phrase(written_title(block)).plain
+        writer.elements.updates.append(LiveUpdate(own, Moment(at), title))

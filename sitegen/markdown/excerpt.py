@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sitegen.markdown import directives
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.marks import MARK
 from sitegen.markdown.plain_text import NOTE_MARK, plain_text
 
 _MARKER = re.compile(rf"{MARK}([BE])(\d+){MARK}\Z")
@@ -17,9 +17,6 @@ _SHORT_FORMS = re.compile(
     r"(?:^|[(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Sen|Rep|Gov|Lt|Sgt|Capt|Col|Gen|St|Ave|No|vs|Sr|Sra|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
-
-# Directives whose words are no part of the story's own run of text.
-_ASIDES = frozenset({"pull", "fact", "embed", "gallery", "note"})
 
 
 def excerpt_of(html: str, blocks: Sequence[directives.Block]) -> str:
@@ -36,7 +33,7 @@ def excerpt_of(html: str, blocks: Sequence[directives.Block]) -> str:
         start = html.find("<p>", close, end)
         marker = _MARKER.match(paragraph) if blocks else None
         if marker:
-            if blocks[int(marker[2])].name in _ASIDES:
+            if blocks[int(marker[2])].kind.body != "text":
                 inside += 1 if marker[1] == "B" else -1
         elif inside <= 0:
             if "fnref" in paragraph:

@@ -1,41 +1,43 @@
-"""Galleries: a block of pictures becomes a list of figures."""
+"""Galleries: blocks that hold pictures and nothing else."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sitegen.core.problems import Problem
-from sitegen.markdown.elements import _TAG
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.block_filling import BETWEEN, body_start, end
+from sitegen.markdown.directives import Block
+from sitegen.markdown.marks import MARK
 
-_PICTURE = re.compile(rf"{MARK}[IJ](\d+)(?:;[^{MARK}]*)?{MARK}")
+_PICTURE = re.compile(rf"{MARK}[IJG](\d+)(?:;[^{MARK}]*)?{MARK}")
+_TOKEN = re.compile(rf"{MARK}[A-Z]\d*(?:;[^{MARK}]*)?{MARK}")
+_TAG = re.compile(r"<[^>]*>")
 
 
-def galleries(html: str, path: str) -> tuple[str, list[Problem]]:
-    """Turn galleries into lists, once their pictures have placeholders."""
+def galleries(html: str, path: str, blocks: Sequence[Block]) -> tuple[str, list[Problem]]:
+    """Leave no more of galleries than their pictures, once those have placeholders."""
     problems: list[Problem] = []
-
-    def finish(match: re.Match[str]) -> str:
-        line, inner = int(match[1]), match[2]
+    # Innermost first: a gallery inside a gallery is one list in the end.
+    for number, block in reversed(list(enumerate(blocks))):
+        before, start, rest = html.partition(body_start(number))
+        if block.kind.body != "pictures" or not start:
+            continue
+        inner, close, after = rest.partition(end(number))
         numbers = _PICTURE.findall(inner)
-        rest = _TAG.sub("", _PICTURE.sub("", inner)).strip()
-        if rest or not numbers:
+        others = _TAG.sub("", _TOKEN.sub("", inner)).strip()
+        if others or (not numbers and block.kind.body_needed):
             problems.append(
                 Problem(
                     path,
-                    line,
-                    "a gallery holds pictures only" if numbers else "a gallery without pictures",
+                    block.line,
+                    f"a {block.name} holds pictures only"
+                    if numbers
+                    else f"a {block.name} without pictures",
                     'Write one ![what it shows](file.jpg "Caption") on each line.',
                 )
             )
-            return inner
-        items = "\n".join(f"<li>\n{MARK}I{n}{MARK}\n</li>" for n in numbers)
-        return f'<ul class="gallery">\n{items}\n</ul>'
-
-    # Innermost first: a gallery inside a gallery is one list in the end.
-    pattern = re.compile(rf"{MARK}G(\d+){MARK}((?:(?!{MARK}G).)*?){MARK}g{MARK}", re.DOTALL)
-    while f"{MARK}g{MARK}" in html:
-        html, count = pattern.subn(finish, html)
-        if not count:
-            break
+            continue
+        pictures = BETWEEN.join(f"{MARK}G{n}{MARK}" for n in numbers)
+        html = "".join((before, start, pictures, close, after))
     return html, problems

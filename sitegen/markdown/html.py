@@ -20,7 +20,7 @@ from sitegen.markdown.broken_tags import BrokenTag, broken_tags
 from sitegen.markdown.html_flaws import Flaw, swallowing
 from sitegen.markdown.html_scan import scan
 from sitegen.markdown.html_tokens import names_in, outline, shape, tokens
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.marks import MARK
 from sitegen.markdown.raw_html import RawPieces, unmark
 from sitegen.markdown.source_lines import SourceLines
 

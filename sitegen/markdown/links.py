@@ -18,8 +18,9 @@ from sitegen.core.urls import address_path, fragment_of, own_path, without_space
 from sitegen.language.quotation_marks import Quotes
 from sitegen.language.typography import typeset
 from sitegen.markdown.anchors import anchor_for, anchors_hint
+from sitegen.markdown.marks import MARK
 from sitegen.markdown.phrases import read_phrase
-from sitegen.markdown.placeholders import MARK, picture_attributes
+from sitegen.markdown.placeholders import picture_attributes
 from sitegen.markdown.source_lines import SourceLines
 from sitegen.model.article import BodyImage, Link
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-MARK = "\x1a"  # U+001A: taken out of every source, so that it can only be ours
+from sitegen.markdown.block_filling import FilledBlock, fill_blocks
+from sitegen.markdown.marks import MARK
 
-_TOKEN = re.compile(rf"{MARK}([A-Z])(\d+)(?:;([^{MARK}]*))?{MARK}")
+_TOKEN = re.compile(rf"{MARK}([LIJG])(\d+)(?:;([^{MARK}]*))?{MARK}")
 PAID = "sponsored nofollow"  # what search engines want to be told of a link that was paid for
 _ANCHOR = re.compile(r"""<a\s(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _OUTSIDE = re.compile(r"""\shref\s*=\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
@@ -22,7 +23,7 @@ def fill(
     html: str,
     links: Sequence[str],
     pictures: Sequence[str],
-    times: Sequence[str] = (),
+    make: Callable[[FilledBlock], str] | None = None,
     *,
     paid: bool = False,
 ) -> str:
@@ -34,7 +35,7 @@ def fill(
             the link is taken away and its words stay.
         pictures: ready HTML, in the order of its images: a figure, or a bare `<img>` for
             those that `inline_pictures` names.
-        times: the live updates' times as shown, plain text; () for a neutral form.
+        make: returns the HTML of a block; None for texts that hold none.
         paid: somebody paid for the text: links to other sites say so to search engines.
     """
 
@@ -42,11 +43,11 @@ def fill(
         kind, number = match[1], int(match[2])
         if kind == "L":
             return escape(links[number])
-        if kind == "T":
-            return escape(times[number] if times else match[3], quote=False)
         return _with_attributes(pictures[number], match[3]) if match[3] else pictures[number]
 
     page = _TOKEN.sub(value, html) if MARK in html else html
+    if make is not None:
+        page = fill_blocks(page, make)
     if "" in links:
         page = _LINK.sub(lambda link: link[2] if ' href=""' in link[1] else link[0], page)
     return _ANCHOR.sub(_paid_for, page) if paid else page
@@ -73,10 +74,10 @@ def inline_pictures(html: str) -> frozenset[int]:
 
 
 def gallery_pictures(html: str) -> frozenset[int]:
-    """Return the numbers of the pictures that stand in galleries: each fills a list item."""
-    if '<ul class="gallery">' not in html:
+    """Return the numbers of the pictures that stand in galleries."""
+    if f"{MARK}G" not in html:
         return frozenset()
-    return frozenset(int(n) for n in re.findall(rf"<li>\n{MARK}I(\d+){MARK}\n</li>", html))
+    return frozenset(int(m[2]) for m in _TOKEN.finditer(html) if m[1] == "G")
 
 
 def picture_attributes(attributes: Mapping[str, str | None]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.marks import MARK
 
 _OPAQUE = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from sitegen.markdown import tags
 from sitegen.markdown.html_tokens import tokens
-from sitegen.markdown.placeholders import MARK
+from sitegen.markdown.marks import MARK
 
 _TAG = re.compile(f"{tags.OPEN_TAG}|{tags.CLOSE_TAG}")
 _MARK = re.compile(rf"{MARK}(?:H(\d+);|h)")

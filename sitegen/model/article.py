@@ -184,6 +184,7 @@ class Article(Node):
     images: tuple[ImageRef, ...] = ()  # of the body, in the order of its placeholders
     files: tuple[str, ...] = ()  # source files beside a story that its body links to
     embeds: tuple[str, ...] = ()  # outside origins that the body loads from
+    blocks: tuple[str, ...] = ()  # kinds of `:::` blocks in the body
     extra: Mapping[str, object] | None = None  # plain values, free for templates
 
 
@@ -202,5 +203,6 @@ class Person(Node):
     summary: str = ""  # the biography's first words, plain
     links: tuple[str, ...] = ()
     images: tuple[ImageRef, ...] = ()
+    blocks: tuple[str, ...] = ()
     lang: str = ""  # of the name; "" for the site's
     organisation: bool = False  # True: the newsroom itself, not a person

@@ -176,6 +176,7 @@ class BodyUse(Record):
     links: tuple[str, ...]  # URLs, in the order of the placeholders
     images: tuple[ImageRef, ...]
     paid: bool = False  # True: search engines are told that its links were paid for
+    blocks: tuple[str, ...] = ()  # kinds of `:::` blocks in it
 
 
 class Source(Record):

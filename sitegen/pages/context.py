@@ -113,7 +113,9 @@ def byline(site: Site, subject: Subject) -> Byline:
 
 def biography(site: Site, subject: Subject) -> BodyUse:
     person = site.people[subject.id]
-    return BodyUse(site.bodies[person.path], site.links[person.path], person.images)
+    return BodyUse(
+        site.bodies[person.path], site.links[person.path], person.images, blocks=person.blocks
+    )
 
 
 def tag(site: Site, subject: Subject) -> TagLink:

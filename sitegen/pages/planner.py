@@ -5,12 +5,13 @@ The preview asks for the tasks of open pages only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.file_names import FEED_FILES, ending
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.model.tasks import Task
+from sitegen.model.views import BodyUse
 from sitegen.output.own_files import site_name
 from sitegen.pages import context, documents
 from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
@@ -19,8 +20,11 @@ from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
+from sitegen.theme.blocks import ALWAYS, blocks_of, template_of
 from sitegen.theme.files import Theme
 from sitegen.theme.needs import Analysis
+
+_BLOCKS = BodyUse.__struct_fields__.index("blocks")  # in a use's canonical form
 
 
 class Planner:
@@ -90,7 +94,16 @@ class Planner:
             values = [*self.table(kind), *context.LATE_NAMES]
             for problem in self._analysis.problems(template, lambda _, values=values: values):  # type: ignore[misc]
                 problems[problem] = None
+        for problem in self._block_problems():
+            problems[problem] = None
         return list(problems)
+
+    def _block_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the templates of blocks, used or not."""
+        for name, kind in blocks_of(self._theme).kinds.items():
+            values = [*ALWAYS, *(argument.name for argument in kind.arguments)]
+            template, heading = template_of(name), "Values for this block"
+            yield from self._analysis.problems(template, lambda _, own=values: own, heading)  # type: ignore[misc]
 
     def task(self, file: str) -> Task:
         """Return the task of one file.
@@ -126,7 +139,9 @@ class Planner:
             style = {"sheet": sheet, "url": self._theme.assets[sheet]}
             return self._task(entry, style, self._engine)
         parts = self._documents.parts(entry.recipe, entry.subject, file)
-        return self._task(entry, parts, self._bases.get(entry.recipe, self._engine))
+        base = self._bases.get(entry.recipe, self._engine)
+        blocks = self._blocks(parts.get("bodies", ()))
+        return self._task(entry, parts, digest_text(base + blocks) if blocks else base)
 
     def tasks(self) -> Iterator[Task]:
         return map(self.task, self.outline.entries)
@@ -145,7 +160,13 @@ class Planner:
         closure = needs.digest
         if not context.BODIES.isdisjoint(parts):
             closure += self._analysis.needs("parts/figure.html").digest
+            closure += self._blocks(parts[name] for name in context.BODIES & parts.keys())
         return self._task(entry, parts, digest_text(self._page_engine + closure))
+
+    def _blocks(self, uses: Iterable[Canonical]) -> str:
+        """Return what stands for the templates of the blocks that bodies hold."""
+        names = {name for use in uses for name in use[_BLOCKS]}
+        return "".join([self._analysis.needs(template_of(name)).digest for name in sorted(names)])
 
     def _task(self, entry: Entry, parts: dict[str, Canonical], engine: str) -> Task:
         for name in context.BODIES & parts.keys():

@@ -15,6 +15,7 @@ from sitegen.model.tasks import Task
 from sitegen.output.own_files import manifest_text
 from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
 from sitegen.render import late
+from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import sitemaps
 from sitegen.theme import layers, stylesheet
@@ -38,9 +39,16 @@ class DocumentMaker:
         warnings: takes the warnings about documents.
     """
 
-    def __init__(self, setup: RenderSetup, values: Values, warnings: list[Problem]) -> None:
+    def __init__(
+        self,
+        setup: RenderSetup,
+        values: Values,
+        environments: Environments,
+        warnings: list[Problem],
+    ) -> None:
         self._setup = setup
         self._values = values
+        self._environments = environments
         self._warnings = warnings
         self._feeds: FeedMaker | None = None  # made with the first feed
         self._makers: Mapping[str, Maker] = {
@@ -59,7 +67,9 @@ class DocumentMaker:
         if task.recipe not in ("rss", "atom", "json"):
             return self._makers[task.recipe](parts)
         if self._feeds is None:
-            self._feeds = late.feeds.FeedMaker(self._setup, self._values, self._warnings)
+            self._feeds = late.feeds.FeedMaker(
+                self._setup, self._values, self._environments, self._warnings
+            )
         return self._feeds.feed(task, parts)
 
     def _sitemap(self, parts: Mapping[str, Any]) -> bytes:

@@ -17,6 +17,8 @@ from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.pictures import fallback
+from sitegen.render.blocks import block_maker
+from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import feeds, json_feed
 
@@ -31,9 +33,16 @@ class FeedMaker:
         warnings: takes the warnings about feeds.
     """
 
-    def __init__(self, setup: RenderSetup, values: Values, warnings: list[Problem]) -> None:
+    def __init__(
+        self,
+        setup: RenderSetup,
+        values: Values,
+        environments: Environments,
+        warnings: list[Problem],
+    ) -> None:
         self._setup = setup
         self._values = values
+        self._environments = environments
         self._warnings = warnings
         self._rss_items: dict[tuple[object, ...], bytes] = {}
 
@@ -88,7 +97,11 @@ class FeedMaker:
             self._plain_picture(image) if number in inline else self._plain_figure(image, use.links)
             for number, image in enumerate(use.images)
         ]
-        text = placeholders.fill(node.html, use.links, pictures, paid=use.paid)
+        make = None
+        if use.blocks:
+            env = self._environments.of_feeds(item.lang)
+            make = block_maker(self._setup, env, item.lang, item.url)
+        text = placeholders.fill(node.html, use.links, pictures, make, paid=use.paid)
         return feeds.absolute_html(text, self._setup.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef, links: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from sitegen.core.problems import Problem
 from sitegen.model.tasks import Task
 from sitegen.pictures import Variant
 from sitegen.render.documents import DocumentMaker
+from sitegen.render.environments import Environments
 from sitegen.render.pages import PageMaker
 from sitegen.render.setup import RenderSetup
 from sitegen.traces.cleaning import Clean, clean
@@ -43,8 +44,9 @@ class Renderer:
         self._setup = setup
         self._values = values
         self.warnings: list[Problem] = []
-        self._pages = PageMaker(setup, values, code, self.warnings)
-        self._documents = DocumentMaker(setup, values, self.warnings)
+        environments = Environments(setup, code, self.warnings)
+        self._pages = PageMaker(setup, values, environments, self.warnings)
+        self._documents = DocumentMaker(setup, values, environments, self.warnings)
 
     def render(self, task: Task) -> bytes:
         """Return the bytes of the task's file.

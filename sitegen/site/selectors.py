@@ -14,7 +14,10 @@ from sitegen.site.site import Site, Stories, tag_slug
 
 def body_use(site: Site, path: str) -> BodyUse:
     article = site.articles[path]
-    return BodyUse(site.bodies[path], site.links[path], article.images, KINDS[article.kind].apart)
+    return BodyUse(
+        site.bodies[path], site.links[path], article.images, KINDS[article.kind].apart,
+        article.blocks,
+    )  # fmt: skip
 
 
 def beside_news(site: Site, stories: Iterable[str], limit: int | None = None) -> Stories:

@@ -10,6 +10,7 @@ from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
+from sitegen.markdown.block_kinds import BlockKinds
 from sitegen.settings.types import Settings
 
 CONTENT = "content"  # the folder of stories, people and pages
@@ -25,6 +26,7 @@ class ReadSetup(Record):
     stats: Stats
     facts: Mapping[str, FileFact]  # of pictures that earlier builds measured
     now: datetime  # updates of a later time are left out
+    blocks: BlockKinds = {}  # noqa: RUF012 - an empty one is never changed
 
 
 class SourceResult(Record):
@@ -47,6 +49,7 @@ class SlotEntry(Record):
     line: int
 
 
+BLOCK = ":::"  # begins the name of a kind of block among the dependencies of a source
 MOMENT = "@"  # begins the name of a moment among the dependencies of a source
 
 
@@ -58,3 +61,8 @@ def moment_dep(moment: datetime, now: datetime) -> tuple[str, str]:
 def listing(folder: str, stats: Stats) -> str:
     """Return a digest of the names of the pictures in a gallery's folder."""
     return digest_text("\n".join(pictures.gallery(folder.rstrip("/"), stats)))
+
+
+def block_digest(name: str, blocks: BlockKinds) -> str:
+    """Return the digest of what a kind of block declares; "" where there is none of it."""
+    return blocks[name].digest if name in blocks else ""

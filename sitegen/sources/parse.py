@@ -21,7 +21,15 @@ from sitegen.markdown import convert
 from sitegen.model.article import Article, Body, Person
 from sitegen.schema import frontmatter
 from sitegen.settings import extensions
-from sitegen.sources.files import CONTENT, ReadSetup, SourceResult, listing, moment_dep
+from sitegen.sources.files import (
+    BLOCK,
+    CONTENT,
+    ReadSetup,
+    SourceResult,
+    block_digest,
+    listing,
+    moment_dep,
+)
 from sitegen.sources.header import Header, parse_person, parse_story, rules_of
 from sitegen.sources.named_files import NamedFiles, SiteFiles
 from sitegen.sources.picture_words import PictureWords
@@ -113,6 +121,7 @@ class _SourceReader:
                 extensions=self._extensions.markdown,
                 base_url=self._settings.base_url,
                 pace=self._settings.words_per_minute,
+                blocks=self._setup.blocks,
             )
         node = header.node
         return self._converter.convert(
@@ -133,7 +142,7 @@ class _SourceReader:
             conversion = self._convert(header, self._setup.now)
         problems = [*whole.problems, *conversion.waiting]
         files = self._named_files(header, conversion, problems)
-        files.deps |= folders
+        files.deps |= folders | self._declarations(whole)
         # What was read holds from the newest update that has come to the next that will.
         ends = [max(set(times).difference(coming), default=None), min(coming, default=None)]
         files.deps |= dict(moment_dep(at, self._setup.now) for at in ends if at is not None)
@@ -159,6 +168,7 @@ class _SourceReader:
             images=images,
             files=tuple(sorted(files.files)),
             embeds=conversion.embeds,
+            blocks=conversion.blocks,
         )
         is_filed = said.kind == "page" or said.section in self._rules.sections
         has_place = is_filed and _PLACE_KEYS.isdisjoint(header.bad)
@@ -168,6 +178,7 @@ class _SourceReader:
         conversion = self._convert(header)
         problems = list(conversion.problems)
         files = self._named_files(header, conversion, problems)
+        files.deps |= self._declarations(conversion)
         image, images = files.lead_picture(header.image), files.body_pictures(conversion.images)
         conversion = files.with_links_of_captions(conversion)
         node = replace(
@@ -176,9 +187,15 @@ class _SourceReader:
             summary=conversion.excerpt,
             links=tuple(link.target for link in conversion.links),
             images=images,
+            blocks=conversion.blocks,
         )
         files.note_links(conversion, publishes=False)
         return _content(node, conversion, files)
+
+    def _declarations(self, conversion: convert.Conversion) -> dict[str, str]:
+        """Return the kinds of blocks that a text uses, as what it depends on."""
+        blocks = self._setup.blocks
+        return {f"{BLOCK}{name}": block_digest(name, blocks) for name in conversion.blocks}
 
     def _named_files(
         self,

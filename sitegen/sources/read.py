@@ -22,12 +22,14 @@ from sitegen.settings.types import Settings
 from sitegen.sources import scan
 from sitegen.sources.copies import likely_copies
 from sitegen.sources.files import (
+    BLOCK,
     FRONT_FILE,
     MOMENT,
     ReadSetup,
     SlotEntry,
     SourceResult,
     Stats,
+    block_digest,
     listing,
     moment_dep,
 )
@@ -205,6 +207,8 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup)
     def now(dep: str) -> str:
         if dep.startswith(MOMENT):
             return moment_dep(datetime.fromisoformat(dep.removeprefix(MOMENT)), setup.now)[1]
+        if dep.startswith(BLOCK):
+            return block_digest(dep.removeprefix(BLOCK), setup.blocks)
         if dep.endswith("/"):
             return listing(dep, setup.stats)
         return facts[dep].digest if dep in facts else ""

@@ -75,10 +75,16 @@ class Analysis:
             if part in self._facts and set(self.needs(part).names) <= {"site", "here"}
         )
 
-    def problems(self, name: str, values_of: Callable[[str], Sequence[str]]) -> list[Problem]:
-        """Return what is wrong with a page's template and its closure.
+    def problems(
+        self,
+        name: str,
+        values_of: Callable[[str], Sequence[str]],
+        heading: str = "Values for this page",
+    ) -> list[Problem]:
+        """Return what is wrong with a template and its closure.
 
-        `values_of(name)` gives the values that templates of this kind may draw on.
+        `values_of(name)` gives the values that templates of this kind may draw on; `heading`
+        stands before them in hints.
         """
         problems: list[Problem] = []
         closure = self.closure(name)
@@ -97,6 +103,6 @@ class Analysis:
                     problems.append(Problem(label, line, f"static/ has no '{asset}'", hint))
             for unknown, line in facts["names"].items():
                 if unknown not in values and unknown not in bound:
-                    hint = did_you_mean(unknown, sorted(values), "Values for this page")
+                    hint = did_you_mean(unknown, sorted(values), heading)
                     problems.append(Problem(label, line, f"unknown variable '{unknown}'", hint))
         return problems

@@ -15,10 +15,11 @@ from sitegen.core.problems import Problem
 from sitegen.markdown.convert import Conversion, Converter
 from sitegen.markdown.placeholders import fill, inline_pictures
 from sitegen.markdown.plain_text import plain_text
+from tests.markdown.theme_blocks import KINDS, make
 
 ZONE = ZoneInfo("America/Chicago")
-CONVERTER = Converter(zone=ZONE)
-CLEANING = Converter(zone=ZONE, trust_html=False)
+CONVERTER = Converter(zone=ZONE, blocks=KINDS)
+CLEANING = Converter(zone=ZONE, blocks=KINDS, trust_html=False)
 
 
 def convert(text: str, *, by: Converter = CONVERTER, lang: str = "en") -> Conversion:
@@ -28,7 +29,7 @@ def convert(text: str, *, by: Converter = CONVERTER, lang: str = "en") -> Conver
 def filled(text: str, *, by: Converter = CONVERTER) -> str:
     marked = convert(text, by=by)
     pictures = [f'<img src="{image.target}">' for image in marked.images]
-    return fill(marked.body.html, [link.target for link in marked.links], pictures)
+    return fill(marked.body.html, [link.target for link in marked.links], pictures, make())
 
 
 def told(text: str, *, by: Converter = CONVERTER) -> list[tuple[int, str]]:
@@ -401,7 +402,7 @@ def test_an_embed_loads_nothing_from_elsewhere() -> None:
     assert (
         '<a class="embed-link" href="https://www.youtube.com/watch?v=abc">'
         '<span class="embed-title">The hearing</span> '
-        '<span class="embed-host">youtube.com</span></a>' in marked.body.html
+        '<span class="embed-host">youtube.com</span></a>' in fill(marked.body.html, [], [], make())
     )
 
 
@@ -410,13 +411,15 @@ def test_film_and_sound_ask_for_words() -> None:
     marked = convert("::: embed clip.mp4\n:::\n\n::: embed talk.mp3 transcript=talk.txt\n:::\n")
     assert [(p.line, p.warning) for p in marked.problems] == [(10, True)]
     assert [link.target for link in marked.links] == ["clip.mp4", "talk.mp3", "talk.txt"]
-    assert '<video controls preload="none" width="1280" height="720"' in marked.body.html
-    assert '<audio controls preload="none"' in marked.body.html
+    html = fill(marked.body.html, ["/clip.mp4", "/talk.mp3", "/talk.txt"], [], make())
+    assert '<video controls preload="none" width="1280" height="720" src="/clip.mp4">' in html
+    assert '<audio controls preload="none" src="/talk.mp3"></audio>' in html
+    assert '<a href="/talk.txt">Transcript</a>' in html
 
 
 def test_a_gallery_is_a_list_of_pictures() -> None:
     marked = convert('::: gallery\n![A](a.jpg "One")\n![B](b.jpg)\n:::\n')
-    assert fill(marked.body.html, [], ["<figure>a</figure>", "<figure>b</figure>"]) == (
+    assert fill(marked.body.html, [], ["<figure>a</figure>", "<figure>b</figure>"], make()) == (
         '<ul class="gallery">\n<li>\n<figure>a</figure>\n</li>\n'
         "<li>\n<figure>b</figure>\n</li>\n</ul>"
     )
@@ -426,7 +429,7 @@ def test_a_gallery_is_a_list_of_pictures() -> None:
 def test_a_gallery_inside_a_gallery_leaves_no_placeholder() -> None:
     """A block opened twice by mistake still gives a page that can be filled."""
     marked = convert(":::: gallery\n::: gallery\n![A](a.jpg)\n:::\n![B](b.jpg)\n::::\n")
-    html = fill(marked.body.html, [], ["<i>a</i>", "<i>b</i>"])
+    html = fill(marked.body.html, [], ["<i>a</i>", "<i>b</i>"], make())
     assert html.count('<ul class="gallery">') == 1
     assert "\x1a" not in html
 
@@ -441,9 +444,9 @@ def test_updates_of_a_live_story_are_listed() -> None:
     assert (first.id, first.title) == ("update-20241008-1930", "Polls close")
     assert first.at.at == datetime(2024, 10, 8, 19, 30, tzinfo=ZONE)
     assert second.at.at == datetime(2024, 10, 8, 20, 15, tzinfo=ZONE)
-    html = fill(marked.body.html, [], [], ["7:30 p.m.", "8:15 p.m."])
-    assert '<time datetime="2024-10-08T19:30:00-05:00">7:30 p.m.</time>' in html
-    assert "<time datetime" in fill(marked.body.html, [], [])
+    html = fill(marked.body.html, [], [], make())
+    stamp = "Oct. 8, 2024, 7:30 p.m. CDT"
+    assert f'<time datetime="2024-10-08T19:30:00-05:00">{stamp}</time>' in html
 
 
 @pytest.mark.parametrize(
@@ -474,7 +477,7 @@ def test_a_directive_written_wrongly_is_explained(
     assert problem.line == line
     assert problem.message.startswith(message)
     assert hint in problem.hint
-    assert "\x1a" not in marked.body.html
+    assert "\x1a" not in filled(text)
 
 
 def test_colons_inside_code_are_code() -> None:
@@ -512,7 +515,7 @@ def test_untrusted_html_is_cleaned() -> None:
     assert marked.embeds == ()
     assert [link.target for link in marked.links] == ["b.md"]
     assert [image.target for image in marked.images] == ["a.jpg"]
-    assert '<aside class="note">' in html
+    assert '<aside class="note">' in filled(text, by=CLEANING)
     assert 'class="c"' in html
     assert 'id="fn-vote-1"' in html
 
@@ -599,7 +602,7 @@ class BrokenExtension(Extension):
 
 def test_a_failing_extension_is_a_problem_of_the_story() -> None:
     """A site's own extension that raises names the story, and stops no other."""
-    broken = Converter(zone=ZONE, extensions=[BrokenExtension()])
+    broken = Converter(zone=ZONE, blocks=KINDS, extensions=[BrokenExtension()])
     assert told("Text.", by=broken) == [
         (10, "Markdown could not be read: ValueError: no such player")
     ]

@@ -9,8 +9,9 @@ import pytest
 
 from sitegen.markdown.convert import Converter
 from sitegen.markdown.dialect import StoryMarkdown
+from tests.markdown.theme_blocks import KINDS
 
-CONVERTER = Converter(zone=ZoneInfo("America/Chicago"))
+CONVERTER = Converter(zone=ZoneInfo("America/Chicago"), blocks=KINDS)
 
 
 def told(text: str) -> list[tuple[int, str]]:

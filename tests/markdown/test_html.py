@@ -10,6 +10,7 @@ import pytest
 from sitegen.markdown.convert import Conversion, Converter
 from sitegen.markdown.html import as_browsers_write
 from tests.markdown.test_convert import CLEANING, ZONE, convert, filled
+from tests.markdown.theme_blocks import KINDS
 
 
 def told(text: str) -> list[tuple[int, bool, str]]:
@@ -245,7 +246,7 @@ _WIDGET = '<script async src="https://platform.example/widgets.js" charset="utf-
 
 
 def converted(text: str, *origins: str) -> Conversion:
-    converter = Converter(zone=ZONE, origins=origins)
+    converter = Converter(zone=ZONE, blocks=KINDS, origins=origins)
     return converter.convert(text, path="content/news/vote.md", first_line=1, anchor="vote")
 
 

@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from sitegen.markdown.convert import Converter
 from sitegen.markdown.letters import lost_at
 from tests.markdown.fuzz import TOKENS, WORDS, Pair, documents, shorten, story, texts
+from tests.markdown.theme_blocks import KINDS
 
 TEXTS = 1500
 PAIR = Pair()
@@ -105,7 +106,7 @@ def _is_text(html: str, place: int) -> bool:
 
 def test_a_page_that_lost_a_letter_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should the converter ever lose a letter, the editor learns of it with the line."""
-    converter = Converter(zone=ZoneInfo("America/Chicago"))
+    converter = Converter(zone=ZoneInfo("America/Chicago"), blocks=KINDS)
     monkeypatch.setattr(converter._quick, "convert", lambda source: "<p>One</p><p>To</p>")
     (problem,) = converter.convert("One\n\nTwo", path="p", first_line=5, anchor="a").problems
     assert (problem.line, problem.warning) == (7, False)
@@ -123,7 +124,7 @@ class Shouting(Extension):
 
 def test_a_sites_own_extension_may_change_letters() -> None:
     """Only the extension knows what it means to do: the proof is not asked of it."""
-    converter = Converter(zone=ZoneInfo("America/Chicago"), extensions=[Shouting()])
+    converter = Converter(zone=ZoneInfo("America/Chicago"), blocks=KINDS, extensions=[Shouting()])
     conversion = converter.convert("Said.", path="p", first_line=5, anchor="a")
     assert conversion.body.html == "<p>Shouted.</p>"
     assert conversion.problems == ()

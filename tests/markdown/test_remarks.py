@@ -10,8 +10,9 @@ from sitegen.markdown.convert import Converter
 from sitegen.markdown.fast import QuickMarkdown
 from sitegen.markdown.speed import slow_reading
 from tests.conftest import Site
+from tests.markdown.theme_blocks import KINDS
 
-CONVERTER = Converter(zone=ZoneInfo("America/Chicago"))
+CONVERTER = Converter(zone=ZoneInfo("America/Chicago"), blocks=KINDS)
 
 
 @pytest.mark.parametrize(

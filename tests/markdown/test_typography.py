@@ -9,12 +9,14 @@ import pytest
 from sitegen.markdown.convert import Conversion, Converter
 from sitegen.markdown.dialect import StoryMarkdown
 from sitegen.markdown.fast import QuickMarkdown
+from sitegen.markdown.placeholders import fill
+from tests.markdown.theme_blocks import KINDS, make
 
 UTC = ZoneInfo("UTC")
 
 
 def convert(text: str, lang: str = "en", chosen: str = "") -> Conversion:
-    converter = Converter(zone=UTC, chosen_quotes=chosen)
+    converter = Converter(zone=UTC, blocks=KINDS, chosen_quotes=chosen)
     return converter.convert(text, path="vote.md", first_line=1, anchor="vote", lang=lang)
 
 
@@ -78,7 +80,7 @@ def test_a_text_is_set_in_its_language() -> None:
 
 def test_titles_of_blocks_are_set() -> None:
     text = "::: fact The city's *plan*\n\"It's\"\n:::\n\n::: pull \"Pat O'Brien\"\n'Yes'\n:::\n"
-    page = html(text)
+    page = fill(html(text), (), (), make())
     assert ">The city’s <em>plan</em></p>\n<p>“It’s”</p>" in page
     assert "<figcaption>Pat O’Brien</figcaption>" in page
 

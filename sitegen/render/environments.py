@@ -1,0 +1,101 @@
+"""Environments: templates made ready to render, for pages and feeds of each language."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping, MutableMapping
+from types import CodeType
+from typing import Any
+
+from sitegen import pictures
+from sitegen.core.dates import Moment
+from sitegen.core.problems import Problem
+from sitegen.language import filters, marked_words, words
+from sitegen.model.article import ImageRef
+from sitegen.render.setup import RenderSetup
+from sitegen.settings import extensions
+from sitegen.theme import jinja
+from sitegen.theme.places import place_called
+
+_OBJECT = re.compile(r"'sitegen\.[\w.]*?(\w+) object'")  # "Article has no attribute ..."
+
+
+class Environments:
+    """Makes each environment when it is first asked for.
+
+    Args:
+        code: compiled templates by language; see `theme.jinja.environment`.
+        warnings: takes what templates warn of.
+    """
+
+    def __init__(
+        self,
+        setup: RenderSetup,
+        code: Mapping[str, MutableMapping[str, CodeType]] | None,
+        warnings: list[Problem],
+    ) -> None:
+        self._setup = setup
+        self._code = code
+        self._warnings = warnings
+        self._ready: dict[tuple[str, bool], Any] = {}
+
+    def of_pages(self, language: str) -> Any:
+        return self._environment(language, is_feed=False)
+
+    def of_feeds(self, language: str) -> Any:
+        """Return the environment of blocks in feeds.
+
+        Nothing there says in whose words the theme speaks, and times are read far away: so
+        foreign words are not marked, and a `stamp` is the same in every language.
+        """
+        return self._environment(language, is_feed=True)
+
+    def picture(self, image: ImageRef, place: str) -> Any:
+        where = place_called(self._setup.places, place)
+        return pictures.picture(image, where, self._setup.images, self._setup.prefix)
+
+    def _environment(self, language: str, *, is_feed: bool) -> Any:
+        env = self._ready.get((language, is_feed))
+        if env is None:
+            setup = self._setup
+            own = extensions.load(setup.root, setup.extensions)
+            all_filters = {**filters.filters(language, setup.timezone), **(own.filters or {})}
+            if is_feed:
+                all_filters["stamp"] = _neutral_stamp
+            env = jinja.environment(
+                setup.theme,
+                all_filters,
+                (words.translations if is_feed else marked_words.page_words)(language),
+                dict(zip(jinja.FUNCTIONS, (self.picture, self._warn), strict=True)),
+                setup.shared_parts,
+                None if self._code is None else self._code[language],
+            )
+            self._ready[language, is_feed] = env
+        return env
+
+    def _warn(self, message: str) -> str:
+        self._warnings.append(Problem("templates", 0, message, warning=True))
+        return ""
+
+
+def template_problem(setup: RenderSetup, error: Exception, template: str, claimant: str) -> Problem:
+    """Return what went wrong while a template was rendered, with its line.
+
+    Args:
+        claimant: what was being rendered: a source file, or a page's address.
+    """
+    templates = setup.theme.templates
+    path_by_file = {str(t.file): t.label for t in templates.values()}
+    path, line = templates[template].label, 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename in path_by_file:
+            path, line = path_by_file[frame.filename], frame.lineno or 0
+    line = getattr(error, "lineno", None) or line
+    message = str(error).strip() or type(error).__name__
+    message = _OBJECT.sub(r"\1", message)
+    return Problem(path, line, message, f"It was rendering {claimant}.")
+
+
+def _neutral_stamp(moment: Moment) -> str:
+    return f"{moment.at:%Y-%m-%d %H:%M}"

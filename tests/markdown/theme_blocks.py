@@ -1,0 +1,34 @@
+"""The blocks that the theme brings, for texts that are converted without a site around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sitegen.language import filters, words
+from sitegen.markdown.block_filling import FilledBlock
+from sitegen.render.blocks import block_maker
+from sitegen.render.setup import RenderSetup
+from sitegen.settings.types import ImageSettings
+from sitegen.theme import jinja
+from sitegen.theme.blocks import blocks_of
+from sitegen.theme.files import Theme, ThemeFile
+from sitegen.theme.layers import root
+
+_FOLDER = root() / "templates"
+_NAMES = [file.relative_to(_FOLDER).as_posix() for file in sorted(_FOLDER.rglob("*.html"))]
+THEME = Theme({name: ThemeFile(name, _FOLDER / name, name) for name in _NAMES}, {}, {}, "")
+KINDS = blocks_of(THEME).kinds
+
+
+def make(lang: str = "en") -> Callable[[FilledBlock], str]:
+    """Return the function that makes a block's HTML as the theme's templates do."""
+    own: dict[str, Any] = filters.filters(lang, "America/Chicago")
+    env = jinja.environment(
+        THEME, own, words.translations(lang), dict.fromkeys(jinja.FUNCTIONS, str)
+    )
+    setup = RenderSetup(
+        Path(), Path(), THEME, "https://example.org", "", lang, "UTC", ImageSettings(), "", {}
+    )
+    return block_maker(setup, env, lang, "a test")
