@@ -271,6 +271,7 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         images=settings.images,
         files=settings.files,
         logo=settings.organisation.logo,
+        mark=settings.organisation.mark,
         places=places_of(theme).by_name,
         shared_parts=analysis.shared_parts(),
         extensions=settings.extensions,

@@ -102,6 +102,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "day": writer.day,
         "direction": direction,
         "duration": duration,
+        "ended": with_end_mark,
         "foreign": lambda lang: _Html(lang_attributes(lang, language)),
         "full_day": writer.full_day,
         "host": host,
@@ -254,6 +255,17 @@ def with_dateline(body: str, place: str) -> str:
     opening = "<p>" if body.startswith("<p>") else ""
     rest = body.removeprefix(opening)
     return _Html(f"<p>{line}{rest}" if opening else f"<p>{line.rstrip()}</p>\n{rest}")
+
+
+def with_end_mark(body: str, url: str) -> str:
+    """Return a text whose last paragraph, if it ends in one, ends with the newsroom's mark."""
+    rest = body.rstrip().removesuffix("</p>")
+    if not url or rest == body.rstrip():
+        return body
+    mark = (
+        f'<img class="end-mark" src="{escape(url)}" width="14" height="14" alt="" loading="lazy">'
+    )
+    return _Html(f"{rest} {mark}</p>")
 
 
 def host(url: str) -> str:

@@ -248,12 +248,27 @@ class Organisation(Record):
 
     name: str
     logo: str = ""  # path in static/
+    logo_dark: str = ""  # the same for dark pages; "" where one serves both
+    mark: str = "icons/mark.svg"  # the small square sign
     email: str = ""
     phone: str = ""
     address: str = ""
     founded: str = ""  # year or date
     profiles: tuple[str, ...] = ()
     policies: Mapping[str, str] | None = None  # name of the policy → URL of its page
+
+
+class Brand(Record):
+    """The addresses of a newsroom's mark and logo; "" for what it has not."""
+
+    mark: str = ""
+    mark_pixels: str = ""  # the mark as a picture, for what shows no drawings
+    mark_side: int = 0  # of `mark_pixels`
+    touch_icon: str = ""
+    logo: str = ""
+    logo_dark: str = ""
+    logo_width: int = 0  # pixels; 0 when unknown
+    logo_height: int = 0
 
 
 class SiteInfo(Node):
@@ -280,3 +295,5 @@ class SiteInfo(Node):
     card: str = ""  # file of the drawn card that stands for pages without a picture; "" for none
     footer_note: str = ""  # the newsroom's own line at the foot of every page
     about: str = ""  # what it says of itself on the first day's front
+    support: NavLink | None = None  # the one call that pays for it all
+    brand: Brand = Brand()  # known when pages are planned

@@ -185,7 +185,6 @@ _SETTINGS = """\
     ]
 
     [organisation]
-    logo = "icons/mark-512.png"
     email = "newsroom@example.org"
     founded = "2024"
 

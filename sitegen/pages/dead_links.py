@@ -15,6 +15,7 @@ from sitegen.model.article import Article, Person
 from sitegen.pages.entry import Entry
 from sitegen.settings.types import RESERVED_SLUGS, Settings
 from sitegen.site.site import LineOf, Site
+from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme
 
 _OWN_NAMES = ("/static/", "/media/")  # of files that nobody names by their addresses
@@ -102,15 +103,25 @@ def _path(url: str) -> str:
 def unknown_names(site: Site, theme: Theme, entries: Mapping[str, Entry]) -> Iterator[Problem]:
     """Yield what is wrong with the files that the settings name."""
     settings = site.settings
-    logo = settings.organisation.logo
     pictures = [name for name in theme.assets if is_shown(name)]
-    if logo and logo not in pictures:
-        yield Problem(
-            settings.file,
-            settings.line("organisation.logo"),
-            f"there is no picture '{logo}' in static/",
-            did_you_mean(logo, pictures, "Pictures"),
-        )
+    for key in ("logo", "logo_dark", "mark"):
+        name = getattr(settings.organisation, key)
+        line = settings.line(f"organisation.{key}")
+        if name and name not in pictures:
+            yield Problem(
+                settings.file,
+                line,
+                f"there is no picture '{name}' in static/",
+                did_you_mean(name, pictures, "Pictures"),
+            )
+        elif name and key != "logo_dark" and not pixels_of(name, pictures):
+            yield Problem(
+                settings.file,
+                line,
+                f"the {key} '{name}' is a drawing, and feeds, shared cards and phones show none",
+                f"Put a PNG of it beside it: static/{name.rpartition('.')[0]}.png.",
+                warning=True,
+            )
     for path in settings.feeds.full_text_by_feed:
         if output_file(path) not in entries:
             feeds = [f"/{file}" for file, entry in entries.items() if entry.recipe in FEED_FILES]

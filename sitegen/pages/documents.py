@@ -49,13 +49,6 @@ CARD_STYLE = "css/tokens.css"  # holds the hues
 CARD_FONT = "fonts/newsreader-display-latin.woff2"
 
 
-ICONS = (
-    ("icons/mark.svg", "any", "image/svg+xml"),
-    ("icons/mark-180.png", "180x180", "image/png"),
-    ("icons/mark-512.png", "512x512", "image/png"),
-)  # name, size, type: those of the web app manifest
-
-
 def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     """Yield (file, recipe, subject) of every document but the stylesheet."""
     for subject, folder in feed_lists(site):
@@ -131,6 +124,7 @@ class Documents:
                 "tagline": info.tagline,
                 "prefix": info.prefix,
                 "language": info.language,
+                "brand": encode(info.brand),
             }
         if recipe == "text":
             if subject.kind == "indexnow":

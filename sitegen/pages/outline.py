@@ -25,6 +25,7 @@ from sitegen.site import selectors
 from sitegen.site.paging import page_count
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
+from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme, static_file
 from sitegen.theme.stylesheet import SHEETS
 
@@ -50,8 +51,8 @@ def outline(
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    statics = tuple(_static(theme))
-    own_files = {entry.file for entry in statics if not entry.file.startswith("static/")}
+    statics = tuple(_static(theme, site.settings.organisation.mark))
+    own_files = {entry.file for entry in statics if entry.maker == "copy"}
     if from_site is None:
         from_site = (*_pages(site), *_documents(site), *_media(site, facts))
     for entry in (*from_site, *statics):
@@ -157,7 +158,7 @@ def _documents(site: Site) -> Iterator[Entry]:
         yield Entry(file, "document", recipe, f"sitegen's own {file}", subject)
 
 
-def _static(theme: Theme) -> Iterator[Entry]:
+def _static(theme: Theme, mark: str) -> Iterator[Entry]:
     for name, source in theme.statics.items():
         if name.startswith("root/"):
             yield Entry(
@@ -175,6 +176,12 @@ def _static(theme: Theme) -> Iterator[Entry]:
                 source.label,
                 digest=source.digest,
             )
+    icon = pixels_of(mark, theme.statics)
+    if icon and "root/favicon.ico" not in theme.statics:
+        digest = theme.statics[icon].digest
+        subject = Subject("favicon", icon)
+        yield Entry("favicon.ico", "document", "favicon", "sitegen's own favicon.ico", subject,
+                    digest=digest)  # fmt: skip
     for sheet in (name for name in SHEETS if name in theme.assets):
         url = theme.assets[sheet]
         file = url[url.index("/static/") + 1 :]

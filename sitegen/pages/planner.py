@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.file_names import FEED_FILES, ending
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.record import replace
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.output.own_files import site_name
 from sitegen.pages import context, documents
-from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
+from sitegen.pages.documents import CARD_FONT, CARD_STYLE
 from sitegen.pages.entry import Entry
 from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.blocks import ALWAYS, blocks_of, template_of
+from sitegen.theme.brand import brand_of, pixels_of
 from sitegen.theme.files import Theme
 from sitegen.theme.needs import Analysis
 
@@ -41,6 +43,8 @@ class Planner:
         self, site: Site, theme: Theme, analysis: Analysis, outline: Outline, values: Values,
         engine: str,
     ) -> None:  # fmt: skip
+        organisation = site.settings.organisation
+        site = replace(site, info=replace(site.info, brand=brand_of(theme, organisation)))
         self.site = site
         self.outline = outline
         self.values = values
@@ -53,14 +57,14 @@ class Planner:
                         list(settings.origins)]  # fmt: skip
         self._engine = engine
         images = values.encode(settings.images)
-        assets, logo = theme.assets, settings.organisation.logo
+        assets = theme.assets
+        logo, mark = (pixels_of(name, assets) for name in (organisation.logo, organisation.mark))
         self._page_engine = digest_text(dump([*pages_engine, images, logo, assets.get(logo, "")]))
         # What documents are made of beside their parts.
         card_files = [theme.statics[name].digest if name in theme.statics else ""
-                 for name in (CARD_STYLE, CARD_FONT)]  # fmt: skip
+                 for name in (CARD_STYLE, CARD_FONT, logo, mark)]  # fmt: skip
         self._bases = {
             "card": digest_text(dump([engine, card_files])),
-            "webmanifest": digest_text(dump([engine, [assets.get(i[0], "") for i in ICONS]])),
             **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images, assets.get(logo, "")]))),
         }
         self._documents = documents.Documents(site, values)
@@ -134,6 +138,9 @@ class Planner:
                 "stories": len(self.site.stories),
             }
             return self._task(entry, parts, self._engine)
+        if entry.recipe == "favicon":
+            source = {"file": entry.subject.id, "source": entry.digest}
+            return self._task(entry, source, encoder())
         if entry.recipe == "stylesheet":
             sheet = entry.subject.id
             style = {"sheet": sheet, "url": self._theme.assets[sheet]}

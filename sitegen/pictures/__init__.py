@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from sitegen.pictures.cache import cached_card, cached_encode, encode_missing, entry, sweep
     from sitegen.pictures.card import hue_color, social_card
     from sitegen.pictures.encoding import encode, encode_all
+    from sitegen.pictures.icons import favicon
     from sitegen.pictures.measuring import measure, measure_bytes
     from sitegen.pictures.recipe import encoder
     from sitegen.pictures.rights import read_rights
-    from sitegen.pictures.svg import clean_svg
+    from sitegen.pictures.svg import clean_svg, svg_size
 
 __all__ = [
     "Facts",
@@ -58,6 +59,7 @@ __all__ = [
     "encoder",
     "entry",
     "fallback",
+    "favicon",
     "fills_window",
     "gallery",
     "hue_color",
@@ -73,12 +75,15 @@ __all__ = [
     "sizes",
     "social_card",
     "social_image",
+    "svg_size",
     "sweep",
     "variants",
     "weak_alt",
 ]
 
 _LATE = {
+    "favicon": "icons",
+    "svg_size": "svg",
     "clean_svg": "svg",
     "cached_card": "cache",
     "cached_encode": "cache",

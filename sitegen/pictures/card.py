@@ -29,6 +29,7 @@ HEADLINE = "newsreader-display"  # files of static/fonts, each in two scripts
 LABEL = "librefranklin"
 HEADLINE_SIZES = tuple(range(88, 15, -2))
 LABEL_SIZE = 34
+LOGO_SIZE, MARK_SIZE = (300, 48), (60, 60)  # the most room that each gets
 BOLD = 700
 TOP, BOTTOM = 170, 500  # between which the headline stands
 
@@ -68,7 +69,14 @@ class Face(Record, eq=False):
 
 
 def social_card(
-    title: str, section: str, color: str, site: str, fonts: Path, language: str = "en"
+    title: str,
+    section: str,
+    color: str,
+    site: str,
+    fonts: Path,
+    language: str = "en",
+    mark: bytes | None = None,
+    logo: bytes | None = None,
 ) -> bytes:
     """Draw the card as a PNG of 1200 × 630 pixels.
 
@@ -76,6 +84,9 @@ def social_card(
         color: of the ground, "#rrggbb"; darkened until white can be read on it.
         fonts: the folder that holds the theme's font files.
         language: BCP 47; Vietnamese gets more room between lines.
+        mark: the newsroom's square sign, drawn in shades of the ground.
+        logo: drawn in white in place of the site's name; None, or one without see-through
+            parts, leaves the name.
 
     A headline in letters that the theme has none of (Chinese, Arabic) is left out, and
     the site's name stands in its place.
@@ -85,7 +96,7 @@ def social_card(
     """
     headline, section, site = _printable(title), _printable(section), _printable(site)
     label, name = _face(fonts, LABEL, LABEL_SIZE), _face(fonts, HEADLINE, LABEL_SIZE + 6)
-    picture = _plate(label, section, name, site if headline else "").copy()
+    picture = _plate(label, section, name, site if headline else "", mark, logo).copy()
     pen = ImageDraw.Draw(picture)
     leading = 1.24 if language.startswith("vi") else 1.12
     size, lines = _fit(headline or site, fonts, leading)
@@ -112,7 +123,9 @@ def hue_color(tokens: str, hue: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _plate(label: Face, section: str, name: Face, site: str) -> Image.Image:
+def _plate(
+    label: Face, section: str, name: Face, site: str, mark: bytes | None, logo: bytes | None
+) -> Image.Image:
     """Draw what the cards of a section share.
 
     It needs only shades of one colour: it is drawn in grey, and the palette colours it.
@@ -120,8 +133,24 @@ def _plate(label: Face, section: str, name: Face, site: str) -> Image.Image:
     picture = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(picture)
     _write(pen, label, section, MARGIN, 130)
-    _write(pen, name, site, MARGIN, SIZE[1] - 62)
+    sign = _sign(logo, LOGO_SIZE) if site and logo is not None else None
+    mask = sign.getchannel("A") if sign is not None else None
+    if mask is not None and mask.getextrema()[0] == 0:
+        picture.paste(255, (MARGIN, SIZE[1] - 50 - mask.height), mask)
+    else:
+        _write(pen, name, site, MARGIN, SIZE[1] - 62)
+    if mark is not None:
+        small = _sign(mark, MARK_SIZE)
+        where = (SIZE[0] - MARGIN - small.width, SIZE[1] - 50 - small.height)
+        picture.paste(small.convert("L"), where, small.getchannel("A"))
     return picture
+
+
+def _sign(data: bytes, most: tuple[int, int]) -> Image.Image:
+    with Image.open(BytesIO(data)) as source:
+        sign = source.convert("RGBA")
+    sign.thumbnail(most, Image.Resampling.LANCZOS)
+    return sign
 
 
 def _fit(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sitegen import hosts, pictures
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.file_names import PICTURE_ENDINGS, PICTURE_TYPES, ending
 from sitegen.core.problems import Problem
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
+from sitegen.model.views import Brand
 from sitegen.output.own_files import manifest_text
-from sitegen.pages.documents import CARD_FONT, CARD_STYLE, ICONS
+from sitegen.pages.documents import CARD_FONT, CARD_STYLE
 from sitegen.render import late
 from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import sitemaps
 from sitegen.theme import layers, stylesheet
+from sitegen.theme.brand import pixels_of
 
-CARD_RECIPE = 2  # changes when cards are drawn in another way
+CARD_RECIPE = 3  # changes when cards are drawn in another way
 
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class DocumentMaker:
             "robots": self._robots,
             "webmanifest": self._webmanifest,
             "stylesheet": self._stylesheet,
+            "favicon": self._favicon,
             "manifest": self._manifest,
             "card": self._card,
             "text": lambda parts: str(parts["text"]).encode(),
@@ -91,12 +95,14 @@ class DocumentMaker:
         return text.encode()
 
     def _webmanifest(self, parts: Mapping[str, Any]) -> bytes:
-        assets = self._setup.theme.assets
-        icons = [
-            {"src": assets[name], "sizes": size, "type": kind}
-            for name, size, kind in ICONS
-            if name in assets
-        ]
+        brand = self._values.decode(Brand, parts["brand"])
+        side = brand.mark_side
+        icons = []
+        if brand.mark and brand.mark != brand.mark_pixels:
+            icons.append({"src": brand.mark, "sizes": "any", "type": "image/svg+xml"})
+        if side:
+            type_ = PICTURE_TYPES.get(PICTURE_ENDINGS[ending(brand.mark_pixels)], "image/png")
+            icons.append({"src": brand.mark_pixels, "sizes": f"{side}x{side}", "type": type_})
         manifest = {
             "name": parts["title"],
             "short_name": parts["title"],
@@ -114,6 +120,9 @@ class DocumentMaker:
         # Its URL stands for every file that it is joined from.
         return stylesheet.stylesheet(self._setup.theme, parts["sheet"]).encode()
 
+    def _favicon(self, parts: Mapping[str, Any]) -> bytes:
+        return pictures.favicon(self._setup.theme.statics[parts["file"]].file.read_bytes())
+
     def _manifest(self, parts: Mapping[str, Any]) -> bytes:
         text = manifest_text(parts["files"], parts["site"], parts["stories"])
         return text.encode("utf-8", "surrogatepass")
@@ -125,10 +134,15 @@ class DocumentMaker:
         color = pictures.hue_color(style, parts["hue"])
         fonts = font.file.parent if font else layers.root() / "static" / "fonts"
 
-        def draw() -> bytes:
-            return pictures.social_card(
-                parts["title"], parts["label"], color, parts["site"], fonts, parts["language"]
-            )
+        signs = [statics.get(pixels_of(parts[name], statics)) for name in ("mark", "logo")]
 
-        name = digest_text(dump([CARD_RECIPE, dict(parts), color, font.digest if font else ""]))
+        def draw() -> bytes:
+            mark, logo = [sign.file.read_bytes() if sign else None for sign in signs]
+            return pictures.social_card(
+                parts["title"], parts["label"], color, parts["site"], fonts, parts["language"],
+                mark, logo,
+            )  # fmt: skip
+
+        files = [file.digest if file else "" for file in (font, *signs)]
+        name = digest_text(dump([CARD_RECIPE, dict(parts), color, files]))
         return pictures.cached_card(self._setup.cache / PICTURES, name, draw)

@@ -9,6 +9,7 @@ from sitegen.core.record import Record
 from sitegen.core.urls import absolute
 from sitegen.pictures import Place
 from sitegen.settings.types import FileSettings, ImageSettings
+from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme
 
 
@@ -24,6 +25,7 @@ class RenderSetup(Record):
     timezone: str
     images: ImageSettings
     logo: str  # name in static/; ""
+    mark: str  # name in static/, which stands in for the logo
     places: Mapping[str, Place]  # where pictures stand
     files: FileSettings = FileSettings()
     shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
@@ -33,5 +35,6 @@ class RenderSetup(Record):
     @property
     def logo_url(self) -> str:
         """The absolute URL of the publisher's logo; "" when there is none."""
-        url = self.theme.assets.get(self.logo, "")
+        assets = self.theme.assets
+        url = assets.get(pixels_of(self.logo, assets) or pixels_of(self.mark, assets), "")
         return absolute(self.base_url, url) if url else ""

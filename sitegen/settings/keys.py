@@ -31,6 +31,7 @@ from sitegen.settings.checks import (
     module_meant,
     sections_of,
     settle_section,
+    settle_support,
     settle_tags,
 )
 from sitegen.settings.feed_keys import FEEDS, conditions
@@ -143,6 +144,10 @@ LINK_KEYS = (
     Key("lang", LANGUAGE, "language of what it leads to, if it is another"),
 )  # fmt: skip
 _LINK = Table(LINK_KEYS, makes=LinkSettings)
+SUPPORT = (
+    Key("label", PARAGRAPHS, "its words: `Support us`", needed="the words of the call"),
+    Key("url", LINK, "where it leads", needed='where it leads: "/support/"'),
+)  # fmt: skip
 MENU = (
     Key("title", PARAGRAPHS, "its heading", former=_TITLES),
     Key("links", ListOf(_LINK), "where it leads"),
@@ -217,6 +222,7 @@ SETTINGS = Table(
         Key("front", Table(FRONT, makes=FrontSettings), "how much the front takes"),
         Key("feeds", FEEDS, "what feeds carry"),
         Key("organisation", ORGANISATION, "who publishes the site"),
+        Key("support", Table(SUPPORT, settle=settle_support), "the call that pays for it all"),
         Key("images", Table(IMAGES, makes=ImageSettings), "what pictures become"),
         Key("files", Table(FILES, makes=FileSettings), "what may be published as it is"),
         Key("languages", ListOf(_LINK), "the newspaper in other languages"),

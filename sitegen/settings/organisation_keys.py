@@ -19,8 +19,15 @@ _POLICIES = tuple(
 )
 ORGANISATION_KEYS = (
     Key("name", PARAGRAPHS, "who publishes", default="the site's `title`"),
-    Key("logo", PARAGRAPHS, "a file in `static/`, for search engines and feeds: best a PNG, "
-        "because RSS takes no SVG", check=_in_static),
+    Key("logo", PARAGRAPHS, "a file in `static/`, shown in the header in place of the name, on "
+        "the 404 page, shared cards, in feeds and by search engines",
+        "A drawing (SVG) needs a PNG of the same name beside it, for what takes no drawings",
+        check=_in_static),
+    Key("logo_dark", PARAGRAPHS, "the logo for dark pages", default="the `logo`",
+        check=_in_static),
+    Key("mark", PARAGRAPHS, "the small square sign in browsers' tabs, beside the front's date, at "
+        "the end of stories and on shared cards: a file in `static/`",
+        "A drawing needs a PNG of the same name beside it, best of 512 pixels", check=_in_static),
     Key("email", EMAIL, "where the newsroom is written to"),
     Key("phone", PARAGRAPHS, "where it is called"),
     Key("address", PARAGRAPHS, "where it is found"),

@@ -166,6 +166,7 @@ class Settings(Record):
     signup_action: str = ""
     signup_title: str = ""  # what the newsletter is called; "" for words of the theme
     signup_text: str = ""  # what comes, and when
+    support: LinkSettings | None = None  # the one call that pays for it all
     footer_note: str = ""  # the newsroom's own line at the foot of every page
     about: str = ""  # what it says of itself on the first day's front
     search: bool = False

@@ -47,6 +47,7 @@ def site_info(
             for name, menu in sorted(settings.menus.items())  # as they come from the store
         },
         search=settings.search,
+        support=_nav_link(settings.support) if settings.support is not None else None,
         signup_action=settings.signup_action,
         signup_title=settings.signup_title,
         signup_text=settings.signup_text,

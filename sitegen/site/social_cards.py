@@ -44,19 +44,19 @@ def card_words(site: Site, subject: Subject) -> Mapping[str, str]:
         section = site.sections[article.section]
         labels = in_titles(marks_of(article))
         if not labels:
-            return _words(article.title, section.title, section.hue, info.title, article.lang)
+            return _words(article.title, section.title, section.hue, info, article.lang)
         say = translations(article.lang).gettext
         label = " · ".join(say(word) for word, _ in labels)
         hue = next((tone for _, tone in labels if tone), section.hue)
-        return _words(article.title, label, hue, info.title, article.lang)
+        return _words(article.title, label, hue, info, article.lang)
     if subject.kind == "label":
         word, hue = _label(subject.id)
         title = translations(info.language).gettext(word)
-        return _words(title, info.tagline, hue, info.title, info.language)
+        return _words(title, info.tagline, hue, info, info.language)
     if subject.kind == "front":
         return _of_site(info)
     section = site.sections[subject.id]
-    return _words(section.title, info.tagline, section.hue, info.title, info.language)
+    return _words(section.title, info.tagline, section.hue, info, info.language)
 
 
 def shared_card(article: Article) -> Subject:
@@ -76,11 +76,12 @@ def _label(name: str) -> tuple[str, str]:
 
 def _of_site(info: SiteInfo) -> dict[str, str]:
     """Return what is drawn for the front, and for every page that has nothing of its own."""
-    return _words(info.tagline or info.title, info.place, "", info.title, info.language)
+    return _words(info.tagline or info.title, info.place, "", info, info.language)
 
 
-def _words(title: str, label: str, hue: str, site: str, lang: str) -> dict[str, str]:
-    return {"title": title, "label": label, "hue": hue, "site": site, "language": lang}
+def _words(title: str, label: str, hue: str, info: SiteInfo, lang: str) -> dict[str, str]:
+    words = {"title": title, "label": label, "hue": hue, "site": info.title, "language": lang}
+    return {**words, "mark": info.organisation.mark, "logo": info.organisation.logo}
 
 
 def card_file(site: Site, subject: Subject) -> str:

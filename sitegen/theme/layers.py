@@ -15,6 +15,9 @@ from sitegen.core.digests import digest_text
 from sitegen.theme.files import PLACES_FILE, Theme, ThemeFile, static_file
 from sitegen.theme.stylesheet import SHEETS, style_parts
 
+# What of static/ is of the newspaper that this repository is, and of no other site.
+OWN = "own/"
+
 
 def root() -> Path:
     """Return the folder that holds the built-in theme's templates/ and static/."""
@@ -49,7 +52,7 @@ def load(site_root: Path, facts: Mapping[str, FileFact], prefix: str) -> Theme:
     split = "theme:templates" in where
     for path in sorted(facts, key=lambda path: (not path.startswith("theme:"), path)):
         layer, _, name = path.partition("/")
-        if layer not in where:
+        if layer not in where or (layer == "theme:static" and name.startswith(OWN)):
             continue
         file = ThemeFile(path.replace("theme:", "theme/"), where[layer] / name, facts[path].digest)
         if layer.endswith("templates") and name == PLACES_FILE:

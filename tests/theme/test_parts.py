@@ -100,6 +100,7 @@ def uses(sample_site: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     empty.write("content/pages/about.md", "---\ntitle: About\n---\n\nA sample.\n")
     alone.story()
     alone.setting("search = true")
+    alone.setting('[organisation]\nlogo = "icons/mark.svg"')
     with monkeypatch.context() as patch:
         notes = _Uses(patch)
         for site in (empty, alone, sample):
