@@ -67,17 +67,14 @@ class Teaser(Node):
     title: str  # the card title where there is one
     marks: Marks
     lang: str
-    section: str  # slug
     kicker: str  # what stands above the headline: a label, else the section's title
     hue: str
     published: Moment
-    updated: Moment | None = None
     title_html: str = ""  # the title with its emphasis; "" where it has none
     summary: str = ""
     summary_html: str = ""
     bylines: tuple[Byline, ...] = ()
-    image: ImageRef | None = None
-    minutes: int = 1
+    image: ImageRef | None = None  # without its caption and credit, which cards do not show
 
     @property
     def kind(self) -> str:

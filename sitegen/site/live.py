@@ -228,15 +228,22 @@ def _teaser(
         title=title,
         marks=marks,
         lang=article.lang,
-        section=article.section,
         kicker=article.kicker or section.title,
         hue=section.hue,
         published=article.published,
-        updated=article.updated,
         title_html=title_html,
         summary=article.summary,
         summary_html=article.summary_html,
         bylines=bylines,
-        image=article.image,
-        minutes=article.minutes,
+        image=_bare(article.image),
     )
+
+
+def _bare(image: ImageRef | None) -> ImageRef | None:
+    """Return a picture without what stands below it, and without its rights."""
+    if image is None:
+        return None
+    return replace(
+        image, caption="", caption_html="", credit="", credit_html="", licence="",
+        licence_until=None,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.model.tasks import Report
 from tests.conftest import NOW, Site
+from tests.pictures.photo_files import noisy, saved
 
 STORIES = 40  # in each of two sections; lists show 5
 
@@ -70,6 +71,24 @@ def test_the_body_of_an_old_story_costs_its_page(site: Site) -> None:
     # The feeds of its tag hold it whole; those of the section and the site hold newer ones.
     assert written_files(report, ".xml") == ["tags/topic-0/feed.xml"]
     assert report.counts["parsed"] == 1
+
+
+def test_a_longer_body_costs_its_page(site: Site) -> None:
+    """A story that takes five minutes to read where it took one is on the same cards."""
+    report = edit(site, "content/news/s39.md", "Text 39.", "A sample of words. " * 300)
+    assert pages(report) == ["news/s39/index.html"]
+    assert report.counts["pages"] == 1
+
+
+def test_what_stands_below_a_picture_costs_its_page(site: Site) -> None:
+    """Cards show a picture without its caption, its credit and the date of an update."""
+    site.write_bytes("content/news/hall.jpg", saved(noisy(48, 36)))
+    title = site.read("content/news/s39.md").split("title: ")[1].split("\n")[0]
+    image = "image: {file: hall.jpg, alt: A sample}"
+    edit(site, "content/news/s39.md", f"title: {title}", f"title: {title}\n{image}")
+    new = "image: {file: hall.jpg, alt: A sample, caption: Sample words, credit: Ana Sample}"
+    report = edit(site, "content/news/s39.md", image, new)
+    assert pages(report) == ["news/s39/index.html"]
 
 
 def test_the_body_of_a_new_story_costs_its_page_and_feeds(site: Site) -> None:

@@ -16,7 +16,7 @@ from sitegen.model.views import BodyUse, Front, Teaser
 
 NOON = Moment(datetime(2026, 3, 1, 12, tzinfo=UTC))
 PICTURE = ImageRef("content/a.jpg", "00" * 16, "jpeg", 1600, 900, "A sample", focus=(0.25, 0.5))
-TEASER = Teaser("/news/a/", "A", Marks("news"), "en", "news", "News", "news", NOON, image=PICTURE)
+TEASER = Teaser("/news/a/", "A", Marks("news"), "en", "News", "news", NOON, image=PICTURE)
 
 
 def test_a_node_comes_back_from_its_digest_as_it_was() -> None:

@@ -117,7 +117,6 @@ def a_teaser(slug: str) -> Teaser:
         title=f"Sample {slug}",
         marks=Marks("news"),
         lang="en",
-        section="news",
         kicker="News",
         hue="",
         published=Moment(MORNING),
