@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -32,6 +34,7 @@ LABEL_SIZE = 34
 LOGO_SIZE, MARK_SIZE = (300, 48), (60, 60)  # the most room that each gets
 BOLD = 700
 TOP, BOTTOM = 170, 500  # between which the headline stands
+MOST_LINES = 40  # of a headline that is too long at any size: what follows is not on the card
 
 # Letters that only Vietnamese needs have files of their own; see static/css/fonts.css.
 VIETNAMESE = re.compile(
@@ -161,31 +164,36 @@ def _fit(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:
     probe = _face(fonts, HEADLINE, HEADLINE_SIZES[0])
     for size in HEADLINE_SIZES:
         probe_width = width * HEADLINE_SIZES[0] / size
-        if len(_wrap(words, probe, probe_width)) * size * leading <= height:
+        most = int(height / (size * leading))
+        if len(_wrap(words, probe, probe_width, most)) <= most:
             break
     start = max(0, HEADLINE_SIZES.index(size) - 1)
     for size in HEADLINE_SIZES[start:]:
         face = _face(fonts, HEADLINE, size)
-        lines = _wrap(words, face, width)
-        if len(lines) * size * leading <= height:
+        most = int(height / (size * leading)) if size != HEADLINE_SIZES[-1] else MOST_LINES
+        lines = _wrap(words, face, width, most)
+        if len(lines) <= most:
             break
     low, high = width // 2, width
     while high - low > 8:  # the narrowest column of as many lines
         middle = (low + high) // 2
-        if len(_wrap(words, face, middle)) > len(lines):
+        if len(_wrap(words, face, middle, len(lines))) > len(lines):
             low = middle
         else:
             high = middle
-    return size, _wrap(words, face, high)
+    return size, _wrap(words, face, high, len(lines))
 
 
-def _wrap(words: list[str], face: Face, width: float) -> list[str]:
+def _wrap(words: list[str], face: Face, width: float, most: int) -> list[str]:
+    """Return the lines of a headline, and none after the one that is more than `most`."""
     lines: list[list[str]] = [[]]
     room = width
     for word in words:
         for piece in _pieces(word, face, width):
             length = face.word(piece)
             if length > room and lines[-1]:
+                if len(lines) > most:
+                    return [" ".join(line) for line in lines]
                 lines.append([])
                 room = width
             lines[-1].append(piece)
@@ -193,16 +201,28 @@ def _wrap(words: list[str], face: Face, width: float) -> list[str]:
     return [" ".join(line) for line in lines]
 
 
-def _pieces(word: str, face: Face, width: float) -> list[str]:
+def _pieces(word: str, face: Face, width: float) -> Iterator[str]:
     """Break a word only where it is wider than a whole line: an address, mostly."""
-    if face.word(word) <= width:
-        return [word]
-    pieces = [""]
-    for letter in word:
-        if face.length(pieces[-1] + letter + " ") > width:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+    if len(word) <= width and face.word(word) <= width:
+        yield word
+        return
+    start, count = 0, 8  # letters: as many as fitted last is a good guess
+    while start < len(word):
+        rest = word[start : start + 2000]
+
+        def length(end: int, rest: str = rest) -> float:
+            return face.length(rest[:end] + " ")
+
+        low = count
+        while low > 1 and length(low) > width:
+            low //= 2
+        high = low * 2
+        while high < len(rest) and length(high) <= width:
+            low, high = high, high * 2
+        ends = range(low, min(high, len(rest)) + 1)
+        count = max(1, low - 1 + bisect_right(ends, width, key=length))
+        yield rest[:count]
+        start += count
 
 
 def _write(pen: ImageDraw.ImageDraw, face: Face, text: str, x: float, baseline: float) -> None:

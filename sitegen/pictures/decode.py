@@ -37,6 +37,7 @@ _PLUGINS = (
 )
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
 ORIENTATION = 0x0112  # the EXIF tag; 5 to 8 lie on their side
+_BAND = 256  # lines
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 Bomb = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -122,7 +123,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
     exif = image.getexif()
     alpha = has_alpha(image)
     if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
+        image = _plain_grey(image)
     elif image.mode == "CMYK":
         image = _convert(image, profile) or image.convert("RGB")
         profile = None
@@ -139,6 +140,16 @@ def to_srgb(image: Image.Image) -> Image.Image:
     if exif.get(ORIENTATION, 1) != 1:
         image.info["exif"] = exif.tobytes()  # what is left to do for `exif_transpose`
     return image
+
+
+def _plain_grey(image: Image.Image) -> Image.Image:
+    """Return a picture of 16 bits in 8, band by band: as a whole it took ten times its size."""
+    plain = Image.new("L", image.size)
+    plain.info = image.info
+    for top in range(0, image.height, _BAND):
+        band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
+        plain.paste(band.convert("I").point(lambda value: value / 256).convert("L"), (0, top))
+    return plain
 
 
 def has_alpha(image: Image.Image) -> bool:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from itertools import groupby
 
-from PIL import Image, ImageFilter, ImageSequence
+from PIL import Image, ImageFilter
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.pictures.decode import Pixels, decode, open_picture, to_srgb, upright_size
+from sitegen.pictures.moving import frames_of
 from sitegen.pictures.svg import clean_svg
 from sitegen.pictures.variants import Variant
 
@@ -134,14 +135,12 @@ def _fit(
 
 def _animation(data: bytes, variant: Variant) -> bytes:
     source = open_picture(data)
-    frames: list[Image.Image] = []
-    durations: list[int] = []
     width, height = upright_size(source)
-    for frame in ImageSequence.Iterator(source):
-        whole = Pixels(to_srgb(frame.copy()).convert("RGBA"), width, height, "")
-        # Only now: a WebP frame says how long it stands once it is loaded.
-        durations.append(int(frame.info.get("duration", 100)) or 100)
-        frames.append(_cut(whole, variant))
+
+    def cut(frame: Image.Image) -> Image.Image:
+        return _cut(Pixels(to_srgb(frame).convert("RGBA"), width, height, ""), variant)
+
+    frames, durations = frames_of(source, (variant.width, variant.height), cut)
     return _save(
         frames[0],
         variant.format.upper(),

@@ -26,13 +26,12 @@ from sitegen.pictures.decode import (
     upright_size,
 )
 from sitegen.pictures.facts import Facts
+from sitegen.pictures.limits import too_heavy, too_large, too_long
 from sitegen.pictures.svg import svg_size
 from sitegen.pictures.variants import SIDE_LIMIT
 
 SAMPLE = 48  # pixels: enough to know a picture's colour
 SIDE_MOST = 20_000  # pixels; no camera's panorama is longer
-FRAMES_MOST = 500
-MOVING_PIXELS_MOST = 300_000_000  # of all frames together
 
 FORMAT_NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or SVG"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
@@ -75,6 +74,9 @@ def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
         return _heic(shown_as)
     if _is_svg(data):
         return _wrong_name(shown_as, ending, "svg") or _measure_svg(data, shown_as)
+    heavy = too_heavy(data, shown_as)
+    if heavy is not None:
+        return heavy
     try:
         image = open_picture(data)
         return _wrong_name(shown_as, ending, format_of(image)) or _measure(image, data, shown_as)
@@ -100,10 +102,13 @@ def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
 
 def _measure(image: ImageFile.ImageFile, data: bytes, shown_as: str) -> Facts | Problem:
     width, height = upright_size(image)
-    wrong = _wrong_size(width, height, shown_as) or _too_long(image, shown_as)
+    kind = format_of(image)
+    wrong = _wrong_size(width, height, shown_as)
+    wrong = wrong or too_large(kind, width, height, shown_as)
+    if wrong is None and is_animated(image):
+        wrong = too_long(getattr(image, "n_frames", 1), image.width, image.height, shown_as)
     if wrong:
         return wrong
-    kind = format_of(image)
     words = _words(image)
     moving = is_animated(image)
     if kind == "jpeg":
@@ -112,8 +117,8 @@ def _measure(image: ImageFile.ImageFile, data: bytes, shown_as: str) -> Facts | 
     if moving:
         _check_frames(image)
     # Pillow shrinks no 16-bit picture; others are cheaper to convert when they are small.
-    sample = to_srgb(image) if image.mode.startswith("I") else image.copy()
-    sample.thumbnail((SAMPLE, SAMPLE), Image.Resampling.BOX)
+    sample = to_srgb(image) if image.mode.startswith("I") else image
+    sample = sample.resize(_sample_size(sample), Image.Resampling.BOX, reducing_gap=2.0)
     alpha = has_alpha(image) and _see_through(image)
     return Facts(
         digest=digest_bytes(data),
@@ -127,6 +132,12 @@ def _measure(image: ImageFile.ImageFile, data: bytes, shown_as: str) -> Facts | 
         credit=words[1],
         copyright=words[2],
     )
+
+
+def _sample_size(image: Image.Image) -> tuple[int, int]:
+    """Return the size of a picture within a sample's square, as near to its shape as may be."""
+    share = min(1.0, SAMPLE / image.width, SAMPLE / image.height)
+    return max(1, round(image.width * share)), max(1, round(image.height * share))
 
 
 def _measure_svg(data: bytes, shown_as: str) -> Facts | Problem:
@@ -174,20 +185,6 @@ def _wrong_size(width: int, height: int, shown_as: str) -> Problem | None:
     return None
 
 
-def _too_long(image: Image.Image, shown_as: str) -> Problem | None:
-    if not is_animated(image):
-        return None
-    frames = getattr(image, "n_frames", 1)
-    if frames <= FRAMES_MOST and frames * image.width * image.height <= MOVING_PIXELS_MOST:
-        return None
-    return Problem(
-        shown_as,
-        0,
-        f"the moving picture has {frames} frames of {image.width} × {image.height} pixels",
-        f"Make it shorter or smaller (at most {FRAMES_MOST} frames), or publish it as a video.",
-    )
-
-
 def _check_frames(image: Image.Image) -> None:
     """Decode every frame, so that damage in a late one is found now."""
     for number in range(1, getattr(image, "n_frames", 1)):
@@ -199,7 +196,8 @@ def _check_frames(image: Image.Image) -> None:
 
 def _see_through(image: Image.Image) -> bool:
     """Say whether any pixel is see-through: many a PNG could have such pixels and has none."""
-    lowest = image.convert("RGBA").getchannel("A").getextrema()[0]
+    whole = image if image.mode == "RGBA" else image.convert("RGBA")
+    lowest = whole.getchannel("A").getextrema()[0]
     return isinstance(lowest, int | float) and lowest < 255
 
 

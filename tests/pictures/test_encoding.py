@@ -17,7 +17,8 @@ from sitegen.settings.types import ImageSettings
 from tests.pictures.photo_files import LATITUDE, SECRET, noisy, phone_photo, saved
 
 OPTIONS = ImageSettings()
-TALKATIVE = (SECRET, LATITUDE, b"Exif", b"EXIF", b"8BIM", b"XMP", b"xmpmeta", b"ICC", b"iCCP")
+TALKATIVE = (SECRET, LATITUDE, b"Exif", b"EXIF", b"8BIM", b"XMP ", b"xmpmeta", b"ICCP",
+             b"ICC_PROFILE", b"iCCP")  # fmt: skip
 
 
 def use(data: bytes, name: str = "content/news/bayou.jpg") -> ImageRef:
