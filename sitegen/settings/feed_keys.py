@@ -34,7 +34,7 @@ PARTNER = (
     Key("full_text", FLAG, "`true` gives whole stories"),
     Key("fields", ListOf(Choice(FEED_FIELDS), unique=True),
         "what to carry beside title, link, date and summary: of `authors`, `categories`, "
-        "`image`, `enclosure`, `corrections`", default="all"),
+        "`image`, `enclosure`, `corrections`"),
 )  # fmt: skip
 FEED = (
     Key("limit", Number(1, 500), "stories in a feed", former=_LIMITS),

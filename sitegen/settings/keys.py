@@ -85,15 +85,16 @@ SITE = (
     Key("related", Number(0, 12), "related stories below a story",
         "The first stands large; beside the next part of a series, three do"),
     Key("words_per_minute", Number(50, 1000), "for the reading time"),
-    Key("trust_html", FLAG, "`false` cleans HTML that stands in Markdown, for newsrooms where not "
-        "everybody who writes is trusted with it"),
+    Key("trust_html", FLAG, "`false` cleans HTML that stands in Markdown and refuses HTML and XML "
+        "files that stories link to, for newsrooms where not everybody who writes is trusted with "
+        "it"),
     Key("search", FLAG, "`true` says that the site has a search of its own, and shows the form "
         "for it",
         "sitegen brings none: your script finds the words asked for in the address "
         "(`/search/?q=…`) and fills `.search-results` of the page, or you replace "
         "[`search.html`](theming.md). Without it the search page leads to an outside service"),
     Key("footer_note", PARAGRAPHS, 'one line of your own at the foot of every page, such as "No '
-        'trackers, no cookies."',
+        'trackers, no cookies"',
         "The theme claims nothing in your name: write what is true of your site"),
     Key("about", PARAGRAPHS, "a sentence or two on the newsroom, for the first day's front",
         default="the tagline"),
@@ -101,10 +102,11 @@ SITE = (
         "reader's address in the field `email`",
         "Without it there is no form. A service that wants other fields needs a "
         "[`parts/signup.html`](theming.md) of your own"),
-    Key("signup_title", PARAGRAPHS, "what the newsletter is called, above the form: `The week in "
-        "Houston`"),
-    Key("signup_text", PARAGRAPHS, "what comes and when, under it: `Every Friday at 6 a.m.: what "
-        "the council decided.`", "Readers sign up for a promise"),
+    Key("signup_title", PARAGRAPHS, "what the newsletter is called, above the form: "
+        '`"The week in Houston"`'),
+    Key("signup_text", PARAGRAPHS, "what comes and when, under it: "
+        '`"Every Friday at 6 a.m.: what the council decided, and what is on."`',
+        "Readers sign up for a promise"),
     Key("indexnow_key", Text(form=Form("[A-Za-z0-9-]{8,128}", "is not an IndexNow key",  # rule S5
                                        "A key has 8 to 128 characters: a to z, A to Z, 0 to 9 "
                                        "and hyphens.")),
@@ -123,7 +125,7 @@ SECTION = (
         "Not `archive`, `authors`, `corrections`, `feeds`, `media`, `page`, `pages`, `search`, "
         "`series`, `static` or `tags`, which sitegen uses itself",
         needed='the section\'s folder and address: "politics"', former=("id", "folder")),
-    Key("title", PARAGRAPHS, needed="the section's name", former=_TITLES),
+    Key("title", PARAGRAPHS, "its name", needed="the section's name", former=_TITLES),
     Key("description", PARAGRAPHS, "a sentence for the section's page"),
     Key("hue", Text(form=Form(SLUG_PATTERN, "is not the name of a colour",
                               "Write a word: {}.", "local")),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.model.article import Article, Person
 from sitegen.model.kinds import KINDS
 from sitegen.schema import other_words as words
@@ -90,7 +91,7 @@ WHAT = (
                 "subjects")),
     Key("series", SERIES, "title of the series it belongs to; `part` says its place, from 1",
         "Or both: `series: {title: High water, part: 2}`"),
-    Key("part", PART, "see `series`"),
+    Key("part", PART, "its place in the `series`"),
     Key("lang", LANGUAGE, "code of its language, if it is not the site's: `es`, `vi`, `zh-Hant`",
         former=("language", "locale", "lng"), translate=words.as_language),
     Key("dateline", LINE, "where it was reported: `Houston`",
@@ -150,7 +151,6 @@ WHERE_SHOWN = (
         "`[../local/levee.md]` or `[content/local/levee.md]`"),
     Key("translation_of", LINE, "file of the story that this one translates: readers of each are "
         "shown the way to the other"),
-    Key("live", LIVE, "from when and until when a live story is live"),
 )  # fmt: skip
 MEDIA = (
     Key("image", IMAGE, "the picture of the story", translate=_picture,
@@ -186,7 +186,8 @@ ADDRESSES = (
     Key("guid", GUID, "by which feed readers know the story from another system, given out as it "
         "is: see [Feeds](feeds.md)"),
 )  # fmt: skip
-_STORY_KEYS = (*WHAT, *WHEN_KEYS, *WHO, *WHERE_SHOWN, *MEDIA, *CHECKED, *ADDRESSES)
+_LIVE = Key("live", LIVE, "from when and until when a live story is live")
+_STORY_KEYS = (*WHAT, *WHEN_KEYS, *WHO, *WHERE_SHOWN, *MEDIA, *CHECKED, _LIVE, *ADDRESSES)
 
 PERSON_KEYS = (
     Key("name", LINE, "**Needed**", example="Mai Tran", translate=words.as_text,
@@ -199,7 +200,7 @@ PERSON_KEYS = (
         translate=words.as_text),
     Key("profiles", ListOf(WEB_ADDRESS), "whole addresses of their pages elsewhere",
         former=("website", "homepage", "links", "twitter", "mastodon", "bluesky", "social")),
-    MEDIA[0],
+    replace(MEDIA[0], help="as in stories"),
     Key("lang", LANGUAGE, "language of the name, if it is not the site's",
         former=("language", "locale", "lng"), translate=words.as_language),
     Key("organisation", FLAG, "`true` for the newsroom itself and other authors that are no "

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.pictures.rights import PHOTO
 from sitegen.settings.keys import SETTINGS
+from sitegen.sources.front_slots import FRONT
 from sitegen.sources.keys import PERSON, STORY
 from tests.conftest import ROOT
-from tools.write_key_tables import every_key
+from tools.write_key_tables import GROUPS, PAGES, every_key, with_tables
 
 DOCS = ROOT / "docs"
 MANUAL = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
@@ -34,6 +36,26 @@ def test_every_front_matter_key_is_documented() -> None:
     """docs/front-matter.md names every key that a story, a page or a person may have."""
     names = {key.name for table in (STORY, PERSON) for _, key in every_key(table)}
     assert sorted(names - code_words("front-matter.md")) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_tables_of_keys_are_those_by_which_files_are_read(page: str) -> None:
+    """The manual's tables say what the keys say of themselves, default and bounds included."""
+    text = (ROOT / page).read_text("utf-8")
+    assert text == with_tables(text), "run: .venv/bin/python -m tools.write_key_tables"
+
+
+def test_every_group_of_keys_stands_in_the_manual() -> None:
+    """Each group of keys has its one place in the manual."""
+    marks = re.findall(r"<!-- keys: (.+) -->", "".join((ROOT / p).read_text() for p in PAGES))
+    assert sorted(marks) == sorted(GROUPS)
+
+
+def test_keys_beside_photos_and_of_the_front_are_documented() -> None:
+    """docs/pictures.md and docs/settings.md name what the two small files may hold."""
+    for table, page in ((PHOTO, "pictures.md"), (FRONT, "settings.md")):
+        names = {key.name for _, key in every_key(table)}
+        assert sorted(names - code_words(page)) == []
 
 
 def test_every_template_value_is_documented() -> None:

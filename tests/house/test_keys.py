@@ -1,0 +1,121 @@
+"""What may be written is used, kept and said in one place.
+
+A key that nobody uses, a field that no key decides and a default that stands twice are
+mistakes that no reader of a diff would see.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+import pytest
+from msgspec import NODEFAULT
+from msgspec.structs import fields
+
+from sitegen.model.article import Article, Person
+from sitegen.pictures.facts import Rights
+from sitegen.pictures.rights import PHOTO
+from sitegen.schema.tables import Table
+from sitegen.settings.keys import SETTINGS
+from sitegen.settings.types import Settings
+from sitegen.sources.front_slots import FRONT
+from sitegen.sources.keys import PERSON, STORY
+from tests.conftest import ROOT
+from tools.write_key_tables import every_key
+
+FILES = {"stories": STORY, "people": PERSON, "photos": PHOTO, "front.yml": FRONT,
+         "settings": SETTINGS}  # fmt: skip
+# Decided by no single key: by the file's place, its text, the files it names, or several keys.
+OF_ARTICLES = {"path", "minutes", "title_html", "card_title_html", "summary_html", "lead_until",
+               "pinned_until", "breaking_until", "live_start", "live_end", "live_updates",
+               "next_update", "links", "images", "files", "embeds", "blocks"}  # fmt: skip
+OF_PEOPLE = {"path", "id", "summary", "links", "images", "blocks"}
+OF_SETTINGS = {"root", "file", "prefix", "lines", "digest"}
+
+
+def own_fields(table: Table) -> set[str]:
+    """Return the fields that the keys of a table decide, and of tables that are part of it."""
+    return {key.field for owner, key in every_key(table) if owner is table or owner.makes is None}
+
+
+@pytest.mark.parametrize(
+    ("table", "holder", "others"),
+    [
+        (STORY, Article, OF_ARTICLES),
+        (PERSON, Person, OF_PEOPLE),
+        (SETTINGS, Settings, OF_SETTINGS),
+        (PHOTO, Rights, set()),
+    ],
+)
+def test_every_field_is_decided_by_a_key(table: Table, holder: type, others: set[str]) -> None:
+    """A field that no key decides holds its default for ever."""
+    if holder is Settings:
+        others = others | {"tag_aliases", "tag_slugs"}  # of [tags], whose rule needs both
+    names = {field.name for field in fields(holder)}
+    assert others <= names
+    assert names - others - own_fields(table) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "holder"), [(STORY, Article), (PERSON, Person), (SETTINGS, Settings)]
+)
+def test_every_key_has_its_field(table: Table, holder: type) -> None:
+    """What is written and belongs to no field is dropped on the way."""
+    names = {field.name for field in fields(holder)}
+    settled = {"date", "live"}  # become `published`, and `live_start` with `live_end`
+    settled |= {"tags", "authors", "typography", "policy"} if holder is Settings else set()
+    assert {key.field for key in table.keys} - settled <= names
+
+
+def test_tables_make_values_of_their_own_fields() -> None:
+    """A key of a table that makes a value is a field of that value."""
+    for file in FILES.values():
+        for table, key in every_key(file):
+            if table.makes is not None and table is not file:
+                assert key.field in {field.name for field in fields(table.makes)}, key.name
+
+
+@cache
+def uses() -> set[str]:
+    """Return every name that is asked of a value, in the code and in templates."""
+    names = {"extra"}  # templates of a site's own ask for it
+    for file in (ROOT / "sitegen").rglob("*.py"):
+        if file.parent.name == "schema" or file.name in ("types.py", "keys.py", "wording.py"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute):
+                names.add(node.attr)
+    for file in (ROOT / "templates").rglob("*.html"):
+        names |= {word for word in file.read_text("utf-8").replace(".", " .").split() if word}
+    return {name.strip(".,|()[]{}%-") for name in names}
+
+
+HOLDERS = {Article, Person, Rights} | {
+    table.makes for file in FILES.values() for table, _ in every_key(file) if table.makes
+}
+
+
+@pytest.mark.parametrize("holder", sorted(HOLDERS, key=lambda kind: kind.__name__))
+def test_every_field_is_used(holder: type) -> None:
+    """A key that nobody asks for does nothing, and whoever writes it is fooled."""
+    assert {field.name for field in fields(holder)} - uses() == set()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_default_stands_once(name: str) -> None:
+    """Only where the field's own default says nothing does the key say it in words."""
+    for table, key in every_key(FILES[name]):
+        holder = table.makes or FILES[name].makes or Article
+        default = {field.name: field.default for field in fields(holder)}.get(key.field)
+        assert not key.default or default in ("", (), None, NODEFAULT), (key.name, default)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_key_says_what_it_is(name: str) -> None:
+    """Help is one sentence without its full stop; secrets stand in no file."""
+    for _, key in every_key(FILES[name]):
+        assert key.help, key.name
+        assert not key.help.endswith("."), key.name
+        assert not (key.secret and key.needed), key.name
+        assert all(word == word.casefold() and "-" not in word for word in key.former), key.name
