@@ -7,6 +7,7 @@ is changed there too, and whoever reviews the change reads both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,7 +95,8 @@ def mistakes() -> list[tuple[str, str, str]]:
 
 
 def says(name: str, folder: Path, text: str) -> str:
-    return "\n".join(str(problem) for problem in sorted(READERS[name](folder, text)))
+    answer = "\n".join(str(problem) for problem in sorted(READERS[name](folder, text)))
+    return re.sub(r"Known keys: .*", "Known keys: …", answer)  # a new key changes no message
 
 
 def _name(part: str) -> str:
