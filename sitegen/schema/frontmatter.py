@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record
+from sitegen.schema.other_files import other_format
 from sitegen.schema.yaml_blocks import BlockReader, Value
 
 SIZE_LIMIT = 5_000_000  # bytes of a whole file
@@ -129,9 +130,10 @@ def _text_of(path: str, data: bytes, problems: list[Problem]) -> str | None:
 
     None where it is none, or git left a conflict in it: problems say why.
     """
-    large = too_large(path, len(data))
-    if large:
-        problems.append(large)
+    is_other = data[:1] not in (b"-", b"\n") and other_format(path, data)
+    refusal = too_large(path, len(data)) or is_other
+    if refusal:
+        problems.append(refusal)
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -225,13 +227,15 @@ def _not_text(path: str, error: UnicodeDecodeError) -> Problem:
 
 
 _EXAMPLE = "Begin the file with the lines '---', 'title: …', 'published: …', '---'."
+_EXAMPLE_OF_PERSON = "Begin the file with the lines '---', 'name: Mai Tran', '---'."
 
 
 def _no_block(path: str, text: str) -> Problem:
+    example = _EXAMPLE_OF_PERSON if path.startswith("content/authors/") else _EXAMPLE
     line = len(text) - len(text.lstrip())
     line = text.count("\n", 0, line) + 1 if text.strip() else 0
     if not text.strip():
-        return Problem(path, 0, "this file is empty", _EXAMPLE)
+        return Problem(path, 0, "this file is empty", example)
     if text.lstrip().startswith("+++"):
         return Problem(
             path,
@@ -239,7 +243,7 @@ def _no_block(path: str, text: str) -> Problem:
             "the front matter stands between '+++'",
             "Put it between two lines of '---', and write 'key: value' instead of 'key = value'.",
         )
-    return Problem(path, line, "this file has no front matter", _EXAMPLE)
+    return Problem(path, line, "this file has no front matter", example)
 
 
 def _odd_fence(path: str, line: int, fence: str, verb: str) -> Problem:

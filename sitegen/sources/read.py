@@ -11,13 +11,13 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from pathlib import PurePosixPath
 
 from sitegen import sources
 from sitegen.cache.store import FileFact, SourceRow
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record, field, replace
+from sitegen.schema.other_files import passed_over
 from sitegen.settings.types import Settings
 from sitegen.sources import scan
 from sitegen.sources.copies import likely_copies
@@ -34,7 +34,6 @@ from sitegen.sources.files import (
     moment_dep,
 )
 
-_NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")
 PARALLEL_FROM = 150  # sources below which starting processes costs more than it saves
 
 
@@ -98,7 +97,11 @@ def read(
             doubtful[result.path] = result.doubtful
             keep(result)
     facts |= learnt
-    problems += [*_warnings(current.values()), *_passed_over(stats), *copies.values()]
+    problems += [
+        *_warnings(current.values()),
+        *_passed_over(stats, [*current.values(), *doubtful.values()]),
+        *copies.values(),
+    ]
     # Where the numbers say that nothing is missing, nobody has to look for it.
     gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
     return Reading(
@@ -224,19 +227,18 @@ def _warnings(rows: Iterable[SourceRow]) -> Iterator[Problem]:
                 yield Problem(row.path, line, message, hint, warning=True)
 
 
-def _passed_over(stats: Stats) -> Iterator[Problem]:
-    """Yield a warning for each file that may be a story to its writer, and is none to us."""
-    for path in stats:
-        if path[-3:] == ".md" or not path.startswith("content/"):
-            continue
-        if path.casefold().endswith(_NEARLY):
-            yield Problem(
-                path,
-                0,
-                "this file is not read: a story's name ends in .md",
-                f"Name it {PurePosixPath(path).stem.removesuffix('.md')}.md.",
-                warning=True,
-            )
+def _passed_over(stats: Stats, rows: Iterable[SourceRow]) -> Iterator[Problem]:
+    """Yield a warning for each file that may be a story to its writer, and is none to us.
+
+    A document that a story links to is published with it, and no story.
+    """
+    candidates = [path for path in stats if path[-3:] != ".md" and path.startswith("content/")]
+    warnings = {path: warning for path in candidates if (warning := passed_over(path))}
+    if warnings:
+        for row in rows:
+            for dep in json.loads(row.deps) if row.deps != "{}" else ():
+                warnings.pop(dep, None)
+    yield from warnings.values()
 
 
 def line_of(rows: Mapping[str, SourceRow]) -> Callable[[str, str], int]:
