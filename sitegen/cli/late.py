@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sitegen.newsite.scaffold import init
     from sitegen.newsite.site_host import set_host
     from sitegen.newsite.story import new_article
-    from sitegen.newsite.theme_copies import theme_copy
+    from sitegen.newsite.theme_copies import theme_copy, theme_diff, theme_list, theme_seen
     from sitegen.preview.running import serve
 
 __all__ = [
@@ -38,6 +38,9 @@ __all__ = [
     "serve",
     "set_host",
     "theme_copy",
+    "theme_diff",
+    "theme_list",
+    "theme_seen",
     "version",
     "watch_and_build",
     "why",
@@ -55,6 +58,9 @@ _MODULES = {
     "serve": "sitegen.preview.running",
     "set_host": "sitegen.newsite.site_host",
     "theme_copy": "sitegen.newsite.theme_copies",
+    "theme_diff": "sitegen.newsite.theme_copies",
+    "theme_list": "sitegen.newsite.theme_copies",
+    "theme_seen": "sitegen.newsite.theme_copies",
     "version": "sitegen.core.identity",
     "watch_and_build": "sitegen.build.watching",
     "why": "sitegen.build.explain",

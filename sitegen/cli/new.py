@@ -107,6 +107,16 @@ def add_theme(commands: Commands) -> None:
     copy.add_argument("name", metavar="TEMPLATE", help="article.html, css/tokens.css, ...")
     add_root(copy)
     copy.set_defaults(run=_run_theme_copy)
+    every = actions.add_parser("list", help="list the theme's files, and which the site has copied")
+    add_root(every)
+    every.set_defaults(run=_run_theme_list)
+    diff = actions.add_parser("diff", help="show what copies lack since they were made")
+    diff.add_argument("name", nargs="?", default="", metavar="TEMPLATE", help="one file alone")
+    diff.add_argument(
+        "--seen", action="store_true", help="note that this copy has all that the theme's has now"
+    )
+    add_root(diff)
+    diff.set_defaults(run=_run_theme_diff)
 
 
 def _run_theme_copy(args: argparse.Namespace) -> int:
@@ -114,4 +124,33 @@ def _run_theme_copy(args: argparse.Namespace) -> int:
     root = site_of(args).settings.root  # so that no file is put into a folder that is no site
     file = late.theme_copy(root, args.name)
     print(f"Wrote {file.relative_to(root).as_posix()}. Delete it to have the theme's own back.")
+    return 0
+
+
+def _run_theme_list(args: argparse.Namespace) -> int:
+    for file in late.theme_list(site_of(args).settings.root):
+        mark = "  changes blocks of the theme's" if file.extends else "  copied"
+        print(file.path + (mark if file.is_own else ""))
+    return 0
+
+
+def _run_theme_diff(args: argparse.Namespace) -> int:
+    root = site_of(args).settings.root
+    if args.seen:
+        if not args.name:
+            raise SitegenError([Problem("--seen", 0, "it is for one file", "Name the file.")])
+        print(
+            f"Noted: {late.theme_seen(root, args.name).relative_to(root).as_posix()} is up to date."
+        )
+        return 0
+    comparisons = late.theme_diff(root, args.name)
+    for comparison in comparisons:
+        if not comparison.lines:
+            print(f"{comparison.path} lacks nothing.")
+            continue
+        if not comparison.since_copied:
+            print(f"{comparison.path}: nobody noted what was copied; this is all that differs.")
+        print("\n".join(comparison.lines))
+    if not comparisons:
+        print("The site has copied nothing of the theme.")
     return 0

@@ -93,7 +93,9 @@ ARTICLE = """
     [[AUTHORS]]
     # summary: One or two sentences for cards, feeds and search engines.
     # tags: [City Hall, Budget]
-    # image: {file: picture-beside-this-file.jpg, alt: What it shows to those who cannot see it}
+    # image:
+    #   file: picture-beside-this-file.jpg
+    #   alt: What it shows to those who cannot see it
     # embargo: [[DAY]] 18:00 # until then the story is nowhere on the site
     ---
 

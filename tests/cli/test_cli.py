@@ -476,6 +476,23 @@ def test_an_option_without_its_value_is_explained(capsys: pytest.CaptureFixture[
     assert stop.value.code == 2
 
 
+def test_theme_list_and_diff_speak_of_copies(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever upgrades sees which files to look at."""
+
+    def ran(*words: str) -> tuple[int, str]:
+        status = main([*words, "--root", str(site.root)])
+        return status, capsys.readouterr().out
+
+    assert ran("theme", "diff")[1] == "The site has copied nothing of the theme.\n"
+    assert ran("theme", "copy", "article.html")[0] == 0
+    assert "templates/article.html  copied" in ran("theme", "list")[1].splitlines()
+    assert ran("theme", "diff")[1] == "templates/article.html lacks nothing.\n"
+    assert ran("theme", "diff", "article.html", "--seen")[0] == 0
+    assert ran("theme", "diff", "--seen")[0] == 1
+
+
 def _run_to_end(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:
     """Run the program itself, as a shell would."""
     command = [sys.executable, "-m", "sitegen", *words]

@@ -230,3 +230,18 @@ def test_theme_copy_stays_inside_the_theme(site: Site) -> None:
     """A path that climbs out of the theme names no file of it."""
     with pytest.raises(SitegenError, match="no such file"):
         theme_copies.theme_copy(site.root, "../pyproject.toml")
+
+
+def test_the_lines_for_a_picture_work_when_their_signs_are_deleted(site: Site) -> None:
+    """A caption with a comma or colon must break nothing, so each key has its own line."""
+    file = story.new_article(load(site.root), "Vote", "news", now=NOW)
+    text = file.read_text("utf-8").replace("draft: true", "published: 2026-11-20 #")
+    start = text.index("# image:")
+    lines = text[start:].split("\n")
+    lines[:3] = [line.removeprefix("# ") for line in lines[:3]]
+    lines[2] = lines[2].replace("What it shows", "The hall, full to the doors")
+    file.write_text(text[:start] + "\n".join(lines), "utf-8")
+
+    (problem,) = site.problems()
+
+    assert problem.message == "there is no picture 'picture-beside-this-file.jpg'"

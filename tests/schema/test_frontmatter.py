@@ -255,7 +255,7 @@ def test_the_quotes_that_a_hint_proposes_are_right() -> None:
         (b"---\ntitle: x\n---\n\xc3\x28\n", 4, "byte 1 of this line (0xc3) is not UTF-8", "UTF-8"),
         ("---\ntitle: x\n---\n".encode("utf-16"), 1, "this file is UTF-16 text", "as UTF-8"),
         (b"---\ntitle: x\n---\na\0b", 4, "byte 19 is zero", "plain text"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 3, "byte 9 is zero", "plain text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 0, "a picture (PNG)", "plain text"),
         (b"---\n" + b"a: b\n" * 30000 + b"---\n", 1, "the front matter has 150,000", "'---'"),
         (b"x" * (SIZE_LIMIT + 1), 0, "this file has 5 MB", "up to 5 MB"),
     ],
