@@ -274,6 +274,7 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         mark=settings.organisation.mark,
         places=places_of(theme).by_name,
         shared_parts=analysis.shared_parts(),
+        named_origins=analysis.origins(),
         extensions=settings.extensions,
         origins=settings.origins,
     )

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from sitegen.core.dates import Moment
 from sitegen.core.node import Node
-from sitegen.core.record import Record
+from sitegen.core.record import Record, field
 
 
 class ImageRef(Record):
@@ -185,7 +185,7 @@ class Article(Node):
     files: tuple[str, ...] = ()  # source files beside a story that its body links to
     embeds: tuple[str, ...] = ()  # outside origins that the body loads from
     blocks: tuple[str, ...] = ()  # kinds of `:::` blocks in the body
-    extra: Mapping[str, object] | None = None  # plain values, free for templates
+    extra: Mapping[str, object] = field(default_factory=dict)  # plain values, free for templates
 
 
 class Person(Node):

@@ -7,12 +7,12 @@ the site has changed from what the theme has changed since.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.core.record import Record
 from sitegen.newsite.new_files import create
 from sitegen.theme import layers
 
@@ -20,8 +20,7 @@ _FOLDERS = ("templates", "static")
 _BASE = ".theme"  # in either folder; it holds the files as they were copied
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Record):
     """One file of the theme, and what the site has in its place."""
 
     path: str  # "templates/article.html"
@@ -29,8 +28,7 @@ class ThemeFile:
     extends: bool = False  # which changes blocks and inherits all others
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Record):
     """What a copy lacks."""
 
     path: str

@@ -86,6 +86,14 @@ def _dead_settings(settings: Settings, is_dead: Callable[[str], bool]) -> Iterat
                     f"the menu '{name}' links to {link.url}, which no page answers",
                     "Correct the address, or write the page.",
                 )
+    for number, link in enumerate(settings.languages):
+        if is_dead(link.url):
+            yield Problem(
+                settings.file,
+                settings.line(f"languages.{number}.url"),
+                f"'{link.title}' among the languages leads to {link.url}, which no page answers",
+                "Correct the address, or write the page.",
+            )
     for name, url in (settings.organisation.policies or {}).items():
         if is_dead(url):
             yield Problem(

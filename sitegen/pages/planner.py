@@ -5,7 +5,7 @@ The preview asks for the tasks of open pages only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.file_names import FEED_FILES, ending
@@ -19,6 +19,7 @@ from sitegen.pages.documents import CARD_FONT, CARD_STYLE
 from sitegen.pages.entry import Entry
 from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
+from sitegen.pages.template_links import template_links
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.blocks import ALWAYS, blocks_of, template_of
@@ -100,6 +101,7 @@ class Planner:
                 problems[problem] = None
         for problem in self._block_problems():
             problems[problem] = None
+        problems |= dict.fromkeys(self._link_problems({name for name, _ in templates}))
         return list(problems)
 
     def _block_problems(self) -> Iterator[Problem]:
@@ -108,6 +110,17 @@ class Planner:
             values = [*ALWAYS, *(argument.name for argument in kind.arguments)]
             template, heading = template_of(name), "Values for this block"
             yield from self._analysis.problems(template, lambda _, own=values: own, heading)  # type: ignore[misc]
+
+    def _link_problems(self, templates: Collection[str]) -> Iterator[Problem]:
+        """Yield what is wrong with addresses in the HTML of the templates that pages use."""
+        of_blocks = {template_of(name) for name in blocks_of(self._theme).kinds}
+        parts = {part for name in {*templates, *of_blocks} for part in self._analysis.closure(name)}
+        coming = (entry.file for entry in coming_pages(self.site))
+        files = self.outline.entries.keys() | coming
+        for part in sorted(parts):
+            label = self._theme.templates[part].label
+            addresses = self._analysis.addresses(part)
+            yield from template_links(label, addresses, files, self._theme, self.site.settings)
 
     def task(self, file: str) -> Task:
         """Return the task of one file.

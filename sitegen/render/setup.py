@@ -31,6 +31,7 @@ class RenderSetup(Record):
     shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()  # from where pages may load frames and scripts
+    named_origins: frozenset[str] = frozenset()  # that templates write out; told of already
 
     @property
     def logo_url(self) -> str:

@@ -7,7 +7,7 @@ What makes rendering quick, and could go wrong with another release of Jinja, is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from functools import lru_cache
 from html import escape
 from types import CodeType
@@ -16,10 +16,12 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import safe_range
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.theme.files import Theme
+from sitegen.theme.markup import addresses
 
 # The short cuts of `fast` override what Jinja calls its own affair, which any release may
 # change without a word, even one that only mends something. So they serve the releases with
@@ -40,7 +42,9 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
         under the digest of the text: "names" (name → line), "bound" (names that the template
         itself gives a value), "refs" (templates named), "assets" (pairs of name and line),
         "parts" (templates that part() names), "pictures" (whether it asks for a picture),
-        "problems" ([line, message] or with a hint).
+        "parents" (templates that it extends), "blocks" (pairs of name and line, of those that
+        stand in no other block), "inner" (names of the others), "addresses" (as `markup` finds
+        them), "problems" ([line, message] or with a hint).
     """
     assert env.loader is not None
     try:
@@ -58,7 +62,10 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
         return _facts(problems=[[1, f"cannot be compiled: {error}"]])
     names: dict[str, int] = {}
     bound: set[str] = set()
-    facts = _facts(names=names)
+    inner = {block for outer in tree.find_all(nodes.Block) for block in _blocks_within(outer)}
+    outer = [[b.name, b.lineno] for b in tree.find_all(nodes.Block) if b.name not in inner]
+    facts = _facts(names=names, blocks=outer, inner=sorted(inner),
+                   addresses=[list(address) for address in addresses(source)])  # fmt: skip
     for node in tree.find_all(_TELLING_NODES):
         if isinstance(node, nodes.Name):
             if node.ctx != "load":
@@ -76,13 +83,18 @@ def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
     return {**facts, "bound": sorted(bound)}
 
 
+def _blocks_within(block: nodes.Block) -> Iterator[str]:
+    return (inner.name for inner in block.find_all(nodes.Block))
+
+
 _TELLING_NODES = (nodes.Name, nodes.Macro, nodes.Call, nodes.Extends, nodes.Include,
                   nodes.Import, nodes.FromImport)  # fmt: skip
 
 
 def _facts(**facts: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
-        "names": {}, "bound": [], "refs": [], "assets": [], "parts": [], "problems": [],
+        "names": {}, "bound": [], "refs": [], "assets": [], "parts": [],
+        "parents": [], "blocks": [], "inner": [], "addresses": [], "problems": [],
         "pictures": False,
     }  # fmt: skip
     return {**empty, **facts}
@@ -108,6 +120,8 @@ def _add_reference(facts: dict[str, Any], node: nodes.Node) -> None:
     if isinstance(target, nodes.Const) and isinstance(target.value, str):
         optional = isinstance(node, nodes.Include) and node.ignore_missing
         facts["refs"].append([target.value, node.lineno, optional])
+        if isinstance(node, nodes.Extends):
+            facts["parents"].append(target.value)
     else:
         message = "a template must name another in plain text, not by a variable"
         facts["problems"].append([node.lineno, message])
@@ -132,6 +146,19 @@ def _compile(
 
 class TemplateStopError(Exception):
     """A template called fail(): its words are for whoever edits the site."""
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """A value that is not there: a mistake, but for the keys of a site's own under `extra`.
+
+    Those are set in one story and not in another, so that each of them is empty elsewhere, and
+    so is whatever it might have held.
+    """
+
+    def __new__(cls, hint: Any = None, obj: Any = missing, name: Any = None, *more: Any) -> Any:
+        if isinstance(obj, Mapping):
+            return jinja2.ChainableUndefined(hint, obj, name, *more)
+        return super().__new__(cls)
 
 
 def environment(
@@ -162,7 +189,7 @@ def environment(
         bytecode_cache=_CodeCache(code) if code is not None else None,
         loader=_loader(theme, translations),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Undefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,

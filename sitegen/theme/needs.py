@@ -5,13 +5,15 @@ Only those values are computed for a page, and only they can make it be rendered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.record import Record
+from sitegen.markdown.outside_loads import origin_of
 from sitegen.theme.files import Theme
+from sitegen.theme.markup import Address
 
 GLOBALS = frozenset(
     {"asset", "part", "picture", "fail", "warn", "_", "gettext", "ngettext", "pgettext",
@@ -105,4 +107,35 @@ class Analysis:
                 if unknown not in values and unknown not in bound:
                     hint = did_you_mean(unknown, sorted(values), heading)
                     problems.append(Problem(label, line, f"unknown variable '{unknown}'", hint))
+            problems += self._unknown_blocks(part)
         return problems
+
+    def addresses(self, name: str) -> list[Address]:
+        """Return the addresses that a template writes out."""
+        return [(tag, address, line) for tag, address, line in self._facts[name]["addresses"]]
+
+    def origins(self) -> frozenset[str]:
+        """Return the hosts that templates write out, of which `template_links` tells."""
+        every = (address for facts in self._facts.values() for _, address, _ in facts["addresses"])
+        return frozenset(map(origin_of, every)) - {""}
+
+    def _unknown_blocks(self, name: str) -> Iterator[Problem]:
+        """Yield a problem for each block whose words no page would show: no parent has it."""
+        parents, todo = dict[str, None](), list(self._facts[name]["parents"])
+        while todo:
+            parent = todo.pop()
+            if parent not in parents and parent in self._facts:
+                parents[parent] = None
+                todo += self._facts[parent]["parents"]
+        if not parents:
+            return
+        known = {b for parent in parents for b, _ in self._facts[parent]["blocks"]}
+        known |= {b for parent in parents for b in self._facts[parent]["inner"]}
+        for block, line in self._facts[name]["blocks"]:
+            if block not in known:
+                label, hint = (
+                    self._theme.templates[name].label,
+                    did_you_mean(block, known, "Blocks"),
+                )
+                what = f"'{block}' is no block of {', '.join(parents)}, so nothing shows it"
+                yield Problem(label, line, what, hint)

@@ -476,3 +476,17 @@ def test_related_stories_are_named_as_links_are(site: Site) -> None:
 
     assert message == "related: there is no story 'local/plans.md'"
     assert hint == "Did you mean 'content/local/plan.md'?"
+
+
+def test_a_language_whose_page_nobody_answers_is_told(site: Site) -> None:
+    """The menu of languages is a menu; a sister site elsewhere is no page of this one."""
+    site.story()
+    site.setting(
+        '[[languages]]\ntitle = "Español"\nlang = "es"\nurl = "/es/"\n'
+        '[[languages]]\ntitle = "Tiếng Việt"\nlang = "vi"\nurl = "https://vi.gazette.org/"'
+    )
+
+    (problem,) = site.problems()
+
+    assert problem.path == "sitegen.toml"
+    assert "/es/, which no page answers" in problem.message
