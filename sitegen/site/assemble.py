@@ -29,7 +29,7 @@ from sitegen.site.shared_addresses import shared_series, shared_tags
 from sitegen.site.site import Filing, LineOf, Site, Slots
 from sitegen.site.slots import fill_slots
 from sitegen.site.social_cards import with_own_card
-from sitegen.site.translations import translation_sets
+from sitegen.site.translations import edition_sets, same_language, translation_links
 from sitegen.sources.files import SlotEntry
 
 
@@ -86,6 +86,7 @@ def assemble(
     )
     _check_coming(filings.coming, roster, problems, line_of)
     problems += _ended_licences(live.articles, now, line_of)
+    problems += same_language(sources.articles, line_of)
     slots = fill_slots(sources.slots, live.articles, targets, now, problems)
     sound = {path: filing for path, filing in live.filings.items()
              if path not in filings.faulty and path not in links.mistaken}  # fmt: skip
@@ -148,6 +149,7 @@ def _site(
     articles, stories, urls = live.articles, tuple(live.teasers), live.urls
     sections, lists = live.sections, live.lists
     marks = {path: filing.marks for path, filing in live.filings.items()}
+    editions = edition_sets(sources.articles, articles)
     since, next_change = _turns(filings, sources.slots, now, settings)
     return Site(
         settings=settings,
@@ -169,7 +171,8 @@ def _site(
         series=lists.series,
         lists=lists.stories,
         places=lists.places,
-        translations=translation_sets(sources.articles, urls, marks),
+        editions=editions,
+        translations=translation_links(editions, articles, urls, marks),
         leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
         pinned=tuple(
             p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)

@@ -15,6 +15,7 @@ from sitegen.model.views import Front, Section, Strip
 from sitegen.site.related import related
 from sitegen.site.selectors import beside_news
 from sitegen.site.site import Site, Stories
+from sitegen.site.translations import front_site
 
 FEW = 3  # up to so many stories, the front is a lead and what stands beside it
 LATEST_FROM = 6  # a list of the latest makes sense from so many stories
@@ -40,6 +41,7 @@ class _Hand:
 
 def compose(site: Site) -> Front:
     """Compose the front page as it is now."""
+    site = front_site(site)
     wish = site.settings.front
     stories = site.stories
     if not stories:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sitegen.model.kinds import KINDS
 from sitegen.site.selectors import beside_news
 from sitegen.site.site import Site, Stories, find_story, tag_slug
+from sitegen.site.translations import one_edition
 
 REACH = 6  # how many stories before and after are looked at in each list
 
@@ -40,8 +41,9 @@ def related(site: Site, path: str, count: int, apart: Stories = ()) -> Stories:
         for near in _near(site, ("section", article.section), path):
             in_common.setdefault(near, 0)
     times, at = site.times, site.times[path]
+    near_ones = one_edition(site, beside_news(site, in_common), article.lang, path)
     by_kinship = sorted(
-        (other for other in beside_news(site, in_common) if other not in apart),
+        (other for other in near_ones if other not in apart),
         key=lambda other: (-in_common[other], abs(times[other] - at), other),
     )
     chosen = [*own_picks, *[other for other in by_kinship if other not in own_picks]]

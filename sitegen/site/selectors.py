@@ -10,6 +10,7 @@ from sitegen.model.kinds import KINDS
 from sitegen.model.views import BodyUse, Series, SeriesPart, Teaser
 from sitegen.settings.types import ListSettings
 from sitegen.site.site import Site, Stories, tag_slug
+from sitegen.site.translations import one_edition
 
 
 def body_use(site: Site, path: str) -> BodyUse:
@@ -70,7 +71,8 @@ def neighbour(site: Site, path: str, step: int) -> Teaser | None:
     name = ("section", site.articles[path].section)
     place, stories = site.places[name][path], site.lists[name]
     way = range(place + step, len(stories) if step > 0 else -1, step)
-    nearest = beside_news(site, (stories[at] for at in way), 1)
+    others = one_edition(site, (stories[at] for at in way), site.articles[path].lang, path)
+    nearest = beside_news(site, others, 1)
     return site.teasers[nearest[0]] if nearest else None
 
 
@@ -99,7 +101,8 @@ def next_parts(site: Site, path: str) -> Stories:
     if not title or not beside_news(site, [path]):
         return ()
     parts = site.stories_of("series", slugify(title))
-    return beside_news(site, parts[parts.index(path) + 1 :], 1)
+    later = parts[parts.index(path) + 1 :]
+    return beside_news(site, one_edition(site, later, site.articles[path].lang, path), 1)
 
 
 def _is_by(site: Site, path: str, author: str) -> bool:

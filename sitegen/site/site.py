@@ -89,6 +89,7 @@ class Site(Record):
     series: Mapping[str, str]  # slug → title
     lists: Mapping[tuple[str, str], Stories]  # ("tag", "hisd") → its stories
     places: Mapping[tuple[str, str], Mapping[str, int]]  # where a story stands in a list
+    editions: Mapping[str, Stories]  # story with translations → all of its set, original first
     translations: Mapping[str, tuple[Translation, ...]]
     leads: Stories  # stories marked as lead now, newest first
     pinned: Stories

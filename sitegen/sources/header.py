@@ -165,7 +165,17 @@ def _settle_kind(reader: Reader, fields: Fields) -> None:
             )
 
 
+def _another(rules: Rules) -> str:
+    return "en" if rules.language != "en" else "es"
+
+
 def _settle_rest(reader: Reader, fields: Fields) -> None:
+    if fields.get("translation_of") and "lang" not in fields and "lang" not in reader.bad:
+        reader.problem(
+            "translation_of",
+            "a translation says in which language it is, and this one does not",
+            f"Add a line with the code of its language, as in 'lang: {_another(reader.rules)}'.",
+        )
     fields.setdefault("lang", reader.rules.language)
     if fields.get("breaking") is True:  # no words of its own
         fields["breaking"] = fields.get("card_title") or fields.get("title", "")

@@ -146,6 +146,9 @@ def joined(keys: Words, body: str) -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in keys.items()) + "---\n" + body
 
 
+LANGUAGES = ("es", "vi", "fr", "de", "pt")  # few stories in one set share one
+
+
 class Desk:
     """A site, the hour, and a hand that edits at random."""
 
@@ -407,6 +410,8 @@ class Desk:
             ]
         )
         value = self.chance.choice([*values, *values, None])
+        if key == "translation_of" and value is not None:
+            return self._change(path, translation_of=value, lang=self.chance.choice(LANGUAGES))
         return self._change(path, **{key: value})
 
     # Edits of everything else

@@ -256,7 +256,7 @@ def test_a_file_that_cannot_be_read_is_not_told_of_as_missing(site: Site) -> Non
     site.write("content/news/a.md", "---\ntitle: Mayor: no\n---\n")
     site.write("content/authors/bo.md", "---\nname: @bo\n---\n")
     site.story("content/news/b.md", "[a](a.md), [a](/news/a/), [t](/tags/schools/)",
-               authors="[bo, Bo Sample]", related="[a.md]", translation_of="a.md")  # fmt: skip
+               authors="[bo, Bo Sample]", related="[a.md]", translation_of="a.md", lang="es")  # fmt: skip
     site.write("content/front.yml", "lead: news/a.md\n")
     problems = [problem.path for problem in site.problems() if not problem.warning]
     assert set(problems) == {"content/authors/bo.md", "content/news/a.md"}

@@ -86,7 +86,7 @@ FIELDS = {
     "href=\"javascript:alert(1)'}}",
     "aliases": "aliases: [{}]",
     "related": "related: [{}]",
-    "translation_of": "translation_of: {}",
+    "translation_of": "lang: es\ntranslation_of: {}",
     "extra": "extra: {{url: {}}}",
     "how_we_reported": "how_we_reported: '[x]({})'",
     "corrections": "corrections: [{{date: 2026-03-02, text: '[x]({})'}}]",
