@@ -24,7 +24,7 @@ from sitegen.settings import extensions
 from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
 from sitegen.site.links import Elsewhere
-from sitegen.site.same_stories import same_headlines
+from sitegen.site.same_stories import same_headlines, same_parts
 from sitegen.site.site import Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
@@ -143,7 +143,8 @@ def gather(
 def _parse_key(settings: Settings, engine: str) -> str:
     """Return the digest of all that decides what a source is parsed to, but its own text."""
     return digest_text(dump([engine, settings.language, settings.timezone, settings.base_url,
-        [s.slug for s in settings.sections], dict(settings.tag_aliases),
+        [[s.slug, s.default_kind, s.template] for s in settings.sections], settings.quotes,
+        str(settings.archive_before), dict(settings.tag_aliases),
         sorted(settings.tag_slugs.items()), settings.guests, settings.trust_html,
         list(settings.extensions), settings.words_per_minute, list(settings.origins)]))  # fmt: skip
 
@@ -238,7 +239,8 @@ def assemble_site(
     settings = inputs.settings
     authority = ids.authority_of(settings.feeds.authority, settings.base_url)
     where = line_of(rows)
-    problems = (*ids.same_ids(articles, where, authority), *same_headlines(articles, where))
+    problems = (*ids.same_ids(articles, where, authority), *same_headlines(articles, where),
+                *same_parts(articles, where))  # fmt: skip
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
     site, site_problems = assemble(
         sources, settings, now, where, unpublished=unpublished, last=last,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 
 MOST_NAMED = 50  # an archive has thousands of stories
 
@@ -27,6 +27,12 @@ class Problem(Record, order=True):
         where = f"{self.path}:{self.line}" if self.line else self.path
         word = "warning" if self.warning else "error"
         return f"{where}: {word}: {self.message}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+def of_archive(problem: Problem) -> Problem:
+    """Return a problem as it is told of a story of an archive: nobody mends those today."""
+    what = f"{problem.message}, in a story of the archive"
+    return replace(problem, message=what, warning=True)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

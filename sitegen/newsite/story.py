@@ -68,16 +68,18 @@ def new_article(
                     )
                 ]
             )
-    skeleton = _skeleton(title, section, slug, at, author)
+    kind = next(one.default_kind for one in settings.sections if one.slug == section)
+    skeleton = _skeleton(title, section, slug, at, author, kind)
     return create(settings.root, path.as_posix(), skeleton.encode("utf-8"))
 
 
-def _skeleton(title: str, section: str, slug: str, at: datetime, author: str) -> str:
+def _skeleton(title: str, section: str, slug: str, at: datetime, author: str, kind: str) -> str:
     words = {
         "TITLE": json.dumps(title, ensure_ascii=False),
         "ID": f"{at:%Y%m%d-%H%M%S}-{section}-{slug}",
         "SLUG": slug,
         "FILE": f"content/{section}/{slug}.md",
+        "KIND": "" if kind == "news" else f"kind: {kind}\n",
         "DAY": f"{at:%Y-%m-%d}",
         "AUTHORS": f"authors: [{author}]" if author else "# authors: [name-of-a-file-in-authors]",
     }
@@ -90,7 +92,7 @@ ARTICLE = """
     id: [[ID]] # permanent: feed readers know the story by it
     slug: [[SLUG]] # the last part of its address
     draft: true # when it is ready: sitegen publish [[FILE]]
-    [[AUTHORS]]
+    [[KIND]][[AUTHORS]]
     # summary: One or two sentences for cards, feeds and search engines.
     # tags: [City Hall, Budget]
     # image:

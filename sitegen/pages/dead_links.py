@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from sitegen.core.file_names import FEED_FILES, is_shown
 from sitegen.core.nearest import NearestAddress, hint_of
-from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.problems import Problem, did_you_mean, of_archive
 from sitegen.core.urls import address_path, is_outside, output_file, own_path
 from sitegen.model.article import Article, Person
 from sitegen.pages.entry import Entry
@@ -17,6 +17,7 @@ from sitegen.settings.types import RESERVED_SLUGS, Settings
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme
+from sitegen.theme.stylesheet import hues_of
 
 _OWN_NAMES = ("/static/", "/media/")  # of files that nobody names by their addresses
 
@@ -71,8 +72,13 @@ def dead_links(
                 guess = nearest().of(here, _path(url).removeprefix(prefix))
                 line = line_of(path, f"link:{number}")
                 hint = hint_of(guess, "No page of this site has that address.")
-                yield Problem(path, line, f"dead link '{target}'", hint)
+                problem = Problem(path, line, f"dead link '{target}'", hint)
+                yield of_archive(problem) if _is_archive(article, site.settings) else problem
     yield from _dead_settings(site.settings, is_dead)
+
+
+def _is_archive(article: Article | Person, settings: Settings) -> bool:
+    return isinstance(article, Article) and settings.is_archive(article.published.at)
 
 
 def _dead_settings(settings: Settings, is_dead: Callable[[str], bool]) -> Iterator[Problem]:
@@ -130,6 +136,7 @@ def unknown_names(site: Site, theme: Theme, entries: Mapping[str, Entry]) -> Ite
                 f"Put a PNG of it beside it: static/{name.rpartition('.')[0]}.png.",
                 warning=True,
             )
+    yield from _names_of_sections(settings, theme)
     for path in settings.feeds.full_text_by_feed:
         if output_file(path) not in entries:
             feeds = [f"/{file}" for file, entry in entries.items() if entry.recipe in FEED_FILES]
@@ -138,5 +145,26 @@ def unknown_names(site: Site, theme: Theme, entries: Mapping[str, Entry]) -> Ite
                 settings.line(f"feeds.full_text_by_feed.{path}"),
                 f"there is no feed '{path}' now",
                 did_you_mean(path, feeds, "Feeds"),
+                warning=True,
+            )
+
+
+def _names_of_sections(settings: Settings, theme: Theme) -> Iterator[Problem]:
+    """Yield what is wrong with the colours and templates that sections name."""
+    hues = hues_of(theme) if any(section.hue for section in settings.sections) else frozenset()
+    for number, section in enumerate(settings.sections):
+        place = f"sections.{number}"
+        if section.template and section.template not in theme.templates:
+            names = [name for name in theme.templates if "/" not in name]
+            message = f"there is no template '{section.template}'"
+            line = settings.line(f"{place}.template")
+            yield Problem(settings.file, line, message, did_you_mean(section.template, names))
+        if section.hue and section.hue not in hues:
+            yield Problem(
+                settings.file,
+                settings.line(f"{place}.hue"),
+                f"no style sheet has the colour '{section.hue}': the section gets the plain one",
+                f"{did_you_mean(section.hue, hues, 'Colours')} Or give it one in a style sheet: "
+                f"--hue-{section.hue}.",
                 warning=True,
             )

@@ -20,6 +20,7 @@ from sitegen.pages.entry import Entry
 from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
 from sitegen.pages.template_links import template_links
+from sitegen.pages.unreached import unreached_pages
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.blocks import ALWAYS, blocks_of, template_of
@@ -85,6 +86,8 @@ class Planner:
         problems: dict[Problem, None] = {}
         for (template, kind), entry in sorted(templates.items()):
             if template not in self._theme.templates:
+                if any(template == section.template for section in self.site.settings.sections):
+                    continue  # the settings are told
                 names = [n for n in self._theme.templates if "/" not in n]
                 where = entry.subject.id if kind in ("article", "page") else "templates"
                 problems[
@@ -117,6 +120,8 @@ class Planner:
         parts = {part for name in {*templates, *of_blocks} for part in self._analysis.closure(name)}
         coming = (entry.file for entry in coming_pages(self.site))
         files = self.outline.entries.keys() | coming
+        named = (url for part in parts for _, url, _ in self._analysis.addresses(part))
+        yield from unreached_pages(self.site, named)
         for part in sorted(parts):
             label = self._theme.templates[part].label
             addresses = self._analysis.addresses(part)

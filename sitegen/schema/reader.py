@@ -29,6 +29,8 @@ class Rules(Record):
     zone: tzinfo = UTC  # the newsroom's
     language: str = "en"
     sections: tuple[str, ...] = ()  # slugs
+    kinds: Mapping[str, str] = field(default_factory=dict)  # section → kind of its stories
+    templates: Mapping[str, str] = field(default_factory=dict)  # section → their template
     tag_aliases: Mapping[str, str] = field(default_factory=dict)  # casefolded → canonical
     now: datetime | None = None  # stands in remedies that name an hour; None: an example does
     tag_slugs: Mapping[str, str] = field(default_factory=dict)  # casefolded canonical → slug

@@ -19,6 +19,7 @@ from sitegen.schema.values import (
     WEB_ADDRESS,
     Choice,
     Form,
+    Instant,
     Number,
     Text,
 )
@@ -54,6 +55,7 @@ from sitegen.settings.types import (
     Settings,
 )
 
+TEMPLATE_PATTERN = r"[\w-]+(?:/[\w-]+)*\.html"
 _TITLES = ("name", "site_title", "sitename", "site_name", "headline")
 _QUALITY = Number(1, 100)
 
@@ -133,7 +135,14 @@ SECTION = (
         "`culture`, or one that your own stylesheet defines as `--hue-NAME`",
         former=("color", "colour")),
     Key("news", FLAG, "`false` keeps its stories out of the news sitemap"),
-    Key("opinion", FLAG, "`true` makes it the opinion strip of the front"),
+    Key("opinion", FLAG, "`true` makes it the opinion strip of the front",
+        "Its stories are of the kind `opinion` unless they say another"),
+    Key("kind", Choice([kind for kind in KINDS if kind != "page"], "Kinds"),
+        "kind of its stories, unless they say another", default="`news`, or `opinion`",
+        since="0.2"),
+    Key("template", Text(form=Form(TEMPLATE_PATTERN, "is not the name of a template",
+                                   "Write it as in {}.", "guide.html")),
+        "template of its stories, unless they name another", since="0.2"),
 )  # fmt: skip
 
 _SECTION = Table(SECTION, makes=SectionSettings, settle=settle_section)
@@ -163,6 +172,11 @@ TAGS = (
     Key("slugs", ByName(SLUG), "last parts of the addresses of tags"),
 )  # fmt: skip
 AUTHORS = (Key("guests", FLAG, "`true` allows bylines of people without a file"),)
+ARCHIVE = (
+    Key("before", Instant(), "first day that is not the archive's, as in `2024-01-01`",
+        "In stories from before it missing alt texts and dead links are warnings",
+        becomes="archive_before", since="0.2"),
+)  # fmt: skip
 TYPOGRAPHY = (
     Key("quotes", PARAGRAPHS, "quotation marks: " + " or ".join(f"`{pair}`" for pair in CHOICES),
         check=check_quotes),
@@ -220,6 +234,7 @@ SETTINGS = Table(
         Key("lists", ByName(Table(LIST, makes=ListSettings)), "stories that templates may show"),
         Key("tags", Table(TAGS, settle=settle_tags), "names and addresses of tags"),
         Key("authors", Table(AUTHORS), "bylines"),
+        Key("archive", Table(ARCHIVE), "stories from before", since="0.2"),
         Key("typography", Table(TYPOGRAPHY), "marks of the language"),
         Key("front", Table(FRONT, makes=FrontSettings), "how much the front takes"),
         Key("feeds", FEEDS, "what feeds carry"),

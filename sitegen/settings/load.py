@@ -96,6 +96,9 @@ def parse(
         raise SitegenError(reader.problems)
     fields.setdefault("organisation", Organisation(name=fields["title"], policies={}))
     settings = with_words_set(Settings(root=root, file=file, lines=lines, **fields))
+    if settings.archive_before is not None:  # read before the zone was known
+        start = settings.archive_before.replace(tzinfo=settings.zone)
+        settings = replace(settings, archive_before=start)
     return replace(settings, digest=_digest(settings))
 
 

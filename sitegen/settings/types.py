@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,12 @@ class SectionSettings(Record):
     hue: str = ""  # names a colour token of the theme; "" for the plain accent
     news: bool = True  # False: its stories stay out of the news sitemap
     opinion: bool = False  # True: shown as the opinion strip
+    kind: str = ""  # of its stories, unless they say another; "" for news or, of opinion, that
+    template: str = ""  # of its stories, unless they name another; "" for the theme's
+
+    @property
+    def default_kind(self) -> str:
+        return self.kind or ("opinion" if self.opinion else "news")
 
 
 class LinkSettings(Record):
@@ -157,6 +164,7 @@ class Settings(Record):
     # casefolded tag → the name to use; holds each canonical name too
     tag_slugs: Mapping[str, str] = field(default_factory=dict)
     # casefolded name, aliases resolved → last part of the tag's address
+    archive_before: datetime | None = None  # stories from before it are an archive's
     guests: bool = False  # True: authors without a file may be named with where they are from
     trust_html: bool = True
     origins: tuple[str, ...] = ()  # from where pages may load frames and scripts
@@ -181,6 +189,10 @@ class Settings(Record):
     lines: Mapping[str, int] = field(default_factory=dict)
     # dotted key ("menus.footer", "sections.2.slug") → its line in `file`
     digest: str = ""  # stands for all of the above but `root`, `file` and `lines`
+
+    def is_archive(self, published: datetime) -> bool:
+        """Say whether a story of that hour is the archive's, whose old faults are warnings."""
+        return self.archive_before is not None and published < self.archive_before
 
     @property
     def zone(self) -> ZoneInfo:

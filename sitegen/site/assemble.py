@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, of_archive
 from sitegen.core.record import Record
 from sitegen.core.urls import page_path, site_url
 from sitegen.language.quotation_marks import Quotes, quotes_of
@@ -81,9 +81,12 @@ def assemble(
         live.urls, every, sources.broken, settings.base_url, elsewhere or Elsewhere(),
         live.articles.values(), filings.coming,
     )  # fmt: skip
+    link_problems: list[Problem] = []
     links = resolve_all(
-        targets, live.articles, live.people, filings.coming, filings.fresh, last, problems, line_of
-    )
+        targets, live.articles, live.people, filings.coming, filings.fresh, last, link_problems,
+        line_of,
+    )  # fmt: skip
+    problems += (_as_of_archive(problem, live.articles, settings) for problem in link_problems)
     _check_coming(filings.coming, roster, problems, line_of)
     problems += _ended_licences(live.articles, now, line_of)
     problems += same_language(sources.articles, line_of)
@@ -213,6 +216,14 @@ def _shared_addresses(filings: Filings, settings: Settings, line_of: LineOf) -> 
     articles += filings.coming
     yield from shared_tags(articles, settings.tag_slugs, settings.file, line_of)
     yield from shared_series(articles, line_of)
+
+
+def _as_of_archive(
+    problem: Problem, articles: Mapping[str, Article], settings: Settings
+) -> Problem:
+    article = articles.get(problem.path)
+    is_archive = article is not None and settings.is_archive(article.published.at)
+    return of_archive(problem) if is_archive and not problem.warning else problem
 
 
 def _check_coming(

@@ -26,3 +26,21 @@ def same_headlines(articles: Iterable[Article], line_of: LineOf) -> Iterator[Pro
                 "If they are one story, delete one of the files.",
                 warning=True,
             )
+
+
+def same_parts(articles: Iterable[Article], line_of: LineOf) -> Iterator[Problem]:
+    """Warn of two stories that are one part of one series."""
+    owners: dict[tuple[str, int, str], str] = {}
+    for article in articles:
+        if not article.part or article.draft:
+            continue
+        place = (article.series.casefold(), article.part, article.lang)
+        owner = owners.setdefault(place, article.path)
+        if owner != article.path:
+            yield Problem(
+                article.path,
+                line_of(article.path, "part"),
+                f"{owner} is part {article.part} of '{article.series}' too",
+                "Readers see two of one number. Correct one of them.",
+                warning=True,
+            )

@@ -132,6 +132,12 @@ def _settle_enclosure(
         reader.problem(
             key, "an enclosure elsewhere needs its length", "Write its bytes: 'length: 24986239'."
         )
+    if not fields.get("transcript"):
+        reader.warn(
+            key,
+            "the recording has no transcript: to those who cannot hear it, it says nothing",
+            "Write its words into a text file beside the story: 'transcript: interview.txt'.",
+        )
     return EnclosureUse(**{**fields, "type": type_}, line=reader.line(key))
 
 

@@ -7,33 +7,26 @@ when one of them changes, or when a file comes where one was looked for in vain.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import tzinfo
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 
 from sitegen import pictures
-from sitegen.cache.store import FileFact
-from sitegen.core.digests import Values, digest_file, dump
-from sitegen.core.nearest import NearestFile, hint_of
-from sitegen.core.problems import Problem
+from sitegen.core.digests import Values
+from sitegen.core.problems import Problem, of_archive
 from sitegen.core.reach import host_without_scheme
 from sitegen.core.record import replace
 from sitegen.core.urls import (
-    base_prefix,
-    file_path,
     is_outside,
     named_places,
     names_file,
     own_path,
-    site_url,
 )
 from sitegen.markdown import convert
 from sitegen.model.article import BodyImage, Enclosure, ImageRef
-from sitegen.sources.files import Stats
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
 from sitegen.sources.picture_words import PictureWords, Words
 from sitegen.sources.published_files import publication_refusal
+from sitegen.sources.site_files import SiteFiles
 
 
 class NamedFiles:
@@ -47,6 +40,7 @@ class NamedFiles:
 
     Args:
         words: reads the captions and credits of its pictures.
+        archive: the source is an archive's, whose missing alt texts and dead links are warnings.
     """
 
     def __init__(
@@ -56,12 +50,14 @@ class NamedFiles:
         problems: list[Problem],
         lines: dict[str, int],
         words: PictureWords,
+        archive: bool = False,
     ) -> None:
         self._site = site
         self._path = path
         self.problems = problems
         self.lines = lines
         self._words = words
+        self._archive = archive
         self.deps: dict[str, str] = {}
         self.files: set[str] = set()
 
@@ -125,13 +121,13 @@ class NamedFiles:
             return None
         alt = rights.alt if alt is None else alt
         if alt is None:
-            self._problem(
+            self._fault(
                 line,
                 f"the picture '{target}' has no alt text",
                 "Say what it shows, for readers who cannot see it; "
                 'alt: "" says that it only decorates.',
             )
-            return None
+            alt = ""
         self.warn(pictures.weak_alt(alt, self._path, line), None)
         fact = self._site.picture_fact(path)
         if isinstance(fact, Problem):
@@ -199,7 +195,7 @@ class NamedFiles:
             path = self._find(target)
             if not path:
                 message = f"dead link '{link.target}': there is no such file"
-                self._missing(link.line, message, target)
+                self._missing(link.line, message, target, self._fault)
             elif publishes:
                 self._take(path, link.line)
             else:
@@ -249,105 +245,20 @@ class NamedFiles:
         if problem is not None:
             self.problems.append(replace(problem, line=line or problem.line))
 
-    def _missing(self, line: int, message: str, target: str) -> None:
+    def _missing(
+        self, line: int, message: str, target: str, note: Callable[..., None] | None = None
+    ) -> None:
         """Tell of a file that is not there, or of an address that was taken for a file."""
         fault = host_without_scheme(target)
         if fault is not None:
             self._problem(line, fault.said_of(f"'{target}'"), fault.hint)
         else:
-            self._problem(line, message, self._site.hint(self._path, target))
+            (note or self._problem)(line, message, self._site.hint(self._path, target))
+
+    def _fault(self, line: int, message: str, hint: str) -> None:
+        """Note what an archive may be full of."""
+        problem = Problem(self._path, line, message, hint)
+        self.problems.append(of_archive(problem) if self._archive else problem)
 
     def _problem(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self._path, line, message, hint))
-
-
-class SiteFiles:
-    """The files of a site: where they lie, and what is measured of those that are named.
-
-    Args:
-        root: the site's folder.
-        base_url: of the site.
-        zone: the newsroom's, for dates in the files beside photos.
-        stats: every file that there is.
-        facts: of pictures measured by earlier builds.
-        trust_html: False keeps files out whose scripts browsers would run.
-
-    Attributes:
-        measured: path → facts of the files that were looked at.
-    """
-
-    def __init__(
-        self,
-        root: Path,
-        base_url: str,
-        zone: tzinfo,
-        stats: Stats,
-        facts: Mapping[str, FileFact],
-        *,
-        trust_html: bool = True,
-    ) -> None:
-        self._root = root
-        self.base_url = base_url
-        self._prefix = base_prefix(base_url)
-        self._stats = stats
-        self._facts = facts
-        self.zone = zone
-        self.trust_html = trust_html
-        self.measured: dict[str, FileFact] = {}
-
-    def find(self, source: str, target: str) -> tuple[str, list[str]]:
-        """Return the file that `target` names, or "", and where it was looked for in vain."""
-        places = named_places(source, target)
-        for number, path in enumerate(places):
-            if path in self._stats:
-                return path, list(places[:number])
-        return "", list(places)
-
-    def hint(self, source: str, target: str) -> str:
-        """Return a hint for a file that is not there."""
-        if f"{PurePosixPath(source).parent}/{target}" in self._stats:
-            return "Rename the file without '%', which means something in addresses."
-        return hint_of(self._nearest.of(source, target), "Put the file beside the story.")
-
-    @cached_property
-    def _nearest(self) -> NearestFile:
-        return NearestFile(path for path in self._stats if _may_be_meant(path))
-
-    def picture_fact(self, path: str) -> FileFact | Problem:
-        """Return the facts of a picture, measured unless that was done before."""
-        size, mtime = self._stats[path]
-        for fact in (self.measured.get(path), self._facts.get(path)):
-            if fact and fact.json and (fact.size, fact.mtime) == (size, mtime):
-                self.measured[path] = fact
-                return fact
-        picture = pictures.measure(self._root / path, path)
-        if isinstance(picture, Problem):
-            return picture
-        fact = FileFact(size, mtime, picture.digest, dump(Values().encode(picture)))
-        self.measured[path] = fact
-        return fact
-
-    def digest(self, path: str) -> str:
-        fact = self.measured.get(path)
-        if fact is None:
-            size, mtime = self._stats[path]
-            digest = digest_file(self._root / path)
-            fact = self.measured[path] = FileFact(size, mtime, digest)
-        return fact.digest
-
-    def size(self, path: str) -> int:
-        return self._stats[path][0]
-
-    def url(self, path: str) -> str:
-        return site_url(self._prefix, file_path(path))
-
-    def has(self, path: str) -> bool:
-        return path in self._stats
-
-    def text(self, path: str) -> str:
-        return (self._root / path).read_text("utf-8", "replace")
-
-
-def _may_be_meant(path: str) -> bool:
-    """Say whether a file is one that a text may name: no template, no story, no note beside one."""
-    return path.startswith(("content/", "static/")) and not path.endswith((".md", ".yml"))

@@ -31,8 +31,9 @@ from sitegen.sources.files import (
     moment_dep,
 )
 from sitegen.sources.header import Header, parse_person, parse_story, rules_of
-from sitegen.sources.named_files import NamedFiles, SiteFiles
+from sitegen.sources.named_files import NamedFiles
 from sitegen.sources.picture_words import PictureWords
+from sitegen.sources.site_files import SiteFiles
 from sitegen.sources.summary import description_problem
 
 PEOPLE = f"{CONTENT}/authors/"
@@ -157,6 +158,8 @@ class _SourceReader:
         files.warn(description_problem(said.path, said.summary), header.lines.get("summary"))
         if said.kind != "page" and image is not None and header.image is not None:
             files.warn(pictures.narrow_lead(image, said.path, header.image.line), None)
+        if not conversion.body.html.strip() and not (said.draft or said.template):
+            problems.append(_no_text(said))
         node = replace(
             said,
             minutes=conversion.minutes,
@@ -207,7 +210,8 @@ class _SourceReader:
         node = header.node
         quotes = quotes_of(node.lang or settings.language, settings.quotes)
         words = PictureWords(quotes, len(conversion.links), settings.base_url, problems)
-        return NamedFiles(self._files, node.path, problems, dict(header.lines), words)
+        archive = isinstance(node, Article) and settings.is_archive(node.published.at)
+        return NamedFiles(self._files, node.path, problems, dict(header.lines), words, archive)
 
     def _with_galleries(self, header: Header[Article]) -> tuple[Header[Article], dict[str, str]]:
         """Write each folder of pictures, ![](photos/), out as its pictures.
@@ -247,6 +251,13 @@ def _content(node: Article | Person, conversion: convert.Conversion, files: Name
     anchors = tuple(sorted(conversion.anchors))
     problems = tuple(dict.fromkeys(files.problems))
     return _Content(node, body, files.deps, files.lines, anchors, problems)
+
+
+def _no_text(article: Article) -> Problem:
+    what = "the page" if article.kind == "page" else "the story"
+    hint = "Write it, or hide what is not ready: 'draft: true'."
+    message = f"{what} has no text below its front matter"
+    return Problem(article.path, 0, message, hint, warning=True)
 
 
 def _row(path: str, digest: str, content: _Content, values: Values) -> SourceRow:

@@ -47,7 +47,8 @@ def settle_place(reader: Reader, fields: Fields) -> None:
             "the title is empty" if "title" in reader.lines else "the story has no title",
             "Write it as in 'title: Council votes on the budget'.",
         )
-    kind = fields.setdefault("kind", "page" if folder == PAGES else "news")
+    usual_kind = reader.rules.kinds.get(fields.get("section") or folder, "news")
+    kind = fields.setdefault("kind", "page" if folder == PAGES else usual_kind)
     if is_page(path):
         if kind != "page":
             reader.problem(
@@ -64,6 +65,9 @@ def settle_place(reader: Reader, fields: Fields) -> None:
                 "Move the file there, or delete this line.",
             )
         _settle_section(reader, fields, folder)
+        template = reader.rules.templates.get(fields["section"])
+        if template:
+            fields.setdefault("template", template)
     if not fields.get("slug") and "slug" not in reader.bad:
         stem = in_file_name(stem_of(path))[1]
         # The file's name, not the title: mending a headline must not move its page.

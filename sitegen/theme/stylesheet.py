@@ -28,6 +28,7 @@ _STYLE_ORDER = (
 _CSS_SPACE = re.compile(
     r"""("[^"]*"|'[^']*'|/\*!.*?\*/)|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL
 )
+_HUE = re.compile(r"--hue-([\w-]+)\s*:")
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
 
 
@@ -53,6 +54,14 @@ def stylesheet(theme: Theme, sheet: str = STYLESHEET) -> str:
             resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
             for name in style_parts(theme.statics, sheet)
         )
+    )
+
+
+def hues_of(theme: Theme) -> frozenset[str]:
+    """Return the names of the colours that sections may have: "news" of --hue-news."""
+    parts = (theme.statics[name].file for name in style_parts(theme.statics))
+    return frozenset(
+        hue for part in parts for hue in _HUE.findall(part.read_text("utf-8", "replace"))
     )
 
 
