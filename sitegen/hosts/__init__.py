@@ -3,27 +3,25 @@
 Every header, redirect and crawler rule is decided in this package: `headers` for what is
 true of every response, one module for each host within its limits, `rules` for the files
 that several hosts read, `crawlers` for robots.txt. A new host is a module with its `HOST`,
-a place in `HOSTS` below, and its name in `settings.types.HOSTS`.
+of the name that it has in `settings.types.HOSTS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from types import MappingProxyType
 
 from sitegen.core.problems import Problem
-from sitegen.hosts import caddy, cloudflare, github, gitlab, netlify, nginx, s3
 from sitegen.hosts.crawlers import indexnow_file as indexnow_file
 from sitegen.hosts.crawlers import robots_txt as robots_txt
 from sitegen.hosts.headers import LASTING_FOLDERS, has_lasting_name, is_lasting
 from sitegen.hosts.host import PYTHON as PYTHON
 from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.model.documents import HostFile, Redirect
+from sitegen.settings import types
 
-HOSTS: Mapping[str, Host] = {
-    module.HOST.name: module.HOST
-    for module in (netlify, cloudflare, github, gitlab, s3, nginx, caddy)
-}
+HOSTS: Mapping[str, Host] = {name: import_module(f"{__name__}.{name}").HOST for name in types.HOSTS}
 
 
 def host_files(

@@ -10,6 +10,7 @@ from sitegen import hosts
 from sitegen.newsite.new_files import fill
 from sitegen.newsite.place import Place
 from sitegen.output.ignore_file import IGNORE_FILE, IGNORE_TEXT
+from sitegen.settings.types import HOSTS
 
 
 def shell(host: str) -> dict[str, bytes]:
@@ -38,6 +39,7 @@ def first_files(
         "URL": json.dumps(place.base_url),
         "NOTE": "" if place.is_known else " CHANGE IT before you publish.",
         "AUTHORITY": json.dumps(place.authority),
+        "HOSTS": f"{', '.join(HOSTS[:-1])} or {HOSTS[-1]}",
         "HOST": f'host = "{host}"' if host else '# host = "netlify"',
         "NOW": at.isoformat(),
         "DAY": f"{at:%Y-%m-%d}",
@@ -61,7 +63,7 @@ FIRST_FILES = {
         # The newsroom's own time zone: all times without an offset are read in it.
         timezone = [[TIMEZONE]]
 
-        # Where the site is published: netlify, cloudflare, github, gitlab, s3, nginx or caddy.
+        # Where the site is published: [[HOSTS]].
         [[HOST]]
 
         # Sections in the order of the menu. Those without stories stay out of it.

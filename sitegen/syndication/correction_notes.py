@@ -4,30 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from sitegen.language.words import correction_label
 from sitegen.model.documents import FeedItem
 from sitegen.syndication.fulltext import clean
-
-# What a correction is called where a feed notes it, by language of the story.
-_WORDS = {
-    "en": {
-        "correction": "Correction",
-        "clarification": "Clarification",
-        "update": "Update",
-        "retraction": "Retraction",
-    },
-    "es": {
-        "correction": "Corrección",
-        "clarification": "Aclaración",
-        "update": "Actualización",
-        "retraction": "Retractación",
-    },
-    "vi": {
-        "correction": "Đính chính",
-        "clarification": "Làm rõ",
-        "update": "Cập nhật",
-        "retraction": "Rút bài",
-    },
-}
 
 
 def notes(item: FeedItem) -> list[str]:
@@ -35,10 +14,9 @@ def notes(item: FeedItem) -> list[str]:
 
     The day is in figures because a feed goes to readers in every country.
     """
-    words = _WORDS.get(item.lang.split("-")[0], _WORDS["en"])
     return [
-        f"{words[correction.type]} ({correction.date.at:%Y-%m-%d}): {clean(correction.text)}"
-        for correction in item.corrections
+        f"{correction_label(note.type, item.lang)} ({note.date.at:%Y-%m-%d}): {clean(note.text)}"
+        for note in item.corrections
     ]
 
 

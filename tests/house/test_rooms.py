@@ -154,6 +154,7 @@ def test_the_guide_names_modules_that_are_there() -> None:
     table = guide[guide.index("### Where do I change") : guide.index("## Code")]
     places = re.findall(r"`([\w-]+(?:/[\w.-]+)*(?:\.py|\.html|/))`", table)
     assert len(places) >= 20
+    places = [place for place in places if "NAME" not in place]  # which the reader chooses
     lost = [p for p in places if not ((PACKAGE / p).exists() or (ROOT / p).exists())]
     assert lost == []
 
