@@ -109,7 +109,7 @@ class Reader(ABC):
             self.warn(key, note, "Write the offset, as in -06:00, to say which you mean.")
         return moment
 
-    def order(self, values: Mapping[str, Any], names: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+    def order(self, values: Mapping[str, Any], names: Mapping[str, Any]) -> Iterable[str]:
         """Return the keys of a table in the order in which they are read: here as they stand."""
         return values
 

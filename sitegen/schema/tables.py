@@ -102,13 +102,13 @@ class Table(Record, dict=True):
         _decide(reader, self.names[short], key, value, fields)
         return self._make(reader, key, value, fields)
 
-    def _make(self, reader: Reader, key: str, value: object, fields: Fields) -> Any:
+    def _make(self, reader: Reader, place: str, value: object, fields: Fields) -> Any:
         if self.settle is not None:
-            return self.settle(reader, key, value, fields)
+            return self.settle(reader, place, value, fields)
         if self.makes is None:
             return fields
-        for lost in self.needed:
-            fields.setdefault(lost.field, "")
+        if any(key.field not in fields for key in self.needed):
+            return None
         return self.makes(**fields)
 
     def take(self, reader: Reader, values: Mapping[str, Any], under: str = "") -> Fields:

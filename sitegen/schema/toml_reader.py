@@ -30,7 +30,7 @@ class TomlReader(Reader):
         known = [name for name in names if name in values]
         return [*known, *(name for name in values if name not in names)]
 
-    def text(self, key: str, value: object, *, names_file: bool = False) -> str | None:  # noqa: ARG002
+    def text(self, key: str, value: object, *, names_file: bool = False) -> str | None:
         if not isinstance(value, str):
             self._refuse(key, value, str)
             return None
@@ -45,7 +45,7 @@ class TomlReader(Reader):
             return None
         return value.strip()
 
-    def flag(self, key: str, value: object, other: str = "") -> bool | None:  # noqa: ARG002
+    def flag(self, key: str, value: object, other: str = "") -> bool | None:
         if isinstance(value, bool):
             return value
         self._refuse(key, value, bool)
@@ -87,7 +87,7 @@ class TomlReader(Reader):
         self,
         key: str,
         value: object,
-        names: Sequence[str],  # noqa: ARG002
+        names: Sequence[str],
         needed: Sequence[str],
     ) -> Mapping[str, Any] | None:
         if isinstance(value, dict):
@@ -105,7 +105,7 @@ class TomlReader(Reader):
             )
         return None
 
-    def in_curly_quotes(self, key: str, value: object) -> bool:  # noqa: ARG002
+    def in_curly_quotes(self, key: str, value: object) -> bool:
         return False  # a text of TOML always stands in straight ones
 
     def name(self, key: str) -> str:
@@ -119,7 +119,7 @@ class TomlReader(Reader):
     def example(self, value: str) -> str:
         return f'"{value}"'
 
-    def missing(self, under: str, key: str, what: str, names: Collection[str]) -> None:  # noqa: ARG002
+    def missing(self, under: str, key: str, what: str, names: Collection[str]) -> None:
         place = f"{under}.{key}" if under else key
         self.problem(place, f"'{place}' is missing", f"It is {what}.")
 

@@ -91,7 +91,7 @@ class YamlReader(Reader):
         key: str,
         value: object,
         *,
-        names: Sequence[str] = (),  # noqa: ARG002
+        names: Sequence[str] = (),
     ) -> Sequence[tuple[str, Any]] | None:
         """Return the items of a list; one thing is a list of one."""
         if not isinstance(value, list):
@@ -132,7 +132,7 @@ class YamlReader(Reader):
         key: str,
         value: object,
         names: Sequence[str],
-        needed: Sequence[str],  # noqa: ARG002
+        needed: Sequence[str],
     ) -> Mapping[str, Any] | None:
         if isinstance(value, dict):
             return value
@@ -169,7 +169,7 @@ class YamlReader(Reader):
     def example(self, value: str) -> str:
         return f"'{value}'"
 
-    def missing(self, under: str, key: str, what: str, names: Collection[str]) -> None:  # noqa: ARG002
+    def missing(self, under: str, key: str, what: str, names: Collection[str]) -> None:
         if not under:
             return  # what a whole file lacks follows from several keys: its own rules tell
         example = ", ".join(f"{name}: …" for name in names)

@@ -14,7 +14,7 @@ from sitegen.language.quotation_marks import CHOICES
 from sitegen.model.views import Organisation
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.values import PARAGRAPHS, WEB_ADDRESS
-from sitegen.settings.types import RESERVED_SLUGS, ImageSettings, LinkSettings, SectionSettings
+from sitegen.settings.types import RESERVED_SLUGS, ImageSettings, SectionSettings
 
 
 def sections_of(reader: Reader) -> tuple[str, ...]:
@@ -107,12 +107,6 @@ def settle_organisation(reader: Reader, _key: str, _value: object, fields: Field
     fields["name"] = fields.get("name") or reader.fields.get("title", "")
     fields.setdefault("policies", {})
     return Organisation(**fields)
-
-
-def settle_support(
-    _reader: Reader, _key: str, _value: object, fields: Fields
-) -> LinkSettings | None:
-    return LinkSettings(fields["label"], fields["url"]) if len(fields) == 2 else None
 
 
 def settle_tags(reader: Reader, key: str, _value: object, fields: Fields) -> Fields:

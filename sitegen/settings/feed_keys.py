@@ -20,21 +20,22 @@ def conditions(sections: Choices) -> tuple[Key, ...]:
     """Return the keys that say which stories are meant: those that meet all of them."""
     return (
         Key("section", Choice(sections, "Sections"), "only stories of this section, by its slug"),
-        Key("tag", PARAGRAPHS, "only stories with this tag"),
+        Key("tag", PARAGRAPHS, "only stories with this tag", example="Politics"),
         Key("kind", Choice(KINDS, "Kinds"), "only stories of this kind"),
-        Key("author", PARAGRAPHS, "only stories of this author, by their id"),
+        Key("author", PARAGRAPHS, "only stories of this author, by their id", example="mai-tran"),
     )
 
 
 PARTNER = (
-    Key("title", PARAGRAPHS, "the feed's name", default="the site's"),
+    Key("title", PARAGRAPHS, "the feed's name", default="the site's",
+        example="The Sample, for the radio"),
     Key("format", Choice(FEED_FORMATS), "in which form"),
     *conditions(sections_of),
     Key("limit", Number(1, 500), "how many", former=_LIMITS),
     Key("full_text", FLAG, "`true` gives whole stories"),
     Key("fields", ListOf(Choice(FEED_FIELDS), unique=True),
         "what to carry beside title, link, date and summary: of `authors`, `categories`, "
-        "`image`, `enclosure`, `corrections`"),
+        "`image`, `enclosure`, `corrections`", example='["authors", "image"]'),
 )  # fmt: skip
 FEED = (
     Key("limit", Number(1, 500), "stories in a feed", former=_LIMITS),
@@ -44,13 +45,14 @@ FEED = (
         "the same for single feeds, named by their path"),
     Key("atom", FLAG, "`true` also makes Atom"),
     Key("json", FLAG, "`true` also makes JSON Feed"),
-    Key("hubs", ListOf(WEB_ADDRESS), "addresses of WebSub hubs"),
+    Key("hubs", ListOf(WEB_ADDRESS), "addresses of WebSub hubs", example='["https://hub.example"]'),
     Key("authority",
         Text(form=Form(_AUTHORITY, "is not a domain and the day or year since which it is yours",
                        "Write it as in {}, and never change it.", "gazette.org,2024")),
         "who gives the stories their names in feeds, as in `gazette.org,2024`: [a domain of "
         "yours, and since when](feeds.md)",
-        "`sitegen init` writes it; never change it. Without it the host of `base_url` counts"),
+        "`sitegen init` writes it; never change it. Without it the host of `base_url` counts",
+        example="gazette.org,2024"),
     Key("partners", ByName(Table(PARTNER, makes=PartnerFeed), check_partner_name),
         "feeds made for one partner"),
 )  # fmt: skip

@@ -32,7 +32,6 @@ from sitegen.settings.checks import (
     module_meant,
     sections_of,
     settle_section,
-    settle_support,
     settle_tags,
 )
 from sitegen.settings.feed_keys import FEEDS, conditions
@@ -63,22 +62,25 @@ SITE = (
     Key("title", PARAGRAPHS, "the newspaper's name", "The news sitemap uses exactly this",
         needed="the name of the newspaper", example="The Sample", former=_TITLES),
     Key("tagline", PARAGRAPHS, "a line below the name",
-        former=("subtitle", "slogan", "motto", "description")),
+        former=("subtitle", "slogan", "motto", "description"),
+        example="All the news of the sample"),
     Key("base_url", PARAGRAPHS, "the site's address, as in `https://example.org`",
         "With a path, as in `https://example.org/paper`, the whole site lives below it",
         needed='the address of the site: "https://example.org"', check=check_base_url,
-        former=("baseurl", "site_url", "siteurl", "url", "domain", "homepage")),
+        former=("baseurl", "site_url", "siteurl", "url", "domain", "homepage"),
+        example="https://example.org"),
     Key("language", LANGUAGE, "code of the language that the site is written in: `en`, `es`, "
         "`vi`, `pt-BR`, `zh-Hant`",
-        former=("languagecode", "lang", "locale", "defaultcontentlanguage")),
+        former=("languagecode", "lang", "locale", "defaultcontentlanguage"), example="en"),
     Key("timezone", PARAGRAPHS, "newsroom time, as in `America/Chicago`",
         "Dates without an offset are read in it and all dates are shown in it, wherever the "
         "site is built",
         needed='the newsroom\'s time zone: "America/Chicago" for Houston', check=check_timezone,
-        former=("time_zone", "tz")),
-    Key("place", PARAGRAPHS, "where the newsroom is, as readers would say it"),
+        former=("time_zone", "tz"), example="America/Chicago"),
+    Key("place", PARAGRAPHS, "where the newsroom is, as readers would say it",
+        example="Houston, Texas"),
     Key("requires", PARAGRAPHS, "which versions of sitegen can build the site, as in "
-        "`sitegen>=0.1,<1`", check=check_requirement),
+        "`sitegen>=0.1,<1`", check=check_requirement, example="sitegen>=0.1,<1"),
     Key("host", Choice(HOSTS), "where the site is published",
         "Decides which files for headers and redirects are written; see "
         "[Deploying](deploying.md)"),
@@ -97,28 +99,30 @@ SITE = (
         "[`search.html`](theming.md). Without it the search page leads to an outside service"),
     Key("footer_note", PARAGRAPHS, 'one line of your own at the foot of every page, such as "No '
         'trackers, no cookies"',
-        "The theme claims nothing in your name: write what is true of your site"),
+        "The theme claims nothing in your name: write what is true of your site",
+        example="No trackers, no cookies"),
     Key("about", PARAGRAPHS, "a sentence or two on the newsroom, for the first day's front",
-        default="the tagline"),
+        default="the tagline", example="We report on the sample."),
     Key("signup_action", WEB_ADDRESS, "address that the newsletter form posts to, with the "
         "reader's address in the field `email`",
         "Without it there is no form. A service that wants other fields needs a "
-        "[`parts/signup.html`](theming.md) of your own"),
+        "[`parts/signup.html`](theming.md) of your own", example="https://letters.example/join"),
     Key("signup_title", PARAGRAPHS, "what the newsletter is called, above the form: "
-        '`"The week in Houston"`'),
+        '`"The week in Houston"`', example="The week in Houston"),
     Key("signup_text", PARAGRAPHS, "what comes and when, under it: "
         '`"Every Friday at 6 a.m.: what the council decided, and what is on."`',
-        "Readers sign up for a promise"),
+        "Readers sign up for a promise", example="Every Friday at 6 a.m."),
     Key("indexnow_key", Text(form=Form("[A-Za-z0-9-]{8,128}", "is not an IndexNow key",  # rule S5
                                        "A key has 8 to 128 characters: a to z, A to Z, 0 to 9 "
                                        "and hyphens.")),
-        "your IndexNow key: 8 to 128 letters, digits and hyphens", "A file with it is published"),
+        "your IndexNow key: 8 to 128 letters, digits and hyphens", "A file with it is published",
+        example="0123456789abcdef"),
     Key("extensions", ListOf(Text(form=Form(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*",
                                             "is not the name of a Python module",
                                             "Write it without '.py' and folders.",
                                             better=module_meant))),
         "names of Python modules in the site's folder that extend sitegen, as in "
-        '`["newsroom"]`'),
+        '`["newsroom"]`', example='["newsroom"]'),
 )  # fmt: skip
 
 SECTION = (
@@ -126,14 +130,17 @@ SECTION = (
         "and hyphens",
         "Not `archive`, `authors`, `corrections`, `feeds`, `media`, `page`, `pages`, `search`, "
         "`series`, `static` or `tags`, which sitegen uses itself",
-        needed='the section\'s folder and address: "politics"', former=("id", "folder")),
-    Key("title", PARAGRAPHS, "its name", needed="the section's name", former=_TITLES),
-    Key("description", PARAGRAPHS, "a sentence for the section's page"),
+        needed='the section\'s folder and address: "politics"', former=("id", "folder"),
+        example="news"),
+    Key("title", PARAGRAPHS, "its name", needed="the section's name", former=_TITLES,
+        example="News"),
+    Key("description", PARAGRAPHS, "a sentence for the section's page",
+        example="What happened, and how we know."),
     Key("hue", Text(form=Form(SLUG_PATTERN, "is not the name of a colour",
                               "Write a word: {}.", "local")),
         "name of a colour of the theme: `news`, `local`, `business`, `opinion`, `sports`, "
         "`culture`, or one that your own stylesheet defines as `--hue-NAME`",
-        former=("color", "colour")),
+        former=("color", "colour"), example="news"),
     Key("news", FLAG, "`false` keeps its stories out of the news sitemap"),
     Key("opinion", FLAG, "`true` makes it the opinion strip of the front",
         "Its stories are of the kind `opinion` unless they say another"),
@@ -142,25 +149,28 @@ SECTION = (
         since="0.2"),
     Key("template", Text(form=Form(TEMPLATE_PATTERN, "is not the name of a template",
                                    "Write it as in {}.", "guide.html")),
-        "template of its stories, unless they name another", since="0.2"),
+        "template of its stories, unless they name another: `guide.html`", since="0.2",
+        example="guide.html"),
 )  # fmt: skip
 
 _SECTION = Table(SECTION, makes=SectionSettings, settle=settle_section)
 
 LINK_KEYS = (
     Key("title", PARAGRAPHS, "the words of the link", needed="the words of the link",
-        former=_TITLES),
+        former=_TITLES, example="News"),
     Key("url", LINK, "where it leads", needed='where it leads: "/about/"',
-        former=("address", "path", "link", "href")),
+        former=("address", "path", "link", "href"), example="/support/"),
     Key("lang", LANGUAGE, "language of what it leads to, if it is another"),
 )  # fmt: skip
 _LINK = Table(LINK_KEYS, makes=LinkSettings)
 SUPPORT = (
-    Key("label", PARAGRAPHS, "its words: `Support us`", needed="the words of the call"),
-    Key("url", LINK, "where it leads", needed='where it leads: "/support/"'),
+    Key("label", PARAGRAPHS, "its words: `Support us`", needed="the words of the call",
+        becomes="title",
+        example="Support us"),
+    Key("url", LINK, "where it leads", needed='where it leads: "/support/"', example="/support/"),
 )  # fmt: skip
 MENU = (
-    Key("title", PARAGRAPHS, "its heading", former=_TITLES),
+    Key("title", PARAGRAPHS, "its heading", former=_TITLES, example="News"),
     Key("links", ListOf(_LINK), "where it leads"),
 )
 LIST = (
@@ -179,22 +189,22 @@ ARCHIVE = (
 )  # fmt: skip
 TYPOGRAPHY = (
     Key("quotes", PARAGRAPHS, "quotation marks: " + " or ".join(f"`{pair}`" for pair in CHOICES),
-        check=check_quotes),
+        check=check_quotes, example="“”"),
 )  # fmt: skip
 FRONT = (
     Key("secondary", Number(0, 20), "beside the lead"),
     Key("latest", Number(0, 30), "in the list of the latest"),
     Key("strips", ListOf(Choice(sections_of, "Sections"), unique=True),
         "which sections have a row of their own, in order, as a list of slugs",
-        default="all, in order"),
+        default="all, in order", example='["news"]'),
     Key("strip_stories", Number(1, 4), "in such a row"),
     Key("river", Number(0, 200), "in the list at the end"),
 )  # fmt: skip
 IMAGES = (
     Key("widths", ListOf(Number(16, 8000)), "in pixels, growing, 16 to 8000",
-        "A picture is never enlarged", check=check_widths),
+        "A picture is never enlarged", check=check_widths, example="[320, 640]"),
     Key("formats", ListOf(Choice(IMAGE_FORMATS), unique=True),
-        "of `webp` and `avif`, beside a JPEG or PNG for old readers"),
+        "of `webp` and `avif`, beside a JPEG or PNG for old readers", example='["webp"]'),
     Key("webp_quality", _QUALITY, "how good pictures in WebP are"),
     Key("avif_quality", _QUALITY, "how good pictures in AVIF are"),
     Key("jpeg_quality", _QUALITY, "how good pictures in JPEG are"),
@@ -205,18 +215,26 @@ FILES = (
     Key("allow", ListOf(Ending(), unique=True), "kinds of files that are published as they are, "
         'by their endings: `[".pmtiles"]`',
         "What sitegen knows is cleaned or passes by itself, see "
-        "[Pictures](pictures.md#files-that-are-published-as-they-are)"),
+        "[Pictures](pictures.md#files-that-are-published-as-they-are)", example='[".pmtiles"]'),
 )  # fmt: skip
-POLICY = (Key("origins", ListOf(Origin()), "from where pages may load frames and scripts"),)
+POLICY = (
+    Key(
+        "origins",
+        ListOf(Origin()),
+        "from where pages may load frames and scripts",
+        example='["https://player.example"]',
+    ),
+)
 ROBOTS = (
     Key("ai_crawlers", Choice(AI_CRAWLERS), "whether robots.txt lets in crawlers for AI",
         "`no-training` keeps out those that gather text for models, and lets in those that "
         "answer with a link"),
-    Key("agents", ListOf(PARAGRAPHS), "names of further crawlers to keep out"),
+    Key("agents", ListOf(PARAGRAPHS), "names of further crawlers to keep out",
+        example='["SampleBot"]'),
 )  # fmt: skip
 NEWS = (
     Key("exclude_kinds", ListOf(Choice(KINDS, "Kinds"), unique=True),
-        "kinds of story to leave out"),
+        "kinds of story to leave out", example='["opinion"]'),
 )  # fmt: skip
 
 # Words of other programs for what is not set here.
@@ -239,7 +257,7 @@ SETTINGS = Table(
         Key("front", Table(FRONT, makes=FrontSettings), "how much the front takes"),
         Key("feeds", FEEDS, "what feeds carry"),
         Key("organisation", ORGANISATION, "who publishes the site"),
-        Key("support", Table(SUPPORT, settle=settle_support), "the call that pays for it all"),
+        Key("support", Table(SUPPORT, makes=LinkSettings), "the call that pays for it all"),
         Key("images", Table(IMAGES, makes=ImageSettings), "what pictures become"),
         Key("files", Table(FILES, makes=FileSettings), "what may be published as it is"),
         Key("languages", ListOf(_LINK), "the newspaper in other languages"),

@@ -9,18 +9,12 @@ from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.tables import Key, ListOf, Table
 from sitegen.schema.values import LINE, PARAGRAPHS, WEB_ADDRESS, WHEN, Choice
 
-
-def _settle_sponsor(_reader: Reader, _key: str, _value: object, fields: Fields) -> Sponsor | None:
-    name, url = fields.get("name"), fields.get("url")
-    return Sponsor(name, url) if name and url else None
-
-
 SPONSOR = Table(
     (
         Key("name", LINE, "who paid", needed="who paid"),
         Key("url", WEB_ADDRESS, "where they are found", needed="where they are found"),
     ),
-    settle=_settle_sponsor,
+    makes=Sponsor,
     wrong=(
         "a sponsor has a name and a url",
         "Write 'sponsor: {name: Gulf Coast Credit Union, url: https://…}'.",
@@ -49,12 +43,6 @@ SOURCES = ListOf(
 )
 
 
-def _settle_correction(
-    _reader: Reader, _key: str, _value: object, fields: Fields
-) -> Correction | None:
-    return Correction(**fields) if "date" in fields and fields.get("text") else None
-
-
 _AS_LIST = "Write '- date: 2026-11-20', below it 'text: …' with what was wrong and what is right."
 CORRECTIONS = ListOf(
     Table(
@@ -68,7 +56,7 @@ CORRECTIONS = ListOf(
                                wrong="there is no correction of the type '{}'"),
                 "which kind of correction", former=("kind",)),
         ),
-        settle=_settle_correction,
+        makes=Correction,
         wrong=("a correction needs a date and a text", _AS_LIST),
     ),
     alone=("corrections are a list", _AS_LIST),

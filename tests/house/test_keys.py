@@ -7,22 +7,31 @@ mistakes that no reader of a diff would see.
 from __future__ import annotations
 
 import ast
+import json
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
+from sitegen.core.problems import Problem
 from sitegen.model.article import Article, Person
 from sitegen.pictures.facts import Rights
 from sitegen.pictures.rights import PHOTO
-from sitegen.schema.tables import Table
+from sitegen.schema.frontmatter import FrontMatter, whole
+from sitegen.schema.reader import Reader, Rules
+from sitegen.schema.tables import ByName, Key, Table
+from sitegen.schema.toml_reader import TomlReader
+from sitegen.schema.values import Choice, Flag, Number
+from sitegen.schema.yaml_reader import YamlReader
 from sitegen.settings.keys import SETTINGS
-from sitegen.settings.types import Settings
+from sitegen.settings.types import SectionSettings, Settings
 from sitegen.sources.front_slots import FRONT
+from sitegen.sources.header import parse_story
 from sitegen.sources.keys import PERSON, STORY
 from tests.conftest import ROOT
-from tools.write_key_tables import every_key
+from tools.write_key_tables import GROUPS, every_key
 
 FILES = {"stories": STORY, "people": PERSON, "photos": PHOTO, "front.yml": FRONT,
          "settings": SETTINGS}  # fmt: skip
@@ -64,8 +73,8 @@ def test_every_key_has_its_field(table: Table, holder: type) -> None:
     """What is written and belongs to no field is dropped on the way."""
     names = {field.name for field in fields(holder)}
     settled = {"date", "live"}  # become `published`, and `live_start` with `live_end`
-    settled |= {"tags", "authors", "typography", "policy"} if holder is Settings else set()
-    assert {key.field for key in table.keys} - settled <= names
+    parts = {key.field for key in table.keys if isinstance(key.type, Table) and not key.type.makes}
+    assert {key.field for key in table.keys} - settled - parts <= names
 
 
 def test_tables_make_values_of_their_own_fields() -> None:
@@ -119,3 +128,50 @@ def test_every_key_says_what_it_is(name: str) -> None:
         assert not key.help.endswith("."), key.name
         assert not (key.secret and key.needed), key.name
         assert all(word == word.casefold() and "-" not in word for word in key.former), key.name
+
+
+def without_problem(name: str, key: Key) -> list[Problem]:
+    """Return what is said of a key whose value is its example."""
+    rules = Rules(sections=("news",), guests=True)
+    if name == "settings":
+        reader: Reader = TomlReader("sitegen.toml", {}, {}, rules)
+        reader.fields["sections"] = (SectionSettings("news", "News"),)
+        value = json.loads(key.example) if key.example.startswith("[") else key.example
+        result = key.type.read(reader, key.name, value)
+    else:
+        matter = whole("a.yml", f"{key.name}: {key.example}\n".encode())
+        assert isinstance(matter, FrontMatter)
+        reader = YamlReader("content/news/a.md", matter, rules)
+        result = key.type.read(reader, key.name, matter.values[key.name])
+    assert result is not None
+    if key.check is not None:
+        assert key.check(reader, key.name, result) is not None
+    return reader.problems
+
+
+def documented() -> Iterator[tuple[str, Key]]:
+    for keys, holder in GROUPS.values():
+        for key in keys:
+            yield ("stories" if holder in (Article, Person) else "settings"), key
+    yield from (("photos", key) for key in PHOTO.keys)
+
+
+def test_every_key_has_an_example_that_is_right() -> None:
+    """What a key shows may be copied; answers, numbers and choices show themselves."""
+    for name, key in documented():
+        if key.example:
+            assert without_problem(name, key) == [], key.name
+        else:
+            assert isinstance(key.type, Flag | Number | Choice | ByName | Table), key.name
+
+
+def test_what_a_key_is_needed_with_makes_it_needed() -> None:
+    """The reason that a key gives is the rule by which stories are read."""
+    for key in STORY.keys:
+        for reason in key.needed_with:
+            block = f"---\ntitle: Vote\npublished: 2026-11-20\n{reason}\n---\n"
+            rules = Rules(sections=("news",))
+            header, problems = parse_story("content/news/vote.md", block.encode(), rules)
+            assert header is None
+            assert f"needs a {key.name}" in problems[0].message
+    assert any(key.needed_with for key in STORY.keys)
