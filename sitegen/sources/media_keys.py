@@ -132,7 +132,7 @@ def _settle_enclosure(
         reader.problem(
             key, "an enclosure elsewhere needs its length", "Write its bytes: 'length: 24986239'."
         )
-    if not fields.get("transcript"):
+    if not fields.get("transcript") and not reader.has_failed(key):
         reader.warn(
             key,
             "the recording has no transcript: to those who cannot hear it, it says nothing",

@@ -350,12 +350,14 @@ def test_a_picture_may_declare_that_it_only_decorates() -> None:
 
 def test_a_sound_elsewhere_says_its_length() -> None:
     """Feeds need the true number of bytes (R9)."""
-    header = with_least("enclosure: {url: https://example.org/a.mp3, length: 24986239}")
-    assert header.enclosure == EnclosureUse(
-        "", "https://example.org/a.mp3", "audio/mpeg", 24986239, 0, "", 4
+    header = with_least(
+        "enclosure: {url: https://example.org/a.mp3, length: 24986239, transcript: a.txt}"
     )
-    assert with_least("enclosure: talk.mp4").enclosure == EnclosureUse(
-        "talk.mp4", "", "video/mp4", 0, 0, "", 4
+    assert header.enclosure == EnclosureUse(
+        "", "https://example.org/a.mp3", "audio/mpeg", 24986239, 0, "a.txt", 4
+    )
+    assert with_least("enclosure: {file: talk.mp4, transcript: a.txt}").enclosure == EnclosureUse(
+        "talk.mp4", "", "video/mp4", 0, 0, "a.txt", 4
     )
 
 
