@@ -15,26 +15,26 @@ from typing import TYPE_CHECKING
 
 from sitegen import pictures
 from sitegen.build import late
+from sitegen.build.due_files import due_files, explain_file
 from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
+from sitegen.build.last_plan import last_plan, note_plan
 from sitegen.build.lost_addresses import Builds, lost_addresses
 from sitegen.build.old_dates import old_dates
 from sitegen.build.planning import Draft, Plan, draft_plan, new_plan, stop_on
-from sitegen.build.reuse import LastPlan, due_tasks, last_plan, note_plan, reason, standing_plan
+from sitegen.build.reuse.plans import LastPlan, plan_answer
+from sitegen.build.standing import standing_plan
 from sitegen.build.vanished_stories import stop_where_all_vanished
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.place import cache_place
-from sitegen.cache.store import (
-    PICTURES,
-    LedgerRow,
-    Origin,
-    Store,
-)
+from sitegen.cache.rows import LedgerRow, Origin
+from sitegen.cache.store import PICTURES, Store
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
+from sitegen.model.answers import Answer
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.ignore_file import is_gone, keep_ignore_file
@@ -168,20 +168,20 @@ class _Build:
             ledger_files=ledger,
             adopt=order.adopt,
         ) as staging:
-            tasks = due_tasks(plan, ledger, str(order.output))
-            explanation = (
-                (reason(order.explain, plan, tasks, ledger, store),) if order.explain else ()
-            )
+            ours = staging.own_files
+            tasks, reasons = due_files(plan, ledger, str(order.output))
+            asked = order.explain
+            explanation = explain_file(asked, plan, tasks, ledger, store) if asked else None
             outcomes = self._render(start.inputs, tasks, staging, plan)
             self._lap("render")
             new_files = [task.file for task, o in zip(tasks, outcomes, strict=True) if o.is_staged]
             deletions = sorted(staging.own_files - plan.files)
             stats = staging.commit(new_files, deletions)
-        is_lost = was_gone and store.meta(_IGNORE_FILE) is True
-        store.set_meta(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
+        is_lost = was_gone and store.note(_IGNORE_FILE, bool) is True
+        store.set_note(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
         rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
         store.put_outputs(rows, [file for file in ledger if file not in plan.files])
-        store.set_meta("output", self._place)
+        store.set_note("output", self._place)
         self._note_for_next_build(start, plan)
         self._lap("write")
 
@@ -189,8 +189,8 @@ class _Build:
         problems = (*start.inputs.problems, *plan.problems, *start.warnings, *page_problems)
         site_files = [file for file in new_files if file != MANIFEST]
         return Report(
-            new=tuple(sorted(file for file in site_files if file not in ledger)),
-            changed=tuple(sorted(file for file in site_files if file in ledger)),
+            new=tuple(sorted(file for file in site_files if file not in ours)),
+            changed=tuple(sorted(file for file in site_files if file in ours)),
             kept=len(plan.files) - len(site_files) - 1,
             removed=tuple(file for file in deletions if file != MANIFEST),
             held=plan.held_stories,
@@ -198,6 +198,8 @@ class _Build:
             timings=self._timings,
             counts={**start.counts, **_counts(tasks)},
             warnings=tuple(sorted({p for p in problems if p.warning})),
+            plan=plan.answer,
+            files=reasons,
             explained=explanation,
         )
 
@@ -221,23 +223,29 @@ class _Build:
         )
         reading = inputs.reading
         if not order.allow_empty and not has_errors(inputs.problems):
-            stop_where_all_vanished(reading, store.sources(), order.output)
+            stop_where_all_vanished(reading, lambda: store.sources(inputs.rules), order.output)
         # What was parsed is written also when a problem elsewhere stops this build.
-        store.put_sources([p.row for p in reading.results if p.row is not None], reading.gone)
+        rows = [source.row for source in reading.results if source.row is not None]
+        store.put_sources(rows, reading.gone, inputs.rules)
         store.commit()
         self._lap("read")
-        bodies = {path: row.body for path, row in reading.rows.items()}
+        current = inputs.current(order.now)
         counts = {"sources": len(reading.rows), "parsed": len(reading.results)}
-        plan = standing_plan(last, inputs, ledger, store, str(order.output), order.now)
-        new = plan or draft_plan(inputs, store, order.now)
+        answer = plan_answer(last, current, ledger)
+        plan: Plan | Answer = answer.answer
+        if last is not None and answer.answer.holds:
+            plan = standing_plan(last, answer, ledger, store, str(order.output))
+        new = draft_plan(inputs, store, order.now, plan) if isinstance(plan, Answer) else plan
         changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
-        return _Start(inputs.without_reading(), bodies, ledger, counts, changes), new
+        return _Start(inputs.without_reading(), current.bodies, ledger, counts, changes), new
 
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
         """Return what is odd about stories that come or go with this build."""
         site, values = draft.planner.site, draft.planner.values
         manifest = read_manifest(self._order.output).files
-        bodies, held_stories = (last.bodies, last.held_stories) if last is not None else ({}, ())
+        bodies, held_stories = (
+            (last.last_bodies(), last.held_stories) if last is not None else ({}, ())
+        )
         rows = inputs.reading.rows
         where = line_of(rows)
         builds = Builds(
@@ -254,7 +262,7 @@ class _Build:
 
     def _ledger(self, last: LastPlan | None) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""
-        if last is None or self._store.meta("output") != self._place:
+        if last is None or self._store.note("output", str) != self._place:
             self._store.forget_outputs()
             return {}
         rows = self._store.ledger().items()

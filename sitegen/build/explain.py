@@ -11,7 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.build.inputs import Inputs, assemble_site, gather
-from sitegen.build.reuse import LastPlan, last_plan, stands
+from sitegen.build.last_plan import last_plan
+from sitegen.build.reuse.plans import LastPlan, plan_answer
+from sitegen.build.standing import stands
 from sitegen.cache.place import cache_place
 from sitegen.cache.reading import ask
 from sitegen.cache.store import Store
@@ -20,6 +22,7 @@ from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.record import Record
 from sitegen.core.urls import named_places, output_file, path_of_file
+from sitegen.model.answers import Why
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
@@ -58,25 +61,22 @@ def due(root: Path, now: datetime, output: Path | None = None, cache: Path | Non
         return (
             gather(settings, store, now, 0),
             last_plan(store),
-            store.meta("output") == str(place.resolve()),
+            store.note("output", str) == str(place.resolve()),
             all(stands(str(place), row) for row in store.ledger().values()),
         )
 
     inputs, last, is_here, is_whole = ask(cache, question)
     if last is None or not is_here:
         return Due(True, "the site has not been built here yet", None)
-    if last.until is not None and last.until <= now:
-        return Due(True, f"something changed by itself at {local_time(last.until, settings)}", None)
-    if last.since is not None and now < last.since:
-        return Due(True, "the last build was of a later time", last.until)
-    if last.frame != inputs.frame:
-        return Due(True, "settings, templates or stories have changed", last.until)
-    bodies = {row.path: row.body for row in inputs.reading.rows.values()}
-    if bodies != dict(last.bodies):
-        return Due(True, "the text of a story has changed", last.until)
+    answer = plan_answer(last, inputs.current(now), last.files).answer
+    if answer.why is Why.HOUR and last.until is not None:
+        words = f"{answer.words()}, {local_time(last.until, settings)}"
+        return Due(True, words, None)
+    if answer.why is not Why.SAME:
+        return Due(True, answer.words(), last.until)
     if not is_whole:
         return Due(True, "a file of the built site is missing or was changed", last.until)
-    return Due(False, "nothing has changed", last.until)
+    return Due(False, answer.words(), last.until)
 
 
 def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> list[str]:

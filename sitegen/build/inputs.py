@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sitegen.build import late
-from sitegen.build.code_digest import engine_digest
-from sitegen.cache.store import FileFact, SourceRow
-from sitegen.core.digests import Canonical, Values, digest_text, dump
-from sitegen.core.problems import Problem
+from sitegen.build.reuse.plans import Current, Frame
+from sitegen.cache.rows import FileFact, SourceRow
+from sitegen.core.code_digest import engine_digest
+from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.model.article import Article, Person
 from sitegen.settings import extensions
@@ -28,17 +29,20 @@ from sitegen.site.same_stories import same_headlines, same_parts
 from sitegen.site.site import Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
+from sitegen.sources.parsing_rules import parsing_rules
 from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
 from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.blocks import blocks_of
 from sitegen.theme.compiled import CodeFolders
 from sitegen.theme.files import Theme, conflicts_in_static, page_ids, static_url
-from sitegen.theme.needs import Analysis
+from sitegen.theme.needs import Analysis, TemplateFacts
 from sitegen.theme.places import places_of
 
 if TYPE_CHECKING:
     from sitegen.render.setup import RenderSetup
+
+T = TypeVar("T")
 
 Progress = Callable[[str, int, int], None]  # (stage, how many are ready, of how many)
 
@@ -51,14 +55,30 @@ class Inputs(Record):
     """What one build starts from: settings, theme, and every source as it is now."""
 
     settings: Settings
-    engine: str
     theme: Theme
     analysis: Analysis
+    rules: str  # digest of all that parsing depends on beside the text of a source
     reading: Reading
-    headers: str  # digest of all that sources say but their bodies
-    frame: str  # digest of all that the plan depends on but bodies and the time
+    frame: Frame  # all that the plan depends on but bodies and the time
     slots: tuple[SlotEntry, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def engine(self) -> str:
+        """The digest of sitegen itself, libraries and the site's own modules."""
+        return self.frame.engine
+
+    def current(self, now: datetime) -> Current:
+        """Return what the last plan is held against."""
+        reading = self.reading
+        return Current(
+            frame=self.frame,
+            now=now,
+            bodies={path: row.body for path, row in reading.rows.items()},
+            read_anew=frozenset(source.path for source in reading.results),
+            anchors_of=anchors_of(reading.rows),
+            has_errors=has_errors(self.problems),
+        )
 
     def without_reading(self) -> Inputs:
         """Return the inputs without what was read, which of an archive is a great deal."""
@@ -70,11 +90,11 @@ class Notebook(Protocol):
 
     @property
     def file(self) -> Path: ...
-    def meta(self, name: str) -> Canonical | None: ...
-    def set_meta(self, name: str, value: Canonical) -> None: ...
+    def note(self, name: str, kind: type[T], under: str = "") -> T | None: ...
+    def set_note(self, name: str, value: object, under: str = "") -> None: ...
     def files(self) -> dict[str, FileFact]: ...
     def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None: ...
-    def sources(self) -> Mapping[str, SourceRow]: ...
+    def sources(self, under: str) -> Mapping[str, SourceRow]: ...
 
 
 def gather(
@@ -96,8 +116,7 @@ def gather(
     folders = layers.folders(root)
     files = scan.walk([("content", root / "content"), *folders])
     facts = store.files()  # as earlier builds noted them
-    last_scan = store.meta("scanned")
-    scan_time = int(last_scan) if isinstance(last_scan, int) else 0
+    scan_time = store.note("scanned", int) or 0
     stamp = _file_time(store.file.parent)
     engine = engine_digest(extensions.load(root, settings.extensions).files)
 
@@ -112,10 +131,11 @@ def gather(
         return _analyse(theme, store, settings, engine)
 
     blocks = blocks_of(theme)
-    parse_key = _parse_key(settings, engine)
-    rows = store.sources() if store.meta("parse") == parse_key else {}
+    rules = parsing_rules(settings)
+    rules_digest = rules.digest(engine)
+    rows = store.sources(rules_digest)
     reading = read(
-        ReadSetup(settings, files.stats, {}, now, blocks.kinds),
+        ReadSetup(root, rules, files.stats, {}, now, blocks.kinds),
         rows,
         facts,
         scan_time,
@@ -126,27 +146,16 @@ def gather(
     )
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
-    problems += [*slot_problems, *_static_problems(theme, store, engine)]
+    problems += [*slot_problems, *_static_problems(theme, store)]
     problems += [*places_of(theme).problems, *blocks.problems]
     problems += _speed_problems(settings, reading)
 
     _note_facts(store, facts, theme_facts, reading)
-    store.set_meta("scanned", stamp)
-    store.set_meta("parse", parse_key)
-    headers = _headers_digest(rows, reading, last)
-    frame = digest_text("\n".join([engine, settings.digest, theme.digest, slots_digest, headers]))
-    return Inputs(
-        settings, engine, theme, analysis(), reading, headers, frame, slots, tuple(problems)
+    store.set_note("scanned", stamp)
+    frame = Frame(
+        engine, settings.digest, theme.digest, slots_digest, _headers_digest(rows, reading, last)
     )
-
-
-def _parse_key(settings: Settings, engine: str) -> str:
-    """Return the digest of all that decides what a source is parsed to, but its own text."""
-    return digest_text(dump([engine, settings.language, settings.timezone, settings.base_url,
-        [[s.slug, s.default_kind, s.template] for s in settings.sections], settings.quotes,
-        str(settings.archive_before), dict(settings.tag_aliases),
-        sorted(settings.tag_slugs.items()), settings.guests, settings.trust_html,
-        list(settings.extensions), settings.words_per_minute, list(settings.origins)]))  # fmt: skip
+    return Inputs(settings, theme, analysis(), rules_digest, reading, frame, slots, tuple(problems))
 
 
 def _content_problems(root: Path) -> list[Problem]:
@@ -189,9 +198,13 @@ def _headers_digest(
     `rows_before` are those that the reading began with.
     """
     if last is not None and _differs_in_bodies_only(rows_before, reading, last):
-        return last.headers
+        return last.frame.stories
     rows = reading.rows
-    return digest_text("\n".join([f"{p} {rows[p].node} {rows[p].deps}" for p in sorted(rows)]))
+    lines = [
+        f"{path} {row.node} {dump(row.deps)}" if row.deps else f"{path} {row.node}"
+        for path, row in sorted(rows.items())
+    ]
+    return digest_text("\n".join(lines))
 
 
 def _differs_in_bodies_only(rows: Mapping[str, SourceRow], reading: Reading, last: Inputs) -> bool:
@@ -284,34 +297,34 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
 
 def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
     """Read what templates need, each template once for as long as it stays as it is."""
-    name = f"templates {engine}"
-    note = store.meta(name)
-    needs = dict(note) if isinstance(note, dict) else {}  # digest of a template → its needs
-    facts_of: Callable[[str], dict[str, Canonical]] | None = None
-    for template, source in theme.templates.items():
-        if source.digest not in needs:
-            facts_of = facts_of or _facts_of(theme, settings, engine, store.file.parent)
-            needs[source.digest] = facts_of(template)
-    digests = {source.digest for source in theme.templates.values()}
-    if note is None or set(note) != digests:
-        store.set_meta(name, {digest: needs[digest] for digest in sorted(digests)})
-    return Analysis(theme, {name: needs[t.digest] for name, t in theme.templates.items()})
+    noted = store.note("templates", dict[str, TemplateFacts], under=engine) or {}  # by digest
+    facts: dict[str, TemplateFacts] = {}
+    read_template: Callable[[str], TemplateFacts] | None = None
+    for name, source in theme.templates.items():
+        known = noted.get(source.digest)
+        if known is None:
+            read_template = read_template or _facts_of(theme, settings, engine, store.file.parent)
+            known = read_template(name)
+        facts[name] = known
+    kept = {source.digest: facts[name] for name, source in theme.templates.items()}
+    if kept.keys() != noted.keys():
+        store.set_note("templates", dict(sorted(kept.items())), under=engine)
+    return Analysis(theme, facts)
 
 
-def _static_problems(theme: Theme, store: Notebook, engine: str) -> list[Problem]:
+def _static_problems(theme: Theme, store: Notebook) -> list[Problem]:
     """Return what is wrong with files of static/, read once for as long as the theme stays."""
-    note, theme_key = store.meta("statics"), f"{engine} {theme.digest}"
-    if isinstance(note, list) and note[0] == theme_key:
-        return [Problem(*fields) for fields in note[1]]
+    noted = store.note("statics", list[Problem], under=theme.digest)
+    if noted is not None:
+        return noted
     problems = [*stylesheet.style_problems(theme), *conflicts_in_static(theme)]
-    rows = [[p.path, p.line, p.message, p.hint] for p in problems]
-    store.set_meta("statics", [theme_key, rows])
+    store.set_note("statics", problems, under=theme.digest)
     return problems
 
 
 def _facts_of(
     theme: Theme, settings: Settings, engine: str, cache: Path
-) -> Callable[[str], dict[str, Canonical]]:
+) -> Callable[[str], TemplateFacts]:
     """Return the function that reads a template, and keeps it compiled for those who render."""
     language, zone = settings.language, settings.timezone
     own_filters = extensions.load(settings.root, settings.extensions).filters or {}

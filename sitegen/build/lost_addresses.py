@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from sitegen.cache.store import Origin
+from sitegen.cache.rows import Origin
 from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record

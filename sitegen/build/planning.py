@@ -12,6 +12,7 @@ from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record, field
+from sitegen.model.answers import Answer
 from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
 from sitegen.site.site import Site
@@ -36,6 +37,7 @@ class Plan(Record):
     since: datetime | None
     until: datetime | None
     standing: bool  # True: the last plan, with new bodies
+    answer: Answer  # why it is the last one, or is not
     shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
     hidden: Sequence[str] = ()  # bodies that nothing shows any more
     orphans: Collection[str] = ()  # nodes that only earlier plans needed
@@ -50,12 +52,16 @@ class Draft(Record):
 
     planner: Planner
     problems: tuple[Problem, ...]  # warnings
+    answer: Answer  # why the last plan does not stand
     nodes: frozenset[str]  # that sources were parsed to, bodies included
     bodies: frozenset[str]
 
 
-def draft_plan(inputs: Inputs, store: Store, now: datetime) -> Draft:
+def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> Draft:
     """Assemble the site, and name its files.
+
+    Args:
+        answer: why the last plan does not stand.
 
     Raises:
         SitegenError: with every problem of the sources and of the outline.
@@ -72,7 +78,7 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime) -> Draft:
     stop_on((*inputs.problems, *problems))
     rows = inputs.reading.rows.values()
     bodies = frozenset(row.body for row in rows)
-    return Draft(planner, problems, bodies.union(row.node for row in rows), bodies)
+    return Draft(planner, problems, answer, bodies.union(row.node for row in rows), bodies)
 
 
 def new_plan(draft: Draft, store: Store) -> Plan:
@@ -98,6 +104,7 @@ def new_plan(draft: Draft, store: Store) -> Plan:
         since=site.since,
         until=site.next_change,
         standing=False,
+        answer=draft.answer,
         shows={**dict.fromkeys(draft.bodies, ()), **planner.shows},
         orphans=orphans,
         values=values,

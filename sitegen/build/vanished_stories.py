@@ -5,24 +5,24 @@ A drive that is not mounted leaves an empty folder. Such a build would take the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sitegen.build.inputs import all_rows
-from sitegen.cache.store import SourceRow
+from sitegen.cache.rows import SourceRow
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.output.own_files import read_manifest
 from sitegen.sources.read import Reading
 
 
 def stop_where_all_vanished(
-    reading: Reading, before: Mapping[str, SourceRow], output: Path
+    reading: Reading, before: Callable[[], Mapping[str, SourceRow]], output: Path
 ) -> None:
     """Refuse to build a site without stories over one that has some.
 
     Args:
         reading: the sources as they are.
-        before: the rows of the sources that the last build read.
+        before: gives the rows of the sources that the last build read.
         output: which says itself how many stories it shows, should the cache be lost.
 
     Raises:
@@ -30,7 +30,7 @@ def stop_where_all_vanished(
     """
     if reading.broken or _has_story(all_rows(reading)):
         return
-    if _has_story(before) or read_manifest(output).stories:
+    if _has_story(before()) or read_manifest(output).stories:
         raise SitegenError([_problem()])
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sitegen.cache.store import FileFact, LedgerRow, Origin, SourceRow, Store
-from sitegen.core.digests import Canonical
+from sitegen.cache.rows import FileFact, LedgerRow, Origin, SourceRow
+from sitegen.cache.store import Store
 
+T = TypeVar("T")
 Row = TypeVar("Row")
 Job = TypeVar("Job")
 Maker = TypeVar("Maker")
@@ -66,9 +67,10 @@ class _RememberingStore(Store):
 
     def _forget(self) -> None:
         self._version = self._db.execute("PRAGMA data_version").fetchone()[0]
-        self._metas: dict[str, Canonical] = {}
+        self._notes: dict[tuple[str, str], object] = {}  # by name and what they stand under
         self._files: dict[str, FileFact] | None = None
         self._sources: dict[str, SourceRow] | None = None
+        self._rules = ""  # that those sources were parsed under
         self._ledger: dict[str, LedgerRow] | None = None
 
     def begin(self, cache: Path) -> bool:
@@ -76,6 +78,8 @@ class _RememberingStore(Store):
         if cache / self.file.name != self.file or _number(self.file) != self._file_number:
             return False
         try:
+            if not self._is_of_own_code():
+                return False
             self._db.execute("BEGIN IMMEDIATE")
             if self._db.execute("PRAGMA data_version").fetchone()[0] != self._version:
                 self._forget()
@@ -97,14 +101,16 @@ class _RememberingStore(Store):
 
     # The tables
 
-    def meta(self, name: str) -> Canonical | None:
-        if name not in self._metas:
-            self._metas[name] = super().meta(name)
-        return self._metas[name]
+    def note(self, name: str, kind: type[T], under: str = "") -> T | None:
+        if (name, under) not in self._notes:
+            self._notes[name, under] = super().note(name, kind, under)
+        return cast("T | None", self._notes[name, under])
 
-    def set_meta(self, name: str, value: Canonical) -> None:
-        super().set_meta(name, value)
-        self._metas[name] = value
+    def set_note(self, name: str, value: object, under: str = "") -> None:
+        super().set_note(name, value, under)
+        for key in [key for key in self._notes if key[0] == name]:
+            del self._notes[key]
+        self._notes[name, under] = value
 
     def files(self) -> dict[str, FileFact]:
         if self._files is None:
@@ -116,14 +122,14 @@ class _RememberingStore(Store):
         super().put_files(new, old)
         self._files = _with_changes(self._files, dict(new), old)
 
-    def sources(self) -> dict[str, SourceRow]:
-        if self._sources is None:
-            self._sources = super().sources()
+    def sources(self, under: str) -> dict[str, SourceRow]:
+        if self._sources is None or self._rules != under:
+            self._sources, self._rules = super().sources(under), under
         return self._sources.copy()
 
-    def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str]) -> None:
+    def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str], under: str) -> None:
         new, old = list(rows), list(gone)
-        super().put_sources(new, old)
+        super().put_sources(new, old, under)
         self._sources = _with_changes(self._sources, {row.path: row for row in new}, old)
 
     def ledger(self) -> dict[str, LedgerRow]:

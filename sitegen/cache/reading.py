@@ -7,14 +7,13 @@ read-only checkout, by somebody who may not write, and while a build is running.
 from __future__ import annotations
 
 import sqlite3
-import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from sitegen.cache.store import CACHE_FILE, SCHEMA_VERSION, Store
+from sitegen.cache.store import CACHE_FILE, Store
 from sitegen.core.digests import LostNodeError
 
 T = TypeVar("T")
@@ -47,7 +46,7 @@ class ReadingStore(Store):
         scratch: a folder for what its readers leave beside it.
 
     Raises:
-        sqlite3.DatabaseError: there is no such file, or it is of another version.
+        sqlite3.DatabaseError: there is no such file, or other code wrote it.
     """
 
     def __init__(self, cache: Path, scratch: Path) -> None:
@@ -55,13 +54,10 @@ class ReadingStore(Store):
         # Without a log beside it nobody writes; then SQLite need not lay one out to read.
         at_rest = "" if _log(cache).exists() else "&immutable=1"
         address = f"{(cache / CACHE_FILE).absolute().as_uri()}?mode=ro{at_rest}"
-        self._db = sqlite3.connect(address, uri=True, isolation_level=None)
-        weakref.finalize(self, self._db.close).atexit = False  # also where it is no database
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version != SCHEMA_VERSION:
-            raise sqlite3.DatabaseError(f"a cache of version {version}")
+        self._open(address, uri=True)
+        self._expect_own_code()
 
-    def set_meta(self, *_: object) -> None:
+    def set_note(self, *_: object, **_under: object) -> None:
         return None
 
     def put_files(self, *_: object) -> None:

@@ -1,117 +1,113 @@
 """The cache: what earlier builds learnt, in one SQLite file that is safe to lose.
 
 It holds parsed sources, nodes (see `core.digests`), facts of files, and the ledger: which
-files of output/ sitegen wrote, and from which parts. Nothing here is truth. Every row that
-matters carries a digest of its own content, so a damaged row is a missing row, and a damaged
-file is an empty cache: the next build does more work and gives the same site.
+files of output/ sitegen wrote, and from which parts. Nothing here is truth.
+
+The file stands under the digest of the code that wrote it: what other code has left is
+thrown away as a whole, so that no row of another shape is ever met. And every row carries a
+check of its name, its content and that code: a damaged row is a missing row, and a damaged
+file is an empty cache. The next build does more work and gives the same site.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import weakref
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 from zlib import crc32
 
-from sitegen.core.digests import Canonical, digest_text, dump
-from sitegen.core.record import Record
+from sitegen.cache.rows import FileFact, LedgerRow, Origin, SourceRow, source_row
+from sitegen.core.code_digest import code_digest
+from sitegen.core.digests import digest_text
+from sitegen.core.stored import from_text, to_text
 
 CACHE_DIR = ".sitegen_cache"
 CACHE_FILE = "cache.db"
 PICTURES = "pictures"  # its folder of encoded pictures and drawn cards
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, digest TEXT, json TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
-  path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT, json TEXT,
-  "check" INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sources (
-  path TEXT PRIMARY KEY, digest TEXT, kind TEXT, node TEXT, body TEXT, deps TEXT, json TEXT,
-  "check" TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS nodes (id INTEGER PRIMARY KEY, digest TEXT, json TEXT);
-CREATE TABLE IF NOT EXISTS outputs (
-  file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, maker TEXT, recipe TEXT,
-  base TEXT, parts TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS shows (
-  body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID;
-"""
-SCHEMA_VERSION = 4
 
+T = TypeVar("T")
 
-class FileFact(Record):
-    """What a scan found of one input file."""
-
-    size: int
-    mtime: int  # nanoseconds
-    digest: str
-    json: str = ""  # more facts, for pictures
-
-
-class SourceRow(Record):
-    """One parsed source file: an article or a person, and what was learnt beside it."""
-
-    path: str
-    digest: str  # of the file's bytes
-    kind: str  # "article" or "person"
-    node: str  # digest of the Article or Person, which is stored as a node
-    body: str  # digest of the Body
-    deps: str  # JSON: {path: digest} of other files that were looked at; "" when missing
-    json: str  # JSON: {"anchors": [...], "lines": {key: line}, "warnings": [[line, message, hint]]}
-
-
-class LedgerRow(Record):
-    """One file of output/ as the last build left it."""
-
-    file: str
-    key: str
-    size: int
-    mtime: int  # nanoseconds
-
-
-class Origin(Record):
-    """What one file of output/ was rendered from; see `Task` in `model.tasks`."""
-
-    file: str
-    maker: str
-    recipe: str
-    base: str
-    parts: str  # as JSON
+# The tables, as SQLite keeps their text: another text is another cache.
+_TABLES = {
+    "code": "(digest TEXT)",
+    "notes": '(name TEXT PRIMARY KEY, json TEXT, "check" TEXT) WITHOUT ROWID',
+    "files": "(path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT, json TEXT, "
+    '"check" INTEGER) WITHOUT ROWID',
+    "sources": "(path TEXT PRIMARY KEY, digest TEXT, kind TEXT, node TEXT, body TEXT, deps TEXT, "
+    'warnings TEXT, places TEXT, "check" TEXT) WITHOUT ROWID',
+    "nodes": "(id INTEGER PRIMARY KEY, digest TEXT, json TEXT)",
+    "outputs": "(file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, "
+    '"check" INTEGER, maker TEXT, recipe TEXT, base TEXT, parts TEXT) WITHOUT ROWID',
+    "shows": '(body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID',
+}
+_SCHEMA = {name: f"CREATE TABLE {name} {columns}" for name, columns in _TABLES.items()}
 
 
 def _node_id(digest: str) -> int:
-    return int(digest[:15], 16)
+    try:
+        return int(digest[:15], 16)
+    except ValueError:
+        return -1  # of no node
+
+
+def _is_named(id_: object, digest: object) -> bool:
+    """Say whether a row of nodes has the digest that belongs to its number."""
+    return isinstance(digest, str) and _node_id(digest) == id_
 
 
 class Store:
     """An open cache. One process writes; others may read what it has committed.
 
     Raises:
-        sqlite3.DatabaseError: from any method, when the file is damaged: see `cache.damage`.
+        sqlite3.DatabaseError: from any method, when the file is damaged: see `cache.damage`;
+            from the constructor also when it may only be read and other code wrote it.
     """
 
     def __init__(self, cache: Path, *, readonly: bool = False) -> None:
         self.file = cache / CACHE_FILE
         if not readonly:
             cache.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
-        # Whoever makes files reads for as long as there is work, and then nobody closes it.
-        weakref.finalize(self, self._db.close).atexit = False
+        self._open(str(self.file))
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")  # a lost cache costs time, never truth
         self._db.execute("PRAGMA cell_size_check=ON")
         if readonly:
+            self._expect_own_code()
             return
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version != SCHEMA_VERSION:
-            names = self._db.execute(
-                "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
-            ).fetchall()
-            for (name,) in names:
-                self._db.execute(f'DROP TABLE "{name}"')
-            self._db.executescript(_SCHEMA)
-            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        if not self._is_of_own_code():
+            self._begin_anew()
         self._db.execute("BEGIN IMMEDIATE")
+
+    def _open(self, address: str, *, uri: bool = False) -> None:
+        self._code = code_digest()
+        self._seed = crc32(self._code.encode())
+        self._db = sqlite3.connect(address, isolation_level=None, check_same_thread=False, uri=uri)
+        # Whoever makes files reads for as long as there is work, and then nobody closes it.
+        weakref.finalize(self, self._db.close).atexit = False
+
+    def _expect_own_code(self) -> None:
+        if not self._is_of_own_code():
+            raise sqlite3.DatabaseError("other code wrote this cache")
+
+    def _is_of_own_code(self) -> bool:
+        query = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        if dict(self._db.execute(query)) != _SCHEMA:
+            return False
+        return self._db.execute("SELECT digest FROM code").fetchall() == [(self._code,)]
+
+    def _begin_anew(self) -> None:
+        things = self._db.execute(
+            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+            " ORDER BY type='table'"  # what leans on a table goes before it
+        ).fetchall()
+        for kind, name in things:
+            quoted = str(name).replace('"', '""')
+            self._db.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+        for statement in _SCHEMA.values():
+            self._db.execute(statement)
+        self._db.execute("INSERT INTO code VALUES (?)", (self._code,))
 
     def commit(self) -> None:
         """Let other processes see what was written."""
@@ -127,19 +123,29 @@ class Store:
         """Close without keeping what was written since the last commit."""
         self._db.close()
 
-    # Facts about the last build
+    def _check(self, text: str) -> int:
+        return crc32(text.encode("utf-8", "surrogatepass"), self._seed)
 
-    def meta(self, name: str) -> Canonical | None:
-        row = self._db.execute("SELECT digest, json FROM meta WHERE name=?", (name,)).fetchone()
-        if row is None or not isinstance(row[1], str) or digest_text(row[1]) != row[0]:
+    # Notes: single values
+
+    def note(self, name: str, kind: type[T], under: str = "") -> T | None:
+        """Return the value that was noted; None when there is none of this type.
+
+        Args:
+            under: digest of what it depends on beside the code; it must be what it was.
+        """
+        row = self._db.execute('SELECT json, "check" FROM notes WHERE name=?', (name,)).fetchone()
+        if row is None or self._note_check(name, row[0], under) != row[1]:
             return None
-        return json.loads(row[1])
+        return from_text(row[0], kind)
 
-    def set_meta(self, name: str, value: Canonical) -> None:
-        text = dump(value)
-        self._db.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (name, digest_text(text), text)
-        )
+    def set_note(self, name: str, value: object, under: str = "") -> None:
+        text = to_text(value)
+        check = self._note_check(name, text, under)
+        self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (name, text, check))
+
+    def _note_check(self, name: str, text: object, under: str) -> str:
+        return digest_text(f"{self._code}\0{name}\0{under}\0{text}")
 
     # Input files
 
@@ -149,55 +155,63 @@ class Store:
         return {
             path: FileFact(size, mtime, digest, json)
             for path, size, mtime, digest, json, check in rows
-            if crc32(f"{path}\n{size}\n{mtime}\n{digest}\n{json}".encode()) == check
+            if self._check(f"{path}\n{size}\n{mtime}\n{digest}\n{json}") == check
         }
 
     def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
+        rows = [(path, f.size, f.mtime, f.digest, f.json) for path, f in facts]
         self._db.executemany(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    path,
-                    f.size,
-                    f.mtime,
-                    f.digest,
-                    f.json,
-                    crc32(f"{path}\n{f.size}\n{f.mtime}\n{f.digest}\n{f.json}".encode()),
-                )
-                for path, f in facts
-            ],
+            [(*row, self._check("\n".join(map(str, row)))) for row in rows],
         )
         self._db.executemany("DELETE FROM files WHERE path=?", [(path,) for path in gone])
 
     # Sources
 
-    def sources(self) -> dict[str, SourceRow]:
-        """Return all rows that are whole, by path."""
-        rows = {}
-        for *fields, check in self._db.execute("SELECT * FROM sources"):
-            if digest_text("\0".join(map(str, fields))) == check:
-                rows[fields[0]] = SourceRow(*fields)
+    def sources(self, under: str) -> dict[str, SourceRow]:
+        """Return, by path, all rows that are whole and were parsed under these rules.
+
+        Args:
+            under: digest of all that parsing depends on beside a source's text.
+        """
+        rows: dict[str, SourceRow] = {}
+        others: list[tuple[object]] = []
+        query = (
+            'SELECT path, digest, kind, node, body, deps, warnings, places, "check" FROM sources'
+        )
+        for *fields, check in self._db.execute(query):
+            row = source_row(*fields) if self._source_check(under, fields) == check else None
+            if row is None:
+                others.append((fields[0],))
+            else:
+                rows[row.path] = row
+        if self._db.in_transaction:  # and not only reading
+            self._db.executemany("DELETE FROM sources WHERE path IS ?", others)
         return rows
 
-    def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str]) -> None:
-        plain = [(r.path, r.digest, r.kind, r.node, r.body, r.deps, r.json) for r in rows]
+    def put_sources(self, rows: Iterable[SourceRow], gone: Iterable[str], under: str) -> None:
+        plain = [row.columns() for row in rows]
         self._db.executemany(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*fields, digest_text("\0".join(fields))) for fields in plain],
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*fields, self._source_check(under, fields)) for fields in plain],
         )
         self._db.executemany("DELETE FROM sources WHERE path=?", [(path,) for path in gone])
+
+    def _source_check(self, under: str, fields: Iterable[Any]) -> str:
+        return digest_text("\0".join([self._code, under, *map(str, fields)]))
 
     # Nodes
 
     def value(self, digest: str) -> str | None:
+        """Return the text of a node; see `core.digests`."""
         row = self._db.execute(
             "SELECT digest, json FROM nodes WHERE id=?", (_node_id(digest),)
         ).fetchone()
-        return None if row is None or row[0] != digest else row[1]
+        return row[1] if row is not None and row[0] == digest and isinstance(row[1], str) else None
 
     def node_digests(self, but: Collection[str] = ()) -> set[str]:
-        rows = self._db.execute("SELECT digest FROM nodes")
-        return {digest for (digest,) in rows if digest not in but}
+        rows = self._db.execute("SELECT id, digest FROM nodes")
+        return {digest for id_, digest in rows if digest not in but and _is_named(id_, digest)}
 
     def put_nodes(self, nodes: Mapping[str, str]) -> None:
         # In the order of the key, so that SQLite appends instead of seeking.
@@ -212,22 +226,30 @@ class Store:
     # The ledger
 
     def ledger(self) -> dict[str, LedgerRow]:
-        rows = self._db.execute("SELECT file, key, size, mtime FROM outputs")
-        return {row[0]: LedgerRow(*row) for row in rows}
+        """Return all rows that are whole, by file."""
+        rows = self._db.execute('SELECT file, key, size, mtime, "check" FROM outputs')
+        return {
+            file: LedgerRow(file, key, size, mtime)
+            for file, key, size, mtime, check in rows
+            if self._check(f"{file}\n{key}\n{size}\n{mtime}") == check
+        }
 
     def origin(self, file: str) -> Origin | None:
-        """Return what one file of the ledger was rendered from."""
+        """Return what one file of the ledger was rendered from; its key vouches for it."""
         row = self._db.execute(
-            "SELECT file, maker, recipe, base, parts FROM outputs WHERE file=?", (file,)
+            "SELECT key, maker, recipe, base, parts FROM outputs WHERE file=?", (file,)
         ).fetchone()
-        return None if row is None else Origin(*row)
+        if row is None or not all(isinstance(field, str) for field in row):
+            return None
+        origin = Origin(file, *row[1:])
+        return origin if origin.key() == row[0] else None
 
     def shows(self, body: str) -> tuple[str, ...] | None:
         """Return the files that show a body; None when that is not known any more."""
         row = self._db.execute('SELECT files, "check" FROM shows WHERE body=?', (body,)).fetchone()
-        if row is None or crc32(f"{body}\n{row[0]}".encode("utf-8", "surrogatepass")) != row[1]:
+        if row is None or self._check(f"{body}\n{row[0]}") != row[1]:
             return None
-        return tuple(json.loads(row[0]))
+        return from_text(row[0], tuple[str, ...])
 
     def put_shows(
         self, files: Mapping[str, Iterable[str]], gone: Iterable[str] | None = None
@@ -236,10 +258,10 @@ class Store:
         if gone is None:
             self._db.execute("DELETE FROM shows")
         self._db.executemany("DELETE FROM shows WHERE body=?", [(body,) for body in gone or ()])
-        texts = [(body, dump(list(files[body]))) for body in sorted(files)]
+        texts = [(body, to_text(list(files[body]))) for body in sorted(files)]
         self._db.executemany(
             "INSERT OR REPLACE INTO shows VALUES (?, ?, ?)",
-            [(b, t, crc32(f"{b}\n{t}".encode("utf-8", "surrogatepass"))) for b, t in texts],
+            [(body, text, self._check(f"{body}\n{text}")) for body, text in texts],
         )
 
     def forget_outputs(self) -> None:
@@ -247,9 +269,11 @@ class Store:
 
     def put_outputs(self, rows: Iterable[tuple[LedgerRow, Origin]], gone: Iterable[str]) -> None:
         whole = [
-            (r.file, r.key, r.size, r.mtime, m.maker, m.recipe, m.base, m.parts) for r, m in rows
-        ]
+            (r.file, r.key, r.size, r.mtime, self._check(f"{r.file}\n{r.key}\n{r.size}\n{r.mtime}"),
+             m.maker, m.recipe, m.base, m.parts)
+            for r, m in rows
+        ]  # fmt: skip
         self._db.executemany(
-            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", whole
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", whole
         )
         self._db.executemany("DELETE FROM outputs WHERE file=?", [(file,) for file in gone])

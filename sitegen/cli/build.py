@@ -26,6 +26,7 @@ from sitegen.cli.report import (
     Progress,
     as_json,
     due_line,
+    explained_lines,
     held_lines,
     next_change,
     print_refusal,
@@ -122,7 +123,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
     if args.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
     elif not args.quiet:
-        for line in (*report.explained, *held_lines(report, site)):
+        for line in (*explained_lines(report), *held_lines(report, site)):
             print(line)
         took = time.monotonic() - began
         print(f"{summary(report, took)}{next_change(report.next_change, site)}")

@@ -20,6 +20,7 @@ from sitegen.core.listing import (
 )
 from sitegen.core.problems import Problem
 from sitegen.language.dates import dates
+from sitegen.model.answers import FileAnswer
 from sitegen.model.tasks import MANIFEST, Report
 
 if TYPE_CHECKING:
@@ -89,8 +90,38 @@ def as_json(report: Report) -> dict[str, object]:
         "counts": dict(report.counts),
         "timings": dict(report.timings),
         "warnings": [str(problem) for problem in report.warnings],
-        "explained": report.explained,
+        "plan": {
+            "stood": report.plan.holds,
+            "reason": report.plan.why.value,
+            "words": report.plan.words(),
+            "sources": report.plan.names,
+        },
+        "reasons": {why.value: count for why, count in report.files.items()},
+        "explained": _explained_as_json(report.explained),
     }
+
+
+def _explained_as_json(explained: FileAnswer | None) -> dict[str, object] | None:
+    if explained is None:
+        return None
+    return {
+        "file": explained.file,
+        "kept": explained.answer.holds,
+        "reason": explained.answer.why.value,
+        "values": explained.answer.names,
+        "words": explained.words(),
+    }
+
+
+def explained_lines(report: Report) -> Iterator[str]:
+    """Yield why the file that was asked about was made, and why so much had to be looked at."""
+    if report.explained is None:
+        return
+    yield report.explained.words()
+    if report.plan.holds:
+        yield f"The plan of the last build stood: {report.plan.words()}."
+    else:
+        yield f"All files were planned anew: {report.plan.words()}."
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

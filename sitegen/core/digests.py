@@ -151,6 +151,8 @@ class Values:
         """
         node = self._decoded.get((cls, digest)) or self._bulk.get((cls, digest))
         if node is None:
+            if not isinstance(digest, str):
+                raise LostNodeError(digest)
             text = self.fresh.get(digest)
             if text is None and self._rows is not None:
                 text = self._rows.value(digest)
@@ -158,9 +160,7 @@ class Values:
                     raise LostNodeError(digest)
             if text is None:
                 raise LostNodeError(digest)
-            make: Any = cls
-            decoders = _field_decoders(make)
-            node = make(*[d(self, v) for d, v in zip(decoders, load(text), strict=True)])
+            node = typing.cast("T", self._stored_node(cls, digest, text))
             if cls.bulky or cls in self._shed_types:
                 if len(self._bulk) >= _BULK_LIMIT:
                     self._bulk.clear()
@@ -169,6 +169,13 @@ class Values:
                 self._decoded[cls, digest] = node
                 self.adopt(node, digest)
         return typing.cast("T", node)
+
+    def _stored_node(self, cls: Any, digest: str, text: str) -> object:
+        decoders = _field_decoders(cls)
+        try:
+            return cls(*[d(self, v) for d, v in zip(decoders, load(text), strict=True)])
+        except (TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise LostNodeError(digest) from error  # it was written by other code
 
     def decode(self, annotation: object, canonical: Canonical) -> Any:
         """Return the value of the annotated type whose canonical form is `canonical`."""
@@ -254,26 +261,43 @@ def _plain(_values: Values, canonical: Canonical) -> Any:
     return canonical
 
 
+def _of_type(*kinds: type) -> Decoder:
+    """Return the function that lets through what JSON gives for a scalar of these types."""
+    allowed = frozenset(kinds)
+
+    def decode(_values: Values, canonical: Canonical) -> Any:
+        if type(canonical) not in allowed:
+            raise TypeError(f"not {' or '.join(sorted(kind.__name__ for kind in allowed))}")
+        return canonical
+
+    return decode
+
+
+# JSON writes a whole float, and a bool where a number is asked for, as what it is.
+_SCALAR_DECODERS: dict[object, Decoder] = {
+    str: _of_type(str),
+    bool: _of_type(bool),
+    int: _of_type(int),
+    float: _of_type(float, int),
+}
+
+
 @cache
 def _decoder(annotation: Any) -> Decoder:
-    """Build, once for each type, the function that reads its canonical form."""
+    """Build, once for each type, the function that reads its canonical form.
+
+    The function raises TypeError or ValueError for what is no such form, and LostNodeError.
+    """
+    scalar = _SCALAR_DECODERS.get(annotation)
+    if scalar is not None:
+        return scalar
     if annotation is datetime:
         return lambda _, c: datetime.fromisoformat(c)
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
-        present = [arg for arg in args if arg is not type(None)]
-        if len(present) > 1:
-            return _plain  # a choice of plain scalars
-        inner = _decoder(present[0])
-        return lambda v, c: None if c is None else inner(v, c)
+        return _choice_decoder(args)
     if origin is tuple:
-        if args[-1] is not Ellipsis:
-            each = tuple(map(_decoder, args))
-            return lambda v, c: tuple(d(v, x) for d, x in zip(each, c, strict=True))
-        inner = _decoder(args[0])
-        if inner is _plain:
-            return lambda _, c: tuple(c)
-        return lambda v, c: tuple([inner(v, item) for item in c])
+        return _tuple_decoder(args)
     if origin is not None and issubclass(origin, Mapping):
         inner = _decoder(args[1])
         if inner is _plain:
@@ -286,3 +310,27 @@ def _decoder(annotation: Any) -> Decoder:
             *[d(v, x) for d, x in zip(_field_decoders(annotation), c, strict=True)]
         )
     return _plain
+
+
+def _choice_decoder(args: tuple[Any, ...]) -> Decoder:
+    present = [arg for arg in args if arg is not type(None)]
+    if len(present) > 1:
+        return _of_type(*args) if all(arg in _SCALAR_DECODERS for arg in present) else _plain
+    inner = _decoder(present[0])
+    return lambda v, c: None if c is None else inner(v, c)
+
+
+def _tuple_decoder(args: tuple[Any, ...]) -> Decoder:
+    if args[-1] is not Ellipsis:
+        each = tuple(map(_decoder, args))
+        return lambda v, c: tuple(d(v, x) for d, x in zip(each, _list(c), strict=True))
+    inner = _decoder(args[0])
+    if inner is _plain:
+        return lambda _, c: tuple(_list(c))
+    return lambda v, c: tuple([inner(v, item) for item in _list(c)])
+
+
+def _list(canonical: Canonical) -> list[Canonical]:
+    if type(canonical) is not list:
+        raise TypeError("not a list")
+    return canonical

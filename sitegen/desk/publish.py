@@ -18,6 +18,7 @@ from sitegen.schema.reader import Rules
 from sitegen.settings.types import Settings
 from sitegen.sources.files import CONTENT
 from sitegen.sources.header import Header, parse_story, rules_of
+from sitegen.sources.parsing_rules import parsing_rules
 from sitegen.sources.story_dates import no_date
 
 _DRAFT = re.compile(r"""["']?draft["']?\s*:""", re.IGNORECASE)
@@ -44,7 +45,7 @@ def publish(settings: Settings, files: Sequence[Path], now: datetime) -> tuple[P
     Raises:
         SitegenError: there is no such story, or one has mistakes; no file was changed.
     """
-    rules = rules_of(settings, now)
+    rules = rules_of(parsing_rules(settings), now)
     problems: list[Problem] = []
     edits = []
     for file in files:

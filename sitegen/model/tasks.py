@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sitegen.core.problems import Problem
-from sitegen.core.record import Record
+from sitegen.core.record import Record, field
+from sitegen.model.answers import Answer, FileAnswer, Why
 
 MANIFEST = ".sitegen-files"  # lists our files in output/, so that a lost cache loses nothing
 
@@ -56,4 +57,6 @@ class Report(Record):
     timings: Mapping[str, float]  # seconds by stage
     counts: Mapping[str, int]  # "read", "parsed", "pages", "documents", "images", "copies"
     warnings: tuple[Problem, ...] = ()
-    explained: tuple[str, ...] = ()  # why the file that was asked about was made
+    plan: Answer = Answer(False, Why.NEW)  # whether the last plan stood
+    files: Mapping[Why, int] = field(default_factory=dict)  # made again, by reason
+    explained: FileAnswer | None = None  # of the file that was asked about

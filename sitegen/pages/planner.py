@@ -19,6 +19,7 @@ from sitegen.pages.documents import CARD_FONT, CARD_STYLE
 from sitegen.pages.entry import Entry
 from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
+from sitegen.pages.shown_bodies import bodies_in
 from sitegen.pages.template_links import template_links
 from sitegen.pages.unreached import unreached_pages
 from sitegen.pictures import encoder
@@ -194,10 +195,8 @@ class Planner:
         return "".join([self._analysis.needs(template_of(name)).digest for name in sorted(names)])
 
     def _task(self, entry: Entry, parts: dict[str, Canonical], engine: str) -> Task:
-        for name in context.BODIES & parts.keys():
-            self.shows.setdefault(parts[name][0], []).append(entry.file)
-        for use in parts.get("bodies", ()):
-            self.shows.setdefault(use[0], []).append(entry.file)
+        for body in bodies_in(parts):
+            self.shows.setdefault(body, []).append(entry.file)
         text = dump(parts)
         key = task_key(engine, entry.maker, entry.recipe, text)
         return Task(entry.file, entry.maker, entry.recipe, text, engine, key)

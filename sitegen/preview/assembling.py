@@ -16,11 +16,11 @@ from sitegen.pages.context import reserved_names
 from sitegen.pages.planner import Planner
 from sitegen.preview.editions import (
     Edition,
+    Reasons,
     beside_stories,
     hidden_stories,
     outline_after,
     site_after,
-    site_frame_of,
 )
 from sitegen.preview.mistakes import stop_on
 from sitegen.preview.notes import Notes
@@ -103,12 +103,12 @@ class Assembler:
         parses = tuple(replace(one, nodes={}) for one in inputs.reading.results)
         inputs = replace(inputs, reading=replace(inputs.reading, results=parses))
         stop_on(inputs.problems)
-        site_frame, beside = site_frame_of(inputs), beside_stories(inputs)
-        site, site_problems = site_after(
-            last, inputs, self._read_values, now, site_frame, self._drafts
+        beside = beside_stories(inputs)
+        site, site_problems, site_reason = site_after(
+            last, inputs, self._read_values, now, self._drafts
         )
         stop_on((*inputs.problems, *site_problems))
-        outline = outline_after(last, site, inputs, beside)
+        outline, outline_reason = outline_after(last, site, inputs, beside)
         setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self._cache)
         with self._lock:  # the values are shared with the edition that is being shown
             renderer = self._renderer_for(setup, inputs.engine)
@@ -130,8 +130,8 @@ class Assembler:
             warnings=tuple(sorted(set(problems))),
             hidden=tuple(hidden_stories(site)),
             site_problems=site_problems,
-            site_frame=site_frame,
             beside=beside,
+            reasons=Reasons(site_reason, outline_reason),
         )
 
     def _renderer_for(self, setup: RenderSetup, engine: str) -> Renderer:

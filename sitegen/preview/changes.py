@@ -27,6 +27,7 @@ class Change:
     sources: tuple[str, ...]  # "content/news/vote.md"; () when only time went by, or at first
     seconds: float  # until the new edition stood
     first: bool = False
+    reasons: tuple[str, ...] = ()  # what stood and what was made anew, and why
     renders: list[PageRender] = field(default_factory=list)
 
 
@@ -39,11 +40,13 @@ class Changes:
     def latest(self) -> tuple[Change, ...]:
         return tuple(self._changes)
 
-    def add(self, at: datetime, sources: set[str], seconds: float) -> None:
+    def add(
+        self, at: datetime, sources: set[str], seconds: float, reasons: tuple[str, ...] = ()
+    ) -> None:
         """Note a change; the first one is the beginning of the preview and names no source."""
         first = not self._changes
         names = () if first else tuple(sorted(sources))
-        self._changes.appendleft(Change(at, names, seconds, first))
+        self._changes.appendleft(Change(at, names, seconds, first, reasons))
 
     def add_render(self, url: str, why: str) -> None:
         """Note a file that was rendered after the latest change."""

@@ -9,15 +9,18 @@ open only while it is written.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar, cast
 
 from sitegen.cache.damage import discard
-from sitegen.cache.store import FileFact, SourceRow, Store
-from sitegen.core.digests import Canonical
+from sitegen.cache.rows import FileFact, SourceRow
+from sitegen.cache.store import Store
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.sources.read import Reading
+
+T = TypeVar("T")
 
 FOLDER = "preview"  # of the cache
 
@@ -57,20 +60,21 @@ class Notes:
         """Read again what earlier builds and previews have stored; nothing if not `trusting`."""
         self._files: dict[str, FileFact] = {}
         self._rows: Mapping[str, SourceRow] = {}
-        self._meta: dict[str, Canonical] = {}
+        self._rules = ""  # that those were parsed under
+        self._notes: dict[tuple[str, str], object] = {}  # by name and what they stand under
         self._nodes: dict[str, str] = {}  # digest → JSON text, of what could not be stored
         self.close()
         if trusting:
-            for folder, take in ((self._builds, self._take), (self._own, self._add)):
-                self._open(folder, take)
+            for folder in (self._builds, self._own):
+                self._open(folder)
 
-    def _open(self, folder: Path, take: Callable[[Store], None]) -> None:
+    def _open(self, folder: Path) -> None:
         if not (folder / "cache.db").exists():
             return
         with suppress(sqlite3.DatabaseError):  # a damaged cache is an empty one
             reader = Store(folder, readonly=True)
             self._readers.append(reader)
-            take(reader)
+            self._add_facts(reader)
 
     def close(self) -> None:
         for reader in self._readers:
@@ -78,47 +82,47 @@ class Notes:
                 reader.close()
         self._readers = []
 
-    def _take(self, store: Store) -> None:
-        self._meta = {name: store.meta(name) for name in ("scanned", "parse")}
-        self._rows = store.sources()
-        self._files = store.files()
-        # A fact vouches for a row only if they speak of the same bytes. A row without a fact
-        # is still good if its source turns out to have the digest that it names.
-        for path, row in self._rows.items():
-            fact = self._files.get(path)
-            if fact is not None and fact.digest != row.digest:
-                del self._files[path]
+    def _add_facts(self, reader: Store) -> None:
+        """Add what a reader knows of files: of each file, what was learnt of its newest state."""
+        scan_time = reader.note("scanned", int) or 0
+        before = self._notes.get(("scanned", ""))
+        self._notes["scanned", ""] = (
+            min(scan_time, before) if isinstance(before, int) else scan_time
+        )
+        for path, fact in reader.files().items():
+            known = self._files.get(path)
+            if known is None or fact.mtime > known.mtime:
+                self._files[path] = fact
 
-    def _add(self, own: Store) -> None:
-        """Add what the last preview has parsed and no build since."""
-        parse, scan_time = own.meta("parse"), own.meta("scanned") or 0
-        if self._meta.get("parse") != parse:
-            if scan_time > (self._meta.get("scanned") or 0):
-                self._take(own)
-            return
-        self._meta["scanned"] = min(scan_time, self._meta["scanned"] or 0)
-        facts, rows = own.files(), dict(self._rows)
-        for path, row in own.sources().items():
-            before, fact = self._files.get(path), facts.get(path)
-            if fact is None or fact.digest != row.digest:
-                continue
-            if before is None or fact.mtime > before.mtime:
-                rows[path], self._files[path] = row, fact
-        self._rows = rows
-        for path, fact in facts.items():
-            self._files.setdefault(path, fact)
+    def _rows_under(self, rules: str) -> Mapping[str, SourceRow]:
+        """Return what was parsed under these rules, of each file what is of its newest state."""
+        rows: dict[str, SourceRow] = {}
+        for reader in self._readers:
+            with suppress(sqlite3.DatabaseError):
+                for path, row in reader.sources(rules).items():
+                    fact = self._files.get(path)
+                    if path not in rows or (fact is not None and fact.digest == row.digest):
+                        rows[path] = row
+        return rows
 
     # What a build needs of its store
 
-    def meta(self, name: str) -> Canonical | None:
+    def note(self, name: str, kind: type[T], under: str = "") -> T | None:
         for reader in self._readers:
-            if self._meta.get(name) is None:
+            if self._notes.get((name, under)) is None:
                 with suppress(sqlite3.DatabaseError):
-                    self._meta[name] = reader.meta(name)
-        return self._meta.get(name)
+                    self._notes[name, under] = reader.note(name, kind, under)
+        return cast("T | None", self._notes.get((name, under)))
 
-    def set_meta(self, name: str, value: Canonical) -> None:
-        self._meta[name] = value
+    def set_note(self, name: str, value: object, under: str = "") -> None:
+        for key in [key for key in self._notes if key[0] == name]:
+            del self._notes[key]
+        self._notes[name, under] = value
+
+    def sources(self, under: str) -> Mapping[str, SourceRow]:
+        if self._rules != under:
+            self._rows, self._rules = self._rows_under(under), under
+        return self._rows
 
     def files(self) -> dict[str, FileFact]:
         return self._files.copy()
@@ -132,9 +136,6 @@ class Notes:
         for path in gone:
             self._files.pop(path, None)
             self._changes.add(path)
-
-    def sources(self) -> Mapping[str, SourceRow]:
-        return self._rows
 
     def value(self, digest: str) -> str | None:
         """Return a node's text; see `digests.Rows`."""
@@ -173,19 +174,20 @@ class Notes:
     def _store(self, reading: Reading) -> None:
         own = Store(self._own)
         try:
-            if own.meta("parse") != self._meta["parse"]:
-                own.put_sources([], own.sources())
+            own.sources(self._rules)  # lets go of those that were parsed under others
             facts: dict[str, FileFact] = {}
             for source in reading.results:
                 facts |= dict(source.facts)
             own.put_nodes(self._nodes)
             rows = [source.row for source in reading.results if source.row is not None]
-            own.put_sources(rows, reading.gone)
+            own.put_sources(rows, reading.gone, self._rules)
             own.put_files(facts.items(), reading.gone)
-            for name, value in self._meta.items():
-                own.set_meta(name, value)
+            for (name, under), value in self._notes.items():
+                own.set_note(name, value, under)
             if not self._pruned:
-                live = {d for row in own.sources().values() for d in (row.node, row.body)}
+                live = {
+                    d for row in own.sources(self._rules).values() for d in (row.node, row.body)
+                }
                 own.drop_nodes(own.node_digests() - live)
                 self._pruned = True
         finally:

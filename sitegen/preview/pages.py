@@ -187,5 +187,6 @@ def _changes(preview: Preview) -> str:
         pages = f"<ul>{renders}</ul>" if renders else ""
         what = what or ("preview started" if change.first else "scheduled change")
         at = _moment_text(change.at, preview.edition)
-        items.append(f"<li><p>{at}: {what} ({change.seconds * 1000:.0f} ms)</p>{pages}</li>")
+        why = "".join(f"<p>{escape(reason)}</p>" for reason in change.reasons)
+        items.append(f"<li><p>{at}: {what} ({change.seconds * 1000:.0f} ms)</p>{why}{pages}</li>")
     return f'<ol class="rings">{"".join(items)}</ol>'

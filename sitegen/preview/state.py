@@ -33,6 +33,7 @@ from sitegen.preview.rendered import RenderedFiles
 from sitegen.render.render import Renderer
 from sitegen.settings.types import Settings
 from sitegen.sources import disk_links
+from sitegen.sources.files import FRONT_FILE
 from sitegen.theme import layers, stylesheet
 
 # Copied files that are looked through on the way; films are too large for every request.
@@ -133,12 +134,14 @@ class Preview:
             with self._lock:
                 if edition is not None and self.edition is not None:
                     sources |= _settings_files(self.edition.settings, edition.settings)
+                    sources |= _slot_files(self.edition, edition)
                 if edition is not None:
                     self.edition = edition
                 self.problems = tuple(p for p in problems if not p.warning)
                 self.number += 1
                 if sources or was_due or not self.changes.latest():
-                    self.changes.add(self.now(), sources, time.perf_counter() - began)
+                    reasons = edition.reasons.words() if edition is not None else ()
+                    self.changes.add(self.now(), sources, time.perf_counter() - began, reasons)
 
     # Answering
 
@@ -277,6 +280,11 @@ class Preview:
 def _settings_files(before: Settings, after: Settings) -> set[str]:
     """Return the settings' file if it has changed, else nothing."""
     return {after.file} if (before.digest, before.lines) != (after.digest, after.lines) else set()
+
+
+def _slot_files(before: Edition, after: Edition) -> set[str]:
+    """Return the file of the front's slots if it has changed, else nothing."""
+    return {FRONT_FILE} if before.inputs.frame.slots != after.inputs.frame.slots else set()
 
 
 def _stylesheet(edition: Edition) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sitegen import pictures
-from sitegen.cache.store import FileFact, SourceRow
+from sitegen.cache.rows import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.markdown.block_kinds import BlockKinds
-from sitegen.settings.types import Settings
+from sitegen.sources.parsing_rules import ParsingRules
 
 CONTENT = "content"  # the folder of stories, people and pages
 FRONT_FILE = f"{CONTENT}/front.yml"
@@ -22,7 +23,8 @@ Stats = Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
 class ReadSetup(Record):
     """What reading one source depends on; the same for every process."""
 
-    settings: Settings
+    root: Path  # of the site
+    rules: ParsingRules
     stats: Stats
     facts: Mapping[str, FileFact]  # of pictures that earlier builds measured
     now: datetime  # updates of a later time are left out

@@ -12,6 +12,7 @@ from sitegen.schema.yaml_reader import YamlReader
 from sitegen.settings.types import Settings
 from sitegen.sources.files import FRONT_FILE, SlotEntry
 from sitegen.sources.header import rules_of
+from sitegen.sources.parsing_rules import parsing_rules
 
 
 def slots_of(
@@ -25,7 +26,7 @@ def slots_of(
     matter = frontmatter.whole(FRONT_FILE, data)
     if isinstance(matter, tuple):
         return (), matter, digest_bytes(data)
-    reader = YamlReader(FRONT_FILE, matter, rules_of(settings))
+    reader = YamlReader(FRONT_FILE, matter, rules_of(parsing_rules(settings)))
     zones = FRONT.take(reader, matter.values)
     strips = zones.pop("strips", {})
     slots = [slot for entries in (*zones.values(), *strips.values()) for slot in entries]

@@ -21,17 +21,17 @@ from sitegen.model.kinds import KINDS
 from sitegen.schema import frontmatter
 from sitegen.schema.reader import Fields, Reader, Rules
 from sitegen.schema.yaml_reader import YamlReader, is_seen
-from sitegen.settings.types import Settings
 from sitegen.sources import wording
 from sitegen.sources.keys import PERSON, STORY
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
+from sitegen.sources.parsing_rules import ParsingRules
 from sitegen.sources.story_dates import settle_dates
 from sitegen.sources.story_place import is_page, settle_place, stem_of
 
 T = TypeVar("T", bound=Article | Person)
 
 
-def rules_of(settings: Settings, now: datetime | None = None) -> Rules:
+def rules_of(settings: ParsingRules, now: datetime | None = None) -> Rules:
     return Rules(
         now=now,
         zone=settings.zone,

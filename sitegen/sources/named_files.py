@@ -6,12 +6,10 @@ when one of them changes, or when a file comes where one was looked for in vain.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from sitegen import pictures
-from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, of_archive
 from sitegen.core.reach import host_without_scheme
 from sitegen.core.record import replace
@@ -129,12 +127,11 @@ class NamedFiles:
             )
             alt = ""
         self.warn(pictures.weak_alt(alt, self._path, line), None)
-        fact = self._site.picture_fact(path)
-        if isinstance(fact, Problem):
-            self.problems.append(fact)
+        facts = self._site.picture_facts(path)
+        if isinstance(facts, Problem):
+            self.problems.append(facts)
             return None
-        self.deps[path] = fact.digest
-        facts: pictures.Facts = Values().decode(pictures.Facts, json.loads(fact.json))
+        self.deps[path] = facts.digest
         return self._words.image_ref(
             path, facts, rights, alt=alt, caption=caption, credit=credit, focus=focus
         )

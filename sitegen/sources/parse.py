@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sitegen import pictures
-from sitegen.cache.store import FileFact, SourceRow
-from sitegen.core.digests import Values, digest_bytes, dump
+from sitegen.cache.rows import FileFact, Places, RowWarning, SourceRow
+from sitegen.core.digests import Values, digest_bytes
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
+from sitegen.core.stored import to_text
 from sitegen.core.urls import address_of, named_places
 from sitegen.language.quotation_marks import quotes_of
 from sitegen.markdown import convert
@@ -53,19 +54,19 @@ class _SourceReader:
     """Reads sources one by one."""
 
     def __init__(self, setup: ReadSetup) -> None:
-        settings = setup.settings
+        rules = setup.rules
         self._setup = setup
-        self._settings = settings
-        self._rules = rules_of(settings, setup.now)
-        self._extensions = extensions.load(settings.root, settings.extensions)
+        self._parsing = rules
+        self._rules = rules_of(rules, setup.now)
+        self._extensions = extensions.load(setup.root, rules.extensions)
         self._converter: convert.Converter | None = None
         self._files = SiteFiles(
-            settings.root,
-            settings.base_url,
-            settings.zone,
+            setup.root,
+            rules.base_url,
+            rules.zone,
             setup.stats,
             setup.facts,
-            trust_html=settings.trust_html,
+            trust_html=rules.trust_html,
         )
 
     def read(self, item: tuple[str, str]) -> SourceResult:
@@ -76,7 +77,7 @@ class _SourceReader:
         if excess is not None:
             return SourceResult(path, None, {}, (), (excess,))
         try:
-            data = (self._settings.root / path).read_bytes()
+            data = (self._setup.root / path).read_bytes()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             problem = Problem(path, 0, f"cannot be read: {reason}", "Check who may read it.")
@@ -115,13 +116,13 @@ class _SourceReader:
     ) -> convert.Conversion:
         if self._converter is None:
             self._converter = convert.Converter(
-                zone=self._settings.zone,
-                trust_html=self._settings.trust_html,
-                origins=self._settings.origins,
-                chosen_quotes=self._settings.quotes,
+                zone=self._parsing.zone,
+                trust_html=self._parsing.trust_html,
+                origins=self._parsing.origins,
+                chosen_quotes=self._parsing.quotes,
                 extensions=self._extensions.markdown,
-                base_url=self._settings.base_url,
-                pace=self._settings.words_per_minute,
+                base_url=self._parsing.base_url,
+                pace=self._parsing.words_per_minute,
                 blocks=self._setup.blocks,
             )
         node = header.node
@@ -206,11 +207,11 @@ class _SourceReader:
         conversion: convert.Conversion,
         problems: list[Problem],
     ) -> NamedFiles:
-        settings = self._settings
+        parsing = self._parsing
         node = header.node
-        quotes = quotes_of(node.lang or settings.language, settings.quotes)
-        words = PictureWords(quotes, len(conversion.links), settings.base_url, problems)
-        archive = isinstance(node, Article) and settings.is_archive(node.published.at)
+        quotes = quotes_of(node.lang or parsing.language, parsing.quotes)
+        words = PictureWords(quotes, len(conversion.links), parsing.base_url, problems)
+        archive = isinstance(node, Article) and parsing.is_archive(node.published.at)
         return NamedFiles(self._files, node.path, problems, dict(header.lines), words, archive)
 
     def _with_galleries(self, header: Header[Article]) -> tuple[Header[Article], dict[str, str]]:
@@ -262,17 +263,13 @@ def _no_text(article: Article) -> Problem:
 
 def _row(path: str, digest: str, content: _Content, values: Values) -> SourceRow:
     """Return the row that stands for a source, whose nodes are added to `values`."""
-    notes = {
-        "anchors": list(content.anchors),
-        "lines": content.lines,
-        "warnings": [[p.line, p.message, p.hint] for p in content.problems],
-    }
     return SourceRow(
         path=path,
         digest=digest,
         kind="person" if isinstance(content.node, Person) else "article",
         node=values.digest(content.node),
         body=values.digest(content.body),
-        deps=dump(content.deps),
-        json=dump(notes),
+        deps=content.deps,
+        warnings=tuple([RowWarning(p.line, p.message, p.hint) for p in content.problems]),
+        packed_places=to_text(Places(content.anchors, content.lines)),
     )

@@ -7,13 +7,12 @@ is wrong with the sources that have none.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 
 from sitegen import sources
-from sitegen.cache.store import FileFact, SourceRow
+from sitegen.cache.rows import FileFact, SourceRow
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record, field, replace
@@ -130,7 +129,7 @@ def _copies(setup: ReadSetup, paths: Collection[str]) -> dict[str, Problem]:
 
     def text_of(path: str) -> bytes:
         try:
-            return (setup.settings.root / path).read_bytes()
+            return (setup.root / path).read_bytes()
         except OSError:
             return b""  # whoever reads it for good says so
 
@@ -144,14 +143,8 @@ def _facts_of_named_files(
     last_scan: int,
 ) -> tuple[dict[str, FileFact], list[Problem]]:
     """Return facts of the files that sources name, and of those that cannot be read."""
-    paths = {
-        dep
-        for row in rows.values()
-        if row.deps != "{}"
-        for dep in json.loads(row.deps)
-        if dep in setup.stats
-    }
-    folders = {name: setup.settings.root / name for name in ("content", "static", "templates")}
+    paths = {dep for row in rows.values() for dep in row.deps if dep in setup.stats}
+    folders = {name: setup.root / name for name in ("content", "static", "templates")}
     facts, unreadable = scan.current_facts(folders, paths, setup.stats, facts_before, last_scan)
     for path, fact in facts.items():
         before = facts_before.get(path)
@@ -180,7 +173,7 @@ def _split(
             row is not None
             and fact is not None
             and row.digest == fact.digest
-            and (row.deps == "{}" or _deps_stand(row, facts, setup))
+            and (not row.deps or _deps_stand(row, facts, setup))
         ):
             current[path] = row
         else:
@@ -204,8 +197,6 @@ def _parse(
 
 def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup) -> bool:
     """Say whether every file, folder and moment that the source names is as it was."""
-    if row.deps == "{}":
-        return True
 
     def now(dep: str) -> str:
         if dep.startswith(MOMENT):
@@ -216,15 +207,13 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup)
             return listing(dep, setup.stats)
         return facts[dep].digest if dep in facts else ""
 
-    deps: dict[str, str] = json.loads(row.deps)
-    return all(now(dep) == digest for dep, digest in deps.items())
+    return all(now(dep) == digest for dep, digest in row.deps.items())
 
 
 def _warnings(rows: Iterable[SourceRow]) -> Iterator[Problem]:
     for row in rows:
-        if not row.json.endswith('"warnings":[]}'):
-            for line, message, hint in json.loads(row.json)["warnings"]:
-                yield Problem(row.path, line, message, hint, warning=True)
+        for warning in row.warnings:
+            yield Problem(row.path, warning.line, warning.message, warning.hint, warning=True)
 
 
 def _passed_over(stats: Stats, rows: Iterable[SourceRow]) -> Iterator[Problem]:
@@ -236,7 +225,7 @@ def _passed_over(stats: Stats, rows: Iterable[SourceRow]) -> Iterator[Problem]:
     warnings = {path: warning for path in candidates if (warning := passed_over(path))}
     if warnings:
         for row in rows:
-            for dep in json.loads(row.deps) if row.deps != "{}" else ():
+            for dep in row.deps:
                 warnings.pop(dep, None)
     yield from warnings.values()
 
@@ -246,7 +235,7 @@ def line_of(rows: Mapping[str, SourceRow]) -> Callable[[str, str], int]:
 
     def find(path: str, key: str) -> int:
         row = rows.get(path)
-        lines: dict[str, int] = json.loads(row.json)["lines"] if row is not None else {}
+        lines = row.places().lines if row is not None else {}
         while key not in lines:
             key, dot, _ = key.rpartition(".")
             if not dot:
@@ -262,7 +251,7 @@ def anchors_of(rows: Mapping[str, SourceRow]) -> Callable[[str], frozenset[str] 
     @cache
     def anchors(path: str) -> frozenset[str] | None:
         row = rows.get(path)
-        return None if row is None else frozenset(json.loads(row.json)["anchors"])
+        return None if row is None else frozenset(row.places().anchors)
 
     return anchors
 

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from sitegen.cache.store import FileFact
+from sitegen.cache.rows import FileFact
 from sitegen.core.digests import digest_file
 from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem

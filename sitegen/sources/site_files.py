@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from sitegen import pictures
-from sitegen.cache.store import FileFact
-from sitegen.core.digests import Values, digest_file, dump
+from sitegen.cache.rows import FileFact
+from sitegen.core.digests import digest_file
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
+from sitegen.core.stored import from_text, to_text
 from sitegen.core.urls import (
     base_prefix,
     file_path,
@@ -73,19 +74,20 @@ class SiteFiles:
     def _nearest(self) -> NearestFile:
         return NearestFile(path for path in self._stats if _may_be_meant(path))
 
-    def picture_fact(self, path: str) -> FileFact | Problem:
+    def picture_facts(self, path: str) -> pictures.Facts | Problem:
         """Return the facts of a picture, measured unless that was done before."""
         size, mtime = self._stats[path]
         for fact in (self.measured.get(path), self._facts.get(path)):
-            if fact and fact.json and (fact.size, fact.mtime) == (size, mtime):
-                self.measured[path] = fact
-                return fact
+            if fact and (fact.size, fact.mtime) == (size, mtime):
+                facts = from_text(fact.json, pictures.Facts)
+                if facts is not None:
+                    self.measured[path] = fact
+                    return facts
         picture = pictures.measure(self._root / path, path)
         if isinstance(picture, Problem):
             return picture
-        fact = FileFact(size, mtime, picture.digest, dump(Values().encode(picture)))
-        self.measured[path] = fact
-        return fact
+        self.measured[path] = FileFact(size, mtime, picture.digest, to_text(picture))
+        return picture
 
     def digest(self, path: str) -> str:
         fact = self.measured.get(path)

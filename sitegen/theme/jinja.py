@@ -22,6 +22,7 @@ from markupsafe import Markup
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.theme.files import Theme
 from sitegen.theme.markup import addresses
+from sitegen.theme.needs import Mention, Reference, TemplateFacts, TemplateFault
 
 # The short cuts of `fast` override what Jinja calls its own affair, which any release may
 # change without a word, even one that only mends something. So they serve the releases with
@@ -34,53 +35,59 @@ FUNCTIONS = ("picture", "warn")  # that whoever renders adds to those of `enviro
 _PLAIN_WORDS = re.compile(r"""\{\{ _\((["'])([^"'%{}\n]+)\1\) \}\}""")
 
 
-def facts_of(env: jinja2.Environment, name: str) -> dict[str, Any]:
+def facts_of(env: jinja2.Environment, name: str) -> TemplateFacts:
     """Read a template's syntax tree, and compile it for `env` while it is at hand.
 
     Returns:
-        What `needs.Analysis` joins over closures, as plain data, so that it can be cached
-        under the digest of the text: "names" (name → line), "bound" (names that the template
-        itself gives a value), "refs" (templates named), "assets" (pairs of name and line),
-        "parts" (templates that part() names), "pictures" (whether it asks for a picture),
-        "parents" (templates that it extends), "blocks" (pairs of name and line, of those that
-        stand in no other block), "inner" (names of the others), "addresses" (as `markup` finds
-        them), "problems" ([line, message] or with a hint).
+        What `needs.Analysis` joins over closures; the text alone decides it.
     """
     assert env.loader is not None
     try:
         source, file, _ = env.loader.get_source(env, name)
         left = conflicts(name, source)
         if left:
-            return _facts(problems=[[each.line, each.message, each.hint] for each in left])
+            return _faulty(*[TemplateFault(each.line, each.message, each.hint) for each in left])
         tree = env.parse(source, name, file)
         free_names = _compile(env, tree, name, file, source)
     except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too
-        return _facts(problems=[[error.lineno, error.message or "cannot be understood"]])
+        return _faulty(TemplateFault(error.lineno, error.message or "cannot be understood"))
     except UnicodeDecodeError:
-        return _facts(problems=[[1, "the file is not UTF-8 text"]])
+        return _faulty(TemplateFault(1, "the file is not UTF-8 text"))
     except (SyntaxError, RecursionError) as error:  # beyond what Python can nest
-        return _facts(problems=[[1, f"cannot be compiled: {error}"]])
+        return _faulty(TemplateFault(1, f"cannot be compiled: {error}"))
     names: dict[str, int] = {}
     bound: set[str] = set()
     inner = {block for outer in tree.find_all(nodes.Block) for block in _blocks_within(outer)}
-    outer = [[b.name, b.lineno] for b in tree.find_all(nodes.Block) if b.name not in inner]
-    facts = _facts(names=names, blocks=outer, inner=sorted(inner),
-                   addresses=[list(address) for address in addresses(source)])  # fmt: skip
+    outer = [Mention(b.name, b.lineno) for b in tree.find_all(nodes.Block) if b.name not in inner]
+    mentions = _Mentions()
+    asks_for_pictures = False
     for node in tree.find_all(_TELLING_NODES):
         if isinstance(node, nodes.Name):
             if node.ctx != "load":
                 bound.add(node.name)
             elif node.name == "picture":
-                facts["pictures"] = True
+                asks_for_pictures = True
             elif node.name in free_names:
                 names.setdefault(node.name, node.lineno)
         elif isinstance(node, nodes.Macro):
             bound.add(node.name)
         elif isinstance(node, nodes.Call):
-            _add_call(facts, node)
+            mentions.add_call(node)
         else:
-            _add_reference(facts, node)
-    return {**facts, "bound": sorted(bound)}
+            mentions.add_reference(node)
+    return TemplateFacts(
+        names=names,
+        bound=tuple(sorted(bound)),
+        refs=tuple(mentions.refs),
+        parents=tuple(mentions.parents),
+        parts=tuple(mentions.parts),
+        assets=tuple(mentions.assets),
+        pictures=asks_for_pictures,
+        blocks=tuple(outer),
+        inner_blocks=tuple(sorted(inner)),
+        addresses=tuple(addresses(source)),
+        faults=tuple(mentions.faults),
+    )
 
 
 def _blocks_within(block: nodes.Block) -> Iterator[str]:
@@ -91,40 +98,50 @@ _TELLING_NODES = (nodes.Name, nodes.Macro, nodes.Call, nodes.Extends, nodes.Incl
                   nodes.Import, nodes.FromImport)  # fmt: skip
 
 
-def _facts(**facts: Any) -> dict[str, Any]:
-    empty: dict[str, Any] = {
-        "names": {}, "bound": [], "refs": [], "assets": [], "parts": [],
-        "parents": [], "blocks": [], "inner": [], "addresses": [], "problems": [],
-        "pictures": False,
-    }  # fmt: skip
-    return {**empty, **facts}
+def _faulty(*faults: TemplateFault) -> TemplateFacts:
+    return TemplateFacts(faults=faults)
 
 
-def _add_call(facts: dict[str, Any], call: nodes.Call) -> None:
-    """Add what asset() or part() names."""
-    if not isinstance(call.node, nodes.Name) or call.node.name not in ("asset", "part"):
-        return
-    function = call.node.name
-    if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
-        facts["problems"].append([call.lineno, f"{function}() takes one name in plain text"])
-    elif function == "asset":
-        facts["assets"].append([call.args[0].value, call.lineno])
-    else:
-        facts["refs"].append([call.args[0].value, call.lineno, False])
-        facts["parts"].append(call.args[0].value)
+class _Mentions:
+    """What a template names: other templates, files of static/, parts."""
+
+    def __init__(self) -> None:
+        self.refs: list[Reference] = []
+        self.parents: list[str] = []
+        self.assets: list[Mention] = []
+        self.parts: list[str] = []
+        self.faults: list[TemplateFault] = []
+
+    def add_call(self, call: nodes.Call) -> None:
+        """Add what asset() or part() names."""
+        if not isinstance(call.node, nodes.Name) or call.node.name not in ("asset", "part"):
+            return
+        function = call.node.name
+        name = call.args[0].value if _is_one_constant(call) else None  # type: ignore[attr-defined]
+        if not isinstance(name, str):
+            message = f"{function}() takes one name in plain text"
+            self.faults.append(TemplateFault(call.lineno, message))
+        elif function == "asset":
+            self.assets.append(Mention(name, call.lineno))
+        else:
+            self.refs.append(Reference(name, call.lineno))
+            self.parts.append(name)
+
+    def add_reference(self, node: nodes.Node) -> None:
+        """Add the template that a template extends, includes or imports."""
+        target: nodes.Expr = node.template  # type: ignore[attr-defined]
+        if isinstance(target, nodes.Const) and isinstance(target.value, str):
+            optional = isinstance(node, nodes.Include) and node.ignore_missing
+            self.refs.append(Reference(target.value, node.lineno, optional))
+            if isinstance(node, nodes.Extends):
+                self.parents.append(target.value)
+        else:
+            message = "a template must name another in plain text, not by a variable"
+            self.faults.append(TemplateFault(node.lineno, message))
 
 
-def _add_reference(facts: dict[str, Any], node: nodes.Node) -> None:
-    """Add the template that a template extends, includes or imports."""
-    target: nodes.Expr = node.template  # type: ignore[attr-defined]
-    if isinstance(target, nodes.Const) and isinstance(target.value, str):
-        optional = isinstance(node, nodes.Include) and node.ignore_missing
-        facts["refs"].append([target.value, node.lineno, optional])
-        if isinstance(node, nodes.Extends):
-            facts["parents"].append(target.value)
-    else:
-        message = "a template must name another in plain text, not by a variable"
-        facts["problems"].append([node.lineno, message])
+def _is_one_constant(call: nodes.Call) -> bool:
+    return len(call.args) == 1 and isinstance(call.args[0], nodes.Const)
 
 
 def _compile(

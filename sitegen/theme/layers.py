@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen.cache.store import FileFact
+from sitegen.cache.rows import FileFact
 from sitegen.core.digests import digest_text
 from sitegen.theme.files import PLACES_FILE, Theme, ThemeFile, static_file
 from sitegen.theme.stylesheet import SHEETS, style_parts

@@ -58,9 +58,9 @@ def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
     for name in ("sources", "files", "ledger"):
         real = getattr(Store, name)
 
-        def counting(store: Store, name: str = name, real=real) -> object:  # type: ignore[no-untyped-def]
+        def counting(store: Store, *under: str, name: str = name, real=real) -> object:  # type: ignore[no-untyped-def]
             tables.append(name)
-            return real(store)
+            return real(store, *under)
 
         monkeypatch.setattr(Store, name, counting)
     now = datetime.fromisoformat(NOW)

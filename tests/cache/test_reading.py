@@ -62,7 +62,7 @@ def test_questions_are_answered_while_a_build_runs(site: Site) -> None:
     cache = site.root / CACHE_DIR
     with BuildLock(cache):
         store = Store(cache)
-        store.set_meta("plan", None)
+        store.set_note("plan", None)
 
         assert why(site.root, VOTE, AT)[0] == f"{VOTE}: Vote"
         assert not due(site.root, AT).is_due

@@ -19,6 +19,7 @@ from sitegen.pictures.rights import read_rights
 from sitegen.settings.load import load
 from sitegen.sources import slots_of
 from sitegen.sources.header import parse_person, parse_story, rules_of
+from sitegen.sources.parsing_rules import parsing_rules
 from tests.conftest import ROOT
 
 DATA = ROOT / "tests" / "data" / "messages"
@@ -48,7 +49,7 @@ def of_file(folder: Path, text: str) -> Iterable[Problem]:
     (folder / "sitegen.toml").write_text(HEAD + SECTIONS, "utf-8")
     read = parse_person if path.startswith("content/authors/") else parse_story
     data = f"---\n{block}\n---\nThe council met.\n".encode()
-    return read(path, data, rules_of(load(folder)))[1]
+    return read(path, data, rules_of(parsing_rules(load(folder))))[1]
 
 
 def of_front(folder: Path, text: str) -> Iterable[Problem]:

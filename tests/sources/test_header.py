@@ -20,6 +20,7 @@ from sitegen.schema.reader import Rules
 from sitegen.sources.header import Header, parse_person, parse_story, rules_of
 from sitegen.sources.keys import PERSON, STORY
 from sitegen.sources.media_keys import EnclosureUse, ImageUse
+from sitegen.sources.parsing_rules import parsing_rules
 from tests.conftest import ROOT
 
 HOUSTON = ZoneInfo("America/Chicago")
@@ -639,7 +640,7 @@ def test_rules_come_from_the_settings(tmp_path) -> None:
         "utf-8",
     )
     header, _ = parse_story(
-        "content/tin/a.md", file(LEAST + "tags: hanoi"), rules_of(load(tmp_path))
+        "content/tin/a.md", file(LEAST + "tags: hanoi"), rules_of(parsing_rules(load(tmp_path)))
     )
     assert header is not None
     assert (header.node.lang, header.node.section, header.node.tags) == ("vi", "tin", ("Hà Nội",))

@@ -11,7 +11,7 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from sitegen.cache.store import FileFact
+from sitegen.cache.rows import FileFact
 from sitegen.language import filters
 from sitegen.theme import files, layers, stylesheet
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ import jinja2
 import jinja2.meta
 import pytest
 
-from sitegen.build import inputs
+from sitegen.cache import store
 from sitegen.core.problems import Problem
 from sitegen.language import filters as formats
 from sitegen.language import words
@@ -132,7 +132,7 @@ def test_a_template_asks_for_what_jinja_itself_says_it_does(tmp_path: Path) -> N
     for name, text in texts.items():
         names = jinja2.meta.find_undeclared_variables(jinja.parse(text))
         own = {"asset", "part", "picture", "fail", "warn", "ngettext"}
-        assert facts[name]["names"].keys() == names - own, name
+        assert facts[name].names.keys() == names - own, name
 
 
 def test_a_template_that_is_no_utf8_text_is_told_of(site: Site) -> None:
@@ -156,6 +156,6 @@ def test_another_version_reads_style_sheets_again(
             stylesheet, "style_problems", lambda _theme: [Problem("static/a.css", 1, "Old.")]
         )
         assert [problem.message for problem in site.problems()] == ["Old."]
-    monkeypatch.setattr(inputs, "engine_digest", lambda _files: "a later version")
+    monkeypatch.setattr(store, "code_digest", lambda: "a later version")
 
     assert [problem.path for problem in site.problems()] == ["static/css/own.css"]

@@ -46,17 +46,17 @@ def facts() -> Mapping[str, Mapping[str, Any]]:
     return {name: jinja.facts_of(env, name) for name in names}
 
 
-def needed(facts: Mapping[str, Mapping[str, Any]], part: str) -> set[str]:
+def needed(facts: Mapping[str, needs.TemplateFacts], part: str) -> set[str]:
     """Return what a part must be given, for itself and for the parts that it includes."""
-    names = set(facts[part]["names"]) - needs.GLOBALS
-    for ref, _, _ in facts[part]["refs"]:
-        names |= needed(facts, ref) - set(facts[part]["bound"])
+    names = set(facts[part].names) - needs.GLOBALS
+    for ref in [ref.name for ref in facts[part].refs]:
+        names |= needed(facts, ref) - set(facts[part].bound)
     return names
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_says_in_its_first_line_what_it_needs(
-    facts: Mapping[str, Mapping[str, Any]], part: str
+    facts: Mapping[str, needs.TemplateFacts], part: str
 ) -> None:
     """A designer who moves a part elsewhere reads there what must be at hand."""
     assert set(declared(part)) == needed(facts, part)

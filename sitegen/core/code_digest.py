@@ -1,8 +1,8 @@
 """The digest of the engine: of all that makes pages but is no value of any page.
 
 Sitegen's own code and words, the versions of the libraries that write HTML, XML and
-pictures, and Python itself. When any of them changes, every page is made again; there is
-no version number to remember.
+pictures, and Python itself. When any of them changes, every page is made again, and nothing
+in a cache is trusted any more; there is no version number to remember.
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ _LIBRARIES = re.compile(
     re.IGNORECASE,
 )
 _CODE = (".py", ".mo")
+
+
+@cache
+def code_digest() -> str:
+    """Return the digest of the code that runs, without what a site adds to it."""
+    return digest_text("\n".join(_own_code()))
 
 
 def engine_digest(extensions: Sequence[Path] = ()) -> str:

@@ -1,0 +1,42 @@
+"""The note of the last plan, as the cache keeps it from build to build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.build.planning import Plan
+from sitegen.build.reuse.plans import Frame, LastPlan
+from sitegen.cache.store import Store
+from sitegen.core.record import replace
+
+_PLAN, _BODIES = "plan", "bodies"
+
+
+def last_plan(store: Store) -> LastPlan | None:
+    """Return what the last build noted; None when there was none."""
+    plan = store.note(_PLAN, LastPlan)
+    if plan is None:
+        return None
+    # A big archive's plan is long: beside it stand the bodies that have moved since.
+    edits = store.note(_BODIES, dict[str, str], under=plan.frame.digest())
+    return None if edits is None else replace(plan, edits=edits)
+
+
+def note_plan(store: Store, plan: Plan, frame: Frame, bodies: Mapping[str, str]) -> None:
+    """Write what the next build will read as `last_plan`."""
+    edits: dict[str, str] = {}
+    if plan.standing:
+        edits = {path: body for path, body in bodies.items() if plan.bodies.get(path) != body}
+    else:
+        last = LastPlan(
+            frame=frame,
+            since=plan.since,
+            until=plan.until,
+            files=plan.files,
+            bodies=bodies,
+            held_stories=plan.held_stories,
+            warnings=plan.problems,
+            anchors=tuple([(*place, anchor) for place, anchor in sorted(plan.anchors.items())]),
+        )
+        store.set_note(_PLAN, last)
+    store.set_note(_BODIES, edits, under=frame.digest())

@@ -1,0 +1,122 @@
+"""What a preview's edition takes over from the last one.
+
+A save that moves only words costs little because of what is decided here: which files the
+site has, and in which order its stories stand, is worked out again only when it may differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sitegen.build.reuse.plans import Frame, frame_answer, hour_answer
+from sitegen.core.record import Record, field
+from sitegen.model.answers import Answer, Why
+from sitegen.model.article import Article
+from sitegen.model.tasks import Subject
+from sitegen.pages.outline import Outline
+from sitegen.site.links import Elsewhere, links_hold
+from sitegen.site.site import Site
+from sitegen.site.social_cards import card_file
+from sitegen.theme.files import Theme
+
+# What a story says of itself that names no file and stands in no list.
+_WORDS = frozenset(
+    {"title", "title_html", "card_title", "card_title_html", "summary", "summary_html"}
+    | {"kicker", "update_note", "dateline", "how_we_reported"}
+)
+_FIELDS = tuple(name for name in Article.__struct_fields__ if name not in _WORDS)
+
+
+def site_answer(
+    site: Site, before: Frame, frame: Frame, now: datetime, elsewhere: Elsewhere
+) -> Answer:
+    """Say whether a site's order and lists stand, whatever its texts and templates are.
+
+    Args:
+        before, frame: what it was assembled from, and what there is now.
+    """
+    for answer in (
+        hour_answer(site.since, site.next_change, now),
+        frame_answer(before, frame, but=("theme",)),
+    ):
+        if not answer.holds:
+            return answer
+    if not links_hold(site.link_facts, elsewhere):
+        return Answer(False, Why.ANCHORS)
+    return answer
+
+
+class OutlineAnswer(Record):
+    """Whether the last outline stands, perhaps with other names of drawn cards."""
+
+    answer: Answer
+    cards: Mapping[str, str] = field(default_factory=dict)  # file → its new name
+    stories_stand: bool = False  # True: what the site itself calls for does, if not the theme's
+
+
+def outline_answer(
+    outline: Outline, before: Site, now: Site, themes: tuple[Theme, Theme], same_beside: bool
+) -> OutlineAnswer:
+    """Say whether an outline stands.
+
+    Args:
+        before, now: the site that it was of, and the one that there is.
+        themes: the same two of the theme.
+        same_beside: the files beside stories are as they were, which it names by content.
+    """
+    if not same_beside:
+        return OutlineAnswer(Answer(False, Why.BESIDE))
+    if not _same_files(*themes):
+        return OutlineAnswer(Answer(False, Why.THEME), stories_stand=before.urls is now.urls)
+    if before.urls is now.urls:
+        return OutlineAnswer(Answer(True, Why.SAME))
+    cards = _new_cards(outline, before, now) if _same_names(before, now) else None
+    if cards is None:
+        return OutlineAnswer(Answer(False, Why.ADDRESSES))
+    return OutlineAnswer(Answer(True, Why.WORDING), cards)
+
+
+def _same_files(one: Theme, other: Theme) -> bool:
+    """Say whether static/ and the theme's files beside templates are as they were."""
+    return one.assets == other.assets and {n: f.digest for n, f in one.statics.items()} == {
+        name: file.digest for name, file in other.statics.items()
+    }
+
+
+def _same_names(before: Site, now: Site) -> bool:
+    """Say whether two sites have the same addresses and lists."""
+    return (
+        before.settings.digest == now.settings.digest
+        and (before.stories, before.pages) == (now.stories, now.pages)
+        and (before.urls, before.links) == (now.urls, now.links)
+        and (before.coming, before.coming_links) == (now.coming, now.coming_links)
+        and (before.lists, before.own_cards) == (now.lists, now.own_cards)
+        and (before.people, before.tags, before.series) == (now.people, now.tags, now.series)
+        and (before.sections, before.news) == (now.sections, now.news)
+        and before.translations.keys() == now.translations.keys()
+    )
+
+
+def _new_cards(outline: Outline, before: Site, now: Site) -> dict[str, str] | None:
+    """Return the cards whose names have changed; None when more than words has.
+
+    A card's address is made from what is drawn on it. Naming all files of 10,000 stories
+    again would be a third of the wait after a new title.
+    """
+    cards: dict[str, str] = {}
+    for path, article in now.articles.items():
+        old = before.articles[path]
+        if old is article:
+            continue
+        if any(getattr(old, name) != getattr(article, name) for name in _FIELDS):
+            return None
+        subject = Subject("article", path)
+        if path in now.own_cards:
+            file, new = card_file(before, subject), card_file(now, subject)
+            if file not in outline.entries or file == new:
+                continue
+            if new in outline.entries or sum(entry.file == file for entry in outline.from_site) > 1:
+                return None  # another story has the very same card
+            cards[file] = new
+    return cards

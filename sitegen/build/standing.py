@@ -1,0 +1,87 @@
+"""The last plan with new bodies: what is to be made where nothing but texts has moved."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping, Sequence
+
+from sitegen.build.planning import Plan
+from sitegen.build.reuse.plans import LastPlan, PlanAnswer
+from sitegen.cache.rows import LedgerRow, Origin
+from sitegen.cache.store import Store
+from sitegen.core.digests import LostNodeError, dump, load
+from sitegen.core.record import replace
+from sitegen.model.answers import Answer, Why
+from sitegen.model.tasks import Task
+from sitegen.pages.shown_bodies import with_new_bodies
+
+
+def standing_plan(
+    last: LastPlan,
+    answer: PlanAnswer,
+    ledger: Mapping[str, LedgerRow],
+    store: Store,
+    output: str,
+) -> Plan | Answer:
+    """Return the last plan, which stands, with its new bodies put in.
+
+    Returns:
+        The reason, when the store does not know any more which files show a text.
+
+    Raises:
+        LostNodeError: the store does not know any more what a file was made from.
+    """
+    again: dict[str, Task] = {}
+    shows: dict[str, Sequence[str]] = {}
+    for old, new in answer.edits.items():
+        files = store.shows(old)
+        if files is None:
+            return Answer(False, Why.FORGOTTEN)
+        shows[new] = files
+        for file in files:
+            if file not in again:
+                again[file] = _task(_with_edits(_origin(store, ledger.get(file)), answer.edits))
+    for file, row in ledger.items():
+        if file not in again and not stands(output, row):
+            again[file] = _task(_origin(store, row))
+    return Plan(
+        tasks=tuple(again.values()),
+        files=last.files,
+        held_stories=last.held_stories,
+        problems=last.warnings,
+        since=last.since,
+        until=last.until,
+        standing=True,
+        answer=answer.answer,
+        shows=shows,
+        hidden=tuple(answer.edits),
+        bodies=last.bodies,
+    )
+
+
+def stands(output: str, row: LedgerRow) -> bool:
+    """Say whether a file of the ledger is in the output folder as the last build left it."""
+    try:
+        facts = os.lstat(f"{output}/{row.file}")  # a Path takes thrice as long as the call
+    except (OSError, ValueError):
+        return False
+    return (
+        stat.S_ISREG(facts.st_mode) and facts.st_size == row.size and facts.st_mtime_ns == row.mtime
+    )
+
+
+def _origin(store: Store, row: LedgerRow | None) -> Origin:
+    """Return what a file of the ledger was made from."""
+    origin = store.origin(row.file) if row is not None else None
+    if row is None or origin is None or origin.key() != row.key:
+        raise LostNodeError(row.file if row is not None else "")
+    return origin
+
+
+def _with_edits(origin: Origin, edits: Mapping[str, str]) -> Origin:
+    return replace(origin, parts=dump(with_new_bodies(load(origin.parts), edits)))
+
+
+def _task(origin: Origin) -> Task:
+    return Task(origin.file, origin.maker, origin.recipe, origin.parts, origin.base, origin.key())
