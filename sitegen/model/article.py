@@ -147,6 +147,7 @@ class Article(Node):
     summary: str = ""
     summary_html: str = ""
     kicker: str = ""  # a label for cards; "" gives the section's title
+    figure: str = ""  # a number that tells the story, shown large where there is no picture
     updated: Moment | None = None
     update_note: str = ""
     embargo: datetime | None = None

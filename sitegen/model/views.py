@@ -37,6 +37,7 @@ class Section(Node):
     hue: str = ""  # names a colour token: "local" for --hue-local
     news: bool = True  # False: its stories stay out of the news sitemap
     opinion: bool = False  # True: shown as the opinion strip
+    lang: str = ""  # of its stories and of the pages around them; "" for the site's
 
 
 class Byline(Record):
@@ -70,6 +71,8 @@ class Teaser(Node):
     kicker: str  # what stands above the headline: a label, else the section's title
     hue: str
     published: Moment
+    topic: str = ""  # what stands there among its own section: a label, else the first tag
+    figure: str = ""  # "17 of 41": stands large on a card without a picture
     title_html: str = ""  # the title with its emphasis; "" where it has none
     summary: str = ""
     summary_html: str = ""
@@ -118,11 +121,43 @@ class Alert(Record):
     marks: Marks = PLAIN
 
 
+class CorrectionEntry(Record):
+    """One line of the corrections page."""
+
+    correction: Correction
+    story: Teaser
+
+
+class Shape(Node):
+    """How some stories stand beside each other; see `site.shapes`."""
+
+    name: str  # "big", "pair", "four", "heads", "one" or "two"
+    cards: tuple[Teaser, ...] = ()
+    lines: tuple[Teaser, ...] = ()  # one below the other, in a column
+    more: tuple[Teaser, ...] = ()  # a second column of lines
+
+    @property
+    def stories(self) -> tuple[Teaser, ...]:
+        return (*self.cards, *self.lines, *self.more)
+
+
 class Strip(Node):
-    """A section's row on the front: one to four stories."""
+    """A section's row on the front."""
 
     section: Section
-    stories: tuple[Teaser, ...]
+    shape: Shape
+
+    @property
+    def stories(self) -> tuple[Teaser, ...]:
+        return self.shape.stories
+
+
+class Rail(Node):
+    """What stands beside the river: lists of what the site has, each up to a few lines."""
+
+    corrections: tuple[CorrectionEntry, ...] = ()  # of the week up to the newest story
+    series: tuple[TagLink, ...] = ()
+    topics: tuple[TagLink, ...] = ()
 
 
 class Front(Node):
@@ -130,14 +165,25 @@ class Front(Node):
 
     lead: Teaser | None = None
     newest: Moment | None = None  # when the newest story of all was published
+    top: str = "quiet"  # "quiet", "day" or "big": how much the top makes of the day
     sublinks: tuple[Teaser, ...] = ()  # up to three, under the lead
-    excerpt: str = ""  # of the lead, only when it is the site's one story
-    secondary: tuple[Teaser, ...] = ()
+    excerpt: str = ""  # the lead's opening words, on a quiet front of few stories
+    beside: tuple[Teaser, ...] = ()  # in a column beside the lead of a day
+    below: Shape | None = None  # under the lead, on other fronts
     latest: tuple[Teaser, ...] = ()  # the newest, wherever else they stand
     strips: tuple[Strip, ...] = ()
     opinion: Strip | None = None
-    river: tuple[Teaser, ...] = ()
+    columns: tuple[tuple[Teaser, ...], ...] = ()  # of the river: what no zone above took
+    rail: Rail | None = None  # beside the river
     older_url: str = ""  # where the river goes on; "" when it holds the rest
+
+    @property
+    def secondary(self) -> tuple[Teaser, ...]:
+        return self.below.stories if self.below is not None else self.beside
+
+    @property
+    def river(self) -> tuple[Teaser, ...]:
+        return tuple([story for column in self.columns for story in column])
 
 
 class Pager(Record):
@@ -157,13 +203,6 @@ class ArchiveYear(Record):
     year: int
     url: str
     months: tuple[ArchiveMonth, ...]  # newest first
-
-
-class CorrectionEntry(Record):
-    """One line of the corrections page."""
-
-    correction: Correction
-    story: Teaser
 
 
 class BodyUse(Record):

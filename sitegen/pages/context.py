@@ -40,9 +40,10 @@ from sitegen.model.views import (
 from sitegen.pages import story_values
 from sitegen.settings import extensions
 from sitegen.settings.types import ListSettings
-from sitegen.site.front import compose
+from sitegen.site.front import compose, shows_opening
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
+from sitegen.site.river import in_columns
 from sitegen.site.selectors import (
     beside_news,
     body_use,
@@ -85,9 +86,9 @@ def front(site: Site, subject: Subject) -> Front:
 
 
 def bodies(site: Site, subject: Subject) -> tuple[BodyUse, ...]:
-    """The text whose opening words the front page shows: that of the site's one story."""
-    alone = site.stories if len(site.stories) == 1 else ()
-    leads = [path for path in alone if KINDS[site.articles[path].kind].may_lead]
+    """The text whose opening words the front page shows: its lead's, on a site of few stories."""
+    lead = compose(site).lead if shows_opening(site) else None
+    leads = [path for path in site.stories if lead is not None and site.urls[path] == lead.url]
     return tuple([body_use(site, path) for path in leads])
 
 
@@ -136,6 +137,12 @@ def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
         first = [path for path in part if KINDS[site.articles[path].kind].may_lead][:1]
         part = (*first, *(path for path in part if path not in first))
     return site.teasers_of(part)
+
+
+def columns(site: Site, subject: Subject) -> tuple[tuple[Teaser, ...], ...]:
+    """The stories of a page in two columns; on a section's front without its first, large one."""
+    shown = stories(site, subject)
+    return in_columns(shown[1:] if subject.kind == "section" and not subject.number else shown)
 
 
 def pager(site: Site, subject: Subject) -> Pager:
@@ -234,7 +241,7 @@ def target_marks(site: Site, subject: Subject) -> Marks:
 
 
 COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
-_LIST: Mapping[str, Value] = {"stories": stories, "pager": pager}
+_LIST: Mapping[str, Value] = {"stories": stories, "columns": columns, "pager": pager}
 _STATIC: Mapping[str, Value] = {
     "article": story_values.article,
     "body": story_values.body,

@@ -48,9 +48,12 @@ class Rendering(Record):
 
 
 def language(values: Values) -> str:
-    """Return the language of a page: that of its article, else the site's."""
-    article = values.get("article")
-    return article.lang if isinstance(article, Article) else values["site"].language
+    """Return the language of a page: that of its article or section, else the site's."""
+    article, section = values.get("article"), values.get("section")
+    if isinstance(article, Article):
+        return article.lang
+    own = section.lang if isinstance(section, Section) else ""
+    return str(own or values["site"].language)
 
 
 def here(page: PageMeta, section: Section | None) -> Here:
@@ -96,7 +99,7 @@ def _list_head(
         description = " – ".join(dict.fromkeys(filter(None, words)))
     return PageMeta(
         url=rendering.url,
-        lang=site.language,
+        lang=language(values),
         title=title,
         description=description,
         canonical=absolute(site.base_url, rendering.url)

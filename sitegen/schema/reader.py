@@ -36,6 +36,7 @@ class Rules(Record):
     tag_slugs: Mapping[str, str] = field(default_factory=dict)  # casefolded canonical → slug
     guests: bool = False  # True: bylines without a file are allowed
     chosen_quotes: str = ""  # the site's quotation marks; "" for each language's own
+    section_langs: Mapping[str, str] = field(default_factory=dict)  # slug → language, if its own
 
 
 class Reader(ABC):

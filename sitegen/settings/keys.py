@@ -151,6 +151,8 @@ SECTION = (
                                    "Write it as in {}.", "guide.html")),
         "template of its stories, unless they name another: `guide.html`", since="0.2",
         example="guide.html"),
+    Key("lang", LANGUAGE, "language of its stories and of its page, if it is another, as in "
+        '`"es"`', since="0.2", example="es"),
 )  # fmt: skip
 
 _SECTION = Table(SECTION, makes=SectionSettings, settle=settle_section)
@@ -197,7 +199,7 @@ FRONT = (
     Key("strips", ListOf(Choice(sections_of, "Sections"), unique=True),
         "which sections have a row of their own, in order, as a list of slugs",
         default="all, in order", example='["news"]'),
-    Key("strip_stories", Number(1, 4), "in such a row"),
+    Key("strip_stories", Number(1, 6), "in such a row"),
     Key("river", Number(0, 200), "in the list at the end"),
 )  # fmt: skip
 IMAGES = (

@@ -49,6 +49,7 @@ class SectionSettings(Record):
     opinion: bool = False  # True: shown as the opinion strip
     kind: str = ""  # of its stories, unless they say another; "" for news or, of opinion, that
     template: str = ""  # of its stories, unless they name another; "" for the theme's
+    lang: str = ""  # of its stories and pages; "" for the site's language
 
     @property
     def default_kind(self) -> str:
@@ -108,10 +109,10 @@ class FeedSettings(Record):
 class FrontSettings(Record):
     """How many stories each zone of the front page takes at most."""
 
-    secondary: int = 4
-    latest: int = 7
+    secondary: int = 5
+    latest: int = 8
     strips: tuple[str, ...] = ()  # section slugs, in order; () for every section in order
-    strip_stories: int = 4
+    strip_stories: int = 5
     river: int = 12
 
 

@@ -3,40 +3,57 @@
 An editor's own slots (content/front.yml) are filled first; what is left is filled by the
 newest stories. Zones that would look empty are left out, so that a front with one story
 looks as finished as one with a hundred. "Latest" alone is no zone but a list of times: it
-holds the newest stories, wherever else they stand.
+holds the newest stories, wherever else they stand. How many of a zone's stories stand, and
+how, is weighed by `tops`, `shapes` and `river`, so that no column ends in a hole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from sitegen.model.kinds import KINDS
-from sitegen.model.views import Front, Section, Strip
-from sitegen.site.related import related
+from sitegen.model.views import Front, Section, Shape, Strip
+from sitegen.site.related import own_picks
+from sitegen.site.river import lay_out, rail_of
 from sitegen.site.selectors import beside_news
+from sitegen.site.shapes import arrange, arrange_opinion
 from sitegen.site.site import Site, Stories
+from sitegen.site.tops import count_of_latest, counts_beside, top_of
 from sitegen.site.translations import front_site
 
-FEW = 3  # up to so many stories, the front is a lead and what stands beside it
 LATEST_FROM = 6  # a list of the latest makes sense from so many stories
+EXCERPT_UP_TO = 7  # stories of a site whose quiet front shows how its lead begins
 OPINIONS = 3  # stories in the opinion strip
+SUBLINKS = 3
+DAY = 24 * 3600.0
 
 
+@dataclass
 class _Hand:
     """Deals out stories so that no story is dealt twice."""
 
-    def __init__(self) -> None:
-        self._used: set[str] = set()
+    site: Site
+    _used: set[str] = field(default_factory=set)
+
+    def look(self, stories: Iterable[str], limit: int) -> Stories:
+        """Return the next of `stories`, without dealing them."""
+        free = dict.fromkeys(path for path in stories if path not in self._used)
+        return tuple(free)[:limit]
 
     def deal(self, stories: Iterable[str], limit: int) -> Stories:
-        dealt: list[str] = []
-        for path in stories:
-            if len(dealt) == limit:
-                break
-            if path not in self._used:
-                self._used.add(path)
-                dealt.append(path)
-        return tuple(dealt)
+        dealt = self.look(stories, limit)
+        self._used.update(dealt)
+        return dealt
+
+    def arrange(self, stories: Stories, lead: str, last: str, least: int) -> Shape | None:
+        """Deal out as many of `stories` as make a good shape."""
+        if not stories:
+            return None
+        shape = arrange(self.site.teasers_of(stories), lead, last, least)
+        urls = {story.url for story in shape.stories}
+        self._used.update(path for path in stories if self.site.urls[path] in urls)
+        return shape
 
 
 def compose(site: Site) -> Front:
@@ -46,60 +63,125 @@ def compose(site: Site) -> Front:
     stories = site.stories
     if not stories:
         return Front()
-    hand = _Hand()
+    hand = _Hand(site)
     opinion = next((s for s in site.sections.values() if s.opinion), None)
-    of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else set()
     unpaid = beside_news(site, stories)
     newest = site.articles[unpaid[0]].published if unpaid else None
-    leading = [path for path in stories if _may_lead(site, path)]
-    newsy = [path for path in leading if path not in of_opinion] or leading
+    newsy = _newsy(site, opinion)
     if not newsy:  # advertisements, satire and press releases alone make no front page
-        return Front(newest=newest, river=site.teasers_of(stories[: wish.river]))
+        return Front(newest=newest, columns=(site.teasers_of(stories[: wish.river]),))
     (lead,) = hand.deal((*site.slots.lead, *site.leads, *newsy), 1)
     if len(stories) == 1:
         return Front(lead=site.teasers[lead], newest=newest)
-    if len(stories) <= FEW:
-        return Front(
-            lead=site.teasers[lead],
-            newest=newest,
-            secondary=site.teasers_of(hand.deal(unpaid, FEW - 1)),
-            river=site.teasers_of(hand.deal(stories, FEW - 1)),
-        )
-
     # Slots before all else: a list that fills itself must not take what an editor placed.
     chosen = hand.deal(site.slots.secondary, wish.secondary)
     from_slots = {
         section.slug: hand.deal((site.slots.strips or {}).get(section.slug, ()), room)
         for section, room in _rows(site, opinion)
     }
+    sublinks = hand.deal((*site.slots.sublinks, *_kin(site, lead)), SUBLINKS)
+    pool = [*chosen, *hand.look((*site.pinned, *newsy), wish.secondary - len(chosen))]
+    front = _top(site, lead, sublinks, tuple(pool), len(chosen), hand)
+    front_lead = site.teasers[lead].title
+    voices, strips = _strips(site, opinion, from_slots, hand, front_lead, front.below)
+    here = [path for path in stories if not _is_foreign(site, path) or not _has_row(site, path)]
+    rest = hand.look(here, wish.river)
+    river = lay_out(site.teasers_of(_paid_last(site, rest)), rail_of(site))
+    return Front(
+        lead=front.lead,
+        newest=newest,
+        top=front.top,
+        sublinks=front.sublinks,
+        beside=front.beside,
+        below=front.below,
+        latest=front.latest,
+        strips=strips,
+        opinion=voices,
+        columns=river.columns,
+        rail=river.rail,
+        older_url=site.url("archive") if len(stories) > EXCERPT_UP_TO else "",
+    )
 
-    kin = [path for path in related(site, lead, 3) if _shares_tag(site, lead, path)]
-    sublinks = hand.deal(kin, 3) if len(stories) > LATEST_FROM else ()
-    rest = hand.deal((*site.pinned, *newsy), wish.secondary - len(chosen))
-    secondary = (*chosen, *rest)
-    latest = unpaid[: wish.latest] if len(unpaid) >= LATEST_FROM else ()
-    strips = []
-    voices: Stories = ()
+
+def shows_opening(site: Site) -> bool:
+    """Say whether the front shows the opening words of its lead."""
+    return len(site.stories) <= EXCERPT_UP_TO
+
+
+def _top(site: Site, lead: str, sublinks: Stories, pool: Stories, least: int, hand: _Hand) -> Front:
+    """Compose the zones around the lead; the other fields of the front stay empty."""
+    top = top_of(site, lead)
+    teaser, links = site.teasers[lead], site.teasers_of(sublinks)
+    unpaid = beside_news(site, site.stories, site.settings.front.latest)
+    latest = site.teasers_of(unpaid if len(site.stories) >= LATEST_FROM else ())
+    if top == "day" and teaser.image is not None and pool and latest:
+        beside, lines = counts_beside(teaser, links, site.teasers_of(pool), latest)
+        dealt = hand.deal(pool, max(beside, least))
+        return Front(
+            teaser, top=top, sublinks=links, beside=site.teasers_of(dealt), latest=latest[:lines]
+        )
+    count = 0 if top == "quiet" else count_of_latest(teaser, links, latest)
+    below = hand.arrange(pool, teaser.title, "", least)
+    return Front(teaser, top=top, sublinks=links, below=below, latest=latest[:count])
+
+
+def _strips(
+    site: Site, opinion: Section | None, from_slots: dict[str, Stories], hand: _Hand, lead: str,
+    above: Shape | None,
+) -> tuple[Strip | None, tuple[Strip, ...]]:  # fmt: skip
+    """Compose the opinion strip and the others, no two neighbours of one shape."""
+    strips: list[Strip] = []
+    voices: Strip | None = None
+    last = above.name if above is not None else ""
     for section, room in _rows(site, opinion):
         first, own = from_slots[section.slug], site.stories_of("section", section.slug)
-        others = hand.deal(beside_news(site, own), room - len(first))
+        others = hand.look(beside_news(site, own), room - len(first))
         dealt = _paid_last(site, (*first, *_leaders_first(site, others)))
         if section is opinion:
-            voices = dealt
-        elif dealt:
-            strips.append(Strip(section, site.teasers_of(dealt)))
-    river = _paid_last(site, hand.deal(stories, wish.river))
-    return Front(
-        lead=site.teasers[lead],
-        newest=newest,
-        sublinks=site.teasers_of(sublinks),
-        secondary=site.teasers_of(secondary),
-        latest=site.teasers_of(latest),
-        strips=tuple(strips),
-        opinion=Strip(opinion, site.teasers_of(voices)) if opinion and voices else None,
-        river=site.teasers_of(river),
-        older_url=site.url("archive"),
-    )
+            hand.deal(others, len(others))
+            if dealt:
+                voices = Strip(section, arrange_opinion(site.teasers_of(dealt), lead))
+            continue
+        shape = hand.arrange(dealt, lead, last, max(1, len(first)))
+        if shape is not None:
+            strips.append(Strip(section, shape))
+            last = f"{last} {shape.name}"
+    return voices, tuple(strips)
+
+
+def _newsy(site: Site, opinion: Section | None) -> list[str]:
+    """Return what may stand at the top: news in the site's language, else what there is."""
+    leading = [path for path in site.stories if _may_lead(site, path)]
+    of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else set()
+    news = [path for path in leading if path not in of_opinion] or leading
+    return [path for path in news if not _is_foreign(site, path)] or news
+
+
+def _kin(site: Site, lead: str) -> Iterable[str]:
+    """Yield the lead's sub-links: those that it names, else the other parts of its series.
+
+    A fresh story with a picture is none: it is worth a card of its own.
+    """
+    picks = own_picks(site, lead)
+    if picks:
+        yield from picks
+        return
+    parts = next((each for (kind, _), each in site.lists.items()
+                  if kind == "series" and lead in each), ())  # fmt: skip
+    newest = site.times[site.stories[0]]
+    for path in sorted(beside_news(site, parts), key=lambda path: -site.times[path]):
+        is_fresh = newest - site.times[path] < DAY
+        if not (is_fresh and site.articles[path].image is not None):
+            yield path
+
+
+def _is_foreign(site: Site, path: str) -> bool:
+    return site.articles[path].lang != site.settings.language
+
+
+def _has_row(site: Site, path: str) -> bool:
+    """Say whether a story's section has a strip on the front."""
+    return any(s.slug == site.articles[path].section for s in _strip_sections(site))
 
 
 def _may_lead(site: Site, path: str) -> bool:
@@ -111,7 +193,7 @@ def _leaders_first(site: Site, stories: Stories) -> list[str]:
     return sorted(stories, key=lambda path: not _may_lead(site, path))
 
 
-def _paid_last(site: Site, stories: Stories) -> Stories:
+def _paid_last(site: Site, stories: Sequence[str]) -> Stories:
     return tuple(sorted(stories, key=lambda path: KINDS[site.articles[path].kind].apart))
 
 
@@ -125,7 +207,3 @@ def _rows(site: Site, opinion: Section | None) -> list[tuple[Section, int]]:
     others = [section for section in _strip_sections(site) if section is not opinion]
     rows = [(section, site.settings.front.strip_stories) for section in others]
     return [(opinion, OPINIONS), *rows] if opinion else rows
-
-
-def _shares_tag(site: Site, one: str, other: str) -> bool:
-    return not set(site.articles[one].tags).isdisjoint(site.articles[other].tags)

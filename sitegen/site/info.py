@@ -26,7 +26,7 @@ def site_info(
     articles: Mapping[str, Article],
 ) -> SiteInfo:
     nav = tuple(
-        NavLink(s.title, s.url, key=s.slug)
+        NavLink(s.title, s.url, s.lang, s.slug)
         for s in sections.values()
         if ("section", s.slug) in lists
     )
@@ -70,6 +70,7 @@ def sections_of(settings: Settings) -> dict[str, Section]:
             hue=s.hue,
             news=s.news,
             opinion=s.opinion,
+            lang=s.lang,
         )
         for s in settings.sections
     }

@@ -231,6 +231,8 @@ def _teaser(
         kicker=article.kicker or section.title,
         hue=section.hue,
         published=article.published,
+        topic=article.kicker or next(iter(article.tags), ""),
+        figure=article.figure,
         title_html=title_html,
         summary=article.summary,
         summary_html=article.summary_html,

@@ -26,13 +26,9 @@ def related(site: Site, path: str, count: int, apart: Stories = ()) -> Stories:
     article = site.articles[path]
     if KINDS[article.kind].apart:
         return ()
-    own_picks: list[str] = []
-    for target in article.related:
-        match = find_story(site.teasers, path, target)
-        if match and match not in (path, *own_picks, *apart) and beside_news(site, [match]):
-            own_picks.append(match)
-    if len(own_picks) >= count:
-        return tuple(own_picks[:count])
+    picks = [pick for pick in own_picks(site, path) if pick not in apart]
+    if len(picks) >= count:
+        return tuple(picks[:count])
     in_common: dict[str, int] = {}
     for name in article.tags:
         for near in _near(site, ("tag", tag_slug(name, site.settings.tag_slugs)), path):
@@ -46,8 +42,18 @@ def related(site: Site, path: str, count: int, apart: Stories = ()) -> Stories:
         (other for other in near_ones if other not in apart),
         key=lambda other: (-in_common[other], abs(times[other] - at), other),
     )
-    chosen = [*own_picks, *[other for other in by_kinship if other not in own_picks]]
+    chosen = [*picks, *[other for other in by_kinship if other not in picks]]
     return tuple(chosen[:count])
+
+
+def own_picks(site: Site, path: str) -> Stories:
+    """Return the live stories that a story's front matter names as related, in that order."""
+    picks: list[str] = []
+    for target in site.articles[path].related:
+        match = find_story(site.teasers, path, target)
+        if match and match not in (path, *picks) and beside_news(site, [match]):
+            picks.append(match)
+    return tuple(picks)
 
 
 def _near(site: Site, name: tuple[str, str], path: str) -> list[str]:

@@ -44,6 +44,8 @@ class Slots(Record):
 
     lead: Stories = ()
     secondary: Stories = ()
+    sublinks: Stories = ()
+    top: str = ""  # the top that the editor wants; "" for the one that fits the day
     strips: Mapping[str, Stories] | None = None  # by section's slug
 
 

@@ -11,14 +11,14 @@ from sitegen.model.article import Article
 from sitegen.model.kinds import KINDS
 from sitegen.site.links import Targets
 from sitegen.site.site import Slots
-from sitegen.sources.files import FRONT_FILE, SlotEntry
+from sitegen.sources.files import FRONT_FILE, TOP, ZONES, SlotEntry
 
 
 def _may_stand(kind: str, zone: str) -> bool:
     """Say whether an editor may put a story of this kind into a zone of the front page."""
     if zone == "lead":
         return KINDS[kind].may_lead
-    return zone != "secondary" or not KINDS[kind].apart
+    return zone not in ("secondary", "sublinks") or not KINDS[kind].apart
 
 
 def fill_slots(
@@ -30,7 +30,11 @@ def fill_slots(
 ) -> Slots:
     """Return the live stories of each zone; what is wrong with the entries joins `problems`."""
     zones: dict[str, list[str]] = defaultdict(list)
+    top = ""
     for entry in entries:
+        if entry.zone == TOP:
+            top = entry.story
+            continue
         source, there = targets.source(FRONT_FILE, entry.story)
         if not there:
             problems.append(
@@ -53,9 +57,11 @@ def fill_slots(
             )
         elif source in articles and (entry.until is None or entry.until > now):
             zones[entry.zone].append(source)
-    strips = {
-        zone: tuple(stories)
-        for zone, stories in sorted(zones.items())
-        if zone not in ("lead", "secondary")
-    }
-    return Slots(tuple(zones["lead"]), tuple(zones["secondary"]), strips or None)
+    strips = {zone: tuple(stories) for zone, stories in sorted(zones.items()) if zone not in ZONES}
+    return Slots(
+        lead=tuple(zones["lead"]),
+        secondary=tuple(zones["secondary"]),
+        sublinks=tuple(zones["sublinks"]),
+        top=top,
+        strips=strips or None,
+    )

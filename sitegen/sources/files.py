@@ -16,6 +16,9 @@ from sitegen.sources.parsing_rules import ParsingRules
 
 CONTENT = "content"  # the folder of stories, people and pages
 FRONT_FILE = f"{CONTENT}/front.yml"
+ZONES = ("lead", "secondary", "sublinks")  # zones of the front beside the sections' strips
+TOP = "top"  # its key for what kind of day it is
+TOPS = ("quiet", "day", "big")
 
 Stats = Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
 
@@ -45,8 +48,8 @@ class SourceResult(Record):
 class SlotEntry(Record):
     """One slot of content/front.yml: a story, and until when it holds the slot."""
 
-    zone: str  # "lead", "secondary", or a section's slug
-    story: str  # source path
+    zone: str  # one of ZONES, a section's slug, or TOP
+    story: str  # source path; one of TOPS
     until: datetime | None
     line: int
 

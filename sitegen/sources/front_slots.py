@@ -7,10 +7,10 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.tables import ByName, Key, ListOf, Table
-from sitegen.schema.values import INSTANT, LINE
+from sitegen.schema.values import INSTANT, LINE, Choice
 from sitegen.schema.yaml_reader import YamlReader
 from sitegen.settings.types import Settings
-from sitegen.sources.files import FRONT_FILE, SlotEntry
+from sitegen.sources.files import FRONT_FILE, TOP, TOPS, SlotEntry
 from sitegen.sources.header import rules_of
 from sitegen.sources.parsing_rules import parsing_rules
 
@@ -28,8 +28,9 @@ def slots_of(
         return (), matter, digest_bytes(data)
     reader = YamlReader(FRONT_FILE, matter, rules_of(parsing_rules(settings)))
     zones = FRONT.take(reader, matter.values)
-    strips = zones.pop("strips", {})
-    slots = [slot for entries in (*zones.values(), *strips.values()) for slot in entries]
+    strips, top = zones.pop("strips", {}), zones.pop(TOP, "")
+    slots = [SlotEntry(TOP, top, None, reader.line(TOP))] if top else []
+    slots += [slot for entries in (*zones.values(), *strips.values()) for slot in entries]
     return tuple(slots), tuple(reader.problems), digest_bytes(data)
 
 
@@ -69,7 +70,11 @@ _SLOTS = ListOf(
 )
 FRONT = Table(
     (
+        Key(
+            TOP, Choice(TOPS, "Tops", "there is no top '{}'"), "what kind of day it is", since="0.2"
+        ),
         Key("lead", _SLOTS, "the story that leads", example="news/vote.md"),
+        Key("sublinks", _SLOTS, "the lines below it", since="0.2"),
         Key("secondary", _SLOTS, "those beside it"),
         Key("strips", ByName(_SLOTS, _check_section, "news"), "those in a section's strip"),
     ),

@@ -39,6 +39,7 @@ def rules_of(settings: ParsingRules, now: datetime | None = None) -> Rules:
         sections=tuple(section.slug for section in settings.sections),
         kinds={section.slug: section.default_kind for section in settings.sections},
         templates={s.slug: s.template for s in settings.sections if s.template},
+        section_langs={s.slug: s.lang for s in settings.sections if s.lang},
         tag_aliases=settings.tag_aliases,
         tag_slugs=settings.tag_slugs,
         guests=settings.guests,
@@ -178,7 +179,8 @@ def _settle_rest(reader: Reader, fields: Fields) -> None:
             "a translation says in which language it is, and this one does not",
             f"Add a line with the code of its language, as in 'lang: {_another(reader.rules)}'.",
         )
-    fields.setdefault("lang", reader.rules.language)
+    section_lang = reader.rules.section_langs.get(fields.get("section", ""))
+    fields.setdefault("lang", section_lang or reader.rules.language)
     if fields.get("breaking") is True:  # no words of its own
         fields["breaking"] = fields.get("card_title") or fields.get("title", "")
     if fields.get("part") and not fields.get("series") and "series" not in reader.bad:

@@ -29,6 +29,8 @@ from sitegen.schema.values import (
     WEB_ADDRESS,
     WHEN,
     Choice,
+    Form,
+    Text,
 )
 from sitegen.sources.address_keys import GUID, ID, TEMPLATE, Alias
 from sitegen.sources.date_keys import ALERT, LIVE, SHOWN_FIRST, UPDATED, PublicationDate
@@ -63,8 +65,14 @@ WHAT = (
                 "intro", "sub_title", "subhead", "subheadline", "lede", "abstract", "blurb",
                 "meta_description", "seo_description"),
         translate=words.as_text, example="What the plan costs, and who pays for it."),
-    Key("kicker", LINE, "a word above the headline on cards", default="the section's title",
-        prose=True, example="Flooding"),
+    Key("kicker", LINE, "a word above the headline on cards, a neighborhood for one",
+        default="the section's title; among stories of its own section the first tag", prose=True,
+        example="Flooding"),
+    Key("figure", Text(form=Form(r"(?=.*\d).*", "is no figure", "Write a number and a word or two, "
+                                 "as in {}, and the rest in the summary.", "17 of 41", most=14)),
+        "a number that tells the story, as in `\"17 of 41\"` or `38%`: it stands large on the "
+        "front where the story has no picture",
+        "At most 14 characters", prose=True, since="0.2", example="17 of 41"),
     Key("kind", Choice(KINDS, "Kinds", "there is no kind '{}'"), "one of the kinds below",
         default="`news`", former=("type", "post_type", "story_type", "genre"),
         translate=words.as_kind),

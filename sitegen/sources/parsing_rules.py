@@ -21,6 +21,7 @@ class SectionRules(Record):
     slug: str
     default_kind: str
     template: str
+    lang: str  # of its stories, unless they say another; "" for the site's
 
 
 class ParsingRules(Record):
@@ -59,7 +60,7 @@ def parsing_rules(settings: Settings) -> ParsingRules:
         language=settings.language,
         timezone=settings.timezone,
         sections=tuple(
-            [SectionRules(s.slug, s.default_kind, s.template) for s in settings.sections]
+            [SectionRules(s.slug, s.default_kind, s.template, s.lang) for s in settings.sections]
         ),
         tag_aliases=settings.tag_aliases,
         tag_slugs=settings.tag_slugs,

@@ -217,7 +217,7 @@ def test_sites_of_next_to_nothing(site: Site) -> None:
 
 
 def test_the_first_day_shows_how_its_story_begins(site: Site) -> None:
-    """The front of a site with one story was made for it, and was never shown."""
+    """While a site has few stories, its quiet front shows how the lead begins; later none."""
     site.story("content/news/one.md", "The opening words of a sample.\n")
     first = site.build()
     assert "The opening words of a sample." in first["index.html"]
@@ -226,7 +226,8 @@ def test_the_first_day_shows_how_its_story_begins(site: Site) -> None:
     second = site.build()
     assert "Other words open it now." in second["index.html"]
 
-    site.story("content/news/two.md", "More.\n")
+    for number in range(7):
+        site.story(f"content/news/more-{number}.md", "More.\n", published=f"2026-02-0{number + 1}")
     assert "Other words open it now." not in site.build()["index.html"]
 
 

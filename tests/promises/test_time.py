@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from lxml import html
 
 from sitegen.build.explain import due
+from tests.build.random_edits import picture
 from tests.conftest import NOW, Site
 from tests.promises import every_kind
 
@@ -60,8 +61,11 @@ def test_a_time_of_day_stands_only_under_its_day(site: Site) -> None:
 
 def test_latest_holds_the_latest(site: Site) -> None:
     """A list of that name that leaves out the newest story is wrong."""
+    site.write_bytes("content/news/hall.png", picture((90, 110, 130), (1200, 800)))
     for number in range(8):
-        site.story(f"content/news/s{number}.md", published=f"2026-11-22 0{number}:10")
+        shown = "{file: hall.png, alt: A hall}" if number == 7 else None
+        at = f"2026-11-22 0{number}:10"
+        site.story(f"content/news/s{number}.md", published=at, image=shown)
     front = html.fromstring(site.build()["index.html"])
     (latest,) = front.find_class("latest")
     links = [a.get("href") for a in latest.xpath(".//h3/a")]

@@ -23,6 +23,7 @@ def with_photo(site: Site) -> None:
     site.write_bytes("content/news/hall.jpg", saved(noisy(1600, 1200)))
     site.story(image="{file: hall.jpg, alt: A sample hall}")
     site.story("content/news/plain.md", published="2026-02-01T09:00:00-06:00")
+    site.write("content/front.yml", "top: day\n")
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nA sample.\n")
 
 

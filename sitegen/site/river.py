@@ -1,0 +1,147 @@
+"""The end of the front: the river of what no zone took, in columns, and the rail beside it.
+
+The rail carries what a site has beside its stories, and stands where it is about as high as
+the columns beside it. Where it is not, there is none: three columns, and the call to follow
+the site below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from sitegen.core.record import Record, replace
+from sitegen.language.letter_widths import line_count, text_width
+from sitegen.model.kinds import CORRECTION_TYPES
+from sitegen.model.views import CorrectionEntry, Rail, TagLink, Teaser
+from sitegen.site.card_heights import DESK, list_row
+from sitegen.site.shapes import stack_height
+from sitegen.site.site import Site
+
+WEEK = timedelta(days=7)
+CORRECTIONS, SERIES, TOPICS = 4, 4, 24  # at most, in the rail
+_EVEN = 40.0  # pixels by which columns may differ, see `shapes`
+_WIDTH = DESK.span(4)
+_GIVE = 26.0
+_CALL, _HEAD = 262.0, 94.0  # the call to follow the site; the heading of a list, with its margin
+
+
+class River(Record):
+    columns: tuple[tuple[Teaser, ...], ...] = ()
+    rail: Rail | None = None
+
+
+def lay_out(stories: Sequence[Teaser], rail: Rail) -> River:
+    """Return as many of `stories` as stand evenly in columns, beside a rail if it fits.
+
+    Args:
+        rail: all that it may carry.
+    """
+    best: tuple[float, River] | None = None
+    for count in range(len(stories), 0, -1):
+        some = stories[:count]
+        missing = 45.0 * (len(stories) - count)
+        for columns in _splits(some, 2):
+            for shorter in _rails(rail):
+                cost = missing + _cost([*map(_high, columns), _rail_height(shorter)], columns)
+                if best is None or cost < best[0]:
+                    best = (cost, River(columns, shorter))
+        for columns in _splits(some, 3 if count > 2 else count):
+            cost = missing + 60 + _cost([*map(_high, columns)], columns)
+            if best is None or cost < best[0]:
+                best = (cost, River(columns))
+    return best[1] if best is not None else River()
+
+
+def in_columns(stories: Sequence[Teaser]) -> tuple[tuple[Teaser, ...], ...]:
+    """Return all of `stories` in two columns of rows that end as evenly as they can."""
+    width = DESK.span(6)
+    ends = [list_row(story, width, DESK) for story in stories]
+    splits = range(1, len(stories)) if len(stories) > 2 else range(0)
+    best = min(splits, key=lambda at: abs(sum(ends[:at]) - sum(ends[at:])), default=len(stories))
+    return (tuple(stories[:best]), tuple(stories[best:])) if splits else (tuple(stories),)
+
+
+def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]]) -> float:
+    row = max(ends)
+    uneven = 0.0
+    for place, end in enumerate(ends):
+        lines = len(columns[place]) if place < len(columns) else 3
+        uneven = max(uneven, row - end - _GIVE * (lines - 1))
+    return 6 * max(0.0, uneven - _EVEN) + uneven
+
+
+def _high(column: Sequence[Teaser]) -> float:
+    return stack_height(column, _WIDTH, DESK)
+
+
+def _splits(stories: Sequence[Teaser], count: int) -> Iterator[tuple[tuple[Teaser, ...], ...]]:
+    """Yield the splits into columns that come near to even ones."""
+    if count < 2 or len(stories) < count:
+        yield (tuple(stories),)
+        return
+    heights = [stack_height([story], _WIDTH, DESK) for story in stories]
+    share = sum(heights) / count
+    columns: list[tuple[Teaser, ...]] = []
+    first, sum_so_far = 0, 0.0
+    for place, high in enumerate(heights):
+        left = count - len(columns) - 1
+        is_full = place > first and sum_so_far + high / 2 > share
+        if left and (is_full or len(heights) - place == left) and place > first:
+            columns.append(tuple(stories[first:place]))
+            first, sum_so_far = place, 0.0
+        sum_so_far += high
+    yield (*columns, tuple(stories[first:]))
+
+
+def _rails(rail: Rail) -> Iterator[Rail]:
+    """Yield the rail with all of its topics, then with fewer and fewer."""
+    for count in range(len(rail.topics), -1, -1):
+        if count != 1:
+            yield replace(rail, topics=rail.topics[:count])
+
+
+def _rail_height(rail: Rail) -> float:
+    high = _CALL
+    if rail.corrections:
+        high += _HEAD
+        for entry in rail.corrections:
+            high += 44 + line_count(entry.story.title, _WIDTH / 18) * 21
+    if rail.series:
+        high += _HEAD + 33 * len(rail.series)
+    if rail.topics:
+        high += _HEAD + 44 * _pill_rows(rail.topics)
+    return high
+
+
+def _pill_rows(topics: Sequence[TagLink]) -> int:
+    rows, at = 1, 0.0
+    for topic in topics:
+        width = text_width(topic.name) * 15 + 40
+        if at and at + width > _WIDTH:
+            rows, at = rows + 1, 0.0
+        at += width
+    return rows
+
+
+def rail_of(site: Site) -> Rail:
+    """Return all that the rail may carry; its week is the one up to the newest story."""
+    newest = site.articles[site.stories[0]].published.at
+    entries = [
+        (correction, path)
+        for path in site.stories
+        for correction in site.articles[path].corrections
+        if newest - correction.date.at < WEEK and correction.type in CORRECTION_TYPES
+    ]
+    entries.sort(key=lambda entry: entry[0].date.at, reverse=True)
+    series = sorted(site.series, key=lambda slug: (-_newest(site, "series", slug), slug))
+    topics = sorted(site.tags, key=lambda slug: (-len(site.stories_of("tag", slug)), slug))
+    return Rail(
+        corrections=tuple([CorrectionEntry(c, site.teasers[p]) for c, p in entries[:CORRECTIONS]]),
+        series=tuple([TagLink(site.series[s], site.url("series", s)) for s in series[:SERIES]]),
+        topics=tuple([site.tags[slug] for slug in topics[:TOPICS]]),
+    )
+
+
+def _newest(site: Site, kind: str, name: str) -> float:
+    return max((site.times[path] for path in site.stories_of(kind, name)), default=0.0)

@@ -1,0 +1,21 @@
+"""Fronts of ten random sites; `python -m tests.long.random_fronts` looks at two hundred."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import Site
+from tests.long import random_fronts
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_front_has_no_holes_and_one_lead(chromium: Browser, tmp_path: Path, seed: int) -> None:
+    """Half the page stood blank beside a picture, and sub-links outshone the lead."""
+    site = Site(tmp_path / "site")
+    random_fronts.make(site, seed)
+    assert random_fronts.faults(random_fronts.show(chromium, site.build())) == []
