@@ -10,7 +10,7 @@ from sitegen.model.views import BodyUse, Byline, Section, Series, TagLink, Tease
 from sitegen.site.related import related as related_stories
 from sitegen.site.selectors import body_use, neighbour, next_parts, series_view
 from sitegen.site.site import Site, tags_of
-from sitegen.site.social_cards import card_file, shared_card, wants_card
+from sitegen.site.social_cards import card_file, has_letters, shared_card, wants_card
 
 
 def article(site: Site, subject: Subject) -> Article:
@@ -86,4 +86,5 @@ def card(site: Site, subject: Subject) -> str:
         return ""
     if subject.id in site.own_cards:
         return card_file(site, subject)
-    return card_file(site, shared_card(site.articles[subject.id]))
+    shared = shared_card(site.articles[subject.id])
+    return card_file(site, shared) if has_letters(site, shared) else site.info.card

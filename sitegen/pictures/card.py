@@ -7,7 +7,6 @@ long headline is set smaller.
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path, PurePath
 from PIL import Image, ImageDraw, ImageFont
 
 from sitegen.core.record import Record, field
+from sitegen.pictures.card_letters import VIETNAMESE, printable
 
 SIZE = (1200, 630)  # pixels; what networks show without trimming
 MARGIN = 80
@@ -36,13 +36,7 @@ BOLD = 700
 TOP, BOTTOM = 170, 500  # between which the headline stands
 MOST_LINES = 40  # of a headline that is too long at any size: what follows is not on the card
 
-# Letters that only Vietnamese needs have files of their own; see static/css/fonts.css.
-VIETNAMESE = re.compile(
-    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"
-    "\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9\u20ab]"
-)
 _VIETNAMESE_RUN = re.compile(f"({VIETNAMESE.pattern}+)")
-LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2027\u2030-\u203a\u20ac]")
 
 
 class Face(Record, eq=False):
@@ -97,7 +91,7 @@ def social_card(
     Raises:
         OSError: a font file is missing, or this Pillow cannot read WOFF2.
     """
-    headline, section, site = _printable(title), _printable(section), _printable(site)
+    headline, section, site = printable(title), printable(section), printable(site)
     label, name = _face(fonts, LABEL, LABEL_SIZE), _face(fonts, HEADLINE, LABEL_SIZE + 6)
     picture = _plate(label, section, name, site if headline else "", mark, logo).copy()
     pen = ImageDraw.Draw(picture)
@@ -250,20 +244,6 @@ def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
     if PurePath(file).name.startswith(LABEL):
         font.set_variation_by_axes([BOLD])
     return font
-
-
-def _printable(text: str) -> str:
-    """Return what of a text the theme's fonts hold: all, or "" where it is another script."""
-    letters: list[str] = []
-    lost = 0
-    for letter in " ".join(unicodedata.normalize("NFC", text).split()):
-        if LATIN.match(letter) or VIETNAMESE.match(letter):
-            letters.append(letter)
-            continue
-        plain = [c for c in unicodedata.normalize("NFKD", letter) if LATIN.match(c)]
-        letters.extend(plain)
-        lost += not plain and letter.isalnum()
-    return "" if lost > len(letters) / 4 else " ".join("".join(letters).split())
 
 
 def _ground(color: str) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.model.marks import in_titles, marks_of
 from sitegen.model.tasks import Subject
 from sitegen.model.views import SiteInfo
+from sitegen.pictures.card_letters import printable
 from sitegen.pictures.variants import CROP_LEAST
 from sitegen.site.site import Site, Stories
 
@@ -26,7 +27,8 @@ OWN_CARDS = 100  # stories that get a card of their own
 
 def with_own_card(stories: Stories, articles: Mapping[str, Article]) -> Iterator[str]:
     """Yield the newest stories that stand without a picture; `stories` are newest first."""
-    without = (path for path in stories if wants_card(articles[path]))
+    without = (path for path in stories
+               if wants_card(articles[path]) and printable(articles[path].title))  # fmt: skip
     return islice(without, OWN_CARDS)
 
 
@@ -84,6 +86,11 @@ def _words(title: str, label: str, hue: str, info: SiteInfo, lang: str) -> dict[
     return {**words, "mark": info.organisation.mark, "logo": info.organisation.logo}
 
 
+def has_letters(site: Site, subject: Subject) -> bool:
+    """Say whether a card can be drawn: the typefaces hold no Chinese, Arabic or Hebrew."""
+    return bool(printable(card_words(site, subject)["title"]))
+
+
 def card_file(site: Site, subject: Subject) -> str:
     """Return where a card is published; the name changes with what is drawn."""
     stem = subject.id
@@ -95,8 +102,9 @@ def card_file(site: Site, subject: Subject) -> str:
 
 
 def site_card(info: SiteInfo) -> str:
-    """Return where the card of the whole site is published."""
-    return _file("", _of_site(info))
+    """Return where the card of the whole site is published; "" where it has no letters."""
+    words = _of_site(info)
+    return _file("", words) if printable(words["title"]) else ""
 
 
 def _file(stem: str, words: Mapping[str, str]) -> str:
@@ -108,7 +116,8 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
     """Yield (file, subject) of every card that shall exist."""
     if not site.settings.images.social_cards:
         return
-    yield site_card(site.info), Subject("front")
+    if site.info.card:
+        yield site.info.card, Subject("front")
     shared_cards = set()
     for path in site.stories:
         article = site.articles[path]
@@ -116,4 +125,6 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
             yield card_file(site, Subject("article", path)), Subject("article", path)
         elif wants_card(article) and (subject := shared_card(article)) not in shared_cards:
             shared_cards.add(subject)
+            if not has_letters(site, subject):
+                continue
             yield card_file(site, subject), subject

@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 from sitegen.core.dates import in_file_name
 from sitegen.core.problems import did_you_mean
 from sitegen.core.urls import SLUG_LIMIT, slugify
+from sitegen.language.codes import LANGUAGES
 from sitegen.schema.reader import Fields, Reader
+from sitegen.schema.values import is_language
 from sitegen.schema.yaml_reader import is_seen
 from sitegen.sources.files import CONTENT
 
@@ -47,6 +49,7 @@ def settle_place(reader: Reader, fields: Fields) -> None:
             "the title is empty" if "title" in reader.lines else "the story has no title",
             "Write it as in 'title: Council votes on the budget'.",
         )
+    _refuse_language_in_name(reader)
     usual_kind = reader.rules.kinds.get(fields.get("section") or folder, "news")
     kind = fields.setdefault("kind", "page" if folder == PAGES else usual_kind)
     if is_page(path):
@@ -88,6 +91,19 @@ def settle_place(reader: Reader, fields: Fields) -> None:
     fields["id"] = fields.get("id") or path.removeprefix(f"{CONTENT}/").rpartition(".")[0]
     if fields["id"].endswith("/index"):
         fields["id"] = fields["id"].removesuffix("/index")
+
+
+def _refuse_language_in_name(reader: Reader) -> None:
+    """Keep "vote.es.md" free for translations that will be named so."""
+    file = PurePosixPath(reader.path)
+    stem, _, code = file.stem.rpartition(".")
+    if stem and code.partition("-")[0] in LANGUAGES and is_language(code):
+        name = stem if stem != "index" else file.parent.name
+        reader.problem(
+            "",
+            f"a name that ends in '.{code}.md' is kept for translations to come",
+            f"Name the file {name}-{code.lower()}.md, and write 'lang: {code}' in it.",
+        )
 
 
 def _settle_section(reader: Reader, fields: Fields, folder: str) -> None:

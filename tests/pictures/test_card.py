@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -19,7 +20,7 @@ from sitegen.pictures.card import (
     hue_color,
     social_card,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Site
 
 FONTS = ROOT / "static" / "fonts"
 VIETNAMESE = "Hội đồng thành phố Houston thông qua ngân sách mới cho đường Bellaire"
@@ -134,3 +135,46 @@ def test_a_headline_of_one_endless_word_is_measured_piece_by_piece(
     social_card("W" * 5000, "News", "#123456", "The Sample", FONTS, "en")
 
     assert looks < 10_000
+
+
+@pytest.mark.parametrize(
+    ("title", "can_be_drawn"),
+    [
+        ("Council votes", True),
+        ("Bỏ phiếu cho ngân sách", True),
+        ("Łódź i Kraków", True),  # drawn as near as the letters come
+        ("市议会投票通过预算", False),
+        ("المجلس يصوت", False),
+        ("המועצה מצביעה", False),
+        ("Совет голосует", False),
+    ],
+)
+def test_a_story_has_a_card_only_where_its_letters_can_be_drawn(
+    site: Site, title: str, can_be_drawn: bool
+) -> None:
+    """A card without its headline, or with boxes, is worse than the section's."""
+    site.story(title=title, slug="vote")
+
+    built = site.build()
+
+    assert bool(built.paths("media/card-vote.*")) is can_be_drawn
+    share = re.search(r'og:image" content="https://gazette.example/(.+?)"', built[
+        "news/vote/index.html"])  # fmt: skip
+    assert share is not None
+    assert share[1] in built.tree
+
+
+def test_a_site_in_another_script_has_no_card_without_letters(site: Site) -> None:
+    """Its pages name no picture rather than an empty one."""
+    site.write_bytes(
+        "sitegen.toml",
+        site.read("sitegen.toml").replace("The Sample Gazette", "报纸")
+        .replace("Sample headlines for tests", "新闻").replace('title = "News"', 'title = "新闻"')
+        .encode(),
+    )  # fmt: skip
+    site.story(title="市议会投票", slug="vote")
+
+    built = site.build()
+
+    assert built.paths("media/card*") == []
+    assert "media/card" not in built["news/vote/index.html"]

@@ -687,3 +687,30 @@ def test_no_value_of_any_key_breaks_the_reader(block: dict[str, str]) -> None:
         assert all(problem.line >= 1 for problem in problems)
         if header is not None:
             Values().encode(header.node)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("content/news/vote.es.md", "vote-es.md"),
+        ("content/news/vote.pt-BR.md", "vote-pt-br.md"),
+        ("content/news/vote/index.es.md", "vote-es.md"),
+        ("content/pages/about.vi.md", "about-vi.md"),
+    ],
+)
+def test_a_name_with_a_language_is_kept_for_translations(path: str, name: str) -> None:
+    """It would be an English story at an odd address today, and a translation tomorrow."""
+    text = b"---\ntitle: Voto\npublished: 2026-03-01\n---\nTexto.\n"
+
+    _, problems = parse_story(path, text, RULES)
+
+    code = path.split(".")[-2]
+    assert [p.hint for p in problems] == [f"Name the file {name}, and write 'lang: {code}' in it."]
+
+
+@pytest.mark.parametrize("name", ["vote.old", "report.v2", "2026.03.01-vote", "st.-louis", "u.s-a"])
+def test_other_dots_in_names_are_fine(name: str) -> None:
+    """Only a language's code is kept."""
+    text = b"---\ntitle: Vote\npublished: 2026-03-01\n---\nText.\n"
+
+    assert parse_story(f"content/news/{name}.md", text, RULES)[1] == ()
