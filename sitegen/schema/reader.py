@@ -45,11 +45,11 @@ class Reader(ABC):
     Attributes:
         fields: what the outermost table has decided so far: later keys may depend on it.
         bad: keys, and places within them, that have a problem.
-        dotted: place → its name, where the name holds a dot.
+        named: place → its name, where the site chose one with a dot in it or a number.
     """
 
     __slots__ = (
-        *("bad", "dotted", "failed", "fields", "lines", "path", "problems", "rules", "values"),
+        *("bad", "failed", "fields", "lines", "named", "path", "problems", "rules", "values"),
     )
 
     first_line = 0  # where no key is to blame
@@ -69,7 +69,7 @@ class Reader(ABC):
         self.fields = Fields()
         self.problems = list(problems)
         self.bad: set[str] = set()
-        self.dotted: dict[str, str] = {}
+        self.named: dict[str, str] = {}
         self.failed = has_errors(self.problems)
 
     def line(self, key: str) -> int:
@@ -97,7 +97,11 @@ class Reader(ABC):
 
     def last(self, key: str) -> str:
         """Return the name of a place within the table around it; of an item, its number."""
-        return self.dotted.get(key) or key.rpartition(".")[2]
+        return self.named.get(key) or key.rpartition(".")[2]
+
+    def is_item(self, key: str) -> bool:
+        """Say whether a place is that of an item in a list."""
+        return key not in self.named and key.rpartition(".")[2].isdigit()
 
     def moment_of(self, key: str, text: str) -> Moment | None:
         try:

@@ -239,8 +239,8 @@ class ByName(Record):
         results = {}
         for name, item in values.items():
             place = f"{key}.{name}"
-            if "." in name:
-                reader.dotted[place] = name
+            if "." in name or name.isdigit():
+                reader.named[place] = name
             if self.check is not None:
                 self.check(reader, place, name)
             result = self.of.read(reader, place, item)

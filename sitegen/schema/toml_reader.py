@@ -34,7 +34,7 @@ class TomlReader(Reader):
         if not isinstance(value, str):
             self._refuse(key, value, str)
             return None
-        is_item = self.last(key).isdigit()
+        is_item = self.is_item(key)
         if _CONTROL.search(value) or (is_item and "\n" in value):
             self.problem(
                 key,
@@ -92,7 +92,7 @@ class TomlReader(Reader):
     ) -> Mapping[str, Any] | None:
         if isinstance(value, dict):
             return value
-        if self.last(key).isdigit():
+        if self.is_item(key):
             around = key.rpartition(".")[0]
             pairs = ", ".join(f'{name} = "…"' for name in needed)
             hint = f"Write {{ {pairs} }}." if pairs else f"Write [[{around}]] before each."
@@ -126,7 +126,7 @@ class TomlReader(Reader):
     def _refuse(self, key: str, value: object, kind: type, hint: str = "") -> None:
         words, as_item, remedy = _WORDS[kind]
         last = self.last(key)
-        if last.isdigit():
+        if self.is_item(key):
             around = key.rpartition(".")[0]
             self.problem(key, f"{around} holds {_shown(value)}", f"Each item must be {as_item}.")
             return

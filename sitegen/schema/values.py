@@ -60,7 +60,9 @@ class Text(Record):
         name = reader.last(key)
         better = form.better(text) if form.better else ""
         example = reader.example(form.example)
-        as_item = reader.example(better) if name.isdigit() else f"'{reader.pair(name, better)}'"
+        as_item = (
+            reader.example(better) if reader.is_item(key) else f"'{reader.pair(name, better)}'"
+        )
         reader.problem(
             key,
             f"the {name} has {len(text):,} letters; at most {form.most:,}"
@@ -126,7 +128,7 @@ class Choice(Record):
             return word
         name = reader.last(key)
         wrong = self.wrong.format(word) if self.wrong else f"{name} '{word}' is not known"
-        if name.isdigit() and not self.wrong:
+        if reader.is_item(key) and not self.wrong:
             wrong = f"'{word}' is not known in {key.rpartition('.')[0]}"
         reader.problem(key, wrong, did_you_mean(word, among, self.heading))
         return None
@@ -143,7 +145,9 @@ class Language(Record):
             return code
         name = reader.last(key)
         better = re.sub(r"(?i)\.(utf|iso).*", "", code.replace("_", "-"))
-        as_pair = reader.example(better) if name.isdigit() else f"'{reader.pair(name, better)}'"
+        as_pair = (
+            reader.example(better) if reader.is_item(key) else f"'{reader.pair(name, better)}'"
+        )
         some = [reader.example(one) for one in ("en", "es", "zh-Hant")]
         reader.problem(
             key,

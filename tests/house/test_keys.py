@@ -175,3 +175,20 @@ def test_what_a_key_is_needed_with_makes_it_needed() -> None:
             assert header is None
             assert f"needs a {key.name}" in problems[0].message
     assert any(key.needed_with for key in STORY.keys)
+
+
+ODD_VALUES = ("", "~", "''", "true", "3", "-1", "a, b", "“x”", "[]", "[~]", "[[a]]", "[{}]", "{}",
+              "{a: b}", "{story: [a]}", "{story: x, until: [y]}", "{until: ~}",
+              "[0.5, x]", "|", "x.org")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - {"settings"}))
+def test_no_value_of_any_key_breaks_the_reader(name: str) -> None:
+    """Whatever stands behind a key, there is a value or a problem, and no traceback."""
+    for key in FILES[name].names:
+        for value in ODD_VALUES:
+            matter = whole("a.yml", f"{key}: {value}\n".encode())
+            if isinstance(matter, FrontMatter):
+                reader = YamlReader("content/news/a.md", matter, Rules(sections=("news",)))
+                FILES[name].take(reader, matter.values)
+                assert all(problem.line == 1 for problem in reader.problems)

@@ -223,6 +223,18 @@ text = "Give"
     ]
 
 
+def test_a_number_may_be_a_name() -> None:
+    """A table called 2024 is no item of a list, and is told of as a table."""
+    text = '[deploy]\n2024 = "x"\n[redirects]\n1 = 3\n'
+    assert read(text)[1] == [
+        (
+            'sitegen.toml:2: error: deploy.2024 must be a table, not "x"\n'
+            "  Write [deploy.2024] on a line of its own."
+        ),
+        "sitegen.toml:4: error: redirects.1 must be text, not 3\n  Write '1 = \"3\"'.",
+    ]
+
+
 def test_the_same_table_is_read_from_yaml() -> None:
     """One table, two ways to write it: values, lines and mistakes are the same."""
     matter = whole("a.yml", b"support:\n  label: Give\n  url: /give/\n  labl: x\n")
