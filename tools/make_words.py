@@ -29,6 +29,7 @@ CODE = {
     "markdown/notes.py": {"say": None},
     "pages/kinds.py": {"words": None, "_titled": (2,)},
     "pages/documents.py": {"say": None},
+    "pages/follow.py": {"say": None},
 }
 
 

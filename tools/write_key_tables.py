@@ -40,6 +40,7 @@ GROUPS: dict[str, tuple[tuple[Key, ...], type]] = {
     "partners": (feed_keys.PARTNER, settings_types.PartnerFeed),
     "organisation": (organisation_keys.ORGANISATION_KEYS, settings_types.Organisation),
     "support": (settings_keys.SUPPORT, settings_types.LinkSettings),
+    "follow": (settings_keys.FOLLOW, settings_types.FollowSettings),
     "files": (settings_keys.FILES, settings_types.FileSettings),
     "images": (settings_keys.IMAGES, settings_types.ImageSettings),
     "robots": (settings_keys.ROBOTS, settings_types.RobotsSettings),

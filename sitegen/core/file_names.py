@@ -12,6 +12,8 @@ FEED_TYPES = {
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
+FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+OPML_FILE = "feeds/feeds.opml"  # lists all feeds for a reader's program
 FEED_FILE = FEED_FILES["rss"]  # the one that every list has
 
 SITEMAP_FILE = "sitemap.xml"  # the index of all others

@@ -200,6 +200,7 @@ class Person(Node):
     languages: tuple[str, ...] = ()
     email: str = ""
     profiles: tuple[str, ...] = ()  # URLs elsewhere
+    fediverse: str = ""  # "@mai@example.social"
     image: ImageRef | None = None
     summary: str = ""  # the biography's first words, plain
     links: tuple[str, ...] = ()

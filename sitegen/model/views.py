@@ -28,6 +28,21 @@ class Menu(Record):
     links: tuple[NavLink, ...]
 
 
+class FeedChoice(Record):
+    """One feed that readers may follow, as the page of feeds offers it."""
+
+    title: str
+    url: str  # absolute, of its RSS: what a reader copies
+    lang: str = ""  # of the title; "" for the page's
+    others: tuple[NavLink, ...] = ()  # the same in other formats
+
+
+class FeedGroup(Record):
+    title: str
+    feeds: tuple[FeedChoice, ...]
+    folded: bool = False  # True: many, and shown when a reader asks
+
+
 class Section(Node):
     slug: str
     title: str
@@ -50,6 +65,7 @@ class Byline(Record):
     lang: str = ""
     organisation: bool = False
     of: str = ""  # a guest's own newsroom or place: "Rice Thresher"
+    fediverse: str = ""  # "@mai@example.social"
 
 
 class TagLink(Record):
@@ -277,6 +293,7 @@ class PageMeta(Record):
     share: ImageUrl | None = None  # what a shared link shows: a crop, or a drawn card
     share_alt: str = ""  # what `share` shows, in words
     modified: datetime | None = None  # of a story: see `syndication.structured_data`
+    creators: tuple[str, ...] = ()  # of a story, as the fediverse names them
 
 
 class Organisation(Record):

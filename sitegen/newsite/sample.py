@@ -193,8 +193,6 @@ _SETTINGS = """\
 
     [feeds]
     authority = [[AUTHORITY]]
-    atom = true
-    json = true
 
     [lists.sample_city_hall]
     tag = "City Hall"

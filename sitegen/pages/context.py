@@ -13,9 +13,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen.core.file_names import FEED_FILE
-from sitegen.core.urls import site_url
-from sitegen.language import words
 from sitegen.model.article import Person
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
@@ -28,8 +25,6 @@ from sitegen.model.views import (
     Byline,
     CorrectionEntry,
     Front,
-    Menu,
-    NavLink,
     Pager,
     Section,
     Series,
@@ -37,7 +32,7 @@ from sitegen.model.views import (
     TagLink,
     Teaser,
 )
-from sitegen.pages import story_values
+from sitegen.pages import follow, story_values
 from sitegen.settings import extensions
 from sitegen.settings.types import ListSettings
 from sitegen.site.front import compose, shows_opening
@@ -47,8 +42,6 @@ from sitegen.site.river import in_columns
 from sitegen.site.selectors import (
     beside_news,
     body_use,
-    kinds_of,
-    languages_of,
     matching,
     months_of,
     series_view,
@@ -202,28 +195,6 @@ def corrections(site: Site, subject: Subject) -> tuple[CorrectionEntry, ...]:
     return tuple([CorrectionEntry(correction, site.teasers[path]) for correction, path in entries])
 
 
-def feed_groups(site: Site, subject: Subject) -> tuple[Menu, ...]:
-    """The feeds that readers may choose from: the site's, then each section's.
-
-    With the site's stand those of its languages, and the one that tells of corrections.
-    """
-    whole = [NavLink(site.info.title, site.info.feed_url)]
-    for lang in languages_of(site):
-        foreign = lang if lang != site.info.language else ""
-        url = f"{site.url('feeds', lang)}{FEED_FILE}"
-        whole.append(NavLink(words.language_name(lang), url, foreign))
-    say = words.translations(site.info.language).gettext
-    whole.append(NavLink(say("Corrections"), f"{site.url('corrections')}{FEED_FILE}"))
-    for kind in kinds_of(site):
-        url = site_url(site.info.prefix, f"/feeds/{KINDS[kind].address}.xml")
-        whole.append(NavLink(say(KINDS[kind].label), url))
-    first = Menu(site.info.title, tuple(whole))
-    by_section = tuple(
-        NavLink(link.title, site.sections[link.key].feed_url) for link in site.info.sections
-    )
-    return (first, Menu("", by_section)) if by_section else (first,)
-
-
 # Moved pages
 
 
@@ -276,7 +247,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
     "year": {"year": year},
     "month": {"month": month, **_LIST},
     "corrections": {"corrections": corrections},
-    "feeds": {"feed_groups": feed_groups},
+    "feeds": {"feed_groups": follow.feed_groups, "places_to_follow": follow.places_to_follow},
     "search": {},
     "not_found": {},
     "alias": {"target": target, "target_title": target_title, "marks": target_marks},

@@ -15,6 +15,7 @@ from sitegen.core.digests import Canonical, Values, digest_text
 from sitegen.core.file_names import (
     FEED_FILES,
     NEWS_SITEMAP,
+    OPML_FILE,
     PICTURE_TYPES,
     SITEMAP_FILE,
 )
@@ -27,6 +28,7 @@ from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.documents import Feed, FeedImage, FeedItem, SitemapEntry
 from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
+from sitegen.pages import follow
 from sitegen.pages.host_view import host_files
 from sitegen.pictures import fallback
 from sitegen.site import social_cards
@@ -39,7 +41,13 @@ from sitegen.syndication.entries import (
     news_entries,
     sitemap_entries,
 )
-from sitegen.syndication.selection import feed_lists, partner_file, stories_in_feed
+from sitegen.syndication.selection import (
+    feed_formats,
+    feed_lists,
+    kind_file,
+    partner_file,
+    stories_in_feed,
+)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What is drawn and listed from static/: a change of these files changes what shows them.
@@ -52,12 +60,13 @@ CARD_FONT = "fonts/newsreader-display-latin.woff2"
 def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     """Yield (file, recipe, subject) of every document but the stylesheet."""
     for subject, folder in feed_lists(site):
-        for name in site.info.feed_formats:
+        for name in feed_formats(site, subject.kind):
             yield f"{folder}{FEED_FILES[name]}", name, subject
     for kind in kinds_of(site):
-        yield f"feeds/{KINDS[kind].address}.xml", "rss", Subject("kind", kind)
+        yield kind_file(kind), "rss", Subject("kind", kind)
     for name, partner in site.settings.feeds.partners.items():
         yield partner_file(name, partner), partner.format, Subject("partner", name)
+    yield OPML_FILE, "opml", Subject("opml")
     yield SITEMAP_FILE, "sitemap-index", Subject("sitemap")
     for file in sitemaps.split(sitemap_entries(site, with_dates=False)):
         yield file, "sitemap", Subject("sitemap", file)
@@ -109,6 +118,9 @@ class Documents:
         if recipe == "news-sitemap":
             entries = sitemaps.split_news(news_entries(site))[subject.id]
             return {"entries": encode(entries), "name": site.info.title}
+        if recipe == "opml":
+            groups = encode(follow.feed_groups(site, subject))
+            return {"title": site.info.title, "groups": groups}
         if recipe == "robots":
             robots = site.settings.robots
             maps = [file_url(site, SITEMAP_FILE), file_url(site, NEWS_SITEMAP)]
@@ -174,7 +186,14 @@ class Documents:
         # A story without a summary has one made of its opening words, so its body is needed.
         with_text = [path for path in stories if full_text or not site.articles[path].summary]
         bodies = [self._body(path) for path in with_text]
-        return {"feed": self._values.digest(feed), "items": items, "bodies": bodies}
+        parts: dict[str, Canonical] = {
+            "feed": self._values.digest(feed),
+            "items": items,
+            "bodies": bodies,
+        }
+        if subject.kind == "front" and "feeds.limit" in site.settings.lines:
+            parts["limited"] = True  # by the newsroom, which then hears of it
+        return parts
 
     def _about(self, subject: Subject) -> tuple[str, str, str]:
         """Return a feed's title, description, and the URL of the page that it follows."""

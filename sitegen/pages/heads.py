@@ -62,10 +62,13 @@ def here(page: PageMeta, section: Section | None) -> Here:
 
 
 def _feeds(site: SiteInfo, *more: tuple[str, str]) -> tuple[FeedLink, ...]:
-    """Return the site's feeds and those of a page's own list: pairs of title and URL (D1)."""
-    links = []
+    """Return the site's feeds and those of a page's own list: pairs of title and URL (D1).
+
+    Of the list in RSS alone, which every list has and every reader takes.
+    """
+    links: list[FeedLink] = []
     for title, folder in ((site.title, site_url(site.prefix, "/")), *more):
-        for name in site.feed_formats:
+        for name in site.feed_formats if not links else ("rss",):
             url = absolute(site.base_url, folder + FEED_FILES[name])
             links.append(FeedLink(title, url, FEED_TYPES[name]))
     return tuple(links)
@@ -162,6 +165,7 @@ def article_head(values: Values, rendering: Rendering) -> PageMeta:
         share=photo or card_image(site, values.get("card", site.card)),
         share_alt=article.image.alt if photo is not None and article.image is not None else "",
         modified=structured_data.modified(article),
+        creators=tuple(b.fediverse for b in values.get("bylines", ()) if b.fediverse),
     )
 
 

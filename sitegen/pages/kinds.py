@@ -79,7 +79,7 @@ KINDS: Mapping[str, PageKind] = {
     "year": _list_kind("year.html", ("site", "year"), year_head),
     "month": _list_kind("month.html", ("site", "month", "stories"), month_head),
     "corrections": _list_kind("corrections.html", ("site",), corrections_head),
-    "feeds": _list_kind("feeds.html", ("site",), titled_head("feeds", "Feeds")),
+    "feeds": _list_kind("feeds.html", ("site",), titled_head("feeds", "Follow")),
     "search": PageKind(
         "search.html", ("site",), _search_head, list_graph(_search_head, "SearchResultsPage")
     ),

@@ -13,13 +13,14 @@ from sitegen.core.file_names import PICTURE_ENDINGS, PICTURE_TYPES, ending
 from sitegen.core.problems import Problem
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
-from sitegen.model.views import Brand
+from sitegen.model.views import Brand, FeedGroup
 from sitegen.output.own_files import manifest_text
 from sitegen.pages.documents import CARD_FONT, CARD_STYLE
 from sitegen.render import late
 from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import sitemaps
+from sitegen.syndication.opml import opml
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.brand import pixels_of
 
@@ -58,6 +59,7 @@ class DocumentMaker:
             "sitemap": self._sitemap,
             "sitemap-index": self._sitemap_index,
             "news-sitemap": self._news_sitemap,
+            "opml": self._opml,
             "robots": self._robots,
             "webmanifest": self._webmanifest,
             "stylesheet": self._stylesheet,
@@ -89,6 +91,10 @@ class DocumentMaker:
     def _news_sitemap(self, parts: Mapping[str, Any]) -> bytes:
         entries = self._values.decode(tuple[NewsEntry, ...], parts["entries"])
         return sitemaps.news_sitemap(entries, parts["name"])
+
+    def _opml(self, parts: Mapping[str, Any]) -> bytes:
+        groups = self._values.decode(tuple[FeedGroup, ...], parts["groups"])
+        return opml(parts["title"], groups)
 
     def _robots(self, parts: Mapping[str, Any]) -> bytes:
         text = hosts.robots_txt(parts["sitemaps"], parts["ai_crawlers"], parts["agents"])

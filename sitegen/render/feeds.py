@@ -47,21 +47,33 @@ class FeedMaker:
         self._rss_items: dict[tuple[object, ...], bytes] = {}
 
     def feed(self, task: Task, parts: Mapping[str, Any]) -> bytes:
-        data = self._feed(task.recipe, parts)
-        if task.file == FEED_FILES["rss"]:  # the site's own: one warning stands for all
-            problem = feeds.size_problem(task.file, data)
-            self._warnings += [problem] if problem is not None else []
+        feed = self._values.node(Feed, parts["feed"])
+        count = len(parts["items"])
+        data = self._feed(task.recipe, feed, parts, count)
+        fewer = count
+        while len(data) > feeds.SIZE_LIMIT and fewer > feeds.FEWEST:
+            share = feeds.SIZE_LIMIT / len(data)
+            fewer = max(feeds.FEWEST, min(fewer - 1, int(fewer * share)))
+            data = self._feed(task.recipe, feed, parts, fewer)
+        if len(data) > feeds.SIZE_LIMIT and feed.full_text:
+            fewer = count
+            data = self._feed(task.recipe, replace(feed, full_text=False), parts, count)
+        if fewer < count and parts.get("limited") and task.file == FEED_FILES["rss"]:
+            # The site's own: one warning stands for all.
+            self._warnings.append(feeds.fewer_stories(task.file, fewer, count))
         return data
 
-    def _feed(self, format_name: str, parts: Mapping[str, Any]) -> bytes:
-        feed = self._values.node(Feed, parts["feed"])
+    def _feed(self, format_name: str, feed: Feed, parts: Mapping[str, Any], count: int) -> bytes:
+        """Return a feed of the newest `count` of its stories."""
         if logo := self._setup.logo_url:
             feed = replace(feed, image=FeedImage(logo, "", 0, 0, 0, "", ""))
         uses = iter(parts["bodies"])
+        wants_text = self._values.node(Feed, parts["feed"]).full_text
         stories = []  # of each its item's digest, and its text where the feed wants one
         for digest in parts["items"]:
-            has_text = feed.full_text or not self._values.node(FeedItem, digest).summary
+            has_text = wants_text or not self._values.node(FeedItem, digest).summary
             stories.append((digest, next(uses) if has_text else None))
+        stories = stories[:count]
         if format_name == "rss":
             return feeds.rss_of(feed, [self._rss_item(feed, *story) for story in stories])
         pairs = [self._feed_item(feed, *story) for story in stories]

@@ -40,9 +40,11 @@ from sitegen.settings.requires import check_requirement
 from sitegen.settings.timezones import check_timezone
 from sitegen.settings.types import (
     AI_CRAWLERS,
+    FOLLOW_NAMES,
     HOSTS,
     IMAGE_FORMATS,
     FileSettings,
+    FollowSettings,
     FrontSettings,
     ImageSettings,
     LinkSettings,
@@ -219,6 +221,12 @@ FILES = (
         "What sitegen knows is cleaned or passes by itself, see "
         "[Pictures](pictures.md#files-that-are-published-as-they-are)", example='[".pmtiles"]'),
 )  # fmt: skip
+FOLLOW = (
+    *(Key(key, WEB_ADDRESS, f"the newsroom's address on {name}", example=f"https://{key}.example/gazette")
+      for key, name in FOLLOW_NAMES.items()),
+    Key("google_preferred", FLAG, "`true` shows readers how to make the site a preferred source "
+        "of Google's", "Only where `base_url` has no path, for Google knows hosts"),
+)  # fmt: skip
 POLICY = (
     Key(
         "origins",
@@ -261,6 +269,7 @@ SETTINGS = Table(
         Key("organisation", ORGANISATION, "who publishes the site"),
         Key("support", Table(SUPPORT, makes=LinkSettings), "the call that pays for it all"),
         Key("images", Table(IMAGES, makes=ImageSettings), "what pictures become"),
+        Key("follow", Table(FOLLOW, makes=FollowSettings), "where the newsroom can be followed"),
         Key("files", Table(FILES, makes=FileSettings), "what may be published as it is"),
         Key("languages", ListOf(_LINK), "the newspaper in other languages"),
         Key("policy", Table(POLICY), "what pages may load"),

@@ -95,8 +95,9 @@ class FeedSettings(Record):
     limit: int = 50
     full_text: bool = True
     full_text_by_feed: Mapping[str, bool] = field(default_factory=dict)  # by path
-    atom: bool = False
-    json: bool = False
+    atom: bool = True
+    json: bool = True
+    every_format: bool = False  # True: the feeds of tags and authors too are not RSS alone
     hubs: tuple[str, ...] = ()  # WebSub
     authority: str = ""  # who minted the stories' ids, "gazette.org,2024"; "" for the host's name
     partners: Mapping[str, PartnerFeed] = field(default_factory=dict)
@@ -130,6 +131,25 @@ class FileSettings(Record):
     """Which files may be published as they are, beside those that sitegen knows."""
 
     allow: tuple[str, ...] = ()  # endings, in small letters and without a dot
+
+
+# Networks on which a newsroom may be followed: key → what readers know it by.
+FOLLOW_NAMES = {
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "whatsapp": "WhatsApp",
+    "youtube": "YouTube",
+}
+
+
+class FollowSettings(Record):
+    """Where else the newsroom can be followed."""
+
+    bluesky: str = ""  # addresses
+    mastodon: str = ""
+    whatsapp: str = ""
+    youtube: str = ""
+    google_preferred: bool = False  # True: readers are shown how to have Google prefer the site
 
 
 class RobotsSettings(Record):
@@ -172,6 +192,7 @@ class Settings(Record):
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()
     files: FileSettings = FileSettings()
+    follow: FollowSettings = FollowSettings()
     signup_action: str = ""
     signup_title: str = ""  # what the newsletter is called; "" for words of the theme
     signup_text: str = ""  # what comes, and when

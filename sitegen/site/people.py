@@ -118,6 +118,7 @@ class Roster:
                 face=person.image,
                 lang=person.lang if person.lang != self._language else "",
                 organisation=person.organisation,
+                fediverse=person.fediverse,
             )
             self._bylines[person.id, role] = byline
         return byline

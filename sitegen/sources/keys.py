@@ -235,6 +235,11 @@ PERSON_KEYS = (
     Key("profiles", ListOf(WEB_ADDRESS), "whole addresses of their pages elsewhere",
         former=("website", "homepage", "links", "twitter", "mastodon", "bluesky", "social"),
         example="[https://social.example/@mai]"),
+    Key("fediverse", Text(form=Form(r"@[\w.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+        "is no name in the fediverse", "Write it as in {}.", "@mai@example.social")),
+        "their name in the fediverse, as in `@mai@example.social`",
+        "Mastodon shows it where their stories are shared, once they have allowed your domain "
+        "there: Preferences, Verification, *Author attribution*", example='"@mai@example.social"'),
     replace(MEDIA[0], help="as in stories"),
     Key("lang", LANGUAGE, "language of the name, if it is not the site's",
         former=("language", "locale", "lng"), translate=words.as_language, example="es"),

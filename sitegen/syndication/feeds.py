@@ -21,6 +21,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from sitegen.core.file_names import FEED_TYPES
 from sitegen.core.problems import Problem
 from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.syndication.correction_notes import notes, notes_html
@@ -28,6 +29,7 @@ from sitegen.syndication.fulltext import absolute_html as absolute_html
 from sitegen.syndication.fulltext import clean
 
 SIZE_LIMIT = 250_000  # bytes above which readers and mail services give up on a feed
+FEWEST = 10  # stories of a feed; where so many are too heavy, it gives summaries
 
 _ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"  # as they stand in a feed, each in a line
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -104,15 +106,14 @@ def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
     return generator.atom_str(pretty=True)  # type: ignore[no-any-return]
 
 
-def size_problem(path: str, data: bytes) -> Problem | None:
-    """Return a warning when a feed has grown beyond what readers take; `path` names it."""
-    if len(data) <= SIZE_LIMIT:
-        return None
+def fewer_stories(path: str, count: int, limit: int) -> Problem:
+    """Return the warning that a feed holds fewer stories than its limit would let in."""
     return Problem(
         path,
         0,
-        f"this feed is {len(data) // 1000} KB; readers and mail services cut feeds above 250 KB",
-        "Lower the feed's limit, or give summaries instead of full text.",
+        f"this feed, and others of whole stories, hold {count} and not {limit}: above 250 KB "
+        "readers and mail services cut feeds",
+        f"Write limit = {count} under [feeds] in the settings, or full_text = false.",
         warning=True,
     )
 
@@ -128,7 +129,8 @@ def _channel(feed: Feed, *, atom: bool) -> FeedGenerator:
     generator.author(name=clean(feed.publisher or feed.title))
     generator.generator("sitegen")
     generator.updated(feed.updated)  # feedgen would take the time of the build
-    generator.link(href=feed.url, rel="self")
+    kind = FEED_TYPES["atom" if atom else "rss"]
+    generator.link(href=feed.url, rel="self", type=kind)
     for hub in feed.hubs:
         generator.link(href=hub, rel="hub")
     # Last, because feedgen takes the last link for that of the RSS channel.

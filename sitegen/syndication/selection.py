@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.settings.types import ListSettings, PartnerFeed
 from sitegen.site.selectors import beside_news, languages_of, matching
 from sitegen.site.site import Site, Stories
+
+# Where the feeds of lists stand that have many of a kind.
+FEED_FOLDERS = {"tag": "tags", "person": "authors", "series": "series"}
+_FOR_FEW = frozenset(("tag", "person"))  # lists that few follow, and in plain RSS
+
+
+def feed_formats(site: Site, kind: str) -> tuple[str, ...]:
+    """Return in which formats the feeds of a kind of list are written, "rss" first.
+
+    Args:
+        kind: of the list's `Subject`.
+    """
+    is_plain = kind in _FOR_FEW and not site.settings.feeds.every_format
+    return ("rss",) if is_plain else site.info.feed_formats
+
+
+def kind_file(kind: str) -> str:
+    """Return the file of the feed that one kind of story has for itself."""
+    return f"feeds/{KINDS[kind].address}.xml"
 
 
 def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
@@ -15,13 +35,13 @@ def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
     yield Subject("front"), ""
     for slug in site.sections:
         yield Subject("section", slug), f"{slug}/"
-    for kind, folder, ids in (
-        ("tag", "tags", site.tags),
-        ("person", "authors", sorted(site.people)),
-        ("series", "series", site.series),
+    for kind, ids in (
+        ("tag", site.tags),
+        ("person", sorted(site.people)),
+        ("series", site.series),
     ):
         for id_ in ids:
-            yield Subject(kind, id_), f"{folder}/{id_}/"
+            yield Subject(kind, id_), f"{FEED_FOLDERS[kind]}/{id_}/"
     for lang in languages_of(site):
         yield Subject("language", lang), f"feeds/{lang}/"
     yield Subject("corrections"), "corrections/"

@@ -24,7 +24,7 @@ from sitegen.core.dates import Moment
 from sitegen.core.record import replace
 from sitegen.model.article import Correction, Enclosure
 from sitegen.model.documents import Feed, FeedImage, FeedItem
-from sitegen.syndication.feeds import absolute_html, atom, rss, rss_item, size_problem
+from sitegen.syndication.feeds import absolute_html, atom, rss, rss_item
 from sitegen.syndication.json_feed import json_feed
 from tests.conftest import ROOT
 
@@ -305,17 +305,6 @@ def test_stories_stay_in_the_order_given(make: Any) -> None:
     text = make(a_feed(), [an_item(1), an_item(2), an_item(3)], ["", "", ""]).decode()
     ids = re.findall(r"tag:gazette\.example,2026:story-(\d)", text)
     assert ids == ["1", "2", "3"]
-
-
-def test_a_feed_that_readers_would_cut_is_reported() -> None:
-    """R13: a warning above 250 KB names the feed and says what to do; below, silence."""
-    assert size_problem("news/feed.xml", b"x" * 250_000) is None
-
-    problem = size_problem("news/feed.xml", b"x" * 250_001)
-    assert problem is not None
-    assert problem.warning
-    assert problem.path == "news/feed.xml"
-    assert "250 KB" in problem.message
 
 
 @pytest.mark.parametrize("make", [rss, atom])

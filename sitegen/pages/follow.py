@@ -1,0 +1,92 @@
+"""The page of every way to follow: each feed with its address, and the newsroom's other places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sitegen.core.file_names import FEED_FILES, FEED_NAMES
+from sitegen.core.urls import absolute, site_url
+from sitegen.language import words
+from sitegen.model.kinds import KINDS
+from sitegen.model.tasks import Subject
+from sitegen.model.views import FeedChoice, FeedGroup, NavLink
+from sitegen.settings.types import FOLLOW_NAMES
+from sitegen.site.selectors import kinds_of, languages_of
+from sitegen.site.site import Site
+from sitegen.syndication.selection import FEED_FOLDERS, feed_formats, kind_file
+
+_PREFERRED = "https://google.com/preferences/source?q="  # Google, "Preferred sources"
+
+
+def feed_groups(site: Site, subject: Subject) -> tuple[FeedGroup, ...]:
+    """The feeds that readers may choose from, in groups; partners' feeds are nobody else's."""
+    del subject
+    say = words.translations(site.info.language).gettext
+    groups = (
+        FeedGroup(say("All stories"), tuple(_of_site(site))),
+        FeedGroup(say("Sections"), tuple(_of_sections(site))),
+        FeedGroup(say("Series"), tuple(_of("series", site, site.series.items()))),
+        FeedGroup(say("Topics"), tuple(_of_topics(site)), folded=True),
+        FeedGroup(say("Authors"), tuple(_of_authors(site)), folded=True),
+    )
+    return tuple(group for group in groups if group.feeds)
+
+
+def places_to_follow(site: Site, subject: Subject) -> tuple[NavLink, ...]:
+    """Where else the newsroom can be followed: the networks of `[follow]`, and Google."""
+    del subject
+    follow = site.settings.follow
+    addresses = (follow.bluesky, follow.mastodon, follow.whatsapp, follow.youtube)
+    names = FOLLOW_NAMES.values()
+    links = [
+        NavLink(name, address) for name, address in zip(names, addresses, strict=True) if address
+    ]
+    if follow.google_preferred and not site.info.prefix:
+        host = site.info.base_url.partition("://")[2]
+        links.append(NavLink("Google", f"{_PREFERRED}{host}", key="google"))
+    return tuple(links)
+
+
+def _of_site(site: Site) -> Iterator[FeedChoice]:
+    info = site.info
+    say = words.translations(info.language).gettext
+    yield _choice(site, "front", info.title, "/")
+    for lang in languages_of(site):
+        foreign = lang if lang != info.language else ""
+        yield _choice(site, "language", words.language_name(lang), f"/feeds/{lang}/", foreign)
+    yield _choice(site, "corrections", say("Corrections"), "/corrections/")
+    for kind in kinds_of(site):
+        yield FeedChoice(say(KINDS[kind].label), _address(site, f"/{kind_file(kind)}"))
+
+
+def _of_sections(site: Site) -> Iterator[FeedChoice]:
+    for link in site.info.sections:
+        yield _choice(site, "section", link.title, f"/{link.key}/")
+
+
+def _of_topics(site: Site) -> Iterator[FeedChoice]:
+    tags = sorted(site.tags.items(), key=lambda tag: (tag[1].name.casefold(), tag[0]))
+    return _of("tag", site, ((slug, tag.name) for slug, tag in tags))
+
+
+def _of_authors(site: Site) -> Iterator[FeedChoice]:
+    people = sorted(site.people.items(), key=lambda item: (item[1].name.casefold(), item[0]))
+    return _of("person", site, ((id_, person.name) for id_, person in people))
+
+
+def _of(kind: str, site: Site, names: Iterable[tuple[str, str]]) -> Iterator[FeedChoice]:
+    """Yield the feeds of lists of one kind, by their ids and names."""
+    for id_, name in names:
+        yield _choice(site, kind, name, f"/{FEED_FOLDERS[kind]}/{id_}/")
+
+
+def _choice(site: Site, kind: str, title: str, folder: str, lang: str = "") -> FeedChoice:
+    formats = [name for name in feed_formats(site, kind) if name != "rss"]
+    others = tuple(
+        NavLink(FEED_NAMES[name], _address(site, f"{folder}{FEED_FILES[name]}")) for name in formats
+    )
+    return FeedChoice(title, _address(site, f"{folder}{FEED_FILES['rss']}"), lang, others)
+
+
+def _address(site: Site, path: str) -> str:
+    return absolute(site.info.base_url, site_url(site.info.prefix, path))
