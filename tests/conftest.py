@@ -233,6 +233,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     def make(site: Site) -> None:
         site.root.mkdir(parents=True)
         shutil.copytree(ROOT / "content", site.root / "content")
+        shutil.copytree(ROOT / "static/own", site.root / "static/own")
         shutil.copy(ROOT / "sitegen.toml", site.root)
 
     return _shared(tmp_path_factory, "own-site", make)

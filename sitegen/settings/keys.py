@@ -222,7 +222,8 @@ FILES = (
         "[Pictures](pictures.md#files-that-are-published-as-they-are)", example='[".pmtiles"]'),
 )  # fmt: skip
 FOLLOW = (
-    *(Key(key, WEB_ADDRESS, f"the newsroom's address on {name}", example=f"https://{key}.example/gazette")
+    *(Key(key, WEB_ADDRESS, f"the newsroom's address on {name}",
+          example=f"https://{key}.example/gazette")
       for key, name in FOLLOW_NAMES.items()),
     Key("google_preferred", FLAG, "`true` shows readers how to make the site a preferred source "
         "of Google's", "Only where `base_url` has no path, for Google knows hosts"),
