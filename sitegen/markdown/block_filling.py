@@ -16,12 +16,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import escape, unescape
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from sitegen.core.dates import Moment
 from sitegen.core.record import Record
-from sitegen.core.urls import is_web_address
 from sitegen.markdown.marks import MARK
 
 VIDEO = frozenset({".mp4", ".m4v", ".webm", ".mov", ".ogv"})
@@ -31,6 +29,7 @@ BETWEEN = f"{MARK}P0{MARK}"  # two pictures of a gallery
 _TOKEN = re.compile(rf"{MARK}([BAYE])(\d+)(?:;([^{MARK}]*))?{MARK}")
 _VALUE = re.compile(r'^<[a-z]+ (?:href|src|id)="([^"]*)">')
 _TAG = re.compile(r"<[^>]*>")
+_QUERY = re.compile(r"[?#]")
 
 
 class Phrase(Record):
@@ -84,8 +83,10 @@ class FilledBlock(Record):
 
 
 def medium_of(address: str) -> str:
-    path = urlsplit(address).path if is_web_address(address) else address
-    suffix = PurePosixPath(path).suffix.lower()
+    """Return "video" or "audio" for the address of a file that browsers play; else ""."""
+    if "://" in address:
+        address = _QUERY.split(address, maxsplit=1)[0]
+    suffix = address[address.rfind(".") :].lower()
     if suffix in VIDEO:
         return "video"
     return "audio" if suffix in AUDIO else ""

@@ -30,15 +30,20 @@ def block_maker(
     """
 
     def make(block: FilledBlock) -> str:
-        template = template_of(block.name)
-        pictures = [Markup(one) for one in block.body.split(BETWEEN)]  # noqa: S704 - ready
+        template, body = template_of(block.name), block.body
+        pictures: list[Markup] = []
+        if BETWEEN in body:
+            pictures = [Markup(one) for one in body.split(BETWEEN)]  # noqa: S704 - ready
+            body = body.replace(BETWEEN, "\n")
+        elif body:
+            pictures = [Markup(body)]  # noqa: S704 - ready
         values = {
             "id": "",
             "repeats": "",
             "lang": lang,
             **block.values,
-            "body": Markup(block.body.replace(BETWEEN, "\n")),  # noqa: S704 - the newsroom's own
-            "pictures": pictures if block.body else [],
+            "body": Markup(body),  # noqa: S704 - the newsroom's own
+            "pictures": pictures,
         }
         try:
             html: str = env.get_template(template).render(values).strip()

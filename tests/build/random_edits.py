@@ -126,6 +126,16 @@ CHANGED_TEMPLATES = {
     "404.html": "<title>{{ page.title }}</title>{% for t in top_local %}{{ t.url }}\n{% endfor %}",
     "tag.html": '<title>{{ page.title }}</title><a href="{{ asset("icons/mark.svg") }}">M</a>\n',
 }
+OWN_BLOCK = """\
+{#- takes:
+    name: title, quoted
+    page: link
+    size: number
+    body: aside
+-#}
+<p>{% if page %}<a href="{{ page }}">{{ name }}</a>{% else %}{{ name }}{% endif %} {{ size }}</p>
+{{ body }}
+"""
 PARTS = ("parts/footer.html", "parts/figure.html", "parts/tags.html")
 Words = dict[str, str]
 
@@ -181,6 +191,7 @@ class Desk:
             (2, self._swap_bodies), (4, self._mistake),
             (4, self._tables), (4, self._file), (3, self._gallery), (3, self._people),
             (3, self._spelling), (3, self._updates), (2, self._site_folder),
+            (4, self._block),
         ]  # fmt: skip
 
     def edit(self) -> str:
@@ -490,6 +501,35 @@ class Desk:
             return f"{path} is deleted"
         text = (ROOT / path).read_text("utf-8")
         self.site.write_bytes(path, f"{text}<!-- {self._words(2)} -->\n".encode())
+        return f"{path} is written"
+
+    def _block(self) -> str:
+        """Write a block into a story or a biography, or change what blocks are made of."""
+        own = "templates/blocks/own.html"
+        if not (self.site.root / own).exists():
+            self.site.write_bytes(own, OWN_BLOCK.encode())
+        match self.chance.randrange(5):
+            case 0 | 1:
+                path = self.chance.choice((self._story(), f"content/authors/{PEOPLE[0]}.md"))
+                keys, body = split(self.site.read(path))
+                name = self.chance.choice(("own", "fact", "note", "pull"))
+                page = f" page=/{self._story()[8:]}" if name == "own" else ""
+                words = f'"{self._words(2)}"{page}\n{self._words(4)}.'
+                self._put(path, keys, f"{body}\n::: {name} {words}\n:::\n")
+                return f"{path} has a block '{name}'"
+            case 2:
+                text = OWN_BLOCK.replace("<p>", f'<p class="c{self.count}">')
+                path = own
+            case 3:
+                text = OWN_BLOCK.replace("number", f"number = {self.count}")
+                path = own
+            case _:
+                path = "templates/blocks/fact.html"
+                if (self.site.root / path).exists():
+                    self.site.delete(path)
+                    return f"{path} is deleted"
+                text = f"<aside>{{{{ title }}}} {{{{ body }}}} {self.count}</aside>"
+        self._age(self.site.write_bytes(path, text.encode()))
         return f"{path} is written"
 
     def _static(self) -> str:

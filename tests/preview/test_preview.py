@@ -432,6 +432,30 @@ def test_a_file_beside_a_story_is_followed(paper: Site) -> None:
         assert preview.get("/files/news/minutes.txt").text == "Second minutes.\n"
 
 
+def test_a_block_of_ones_own_is_followed(site: Site) -> None:
+    """Whoever draws a block sees each change, and what the story says wrongly of it."""
+    template = "templates/blocks/profile.html"
+    text = "{#- takes:\n    name: title, quoted, needed\n-#}\n<p>{{ name }} first</p>\n"
+    site.write_bytes(template, text.encode())
+    site.story("content/news/vote.md", body='::: profile "Ana"\n:::\n\nWords.\n')
+    with served(site.root) as preview:
+        tab = preview.tab("/news/vote/")
+        tab.hear()
+        assert "<p>Ana first</p>" in preview.get("/news/vote/").text
+
+        site.write_bytes(template, text.replace("first", "second").encode())
+        while tab.hear()["do"] == "stay":
+            pass
+        assert "<p>Ana second</p>" in preview.get("/news/vote/").text
+
+        tab = preview.tab("/news/vote/")
+        site.story("content/news/vote.md", body='::: profile "Ana" nme=Ana\n:::\n\nWords.\n')
+        while "has no option" not in (news := tab.hear())["panel"]:
+            pass
+        assert news["do"] == "stay"
+        assert "<p>Ana second</p>" in preview.get("/news/vote/").text
+
+
 def test_an_extension_is_followed(site: Site, tmp_path: Path) -> None:
     """A newsroom's own Python is imported anew when it is saved, mistakes and all."""
     module = f"newsroom_{tmp_path.name}"
