@@ -140,10 +140,10 @@ class Reader(ABC):
         """Return the items of a list with the place of each; `names` are keys, of tables."""
 
     @abstractmethod
-    def table(
+    def not_a_table(
         self, key: str, value: object, names: Sequence[str], needed: Sequence[str]
-    ) -> Mapping[str, Any] | None:
-        """Return a value that is a table; `names` are the keys that it may or must have."""
+    ) -> None:
+        """Note that a table is wanted; `names` are the keys that it may or must have."""
 
     @abstractmethod
     def in_curly_quotes(self, key: str, value: object) -> bool:

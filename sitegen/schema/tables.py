@@ -84,23 +84,23 @@ class Table(Record, dict=True):
         return tuple(key for key in self.keys if key.needed)
 
     def read(self, reader: Reader, key: str, value: object) -> Any:
-        is_table = isinstance(value, dict)
-        if self.wrong[0] and not is_table and not (self.short and isinstance(value, str)):
-            reader.problem(key, *self.wrong)
-            return None
-        if is_table or not self.short:
-            values = reader.table(
-                key, value, tuple(self.names), [lost.name for lost in self.needed]
-            )
-            if values is None:
-                return None
-            return self._make(reader, key, values, self.take(reader, values, key))
-        short = self.short
-        if not isinstance(short, str):
-            short = short(value) if isinstance(value, str) else self.keys[0].name
-        fields = Fields()
-        _decide(reader, self.names[short], key, value, fields)
+        if isinstance(value, dict):
+            fields = self.take(reader, value, key)
+        elif self.short and (isinstance(value, str) or not self.wrong[0]):
+            fields = Fields()
+            _decide(reader, self._short_for(value), key, value, fields)
+        elif self.wrong[0]:
+            return reader.problem(key, *self.wrong)
+        else:
+            needed = [lost.name for lost in self.needed]
+            return reader.not_a_table(key, value, tuple(self.names), needed)
         return self._make(reader, key, value, fields)
+
+    def _short_for(self, value: object) -> Key:
+        """Return the key for which a single value stands."""
+        if isinstance(self.short, str):
+            return self.names[self.short]
+        return self.names[self.short(value)] if isinstance(value, str) else self.keys[0]
 
     def _make(self, reader: Reader, place: str, value: object, fields: Fields) -> Any:
         if self.settle is not None:
@@ -199,7 +199,7 @@ def _decide(reader: Reader, key: Key, place: str, value: object, fields: Fields)
     if type(result) is Fields:
         fields.update(result)
     elif result is not None:
-        fields[key.field] = result
+        fields[key.becomes or key.name] = result
 
 
 def _is_absent(value: object) -> bool:
@@ -233,11 +233,11 @@ class ByName(Record):
     example: str = "name"  # a name, for hints
 
     def read(self, reader: Reader, key: str, value: object) -> dict[str, Any] | None:
-        values = reader.table(key, value, (self.example,), ())
-        if values is None:
+        if not isinstance(value, dict):
+            reader.not_a_table(key, value, (self.example,), ())
             return None
         results = {}
-        for name, item in values.items():
+        for name, item in value.items():
             place = f"{key}.{name}"
             if "." in name or name.isdigit():
                 reader.named[place] = name

@@ -83,15 +83,9 @@ class TomlReader(Reader):
             self._refuse(key, value, list)
         return None
 
-    def table(
-        self,
-        key: str,
-        value: object,
-        names: Sequence[str],
-        needed: Sequence[str],
-    ) -> Mapping[str, Any] | None:
-        if isinstance(value, dict):
-            return value
+    def not_a_table(
+        self, key: str, value: object, names: Sequence[str], needed: Sequence[str]
+    ) -> None:
         if self.is_item(key):
             around = key.rpartition(".")[0]
             pairs = ", ".join(f'{name} = "…"' for name in needed)
@@ -103,7 +97,6 @@ class TomlReader(Reader):
                 f"{key} must be a table, not {_shown(value)}",
                 f"Write [{key}] on a line of its own.",
             )
-        return None
 
     def in_curly_quotes(self, key: str, value: object) -> bool:
         return False  # a text of TOML always stands in straight ones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from html import unescape
 from typing import Any
 
@@ -127,22 +127,15 @@ class YamlReader(Reader):
                 f"Write '{key}: {as_yaml([without_quotes(item) for item in items])}'.",
             )
 
-    def table(
-        self,
-        key: str,
-        value: object,
-        names: Sequence[str],
-        needed: Sequence[str],
-    ) -> Mapping[str, Any] | None:
-        if isinstance(value, dict):
-            return value
+    def not_a_table(
+        self, key: str, value: object, names: Sequence[str], needed: Sequence[str]
+    ) -> None:
         example = ", ".join(f"{name}: …" for name in names)
         self.problem(
             key,
             f"{self.name(key)} cannot be {value_in_words(value)}",
             f"Write it as in '{key}: {{{example}}}'.",
         )
-        return None
 
     def in_curly_quotes(self, key: str, value: object) -> bool:
         if not isinstance(value, str | list):
