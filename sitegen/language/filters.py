@@ -48,6 +48,10 @@ _WIDTHS = {
     **dict.fromkeys("MW", 1.06),
 }
 
+# Width by height: the shapes of cameras and screens, and some between.
+_PROPORTIONS = ("0.5", "0.56", "0.67", "0.75", "0.8", "1", "1.25", "1.33", "1.5",
+                "1.78", "2", "3")  # fmt: skip
+
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TAG = re.compile(r"(<[^>]*>)")
@@ -107,6 +111,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "full_day": writer.full_day,
         "host": host,
         "headline": headline,
+        "proportion": proportion,
         "initials": initials,
         "iso": writer.iso,
         "joined": lambda people: with_joints(people, language),
@@ -266,6 +271,12 @@ def with_end_mark(body: str, url: str) -> str:
         f'<img class="end-mark" src="{escape(url)}" width="14" height="14" alt="" loading="lazy">'
     )
     return _Html(f"{rest} {mark}</p>")
+
+
+def proportion(image: Any) -> str:
+    """Return a picture's width by its height: the nearest that the style sheet has a rule for."""
+    own = image.width / image.height
+    return min(_PROPORTIONS, key=lambda step: abs(float(step) / own - 1))
 
 
 def host(url: str) -> str:

@@ -73,13 +73,6 @@ def inline_pictures(html: str) -> frozenset[int]:
     return frozenset(int(m[2]) for m in _TOKEN.finditer(html) if m[1] == "J")
 
 
-def gallery_pictures(html: str) -> frozenset[int]:
-    """Return the numbers of the pictures that stand in galleries."""
-    if f"{MARK}G" not in html:
-        return frozenset()
-    return frozenset(int(m[2]) for m in _TOKEN.finditer(html) if m[1] == "G")
-
-
 def picture_attributes(attributes: Mapping[str, str | None]) -> str:
     """Return what a picture's placeholder keeps of its attributes: ';width="300"', or ""."""
     values = {name: (attributes.get(name) or "").strip() for name in ("class", "id", "style")}

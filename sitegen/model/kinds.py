@@ -17,7 +17,7 @@ class Kind(Record):
     name: str  # as front matter writes it
     type: str  # of schema.org
     label: str = ""  # what readers see before the headline, wherever it stands; "": nothing
-    tone: str = ""  # colour of the label: "alert", "quiet", "opinion"; "" for the section's
+    tone: str = ""  # colour of the label: "alert", "quiet", "opinion", "live"; "" for the section's
     in_title: bool = False  # the label stands in titles too, where a headline travels alone
     may_lead: bool = True  # False: first neither on the front nor in a section
     apart: bool = False  # in its section and archives only: never among or beside news, no feed
@@ -60,7 +60,7 @@ _KINDS = (
     ),
     # A press release, printed as received.
     Kind("release", "Article", "Press release", "quiet", in_title=True, may_lead=False, news=False),
-    Kind("live", "LiveBlogPosting", "Live"),
+    Kind("live", "LiveBlogPosting", "Live", "live"),
     # About, contact, policies: has no byline and stands in no list.
     Kind("page", "WebPage", news=False),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen.model.article import Person
+from sitegen.model.article import LiveUpdate, Person
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
 from sitegen.model.tasks import Subject
@@ -83,6 +83,16 @@ def bodies(site: Site, subject: Subject) -> tuple[BodyUse, ...]:
     lead = compose(site).lead if shows_opening(site) else None
     leads = [path for path in site.stories if lead is not None and site.urls[path] == lead.url]
     return tuple([body_use(site, path) for path in leads])
+
+
+def live(site: Site, subject: Subject) -> tuple[LiveUpdate, ...]:
+    """The three newest updates of the front's lead, while it is live."""
+    lead = compose(site).lead
+    if lead is None or lead.kind != "live":
+        return ()
+    (story,) = [path for path in site.stories if site.urls[path] == lead.url]
+    updates = site.articles[story].live_updates
+    return tuple(sorted(updates, key=lambda update: update.at.at, reverse=True)[:3])
 
 
 def section(site: Site, subject: Subject) -> Section:
@@ -220,7 +230,7 @@ _STATIC: Mapping[str, Value] = {
 }
 
 VALUES: Mapping[str, Mapping[str, Value]] = {
-    "front": {"front": front, "bodies": bodies},
+    "front": {"front": front, "bodies": bodies, "live": live},
     "article": {
         **_STATIC,
         "section": story_values.article_section,

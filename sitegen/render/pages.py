@@ -26,6 +26,7 @@ from sitegen.pages.heads import Rendering
 from sitegen.pages.kinds import KINDS
 from sitegen.render.blocks import block_maker
 from sitegen.render.environments import Environments, template_problem
+from sitegen.render.galleries import gallery_places
 from sitegen.render.letters import with_own_fonts
 from sitegen.render.policy import with_policy
 from sitegen.render.setup import RenderSetup
@@ -144,14 +145,14 @@ class PageMaker:
 
     def _body(self, env: Any, use: BodyUse, node: Body, article: Any, claimant: str) -> Any:
         inline = placeholders.inline_pictures(node.html)
-        galleries = placeholders.gallery_pictures(node.html)
+        galleries = gallery_places(node.html, use.images)
         figure = env.get_template("parts/figure.html") if use.images else None
         figures = [
             _bare_image(self._environments.picture(image, "inline"), image)
             if number in inline or figure is None
             else figure.render(
                 image=_with_links(image, use.links),
-                gallery=number in galleries,
+                gallery=galleries.get(number, ""),
                 site_prefix=self._setup.prefix,
             ).strip()
             for number, image in enumerate(use.images)

@@ -25,8 +25,8 @@ class RenderSetup(Record):
     timezone: str
     images: ImageSettings
     logo: str  # name in static/; ""
-    mark: str  # name in static/, which stands in for the logo
     places: Mapping[str, Place]  # where pictures stand
+    mark: str = ""  # name in static/, which stands in for the logo
     files: FileSettings = FileSettings()
     shared_parts: frozenset[str] = frozenset()  # see `theme.needs.Analysis.shared_parts`
     extensions: tuple[str, ...] = ()

@@ -30,6 +30,10 @@ SHAPES = {
 FREE = ("splinter", "full")  # so narrow that nothing is trimmed; as high as the window at most
 WIDTHS = (360, 768, 1280, 1680)
 # The picture's box, its own pixels, and where the text and its column stand.
+GALLERY = """() => [...document.querySelectorAll(".gallery img")].map(image => {
+  const box = image.getBoundingClientRect();
+  return [box.left, box.top, box.width, box.height].map(Math.round);
+})"""
 LOOK = """() => {
   const image = document.querySelector(".lead-media img"), box = image.getBoundingClientRect();
   const text = document.querySelector(".prose").getBoundingClientRect();
@@ -74,3 +78,32 @@ def test_photographs_keep_their_shape_and_are_never_enlarged(readers: Readers, s
             if not fine:
                 wrong.append((name, window, look | {"told": told}))
     assert wrong == []
+
+
+def test_a_gallery_tells_a_story_in_its_photographs(readers: Readers, site: Site) -> None:
+    """Five stamps of 196 pixels, cut to one shape, left a hole where the sixth would be."""
+    shapes = [(1500, 1000), (1000, 1500), (1600, 900), (1200, 1200), (1500, 1000)]
+    lines = []
+    for number, (width, height) in enumerate(shapes):
+        photo = saved(Image.new("RGB", (width, height), "#607080"))
+        site.write_bytes(f"content/news/{number}.jpg", photo)
+        lines.append(f'![Grain {number}]({number}.jpg "Caption")\n')
+    site.story("content/news/walk.md", f"::: gallery\n{''.join(lines)}:::\n")
+    built = site.build()
+
+    for window in WIDTHS:
+        page = readers.of(built, width=window).open("/news/walk/")
+        boxes = page.evaluate(GALLERY)
+        for (_, _, width, height), (own_width, own_height) in zip(boxes, shapes, strict=True):
+            assert abs(width / height - own_width / own_height) < 0.02, window
+        for each in page.evaluate(MEASURE):
+            if "/media/" in each["where"]:
+                assert 0.8 <= each["told"] / each["shown"] <= 1.4, (window, each)
+        rows = [boxes[:1], boxes[1:3], boxes[3:]] if window >= 640 else [[box] for box in boxes]
+        edge = max(left + width for left, _, width, _ in boxes)
+        for row in rows:
+            assert len({top for _, top, _, _ in row}) == 1, window
+            assert max(h for *_, h in row) - min(h for *_, h in row) <= 2, window
+            assert abs(max(left + width for left, _, width, _ in row) - edge) <= 2, window
+        if window >= 1280:
+            assert boxes[0][2] == 848

@@ -445,7 +445,7 @@ def test_updates_of_a_live_story_are_listed() -> None:
     assert first.at.at == datetime(2024, 10, 8, 19, 30, tzinfo=ZONE)
     assert second.at.at == datetime(2024, 10, 8, 20, 15, tzinfo=ZONE)
     html = fill(marked.body.html, [], [], make())
-    stamp = "Oct. 8, 2024, 7:30 p.m. CDT"
+    stamp = "7:30 p.m. <span>CDT, Oct. 8, 2024</span>"
     assert f'<time datetime="2024-10-08T19:30:00-05:00">{stamp}</time>' in html
 
 

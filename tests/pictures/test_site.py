@@ -147,7 +147,7 @@ def test_a_folder_becomes_a_gallery_that_needs_no_script(photo_site: Site) -> No
 
     gallery = page[page.index('<ul class="gallery">') : page.index("</ul>", page.index("gallery"))]
     assert re.findall(r'alt="([^"]*)"', gallery) == ["Sample 2", "Sample 10"]
-    assert len(re.findall(r'<li>\s*<figure>\s*<a href="/media/', gallery)) == 2
+    assert len(re.findall(r'<li>\s*<figure[^>]*>\s*<a href="/media/', gallery)) == 2
 
 
 def test_a_story_without_a_picture_is_shared_with_a_drawn_card(photo_site: Site) -> None:
