@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     status: int = 0
     try:
-        args = _arguments(sys.argv[1:] if argv is None else argv)
+        args = arguments(sys.argv[1:] if argv is None else argv)
         _stop_on_signal()
         status = args.run(args)
         sys.stdout.flush()  # here, where a full disk can be reported
@@ -75,7 +75,7 @@ def _stop_on_signal() -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Return the command and its options; a misspelt command's message says what is close."""
     parser, names = _parser()
     argv = _command_first(argv)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.cli.main import arguments
 from sitegen.pictures.rights import PHOTO
 from sitegen.settings.keys import SETTINGS
 from sitegen.sources.front_slots import FRONT
@@ -125,3 +126,14 @@ def test_continuous_integration_runs_what_the_readme_says() -> None:
     command = next(line for line in readme.splitlines() if line.endswith(".venv/bin/pytest -n 2"))
     script = (ROOT / ".ci/run").read_text("utf-8")
     assert command in script.replace(" --quiet", "").replace(" --disable-pip-version-check", "")
+
+
+def test_the_unit_for_systemd_runs_a_command_that_there_is() -> None:
+    """A service that does not start publishes nothing, and nobody sees it."""
+    unit = (DOCS / "deploying.md").read_text("utf-8").partition("[Service]")[2]
+    line = re.search(r"^ExecStart=\S+/sitegen (.+)$", unit, re.MULTILINE)
+    assert line is not None
+
+    args = arguments(line[1].split())
+
+    assert (args.run.__module__, args.watch) == ("sitegen.cli.build", True)
