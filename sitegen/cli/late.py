@@ -16,21 +16,24 @@ if TYPE_CHECKING:
     from sitegen.build.build import build
     from sitegen.build.explain import due, why
     from sitegen.build.watching import watch_and_build
-    from sitegen.core.identity import version
+    from sitegen.core.identity import install_command, version
     from sitegen.desk.publish import publish
     from sitegen.newsite.pack import builds_sites, extras_of, pack
     from sitegen.newsite.scaffold import init
     from sitegen.newsite.site_host import set_host
     from sitegen.newsite.story import new_article
     from sitegen.newsite.theme_copies import theme_copy, theme_diff, theme_list, theme_seen
+    from sitegen.pictures.heif import can_read
     from sitegen.preview.running import serve
 
 __all__ = [
     "build",
     "builds_sites",
+    "can_read",
     "due",
     "extras_of",
     "init",
+    "install_command",
     "new_article",
     "open_browser",
     "pack",
@@ -49,9 +52,11 @@ __all__ = [
 _MODULES = {
     "build": "sitegen.build.build",
     "builds_sites": "sitegen.newsite.pack",
+    "can_read": "sitegen.pictures.heif",
     "due": "sitegen.build.explain",
     "extras_of": "sitegen.newsite.pack",
     "init": "sitegen.newsite.scaffold",
+    "install_command": "sitegen.core.identity",
     "new_article": "sitegen.newsite.story",
     "pack": "sitegen.newsite.pack",
     "publish": "sitegen.desk.publish",

@@ -62,6 +62,10 @@ def _run_init(args: argparse.Namespace) -> int:
     )
     files += pack_new_site(folder, args.host)
     print(f"Made {len(files)} files in {args.folder}.")
+    if not late.can_read():
+        print(
+            f"To use photos of iPhones as they are (HEIC): {late.install_command('heic', folder)}"
+        )
     print(f"See it: cd {shlex.quote(str(args.folder))} && sitegen serve --open")
     return 0
 

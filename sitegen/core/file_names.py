@@ -31,6 +31,8 @@ PICTURE_ENDINGS = {
     "webp": "webp",
     "gif": "gif",
     "avif": "avif",
+    "heic": "heif",
+    "heif": "heif",
     "tif": "tiff",
     "tiff": "tiff",
     "bmp": "bmp",
@@ -45,8 +47,8 @@ PICTURE_TYPES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
-USUAL_ENDINGS = {"jpeg": "jpg", "tiff": "tif"}  # of formats whose name is not their ending
-CAMERA_ENDINGS = ("heic", "heif")  # of pictures that browsers cannot show and phones make
+# Of formats whose name is not their ending.
+USUAL_ENDINGS = {"jpeg": "jpg", "tiff": "tif", "heif": "heic"}
 
 
 # Files that a browser shows as a page of the site that they come from, and whose scripts run

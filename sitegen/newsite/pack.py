@@ -7,6 +7,7 @@ builds the site installs nothing that the newsroom did not choose.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen import hosts
@@ -78,5 +79,6 @@ def builds_sites(host: str) -> bool:
 
 
 def extras_of(settings: Settings) -> tuple[str, ...]:
-    """Return the extras of sitegen that a site's settings ask for."""
-    return ("search",) if settings.search else ()
+    """Return the extras of sitegen that a site's settings ask for, or that are in use here."""
+    wishes = {"search": settings.search, "heic": find_spec("pillow_heif") is not None}
+    return tuple(extra for extra, is_wished in wishes.items() if is_wished)

@@ -24,6 +24,7 @@ from PIL import (
 )
 
 from sitegen.core.record import Record
+from sitegen.pictures.heif import can_read, is_heic
 
 # Naming the plugins keeps Pillow from loading all of its forty when it meets the first.
 _PLUGINS = (
@@ -36,6 +37,7 @@ _PLUGINS = (
     WebPImagePlugin,
 )
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
+_TURNED = ("tiff", "heif")
 ORIENTATION = 0x0112  # the EXIF tag; 5 to 8 lie on their side
 _BAND = 256  # lines
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
@@ -61,7 +63,8 @@ def open_picture(data: bytes) -> ImageFile.ImageFile:
         Image.UnidentifiedImageError: it is in none of the formats that sitegen takes.
         Bomb: it would unpack to more pixels than Pillow's limit.
     """
-    return Image.open(BytesIO(data), formats=FORMATS)
+    formats = (*FORMATS, "HEIF") if is_heic(data) and can_read() else FORMATS
+    return Image.open(BytesIO(data), formats=formats)
 
 
 def format_of(image: Image.Image) -> str:
@@ -78,8 +81,9 @@ def is_animated(image: Image.Image) -> bool:
 def upright_size(image: Image.Image) -> tuple[int, int]:
     """Return width and height after the camera's rotation flag is applied."""
     width, height = image.size
-    # Pillow turns TIFF files by itself.
-    on_side = format_of(image) != "tiff" and image.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
+    # TIFF and HEIC files come turned.
+    is_turned = format_of(image) in _TURNED
+    on_side = not is_turned and image.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
     return (height, width) if on_side else (width, height)
 
 
@@ -100,7 +104,7 @@ def decode(data: bytes, reach: int) -> Pixels:
     if kind == "jpeg" and share < 1:
         image.draft(image.mode, size)
     plain = to_srgb(_shrink(image, size))
-    if kind != "tiff":
+    if kind not in _TURNED:
         plain = ImageOps.exif_transpose(plain)
     plain.info = {}
     return Pixels(plain, width, height, kind)

@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS
+from sitegen.core.file_names import PICTURE_ENDINGS
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.model.article import ImageRef
@@ -29,7 +29,7 @@ _SAYS_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    rf"\S+\.(?:{'|'.join((*PICTURE_ENDINGS, *CAMERA_ENDINGS))})"
+    rf"\S+\.(?:{'|'.join(PICTURE_ENDINGS)})"
     r"|(?:img|dsc[nf]?|pxl|mvimg|image|screenshot|whatsapp image)[-_ ]?\d[\d_-]*",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from sitegen.core.problems import Problem
 
 # Of a picture that can only be unpacked at its full size, so that it takes 400 MB at most:
 # a WebP is held three times while it is read, an AVIF twice.
-PIXELS_MOST = {"webp": 24_000_000, "avif": 32_000_000}
+PIXELS_MOST = {"webp": 24_000_000, "avif": 32_000_000, "heif": 50_000_000}
 PIXELS_MOST_OF_OTHERS = 40_000_000
 FRAMES_MOST = 500
 MOVING_PIXELS_MOST = 100_000_000  # of all frames together

@@ -15,6 +15,7 @@ from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 from sitegen.core.digests import digest_bytes
 from sitegen.core.file_names import PICTURE_ENDINGS, USUAL_ENDINGS
 from sitegen.core.file_names import ending as ending_of
+from sitegen.core.identity import install_command
 from sitegen.core.problems import Problem
 from sitegen.pictures.decode import (
     Bomb,
@@ -26,6 +27,7 @@ from sitegen.pictures.decode import (
     upright_size,
 )
 from sitegen.pictures.facts import Facts
+from sitegen.pictures.heif import EXTRA, can_read, is_heic
 from sitegen.pictures.limits import too_heavy, too_large, too_long
 from sitegen.pictures.svg import svg_size
 from sitegen.pictures.variants import SIDE_LIMIT
@@ -33,8 +35,7 @@ from sitegen.pictures.variants import SIDE_LIMIT
 SAMPLE = 48  # pixels: enough to know a picture's colour
 SIDE_MOST = 20_000  # pixels; no camera's panorama is longer
 
-FORMAT_NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or SVG"
-HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+FORMAT_NAMES = "JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF, BMP or SVG"
 # What cameras write into every picture, which describes none.
 BOILERPLATE = ("digital camera", "sony dsc", "minolta", "kodak", "dav", "sdr", "hdr", "screenshot")
 
@@ -70,7 +71,7 @@ def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
             shown_as, 0, "the picture is empty: 0 bytes", "Copy it here again from its source."
         )
     ending = ending_of(shown_as)
-    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS and b"avif" not in data[8:40]:
+    if is_heic(data) and not can_read():
         return _heic(shown_as)
     if _is_svg(data):
         return _wrong_name(shown_as, ending, "svg") or _measure_svg(data, shown_as)
@@ -266,9 +267,9 @@ def _heic(shown_as: str) -> Problem:
     return Problem(
         shown_as,
         0,
-        "the picture is in Apple's HEIC format, which most browsers cannot show",
-        f"Save it as {name}: open it in Preview or Photos and export as JPEG. To have the "
-        "iPhone take JPEGs: Settings, Camera, Formats, Most Compatible.",
+        "the picture is in Apple's HEIC format, and what reads it is not installed",
+        f"Install it: {install_command(EXTRA)}. Or save the picture as {name}: open it in "
+        "Preview or Photos and export as JPEG.",
     )
 
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from sitegen.cache.place import cache_place
 from sitegen.core.digests import LostNodeError, Values, digest_bytes
-from sitegen.core.file_names import CAMERA_ENDINGS, PICTURE_ENDINGS, ending
+from sitegen.core.file_names import PICTURE_ENDINGS, ending
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.core.urls import output_file, path_of_file, site_url
@@ -37,7 +37,7 @@ from sitegen.sources.files import FRONT_FILE
 from sitegen.theme import layers, stylesheet
 
 # Copied files that are looked through on the way; films are too large for every request.
-_PICTURES = (*PICTURE_ENDINGS, *CAMERA_ENDINGS)
+_PICTURES = tuple(PICTURE_ENDINGS)
 
 
 class Answer(Record):

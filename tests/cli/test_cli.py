@@ -493,6 +493,17 @@ def test_theme_list_and_diff_speak_of_copies(
     assert ran("theme", "diff", "--seen")[0] == 1
 
 
+def test_init_says_what_photos_of_iphones_need(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commonest picture that a reporter has must not come as a surprise."""
+    monkeypatch.setattr("sitegen.pictures.heif.can_read", lambda: False)
+
+    assert main(["init", str(tmp_path / "paper")]) == 0
+
+    assert re.search(r"HEIC.*pip install .*\[heic\]", capsys.readouterr().out)
+
+
 def _run_to_end(site: Site, *words: str, **streams: Any) -> subprocess.CompletedProcess[str]:
     """Run the program itself, as a shell would."""
     command = [sys.executable, "-m", "sitegen", *words]
