@@ -78,7 +78,8 @@ ALERT = OrTable(_ALERT, _NoAlert())
 def _settle_live(reader: Reader, key: str, _value: object, fields: Fields) -> Fields | None:
     start, end = fields.get("start"), fields.get("end")
     if start and end and end < start:
-        reader.problem(f"{key}.end", "the live story ends before it starts")
+        hint = "Delete its end, or correct one of the two times."
+        reader.problem(f"{key}.end", "the live story ends before it starts", hint)
     return Fields(live_start=start, live_end=end) if start else None
 
 

@@ -27,7 +27,9 @@ def _settle_source(reader: Reader, key: str, _value: object, fields: Fields) -> 
     if title or url:
         return Reference(title or url, url)
     if not reader.has_failed(key):
-        reader.problem(key, "a source needs a title")
+        reader.problem(
+            key, "a source needs a title", "Write 'title: What it is called', or its 'url'."
+        )
     return None
 
 

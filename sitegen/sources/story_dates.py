@@ -27,11 +27,17 @@ def settle_dates(reader: Reader, fields: Fields) -> None:
         return
     updated: Moment | None = fields.get("updated")
     if updated and _before(updated, published):
-        reader.problem("updated", "the story was updated before it was published", "")
+        reader.problem(
+            "updated",
+            "the story was updated before it was published",
+            "Delete this line, or correct one of the two dates.",
+        )
     for index, correction in enumerate(fields.get("corrections", ())):
         if _before(correction.date, published):
             reader.problem(
-                f"corrections.{index}.date", "the correction is older than the story", ""
+                f"corrections.{index}.date",
+                "the correction is older than the story",
+                "Delete it, or correct one of the two dates.",
             )
     embargo, expires = fields.get("embargo"), fields.get("expires")
     live_from = max(published.at, embargo) if embargo else published.at
