@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from html import escape
 from math import ceil
 from typing import Any, Protocol, TypeVar
@@ -21,7 +21,8 @@ from sitegen.core.urls import absolute
 from sitegen.language import words
 from sitegen.language.dates import dates
 from sitegen.language.direction import direction, lang_attributes
-from sitegen.model.kinds import KINDS
+from sitegen.language.marked_words import page_label
+from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.model.marks import before_headline, in_titles
 
 # Characters up to which a headline is short, middling or long; the style sheet sets its size
@@ -93,14 +94,14 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
     them on many pages.
     """
     writer = dates(language, zone)
-    say = words.translations(language).gettext
+    say = partial(page_label, language=language)
     return {
         "absolute": lambda url, base_url: absolute(base_url, url),
         "brief": writer.brief,
         "caption": caption,
         "by_day": writer.by_day,
-        "correction_label": lambda type_: words.correction_label(type_, language),
-        "correction_mark": lambda type_: words.correction_mark(type_, language),
+        "correction_label": lambda type_: say(CORRECTION_TYPES[type_].label),
+        "correction_mark": lambda type_: say(CORRECTION_TYPES[type_].mark if type_ else ""),
         "datelined": with_dateline,
         "credit": credit,
         "day": writer.day,
@@ -115,7 +116,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "initials": initials,
         "iso": writer.iso,
         "joined": lambda people: with_joints(people, language),
-        "kind_label": lambda kind: words.kind_label(kind, language),
+        "kind_label": lambda kind: say(KINDS[kind].label),
         "labels": lambda of: [(say(word), tone) for word, tone in before_headline(of)],
         "language_name": words.language_name,
         "later": writer.later,

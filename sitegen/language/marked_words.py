@@ -27,6 +27,16 @@ _NAMED = re.compile(
     rf'<(?:a|button|img|input)\b(?![^>]*\slang=)[^>]*\s(?:aria-label|alt|placeholder)="'
     rf'{_START}[^"{_START}{_END}]*{_END}"[^>]*?(?=/?>)'
 )
+# What holds other things and is named by words of ours alone.
+_LANDMARK = re.compile(
+    rf'<(?:nav|section|ul|ol|summary|aside|div)\b(?![^>]*\slang=)[^>]*\saria-label="{_START}'
+    rf'[^"{_START}{_END}]*(?:{_END}[^"{_START}{_END}]*{_START}[^"{_START}{_END}]*)*{_END}"'
+)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr"}
+)  # fmt: skip
 
 
 class _MarkedWords(gettext.NullTranslations):
@@ -47,10 +57,30 @@ def page_words(language: str) -> gettext.NullTranslations:
     return translations(language) if written_in(language) == language else _MARKED
 
 
+class _Label(str):
+    """A label between the signs, which equals the bare word: templates compare the two."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return _SIGNS.sub("", self) == (_SIGNS.sub("", other) if isinstance(other, str) else other)
+
+    def __hash__(self) -> int:
+        return hash(_SIGNS.sub("", self))
+
+
+def page_label(word: str, language: str) -> str:
+    """Return one of the labels of `words` for a template, marked where it is foreign."""
+    if not word or written_in(language) == language:
+        return translations(language).gettext(word) if word else ""
+    return _Label(_marked(word))
+
+
 def with_lang(page: str, language: str) -> str:
     """Return a page in `language` with `lang` in place of the signs around foreign words."""
     if _START not in page:
         return page
+    page = _with_landmarks(page, language)
     attributes = lang_attributes(written_in(language), language)
 
     def part(match: re.Match[str]) -> str:
@@ -66,6 +96,36 @@ def with_lang(page: str, language: str) -> str:
         return words.replace(_START, f"<span{attributes}>").replace(_END, "</span>")
 
     return _PART.sub(part, page)
+
+
+def _with_landmarks(page: str, language: str) -> str:
+    """Give parts of a page that words of ours name their language, and its own to what they hold.
+
+    The direction stays that of the page, for such parts arrange what they hold.
+    """
+    pieces: list[str] = []
+    around: list[
+        tuple[str, bool]
+    ] = []  # elements that are open, and whether words of ours name each
+    for match in _PART.finditer(page):
+        piece = match[0]
+        tag = None if match[1] else _TAG.match(piece)
+        if tag is None:
+            pieces.append(piece)
+            continue
+        name = tag["name"].lower()
+        if tag["end"]:
+            places = [at for at, (one, _) in enumerate(around) if one == name]
+            del around[places[-1] if places else len(around) :]
+        else:
+            is_named = _LANDMARK.match(piece) is not None
+            lang = written_in(language) if is_named else language
+            if (is_named or (around and around[-1][1])) and " lang=" not in piece:
+                piece = f'<{tag["name"]} lang="{lang}"{piece[tag.end() :]}'
+            if name not in _VOID and not piece.endswith("/>"):
+                around.append((name, is_named))
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _marked(message: str) -> str:

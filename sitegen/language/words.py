@@ -59,11 +59,6 @@ def correction_label(type_: str, language: str) -> str:
     return translations(language).gettext(CORRECTION_TYPES[type_].label)
 
 
-def correction_mark(type_: str, language: str) -> str:
-    """Return what a story is that was corrected, as beside its date: "Corrected"; "" of ""."""
-    return translations(language).gettext(CORRECTION_TYPES[type_].mark) if type_ else ""
-
-
 def last_joint(name: str, language: str) -> str:
     """Return what stands before the last name of a list: " and "."""
     if base_language(language).lower() == "es":

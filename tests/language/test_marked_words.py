@@ -21,7 +21,10 @@ say = page_words("fr").gettext
             '<p><span lang="en">Paid for by </span>Éric</p>',
         ),
         (f"<title>{say('Search')}</title>", "<title>Search</title>"),
-        (f'<nav aria-label="{say("Menu")}">Élus</nav>', '<nav aria-label="Menu">Élus</nav>'),
+        (
+            f'<nav aria-label="{say("Menu")}"><ul><li>É</li></ul><p lang="vi"></p></nav>',
+            '<nav lang="en" aria-label="Menu"><ul lang="fr"><li>É</li></ul><p lang="vi"></p></nav>',
+        ),
         (f'<input placeholder="{say("Search")}">', '<input placeholder="Search" lang="en">'),
         (f'<button aria-label="{say("Menu")}">', '<button aria-label="Menu" lang="en">'),
         (f"<script>'{say('Copied')}' < 1</script>", "<script>'Copied' < 1</script>"),
@@ -55,3 +58,21 @@ def test_a_french_page_says_which_of_its_words_are_english(site: Site) -> None:
     assert '<span lang="en">Skip to main content</span>' in page
     assert not re.search("[\ufdd0\ufdd1]", "".join(built[file] for file in built.paths("*.html")))
     assert '<span lang="en">' not in built["news/count/index.html"]
+
+
+def test_labels_of_a_story_say_that_they_are_english(site: Site) -> None:
+    """Opinion, Corrected and Correction are words of ours like any other."""
+    site.setting('[[sections]]\nslug = "opinion"\ntitle = "Opinion"\nopinion = true')
+    site.story("content/news/un.md", lang="fr", kind="opinion", title="Un avis",
+               corrections="[{date: 2026-03-02, text: Une erreur.}]")  # fmt: skip
+    site.story("content/opinion/deux.md", lang="fr", title="Deux avis")
+
+    built = site.build()
+
+    page = built["news/un/index.html"]
+    for word in ("Opinion", "Corrected", "Correction"):
+        assert f'<span lang="en">{word}</span>' in page, word
+    assert not re.search("[\ufdd0\ufdd1]", page)
+    # The section has said it already, so that the label does not say it again.
+    head = built["opinion/deux/index.html"].partition("<h1")[0].rpartition("<header")[2]
+    assert head.count("Opinion") == 1
