@@ -119,8 +119,7 @@ class Planner:
         """Yield what is wrong with addresses in the HTML of the templates that pages use."""
         of_blocks = {template_of(name) for name in blocks_of(self._theme).kinds}
         parts = {part for name in {*templates, *of_blocks} for part in self._analysis.closure(name)}
-        coming = (entry.file for entry in coming_pages(self.site))
-        files = self.outline.entries.keys() | coming
+        files = (self.outline.entries, {entry.file for entry in coming_pages(self.site)})
         named = (url for part in parts for _, url, _ in self._analysis.addresses(part))
         yield from unreached_pages(self.site, named)
         for part in sorted(parts):

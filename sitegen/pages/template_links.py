@@ -16,15 +16,17 @@ from sitegen.theme.markup import Address
 _RUNS = {"script": "script", "iframe": "frame", "embed": "frame", "object": "frame"}
 _STATIC = "/static/"
 
+Files = tuple[Collection[str], Collection[str]]
+
 
 def template_links(
-    label: str, addresses: list[Address], files: Collection[str], theme: Theme, settings: Settings
+    label: str, addresses: list[Address], files: Files, theme: Theme, settings: Settings
 ) -> Iterator[Problem]:
     """Yield what is wrong with the addresses that one template writes out.
 
     Args:
         label: of the template, as an editor knows it.
-        files: every file of the site, and those that will come.
+        files: every file of the site, and those that will come: an archive has too many to join.
     """
     own = origin_of(settings.base_url)
     for element, address, line in addresses:
@@ -37,11 +39,12 @@ def template_links(
         if settings.prefix:
             path = path.removeprefix(settings.prefix) if f"{path}/".startswith(
                 f"{settings.prefix}/") else ""  # fmt: skip
-        if path and output_file(path) not in files and output_file(f"{path}/") not in files:
+        names = (output_file(path), output_file(f"{path}/"))
+        if path and not any(name in some for some in files for name in names):
             yield _dead(label, line, path, files, theme)
 
 
-def _dead(label: str, line: int, path: str, files: Collection[str], theme: Theme) -> Problem:
+def _dead(label: str, line: int, path: str, files: Files, theme: Theme) -> Problem:
     if path.startswith(_STATIC):
         name = path.removeprefix(_STATIC)
         hint = "static/ has no such file."
@@ -50,7 +53,7 @@ def _dead(label: str, line: int, path: str, files: Collection[str], theme: Theme
         elif name in theme.assets:
             hint = f"Files of static/ have digits in their names. Write {{{{ asset('{name}') }}}}."
         return Problem(label, line, f"'{path}' is an address that nothing answers", hint)
-    pages = ("/" + file.removesuffix("index.html") for file in files)
+    pages = ("/" + file.removesuffix("index.html") for some in files for file in some)
     nearest = NearestAddress(page for page in pages if not page.startswith((_STATIC, "/media/")))
     hint = hint_of(nearest.of("/", path), "No page of this site has that address.")
     return Problem(label, line, f"nothing answers '{path}'", hint, warning=True)
