@@ -97,7 +97,8 @@ def start(number: int, name: str) -> str:
 
 
 def argument(number: int, name: str, value: str, html: str) -> str:
-    return f"{MARK}A{number};{name}:{value}{MARK}{html}"
+    # No letter stands right between two marks: "L0" would be a placeholder there.
+    return f"{MARK}A{number};{name}:{value}{MARK}\n{html}\n"
 
 
 def body_start(number: int) -> str:
@@ -137,9 +138,10 @@ def fill_blocks(html: str, make: Callable[[FilledBlock], str]) -> str:
             pieces = []
             continue
         opening = stack[-1]
-        opening.end_argument("".join(pieces) if opening.waiting else "")
+        opening.end_argument("".join(pieces).strip("\n") if opening.waiting else "")
         if kind == "E":
-            block = FilledBlock(opening.name, opening.values, "".join(pieces))
+            body = "".join(pieces).strip("\n")
+            block = FilledBlock(opening.name, opening.values, body)
             pieces = stack.pop().around
             pieces.append(make(block))
             continue

@@ -103,7 +103,8 @@ def _element(writer: ElementWriter, number: int, block: Block, inner: str) -> st
         pieces.append(block_filling.argument(number, "repeats", "choice", "yes"))
     if block.name == "update":
         _note_update(writer, block, own)
-    return "".join((*pieces, block_filling.body_start(number), inner, block_filling.end(number)))
+    start, end = block_filling.body_start(number), block_filling.end(number)
+    return "".join((*pieces, f"{start}\n{inner}\n{end}"))
 
 
 def _check(writer: ElementWriter, block: Block, inner: str) -> None:

@@ -389,6 +389,13 @@ def test_directives_nest_and_share_the_documents_footnotes() -> None:
     assert html.count("</aside>") == 2
 
 
+def test_words_of_a_block_are_never_a_placeholder() -> None:
+    """A box called "L0" is that, and no link."""
+    html = filled('::: fact "L0"\nA sample.\n:::\n\n::: pull "G0"\nI0\n:::\n')
+    assert 'id="fact-1">L0</p>' in html
+    assert "<figcaption>G0</figcaption>" in html
+
+
 def test_a_pull_quote_that_repeats_the_text_is_read_aloud_once() -> None:
     html = filled('She said: "We were never asked."\n\n::: pull\nWe were never asked.\n:::\n')
     assert '<figure class="pull" aria-hidden="true">' in html
