@@ -36,13 +36,16 @@ _DATE = re.compile(
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ](?=[^-_ ])", re.ASCII)
 
 
-def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
+def parse_moment(text: str, zone: tzinfo, *, later: bool = False) -> tuple[Moment, str | None]:
     """Return the moment that `text` names, and a sentence when its meaning was chosen.
 
     Takes "2026-11-20", "2026-11-20 09:00", with seconds, with "T", with an offset or "Z".
     The sentence tells of a local time that does not exist or happens twice when clocks
     change (rule F7). The moment's own time zone is a fixed offset, that of `zone` at the
     time: so two moments always compare as moments, also within the hour that happens twice.
+
+    Args:
+        later: of an hour that happens twice, take the second: for what nobody may see before.
 
     Raises:
         DateError: with what is wrong, for the person who wrote it, and what to write.
@@ -71,7 +74,7 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
             )
         offset = timezone(away if sign == "+" else -away)
         return Moment(_with_fixed_offset(wall_time.replace(tzinfo=offset).astimezone(zone))), None
-    local = wall_time.replace(tzinfo=zone)
+    local = wall_time.replace(tzinfo=zone, fold=0)
     first, second_time = local.utcoffset(), local.replace(fold=1).utcoffset()
     assert first is not None
     assert second_time is not None
@@ -84,14 +87,29 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[Moment, str | None]:
             f"It is taken as {local:%H:%M} ({_offset(local)})."
         )
     else:
+        # A day begins once, though its midnight may be struck twice.
+        local = local.replace(fold=int(later and hour is not None))
         note = (
             f"{hour}:{minute} on {_day(wall_time)} happened twice in {zone}: clocks went back. "
-            f"The first is taken ({_offset(local)})."
+            f"The {'second' if local.fold else 'first'} is taken ({_offset(local)})."
         )
     # A day without a time begins when it begins; nobody needs to hear of it.
     return Moment(
         _with_fixed_offset(local), timed=hour is not None
     ), note if hour is not None else None
+
+
+def newsroom_time(wall_time: datetime, zone: tzinfo) -> datetime:
+    """Return the moment of a time without an offset at which something is shown.
+
+    Of an hour that happens twice it is the second: nothing is shown too early.
+    """
+    return _with_fixed_offset(wall_time.replace(tzinfo=zone, fold=1))
+
+
+def in_newsroom(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment as the newsroom's clock shows it, to be compared as a moment."""
+    return _with_fixed_offset(moment.astimezone(zone))
 
 
 def in_file_name(stem: str) -> tuple[str, str]:

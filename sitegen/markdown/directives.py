@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sitegen.core.dates import in_newsroom, newsroom_time
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.record import Record
 from sitegen.markdown.block_kinds import BlockKind, BlockKinds
@@ -260,4 +261,4 @@ def read_time(words: str, zone: ZoneInfo) -> datetime | None:
         at = datetime.fromisoformat(iso)
     except ValueError:
         return None
-    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+    return newsroom_time(at, zone) if at.tzinfo is None else in_newsroom(at, zone)

@@ -22,7 +22,7 @@ from sitegen.pictures.facts import Rights
 from sitegen.schema.frontmatter import whole
 from sitegen.schema.reader import Reader, Rules
 from sitegen.schema.tables import Key, Table
-from sitegen.schema.values import FOCUS, LINE, WHEN
+from sitegen.schema.values import FOCUS, LINE, When
 from sitegen.schema.yaml_reader import YamlReader
 
 
@@ -30,7 +30,7 @@ class LastDay(Record):
     """The first moment after a licence: a day without a time counts in full."""
 
     def read(self, reader: Reader, key: str, value: object) -> datetime | None:
-        moment = WHEN.read(reader, key, value)
+        moment = When(is_end=True).read(reader, key, value)
         if moment is None or moment.timed:
             return None if moment is None else moment.at
         day = (moment.at + timedelta(days=1)).date().isoformat()

@@ -103,9 +103,9 @@ class Reader(ABC):
         """Say whether a place is that of an item in a list."""
         return key not in self.named and key.rpartition(".")[2].isdigit()
 
-    def moment_of(self, key: str, text: str) -> Moment | None:
+    def moment_of(self, key: str, text: str, *, later: bool = False) -> Moment | None:
         try:
-            moment, note = parse_moment(text, self.rules.zone)
+            moment, note = parse_moment(text, self.rules.zone, later=later)
         except DateError as error:
             name = self.name(key) if key else "the file's name"
             self.problem(key, f"{name}: {error}", error.remedy)

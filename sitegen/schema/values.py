@@ -94,18 +94,26 @@ class Number(Record):
 
 
 class When(Record):
-    """A day, or a day and a time."""
+    """A day, or a day and a time, at which something is shown.
+
+    Of the hour that happens twice, when clocks go back, what shows something takes the second
+    and what takes it away the first: so nothing is seen too early or too long.
+    """
+
+    is_end: bool = False  # True: at which it is shown no more
 
     def read(self, reader: Reader, key: str, value: object) -> Moment | None:
         text = reader.date_text(key, value)
-        return None if text is None else reader.moment_of(key, text)
+        return None if text is None else reader.moment_of(key, text, later=not self.is_end)
 
 
 class Instant(Record):
-    """A moment; a day without a time is its very beginning."""
+    """A moment; a day without a time is its very beginning. Else as `When`."""
+
+    is_end: bool = False
 
     def read(self, reader: Reader, key: str, value: object) -> datetime | None:
-        moment = When().read(reader, key, value)
+        moment = When(self.is_end).read(reader, key, value)
         return None if moment is None else moment.at
 
 
@@ -249,6 +257,7 @@ FILE_NAME = Text(names_file=True)
 FLAG = Flag()
 WHEN = When()
 INSTANT = Instant()
+END = Instant(is_end=True)
 LANGUAGE = Language()
 WEB_ADDRESS = WebAddress()
 LINK = Link()

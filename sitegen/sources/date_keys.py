@@ -6,7 +6,7 @@ from sitegen.core.dates import Moment
 from sitegen.core.record import Record
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.tables import Key, OrTable, Table
-from sitegen.schema.values import INSTANT, LINE, WHEN, Flag
+from sitegen.schema.values import END, INSTANT, LINE, WHEN, Flag
 from sitegen.schema.yaml_blocks import QuotedText
 from sitegen.schema.yaml_reader import value_in_words
 
@@ -38,7 +38,7 @@ def _with_end(_reader: Reader, key: str, _value: object, fields: Fields) -> Fiel
     return Fields({key: True, f"{key}_until": fields.get("until")})
 
 
-_UNTIL = Key("until", INSTANT, "how long", needed="how long")
+_UNTIL = Key("until", END, "how long", needed="how long")
 SHOWN_FIRST = OrTable(Table((_UNTIL,), settle=_with_end), Flag("{until: 2026-11-20 18:00}"))
 
 
@@ -54,7 +54,7 @@ _ENDLESS = (
 )
 _ALERT = Table(
     (
-        Key("until", INSTANT, "how long", former=("end", "expires")),
+        Key("until", END, "how long", former=("end", "expires")),
         Key("text", LINE, "its words", prose=True, former=("title", "headline")),
     ),
     settle=_settle_alert,
@@ -86,7 +86,7 @@ def _settle_live(reader: Reader, key: str, _value: object, fields: Fields) -> Fi
 LIVE = Table(
     (
         Key("start", INSTANT, "from when", needed="from when", former=("begin", "from")),
-        Key("end", INSTANT, "until when", former=("stop", "until", "to")),
+        Key("end", END, "until when", former=("stop", "until", "to")),
     ),
     settle=_settle_live,
 )

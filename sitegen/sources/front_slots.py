@@ -7,7 +7,7 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.tables import ByName, Key, ListOf, Table
-from sitegen.schema.values import INSTANT, LINE, Choice
+from sitegen.schema.values import END, LINE, Choice
 from sitegen.schema.yaml_reader import YamlReader
 from sitegen.settings.types import Settings
 from sitegen.sources.files import FRONT_FILE, TOP, TOPS, SlotEntry
@@ -58,7 +58,7 @@ _SLOTS = ListOf(
     Table(
         (
             Key("story", LINE, "its file below content/", needed="its file below content/"),
-            Key("until", INSTANT, "how long it holds the slot"),
+            Key("until", END, "how long it holds the slot"),
         ),
         settle=_settle_slot,
         short="story",

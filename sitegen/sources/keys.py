@@ -20,6 +20,7 @@ from sitegen.schema.reader import Reader
 from sitegen.schema.tables import Key, ListOf, Table, fold
 from sitegen.schema.values import (
     EMAIL,
+    END,
     FLAG,
     INSTANT,
     LANGUAGE,
@@ -131,7 +132,7 @@ WHEN_KEYS = (
         "feed or picture",
         "Readers and search engines are told that it came out then, if that is later than "
         "`published`", never_empty=True, former=("publishdate",), example="2026-11-20 18:00"),
-    Key("expires", INSTANT, "from this moment on the story is gone",
+    Key("expires", END, "from this moment on the story is gone",
         "A date without a time means the very beginning of that day", never_empty=True,
         former=("expirydate", "expiry_date", "unpublishdate", "unpublish_date"),
         example="2027-01-01"),

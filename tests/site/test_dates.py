@@ -92,3 +92,43 @@ def test_a_live_story_without_an_end_goes_on(site: Site, end: str | None) -> Non
     site.story(body=BODY, **{**LIVE, "live": end})
 
     assert spoken_live(site.build(now="2026-04-10T18:05:00-05:00").tree)
+
+
+# The hour that happens twice: in 2026 clocks go back on November 1, at 2 a.m.
+
+
+def test_an_embargo_in_the_hour_that_happens_twice_holds_until_the_second(site: Site) -> None:
+    """At 1:45, the first time, nobody may know of what is held until 1:30."""
+    site.story(embargo="2026-11-01 01:30", published="2026-10-31")
+
+    assert not site.build("2026-11-01T01:45:00-05:00").mentioning("Vote")
+    assert not site.build("2026-11-01T01:15:00-06:00").mentioning("Vote")
+    assert site.build("2026-11-01T01:30:00-06:00").mentioning("Vote")
+
+
+def test_what_expires_in_the_hour_that_happens_twice_is_gone_at_the_first(site: Site) -> None:
+    """A right that ends at 1:30 has ended when the clock first says so."""
+    site.story(expires="2026-11-01 01:30", published="2026-10-31")
+
+    assert site.build("2026-11-01T01:15:00-05:00").mentioning("Vote")
+    assert not site.build("2026-11-01T01:30:00-05:00").mentioning("Vote")
+
+
+def test_live_updates_in_the_hour_that_happens_twice_are_held_until_the_second(site: Site) -> None:
+    """An update for 1:30 is not out at 1:45 summer time; one with an offset says which."""
+    body = """
+        ::: update 2026-11-01 01:30 "The later one"
+        Sample words of the later.
+        :::
+
+        ::: update 2026-11-01 01:40-05:00 "The earlier one"
+        Sample words of the earlier.
+        :::
+        """
+    live = "{start: 2026-10-31 20:00}"
+    site.story(body=body, kind="live", live=live, published="2026-10-31")
+
+    early = site.build("2026-11-01T01:45:00-05:00")
+    assert early.mentioning("The earlier one")
+    assert not early.mentioning("The later one")
+    assert site.build("2026-11-01T01:45:00-06:00").mentioning("The later one")

@@ -384,7 +384,7 @@ def test_the_hour_that_happens_twice_is_a_warning() -> None:
     assert header is not None
     assert [(p.line, p.warning) for p in problems] == [(3, True)]
     assert "happened twice" in problems[0].message
-    assert header.node.published.at == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    assert header.node.published.at == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
 
 
 # What is refused
