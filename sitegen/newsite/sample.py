@@ -20,13 +20,10 @@ from sitegen.newsite import sample_people, sample_stories
 from sitegen.newsite.place import NOWHERE, Place
 from sitegen.newsite.sample_parts import Story
 from sitegen.pictures import drawn
+from sitegen.pictures.drawings import DRAWINGS, drawing_file
 
 SEED = 20241010
 _FACES = {"one": 1, "three": 2, "columnist-one": 3, "columnist-two": 4, "arabic": 5}
-
-# Every picture that a story names: file → how it is drawn.
-_SCENES = {f"scene-{number}.jpg": number for number in range(1, 9)}
-_PHOTOS = {f"photo-{number}.jpg": number for number in range(1, 5)}
 
 
 def files(
@@ -80,16 +77,17 @@ def _pictures(seed: int) -> dict[str, bytes]:
         f"content/authors/{name}.png": drawn.face(seed + number) for name, number in _FACES.items()
     }
     news = "content/news"
-    pictures |= {f"{news}/{name}": drawn.scene(seed + n) for name, n in _SCENES.items()}
-    pictures |= {f"{news}/{name}": drawn.photo(seed + n) for name, n in _PHOTOS.items()}
-    pictures[f"{news}/photo-private.jpg"] = drawn.photo(seed + 9, private=True)
-    pictures[f"{news}/tall.jpg"] = drawn.scene(seed + 20, 1200, 2000)
-    pictures[f"{news}/wide.jpg"] = drawn.scene(seed + 21, 2400, 500)
-    pictures[f"{news}/small.jpg"] = drawn.scene(seed + 22, 240, 160)
+    pictures |= {f"{news}/{name}.jpg": drawing_file(name, seed) for name in DRAWINGS}
+    pictures[f"{news}/private.jpg"] = drawing_file("train", seed, private=True)
+    pictures[f"{news}/tall.jpg"] = drawing_file("skyline", seed, 1200, 2000)
+    pictures[f"{news}/wide.jpg"] = drawing_file("port", seed, 2400, 500)
+    pictures[f"{news}/small.jpg"] = drawing_file("train", seed, 240, 160)
     pictures[f"{news}/diagram.png"] = drawn.diagram(seed)
     gallery = "content/culture/sample-gallery"
+    shown = ("mural", "lanterns", "market", "library", "houses", "stadium")
     pictures |= {
-        f"{gallery}/{n:02}.jpg": drawn.scene(seed + 30 + n, 1280, 853) for n in range(1, 7)
+        f"{gallery}/{n:02}.jpg": drawing_file(name, seed + n, 1280, 853)
+        for n, name in enumerate(shown, 1)
     }
     audio = "content/local/sample-audio-story/interview"
     pictures |= {f"{audio}.wav": _tone(), f"{audio}.txt": b"A sample transcript: a quiet tone.\n"}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from textwrap import dedent
 from typing import Any
 
 from sitegen.core.record import Record
 from sitegen.core.urls import slugify
+from sitegen.pictures.drawings import DRAWINGS
 
 REPORTERS = ("sample-reporter-one", "sample-reporter-two", "sample-reporter-three")
-_ALT = "A drawn sample: hills, water and a low sun"
+# The drawings that plain stories show; the others belong to stories of their own.
+SCENES = ("skyline", "market", "train", "mural", "stadium", "port", "library", "lanterns")
 
 Facts = dict[str, Any]  # front matter: whatever JSON can hold, and dates
 
@@ -55,7 +58,10 @@ def dek(rng: random.Random) -> str:
 
 def picture(name: str, **more: str) -> Facts:
     """Return the front matter of a lead picture; `more` is a caption or a credit."""
-    return {"image": {"file": name, "alt": _ALT, **more}}
+    drawing = {"tall": "skyline", "01": "mural"}.get(
+        PurePosixPath(name).stem, PurePosixPath(name).stem
+    )
+    return {"image": {"file": name, "alt": DRAWINGS[drawing][1], **more}}
 
 
 def story(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from sitegen.newsite.sample_parts import REPORTERS, Moments, Story, dek, picture, story
+from sitegen.newsite.sample_parts import REPORTERS, SCENES, Moments, Story, dek, picture, story
 from sitegen.newsite.sample_words import paragraphs
 
 
@@ -68,7 +68,7 @@ def _local(at: Moments, rng: random.Random) -> Iterator[Story]:
             summary=dek(rng),
             authors=[REPORTERS[place]],
             tags=["Parks", "Transit"],
-            **picture(f"../news/scene-{place + 2}.jpg"),
+            **picture(f"../news/{SCENES[place + 5]}.jpg"),
         )
 
 
@@ -81,7 +81,7 @@ def _business_and_sports(at: Moments, rng: random.Random) -> Iterator[Story]:
             paragraphs(rng, 4),
             summary=dek(rng),
             authors=["sample-reporter-two"],
-            **(picture("../news/photo-4.jpg") if place else {}),
+            **(picture("../news/houses.jpg") if place else {}),
         )
     yield story(
         "sports",
@@ -90,7 +90,7 @@ def _business_and_sports(at: Moments, rng: random.Random) -> Iterator[Story]:
         paragraphs(rng, 4),
         summary="The only sample in its section has the whole row to itself.",
         authors=["sample-reporter-three"],
-        **picture("../news/scene-7.jpg"),
+        **picture("../news/stadium.jpg"),
     )
 
 

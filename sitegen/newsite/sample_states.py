@@ -127,6 +127,6 @@ This is a sample story. Nothing in it happened, and nobody in it exists.
 
 ![Nine bars, the last but one highest and in amber](diagram.png "With a transparent ground.")
 
-![A drawn sample with the grain of a photograph](photo-private.jpg "A phone wrote into this file \
+![A drawing of a streetcar](private.jpg "A phone wrote into this file \
 where it was taken. No published file says so.")
 """

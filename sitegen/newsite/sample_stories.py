@@ -6,7 +6,16 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sitegen.newsite.sample_parts import REPORTERS, Facts, Moments, Story, dek, picture, story
+from sitegen.newsite.sample_parts import (
+    REPORTERS,
+    SCENES,
+    Facts,
+    Moments,
+    Story,
+    dek,
+    picture,
+    story,
+)
 from sitegen.newsite.sample_sections import opinions, places
 from sitegen.newsite.sample_states import states
 from sitegen.newsite.sample_words import headline, paragraphs, plain_headline
@@ -30,7 +39,7 @@ def ordinary(now: datetime, rng: random.Random) -> Iterator[Story]:
         if rng.random() < 0.85:
             facts["summary"] = dek(rng)
         if rng.random() < 0.7:
-            facts |= picture(f"scene-{rng.randint(1, 8)}.jpg")
+            facts |= picture(f"{rng.choice(SCENES)}.jpg")
         yield Story(
             f"content/news/sample-{number:03}.md", facts, paragraphs(rng, rng.randint(3, 14))
         )
@@ -71,8 +80,8 @@ def _front(at: Moments, rng: random.Random) -> Iterator[Story]:
         ],
         how_we_reported="Nobody was interviewed and no document was read: this is a sample.",
         **picture(
-            "photo-1.jpg",
-            caption="A drawn sample with the grain of a photograph.",
+            "bayou.jpg",
+            caption="A drawn sample: no such place exists.",
             credit="Sample Reporter Three",
         ),
     )
@@ -96,7 +105,7 @@ def _front(at: Moments, rng: random.Random) -> Iterator[Story]:
         summary="A pinned story stays near the top of its section until its time is up.",
         authors=["sample-reporter-two"],
         pinned={"until": at.ahead(24 * 14)},
-        **picture("photo-2.jpg"),
+        **picture("storm.jpg"),
     )
 
 
@@ -115,7 +124,7 @@ def _kinds(at: Moments, rng: random.Random) -> Iterator[Story]:
             summary=f"What a story of the kind “{kind}” looks like in lists and on its own page.",
             tags=["Sample kinds"],
             **(paid if kind == "sponsored" else {"authors": [REPORTERS[hours % 3]]}),
-            **(picture(f"scene-{hours % 8 + 1}.jpg") if hours % 2 else {}),
+            **(picture(f"{SCENES[hours % 8]}.jpg") if hours % 2 else {}),
         )
     live = "\n\n".join(
         f'::: update {at.ago(hours):%Y-%m-%d %H:%M} "Sample update: {words}"\n'
@@ -151,7 +160,7 @@ def _headlines(at: Moments, rng: random.Random) -> Iterator[Story]:
             summary=f"This headline has {len(headline(length))} characters, and not one is cut.",
             authors=[REPORTERS[place % 3]],
             tags=["Sample headlines"],
-            **(picture(f"scene-{place + 1}.jpg") if place % 2 else {}),
+            **(picture(f"{SCENES[place % 8]}.jpg") if place % 2 else {}),
         )
     yield story(
         "news",
@@ -210,7 +219,7 @@ def _languages(at: Moments, rng: random.Random) -> Iterator[Story]:
                 **(
                     {"translation_of": "../news/sample-lead.md"}
                     if place == 0
-                    else picture(f"../news/scene-{place + 3}.jpg")
+                    else picture(f"../news/{SCENES[(place + 2) % 8]}.jpg")
                 ),
             )
     yield story(
@@ -249,7 +258,7 @@ def _series(at: Moments, rng: random.Random) -> Iterator[Story]:
             summary="A part of a series names all the others, in their order.",
             authors=["sample-reporter-one"],
             tags=["Water"],
-            **(picture("photo-3.jpg") if part == 2 else {}),
+            **(picture("bridge.jpg") if part == 2 else {}),
         )
 
 
@@ -286,7 +295,7 @@ A fact box stands beside the text or below it, and says in a few lines what a re
 know.
 :::
 
-![A drawn sample: hills, water and a low sun](scene-2.jpg "A caption under a picture in the text.")
+![A drawing of market stalls](market.jpg "A caption under a picture in the text.")
 
 ::: note "A sample note"
 A note from the newsroom to the reader.

@@ -86,7 +86,11 @@ def compose(site: Site) -> Front:
     voices, strips = _strips(site, opinion, from_slots, hand, front_lead, front.below)
     here = [path for path in stories if not _is_foreign(site, path) or not _has_row(site, path)]
     rest = hand.look(here, wish.river)
-    river = lay_out(site.teasers_of(_paid_last(site, rest)), rail_of(site))
+    river = lay_out(
+        site.teasers_of(_paid_last(site, rest)),
+        rail_of(site),
+        has_form=bool(site.info.signup_action),
+    )
     return Front(
         lead=front.lead,
         newest=newest,

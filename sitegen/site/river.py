@@ -20,10 +20,11 @@ from sitegen.site.site import Site
 
 WEEK = timedelta(days=7)
 CORRECTIONS, SERIES, TOPICS = 4, 4, 24  # at most, in the rail
-_EVEN = 40.0  # pixels by which columns may differ, see `shapes`
+_EVEN = 34.0  # pixels by which columns may differ, see `shapes`
 _WIDTH = DESK.span(4)
 _GIVE = 26.0
-_CALL, _HEAD = 262.0, 94.0  # the call to follow the site; the heading of a list, with its margin
+_CALL, _FORM = 190.0, 262.0  # the call to follow the site; the same with a form
+_HEAD = 70.0  # the heading of a list in the rail, with the space above it
 
 
 class River(Record):
@@ -31,11 +32,12 @@ class River(Record):
     rail: Rail | None = None
 
 
-def lay_out(stories: Sequence[Teaser], rail: Rail) -> River:
+def lay_out(stories: Sequence[Teaser], rail: Rail, *, has_form: bool) -> River:
     """Return as many of `stories` as stand evenly in columns, beside a rail if it fits.
 
     Args:
         rail: all that it may carry.
+        has_form: the call to follow the site, which begins the rail, has a form.
     """
     best: tuple[float, River] | None = None
     for count in range(len(stories), 0, -1):
@@ -43,7 +45,10 @@ def lay_out(stories: Sequence[Teaser], rail: Rail) -> River:
         missing = 45.0 * (len(stories) - count)
         for columns in _splits(some, 2):
             for shorter in _rails(rail):
-                cost = missing + _cost([*map(_high, columns), _rail_height(shorter)], columns)
+                cost = missing + _cost(
+                    [*map(_high, columns), _rail_height(shorter, _FORM if has_form else _CALL)],
+                    columns,
+                )
                 if best is None or cost < best[0]:
                     best = (cost, River(columns, shorter))
         for columns in _splits(some, 3 if count > 2 else count):
@@ -68,7 +73,7 @@ def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]]) -> float:
     for place, end in enumerate(ends):
         lines = len(columns[place]) if place < len(columns) else 3
         uneven = max(uneven, row - end - _GIVE * (lines - 1))
-    return 6 * max(0.0, uneven - _EVEN) + uneven
+    return 14 * max(0.0, uneven - _EVEN) + uneven
 
 
 def _high(column: Sequence[Teaser]) -> float:
@@ -101,8 +106,8 @@ def _rails(rail: Rail) -> Iterator[Rail]:
             yield replace(rail, topics=rail.topics[:count])
 
 
-def _rail_height(rail: Rail) -> float:
-    high = _CALL
+def _rail_height(rail: Rail, call: float) -> float:
+    high = call
     if rail.corrections:
         high += _HEAD
         for entry in rail.corrections:

@@ -24,10 +24,13 @@ from sitegen.site import card_heights as heights
 from sitegen.site.card_heights import DESK, TABLET, Sheet, cap_of
 
 SOLE = ("one", "two")  # shapes that may follow themselves
-_EVEN = 34.0  # pixels by which columns may differ: nobody sees it
+_EVEN = 24.0  # pixels by which columns may differ: nobody sees it
+_EVEN_ON_TINT = 58.0  # the same in the opinion strip, whose ground ends soon below
 _GIVE = 26.0  # pixels that the style sheet lays between two lines of a column, where it has to
 _GROW = 0.5  # share by which a picture may grow to the height of its row
 _BETWEEN = 25.0  # between two lines of a column: gaps and a rule
+_OVER = 14.0  # what each further pixel costs
+_MISSING = 50.0  # what it costs to show a story less
 _LINES = 5  # at most in one column
 # Width by height of pictures beside a column of lines, before they grow with it.
 WIDE, WIDEST = 16 / 9, 2.0
@@ -52,7 +55,7 @@ def arrange(stories: Sequence[Teaser], lead: str = "", last: str = "", least: in
             if [shape.name] == names[-1:] and shape.name not in SOLE:
                 continue
             uneven = max(_unevenness(shape, desk, is_desk=True), _unevenness(shape, tablet))
-            cost = 6 * max(0.0, uneven - _EVEN) + uneven + 40 * (len(stories) - count)
+            cost = _OVER * max(0.0, uneven - _EVEN) + uneven + _MISSING * (len(stories) - count)
             cost += _misplaced(shape, some) + (400 if count < least else 0)
             cost += 25 * names.count(shape.name)
             if best is None or cost < best[0]:
@@ -69,7 +72,7 @@ def arrange_opinion(stories: Sequence[Teaser], lead: str = "") -> Shape:
         others = tuple(s for at, s in enumerate(stories) if at != place)
         ways.append(Shape("opinion", (stories[place],), others))
     best = min(ways, key=lambda shape: _ragged_opinions(shape, sheet))
-    if _ragged_opinions(best, sheet) <= _EVEN:
+    if _ragged_opinions(best, sheet) <= _EVEN_ON_TINT:
         return best
     return Shape("opinion", (), tuple(stories))  # one below the other
 
@@ -91,6 +94,8 @@ def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
     """Return what a shape costs because it hides pictures, or puts the newest story low."""
     large = [*shape.cards] or [*shape.lines[:1]]
     place = min((stories.index(story) for story in large), default=0)
+    if shape.name == "two" and not shape.cards and not shape.more:
+        return 90.0  # always even, and what nobody would choose first
     unseen = 0 if shape.name != "heads" else sum(60 for s in stories if s.image is not None)
     return 45 * place + unseen
 
@@ -151,7 +156,7 @@ def _unevenness(shape: Shape, sheet: Sheet, *, is_desk: bool = False) -> float:
     if shape.name in ("four", "two") and shape.cards:
         return _ragged_row(shape, sheet, is_desk=is_desk)
     if not shape.more:
-        return 10.0  # even, and not what anyone would choose first
+        return 0.0
     width = sheet.span(6)
     left, right = (stack_height(each, width, sheet) for each in (shape.lines, shape.more))
     lower = shape.lines if left < right else shape.more
@@ -201,7 +206,7 @@ def _ragged_row(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
             ends.append(heights.poster(story, sheet.head_3, width, sheet))
         else:
             text = heights.card_text(story, size, width, sheet, kicker=False)
-            ends.append(heights.shot(width) + text)
+            ends.append(heights.shot(width, WIDE if count == 2 else 1.5) + text)
     rows = [ends] if is_desk or count != 4 else [ends[:2], ends[2:]]
     return max(max(each) - min(each) for each in rows)
 

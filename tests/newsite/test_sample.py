@@ -11,6 +11,7 @@ from PIL import Image
 
 from sitegen.model.kinds import KINDS
 from sitegen.newsite import sample
+from sitegen.pictures import drawings
 from tests.conftest import Built
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00-06:00")
@@ -68,21 +69,20 @@ def test_headlines_run_from_one_to_five_hundred_characters(files: dict[str, byte
     assert 480 <= lengths[-1] <= 500
 
 
-def test_photographs_weigh_what_photographs_weigh(files: dict[str, bytes]) -> None:
-    """Budgets measured on flat drawings would be lies: some pictures are full of grain."""
-    photos = {path: data for path, data in files.items() if "/photo-" in path}
-    assert len(photos) >= 5
-    for path, data in photos.items():
-        picture = Image.open(io.BytesIO(data))
-        assert max(picture.size) >= 1600, path
-        assert len(data) / (picture.width * picture.height) > 0.2, path
+def test_drawings_are_light_and_all_different(files: dict[str, bytes]) -> None:
+    """Blue noise was the first thing that a new user saw; a dozen drawings are."""
+    for name in drawings.DRAWINGS:
+        data = files[f"content/news/{name}.jpg"]
+        assert Image.open(io.BytesIO(data)).size == (1600, 1067)
+        assert len(data) < 250_000, name
+    assert len({files[f"content/news/{name}.jpg"] for name in drawings.DRAWINGS}) == 12
 
 
 def test_one_photograph_holds_what_must_not_be_published(
     files: dict[str, bytes], sample_site: Built
 ) -> None:
     """A phone's position is in the source, and in no byte of the site."""
-    private = files["content/news/photo-private.jpg"]
+    private = files["content/news/private.jpg"]
     assert Image.open(io.BytesIO(private)).getexif().get_ifd(GPS)
     assert b"Sample Camera" in private
 
