@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 
+from sitegen import pictures
 from sitegen.core.problems import Problem
+from sitegen.core.urls import site_url
 from sitegen.language.dates import dates
 from sitegen.preview.editions import Edition, HiddenStory
 from sitegen.preview.mistakes import excerpt
@@ -18,6 +20,7 @@ from sitegen.preview.state import Preview
 
 OWN = "/_sitegen/"  # where the preview's own files live; no slug begins so
 BEGIN, END = b"<!--sitegen preview-->", b"<!--/sitegen preview-->"
+_CROP_NAMES = ("16:9, shared links", "4:3, cards", "1:1, search")  # as `pictures.crops` has them
 _MOST_PROBLEMS = 30  # problems on one page
 
 
@@ -48,7 +51,31 @@ def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
             f'<details class="mistakes" open><summary>{count}. You are looking at the last good '
             f"version.</summary>{_problem_list(preview, everything)}</details>"
         )
-    return f'<link rel="stylesheet" href="{OWN}preview.css">{badge}{mistakes}'
+    notes = badge + _crops(preview, file) + mistakes
+    return f'<link rel="stylesheet" href="{OWN}preview.css"><div class="notes">{notes}</div>'
+
+
+def _crops(preview: Preview, file: str) -> str:
+    """Return what cards, search engines and shared links cut out of a story's picture."""
+    edition = preview.edition
+    entry = edition.outline.entries.get(file) if edition is not None else None
+    if edition is None or entry is None or entry.subject.kind != "article":
+        return ""
+    image = edition.site.articles[entry.subject.id].image
+    shown = pictures.crops(image, edition.settings.images) if image is not None else ()
+    if image is None or not shown:
+        return ""
+    figures = "".join(
+        f'<figure><img src="{escape(site_url(edition.settings.prefix, "/" + crop.file))}" alt="">'
+        f"<figcaption>{name}</figcaption></figure>"
+        for name, crop in zip(_CROP_NAMES, shown, strict=True)
+    )
+    left, top = image.focus
+    return (
+        '<details class="crops"><summary>Crops of the picture</summary>'
+        f"<p>They keep <code>focus: [{left:g}, {top:g}]</code>. Is a head cut off, write another "
+        f"under <code>image:</code>.</p><div>{figures}</div></details>"
+    )
 
 
 def label(story: HiddenStory, edition: Edition | None) -> str:
@@ -98,8 +125,8 @@ def overview(preview: Preview) -> bytes:
             f'<p><a href="{escape(front)}">{escape(edition.settings.title)}</a> '
             f"as of {moment}{option}, {drafts}.</p>"
         )
-    parts += ["<h2>Errors and warnings</h2>", _all_problems(preview)]
     parts += ["<h2>Not public</h2>", _hidden_stories(preview)]
+    parts += ["<h2>Errors and warnings</h2>", _all_problems(preview)]
     parts += ["<h2>Latest changes</h2>", _changes(preview)]
     return _page("Preview", "".join(parts), str(preview.number))
 

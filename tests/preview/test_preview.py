@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from sitegen.core.urls import path_of_file
 from sitegen.preview.state import Preview
 from tests.conftest import Site
+from tests.pictures.photo_files import saved
 from tests.preview.previewing import Clock, Served, served
 
 
@@ -276,6 +279,24 @@ def test_unpublished_stories_are_shown_only_when_wished_for(paper: Site) -> None
         overview = site.get("/_sitegen/").text
         assert "Sample draft" in overview
         assert "Held until Nov. 26, 2026, 6 a.m. CST" in overview
+
+
+def test_the_preview_shows_how_a_picture_is_cropped(paper: Site) -> None:
+    """Whoever sees a head cut off there writes another focus before readers see it."""
+    photo = saved(Image.new("RGB", (900, 1350), "#607080"))
+    paper.write_bytes("content/news/hall.jpg", photo)
+    paper.story("content/news/hall.md", image="{file: hall.jpg, alt: A hall}")
+
+    with served(paper.root) as site:
+        page, other = site.get("/news/hall/").text, site.get("/news/vote/").text
+        (box,) = re.findall(r'<details class="crops">.*?</details>', page)
+        addresses = re.findall(r'<img src="([^"]+)"', box)
+        kinds = [site.get(address).headers["Content-Type"] for address in addresses]
+
+    assert "focus: [0.5, 0.33]" in box
+    assert [address.split(".")[2] for address in addresses] == ["16x9", "4x3", "1x1"]
+    assert kinds == ["image/jpeg"] * 3
+    assert 'class="crops"' not in other
 
 
 def test_unpublished_stories_carry_a_badge(paper: Site) -> None:
