@@ -141,7 +141,7 @@ SECTION = (
     Key("hue", Text(form=Form(SLUG_PATTERN, "is not the name of a colour",
                               "Write a word: {}.", "local")),
         "name of a colour of the theme: `news`, `local`, `business`, `opinion`, `sports`, "
-        "`culture`, or one that your own stylesheet defines as `--hue-NAME`",
+        "`culture`, `obituaries`, or one that your own stylesheet defines as `--hue-NAME`",
         former=("color", "colour"), example="news"),
     Key("news", FLAG, "`false` keeps its stories out of the news sitemap"),
     Key("opinion", FLAG, "`true` makes it the opinion strip of the front",

@@ -42,7 +42,10 @@
   const unfold = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
   unfold();
   addEventListener("hashchange", unfold);
-  addEventListener("beforeprint", () => document.querySelectorAll(".about details").forEach((box) => { box.open = true; }));
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("time[title]").forEach((time) => { time.textContent = time.title; });
+    document.querySelectorAll(".about details").forEach((box) => { box.open = true; });
+  });
 
   // Search: the dialog instead of the page.
   const dialog = document.querySelector(".search-dialog");

@@ -43,7 +43,7 @@ def test_a_section_may_have_a_color_of_its_own(site: Site) -> None:
     site.write("static/css/weather.css", example("css", "--hue-weather"))
     built = site.build()
     assert 'data-hue="weather"' in built["news/vote/index.html"]
-    assert '[data-hue="weather"]{--hue:var(--hue-weather);}' in stylesheet(built.tree)
+    assert '[data-hue="weather"]{--hue:var(--hue-weather);--bar:' in stylesheet(built.tree)
 
 
 def test_a_block_changes_and_the_rest_is_inherited(site: Site) -> None:
