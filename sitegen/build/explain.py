@@ -22,7 +22,7 @@ from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.record import Record
 from sitegen.core.urls import named_places, output_file, path_of_file
-from sitegen.model.answers import Why
+from sitegen.model.answers import WORDS, Why
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
@@ -33,6 +33,9 @@ from sitegen.site.front import compose
 from sitegen.site.site import Site
 from sitegen.sources.read import line_of
 from sitegen.syndication.selection import feed_lists
+
+# All that they ask, and all that an editor needs to know, is that a text has changed.
+_OF_TEXTS = (Why.TEXTS, Why.ANCHORS, Why.WARNED, Why.SHARED)
 
 
 class Due(Record):
@@ -72,6 +75,8 @@ def due(root: Path, now: datetime, output: Path | None = None, cache: Path | Non
     if answer.why is Why.HOUR and last.until is not None:
         words = f"{answer.words()}, {local_time(last.until, settings)}"
         return Due(True, words, None)
+    if answer.why in _OF_TEXTS:
+        return Due(True, WORDS[Why.TEXTS], last.until)
     if answer.why is not Why.SAME:
         return Due(True, answer.words(), last.until)
     if not is_whole:

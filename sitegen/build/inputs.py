@@ -118,7 +118,7 @@ def gather(
     facts = store.files()  # as earlier builds noted them
     scan_time = store.note("scanned", int) or 0
     stamp = _file_time(store.file.parent)
-    engine = engine_digest(extensions.load(root, settings.extensions).files)
+    engine = engine_digest(settings.extensions, extensions.load(root, settings.extensions).files)
 
     theme_files = [path for path in files.stats if not path.startswith("content/")]
     theme_facts, unreadable = scan.current_facts(
@@ -279,19 +279,11 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         root=settings.root,
         cache=cache,
         theme=theme,
-        base_url=settings.base_url,
-        prefix=settings.prefix,
-        language=settings.language,
-        timezone=settings.timezone,
-        images=settings.images,
-        files=settings.files,
-        logo=settings.organisation.logo,
-        mark=settings.organisation.mark,
+        rules=late.rendering_rules.rendering_rules(settings, theme),
         places=places_of(theme).by_name,
+        files=settings.files,
         shared_parts=analysis.shared_parts(),
         named_origins=analysis.origins(),
-        extensions=settings.extensions,
-        origins=settings.origins,
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build import files
     from sitegen.language import filters, marked_words
     from sitegen.markdown import speed
-    from sitegen.pages import outline, planner
+    from sitegen.pages import outline, planner, rendering_rules
     from sitegen.render import setup
     from sitegen.theme import jinja
 
@@ -28,6 +28,7 @@ __all__ = [
     "observers",
     "outline",
     "planner",
+    "rendering_rules",
     "setup",
     "speed",
 ]
@@ -41,6 +42,7 @@ _MODULES = {
     "speed": "sitegen.markdown.speed",
     "outline": "sitegen.pages.outline",
     "planner": "sitegen.pages.planner",
+    "rendering_rules": "sitegen.pages.rendering_rules",
     "setup": "sitegen.render.setup",
     "jinja": "sitegen.theme.jinja",
 }

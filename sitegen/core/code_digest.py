@@ -29,9 +29,15 @@ def code_digest() -> str:
     return digest_text("\n".join(_own_code()))
 
 
-def engine_digest(extensions: Sequence[Path] = ()) -> str:
-    """Return the digest; `extensions` are the files of a site's own modules."""
-    return digest_text("\n".join([*_own_code(), *[f"{p.name} {_digest(p)}" for p in extensions]]))
+def engine_digest(modules: Sequence[str] = (), files: Sequence[Path] = ()) -> str:
+    """Return the digest.
+
+    Args:
+        modules: a site's own, in the order in which they are asked: the last word is the last's.
+        files: of these modules.
+    """
+    own = [*modules, *[f"{file.name} {_digest(file)}" for file in files]]
+    return digest_text("\n".join([*_own_code(), *own]))
 
 
 @cache  # what this process runs is what it has loaded, whatever comes to the disk meanwhile

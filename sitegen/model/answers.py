@@ -46,7 +46,7 @@ WORDS = {
     Why.THEME: "templates or files of static/ have changed",
     Why.SLOTS: "content/front.yml has changed",
     Why.STORIES: "what stories say of themselves has changed, or which there are",
-    Why.TEXTS: "only texts have changed",
+    Why.TEXTS: "only the text of a story has changed",
     Why.HOUR: "something changed by itself at its hour",
     Why.EARLIER: "the last build was of a later time",
     Why.MISTAKES: "a source has mistakes",

@@ -50,11 +50,6 @@ from sitegen.syndication.selection import (
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What is drawn and listed from static/: a change of these files changes what shows them.
-CARD_STYLE = "css/tokens.css"  # holds the hues
-
-
-CARD_FONT = "fonts/newsreader-display-latin.woff2"
 
 
 def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:

@@ -15,17 +15,17 @@ from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
 from sitegen.output.own_files import site_name
 from sitegen.pages import context, documents
-from sitegen.pages.documents import CARD_FONT, CARD_STYLE
 from sitegen.pages.entry import Entry
 from sitegen.pages.kinds import KINDS
 from sitegen.pages.outline import Outline, coming_pages
+from sitegen.pages.rendering_rules import card_files, rendering_rules
 from sitegen.pages.shown_bodies import bodies_in
 from sitegen.pages.template_links import template_links
 from sitegen.pages.unreached import unreached_pages
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
 from sitegen.theme.blocks import ALWAYS, blocks_of, template_of
-from sitegen.theme.brand import brand_of, pixels_of
+from sitegen.theme.brand import brand_of
 from sitegen.theme.files import Theme
 from sitegen.theme.needs import Analysis
 
@@ -55,21 +55,9 @@ class Planner:
         self._theme = theme
         self._analysis = analysis
         self._tables: dict[str, dict[str, context.Value]] = {}
-        settings = site.settings
-        pages_engine = [engine, settings.timezone, settings.base_url, settings.language,
-                        list(settings.origins)]  # fmt: skip
         self._engine = engine
-        images = values.encode(settings.images)
-        assets = theme.assets
-        logo, mark = (pixels_of(name, assets) for name in (organisation.logo, organisation.mark))
-        self._page_engine = digest_text(dump([*pages_engine, images, logo, assets.get(logo, "")]))
-        # What documents are made of beside their parts.
-        card_files = [theme.statics[name].digest if name in theme.statics else ""
-                 for name in (CARD_STYLE, CARD_FONT, logo, mark)]  # fmt: skip
-        self._bases = {
-            "card": digest_text(dump([engine, card_files])),
-            **dict.fromkeys(FEED_FILES, digest_text(dump([engine, images, assets.get(logo, "")]))),
-        }
+        self._rules = rendering_rules(site.settings, theme).digest(engine)
+        self._card_files = list(card_files(theme, organisation))
         self._documents = documents.Documents(site, values)
 
     def table(self, kind: str) -> dict[str, context.Value]:
@@ -164,7 +152,9 @@ class Planner:
             style = {"sheet": sheet, "url": self._theme.assets[sheet]}
             return self._task(entry, style, self._engine)
         parts = self._documents.parts(entry.recipe, entry.subject, file)
-        base = self._bases.get(entry.recipe, self._engine)
+        if entry.recipe == "card":
+            parts["files"] = self._card_files
+        base = self._rules if entry.recipe in FEED_FILES else self._engine
         blocks = self._blocks(parts.get("bodies", ()))
         return self._task(entry, parts, digest_text(base + blocks) if blocks else base)
 
@@ -186,7 +176,7 @@ class Planner:
         if not context.BODIES.isdisjoint(parts):
             closure += self._analysis.needs("parts/figure.html").digest
             closure += self._blocks(parts[name] for name in context.BODIES & parts.keys())
-        return self._task(entry, parts, digest_text(self._page_engine + closure))
+        return self._task(entry, parts, digest_text(self._rules + closure))
 
     def _blocks(self, uses: Iterable[Canonical]) -> str:
         """Return what stands for the templates of the blocks that bodies hold."""

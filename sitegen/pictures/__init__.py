@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.icons import favicon
     from sitegen.pictures.measuring import measure, measure_bytes
-    from sitegen.pictures.recipe import encoder
+    from sitegen.pictures.recipe import drawer, encoder
     from sitegen.pictures.rights import read_rights
     from sitegen.pictures.svg import clean_svg, svg_size
 
@@ -53,6 +53,7 @@ __all__ = [
     "cached_encode",
     "clean_svg",
     "crops",
+    "drawer",
     "encode",
     "encode_all",
     "encode_missing",
@@ -92,6 +93,7 @@ _LATE = {
     "sweep": "cache",
     "hue_color": "card",
     "social_card": "card",
+    "drawer": "recipe",
     "encoder": "recipe",
     "encode": "encoding",
     "encode_all": "encoding",

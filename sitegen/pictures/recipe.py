@@ -1,12 +1,23 @@
-"""What names the way in which pictures are encoded: another gives other bytes."""
+"""What names the way in which pictures are encoded, or cards drawn: another gives other bytes."""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import PIL  # its version alone: none of what makes Pillow heavy comes with it
 
+from sitegen.core.digests import digest_bytes
 from sitegen.pictures.variants import RECIPE
 
 
 def encoder() -> str:
     """Return the name of this way of encoding: it belongs to the key of every picture."""
     return f"{RECIPE} Pillow {PIL.__version__}"
+
+
+@cache
+def drawer() -> str:
+    """Return the name of this way of drawing cards: its code, and that of what encodes them."""
+    code = digest_bytes((Path(__file__).parent / "card.py").read_bytes())
+    return f"{code} Pillow {PIL.__version__}"

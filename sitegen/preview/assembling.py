@@ -140,7 +140,7 @@ class Assembler:
             self._values = Values(self.notes)
             self._renderer = None
         if self._renderer is None or self._renders_by != (setup, engine):
-            codes_by = (engine, setup.language, setup.timezone)  # compiled with filters
+            codes_by = (engine, setup.rules.language, setup.rules.timezone)  # compiled with filters
             if self._codes_by != codes_by:
                 self._codes, self._codes_by = defaultdict(dict), codes_by
             self._renders_by = (setup, engine)

@@ -15,7 +15,7 @@ from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
 from sitegen.model.views import Brand, FeedGroup
 from sitegen.output.own_files import manifest_text
-from sitegen.pages.documents import CARD_FONT, CARD_STYLE
+from sitegen.pages.rendering_rules import CARD_FONT, CARD_STYLE
 from sitegen.render import late
 from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
@@ -23,9 +23,6 @@ from sitegen.syndication import sitemaps
 from sitegen.syndication.opml import opml
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.brand import pixels_of
-
-CARD_RECIPE = 3  # changes when cards are drawn in another way
-
 
 if TYPE_CHECKING:
     from sitegen.render.feeds import FeedMaker
@@ -149,6 +146,7 @@ class DocumentMaker:
                 mark, logo,
             )  # fmt: skip
 
-        files = [file.digest if file else "" for file in (font, *signs)]
-        name = digest_text(dump([CARD_RECIPE, dict(parts), color, files]))
+        # With the hue alone of the style: another card does not follow from each of its edits.
+        _style, *files = parts["files"]
+        name = digest_text(dump([pictures.drawer(), {**parts, "files": files}, color]))
         return pictures.cached_card(self._setup.cache / PICTURES, name, draw)

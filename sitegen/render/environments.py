@@ -53,14 +53,14 @@ class Environments:
 
     def picture(self, image: ImageRef, place: str) -> Any:
         where = place_called(self._setup.places, place)
-        return pictures.picture(image, where, self._setup.images, self._setup.prefix)
+        return pictures.picture(image, where, self._setup.rules.images, self._setup.rules.prefix)
 
     def _environment(self, language: str, *, is_feed: bool) -> Any:
         env = self._ready.get((language, is_feed))
         if env is None:
             setup = self._setup
-            own = extensions.load(setup.root, setup.extensions)
-            all_filters = {**filters.filters(language, setup.timezone), **(own.filters or {})}
+            own = extensions.load(setup.root, setup.rules.extensions)
+            all_filters = {**filters.filters(language, setup.rules.timezone), **(own.filters or {})}
             if is_feed:
                 all_filters["stamp"] = _neutral_stamp
             env = jinja.environment(

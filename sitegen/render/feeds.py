@@ -65,7 +65,7 @@ class FeedMaker:
 
     def _feed(self, format_name: str, feed: Feed, parts: Mapping[str, Any], count: int) -> bytes:
         """Return a feed of the newest `count` of its stories."""
-        if logo := self._setup.logo_url:
+        if logo := self._setup.rules.logo_url:
             feed = replace(feed, image=FeedImage(logo, "", 0, 0, 0, "", ""))
         uses = iter(parts["bodies"])
         wants_text = self._values.node(Feed, parts["feed"]).full_text
@@ -114,7 +114,7 @@ class FeedMaker:
             env = self._environments.of_feeds(item.lang)
             make = block_maker(self._setup, env, item.lang, item.url)
         text = placeholders.fill(node.html, use.links, pictures, make, paid=use.paid)
-        return feeds.absolute_html(text, self._setup.base_url, item.url)
+        return feeds.absolute_html(text, self._setup.rules.base_url, item.url)
 
     def _plain_figure(self, image: ImageRef, links: Sequence[str]) -> str:
         words = " ".join(
@@ -131,8 +131,9 @@ class FeedMaker:
         return f"<figure>{self._plain_picture(image)}{caption}</figure>"
 
     def _plain_picture(self, image: ImageRef) -> str:
-        variant = fallback(image, self._setup.images)
-        src = absolute(self._setup.base_url, site_url(self._setup.prefix, f"/{variant.file}"))
+        rules = self._setup.rules
+        variant = fallback(image, rules.images)
+        src = absolute(rules.base_url, site_url(rules.prefix, f"/{variant.file}"))
         return (
             f'<img src="{html.escape(src)}" alt="{html.escape(image.alt)}" '
             f'width="{variant.width}" height="{variant.height}">'

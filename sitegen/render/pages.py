@@ -63,9 +63,9 @@ class PageMaker:
                 continue
             value_type = types.get(name) or self._type_of_addition(name)
             values[name] = self._values.decode(value_type, canonical)
-        language = heads.language(values) if "site" in values else self._setup.language
+        language = heads.language(values) if "site" in values else self._setup.rules.language
         env = self._environments.of_pages(language)
-        url = site_url(self._setup.prefix, path_of_file(task.file))
+        url = site_url(self._setup.rules.prefix, path_of_file(task.file))
         claimant = getattr(values.get("article"), "path", "") or url
         texts: list[str] = []
         for name in context.BODIES & values.keys():
@@ -82,8 +82,8 @@ class PageMaker:
             opening = self._values.node(Body, values["bodies"][0].body).excerpt
             values["front"] = replace(values["front"], excerpt=opening)
         say = words.translations(language).gettext
-        own = filters.filters(language, self._setup.timezone)
-        images, logo = self._setup.images, self._setup.logo_url
+        own = filters.filters(language, self._setup.rules.timezone)
+        images, logo = self._setup.rules.images, self._setup.rules.logo_url
         rendering = Rendering(url, say, own["month"], own["span"], images, logo)
         if values.keys() >= set(KINDS[kind].inputs):  # else the template names nothing derived
             page = values["page"] = KINDS[kind].head(values, rendering)
@@ -95,7 +95,8 @@ class PageMaker:
         search = "site" in values and values["site"].search
         text = marked_words.with_lang(text, language)
         page_html = with_own_fonts(without_control_bytes(text.encode("utf-8", "replace")))
-        guarded_page = with_policy(page_html, self._setup.base_url, self._setup.origins, search)
+        rules = self._setup.rules
+        guarded_page = with_policy(page_html, rules.base_url, rules.origins, search)
         if guarded_page.violations:
             self._warn_of_violations(guarded_page.violations, texts)
         return guarded_page.html
@@ -129,7 +130,7 @@ class PageMaker:
 
     def _type_of_addition(self, name: str) -> object:
         """Return the type of a value that the site itself adds."""
-        additions = extensions.load(self._setup.root, self._setup.extensions).context or {}
+        additions = extensions.load(self._setup.root, self._setup.rules.extensions).context or {}
         return context.annotation(additions[name]) if name in additions else context.LIST_VALUE
 
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
@@ -153,11 +154,11 @@ class PageMaker:
             else figure.render(
                 image=_with_links(image, use.links),
                 gallery=galleries.get(number, ""),
-                site_prefix=self._setup.prefix,
+                site_prefix=self._setup.rules.prefix,
             ).strip()
             for number, image in enumerate(use.images)
         ]
-        lang = getattr(article, "lang", self._setup.language)
+        lang = getattr(article, "lang", self._setup.rules.language)
         make = block_maker(self._setup, env, lang, claimant) if use.blocks else None
         text = placeholders.fill(node.html, use.links, figures, make, paid=use.paid)
         return Markup(text)  # noqa: S704 - a body is the newsroom's own HTML, or was cleaned

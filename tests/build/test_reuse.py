@@ -32,6 +32,7 @@ from sitegen.pages.shown_bodies import bodies_in, with_new_bodies
 from sitegen.preview.state import Preview
 from sitegen.sources import scan
 from tests.conftest import NOW, Site
+from tests.pictures.photo_files import noisy, saved
 from tests.preview.previewing import Clock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -260,6 +261,43 @@ def test_no_row_of_other_rules_comes_back(site: Site) -> None:
 
     built = site.build()
 
+    assert built.tree == site.copy().build().tree
+
+
+# Rules of rendering
+
+
+def test_feeds_are_made_anew_when_the_mark_is_drawn_anew(site: Site) -> None:
+    """Where there is no logo, the mark stands in feeds: by an address that names its bytes."""
+    site.write_bytes("static/icons/own.png", saved(noisy(64, 64), "PNG"))
+    site.setting('[organisation]\nmark = "icons/own.png"')
+    site.story(VOTE)
+    before = site.build()
+    site.write_bytes("static/icons/own.png", saved(noisy(72, 72), "PNG"))
+
+    built = site.build()
+
+    assert built.tree == site.copy().build().tree
+    assert built.tree["feed.xml"] != before.tree["feed.xml"]
+
+
+def test_pages_are_made_anew_when_modules_change_places(
+    site: Site,
+) -> None:
+    """Of two filters of one name the later module's counts; their files stay as they are."""
+    for name in ("shout_up", "shout_twice"):
+        change = "text.upper()" if name == "shout_up" else "text * 2"
+        site.write(f"{name}.py", f"FILTERS = {{'shout': lambda text: {change}}}\n")
+    site.write("templates/parts/footer.html", "{{ 'sample' | shout }}")
+    site.story(VOTE)
+    text = site.read("sitegen.toml")
+    site.write("sitegen.toml", 'extensions = ["shout_up", "shout_twice"]\n' + text)
+    assert "samplesample" in site.build()["news/vote/index.html"]
+    site.write("sitegen.toml", 'extensions = ["shout_twice", "shout_up"]\n' + text)
+
+    built = site.build()
+
+    assert "SAMPLE" in built["news/vote/index.html"]
     assert built.tree == site.copy().build().tree
 
 
