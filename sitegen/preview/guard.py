@@ -45,7 +45,7 @@ class Guard:
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         whole = _WHOLE_ADDRESS.fullmatch(scope["raw_path"])
         names = [*hosts, *([whole[1]] if whole else [])]
-        if len(hosts) != 1 or not all(self._names(_host_name(n.decode("latin-1"))) for n in names):
+        if len(hosts) != 1 or not all(self._names(host_name(n.decode("latin-1"))) for n in names):
             text = "This preview answers for its own address only.\n"
             await PlainTextResponse(text, 421)(scope, receive, send_with_headers)
             return
@@ -55,8 +55,8 @@ class Guard:
         await self._app(scope, receive, send_with_headers)
 
 
-def _host_name(host: str) -> str:
-    """_host_name("localhost:8000") gives "localhost"; "[::1]:8000" gives "::1"."""
+def host_name(host: str) -> str:
+    """host_name("localhost:8000") gives "localhost"; "[::1]:8000" gives "::1"."""
     match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]]+))(?::\d{1,5})?", host.strip())
     return (match[1] or match[2]).lower().rstrip(".") if match else ""
 

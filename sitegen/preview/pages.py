@@ -14,6 +14,7 @@ from sitegen import pictures
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url
 from sitegen.language.dates import dates
+from sitegen.preview.audience import ELSEWHERE
 from sitegen.preview.editions import Edition, HiddenStory
 from sitegen.preview.mistakes import excerpt
 from sitegen.preview.state import Preview
@@ -36,8 +37,11 @@ def with_script(page: bytes, panel: str, version: str) -> bytes:
     return page + block if at < 0 else page[:at] + block + page[at:]
 
 
-def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
-    """Return what lies over a page: a badge if the story is not public, and mistakes."""
+def panel(preview: Preview, file: str, problems: Iterable[Problem], *, sees_all: bool) -> str:
+    """Return what lies over a page: a badge if the story is not public, and mistakes.
+
+    `sees_all`, here and below: False tells nothing that could be of a story that is not public.
+    """
     story = preview.story_of(file)
     badge = ""
     if story is not None:
@@ -49,7 +53,7 @@ def panel(preview: Preview, file: str, problems: Iterable[Problem]) -> str:
         count = "1 error" if len(everything) == 1 else f"{len(everything)} errors"
         mistakes = (
             f'<details class="mistakes" open><summary>{count}. You are looking at the last good '
-            f"version.</summary>{_problem_list(preview, everything)}</details>"
+            f"version.</summary>{_problem_list(preview, everything, sees_all)}</details>"
         )
     notes = badge + _crops(preview, file) + mistakes
     return f'<link rel="stylesheet" href="{OWN}preview.css"><div class="notes">{notes}</div>'
@@ -101,7 +105,7 @@ def news_text(do: str, version: str, style: str, panel: str, marks: Mapping[str,
     return f"event: news\ndata: {json.dumps(news, ensure_ascii=False)}\n\n"
 
 
-def mistakes_page(preview: Preview, problems: Iterable[Problem]) -> bytes:
+def mistakes_page(preview: Preview, problems: Iterable[Problem], *, sees_all: bool) -> bytes:
     """Return the page that stands in for one that could not be rendered even once."""
     everything = sorted({*preview.problems, *problems})
     intro = (
@@ -109,11 +113,12 @@ def mistakes_page(preview: Preview, problems: Iterable[Problem]) -> bytes:
         if everything
         else "<p>The preview is being prepared.</p>"
     )
-    body = f"<h1>This page cannot be shown yet</h1>{intro}{_problem_list(preview, everything)}"
+    problem_list = _problem_list(preview, everything, sees_all)
+    body = f"<h1>This page cannot be shown yet</h1>{intro}{problem_list}"
     return _page("This page cannot be shown yet", body, "")
 
 
-def overview(preview: Preview) -> bytes:
+def overview(preview: Preview, *, sees_all: bool) -> bytes:
     """Return the preview's own front page."""
     edition, parts = preview.edition, ["<h1>Preview</h1>"]
     if edition is not None:
@@ -125,9 +130,11 @@ def overview(preview: Preview) -> bytes:
             f'<p><a href="{escape(front)}">{escape(edition.settings.title)}</a> '
             f"as of {moment}{option}, {drafts}.</p>"
         )
-    parts += ["<h2>Not public</h2>", _hidden_stories(preview)]
-    parts += ["<h2>Errors and warnings</h2>", _all_problems(preview)]
-    parts += ["<h2>Latest changes</h2>", _changes(preview)]
+    if sees_all:
+        parts += ["<h2>Not public</h2>", _hidden_stories(preview)]
+    parts += ["<h2>Errors and warnings</h2>", _all_problems(preview, sees_all)]
+    if sees_all:
+        parts += ["<h2>Latest changes</h2>", _changes(preview)]
     return _page("Preview", "".join(parts), str(preview.number))
 
 
@@ -150,14 +157,17 @@ def _moment_text(moment: datetime | None, edition: Edition | None) -> str:
     return dates("en", zone).stamp(moment)
 
 
-def _all_problems(preview: Preview) -> str:
+def _all_problems(preview: Preview, sees_all: bool) -> str:
     warnings = preview.edition.warnings if preview.edition is not None else ()
     everything = [*sorted(preview.problems), *warnings]
-    return _problem_list(preview, everything) if everything else "<p>None.</p>"
+    return _problem_list(preview, everything, sees_all) if everything else "<p>None.</p>"
 
 
-def _problem_list(preview: Preview, problems: Iterable[Problem]) -> str:
+def _problem_list(preview: Preview, problems: Iterable[Problem], sees_all: bool) -> str:
     all_of_them = list(problems)
+    if not sees_all and all_of_them:
+        count = f"{len(all_of_them)} of them" if all_of_them[1:] else "One"
+        return f"<p>{count}. {ELSEWHERE}</p>"
     items = []
     for problem in all_of_them[:_MOST_PROBLEMS]:
         where = f"{problem.path}:{problem.line}" if problem.line else problem.path

@@ -21,6 +21,7 @@ from sitegen.core.digests import digest_bytes
 from sitegen.core.file_names import is_active
 from sitegen.hosts.headers import SANDBOX
 from sitegen.preview import not_found, pages
+from sitegen.preview.audience import is_here
 from sitegen.preview.guard import Guard
 from sitegen.preview.responses import respond, type_of
 from sitegen.preview.state import Preview
@@ -68,22 +69,25 @@ def application(preview: Preview, hub: Hub, names: Callable[[str], bool]) -> Sta
     async def events(request: Request) -> Response:
         path = request.query_params.get("page", "/")
         version = request.query_params.get("version", "")
+        sees_all = preview.drafts or is_here(request)
         return StreamingResponse(
-            _events(preview, hub, path, version), media_type="text/event-stream"
+            _events(preview, hub, path, version, sees_all), media_type="text/event-stream"
         )
 
     async def own(request: Request) -> Response:
         name = request.path_params["name"]
         if name == "":
-            body = await run_in_threadpool(pages.overview, preview)
+            sees_all = preview.drafts or is_here(request)
+            body = await run_in_threadpool(pages.overview, preview, sees_all=sees_all)
             return Response(body, media_type="text/html")
         if name in ("preview.js", "preview.css"):
             body = (Path(__file__).parent / name).read_bytes()
             return respond(request, body, None, digest_bytes(body), type_of(name))
         return PlainTextResponse(not_found.SENTENCE, 404)
 
-    async def failed(_request: Request, error: Exception) -> Response:
-        return PlainTextResponse(f"The preview has failed here: {error}\n", 500)
+    async def failed(request: Request, error: Exception) -> Response:
+        why = f": {error}" if is_here(request) else ""
+        return PlainTextResponse(f"The preview has failed here{why}\n", 500)
 
     return Starlette(
         routes=[
@@ -107,13 +111,13 @@ def _page(preview: Preview, request: Request) -> Response:
         return RedirectResponse(f"{prefix}/", 307)
     if not preview.file_of(path) and not path.endswith("/") and preview.file_of(f"{path}/"):
         return RedirectResponse(f"{path}/", 307)
-    answer = preview.answer(path)
+    answer, sees_all = preview.answer(path), preview.drafts or is_here(request)
     if answer.source is None and not answer.version and (answer.problems or not answer.file):
-        body = pages.mistakes_page(preview, answer.problems)
+        body = pages.mistakes_page(preview, answer.problems, sees_all=sees_all)
         return Response(body, answer.status, media_type="text/html")
     kind = type_of(answer.file, answer.recipe)
     if kind == "text/html" and answer.source is None:
-        panel = pages.panel(preview, answer.file, answer.problems)
+        panel = pages.panel(preview, answer.file, answer.problems, sees_all=sees_all)
         body = pages.with_script(answer.data, panel, answer.version)
         return respond(request, body, None, digest_bytes(body), kind, answer.status)
     response = respond(request, answer.data, answer.source, answer.version, kind, answer.status)
@@ -122,13 +126,15 @@ def _page(preview: Preview, request: Request) -> Response:
     return response
 
 
-async def _events(preview: Preview, hub: Hub, path: str, version: str) -> AsyncIterator[str]:
+async def _events(
+    preview: Preview, hub: Hub, path: str, version: str, sees_all: bool
+) -> AsyncIterator[str]:
     """Yield what an open tab has to do, for as long as it listens."""
     number, latest = -1, ""
     while not hub.closing:
         if number != preview.number:
             number = preview.number
-            do, version, text = await run_in_threadpool(_news, preview, path, version)
+            do, version, text = await run_in_threadpool(_news, preview, path, version, sees_all)
             if text != latest:
                 latest = text
                 yield text
@@ -140,11 +146,14 @@ async def _events(preview: Preview, hub: Hub, path: str, version: str) -> AsyncI
             await hub.wait(STILL_HERE)
 
 
-def _news(preview: Preview, path: str, version: str) -> tuple[str, str, str]:
+def _news(preview: Preview, path: str, version: str, sees_all: bool) -> tuple[str, str, str]:
     if path == pages.OWN:
         do = "stay" if version == str(preview.number) else "reload"
         return do, version, pages.news_text(do, version, "", "", {})
     news, answer = preview.news(path, version)
-    panel = pages.panel(preview, answer.file, answer.problems) if answer.version else ""
-    text = pages.news_text(news.do, news.version, news.style, panel, pages.marks(preview))
+    panel = ""
+    if answer.version:
+        panel = pages.panel(preview, answer.file, answer.problems, sees_all=sees_all)
+    marks = pages.marks(preview) if sees_all else {}
+    text = pages.news_text(news.do, news.version, news.style, panel, marks)
     return news.do, news.version, text
