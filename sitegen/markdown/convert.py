@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from markdown.extensions import Extension
 
 from sitegen.core.control_characters import without_control_references, without_controls
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record, replace
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import (
@@ -47,6 +47,7 @@ from sitegen.markdown.html import cleaner, read_html
 from sitegen.markdown.outside_loads import outside_loads
 from sitegen.markdown.tables import wrap_tables
 from sitegen.model.article import Body, BodyImage, Link, LiveUpdate
+from sitegen.settings.extension_faults import is_interrupt, place_of, words_of
 
 WORDS_A_MINUTE = 230
 
@@ -102,7 +103,15 @@ class Converter:
         self._base_url = base_url
         self._pace = pace
         self._clean: Callable[[str], str] | None = None if trust_html else cleaner()
-        self._markdown = StoryMarkdown(extensions)
+        try:
+            self._markdown = StoryMarkdown(extensions)
+        except BaseException as error:
+            place = place_of(error)
+            if place is None or is_interrupt(error):
+                raise
+            message = f"an extension in MARKDOWN cannot be used: {words_of(error)}"
+            hint = "Mend it there, or take it out of MARKDOWN."
+            raise SitegenError([Problem(*place, message, hint)]) from error
         self._markdown.story.marks_html = True
         self._has_extensions = bool(extensions)
         self._quick = QuickMarkdown(self._markdown)
@@ -152,9 +161,11 @@ class Converter:
         try:
             self._markdown.begin(anchor, lang, quotes)
             html = self._quick.convert(source)
-        except Exception as error:
+        except BaseException as error:
             # A site's extension, or Python-Markdown on what it did not foresee, may raise
             # anything: the editor learns of it with the other problems.
+            if is_interrupt(error):
+                raise
             return _nothing_of(limits.unreadable(error, lines, path))
         html = without_control_references(html)
         if "<" in source:

@@ -12,6 +12,7 @@ from sitegen.core.problems import Problem
 from sitegen.markdown.nodes import DeepTextError
 from sitegen.markdown.open_blocks import DEEPEST
 from sitegen.markdown.source_lines import SourceLines
+from sitegen.settings.extension_faults import place_of, words_of
 
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
 
@@ -38,7 +39,7 @@ def before_reading(text: str, lines: SourceLines, path: str) -> Problem | None:
     return None
 
 
-def unreadable(error: Exception, lines: SourceLines, path: str) -> Problem:
+def unreadable(error: BaseException, lines: SourceLines, path: str) -> Problem:
     """Return the problem for a text on which the converter raised `error`."""
     if isinstance(error, DeepTextError):
         return Problem(
@@ -47,6 +48,10 @@ def unreadable(error: Exception, lines: SourceLines, path: str) -> Problem:
             f"more than {DEEPEST} quotes or lists stand inside one another",
             "Take most of the signs > - * or 1. at this line's beginning away.",
         )
+    place = place_of(error)
+    if place is not None:
+        message = f"an extension in MARKDOWN fails for {path}: {words_of(error)}"
+        return Problem(*place, message, "Mend it there, or take it out of MARKDOWN.")
     if isinstance(error, RecursionError):
         return Problem(
             path,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.article import LiveUpdate, Person
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
@@ -34,6 +35,7 @@ from sitegen.model.views import (
 )
 from sitegen.pages import follow, story_values
 from sitegen.settings import extensions
+from sitegen.settings.extension_faults import definition
 from sitegen.settings.types import ListSettings
 from sitegen.site.front import compose, shows_opening
 from sitegen.site.paging import pager as make_pager
@@ -276,6 +278,9 @@ def table(site: Site, kind: str) -> dict[str, Value]:
         name: _list_value(settings) for name, settings in site.settings.lists.items()
     }
     own_values = extensions.load(site.settings.root, site.settings.extensions).context or {}
+    taken = own_values.keys() & (reserved_names() | own_lists.keys())
+    if taken:
+        raise SitegenError([_taken(name, own_values[name]) for name in sorted(taken)])
     return {**COMMON, **own_values, **own_lists, **VALUES[kind]}
 
 
@@ -283,6 +288,21 @@ def reserved_names() -> frozenset[str]:
     """Return the names that a site's own lists may not take."""
     names = {name for values in VALUES.values() for name in values}
     return frozenset(names | set(COMMON) | LATE_NAMES)
+
+
+def _taken(name: str, value: Value) -> Problem:
+    file, line = definition(value)
+    message = f"CONTEXT names a value '{name}', which templates have already"
+    return Problem(file or "sitegen.toml", line, message, "Give it another name in CONTEXT.")
+
+
+def formless(name: str, value: Value, error: TypeError) -> Problem | None:
+    """Return the problem of a site's own value of which no page can be made; None for ours."""
+    file, line = definition(value)
+    if not file:
+        return None
+    hint = "A value is text, a number, a date with its zone, or lists and mappings of these."
+    return Problem(file, line, f"{name}() returns what pages cannot be made of: {error}", hint)
 
 
 def _list_value(settings: ListSettings) -> Value:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.file_names import FEED_FILES, ending
-from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.record import replace
 from sitegen.model.tasks import Task
 from sitegen.model.views import BodyUse
@@ -171,7 +171,13 @@ class Planner:
         encode, site, subject = self.values.encode, self.site, entry.subject
         parts: dict[str, Canonical] = {"kind": kind}
         for name in sorted(names & table.keys()):
-            parts[name] = encode(table[name](site, subject))
+            try:
+                parts[name] = encode(table[name](site, subject))
+            except TypeError as error:
+                problem = context.formless(name, table[name], error)
+                if problem is None:
+                    raise
+                raise SitegenError([problem]) from error
         closure = needs.digest
         if not context.BODIES.isdisjoint(parts):
             closure += self._analysis.needs("parts/figure.html").digest

@@ -136,6 +136,13 @@ class PageMaker:
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
             text: str = env.get_template(template).render(values)
+        except SitegenError as error:  # of a module's own filter
+            where = self._template_problem(error, template, claimant)
+            place = f"{where.path}:{where.line}" if where.line else where.path
+            problems = [
+                replace(p, hint=f"{p.hint} {place} uses it. {where.hint}") for p in error.problems
+            ]
+            raise SitegenError(problems) from error
         except jinja.TemplateStopError as stop:
             raise SitegenError([template_problem(self._setup, stop, template, claimant)]) from stop
         except Exception as error:  # whatever a template does wrong is the designer's to mend

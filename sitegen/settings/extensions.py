@@ -9,16 +9,18 @@ looked in first. Each may have any of
     def amend(article: Article) -> Article: ...
 
 and is trusted as the site's templates are. What it does must depend on its arguments alone:
-its files are part of every key, the clock and the network are not.
+its files are part of every key, the clock and the network are not. What it does wrong is a
+problem with its file and line; see `extension_faults`.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import sys
-import traceback
-from collections.abc import Callable, Mapping
-from functools import cache
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,8 +28,20 @@ from typing import Any
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.model.article import Article
+from sitegen.settings.extension_faults import (
+    definition,
+    guarded,
+    is_interrupt,
+    name_of,
+    place_of,
+    register,
+    words_of,
+)
+from sitegen.settings.extension_values import amendment_fault, fits, unprintable
 
 Amend = Callable[[Article], Article]
+
+NAMES = ("MARKDOWN", "FILTERS", "CONTEXT", "amend")
 
 
 class Extensions(Record):
@@ -40,6 +54,7 @@ class Extensions(Record):
     files: tuple[Path, ...] = ()
 
     def amend(self, article: Article) -> Article:
+        """Return a story as the modules amend it. Raises SitegenError."""
         for change in self.amends:
             article = change(article)
         return article
@@ -47,10 +62,10 @@ class Extensions(Record):
 
 @cache
 def load(root: Path, names: tuple[str, ...]) -> Extensions:
-    """Import the modules; once in each process.
+    """Import the modules; once in each process. None of their functions raises but problems.
 
     Raises:
-        SitegenError: a module cannot be imported; the problem says where it failed.
+        SitegenError: a module cannot be imported or used; the problems say where and why.
     """
     if not names:
         return Extensions()
@@ -58,16 +73,16 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
         sys.path.insert(0, str(root))
     modules = [_module(root, name) for name in names]
     _stamps.update({module.__name__: _stamp(module) for module in modules})
-    filters: dict[str, Callable[..., Any]] = {}
-    context: dict[str, Callable[..., object]] = {}
-    for module in modules:
-        filters |= getattr(module, "FILTERS", {})
-        context |= getattr(module, "CONTEXT", {})
+    readings = [_Reading(module, root) for module in modules]
+    problems = [problem for reading in readings for problem in reading.problems]
+    problems += _clashes(readings)
+    if problems:
+        raise SitegenError(problems)
     return Extensions(
-        markdown=tuple(e for module in modules for e in getattr(module, "MARKDOWN", ())),
-        filters=filters,
-        context=context,
-        amends=tuple(module.amend for module in modules if hasattr(module, "amend")),
+        markdown=tuple(e for reading in readings for e in reading.markdown),
+        filters={name: f for reading in readings for name, f in reading.filters.items()},
+        context={name: f for reading in readings for name, f in reading.context.items()},
+        amends=tuple(amend for reading in readings for amend in reading.amends),
         files=tuple(sorted({file for module in modules for file in _files(module)})),
     )
 
@@ -90,29 +105,176 @@ def forget_changed() -> None:
 
 
 def _stamp(module: ModuleType) -> tuple[object, ...]:
-    stats = [(file, file.stat()) for file in _files(module)]
+    stats = [(file, file.stat()) for file in _files(module) if file.is_file()]
     return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 
 
+class _Reading:
+    """What one module has, each function guarded, and what is wrong with it."""
+
+    def __init__(self, module: ModuleType, root: Path) -> None:
+        self.file = name_of(Path(module.__file__ or module.__name__), root)
+        self.problems: list[Problem] = []
+        self._module = module
+        self.markdown = self._markdown()
+        self.filters = {
+            name: guarded(function, name, self.file, unprintable)
+            for name, function in self._functions("FILTERS").items()
+        }
+        self.context = {
+            name: guarded(function, name, self.file, partial(_context_fault, hint))
+            for name, function in self._functions("CONTEXT").items()
+            if (hint := self._hint(name, function)) is not None
+        }
+        self.amends = self._amends()
+        if not any(hasattr(module, name) for name in NAMES):
+            self._problem("", "has nothing that sitegen looks for", f"Give it {_NAMES_IN_WORDS}.")
+
+    def line_of(self, name: str) -> int:
+        """Return the line on which the module gives a name its value; 0 when it is not seen."""
+        try:
+            tree = ast.parse(Path(self._module.__file__ or "").read_bytes())
+        except (OSError, SyntaxError, ValueError):
+            return 0
+        for node in tree.body:
+            targets = (
+                node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            )
+            if any(isinstance(t, ast.Name) and t.id == name for t in targets):
+                return node.lineno
+        return 0
+
+    def _problem(self, name: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.file, (name and self.line_of(name)) or 0, message, hint))
+
+    def _markdown(self) -> tuple[Any, ...]:
+        value = getattr(self._module, "MARKDOWN", ())
+        if not isinstance(value, list | tuple) or not all(map(_is_markdown_extension, value)):
+            message = "MARKDOWN is not a list of extensions of Python-Markdown"
+            self._problem("MARKDOWN", message, "Write it as in 'MARKDOWN = [Nl2BrExtension()]'.")
+            return ()
+        return tuple(value)
+
+    def _functions(self, name: str) -> Mapping[str, Callable[..., Any]]:
+        value = getattr(self._module, name, {})
+        example = f"Write it as in '{name} = {{\"loud\": loud}}', with the functions' names alone."
+        if not isinstance(value, Mapping):
+            message = f"{name} is a {type(value).__name__}, not names with their functions"
+            self._problem(name, message, example)
+            return {}
+        functions = {}
+        for key, function in value.items():
+            if not isinstance(key, str) or not key.isidentifier():
+                self._problem(name, f"{key!r} in {name} is not a name for templates", example)
+            elif not callable(function):
+                kind = type(function).__name__
+                self._problem(name, f"'{key}' in {name} is a {kind}, not a function", example)
+            else:
+                functions[key] = function
+        return functions
+
+    def _hint(self, name: str, function: Callable[..., Any]) -> object:
+        try:
+            return typing.get_type_hints(function).get("return", object)
+        except Exception as error:  # an annotation is an expression of the module's own
+            message = f"the annotation of {name}() cannot be read: {words_of(error)}"
+            line = definition(function)[1] or self.line_of("CONTEXT")
+            hint = "Import what it names, or leave it out."
+            self.problems.append(Problem(self.file, line, message, hint))
+            return None
+
+    def _amends(self) -> tuple[Amend, ...]:
+        function = getattr(self._module, "amend", None)
+        if function is None:
+            return ()
+        if not callable(function):
+            message = f"amend is a {type(function).__name__}, not a function"
+            self._problem("amend", message, "Write 'def amend(article):'.")
+            return ()
+        return (partial(_amend, function, self.file),)
+
+
+_NAMES_IN_WORDS = f"{', '.join(NAMES[:3])} or a function {NAMES[3]}(article)"
+
+
+def _amend(function: Amend, file: str, article: Article) -> Article:
+    amended: Article = guarded(function, "amend", file, partial(amendment_fault, article))(article)
+    return amended
+
+
+def _context_fault(hint: object, result: object) -> str:
+    if fits(result, hint):
+        return "" if result is None else unprintable(result)
+    words = getattr(hint, "__name__", str(hint))
+    return f"returns a {type(result).__name__}, and its annotation says {words}"
+
+
+def _is_markdown_extension(value: object) -> bool:
+    kinds = [(kind.__module__, kind.__name__) for kind in type(value).__mro__]
+    return ("markdown.extensions", "Extension") in kinds
+
+
+def _clashes(readings: Sequence[_Reading]) -> list[Problem]:
+    """Return a problem for each name that two modules give to different things."""
+    problems = []
+    for kind, tables in (
+        ("FILTERS", [reading.filters for reading in readings]),
+        ("CONTEXT", [reading.context for reading in readings]),
+    ):
+        owners: dict[str, str] = {}
+        for reading, table in zip(readings, tables, strict=True):
+            for name in table:
+                other = owners.setdefault(name, reading.file)
+                if other != reading.file:
+                    message = f"'{name}' in {kind} is also a name in {other}"
+                    line = reading.line_of(kind)
+                    problems.append(Problem(reading.file, line, message, "Rename one of them."))
+    return problems
+
+
 def _module(root: Path, name: str) -> ModuleType:
-    try:
-        return importlib.import_module(name)
-    except Exception as error:  # whatever the module does wrong is its author's to mend
-        where, line = name, 0
-        for frame in traceback.extract_tb(error.__traceback__):
-            if Path(frame.filename).is_relative_to(root):
-                where, line = Path(frame.filename).relative_to(root).as_posix(), frame.lineno or 0
-        if isinstance(error, SyntaxError) and error.filename:
-            file = Path(error.filename)
-            where = file.relative_to(root).as_posix() if file.is_relative_to(root) else where
-            line = error.lineno or line
-        problem = Problem(
-            where,
-            line,
-            f"the extension '{name}' cannot be used: {type(error).__name__}: {error}",
-            f"Mend {name}.py, or take it out of 'extensions' in the settings.",
+    own = _own_file(root, name)
+    if own is not None:
+        register(
+            [own, *(sorted(own.parent.rglob("*.py")) if own.name == "__init__.py" else ())], root
         )
-        raise SitegenError([problem]) from error
+    try:
+        module = importlib.import_module(name)
+    except BaseException as error:  # whatever the module does wrong is its author's to mend
+        if is_interrupt(error):
+            raise
+        raise SitegenError([_import_problem(root, name, own, error)]) from error
+    file = getattr(module, "__file__", None)
+    if own is not None and (file is None or Path(file).resolve() != own.resolve()):
+        message = f"Python has a module of its own called '{name}', and takes that one"
+        raise SitegenError([Problem(name_of(own, root), 0, message, "Rename yours.")])
+    if file is None:
+        message = f"'{name}' in 'extensions' is no module with a file"
+        hint = "A folder needs an __init__.py; what is part of Python itself adds nothing."
+        raise SitegenError([Problem(name, 0, message, hint)])
+    register(_files(module), root)
+    return module
+
+
+def _own_file(root: Path, name: str) -> Path | None:
+    """Return the file of the site's own that a module's name means, if there is one."""
+    path = root.joinpath(*name.split("."))
+    for file in (path / "__init__.py", path.with_name(f"{path.name}.py")):
+        if file.is_file():
+            return file
+    return None
+
+
+def _import_problem(root: Path, name: str, own: Path | None, error: BaseException) -> Problem:
+    where, line = place_of(error) or (name if own is None else name_of(own, root), 0)
+    if isinstance(error, SyntaxError) and error.filename:
+        where, line = name_of(Path(error.filename), root), error.lineno or line
+    return Problem(
+        where,
+        line,
+        f"the extension '{name}' cannot be used: {words_of(error)}",
+        f"Mend {where}, or take '{name}' out of 'extensions' in the settings.",
+    )
 
 
 def _files(module: ModuleType) -> list[Path]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from sitegen import pictures
 from sitegen.cache.rows import FileFact, Places, RowWarning, SourceRow
 from sitegen.core.digests import Values, digest_bytes
-from sitegen.core.problems import Problem, has_errors
+from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.core.stored import to_text
 from sitegen.core.urls import address_of, named_places
@@ -95,7 +95,10 @@ class _SourceReader:
             return SourceResult(path, None, {}, (), problems)
         values, node = Values(), content.node
         if isinstance(node, Article) and not has_errors(problems):
-            node = self._extensions.amend(node)
+            try:
+                node = self._extensions.amend(node)
+            except SitegenError as error:
+                problems = (*problems, *error.problems)
         row = _row(path, digest, replace(content, node=node, problems=problems), values)
         if has_errors(problems):
             return SourceResult(path, None, values.fresh, (), problems, doubtful=row)
