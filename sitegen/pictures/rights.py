@@ -63,7 +63,7 @@ PHOTO = Table(
 )  # fmt: skip
 
 
-def read_rights(text: str, path: str, zone: tzinfo) -> tuple[Rights | None, tuple[Problem, ...]]:
+def read_rights(data: bytes, path: str, zone: tzinfo) -> tuple[Rights | None, tuple[Problem, ...]]:
     """Read the file beside a photo.
 
     Args:
@@ -73,7 +73,7 @@ def read_rights(text: str, path: str, zone: tzinfo) -> tuple[Rights | None, tupl
     Returns:
         What it says, None when something must be mended first; and its problems.
     """
-    matter = whole(path, text.encode())
+    matter = whole(path, data)
     if isinstance(matter, tuple):
         return None, matter
     reader = YamlReader(path, matter, Rules(zone))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.markdown.block_filling import BETWEEN, FilledBlock, Phrase
-from sitegen.render.environments import template_problem
+from sitegen.render.environments import template_error
 from sitegen.render.setup import RenderSetup
 from sitegen.theme.blocks import template_of
 
@@ -48,7 +48,7 @@ def block_maker(
         try:
             html: str = env.get_template(template).render(values).strip()
         except Exception as error:  # whatever a template does wrong is the designer's to mend
-            raise SitegenError([template_problem(setup, error, template, claimant)]) from error
+            raise template_error(setup, error, template, claimant) from error
         lost = _lost(block, html)
         if lost:
             raise SitegenError([_loss(setup, template, lost, claimant)])

@@ -133,7 +133,7 @@ class DocumentMaker:
     def _card(self, parts: Mapping[str, Any]) -> bytes:
         statics = self._setup.theme.statics
         tokens, font = statics.get(CARD_STYLE), statics.get(CARD_FONT)
-        style = tokens.file.read_text("utf-8") if tokens else ""
+        style = tokens.file.read_text("utf-8-sig") if tokens else ""
         color = pictures.hue_color(style, parts["hue"])
         fonts = font.file.parent if font else layers.root() / "static" / "fonts"
 

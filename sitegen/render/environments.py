@@ -10,7 +10,8 @@ from typing import Any
 
 from sitegen import pictures
 from sitegen.core.dates import Moment
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.language import filters, marked_words, words
 from sitegen.model.article import ImageRef
 from sitegen.render.setup import RenderSetup
@@ -79,8 +80,10 @@ class Environments:
         return ""
 
 
-def template_problem(setup: RenderSetup, error: Exception, template: str, claimant: str) -> Problem:
-    """Return what went wrong while a template was rendered, with its line.
+def template_error(
+    setup: RenderSetup, error: Exception, template: str, claimant: str
+) -> SitegenError:
+    """Return what went wrong while a template was rendered, with its line and its remedy.
 
     Args:
         claimant: what was being rendered: a source file, or a page's address.
@@ -92,9 +95,27 @@ def template_problem(setup: RenderSetup, error: Exception, template: str, claima
         if frame.filename in path_by_file:
             path, line = path_by_file[frame.filename], frame.lineno or 0
     line = getattr(error, "lineno", None) or line
-    message = str(error).strip() or type(error).__name__
+    about = f"It was rendering {claimant}."
+    if isinstance(error, SitegenError):  # of a module of the site's own
+        place = f"{path}:{line}" if line else path
+        return SitegenError(
+            replace(problem, hint=f"{problem.hint} {place} uses it. {about}")
+            for problem in error.problems
+        )
+    message = " ".join(str(error).split()) or type(error).__name__
     message = _OBJECT.sub(r"\1", message)
-    return Problem(path, line, message, f"It was rendering {claimant}.")
+    return SitegenError([Problem(path, line, message, f"{_remedy(error)}{about}")])
+
+
+def _remedy(error: Exception) -> str:
+    """Return what to write; "" where the template has said it itself, by fail()."""
+    if isinstance(error, jinja.TemplateStopError):
+        return ""
+    if isinstance(error, jinja.UndefinedError):
+        return "Correct the name, or write '| default(\"\")' behind it where it may be missing. "
+    if isinstance(error, RecursionError):
+        return "Two templates or macros call one another without end: take one call out. "
+    return "Mend this line: what each value is stands in docs/theming.md. "
 
 
 def _neutral_stamp(moment: Moment) -> str:

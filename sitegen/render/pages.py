@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from sitegen.core.control_characters import without_control_bytes
 from sitegen.core.digests import Values
-from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.core.urls import path_of_file, site_url
 from sitegen.language import filters, marked_words, words
@@ -25,13 +25,12 @@ from sitegen.pages import context, heads
 from sitegen.pages.heads import Rendering
 from sitegen.pages.kinds import KINDS
 from sitegen.render.blocks import block_maker
-from sitegen.render.environments import Environments, template_problem
+from sitegen.render.environments import Environments, template_error
 from sitegen.render.galleries import gallery_places
 from sitegen.render.letters import with_own_fonts
 from sitegen.render.policy import with_policy
 from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
-from sitegen.theme import jinja
 
 
 class PageMaker:
@@ -136,19 +135,8 @@ class PageMaker:
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
             text: str = env.get_template(template).render(values)
-        except SitegenError as error:  # of a module's own filter
-            where = self._template_problem(error, template, claimant)
-            place = f"{where.path}:{where.line}" if where.line else where.path
-            problems = [
-                replace(p, hint=f"{p.hint} {place} uses it. {where.hint}") for p in error.problems
-            ]
-            raise SitegenError(problems) from error
-        except jinja.TemplateStopError as stop:
-            raise SitegenError([template_problem(self._setup, stop, template, claimant)]) from stop
         except Exception as error:  # whatever a template does wrong is the designer's to mend
-            raise SitegenError(
-                [template_problem(self._setup, error, template, claimant)]
-            ) from error
+            raise template_error(self._setup, error, template, claimant) from error
         return text
 
     def _body(self, env: Any, use: BodyUse, node: Body, article: Any, claimant: str) -> Any:

@@ -138,7 +138,7 @@ def _text_of(path: str, data: bytes, problems: list[Problem]) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.append(_not_text(path, error))
+        problems.append(no_text(path, error))
         return None
     if "\0" in text:
         problems.append(_binary(path, data))
@@ -208,7 +208,8 @@ def _binary(path: str, data: bytes) -> Problem:
     )
 
 
-def _not_text(path: str, error: UnicodeDecodeError) -> Problem:
+def no_text(path: str, error: UnicodeDecodeError) -> Problem:
+    """Return the problem of a file that should be text: which byte of which line is none."""
     data, at = error.object, error.start
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(path, 1, "this file is UTF-16 text", "Save it as UTF-8.")

@@ -166,8 +166,8 @@ class NamedFiles:
             self.deps[beside] = ""
             return pictures.Rights()
         self.deps[beside] = self._site.digest(beside)
-        text = self._site.text(beside)
-        rights, problems = pictures.read_rights(text, beside, self._site.zone)
+        data = self._site.data(beside)
+        rights, problems = pictures.read_rights(data, beside, self._site.zone)
         self.problems += problems
         return rights
 

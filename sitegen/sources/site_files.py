@@ -106,8 +106,8 @@ class SiteFiles:
     def has(self, path: str) -> bool:
         return path in self._stats
 
-    def text(self, path: str) -> str:
-        return (self._root / path).read_text("utf-8", "replace")
+    def data(self, path: str) -> bytes:
+        return (self._root / path).read_bytes()
 
 
 def _may_be_meant(path: str) -> bool:

@@ -20,6 +20,8 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen.core.merge_conflicts import conflicts
+from sitegen.core.problems import did_you_mean
+from sitegen.schema.frontmatter import no_text
 from sitegen.theme.files import Theme
 from sitegen.theme.markup import addresses
 from sitegen.theme.needs import Mention, Reference, TemplateFacts, TemplateFault
@@ -50,11 +52,14 @@ def facts_of(env: jinja2.Environment, name: str) -> TemplateFacts:
         tree = env.parse(source, name, file)
         free_names = _compile(env, tree, name, file, source)
     except jinja2.TemplateSyntaxError as error:  # an unknown filter is one too
-        return _faulty(TemplateFault(error.lineno, error.message or "cannot be understood"))
-    except UnicodeDecodeError:
-        return _faulty(TemplateFault(1, "the file is not UTF-8 text"))
+        message = error.message or "cannot be understood"
+        return _faulty(TemplateFault(error.lineno, message, _remedy(message, env)))
+    except UnicodeDecodeError as error:
+        problem = no_text(name, error)
+        return _faulty(TemplateFault(problem.line, problem.message, problem.hint))
     except (SyntaxError, RecursionError) as error:  # beyond what Python can nest
-        return _faulty(TemplateFault(1, f"cannot be compiled: {error}"))
+        hint = "Put parts of it into templates of their own: {% include %} brings them in."
+        return _faulty(TemplateFault(1, f"cannot be compiled: {error}", hint))
     names: dict[str, int] = {}
     bound: set[str] = set()
     inner = {block for outer in tree.find_all(nodes.Block) for block in _blocks_within(outer)}
@@ -94,6 +99,18 @@ def _blocks_within(block: nodes.Block) -> Iterator[str]:
     return (inner.name for inner in block.find_all(nodes.Block))
 
 
+_NO_SUCH = re.compile(r"No (filter|test) named '([^']*)'")
+
+
+def _remedy(message: str, env: jinja2.Environment) -> str:
+    """Return what to do about something that Jinja does not understand."""
+    missing = _NO_SUCH.search(message)
+    if missing is None:
+        return "Look here, and at the line before, for a bracket, a quote or an {% end… %} too few."
+    names = env.filters if missing[1] == "filter" else env.tests
+    return did_you_mean(missing[2], names.keys(), f"{missing[1].capitalize()}s")
+
+
 _TELLING_NODES = (nodes.Name, nodes.Macro, nodes.Call, nodes.Extends, nodes.Include,
                   nodes.Import, nodes.FromImport)  # fmt: skip
 
@@ -120,7 +137,8 @@ class _Mentions:
         name = call.args[0].value if _is_one_constant(call) else None  # type: ignore[attr-defined]
         if not isinstance(name, str):
             message = f"{function}() takes one name in plain text"
-            self.faults.append(TemplateFault(call.lineno, message))
+            hint = f"Write it as in {function}('name'): it is looked up before any page is made."
+            self.faults.append(TemplateFault(call.lineno, message, hint))
         elif function == "asset":
             self.assets.append(Mention(name, call.lineno))
         else:
@@ -137,7 +155,8 @@ class _Mentions:
                 self.parents.append(target.value)
         else:
             message = "a template must name another in plain text, not by a variable"
-            self.faults.append(TemplateFault(node.lineno, message))
+            hint = "Write its name in quotes, and {% if %} around it where it depends."
+            self.faults.append(TemplateFault(node.lineno, message, hint))
 
 
 def _is_one_constant(call: nodes.Call) -> bool:
@@ -159,6 +178,9 @@ def _compile(
         bucket.code = code
         env.bytecode_cache.set_bucket(bucket)
     return free_names
+
+
+UndefinedError = jinja2.UndefinedError
 
 
 class TemplateStopError(Exception):
@@ -243,7 +265,7 @@ def _loader(theme: Theme, translations: Any) -> jinja2.BaseLoader:
         # Looking up a word costs a page as much as writing a card: plain ones are put in
         # place here, once for each language.
         text = _PLAIN_WORDS.sub(
-            lambda word: escape(translations.gettext(word[2])), template.file.read_text("utf-8")
+            lambda word: escape(translations.gettext(word[2])), template.file.read_text("utf-8-sig")
         )
         return text, str(template.file), lambda: True
 

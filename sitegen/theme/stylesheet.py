@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from sitegen.core.problems import Problem, did_you_mean
+from sitegen.schema.frontmatter import no_text
 from sitegen.theme.files import Theme, ThemeFile
 
 # The sheet that every page names, and those that some kinds of page name after it: a reader
@@ -51,7 +52,7 @@ def stylesheet(theme: Theme, sheet: str = STYLESHEET) -> str:
     """
     return squeeze(
         "\n".join(
-            resolve_style(theme, name, theme.statics[name].file.read_text("utf-8"))
+            resolve_style(theme, name, theme.statics[name].file.read_text("utf-8-sig"))
             for name in style_parts(theme.statics, sheet)
         )
     )
@@ -96,7 +97,11 @@ def style_problems(theme: Theme) -> list[Problem]:
     problems = []
     for name in style_parts(theme.statics):
         part = theme.statics[name]
-        text = part.file.read_text("utf-8", errors="replace")
+        try:
+            text = part.file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            problems.append(no_text(part.label, error))
+            continue
         for number, line in enumerate(text.splitlines(), 1):
             try:
                 resolve_style(theme, name, line)

@@ -26,14 +26,14 @@ FACTS = Facts("d" * 32, "jpeg", 1600, 900, "#123456", caption="From the camera",
 
 
 def read(text: str) -> Rights:
-    rights, problems = read_rights(text, FILE, HOUSTON)
+    rights, problems = read_rights(text.encode(), FILE, HOUSTON)
     assert problems == ()
     assert rights is not None
     return rights
 
 
 def wrong(text: str) -> Problem:
-    rights, problems = read_rights(text, FILE, HOUSTON)
+    rights, problems = read_rights(text.encode(), FILE, HOUSTON)
     assert rights is None
     assert len(problems) == 1
     return problems[0]

@@ -61,7 +61,7 @@ def of_front(folder: Path, text: str) -> Iterable[Problem]:
 
 def of_photo(folder: Path, text: str) -> Iterable[Problem]:
     assert folder.is_dir()
-    return read_rights(text, "content/news/bayou.jpg.yml", ZoneInfo("America/Chicago"))[1]
+    return read_rights(text.encode(), "content/news/bayou.jpg.yml", ZoneInfo("America/Chicago"))[1]
 
 
 def of_settings(folder: Path, text: str) -> Iterable[Problem]:
