@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.cache.between_builds import BuildMemory
+from sitegen.cache.damage import deleted
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.model.tasks import Task
-from sitegen.output.staging import Stat, same, same_chunks, stage, stage_chunks
+from sitegen.output.staging import Stat, is_full, same, same_chunks, stage, stage_chunks
 from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.theme.compiled import CodeFolders
@@ -156,6 +157,12 @@ def _make_file(job: Job, renderer: Renderer, task: Task) -> Outcome:
     except SitegenError as error:
         return Outcome(False, (0, 0), error.problems)
     except OSError as error:
+        if is_full(error):  # said once, not for each file
+            hint = "Free some space and build again. The old site stands."
+            problem = Problem("output", 0, "cannot be written: the disk is full", hint)
+            return Outcome(False, (0, 0), (problem,))
+        if not os.path.isdir(job.staging):
+            return Outcome(False, (0, 0), (deleted(job.cache),))
         hint = "Nothing was changed; mend the cause and build again."
         problem = Problem(task.file, 0, f"cannot be made: {error.strerror or error}", hint)
         return Outcome(False, (0, 0), (problem,))

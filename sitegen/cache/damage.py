@@ -25,6 +25,10 @@ def with_cache(cache: Path, work: Callable[[], T]) -> T:
         return work()
     except (sqlite3.DatabaseError, LostNodeError):
         pass  # a damaged cache is an empty one
+    except FileNotFoundError as error:
+        if cache.exists():
+            raise
+        raise SitegenError([deleted(cache)]) from error
     try:
         discard(cache)
     except OSError as error:
@@ -33,6 +37,12 @@ def with_cache(cache: Path, work: Callable[[], T]) -> T:
         return work()
     except sqlite3.DatabaseError as error:
         raise _unusable(cache, error) from error
+
+
+def deleted(cache: Path) -> Problem:
+    """Return the problem of a cache that somebody deleted while a build was at work in it."""
+    what = "was deleted while the build ran, and what had been made with it"
+    return Problem(cache.name, 0, what, "Build again, and leave the folder alone meanwhile.")
 
 
 def _unusable(cache: Path, error: Exception) -> SitegenError:

@@ -20,7 +20,6 @@ from sitegen.cli.options import (
     jobs,
     moment_of,
     site_of,
-    words,
 )
 from sitegen.cli.report import (
     Progress,
@@ -70,9 +69,7 @@ def add_build(commands: Commands) -> None:
     parser.add_argument(
         "--poll", action="store_true", help="with --watch: look at files instead of being told"
     )
-    parser.add_argument(
-        "--explain", type=words, metavar="URL", help="say why this page is made again, or not"
-    )
+    parser.add_argument("--explain", metavar="URL", help="say why this page is made again, or not")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
     parser.set_defaults(run=_run_build)

@@ -13,7 +13,6 @@ from sitegen.cli.options import (
     cache_of,
     moment_of,
     site_of,
-    words,
 )
 from sitegen.cli.report import due_line
 
@@ -26,9 +25,7 @@ def add_why(commands: Commands) -> None:
         help="say where a story is on the site, or why it is not",
         description="Say where a story is on the site, or why it is not.",
     )
-    parser.add_argument(
-        "target", type=words, metavar="FILE|URL", help="a file of content/, or an address"
-    )
+    parser.add_argument("target", metavar="FILE|URL", help="a file of content/, or an address")
     add_root(parser)
     add_cache(parser)
     add_now(parser)

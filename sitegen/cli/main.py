@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import signal
 import sys
@@ -24,6 +25,8 @@ from sitegen.cli.report import print_problems
 from sitegen.cli.serve import add_serve
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 
+_SHOWN = 80  # characters of a name that is too long
+
 # What is wrong with the machine, and neither with the site nor with sitegen.
 MACHINE_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
                   errno.EISDIR, errno.ENOTDIR, errno.EMFILE, errno.ENFILE}  # fmt: skip
@@ -32,6 +35,7 @@ MACHINE_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.E
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     status: int = 0
+    _print_anything()
     try:
         args = arguments(sys.argv[1:] if argv is None else argv)
         _stop_on_signal()
@@ -48,6 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return status
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            name = str(error.filename)
+            hint = "No disk takes names of more than 255 bytes: choose a shorter one."
+            shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+            print_problems([Problem(shown, 0, "this name is too long", hint)])
+            return 1
         if error.errno not in MACHINE_ERRORS:
             raise
         what = f"cannot be used: {(error.strerror or '').lower()}"
@@ -56,6 +66,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_problems([Problem(where, 0, what, hint)])
         return 1
     return status
+
+
+def _print_anything() -> None:
+    """Let no name that is no text, or that the terminal has no letters for, end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 class _TerminationSignal(KeyboardInterrupt):
@@ -79,6 +96,11 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Return the command and its options; a misspelt command's message says what is close."""
     parser, names = _parser()
     argv = _command_first(argv)
+    for word in argv:
+        if not word.isprintable() and word != word.encode("utf-8", "ignore").decode():
+            # Such a name could be written into no feed, no page and no list of files.
+            shown = word.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+            parser.error(f"'{shown}' is not UTF-8 text. Give the file or folder another name.")
     if argv and argv[0] not in names and not argv[0].startswith("-"):
         hint = did_you_mean(argv[0], names, "Commands")
         parser.error(f"there is no command '{argv[0]}'. {hint}")

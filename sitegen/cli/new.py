@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.cli import late
-from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of, words
+from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of
 from sitegen.cli.pack import pack_new_site
 from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
@@ -19,9 +19,7 @@ from sitegen.settings.types import HOSTS
 def add_init(commands: Commands) -> None:
     parser = commands.add_parser("init", help="make a new site", description="Make a new site.")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
-    parser.add_argument(
-        "--title", type=words, default="", help="the newspaper's name (default: the folder's)"
-    )
+    parser.add_argument("--title", default="", help="the newspaper's name (default: the folder's)")
     parser.add_argument(
         "--timezone", default="America/Chicago", metavar="ZONE", help="America/Chicago, ..."
     )
@@ -33,7 +31,6 @@ def add_init(commands: Commands) -> None:
     )
     parser.add_argument(
         "--url",
-        type=words,
         default="",
         metavar="ADDRESS",
         help="where readers will find it: https://gazette.org (default: a placeholder)",
@@ -74,9 +71,7 @@ def add_new(commands: Commands) -> None:
     parser = commands.add_parser("new", help="begin a story", description="Begin a story.")
     kinds = parser.add_subparsers(title="what", metavar="WHAT", required=True)
     article = kinds.add_parser("article", help="a story, as a draft with its front matter")
-    article.add_argument(
-        "title", type=words, metavar="HEADLINE", help='in quotes: "Council votes tonight"'
-    )
+    article.add_argument("title", metavar="HEADLINE", help='in quotes: "Council votes tonight"')
     article.add_argument(
         "--section", default="", metavar="SLUG", help="its section (default: the first one)"
     )

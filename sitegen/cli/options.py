@@ -110,13 +110,6 @@ def clock() -> datetime:
         raise SitegenError([Problem("SOURCE_DATE_EPOCH", 0, what, hint)]) from None
 
 
-def words(text: str) -> str:
-    """Refuse what a terminal passed on that is no text in any language."""
-    if not text.isprintable() and text != text.encode("utf-8", "ignore").decode():
-        raise argparse.ArgumentTypeError("this is not UTF-8 text")
-    return text
-
-
 def jobs(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 up")

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.urls import slugify
 from sitegen.newsite.new_files import create, fill
+from sitegen.schema.yaml_reader import is_seen
 from sitegen.settings.types import Settings
 
 _SLUG_OF_NOTHING = "story"  # for a headline without a letter that ASCII has
@@ -43,7 +44,7 @@ def new_article(
     if section not in slugs:
         hint = did_you_mean(section, slugs, "Sections")
         problems.append(Problem("--section", 0, f"there is no section '{section}'", hint))
-    if not title:
+    if not is_seen(title):
         problems.append(Problem("new article", 0, "the headline is empty", "Write it in quotes."))
     people = {file.stem for file in (settings.root / "content/authors").glob("*.md")}
     if author and author not in people:

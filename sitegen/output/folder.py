@@ -115,7 +115,8 @@ def mode_of(path: str) -> int:
 
 def check_name(file: str) -> None:
     """Stop a name that could lead out of output/; the plan should never make one."""
-    if "\\" in file or "\0" in file or {"", ".", ".."}.intersection(file.split("/")):
+    is_odd = "\0" in file or (os.sep != "/" and os.sep in file)
+    if is_odd or {"", ".", ".."}.intersection(file.split("/")):
         raise ValueError(f"not a file of output/: {file!r}")
 
 

@@ -40,7 +40,7 @@ class Journal(Record):
             "inside": self.inside,
             "site": self.site,
         }
-        write_whole(path, json.dumps(value, ensure_ascii=False))
+        write_whole(path, json.dumps(value))  # names need not be text
 
 
 def staged_name(file: str) -> str:

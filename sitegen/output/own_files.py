@@ -71,7 +71,7 @@ def read_own_files(notes: Path) -> OwnFiles:
 def write_own_files(notes: Path, own_files: OwnFiles) -> None:
     """Write the note, on to the disk: without it the site would be a stranger's."""
     note = {"site": own_files.site, "files": sorted(own_files.files)}
-    write_whole(notes / _NOTE, json.dumps(note, ensure_ascii=False))
+    write_whole(notes / _NOTE, json.dumps(note))  # names need not be text
 
 
 def read_manifest(output: Path) -> Manifest:

@@ -142,7 +142,8 @@ class Staging:
 
     def problem(self, file: str, error: OSError) -> Problem:
         """Say what an error of `stage` means for the editor; `file` "" is output/ itself."""
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(error):  # whichever file it was that met it
+            file = ""
             message, hint = "the disk is full", "Free some space and build again."
         else:
             message = error.strerror or str(error)
@@ -245,6 +246,11 @@ class Staging:
         if self._directory is not None:
             shutil.rmtree(self._directory, ignore_errors=True)
             self._directory = None
+
+
+def is_full(error: OSError) -> bool:
+    """Say whether a disk has no room, or this user no more of it."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def stage(directory: Path, file: str, data: bytes) -> Stat:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sitegen import hosts
 from sitegen.core.file_names import FEED_TYPES, is_active
+from sitegen.core.problems import Problem
 from sitegen.core.urls import alias_path, site_url
 from sitegen.hosts.host import HostFiles
 from sitegen.model.documents import Redirect
@@ -39,3 +40,14 @@ def host_files(site: Site, files: Iterable[str] = (), count: int = 0) -> HostFil
     )
     host, base_url = site.settings.host, site.info.base_url
     return hosts.host_files(host, base_url, redirects, feeds, files, count, active)
+
+
+def crawler_problems(site: Site) -> list[Problem]:
+    """Return a warning where robots.txt keeps everybody out, search engines too."""
+    settings = site.settings
+    if not any(agent.strip() == "*" for agent in settings.robots.agents):
+        return []
+    what = 'agents = ["*"] keeps every crawler out: no search engine will list the site'
+    hint = "Name the crawlers that are to be kept out, or take the line out."
+    line = settings.line("robots.agents")
+    return [Problem(settings.file, line, what, hint, warning=True)]

@@ -18,7 +18,7 @@ from sitegen.pages import documents
 from sitegen.pages.claims import clash_problem, lasting_problem, makes_way, same_content
 from sitegen.pages.dead_links import dead_links, unknown_names
 from sitegen.pages.entry import Entry
-from sitegen.pages.host_view import host_files
+from sitegen.pages.host_view import crawler_problems, host_files
 from sitegen.pages.kinds import KINDS
 from sitegen.pictures import Variant, variants
 from sitegen.site import selectors
@@ -87,6 +87,7 @@ def outline(
     problems += (lasting_problem(e, line_of) for e in entries.values()
                  if e.maker == "page" and is_lasting(e.file))  # fmt: skip
     others = [file for file, entry in entries.items() if entry.maker != "page"]
+    problems += crawler_problems(site)
     problems += host_files(site, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site)

@@ -111,7 +111,7 @@ def listen(address: str, port: int) -> socket.socket:
                 address, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
             )[0]
             listener = socket.socket(family, kind, proto)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the second of a name that no host can have
             raise SitegenError([_no_address(address, error)]) from error
         try:
             # Waiting connections of a preview that has just ended must not keep its port.
@@ -129,7 +129,7 @@ def listen(address: str, port: int) -> socket.socket:
     raise SitegenError([Problem("--port", 0, message, "Choose another: --port 9000.")])
 
 
-def _no_address(address: str, error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+def _no_address(address: str, error: OSError | UnicodeError) -> Problem:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
     hint = "Leave --host out to see the preview on this machine."
     return Problem("--host", 0, f"cannot listen on '{address}': {reason}", hint)

@@ -119,6 +119,8 @@ def _refusal(entry: os.DirEntry[str], path: str, within: Homes) -> Problem | Non
         message = "the name of this file is not UTF-8 text"
         if _SIGNS.search(entry.name):
             message = "the name of this file holds a line end, or another sign that nobody sees"
+        if "\\" in entry.name:
+            message = "the name of this file holds a backslash, which no address can"
         return Problem(_printable(path), 0, message, "Give it a new name.")
     if entry.is_symlink() and not is_at_home(entry.path, within):
         return link_problem(path)
@@ -135,7 +137,7 @@ def _refusal(entry: os.DirEntry[str], path: str, within: Homes) -> Problem | Non
 
 def _is_odd(name: str) -> bool:
     """Say whether a name holds bytes that are no text, or signs that end or steer a line."""
-    if _SIGNS.search(name):
+    if _SIGNS.search(name) or "\\" in name:
         return True
     if name.isascii():
         return False
