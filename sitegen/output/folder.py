@@ -113,9 +113,12 @@ def mode_of(path: str) -> int:
         return 0
 
 
-def check_name(file: str) -> None:
-    """Stop a name that could lead out of output/; the plan should never make one."""
-    is_odd = "\0" in file or (os.sep != "/" and os.sep in file)
+def check_name(file: str, *, stands: bool = False) -> None:
+    """Stop a name that could lead out of output/; the plan should never make one.
+
+    `stands`: the file is on the disk already. To most systems a backslash is a sign like any.
+    """
+    is_odd = "\0" in file or ("\\" in file and (os.sep == "\\" or not stands))
     if is_odd or {"", ".", ".."}.intersection(file.split("/")):
         raise ValueError(f"not a file of output/: {file!r}")
 

@@ -76,7 +76,7 @@ def carry_out(journal: Journal, place: Path, staging: Path, name: str) -> None:
             check_name(file)
             _move(place, staging, file, size, folders)
         for file in journal.deletions:
-            check_name(file)
+            check_name(file, stands=True)
             if _delete(place, file, by_casefold.get(file.casefold()), folders):
                 thinner.add(parent(file))
     except OSError as error:

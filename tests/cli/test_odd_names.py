@@ -75,7 +75,7 @@ def test_odd_names_in_output_are_adopted(site: Site) -> None:
     output = site.root / "output"
     (output / "sub").mkdir(parents=True)
     for name in (b"caf\xe9.html", b"sub/\xff", b"y" * 255, b"a b", b"a\\b", b"a\nb", "ñ".encode()):
-        with open(os.path.join(os.fsencode(output), name), "wb") as file:  # noqa: PTH
+        with open(os.path.join(os.fsencode(output), name), "wb") as file:
             file.write(b"old")
     refused = _run(site, "build")
     assert refused.returncode == 1

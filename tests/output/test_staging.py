@@ -386,7 +386,7 @@ def test_a_full_disk_leaves_the_old_site(site: Site, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "write", full)
     message = site.refusal({**NEW, "big.html": bytes(2000)})
 
-    assert "output/big.html: error: cannot be written: the disk is full" in message
+    assert "output: error: cannot be written: the disk is full" in message
     assert site.tree() == OLD
 
 
