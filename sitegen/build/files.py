@@ -17,6 +17,7 @@ from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import deleted
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
+from sitegen.core.patience import WAITING, told
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
@@ -84,7 +85,11 @@ def make_files(
         make = memory.maker(make)
     outcomes: dict[str, Outcome] = {}
     problems: dict[tuple[str, int, str], Problem] = {}
-    results = map_in_order(make, job, groups, processes)
+
+    def tell(number: int) -> None:
+        progress(f"{WAITING}{groups[number][0].file}", number, len(groups))
+
+    results = told(map_in_order(make, job, groups, processes), tell)
     stages = Counter(_stage(group) for group in groups)
     ready: Counter[str] = Counter()
     for group, group_outcomes in zip(groups, results, strict=True):

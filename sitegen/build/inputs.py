@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Progress = Callable[[str, int, int], None]  # (stage, how many are ready, of how many)
+# (stage, how many are ready, of how many); `WAITING` and a file: that one takes a minute
+Progress = Callable[[str, int, int], None]
 
 
 def silent(_stage: str, _count: int, _all: int) -> None:

@@ -18,6 +18,7 @@ from sitegen.core.listing import (
     problem_lines,
     warning_lines,
 )
+from sitegen.core.patience import WAITING
 from sitegen.core.problems import Problem
 from sitegen.language.dates import dates
 from sitegen.model.answers import FileAnswer
@@ -170,6 +171,15 @@ class Progress:
         self._bar = ""
 
     def show(self, stage: str, count: int, total: int) -> None:
+        if stage.startswith(WAITING):
+            self.clear()
+            print(
+                f"Still {stage}. Does its template, or a module, go on without end? "
+                "Ctrl-C stops the build.",
+                file=sys.stderr,
+                flush=True,
+            )
+            return
         if not self._visible or time.monotonic() - self._began < 1:
             return
         full = 30 * count // max(1, total)

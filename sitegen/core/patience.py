@@ -1,0 +1,49 @@
+"""Patience: telling what is waited for, when something takes very long.
+
+A template or a module that never ends must not leave somebody before a screen without a word.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+WAITING = "waiting for "  # begins the stage of which progress tells that a file takes so long
+LOOK = 20.0  # seconds between looks
+LOOKS = 3  # at one and the same thing, before it is named: after a minute at most
+
+
+def told(
+    results: Iterator[Item], tell: Callable[[int], object], look: float = LOOK
+) -> Iterator[Item]:
+    """Yield results, and tell the number of one, from 0, that takes a minute; then again.
+
+    Only the main thread of a process that has alarms can do so; elsewhere nothing is told.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or not hasattr(signal, "setitimer"):
+        yield from results
+        return
+    number, seen, looks = 0, -1, 0
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal seen, looks
+        looks = looks + 1 if seen == number else 1
+        seen = number
+        if looks % LOOKS == 0:
+            tell(number)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    timer = signal.setitimer(signal.ITIMER_REAL, look, look)
+    try:
+        for result in results:
+            number += 1
+            yield result
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+        signal.signal(signal.SIGALRM, before)

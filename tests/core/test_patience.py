@@ -1,0 +1,70 @@
+"""Patience: what takes very long is told by its name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+from sitegen.core.patience import told
+from tests.conftest import ROOT, Site
+
+
+def _results(rings: int) -> Iterator[str]:
+    """Yield results, of which the second one takes as long as some looks do."""
+    yield "a"
+    for _ in range(rings):
+        signal.raise_signal(signal.SIGALRM)  # as the clock does
+    yield "b"
+    signal.raise_signal(signal.SIGALRM)
+    yield "c"
+
+
+def test_what_takes_three_looks_is_told() -> None:
+    """A build waits for a page for ever, and nobody knows for which."""
+    before = signal.getsignal(signal.SIGALRM)
+    names: list[int] = []
+    assert list(told(_results(3), names.append, look=3600)) == ["a", "b", "c"]
+    assert names == [1]
+    names.clear()
+    assert list(told(_results(2), names.append, look=3600)) == ["a", "b", "c"]
+    assert names == []
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_other_threads_only_get_their_results() -> None:
+    """A preview builds in a thread, which can set no alarm."""
+    results: list[str] = []
+    thread = threading.Thread(target=lambda: results.extend(told(iter("ab"), print)))
+    thread.start()
+    thread.join()
+    assert results == ["a", "b"]
+
+
+def test_a_build_names_the_page_that_it_waits_for(site: Site) -> None:
+    """A template that never ends keeps the newsroom before a dead screen."""
+    site.story()
+    site.write("templates/article.html", "{% for a in range(99999) %}{% for b in range(99999) %}"
+               "{% endfor %}{% endfor %}")  # fmt: skip
+    program = (
+        "import sitegen.core.patience as p, sys; p.told.__defaults__ = (0.05,)\n"
+        "from sitegen.cli.main import main; sys.exit(main(['build', '--jobs', '1']))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        line = next(line for line in process.stderr if line.startswith("Still waiting"))
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(60) == 130
+    assert "news/vote/index.html" in line
+    assert "Traceback" not in rest
