@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from types import CodeType
 
 from sitegen.build import inputs as gather
 from sitegen.core.digests import LostNodeError, Values
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.pages.context import reserved_names
 from sitegen.pages.planner import Planner
@@ -32,6 +34,18 @@ from sitegen.settings.types import Settings
 from sitegen.sources.read import line_of
 
 MOST_VALUES = 50_000  # nodes in memory, after which we begin anew
+
+
+class PartialEditionError(SitegenError):
+    """The sources have problems, and some of the site can be shown without them."""
+
+    def __init__(self, problems: Iterable[Problem], edition: Edition) -> None:
+        super().__init__(problems)
+        self.edition = edition
+
+
+def _go_on(problems: Iterable[Problem]) -> None:
+    del problems  # they are told already
 
 
 class Assembler:
@@ -68,21 +82,44 @@ class Assembler:
             jobs: processes that may parse.
 
         Raises:
-            SitegenError: with all problems, when the sources have any.
+            SitegenError: with all problems, when the sources have any; a `PartialEditionError`
+                when there is no last edition and some of this one can be shown.
             OSError: a source went away while it was read.
         """
         extensions.forget_changed()
         settings = load_settings(self._root, reserved_names())
         try:
-            return self._assemble(settings, last, now, jobs)
+            return self._soundest(settings, last, now, jobs)
         except (sqlite3.DatabaseError, LostNodeError):
             # A build has taken away what it no longer needs, or a cache is damaged.
             self.forget(trusting=True)
         try:
-            return self._assemble(settings, last, now, jobs)
+            return self._soundest(settings, last, now, jobs)
         except (sqlite3.DatabaseError, LostNodeError):
             self.forget(trusting=False)
-        return self._assemble(settings, last, now, jobs)
+        return self._soundest(settings, last, now, jobs)
+
+    def _soundest(
+        self, settings: Settings, last: Edition | None, now: datetime, jobs: int
+    ) -> Edition:
+        """Return the edition; as its sources' problems are told, what they leave of it."""
+        try:
+            return self._assemble(settings, last, now, jobs)
+        except SitegenError as error:
+            if last is not None:
+                raise
+            try:
+                rest = self._assemble(settings, None, now, jobs, stop=_go_on)
+            except Exception:  # what is missing is needed for all the others
+                raise error from None
+            raise PartialEditionError(error.problems, rest) from error
+
+    def begin_anew(self) -> None:
+        """Share nothing more with a thread that is left behind."""
+        self._read_values = Values(self.notes)
+        self._values = Values(self.notes)
+        self._renderer = None
+        self._codes = defaultdict(dict)
 
     def forget(self, *, trusting: bool) -> None:
         """Begin anew from the caches, or from nothing if they are not to be trusted."""
@@ -93,7 +130,12 @@ class Assembler:
             self._renderer = None
 
     def _assemble(
-        self, settings: Settings, last: Edition | None, now: datetime, jobs: int
+        self,
+        settings: Settings,
+        last: Edition | None,
+        now: datetime,
+        jobs: int,
+        stop: Callable[[Iterable[Problem]], None] = stop_on,
     ) -> Edition:
         self.notes.make_room()
         before = last.inputs if last is not None else None
@@ -102,12 +144,12 @@ class Assembler:
         # The texts that were parsed are in the notes; here they would double in memory.
         parses = tuple(replace(one, nodes={}) for one in inputs.reading.results)
         inputs = replace(inputs, reading=replace(inputs.reading, results=parses))
-        stop_on(inputs.problems)
+        stop(inputs.problems)
         beside = beside_stories(inputs)
         site, site_problems, site_reason = site_after(
             last, inputs, self._read_values, now, self._drafts
         )
-        stop_on((*inputs.problems, *site_problems))
+        stop((*inputs.problems, *site_problems))
         outline, outline_reason = outline_after(last, site, inputs, beside)
         setup = gather.render_setup(settings, inputs.theme, inputs.analysis, self._cache)
         with self._lock:  # the values are shared with the edition that is being shown
@@ -117,7 +159,7 @@ class Assembler:
             )
         plan_problems = planner.problems(line_of(inputs.reading.rows))
         problems = (*inputs.problems, *site_problems, *outline.problems, *plan_problems)
-        stop_on(problems)
+        stop(problems)
         return Edition(
             settings=settings,
             inputs=inputs,

@@ -25,11 +25,12 @@ from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST
 from sitegen.pages.entry import Entry
 from sitegen.preview import not_found
-from sitegen.preview.assembling import Assembler
+from sitegen.preview.assembling import Assembler, PartialEditionError
 from sitegen.preview.changes import Changes
 from sitegen.preview.editions import Edition, HiddenStory
 from sitegen.preview.mistakes import own_mistake, unreadable
 from sitegen.preview.rendered import RenderedFiles
+from sitegen.preview.time_limit import ReplaceableLock, TimeLimit
 from sitegen.render.render import Renderer
 from sitegen.settings.types import Settings
 from sitegen.sources import disk_links
@@ -91,12 +92,14 @@ class Preview:
         self.changes = Changes()
         self._clock = clock
         self._refreshing = threading.Lock()
-        self._lock = threading.RLock()  # planning and rendering are for one thread at a time
+        self._lock = ReplaceableLock()  # planning and rendering are for one thread at a time
         self._encoding = threading.Lock()
+        self._limit = TimeLimit(self._leave_behind)
         self._assembler = Assembler(root, cache_place(root, cache), drafts, self._lock)
         self._rendered = RenderedFiles()
 
     def close(self) -> None:
+        self._limit.close()
         self._assembler.notes.close()
 
     def now(self) -> datetime:
@@ -108,6 +111,12 @@ class Preview:
         if edition is None or edition.site.next_change is None:
             return False
         return self.now() >= edition.site.next_change
+
+    def _leave_behind(self) -> None:
+        """Go on without a thread that holds the lock and does not stop."""
+        self._lock.replace()
+        self._assembler.begin_anew()
+        threading.Thread(target=self.refresh, name="refresh", daemon=True).start()
 
     # Following the sources
 
@@ -125,6 +134,8 @@ class Preview:
                 edition = self._assembler.edition(self.edition, self.now(), jobs)
             except SitegenError as error:
                 problems = error.problems
+                if self.edition is None and isinstance(error, PartialEditionError):
+                    edition = error.edition  # what can be shown, with the mistakes over it
             except OSError as error:
                 # A checkout takes away what the scan has just seen; the bell rings again.
                 problems = (unreadable(self.root, error),)
@@ -214,7 +225,8 @@ class Preview:
             return self._picture(edition, file, status)
         with self._lock:
             try:
-                return self._render(edition, file, status)
+                with self._limit.watched():
+                    return self._render(edition, file, status)
             except SitegenError as error:
                 return self._last_good(file, status, error.problems)
             except OSError as error:

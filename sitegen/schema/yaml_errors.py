@@ -66,6 +66,7 @@ def explain(error: Exception, block: str) -> Complaint:
         )
     if "flow" in context:
         at = start.line
+    at = min(at, len(lines) - 1)  # what is never closed ends behind the last line
     return at, *ask_for_quotes(block, at, "this line cannot be read")
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem
+from sitegen.schema import frontmatter
 from sitegen.schema.frontmatter import (
     SIZE_LIMIT,
     FrontMatter,
@@ -418,3 +419,12 @@ def test_a_text_that_is_taken_for_front_matter_is_one_mistake() -> None:
 
     assert isinstance(problems, tuple)
     assert len(problems) == 1
+
+
+def test_brackets_without_end_have_their_line() -> None:
+    """The fuzzer's find: what opens on the last line and never closes is a traceback."""
+    for block in ("[" * 300, "credit: [" + "[" * 50, "{" * 40, "a: b\n[["):
+        matter = frontmatter.whole("content/news/a.jpg.yml", block.encode())
+        problems = matter.problems if isinstance(matter, FrontMatter) else matter
+        assert 0 < problems[0].line <= block.count("\n") + 1
+        assert problems[0].hint
