@@ -21,7 +21,15 @@ from sitegen.traces.boxes import boxes, is_of_boxes
 from sitegen.traces.films import film
 from sitegen.traces.gif import gif
 from sitegen.traces.jpeg import jpeg
-from sitegen.traces.kinds import CLEANED, REMEDIES, WELL_KNOWN, Kind, is_foreign, passed_kind
+from sitegen.traces.kinds import (
+    CLEANED,
+    PLAYED,
+    REMEDIES,
+    WELL_KNOWN,
+    Kind,
+    is_foreign,
+    passed_kind,
+)
 from sitegen.traces.matroska import is_matroska, matroska
 from sitegen.traces.mp3 import is_mp3, mp3
 from sitegen.traces.ogg import ogg
@@ -89,6 +97,8 @@ def _pieces(reader: Reader, shown_as: str, allow: Collection[str]) -> Clean:
         return Clean((Span(0, reader.size),))
     if is_foreign(head):
         raise SitegenError([_refusal(shown_as, end)])
+    if end in PLAYED:
+        return Clean((Span(0, reader.size),), (_unplayable(shown_as),))
     if end in CLEANED:
         raise SitegenError([_damage(shown_as)])
     kind = passed_kind(end, shown_as)
@@ -117,7 +127,8 @@ def _by_first_bytes(reader: Reader, head: bytes, shown_as: str) -> Clean | None:
     if is_matroska(head):
         return Clean(tuple(matroska(reader)))
     if head.startswith(b"ID3") or (ending(shown_as) == "mp3" and is_mp3(head)):
-        return Clean(tuple(mp3(reader)))
+        pieces, is_sound = mp3(reader)
+        return Clean(tuple(pieces), () if is_sound else (_unplayable(shown_as),))
     if head[4:8] in _FIRST_BOXES and (head[4:8] == b"ftyp" or is_of_boxes(reader)):
         return _of_boxes(reader, head, shown_as)
     return None
@@ -192,6 +203,16 @@ def _masked(shown_as: str, end: str) -> Problem:
 def _told(shown_as: str, what: str) -> Problem:
     return Problem(
         shown_as, 0, f"is published as it is: {what}", "Look at it, or publish a PDF.", warning=True
+    )
+
+
+def _unplayable(shown_as: str) -> Problem:
+    return Problem(
+        shown_as,
+        0,
+        "this is no sound or film, whatever its name says: players will not play it",
+        "Copy it here again from the recorder or from whoever sent it.",
+        warning=True,
     )
 
 

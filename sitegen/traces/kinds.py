@@ -25,10 +25,9 @@ def _endings(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-CLEANED = _endings(
-    "jpg jpeg jpe jfif png apng gif webp avif heic heif svg mp4 m4v mov qt m4a m4b 3gp 3g2 webm "
-    "mkv mka mp3 wav ogg oga ogv opus"
-)
+# Of sound and film; a file of that name that is neither is nobody's place or camera.
+PLAYED = _endings("mp4 m4v mov qt m4a m4b 3gp 3g2 webm mkv mka mp3 wav ogg oga ogv opus")
+CLEANED = PLAYED | _endings("jpg jpeg jpe jfif png apng gif webp avif heic heif svg")
 _ZIP = (b"PK\3\4", b"PK\5\6")
 _OLE = (b"\xd0\xcf\x11\xe0",)
 _NAMES = "who wrote it, and what was written before, may stand in it"

@@ -23,6 +23,8 @@ _TELLING = (b"Exif\0\0", b"http://ns.adobe.com/", b"Photoshop 3.0", b"eXIf", b"t
             b"zTXt", b"<x:xmpmeta")  # fmt: skip
 _MOST = 16 << 20  # bytes that a tag may take
 _SYNC = 0xFFE0
+_VERSIONS = (b"\2", b"\3", b"\4")  # of ID3v2 that there are
+_MOST_PADDING = 1 << 16
 
 
 def is_mp3(head: bytes) -> bool:
@@ -30,25 +32,25 @@ def is_mp3(head: bytes) -> bool:
     return head.startswith(b"ID3") or _is_frame(head)
 
 
-def mp3(reader: Reader) -> list[Piece]:
-    """Return the pieces of an MP3 that are heard, and what listeners are told of it.
+def mp3(reader: Reader) -> tuple[list[Piece], bool]:
+    """Return the pieces of an MP3 that are heard, what listeners are told, and whether it is one.
 
     Raises:
-        ValueError: it is damaged or no MPEG sound.
+        ValueError: a tag is damaged.
     """
     pieces: list[Piece] = []
     start = 0
-    while reader.at(start, 3) == b"ID3":
+    while reader.at(start, 3) == b"ID3" and reader.at(start + 3, 1) in _VERSIONS:
         stop, tag = _tag(reader, start)
         if not pieces and tag:
             pieces.append(tag)
         start = stop
     stop, old = _end_of_sound(reader, start)
-    while start < stop and reader.exactly(start, 1) == b"\0":  # padding
-        start += 1
-    if not _is_frame(reader.at(start, 4)):
-        raise ValueError("there is no MPEG sound")
-    return [*pieces, Span(start, stop), *old]
+    sound = start
+    while sound < min(stop, start + _MOST_PADDING) and reader.exactly(sound, 1) == b"\0":
+        sound += 1
+    is_sound = _is_frame(reader.at(sound, 4))
+    return [*pieces, Span(sound if is_sound else start, stop), *old], is_sound
 
 
 def _is_frame(head: bytes) -> bool:
@@ -100,7 +102,9 @@ def _tag(reader: Reader, start: int) -> tuple[int, bytes]:
     version, _revision, flags = reader.exactly(start + 3, 3)
     size = _size(reader.exactly(start + 6, 4))
     stop = start + 10 + size + (10 if flags & _FOOTER else 0)
-    if size > _MOST or version not in (2, 3, 4):
+    if stop > reader.size:
+        raise ValueError("a tag is cut short")
+    if size > _MOST:
         return stop, b""
     data = reader.exactly(start + 10, size)
     if flags & _UNSYNCHRONISED:

@@ -227,13 +227,37 @@ def test_what_is_not_known_is_refused(files: Files, name: str) -> None:
         assert "would be published with all that" in files.refusal(b"\1sample", f"{folder}/{name}")
 
 
-@pytest.mark.parametrize("end", ["txt", "pdf", "zip", "csv", "jpg", "mp4", "woff2", ""])
+@pytest.mark.parametrize("end", ["txt", "pdf", "zip", "csv", "jpg", "mp4", "mp3", "woff2", ""])
 def test_a_name_opens_nothing(files: Files, end: str) -> None:
     """A raw file that was called .txt, or a text called .pdf, is not what passes by that name."""
-    for data in (b"II*\0" + bytes(90), b"\xff\x0a" + bytes(9), b"\0\1\2" + bytes(9)):
-        files.refusal(data, f"static/root/file.{end}" if end else "static/root/file")
-    if end in ("pdf", "zip", "jpg", "mp4", "woff2"):
-        files.refusal(b"plain text", f"static/root/file.{end}")
+    name = f"static/root/file.{end}" if end else "static/root/file"
+    for data in (b"II*\0" + bytes(90), b"\xff\x0a" + bytes(9), b"8BPS" + bytes(9)):
+        files.refusal(data, name)
+    if end not in ("mp4", "mp3"):
+        files.refusal(b"\0\1\2" + bytes(9), name)
+    if end in ("pdf", "zip", "jpg", "woff2"):
+        files.refusal(b"plain text", name)
+
+
+@pytest.mark.parametrize("name", ["talk.mp3", "talk.wav", "talk.ogg", "film.mp4", "film.webm"])
+def test_a_recording_that_is_none_is_named(site: Site, name: str) -> None:
+    """It tells nothing of a camera, and players do not play it: the newsroom hears of that."""
+    site.write(f"content/news/{name}", "No recording, though its name says so.")
+    site.story(body=f"[Listen]({name})")
+
+    built = site.build()
+
+    assert built.paths(f"files/news/{name}")
+    (warning,) = [w for w in built.report.warnings if "players will not play it" in w.message]
+    assert warning.path == f"content/news/{name}"
+
+
+def test_a_tag_before_what_is_no_sound_goes_all_the_same(files: Files) -> None:
+    """What a recorder wrote into a damaged MP3 is not published either."""
+    words = b"TXXX" + struct.pack(">I", 1 + len(SECRET)) + b"\0\0" + b"\0" + SECRET
+    tag = b"ID3\3\0\0" + bytes([0, 0, len(words) >> 7, len(words) & 127]) + words
+
+    assert files.clean(tag + b"no sound", "content/news/talk.mp3") == b"no sound"
 
 
 def test_a_photo_is_cleaned_whatever_it_is_called(files: Files) -> None:
