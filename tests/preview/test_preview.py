@@ -27,7 +27,7 @@ def paper(site: Site) -> Site:
     site.story("content/local/held.md", title="Sample held", embargo="2026-11-26T06:00:00-06:00")
     site.story("content/local/over.md", title="Sample over", expires="2026-05-01T06:00:00-06:00")
     site.write("static/files/words.txt", "Sample words.\n")
-    site.write("static/files/broadcast.mp3", "0123456789" * 10)
+    site.write("static/files/numbers.csv", "0123456789" * 10)
     return site
 
 
