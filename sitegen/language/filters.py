@@ -53,6 +53,9 @@ _WIDTHS = {
 _PROPORTIONS = ("0.5", "0.56", "0.67", "0.75", "0.8", "1", "1.25", "1.33", "1.5",
                 "1.78", "2", "3")  # fmt: skip
 
+# Words before a name that are no part of it.
+_TITLES = frozenset({"the", "rev", "dr", "prof", "mr", "mrs", "ms", "sen", "rep", "gov", "mx"})
+
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TAG = re.compile(r"(<[^>]*>)")
@@ -245,8 +248,12 @@ def _picture_words(plain: str, html: str) -> str:
 
 
 def initials(name: str) -> str:
-    """Return one or two capitals for a person without a picture: "Mai Thị Trần" gives "MT"."""
-    parts = _WORD.findall(name)
+    """Return one or two capitals for a person without a picture.
+
+    "Mai Thị Trần" gives "MT", "Rev. Ana Ruiz" gives "AR".
+    """
+    every = _WORD.findall(name)
+    parts = [part for part in every if part.casefold() not in _TITLES] or every
     # Scripts without capitals join letters or write words with one: the first is enough.
     has_capitals = bool(parts) and parts[0][0].upper() != parts[0][0].lower()
     ends = [parts[0], parts[-1]] if has_capitals and len(parts) > 1 else parts[:1]

@@ -42,6 +42,8 @@ def test_initials_stand_in_for_a_face() -> None:
     """Of the first and last name; one letter where a script has no capitals to set apart."""
     assert filters.initials("Mai Thị Trần") == "MT"
     assert filters.initials("Cher") == "C"
+    assert filters.initials("The Rev. Dr. Ana Ruiz") == "AR"
+    assert filters.initials("The") == "T"
     assert filters.initials("Íñigo Peña-Ruiz") == "ÍP"
     assert filters.initials("محمد الأحمد") == "م"
     assert filters.initials("") == ""
