@@ -47,19 +47,18 @@ def two_coasts(c: Canvas) -> None:
         (0.24, 0.33),
     ]
     c.area([*far, (0.1, 0.28), (0, 0.36)], "#3f6f7a")
+    west = [(0, 0.66), (0.2, 0.54), (0.34, 0.6), (0.42, 0.78), (0.34, 0.92), (0.12, 0.95), (0, 1)]
+    c.area(west, SAND)
     c.area(
-        [(0.0, 0.62), (0.16, 0.56), (0.3, 0.66), (0.38, 0.8), (0.3, 0.92), (0.12, 0.95), (0, 1)],
-        SAND,
+        [(0.62, 0.55), (0.72, 0.46), (0.84, 0.52), (0.9, 0.74), (0.78, 0.88), (0.66, 0.78)], CLAY
     )
-    c.area([(0.78, 0.5), (0.88, 0.44), (0.97, 0.55), (0.99, 0.75), (0.9, 0.86), (0.82, 0.74)], CLAY)
-    for step in range(31):
-        angle = math.pi * step / 30
-        x, y = 0.53 - 0.34 * math.cos(angle), 0.68 - 0.34 * math.sin(angle)
-        c.disc(x, y, 0.0052, PAPER)
-    for x, color in ((0.19, NAVY), (0.87, NAVY)):
+    for step in range(25):
+        angle = math.pi * step / 24
+        c.disc(0.52 - 0.22 * math.cos(angle), 0.68 - 0.32 * math.sin(angle), 0.0055, PAPER)
+    for x in (0.3, 0.74):
         c.disc(x, 0.68, 0.02, PAPER)
-        c.disc(x, 0.68, 0.012, color)
-    c.disc(0.53, 0.34, 0.016, SUN)
+        c.disc(x, 0.68, 0.012, NAVY)
+    c.disc(0.52, 0.36, 0.018, SUN)
 
 
 def pages(c: Canvas) -> None:

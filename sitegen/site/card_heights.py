@@ -81,9 +81,13 @@ def dek(story: Teaser, size: float, width: float) -> float:
 
 def card_text(
     story: Teaser, size: float, width: float, sheet: Sheet, *, with_dek: bool = False,
-    kicker: bool = True,
+    kicker: bool = False,
 ) -> float:  # fmt: skip
-    """Return the height of a card's words: kicker, headline, dek, date."""
+    """Return the height of a card's words: kicker, headline, dek, date.
+
+    Args:
+        kicker: the section's name stands above the headline where nothing else does.
+    """
     has_kicker = kicker or bool(before_headline(story.marks)) or bool(story.topic)
     high = (_KICKER if has_kicker else 0.0) + headline(story, size, width, sheet) + _META
     if with_dek:
@@ -96,7 +100,7 @@ def card_text(
 _DEK_FROM = 320.0  # narrower rows have no dek
 THUMB, THUMB_GAP = 104.0, 16.0  # a picture beside the words of a row, in a narrow column
 LIST_THUMB = 176.0  # a picture beside the words of a row on the page of a list
-POSTER_BAR, FIGURE = 13.0, 76.0
+POSTER_BAR, FIGURE = 13.0, 64.0
 
 
 def is_poster(story: Teaser, *, alone: bool) -> bool:
@@ -105,17 +109,20 @@ def is_poster(story: Teaser, *, alone: bool) -> bool:
     return story.image is None and may_be_large and (alone or bool(story.figure))
 
 
-def row(story: Teaser, width: float, sheet: Sheet) -> float:
+def row(story: Teaser, width: float, sheet: Sheet, *, kicker: bool = False) -> float:
     """Return the height of a row: words, and a small picture at the right if there is one."""
+    size = sheet.head_6 * 1.06
     if story.image is None:
-        return card_text(story, sheet.head_5, width, sheet, with_dek=width > _DEK_FROM)
-    words = card_text(story, sheet.head_5, width - THUMB - THUMB_GAP, sheet)
+        return card_text(story, size, width, sheet, with_dek=width > _DEK_FROM, kicker=kicker)
+    words = card_text(story, size, width - THUMB - THUMB_GAP, sheet, kicker=kicker)
     return max(words, THUMB * 0.75)
 
 
-def poster(story: Teaser, size: float, width: float, sheet: Sheet) -> float:
+def poster(
+    story: Teaser, size: float, width: float, sheet: Sheet, *, kicker: bool = False
+) -> float:
     """Return the height of a card that has no picture and stands for itself."""
-    high = POSTER_BAR + card_text(story, size, width, sheet, with_dek=True)
+    high = POSTER_BAR + card_text(story, size, width, sheet, with_dek=True, kicker=kicker)
     return high + (FIGURE if story.figure else 0.0)
 
 

@@ -77,7 +77,7 @@ def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]]) -> float:
 
 
 def _high(column: Sequence[Teaser]) -> float:
-    return stack_height(column, _WIDTH, DESK)
+    return stack_height(column, _WIDTH, DESK, kicker=True)
 
 
 def _splits(stories: Sequence[Teaser], count: int) -> Iterator[tuple[tuple[Teaser, ...], ...]]:
@@ -85,7 +85,7 @@ def _splits(stories: Sequence[Teaser], count: int) -> Iterator[tuple[tuple[Tease
     if count < 2 or len(stories) < count:
         yield (tuple(stories),)
         return
-    heights = [stack_height([story], _WIDTH, DESK) for story in stories]
+    heights = [stack_height([story], _WIDTH, DESK, kicker=True) for story in stories]
     share = sum(heights) / count
     columns: list[tuple[Teaser, ...]] = []
     first, sum_so_far = 0, 0.0

@@ -24,16 +24,16 @@ from sitegen.site import card_heights as heights
 from sitegen.site.card_heights import DESK, TABLET, Sheet, cap_of
 
 SOLE = ("one", "two")  # shapes that may follow themselves
-_EVEN = 24.0  # pixels by which columns may differ: nobody sees it
+_EVEN = 20.0  # pixels by which columns may differ: nobody sees it
 _EVEN_ON_TINT = 58.0  # the same in the opinion strip, whose ground ends soon below
-_GIVE = 26.0  # pixels that the style sheet lays between two lines of a column, where it has to
+_GIVE = 36.0  # pixels that the style sheet lays between two lines of a column, where it has to
 _GROW = 0.5  # share by which a picture may grow to the height of its row
 _BETWEEN = 25.0  # between two lines of a column: gaps and a rule
 _OVER = 14.0  # what each further pixel costs
-_MISSING = 50.0  # what it costs to show a story less
+_MISSING = 80.0  # what it costs to show a story less
 _LINES = 5  # at most in one column
 # Width by height of pictures beside a column of lines, before they grow with it.
-WIDE, WIDEST = 16 / 9, 2.0
+WIDE = 2.0
 
 Stack = Sequence[Teaser]
 
@@ -87,7 +87,7 @@ def _ragged_opinions(shape: Shape, sheet: Sheet) -> float:
 
 
 def _opinion(story: Teaser, width: float, sheet: Sheet) -> float:
-    return max(68.0, heights.card_text(story, sheet.head_4, width, sheet))
+    return max(68.0, heights.card_text(story, sheet.head_4, width, sheet, kicker=True))
 
 
 def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
@@ -95,8 +95,8 @@ def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
     large = [*shape.cards] or [*shape.lines[:1]]
     place = min((stories.index(story) for story in large), default=0)
     if shape.name == "two" and not shape.cards and not shape.more:
-        return 90.0  # always even, and what nobody would choose first
-    unseen = 0 if shape.name != "heads" else sum(60 for s in stories if s.image is not None)
+        return 50.0  # always even, and what nobody would choose first
+    unseen = 0 if shape.name != "heads" else sum(30 for s in stories if s.image is not None)
     return 45 * place + unseen
 
 
@@ -143,9 +143,7 @@ def _unevenness(shape: Shape, sheet: Sheet, *, is_desk: bool = False) -> float:
         return _beside_big(shape, sheet, is_desk=is_desk)
     if shape.name == "pair":
         width = sheet.span(4 if is_desk else 6)
-        texts = [
-            heights.card_text(s, sheet.head_4, width, sheet, kicker=False) for s in shape.cards
-        ]
+        texts = [heights.card_text(s, sheet.head_4, width, sheet) for s in shape.cards]
         ragged = max(texts) - min(texts)
         if not is_desk:
             return ragged
@@ -172,9 +170,9 @@ def _beside(row: float, growth: float, stack: float, lines: int) -> float:
 
 def _beside_big(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
     (large,) = shape.cards
-    side = sheet.span(4 if is_desk else 5)
+    side = sheet.span(5)
     stack = stack_height(shape.lines, side, sheet)
-    width = sheet.span(8 if is_desk else 7)
+    width = sheet.span(7)
     if large.image is None:
         return _beside(
             heights.poster(large, heights.big_size(large, sheet) * 1.14, width, sheet),
@@ -188,7 +186,7 @@ def _beside_big(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
             large, heights.big_size(large, sheet), width, sheet, with_dek=True
         )
         return _beside(row, picture * _GROW, stack, len(shape.lines))
-    picture = heights.shot(sheet.span(5), WIDEST) - 12
+    picture = heights.shot(sheet.span(4), WIDE) - 12
     text = heights.card_text(
         large, heights.big_size(large, sheet), sheet.span(3), sheet, with_dek=True
     )
@@ -205,19 +203,19 @@ def _ragged_row(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
         if story.image is None:
             ends.append(heights.poster(story, sheet.head_3, width, sheet))
         else:
-            text = heights.card_text(story, size, width, sheet, kicker=False)
+            text = heights.card_text(story, size, width, sheet)
             ends.append(heights.shot(width, WIDE if count == 2 else 1.5) + text)
     rows = [ends] if is_desk or count != 4 else [ends[:2], ends[2:]]
     return max(max(each) - min(each) for each in rows)
 
 
-def stack_height(stories: Stack, width: float, sheet: Sheet) -> float:
+def stack_height(stories: Stack, width: float, sheet: Sheet, *, kicker: bool = False) -> float:
     """Return the height of a column of lines."""
     alone = len(stories) == 1
     rows = [
-        heights.poster(story, sheet.head_4 * 1.14, width, sheet)
+        heights.poster(story, sheet.head_4 * 1.14, width, sheet, kicker=kicker)
         if heights.is_poster(story, alone=alone)
-        else heights.row(story, width, sheet)
+        else heights.row(story, width, sheet, kicker=kicker)
         for story in stories
     ]
     return sum(rows) + _BETWEEN * (len(rows) - 1)

@@ -75,7 +75,7 @@ def count_of_latest(lead: Teaser, sublinks: Sequence[Teaser], latest: Sequence[T
         own = 56 + _lead_lines(lead, size, width) + sub
         room = own
     else:
-        room = width / 2 - sub
+        room = width / 2.2 - sub
     heights_of = [_latest_height(latest[:count], side) for count in range(len(latest) + 1)]
     fits = [count for count, high in enumerate(heights_of) if count > 2 and high <= room + 30]
     if not fits or (
@@ -111,9 +111,9 @@ def beside_height(stories: Sequence[Teaser], width: float = 0.0, *, on_desk: boo
         return 0.0
     first = stories[0]
     size = sheet.head_4
-    high = heights.card_text(first, size, width, sheet, with_dek=first.image is None)
+    high = heights.card_text(first, size, width, sheet, with_dek=first.image is None, kicker=True)
     high += heights.shot(width) if first.image is not None else 13
-    rest = stack_height(stories[1:], width, sheet)
+    rest = stack_height(stories[1:], width, sheet, kicker=True)
     return high + (rest + 25 if len(stories) > 1 else 0)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests import busy
 from tests.conftest import Site
 from tests.long import random_fronts
 
@@ -18,4 +19,13 @@ def test_a_front_has_no_holes_and_one_lead(chromium: Browser, tmp_path: Path, se
     """Half the page stood blank beside a picture, and sub-links outshone the lead."""
     site = Site(tmp_path / "site")
     random_fronts.make(site, seed)
+    assert random_fronts.faults(random_fronts.show(chromium, site.build())) == []
+
+
+def test_a_busy_day_has_no_holes_and_one_lead(chromium: Browser, tmp_path: Path) -> None:
+    """Sixty stories with pictures of all shapes, three languages and every kind."""
+    site = Site(tmp_path / "site")
+    for path, data in busy.files().items():
+        site.write_bytes(path, data)
+    site.setting("[images]\nwidths = [640]\nsocial_cards = false")
     assert random_fronts.faults(random_fronts.show(chromium, site.build())) == []

@@ -214,7 +214,7 @@ def show(browser: Browser, built: Built) -> Page:
     page = browser.new_page()
 
     def serve(route: Route) -> None:
-        path = route.request.url.removeprefix("https://front.example").lstrip("/") or "index.html"
+        path = route.request.url.partition(".example/")[2].lstrip("/") or "index.html"
         kind = {"css": "text/css", "js": "text/javascript", "html": "text/html"}.get(
             path.rpartition(".")[2]
         )
