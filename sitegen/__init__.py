@@ -3,5 +3,5 @@
 The rooms, in their order; a room imports only rooms named before it:
 
     core model schema cache language settings output markdown pictures traces sources site theme
-    syndication hosts pages render build delivery newsite importers desk preview cli
+    syndication hosts pages render search build delivery newsite importers desk preview cli
 """

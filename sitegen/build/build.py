@@ -22,6 +22,7 @@ from sitegen.build.lost_addresses import Builds, lost_addresses
 from sitegen.build.old_dates import old_dates
 from sitegen.build.planning import Draft, Plan, draft_plan, new_plan, stop_on
 from sitegen.build.reuse.plans import LastPlan, plan_answer
+from sitegen.build.search_index import SearchIndex
 from sitegen.build.standing import standing_plan
 from sitegen.build.vanished_stories import stop_where_all_vanished
 from sitegen.cache.between_builds import BuildMemory
@@ -169,30 +170,36 @@ class _Build:
             adopt=order.adopt,
         ) as staging:
             ours = staging.own_files
+            index = SearchIndex(order.settings, store, plan, order.output, start.inputs.engine)
             tasks, reasons = due_files(plan, ledger, str(order.output))
             asked = order.explain
             explanation = explain_file(asked, plan, tasks, ledger, store) if asked else None
             outcomes = self._render(start.inputs, tasks, staging, plan)
             self._lap("render")
             new_files = [task.file for task, o in zip(tasks, outcomes, strict=True) if o.is_staged]
-            deletions = sorted(staging.own_files - plan.files)
-            stats = staging.commit(new_files, deletions)
-        is_lost = was_gone and store.note(_IGNORE_FILE, bool) is True
-        store.set_note(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
-        rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
-        store.put_outputs(rows, [file for file in ledger if file not in plan.files])
-        store.set_note("output", self._place)
-        self._note_for_next_build(start, plan)
-        self._lap("write")
+            deletions = sorted(ours - plan.files - index.files)
+            stats = staging.commit([*new_files, *index.stage_listing(staging)], deletions)
+            is_lost = was_gone and store.note(_IGNORE_FILE, bool) is True
+            store.set_note(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
+            rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
+            store.put_outputs(rows, [file for file in ledger if file not in plan.files])
+            store.set_note("output", self._place)
+            self._note_for_next_build(start, plan)
+            index.note()
+            store.commit()  # should the index be broken off, the pages are known
+            self._lap("write")
+            index_problems = index.finish(staging, plan, order.progress)
+            self._lap("search")
 
         page_problems = [problem for outcome in outcomes for problem in outcome.problems]
-        problems = (*start.inputs.problems, *plan.problems, *start.warnings, *page_problems)
+        problems = (*start.inputs.problems, *plan.problems, *start.warnings, *page_problems,
+                    *index_problems)  # fmt: skip
         site_files = [file for file in new_files if file != MANIFEST]
         return Report(
             new=tuple(sorted(file for file in site_files if file not in ours)),
             changed=tuple(sorted(file for file in site_files if file in ours)),
             kept=len(plan.files) - len(site_files) - 1,
-            removed=tuple(file for file in deletions if file != MANIFEST),
+            removed=tuple(f for f in deletions if f != MANIFEST and f not in index.old_files),
             held=plan.held_stories,
             next_change=plan.until,
             timings=self._timings,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sitegen.build import late
 from sitegen.build.reuse.plans import Current, Frame
+from sitegen.build.search_page import search_problems
 from sitegen.cache.rows import FileFact, SourceRow
 from sitegen.core.code_digest import engine_digest
 from sitegen.core.digests import Values, digest_text, dump
@@ -150,6 +151,7 @@ def gather(
     problems += [*slot_problems, *_static_problems(theme, store)]
     problems += [*places_of(theme).problems, *blocks.problems]
     problems += _speed_problems(settings, reading)
+    problems += search_problems(settings, theme)
 
     _note_facts(store, facts, theme_facts, reading)
     store.set_note("scanned", stamp)

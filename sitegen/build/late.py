@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from sitegen.markdown import speed
     from sitegen.pages import outline, planner, rendering_rules
     from sitegen.render import setup
+    from sitegen.search import bundle, entries, listing, parts
     from sitegen.theme import jinja
 
 __all__ = [
+    "bundle",
+    "entries",
     "events",
     "files",
     "filters",
     "jinja",
+    "listing",
     "marked_words",
     "observers",
     "outline",
+    "parts",
     "planner",
     "rendering_rules",
     "setup",
@@ -44,6 +49,10 @@ _MODULES = {
     "planner": "sitegen.pages.planner",
     "rendering_rules": "sitegen.pages.rendering_rules",
     "setup": "sitegen.render.setup",
+    "bundle": "sitegen.search.bundle",
+    "entries": "sitegen.search.entries",
+    "listing": "sitegen.search.listing",
+    "parts": "sitegen.search.parts",
     "jinja": "sitegen.theme.jinja",
 }
 

@@ -40,6 +40,9 @@ class Plan(Record):
     answer: Answer  # why it is the last one, or is not
     shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
     hidden: Sequence[str] = ()  # bodies that nothing shows any more
+    edits: Mapping[str, str] = field(default_factory=dict)  # if standing, old body → new
+    search: Mapping[str, str] = field(default_factory=dict)
+    """Of a new plan: part of the search index → its canonical form."""
     orphans: Collection[str] = ()  # nodes that only earlier plans needed
     values: Values = field(default_factory=Values)  # nodes that are at hand
     bodies: Mapping[str, str] = field(default_factory=dict)
@@ -106,10 +109,19 @@ def new_plan(draft: Draft, store: Store) -> Plan:
         standing=False,
         answer=draft.answer,
         shows={**dict.fromkeys(draft.bodies, ()), **planner.shows},
+        search=_search_parts(site),
         orphans=orphans,
         values=values,
         anchors=site.link_facts.anchors,
     )
+
+
+def _search_parts(site: Site) -> dict[str, str]:
+    """Return what the parts of the search index are made from; {} where there is none."""
+    if not site.settings.search_program:
+        return {}
+    divided = late.parts.divide(late.entries.entries(site))
+    return {part.name: late.parts.part_text(part) for part in divided}
 
 
 def stop_on(problems: Iterable[Problem]) -> None:

@@ -56,6 +56,7 @@ def standing_plan(
         answer=answer.answer,
         shows=shows,
         hidden=tuple(answer.edits),
+        edits=answer.edits,
         bodies=last.bodies,
     )
 

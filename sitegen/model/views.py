@@ -339,7 +339,7 @@ class SiteInfo(Node):
     organisation: Organisation
     sections: tuple[NavLink, ...]  # those that have stories, in order
     menus: Mapping[str, Menu]  # by name: "main", "footer", ...
-    search: bool = False  # True when a search engine is set up
+    search: str = ""  # "built-in" or "own"; "" where nobody can search
     signup_action: str = ""  # where the newsletter form posts to; "" for no form
     signup_title: str = ""  # what the newsletter is called; "" for words of the theme
     signup_text: str = ""  # what comes, and when

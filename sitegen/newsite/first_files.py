@@ -29,9 +29,12 @@ def shell(host: str) -> dict[str, bytes]:
 
 
 def first_files(
-    title: str, now: datetime, timezone: str, host: str, place: Place
+    title: str, now: datetime, timezone: str, host: str, place: Place, *, search: bool
 ) -> dict[str, bytes]:
-    """Return the settings and the content of a new site without samples, by path."""
+    """Return the settings and the content of a new site without samples, by path.
+
+    `search`: the program that readers' search needs is there.
+    """
     at = now.astimezone(ZoneInfo(timezone)).replace(microsecond=0)
     words = {
         "TITLE": json.dumps(title, ensure_ascii=False),
@@ -41,6 +44,7 @@ def first_files(
         "AUTHORITY": json.dumps(place.authority),
         "HOSTS": f"{', '.join(HOSTS[:-1])} or {HOSTS[-1]}",
         "HOST": f'host = "{host}"' if host else '# host = "netlify"',
+        "SEARCH": "search = true" if search else "# search = true",
         "NOW": at.isoformat(),
         "DAY": f"{at:%Y-%m-%d}",
         "STAMP": f"{at:%Y%m%d-%H%M%S}",
@@ -65,6 +69,9 @@ FIRST_FILES = {
 
         # Where the site is published: [[HOSTS]].
         [[HOST]]
+
+        # Readers can search the site; sitegen needs its extra [search] for that.
+        [[SEARCH]]
 
         # Sections in the order of the menu. Those without stories stay out of it.
         [[sections]]

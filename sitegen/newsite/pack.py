@@ -15,7 +15,7 @@ from sitegen.core.identity import VENDOR, WHEEL_NAME
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.newsite.requirements import BANNER, FILE, HERE, Machine, linux, requirements
 from sitegen.newsite.wheel import running_wheel
-from sitegen.settings.types import Settings
+from sitegen.settings.types import BUILT_IN_SEARCH, Settings
 
 # How requirements.txt begins where we wrote it: the second line is that of version 0.1.
 _OURS = (BANNER, "# What builds this site on the host. To stay with one version")
@@ -80,5 +80,8 @@ def builds_sites(host: str) -> bool:
 
 def extras_of(settings: Settings) -> tuple[str, ...]:
     """Return the extras of sitegen that a site's settings ask for, or that are in use here."""
-    wishes = {"search": settings.search, "heic": find_spec("pillow_heif") is not None}
+    wishes = {
+        "search": settings.search == BUILT_IN_SEARCH,
+        "heic": find_spec("pillow_heif") is not None,
+    }
     return tuple(extra for extra, is_wished in wishes.items() if is_wished)

@@ -34,17 +34,19 @@ def files(
     host: str = "",
     place: Place = NOWHERE,
     seed: int = SEED,
+    search: bool = False,
 ) -> dict[str, bytes]:
     """Return the files of the sample site: settings, content and pictures, by path.
 
     Args:
         now: aware; the stories lie on both sides of it.
         timezone: the newsroom's, by a name that ZoneInfo knows.
+        search: the program that readers' search needs is there.
     """
     zone = ZoneInfo(timezone)
     at = now.astimezone(zone).replace(microsecond=0)
     rng = random.Random(seed)
-    contents = {"sitegen.toml": _settings(title, timezone, host, place).encode("utf-8")}
+    contents = {"sitegen.toml": _settings(title, timezone, host, place, search).encode()}
     for story in (*sample_stories.specials(at, rng), *sample_stories.ordinary(at, rng)):
         contents[story.path] = _text(story)
     for path, (facts, biography) in sample_people.PEOPLE.items():
@@ -105,13 +107,14 @@ def _tone() -> bytes:
     return target.getvalue()
 
 
-def _settings(title: str, timezone: str, host: str, place: Place) -> str:
+def _settings(title: str, timezone: str, host: str, place: Place, search: bool) -> str:
     return (
         f"# A sample site: everything in it is made up by a program.\n\n"
         f"title = {json.dumps(title, ensure_ascii=False)}\n"
         f"base_url = {json.dumps(place.base_url)}\n"
         f"timezone = {json.dumps(timezone)}\n"
         + (f'host = "{host}"\n' if host else "")
+        + ("search = true\n" if search else "")
         + dedent(_SETTINGS).replace("[[AUTHORITY]]", json.dumps(place.authority))
     )
 

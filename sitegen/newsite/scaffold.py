@@ -13,6 +13,7 @@ from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.newsite.first_files import first_files, shell
 from sitegen.newsite.new_files import create
 from sitegen.newsite.place import new_place
+from sitegen.settings.search_program import search_program
 from sitegen.settings.timezones import is_zone, zone_hint
 from sitegen.settings.types import HOSTS
 
@@ -66,12 +67,13 @@ def init(
     title = " ".join(title.split()) or target.name
     place = new_place(title, url, now)
     files = shell(host)
+    search = bool(search_program().version)
     if sample:
         files |= newsite.sample_files(
-            title=title, now=now, timezone=timezone, host=host, place=place
+            title=title, now=now, timezone=timezone, host=host, place=place, search=search
         )
     else:
-        files |= first_files(title, now, timezone, host, place)
+        files |= first_files(title, now, timezone, host, place, search=search)
     for path, data in files.items():
         create(target, path, data)
     return tuple(sorted(files))

@@ -30,6 +30,7 @@ from sitegen.preview.changes import Changes
 from sitegen.preview.editions import Edition, HiddenStory
 from sitegen.preview.mistakes import own_mistake, unreadable
 from sitegen.preview.rendered import RenderedFiles
+from sitegen.preview.search_index import PreviewIndex
 from sitegen.preview.time_limit import ReplaceableLock, TimeLimit
 from sitegen.render.render import Renderer
 from sitegen.settings.types import Settings
@@ -97,8 +98,10 @@ class Preview:
         self._limit = TimeLimit(self._leave_behind)
         self._assembler = Assembler(root, cache_place(root, cache), drafts, self._lock)
         self._rendered = RenderedFiles()
+        self.index = PreviewIndex(self._assembler.notes)
 
     def close(self) -> None:
+        self.index.close()
         self._limit.close()
         self._assembler.notes.close()
 
@@ -150,6 +153,8 @@ class Preview:
                     self.edition = edition
                 self.problems = tuple(p for p in problems if not p.warning)
                 self.number += 1
+                if edition is not None:
+                    self.index.follow(edition)
                 if sources or was_due or not self.changes.latest():
                     reasons = edition.reasons.words() if edition is not None else ()
                     self.changes.add(self.now(), sources, time.perf_counter() - began, reasons)
@@ -201,6 +206,10 @@ class Preview:
             return Answer("", 503, "", b"", problems=self.problems)
         if file:
             return self._file(edition, file, 200)
+        name = output_file(path.removeprefix(edition.settings.prefix))
+        found = self.index.file(name)
+        if found is not None:
+            return Answer(name, 200, digest_bytes(found), found)
         if not_found.PAGE in edition.outline.entries:
             return self._file(edition, not_found.PAGE, 404)
         return Answer("", 404, "", b"")

@@ -91,11 +91,11 @@ class PageMaker:
             # `structured_data` escaped what could end a script.
             values["structured"] = Markup(graph)  # noqa: S704
         text = self._run(env, task.recipe, values, claimant)
-        search = "site" in values and values["site"].search
+        own_search = "site" in values and values["site"].search == "own"
         text = marked_words.with_lang(text, language)
         page_html = with_own_fonts(without_control_bytes(text.encode("utf-8", "replace")))
         rules = self._setup.rules
-        guarded_page = with_policy(page_html, rules.base_url, rules.origins, search)
+        guarded_page = with_policy(page_html, rules.base_url, rules.origins, own_search)
         if guarded_page.violations:
             self._warn_of_violations(guarded_page.violations, texts)
         return guarded_page.html

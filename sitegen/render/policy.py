@@ -77,7 +77,8 @@ def with_policy(
     Args:
         html: the page in UTF-8.
         origins: from where the site allows frames and scripts, "https://host".
-        search: True where the page can start the search engine, which is compiled code.
+        search: True where the site has a search of its own, which may be compiled code. Ours
+            runs in a worker, which this policy does not bind.
     """
     loads = page_sources(html, base_url)
     sources, violations = _sort_out(loads, origins)

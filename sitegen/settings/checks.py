@@ -14,7 +14,13 @@ from sitegen.language.quotation_marks import CHOICES
 from sitegen.model.views import Organisation
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.values import PARAGRAPHS, WEB_ADDRESS
-from sitegen.settings.types import RESERVED_SLUGS, ImageSettings, SectionSettings
+from sitegen.settings.types import (
+    BUILT_IN_SEARCH,
+    OWN_SEARCH,
+    RESERVED_SLUGS,
+    ImageSettings,
+    SectionSettings,
+)
 
 
 def sections_of(reader: Reader) -> tuple[str, ...]:
@@ -184,6 +190,16 @@ class Ending:
             reader.problem(key, f"'{text}' is not the ending of a name", "Write it as '.pmtiles'.")
             return None
         return end
+
+
+class Search:
+    """Whether readers can search: `true` for the index that sitegen makes, "own" for another."""
+
+    def read(self, reader: Reader, key: str, value: object) -> str | None:
+        if value == OWN_SEARCH:
+            return OWN_SEARCH
+        flag = reader.flag(key, value)
+        return None if flag is None else BUILT_IN_SEARCH if flag else ""
 
 
 def check_quotes(reader: Reader, key: str, text: str) -> str | None:

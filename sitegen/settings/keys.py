@@ -26,6 +26,7 @@ from sitegen.schema.values import (
 from sitegen.settings.checks import (
     Ending,
     Origin,
+    Search,
     check_base_url,
     check_quotes,
     check_widths,
@@ -94,11 +95,12 @@ SITE = (
     Key("trust_html", FLAG, "`false` cleans HTML that stands in Markdown and refuses HTML and XML "
         "files that stories link to, for newsrooms where not everybody who writes is trusted with "
         "it"),
-    Key("search", FLAG, "`true` says that the site has a search of its own, and shows the form "
-        "for it",
-        "sitegen brings none: your script finds the words asked for in the address "
-        "(`/search/?q=…`) and fills `.search-results` of the page, or you replace "
-        "[`search.html`](theming.md). Without it the search page leads to an outside service"),
+    Key("search", Search(), "`true` lets readers search the site, `\"own\"` says that a script of "
+        "yours does",
+        "`true` needs the extra `[search]`; see [Search](search.md). With `\"own\"` your script "
+        "finds the words asked for in the address (`/search/?q=…`) and fills `.search-results` of "
+        "the page, or you replace [`search.html`](theming.md). Without either the search page "
+        "leads to the archive", default="`false`", example="own"),
     Key("footer_note", PARAGRAPHS, 'one line of your own at the foot of every page, such as "No '
         'trackers, no cookies"',
         "The theme claims nothing in your name: write what is true of your site",

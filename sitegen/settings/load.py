@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from sitegen.core import identity
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
@@ -22,7 +23,8 @@ from sitegen.schema.toml_lines import key_lines
 from sitegen.schema.toml_reader import TomlReader
 from sitegen.settings.checks import check_list_names
 from sitegen.settings.keys import SETTINGS
-from sitegen.settings.types import FILE, PROJECT_FILE, Settings
+from sitegen.settings.search_program import search_program
+from sitegen.settings.types import BUILT_IN_SEARCH, FILE, PROJECT_FILE, Settings
 from sitegen.settings.wording import with_words_set
 
 
@@ -99,6 +101,8 @@ def parse(
     if settings.archive_before is not None:  # read before the zone was known
         start = settings.archive_before.replace(tzinfo=settings.zone)
         settings = replace(settings, archive_before=start)
+    if settings.search == BUILT_IN_SEARCH:
+        settings = replace(settings, search_program=search_program().version)
     return replace(settings, digest=_digest(settings))
 
 
@@ -123,6 +127,15 @@ def placeholder_warning(settings: Settings) -> Problem | None:
         return None
     what = f"'{settings.base_url}' is a placeholder: write the address at which readers will "
     return Problem(settings.file, settings.line("base_url"), f"{what}find the site", warning=True)
+
+
+def search_warning(settings: Settings) -> Problem | None:
+    """Return a warning, of one line, where readers cannot search though the settings ask for it."""
+    if settings.search != BUILT_IN_SEARCH or settings.search_program:
+        return None
+    command = identity.install_command("search", settings.root)
+    what = f"there is no search: {search_program().trouble}. To have it: {command}"
+    return Problem(settings.file, settings.line("search"), what, warning=True)
 
 
 def _project_table(file: Path) -> dict[str, Any] | None:

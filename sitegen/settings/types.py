@@ -14,6 +14,7 @@ from sitegen.model.views import Organisation
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"
 HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
+OWN_SEARCH, BUILT_IN_SEARCH = "own", "built-in"
 AI_CRAWLERS = ("allow", "no-training", "block")
 IMAGE_FORMATS = ("webp", "avif")
 FEED_FORMATS = tuple(FEED_FILES)
@@ -199,7 +200,8 @@ class Settings(Record):
     support: LinkSettings | None = None  # the one call that pays for it all
     footer_note: str = ""  # the newsroom's own line at the foot of every page
     about: str = ""  # what it says of itself on the first day's front
-    search: bool = False
+    search: str = ""  # BUILT_IN_SEARCH, OWN_SEARCH; "" for none
+    search_program: str = ""  # version of Pagefind, where `search` asks for it and it is there
     languages: tuple[LinkSettings, ...] = ()  # other editions
     host: str = ""  # one of HOSTS
     robots: RobotsSettings = RobotsSettings()

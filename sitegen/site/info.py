@@ -13,7 +13,7 @@ from sitegen.core.record import replace
 from sitegen.core.urls import page_path, site_url
 from sitegen.model.article import Article
 from sitegen.model.views import Menu, NavLink, Section, SiteInfo
-from sitegen.settings.types import LinkSettings, Settings
+from sitegen.settings.types import BUILT_IN_SEARCH, LinkSettings, Settings
 from sitegen.site.site import Stories
 from sitegen.site.social_cards import site_card
 
@@ -46,7 +46,7 @@ def site_info(
             name: Menu(menu.title, tuple(map(_nav_link, menu.links)))
             for name, menu in sorted(settings.menus.items())  # as they come from the store
         },
-        search=settings.search,
+        search=_search(settings),
         support=_nav_link(settings.support) if settings.support is not None else None,
         signup_action=settings.signup_action,
         signup_title=settings.signup_title,
@@ -57,6 +57,13 @@ def site_info(
         feed_formats=_feed_formats(settings),
     )
     return replace(info, card=site_card(info)) if settings.images.social_cards else info
+
+
+def _search(settings: Settings) -> str:
+    """Return who searches the site: nobody where the program that it needs is not there."""
+    if settings.search == BUILT_IN_SEARCH and not settings.search_program:
+        return ""
+    return settings.search
 
 
 def sections_of(settings: Settings) -> dict[str, Section]:

@@ -19,11 +19,12 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "front.css": ("lists", "front"),
     "list.css": ("lists", "pages"),
     "story.css": ("article",),
+    "search.css": ("search",),
 }
 # The parts in cascade order; a site's further files follow in order of name.
 _STYLE_ORDER = (
     "tokens", "fonts", "base", "layout", "cards", "strips", "lists", "front", "article", "forms",
-    "pages", "print",
+    "pages", "search", "print",
 )  # fmt: skip
 # Strings stand as they are; comments go, and spaces that separate nothing.
 _CSS_SPACE = re.compile(

@@ -47,14 +47,25 @@
     document.querySelectorAll(".about details").forEach((box) => { box.open = true; });
   });
 
-  // Search: the dialog instead of the page.
+  // Search: a dialog instead of the page. Nothing of it is loaded before it is opened.
+  const link = document.querySelector("[data-search]");
   const dialog = document.querySelector(".search-dialog");
-  all("[data-search]", "click", (event) => {
-    if (!dialog?.showModal || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    dialog.showModal();
-  });
+  const find = (event) => {
+    event?.preventDefault();
+    if (dialog) dialog.showModal();
+    else import(link.dataset.search).then(({ open }) => open(link)).catch(() => { location = link.href; });
+  };
+  all("[data-search]", "click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || find(event));
   dialog?.addEventListener("click", (event) => event.target == dialog && dialog.close());
+  addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (!link?.dataset.search || event.altKey) return;
+    if (command ? event.key == "k" : event.key == "/" && !event.target.closest?.("input, textarea, select, [contenteditable]") && !keyOff()) find(event);
+  });
+  const keyOff = () => {
+    try { return localStorage.searchKey == "off"; } catch { return true; }
+  };
+  if (history.state?.search) find();
 
   // Sharing.
   all("[data-copy]", "click", async (event, button) => {

@@ -40,7 +40,7 @@ OF_ARTICLES = {"path", "minutes", "title_html", "card_title_html", "summary_html
                "pinned_until", "breaking_until", "live_start", "live_end", "live_updates",
                "next_update", "links", "images", "files", "embeds", "blocks"}  # fmt: skip
 OF_PEOPLE = {"path", "id", "summary", "links", "images", "blocks"}
-OF_SETTINGS = {"root", "file", "prefix", "lines", "digest"}
+OF_SETTINGS = {"root", "file", "prefix", "lines", "digest", "search_program"}
 
 
 def own_fields(table: Table) -> set[str]:

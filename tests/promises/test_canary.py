@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import zlib
 from io import BytesIO
@@ -51,7 +52,7 @@ def _picture(color: str) -> bytes:
 
 def _site(site: Site, why: str) -> Site:
     """Write a site with two live stories that know of a hidden one, and the hidden one."""
-    site.write_bytes("sitegen.toml", (SETTINGS + SETTINGS_MORE).encode())
+    site.write_bytes("sitegen.toml", ("search = true\n" + SETTINGS + SETTINGS_MORE).encode())
     site.story("content/news/live.md", "See [what we wrote](qxfolder/index.md).",
                authors="[ana]", tags="[shared]", related="[qxfolder/index.md]")  # fmt: skip
     site.story("content/news/older.md", published="2026-02-01", tags="[shared]",
@@ -124,6 +125,8 @@ def _traces(built: Built) -> list[str]:
     traces = []
     for file, data in built.tree.items():
         texts = [file, data.decode("utf-8", "replace")]
+        if data.startswith(b"\x1f\x8b"):  # of the search index
+            texts.append(gzip.decompress(data).decode("utf-8", "replace"))
         for stream in re.finditer(rb"IDAT", data):  # a PNG's text may be compressed
             try:
                 texts.append(zlib.decompress(data[stream.end() :]).decode("latin-1"))

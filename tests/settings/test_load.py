@@ -84,7 +84,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             trust_html = false
             extensions = ["newsroom", "local.tools"]
             signup_action = "https://example.org/signup"
-            search = true
+            search = "own"
             host = "netlify"
             indexnow_key = "abcdef-123456"
             words_per_minute = 200
@@ -252,7 +252,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         extensions=("newsroom", "local.tools"),
         images=ImageSettings((300, 600), ("avif", "webp"), 70, 50, 75, False, False),
         signup_action="https://example.org/signup",
-        search=True,
+        search="own",
         languages=(LinkSettings("English", "https://en.example.org/", "en"),),
         host="netlify",
         robots=RobotsSettings("block", ("SampleBot",)),

@@ -101,6 +101,7 @@ def uses(sample_site: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     alone.story()
     alone.setting("search = true")
     alone.setting('[organisation]\nlogo = "icons/mark.svg"')
+    empty.setting('search = "own"')
     with monkeypatch.context() as patch:
         notes = _Uses(patch)
         for site in (empty, alone, sample):

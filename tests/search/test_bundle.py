@@ -1,0 +1,103 @@
+"""The files of the index: what is found, in one order, and nothing that nobody asks for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import Built, Site
+from tests.search.reading import pages, parts
+
+
+@pytest.fixture
+def paper(site: Site) -> Site:
+    site.setting("search = true")
+    site.write("content/authors/ana.md", "---\nname: Ana Sample\n---\nShe writes samples.\n")
+    site.write(
+        "content/pages/about.md", "---\ntitle: About us\nslug: about\n---\nWe are samples.\n"
+    )
+    site.story(
+        "content/news/vote.md",
+        title="Sample vote",
+        authors="[ana]",
+        tags="[Sample tag]",
+        kind="opinion",
+        body='The council met.\n\n::: fact "A sample box"\nOf the box.\n:::\n\n'
+        '[A link](https://elsewhere.example/)\n\n::: pull "Someone"\nA quote.\n:::\n',
+    )
+    site.story("content/news/bridge.md", title="Sample bridge", body="Another text.")
+    return site
+
+
+def test_a_story_is_found_by_all_that_it_says_and_nothing_around_it(paper: Site) -> None:
+    """Readers look for words of boxes, bylines and tags; menus and related stories are noise."""
+    built = paper.build()
+
+    found = pages(built)
+    assert set(found) == {
+        "Sample vote", "Sample bridge", "About us", "Ana Sample", "News", "Sample tag",
+    }  # fmt: skip
+    vote = found["Sample vote"]
+    for words in (
+        *("Sample vote", "A sample summary", "The council met.", "A sample box", "Of the box."),
+        *("A link", "A quote.", "Someone", "Ana Sample", "Sample tag"),
+    ):
+        assert words in vote["content"], words
+    for word in ("Sample bridge", "elsewhere.example", "Archive", "\x1a", "<"):
+        assert word not in vote["content"], word
+    assert vote["shown"]["u"] == "/news/vote/"
+    assert vote["shown"]["l"] == "Opinion"
+    assert vote["filters"] == {
+        "section": ["News"], "author": ["Ana Sample"], "year": ["2026"], "kind": ["Opinion"],
+        "language": ["English"],
+    }  # fmt: skip
+
+
+def test_the_same_site_has_the_same_index(paper: Site) -> None:
+    """Pagefind writes filters and what it knows of the index in an order of chance."""
+    trees = [paper.copy().build().tree for _ in range(3)]
+    assert trees[0] == trees[1] == trees[2]
+
+
+def test_all_but_the_listing_bears_a_fingerprint_in_its_address(paper: Site) -> None:
+    """Hosts keep static/ for a year: what changes there must change its name."""
+    built = paper.build()
+    files = [file for file in built.tree if "search" in file]
+    plain = [file for file in files if not re.search(r"[./][\w-]+\.[0-9a-f]{8,}[./]", file)]
+    assert sorted(plain) == ["search/index.html", "search/index.json"]
+    sent = {file.rpartition("/")[2] for file in files if file.endswith((".js", ".css"))}
+    assert {"pagefind.js", "pagefind-worker.js"} <= sent
+    assert not any("ui" in name or "highlight" in name for name in sent)
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("yo", "Ìròyìn àpẹẹrẹ ni èyí."),
+        ("ar", "هذه قصة نموذجية."),
+        ("zh-Hant", "這是一篇範例報導。"),
+        ("en", "Sample."),
+        ("en", "sample " * 200_000),
+    ],
+    ids=["no stemmer", "right to left", "without spaces", "one word", "200,000 words"],
+)
+def test_every_language_and_length_has_an_index(site: Site, language: str, body: str) -> None:
+    """A language that no stemmer knows, or a text of any length, must not stop the index."""
+    site.setting("search = true")
+    site.write("sitegen.toml", re.sub(r"(?m)^language.*\n", "", site.read("sitegen.toml")))
+    site.setting(f'language = "{language}"')
+    site.story(body=body, title="Sample vote")
+    built = site.build()
+    assert body.split()[0] in pages(built)["Sample vote"]["content"]
+    assert set(parts(built)) == {"names", "2026-03"}
+    assert built.report.warnings == () or "search" not in str(built.report.warnings)
+
+
+def test_pages_below_a_path_are_asked_for_there(paper: Site) -> None:
+    """A site at example.org/paper has its index there, too."""
+    text = paper.read("sitegen.toml")
+    paper.write("sitegen.toml", re.sub(r'(?m)^base_url = "(.*)"', r'base_url = "\1/paper"', text))
+    built: Built = paper.build()
+    assert pages(built)["Sample vote"]["shown"]["u"] == "/paper/news/vote/"
+    assert '"engine":"/paper/static/search/engine.' in built["search/index.json"]

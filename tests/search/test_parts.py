@@ -1,0 +1,59 @@
+"""The index is divided by time: an edit touches one part, and none is too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen.search.entries import Entry
+from sitegen.search.parts import MOST, NAMES, divide, part_of, part_text
+
+
+def stories(counts: Iterable[tuple[str, int]]) -> list[Entry]:
+    """Return stories, newest first; `counts` are months, oldest first, and how many each has."""
+    months = [month for month, count in counts for _ in range(count)]
+    made = [
+        Entry(f"/news/{number}/", f"Sample {number}", "en", number, month)
+        for number, month in enumerate(months, 1)
+    ]
+    return [*reversed(made), Entry("/about/", "About", "en")]
+
+
+def test_the_newest_month_stands_alone_and_small_years_together() -> None:
+    """Most edits are of new stories; many small parts would cost readers a file each."""
+    divided = divide(stories([("2024-05", 3), ("2025-06", 4), ("2026-02", 2), ("2026-03", 5)]))
+    assert [(part.name, len(part.entries)) for part in divided] == [
+        (NAMES, 1), ("2026-03", 5), ("2024", 9),
+    ]  # fmt: skip
+    assert [part.years for part in divided] == [(), ("2026",), ("2026", "2025", "2024")]
+
+
+def test_no_part_holds_more_than_fit() -> None:
+    """Memory and time for a part are bounded, however many stories a year or month has."""
+    months = [("2024-01", 900), ("2025-01", 3200), ("2026-01", 700), ("2026-02", 1600)]
+    divided = divide(stories(months))
+    assert max(len(part.entries) for part in divided) <= MOST
+    names = [part.name for part in divided]
+    assert names == [NAMES, "2026-02b", "2026-02a", "2026", "2025c", "2025b", "2025a", "2024"]
+    every = [entry.url for part in divided for entry in part.entries]
+    assert len(every) == len(set(every)) == sum(count for _, count in months) + 1
+
+
+def test_a_new_story_leaves_older_parts_as_they_are() -> None:
+    """A part that moved would be made again, and asked for again by every reader."""
+    months = [("2024-01", 1400), ("2025-01", 1500), ("2026-01", 20)]
+    before, after = divide(stories(months)), divide(stories([*months, ("2026-02", 1)]))
+    old = {part.name: part_text(part) for part in before}
+    assert [part.name for part in after if old.get(part.name) != part_text(part)] == [
+        "2026-02", "2026",
+    ]  # fmt: skip
+
+
+def test_a_part_comes_back_from_its_text() -> None:
+    """The next build makes a part from what this one noted."""
+    part = divide(stories([("2026-03", 2)]))[1]
+    assert part_of(part_text(part)) == part
+
+
+def test_a_site_without_stories_has_its_names() -> None:
+    assert [part.name for part in divide([Entry("/about/", "About", "en")])] == [NAMES]
+    assert divide([]) == ()

@@ -1,0 +1,48 @@
+"""The words of the index, and those that are asked for, are written in the same letters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sitegen.search.text import PLAIN_LETTERS, body_text, fold, folded_words
+from tests.conftest import ROOT
+
+
+def test_the_browser_folds_as_the_index_does() -> None:
+    """A word that is folded on one side alone is never found."""
+    script = (ROOT / "static/js/search.js").read_text("utf-8")
+    table = re.search(r"const LETTERS = \{(.*?)\};", script)
+    assert table is not None
+    assert dict(re.findall(r'(\S+): "(\w+)"', table[1])) == PLAIN_LETTERS
+    letters = re.search(r"replace\(/\[(\w+)\]/g", script)
+    assert letters is not None
+    assert sorted(letters[1]) == sorted(PLAIN_LETTERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Đường", "Dường"),
+        ("Łódź", "Lódź"),
+        ("Ærø", "Aero"),
+        ("Straße", "Strasse"),
+        ("GROẞ", "GROSS"),
+    ],
+)
+def test_letters_that_pagefind_keeps_are_written_plain(text: str, plain: str) -> None:
+    """Pagefind takes accents off, and "đ" is no "d" with an accent."""
+    assert fold(text) == plain
+
+
+def test_only_words_that_change_are_added() -> None:
+    """An English text would stand in the index twice."""
+    assert folded_words("The council met. Đường Bellaire, đường phố; Łódź") == "dường lódź"
+    assert folded_words("The council met on Main Street.") == ""
+
+
+def test_a_body_is_its_words() -> None:
+    """Tags, addresses and pictures are no words that a reader looks for."""
+    html = '<p>The <a href="\x1aL0\x1a">vote</a> is co&shy;ming.</p>\x1aI0\x1a<p>Soon.</p>'
+    assert body_text(html) == "The vote is coming. Soon."
