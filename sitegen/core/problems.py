@@ -75,7 +75,8 @@ def key_hint(key: str, keys: Collection[str], beside: Collection[str] = ()) -> s
     """Return a hint for a key that is not known; `beside` are those that stand there already."""
     word = key.replace("-", "_")
     hint = did_you_mean(word, keys, "Known keys", likeness=KEY_LIKENESS)
-    if any(hint == f"Did you mean '{name}'?" for name in beside):
+    name = hint.removeprefix("Did you mean '").removesuffix("'?")
+    if name != hint and name in beside:
         return f"{hint} It stands there already: delete one of the two."
     return hint
 

@@ -11,7 +11,6 @@ from xml.etree.ElementTree import Element
 _ITEM = r"""(?:[#.][\w:.-]+|[A-Za-z_][\w:.-]*=(?:"[^"\n]*"|“[^”\n]*”|'[^'\n]*'|[^\s"'{}]+))"""
 _BRACES = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}"
 BRACES = re.compile(_BRACES)
-_BEHIND = re.compile(rf"(?:^|[ ]+){_BRACES}[ ]*$")
 _ALONE = re.compile(rf"[ ]*{_BRACES}[ ]*$")
 _ITEMS = re.compile(_ITEM)
 
@@ -20,8 +19,13 @@ def behind(text: str) -> tuple[str, str]:
     """Part `text` from the braces at its end; return both, "" for none."""
     if not text.endswith("}"):
         return text, ""
-    match = _BEHIND.search(text)
-    return (text[: match.start()], match[1]) if match else (text, "")
+    place = text.find("{")
+    while place >= 0:
+        match = BRACES.fullmatch(text, place) if text[place - 1 : place] in ("", " ") else None
+        if match is not None:
+            return text[:place].rstrip(" "), match[1]
+        place = text.find("{", place + 1)
+    return text, ""
 
 
 def alone(line: str) -> str:

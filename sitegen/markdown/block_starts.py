@@ -16,12 +16,11 @@ STARTS = frozenset("#`~<=-_*+>[:|\x1a0123456789")
 MARKER = re.compile(r"\x1a[BE]\d+\x1a[ ]*$")
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_HEADING_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _ITEM = re.compile(r"(?:([*+-])|(\d{1,9})([.)]))(?=[ ]|$)")
-_NOTE = re.compile(r"\[\^([^\]\n]+)\]:[ ]*")
+_NOTE = re.compile(r"\[\^([^\]\n]{1,999})\]:[ ]*")
 _DEFINITION = re.compile(r":[ ]{1,3}(?=[^ ])")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\][ ]?:[ ]*(.*)$")
 
@@ -86,7 +85,7 @@ class BlockStarts:
             return None
         self._blocks.close(depth)
         text, braces = attributes.behind(words[match.end() :].strip(" \t"))
-        text = _HEADING_END.sub("", text)
+        text = _without_closing_signs(text)
         node = Node("heading", number, number, lines=[text], level=len(match[1]))
         if not braces:
             text, braces = attributes.behind(text)
@@ -265,6 +264,15 @@ class BlockStarts:
             Node("item", number, number, indent=end + behind - place), number, deepens=False
         )
         return min(end + behind, len(line))
+
+
+def _without_closing_signs(heading: str) -> str:
+    """Return a heading's words without the signs # that may close it."""
+    words = heading.rstrip(" \t")
+    before = words.rstrip("#")
+    if before == words or before[-1:] not in ("", " ", "\t"):
+        return heading
+    return before.rstrip(" \t")
 
 
 def text(blocks: OpenBlocks, words: str, number: int) -> None:

@@ -13,6 +13,7 @@ around and inside stays one document for Markdown (footnotes and references work
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -103,6 +104,7 @@ class _Splitter:
         self.problems: list[Problem] = []
         self.output: list[str] = []
         self.open: list[_Opening] = []
+        self.open_by_colons: Counter[int] = Counter()  # how many have so many colons
 
     def begin(self, colons: int, words: str, line: int) -> None:
         block, mistakes = _parse(words, self.path, line, self.kinds)
@@ -117,23 +119,25 @@ class _Splitter:
             number = len(self.blocks)
             self.blocks.append(block)
         self.open.append(_Opening(colons, number, line, len(self.output)))
+        self.open_by_colons[colons] += 1
         self.output.append(_marker("B", number))
 
     def end(self, fence: str, line: int) -> None:
-        matching = [i for i, opening in enumerate(self.open) if opening.colons == len(fence)]
-        if not matching:
+        if not self.open_by_colons[len(fence)]:
             self.problems.append(self._closes_nothing(fence, line))
             self.output.append("")
             return
-        while len(self.open) > matching[-1] + 1:
+        while self.open[-1].colons != len(fence):
             self.leave_out_last()
         opening = self.open.pop()
+        self.open_by_colons[opening.colons] -= 1
         self.output.append(_marker("E", opening.number))
         if opening.number >= 0 and self.is_held(self.blocks[opening.number]):
             self.output[opening.place :] = [""] * (len(self.output) - opening.place)
 
     def leave_out_last(self) -> None:
         opening = self.open.pop()
+        self.open_by_colons[opening.colons] -= 1
         self.output[opening.place] = ""
         self.problems.append(
             Problem(

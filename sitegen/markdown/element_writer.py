@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem
 from sitegen.language.quotation_marks import Quotes
 from sitegen.markdown.directives import Block
+from sitegen.markdown.own_ids import OwnIds
 from sitegen.markdown.phrases import Phrase, read_phrase
 from sitegen.model.article import LiveUpdate
 
@@ -32,7 +32,7 @@ class ElementWriter:
     zone: ZoneInfo
     lang: str
     quotes: Quotes  # quotation marks of `lang`
-    taken_ids: set[str]  # ids taken so far, headings' among them
+    ids: OwnIds  # of the text, headings' among them
 
     def problem(self, block: Block, message: str, hint: str, *, warning: bool = False) -> None:
         self.elements.problems.append(Problem(self.path, block.line, message, hint, warning))
@@ -44,16 +44,3 @@ class ElementWriter:
     def html(self, words: str, *, links: bool = False) -> str:
         phrase = read_phrase(words, self.quotes, links=links)
         return phrase.html or escape(phrase.plain, quote=False)
-
-    def next_id(self, name: str) -> str:
-        own = next(own for n in count(1) if (own := f"{name}-{n}") not in self.taken_ids)
-        self.taken_ids.add(own)
-        return own
-
-    def unique(self, name: str) -> str:
-        own, n = name, 1
-        while own in self.taken_ids:
-            n += 1
-            own = f"{name}-{n}"
-        self.taken_ids.add(own)
-        return own

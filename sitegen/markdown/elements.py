@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from sitegen.markdown.block_rules import RULES
 from sitegen.markdown.directives import Block, read_time, written_time, written_title
 from sitegen.markdown.element_writer import Elements, ElementWriter
 from sitegen.markdown.marks import MARK
+from sitegen.markdown.own_ids import OwnIds
 from sitegen.model.article import LiveUpdate
 
 _MARKER = re.compile(rf"(<p>)?{MARK}([BE])(\d+){MARK}(</p>)?")
@@ -40,7 +42,7 @@ def place_elements(
     elements = Elements(html, [], [])
     pieces: list[str] = []
     stack: list[tuple[int, list[str]]] = []  # directive, the pieces around it
-    ids = set(_ID.findall(html))
+    ids = OwnIds(_ID.findall(html))
     broken: set[int] = set()
     position = 0
     for match in _MARKER.finditer(html):
@@ -201,15 +203,21 @@ def _own_id(writer: ElementWriter, block: Block) -> str:
     """Return an id that is free: by the block's time, or its number among those with titles."""
     at = read_time(written_time(block), writer.zone)
     if at is not None:
-        return writer.unique(f"{block.name}-{at:%Y%m%d-%H%M}")
+        return writer.ids.unique(f"{block.name}-{at:%Y%m%d-%H%M}")
     titles = any(one.value in ("words", "title") for one in block.kind.arguments)
-    return writer.next_id(block.name) if written_title(block) or not titles else ""
+    return writer.ids.numbered(block.name) if written_title(block) or not titles else ""
 
 
 def _repeats(inner: str, html: str) -> bool:
     """Say whether the text itself has these words too: then they are read aloud once."""
     words = _TAG.sub("", inner).strip().strip('“”"‘’')
-    return "<a" not in inner and len(words) > 12 and _TAG.sub("", html).count(words) > 1
+    return "<a" not in inner and len(words) > 12 and _words_of(html).count(words) > 1
+
+
+@lru_cache(maxsize=1)
+def _words_of(html: str) -> str:
+    """Return a text without tags; the blocks of one text ask for the same one after another."""
+    return _TAG.sub("", html)
 
 
 def _note_update(writer: ElementWriter, block: Block, own: str) -> None:

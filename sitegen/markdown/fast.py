@@ -15,12 +15,11 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from markdown.extensions.toc import unique
-
 from sitegen.markdown.dialect import StoryMarkdown
 from sitegen.markdown.headings import heading_slug
 from sitegen.markdown.link_syntax import normal_label
 from sitegen.markdown.nodes import Remark
+from sitegen.markdown.own_ids import OwnIds
 from sitegen.markdown.spans import SpanWriter, is_special
 
 # The processors of the converter that the short cuts below were written for, in order.
@@ -34,7 +33,7 @@ _PROCESSORS = {
 _ACROSS = ("<", "\t", "\r", "\x02", "\x03", "```", "~~~", "]:", "] :")
 _DEFINITION = re.compile(r"(?:\n|\A) {0,3}: ")
 _ENTITY = re.compile(r"&(?:#|\w+;)")
-_IDS = re.compile(r"\{[^}\n]*(?:#|id)")
+_BRACES = re.compile(r"\{[^}\n]*+")
 _MARKER_LINE = re.compile(r"\n*^(\x1a[BE]\d+\x1a)$\n*", re.MULTILINE)
 _BLANK_LINE = re.compile(r"^ +$", re.MULTILINE)
 _MARKER = re.compile(r"\x1a[BE]\d+\x1a\Z")
@@ -52,14 +51,11 @@ _NOT_PROSE = re.compile(rf"[\s#>:=~\x1a]|[*+-](?:\s|\Z)|-+[ ]*(?:\n|\Z)|{_RULE}|
 _NOT_PROSE_LATER = re.compile(
     rf"\n(?:[#>:=~\s\x1a]|[*+-](?:\s|\Z)|-+[ ]*(?:\n|\Z)|{_RULE}|\d+[.)](?:\s|\Z))|[ ]\n"
 )
-_HEADING = re.compile(r"(#{1,6})[ ]+([^\s#][^#\n]*?)[ ]*\Z")
+_HEADING = re.compile(r"(#{1,6})[ ]+([^\s#][^#\n]*+)\Z")
 _LIST = re.compile(r"(?:[*+-][ ]{1,4}[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
 _STEPS = re.compile(r"(?:\d{1,9}[.)][ ]{1,4}[^\s#>:=+~-][^\n]*(?:\n|\Z))+\Z")
 _ITEM = re.compile(r"(?:([*+-])|(\d+)([.)]))[ ]+(.*)")
 _QUOTE = re.compile(r">[^\n]*(?:\n>[^\n]*)*\Z")
-
-# Beyond this, finding ids that are not taken is left to Python-Markdown, which keeps count.
-_MOST_HEADINGS = 200
 
 
 class QuickMarkdown:
@@ -92,8 +88,6 @@ class QuickMarkdown:
         blocks = [block for part in text.split("\n\n") if (block := part.strip("\n"))]
         # A block may hold nothing but spaces that are none to Markdown, such as U+00A0.
         if any(block.isspace() for block in blocks):
-            return self._md.convert(source)
-        if sum([block[0] == "#" for block in blocks]) > _MOST_HEADINGS:
             return self._md.convert(source)
         pieces: list[str | None] = [self._block(block) for block in blocks]
         _spread(pieces)
@@ -135,14 +129,14 @@ class QuickMarkdown:
 
     def _with_ids(self, pieces: list[str]) -> list[str]:
         """Write the headings, which `_block` left as level and words, with their ids."""
-        ids: set[str] = set()
+        ids = OwnIds()
         for n, piece in enumerate(pieces):
             if piece[0] == "#":
                 level, html = piece[1], piece[2:]
                 name = " ".join(html.split())
                 if "&" in name:
                     name = name.replace("&gt;", ">").replace("&amp;", "&")
-                own = unique(heading_slug(name), ids)
+                own = ids.of_heading(heading_slug(name))
                 pieces[n] = f'<h{level} id="{own}">{html}</h{level}>'
         return pieces
 
@@ -157,9 +151,10 @@ class QuickMarkdown:
         first = block[0]
         if first == "#":
             heading = _HEADING.match(block)
-            if heading is None or is_special(heading[2]) or heading[2].endswith("}"):
+            words = "" if heading is None else heading[2].rstrip(" ")
+            if heading is None or is_special(words) or words.endswith("}"):
                 return None
-            return f"#{len(heading[1])}{self._writer.plain(heading[2])}"
+            return f"#{len(heading[1])}{self._writer.plain(words)}"
         if first in "*+-":
             return self._list(block) if _LIST.match(block) else None
         if first.isascii() and first.isdigit():
@@ -223,8 +218,13 @@ def _reaches_across(source: str) -> bool:
     return bool(
         _DEFINITION.search(source)
         or ("&" in source and _ENTITY.search(source))
-        or ("{" in source and _IDS.search(source))
+        or ("{" in source and _has_ids(source))
     )
+
+
+def _has_ids(source: str) -> bool:
+    """Say whether braces of `source`, closed or not, may hold an id."""
+    return any("#" in braces or "id" in braces for braces in _BRACES.findall(source))
 
 
 def _is_prose(block: str) -> bool:

@@ -20,8 +20,10 @@ def galleries(html: str, path: str, blocks: Sequence[Block]) -> tuple[str, list[
     problems: list[Problem] = []
     # Innermost first: a gallery inside a gallery is one list in the end.
     for number, block in reversed(list(enumerate(blocks))):
+        if block.kind.body != "pictures":
+            continue
         before, start, rest = html.partition(body_start(number))
-        if block.kind.body != "pictures" or not start:
+        if not start:
             continue
         inner, close, after = rest.partition(end(number))
         numbers = _PICTURE.findall(inner)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from markdown.extensions.toc import unique
 from markdown.treeprocessors import Treeprocessor
 
 from sitegen.markdown.headings import heading_slug
+from sitegen.markdown.own_ids import OwnIds
 
 _LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
@@ -23,10 +23,10 @@ class AnchorTreeprocessor(Treeprocessor):
         headings = [element for element in root.iter() if element.tag in _LEVELS]
         if not headings:
             return
-        ids = {own for element in root.iter() if (own := element.get("id"))}
+        ids = OwnIds(own for element in root.iter() if (own := element.get("id")))
         for heading in headings:
             if not heading.get("id"):
-                heading.set("id", unique(heading_slug(self._words(heading)), ids))
+                heading.set("id", ids.of_heading(heading_slug(self._words(heading))))
 
     @staticmethod
     def _words(heading: Element) -> str:

@@ -29,6 +29,9 @@ _DIRECTIVE = re.compile(rf"<p>{MARK}([BE])\d+{MARK}</p>")
 
 _WHAT_FOLLOWS = "<hr>"  # the page: it must not come to stand inside anything of the story
 _USUAL = elements.ELEMENTS | {elements.DIRECTIVE}
+_ATTRIBUTES_MOST = 500  # of one tag
+_LONG_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')++>""")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _OPEN_COMMENT = Flaw(
     0,
     "a comment begins here and is never closed",
@@ -106,6 +109,9 @@ def _parsed(html: str, parse: Callable[[str], str]) -> str:
 def _flaws(pieces: RawPieces, known_starts: Sequence[str]) -> tuple[list[Flaw], str]:
     """Return what is wrong with the HTML, and the HTML without it."""
     html = pieces.html
+    crowded = _crowded_tags(pieces)
+    if crowded:
+        return crowded, ""
     page = _DIRECTIVE.sub(_as_element, html) if f"{MARK}B" in html else html
     page += _WHAT_FOLLOWS
     structure = outline(page)
@@ -129,6 +135,22 @@ def _flaws(pieces: RawPieces, known_starts: Sequence[str]) -> tuple[list[Flaw], 
             return flaws, html
         flaws.append(difference)
     return flaws, as_browsers_write(html)
+
+
+def _crowded_tags(pieces: RawPieces) -> list[Flaw]:
+    """Return a flaw for each tag with more attributes than a browser reads in good time."""
+    html = pieces.html
+    return [
+        Flaw(
+            start + tag.start(),
+            f"'{tag[0][:20]}…' has more than {_ATTRIBUTES_MOST} attributes",
+            "Take out those that are not needed.",
+        )
+        for start, end in zip(pieces.starts, pieces.ends, strict=True)
+        if end - start > _ATTRIBUTES_MOST * 2
+        for tag in _LONG_TAG.finditer(html[start:end])
+        if len(_QUOTED.sub("", tag[0]).replace("/", " ").split()) > _ATTRIBUTES_MOST
+    ]
 
 
 def _as_element(marker: re.Match[str]) -> str:

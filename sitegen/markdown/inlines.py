@@ -107,7 +107,9 @@ class _Reading:
         self.pieces: list[Piece] = []
         self.runs: list[Signs] = []
         self.brackets: list[Bracket] = []
+        self.inactive = 0  # of the brackets, how many from the first on can open no link
         self.ticks: dict[int, list[int]] | None = None  # length of a run → where such runs are
+        self.last_ends: dict[str, int] = {}  # of comments and the like → the place of the last
 
     def into(self, parent: Element, special: re.Pattern[str], first: re.Match[str]) -> None:
         text, place = self.text, 0
@@ -203,7 +205,7 @@ class _Reading:
         if match is not None:
             self.pieces.append(anchor(f"mailto:{match[1]}", match[1]))
             return match.end()
-        match = tags.INLINE.match(self.text, start)
+        match = tags.INLINE.match(self.text, start) if self._may_end(start) else None
         if match is not None and self.reader.is_tag(match[0]):
             self.pieces.append(self.reader.html(match[0], self._line_of(start)))
             return match.end()
@@ -219,6 +221,15 @@ class _Reading:
             )
         self.pieces.append("<")
         return start + 1
+
+    def _may_end(self, start: int) -> bool:
+        """Say whether the end of the comment or its like, if one begins, is still to come."""
+        for opening, end in tags.INLINE_ENDS:
+            if self.text.startswith(opening, start):
+                if end not in self.last_ends:
+                    self.last_ends[end] = self.text.rfind(end)
+                return self.last_ends[end] > start
+        return True
 
     def _remark(self, start: int, message: str, hint: str, *, warning: bool = True) -> None:
         line = self.line + self.text.count("\n", 0, start)
@@ -296,7 +307,9 @@ class _Reading:
 
     def _close_bracket(self, start: int) -> int:
         bracket = self.brackets.pop() if self.brackets else None
-        if bracket is None or not bracket.is_active:
+        is_inactive = len(self.brackets) < self.inactive
+        self.inactive = min(self.inactive, len(self.brackets))
+        if bracket is None or (is_inactive and not bracket.is_picture):
             self.pieces.append("]")
             return start + 1
         target = self._target(bracket, start)
@@ -310,10 +323,8 @@ class _Reading:
         pair(self.runs[bracket.runs :])
         del self.runs[bracket.runs :]
         self.pieces[bracket.place :] = [Link(address, title, bracket.is_picture, pieces)]
-        if not bracket.is_picture:
-            for other in self.brackets:
-                if not other.is_picture:
-                    other.is_active = False
+        if not bracket.is_picture:  # a link holds no other: all brackets around it open none
+            self.inactive = len(self.brackets)
         return end
 
     def _miss_end(self, start: int) -> None:

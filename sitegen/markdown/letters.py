@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from heapq import heappop, heappush
 from html import unescape
 
 from sitegen.core.control_characters import without_control_bytes
@@ -27,11 +28,11 @@ _MARKUP = re.compile(
     rf"""
     [\n\[\]!<&{{`]
     (?:
-      (?<=\]) \(\s* (?:<(?:[^<>\n\\]|\\.)*>
+      (?<=\]) \(\s*+ (?:<(?:[^<>\n\\]|\\.)*>
           |(?:\\.|[^()\x00-\x20\\]|\((?:\\.|[^()\x00-\x20\\]|\((?:\\.|[^()\x00-\x20\\])*\))*\))*)
         (?:\s+{_TITLE})? \s*\)
     | (?<=\]) \[(?:[^\[\]\\]|\\.)*(?=\])
-    | (?<=\[) \^[^\]\n]+(?=\])
+    | (?<=\[) \^[^\]\n]{{1,999}}+(?=\])
     | (?<=!) \[(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*\])*(?=\])
     | (?<=<) (?: {_TAGS} )
     | (?<=&) (?P<entity>\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}) ;
@@ -48,6 +49,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_STEPS_A_LETTER = 8  # that readings may take through the page; a sound text takes one
+_STEPS_OF_ANY = 100_000  # letters of which each text may take the steps
 _FOOT = '<div class="footnote">'
 _NOTE_MARK = re.compile(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
 _BACK = re.compile('\xa0?<a [^>]*class="footnote-backref".*?</a>', re.DOTALL)
@@ -125,12 +128,20 @@ def _notes_apart(source: str, notes: Sequence[tuple[int, int]]) -> tuple[str, st
 
 
 def _first_loss(source: str, page: bytes) -> int:
-    """Follow every reading of `source` through the page; return the line where all end."""
+    """Follow every reading of `source` through the page; return the line where all end.
+
+    A passage that is repeated thousands of times, and may be markup or not each time, has more
+    readings than can be followed: nothing is known of such a text, and 0 returned.
+    """
     pending: dict[int, set[int]] = {0: {0}}  # place in the source → places in the page
-    furthest = 0
-    while pending:
-        start = min(pending)
+    starts = [0]  # its keys, the least first
+    furthest, budget = 0, _STEPS_A_LETTER * (len(source) + _STEPS_OF_ANY)
+    while starts:
+        start = heappop(starts)
         places = pending.pop(start)
+        budget -= len(places)
+        if budget < 0:
+            return 0
         match = _MARKUP.search(source, start)
         end = match.start() if match else len(source)
         places, last_place = _go(source, start, end, places, page)
@@ -144,6 +155,8 @@ def _first_loss(source: str, page: bytes) -> int:
         for following, letters in _readings(match):
             ahead = _advance(places, letters, page)
             if ahead:
+                if following not in pending:
+                    heappush(starts, following)
                 pending.setdefault(following, set()).update(ahead)
     return max(1, source.count("\n", 0, min(furthest, len(source.rstrip()))))
 

@@ -17,6 +17,7 @@ from sitegen.settings.extension_faults import place_of, words_of
 LONGEST = 4_000_000  # characters of one text; a long novel has two million
 
 _MOST_OPEN = 500  # signs < without a >: each is looked at to the text's end
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{100}")  # Unicode's have seven digits
 _OPEN_TAGS = re.compile(rf"(?:<[^<>]*+){{{_MOST_OPEN + 1}}}")
 
 
@@ -35,6 +36,14 @@ def before_reading(text: str, lines: SourceLines, path: str) -> Problem | None:
             lines.at(open_tags.start()),
             f"more than {_MOST_OPEN} signs < follow here without one >",
             "Write &lt; for the sign itself, or put the passage between lines of ```.",
+        )
+    number = _LONG_NUMBER.search(text) if "&#" in text else None
+    if number:
+        return Problem(
+            path,
+            lines.at(number.start()),
+            f"'{number[0][:20]}…' stands for no character: its number is too long",
+            "Write &amp; for the sign & itself, or take it out.",
         )
     return None
 

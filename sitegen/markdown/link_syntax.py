@@ -31,7 +31,7 @@ MAIL = re.compile(
 )
 LABEL_BEHIND = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)  # [words][label], or []
 OPEN_TARGET = re.compile(r"\((?:https?://|mailto:|\.{0,2}/|[\w-]+\.md\b)")
-NOTE = re.compile(r"\[\^([^\]\n]+)\]")
+NOTE = re.compile(r"\[\^([^\]\n]{1,999})\]")
 
 
 def normal_label(label: str) -> str:
@@ -110,14 +110,14 @@ def inline_target(text: str, start: int) -> tuple[str, str | None, int] | None:
     return target[0], words, place + 1
 
 
-def definition(text: str) -> tuple[str, str, str, int] | None:
-    """Read "[label]: address "title"" at the text's beginning.
+def definition(text: str, begin: int = 0) -> tuple[str, str, str, int] | None:
+    """Read "[label]: address "title"" where a line of the text begins.
 
     Returns:
         Label, address, title and the place where the next line begins; None if the text
         does not begin so.
     """
-    match = LABEL.match(text)
+    match = LABEL.match(text, begin)
     if match is None or not match[1].strip() or not text.startswith(":", match.end()):
         return None
     start = _space(text, match.end() + 1)

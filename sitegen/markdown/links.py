@@ -227,9 +227,7 @@ class _Scanner:
         return f"{MARK}L{n}{MARK}"
 
     def _by_hand(self, value: str) -> bool:
-        return self.trust_html and self.lines.matches(
-            r"(?i)(?:href|src|poster|data)\s*=\s*[\"']?\s*" + re.escape(value[:60])
-        )
+        return self.trust_html and self.lines.is_in_html(value)
 
     def _image(self, tag: str, attributes: dict[str, str | None]) -> str:
         target = (attributes.get("src") or "").strip()
@@ -239,7 +237,7 @@ class _Scanner:
             return tag
         if not _relative(target) and address_path(self.base_url, target) is None:
             if target.lower().startswith("data:"):
-                if not self.lines.matches(r"(?i)src\s*=\s*[\"']?\s*data:"):
+                if not self.lines.holds_data:
                     self._problem(
                         target[:40],
                         f"picture '{_short(target)}'",
@@ -295,8 +293,7 @@ class _Scanner:
             return alt
         if "decorative" in (attributes.get("class") or "").split():
             return ""
-        tag = rf"(?is)<img\b(?=[^>]*\balt\s*=\s*(\"\s*\"|'\s*'))[^>]*{re.escape(target)}"
-        return "" if target and self.lines.matches(tag) else None
+        return "" if target and self.lines.declares_decorative(target) else None
 
     def _outside(self, name: str, address: str) -> str:
         """Note from where a browser will load something, and refuse what it cannot open.

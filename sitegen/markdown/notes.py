@@ -26,11 +26,12 @@ class Notes:
         words = written_in(lang)
         self._words_lang = {} if words == lang else {"lang": words}
         self._uses: dict[str, int] = {}  # label → how often it is used so far
+        self._numbers: dict[str, int] = {}  # label → its place among the notes, from 1
 
     def mark(self, label: str) -> Element:
         """Return the mark of the note with this label, which leads to it."""
         count = self._uses[label] = self._uses.get(label, 0) + 1
-        number = list(self._definitions.notes).index(label) + 1
+        number = self._number(label)
         mark = Element("sup", {"id": self._use_id(label, count)})
         say = self._say
         link = SubElement(
@@ -45,6 +46,12 @@ class Notes:
         )
         link.text = str(number)
         return mark
+
+    def _number(self, label: str) -> int:
+        if label not in self._numbers:
+            notes = self._definitions.notes
+            self._numbers = {name: number for number, name in enumerate(notes, 1)}
+        return self._numbers[label]
 
     def item(self, label: str) -> Element:
         return Element("li", {"id": self._id(label)})

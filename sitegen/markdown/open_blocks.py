@@ -79,7 +79,7 @@ class OpenBlocks:
         elif leaf.kind == "paragraph":
             self.take_references(leaf)
             if not leaf.lines:
-                self.open[-1].children.remove(leaf)
+                self.open[-1].children.pop()
             elif len(leaf.lines) > 1 and leaf.lines[-1][0] == "{":
                 braces = attributes.alone(leaf.lines[-1])
                 if braces:
@@ -92,17 +92,20 @@ class OpenBlocks:
 
     def take_references(self, paragraph: Node) -> None:
         """Take the lines [label]: address from a paragraph's beginning."""
-        while paragraph.lines and paragraph.lines[0][0] == "[":
-            text = "\n".join(paragraph.lines)
-            match = link_syntax.definition(text)
+        if not paragraph.lines or paragraph.lines[0][0] != "[":
+            return
+        text, place = "\n".join(paragraph.lines), 0
+        while text.startswith("[", place):
+            match = link_syntax.definition(text, place)
             if match is None:
-                return
-            label, target, title, end = match
+                break
+            label, target, title, place = match
             self.definitions.links.setdefault(
                 link_syntax.normal_label(label),
                 (link_syntax.literal(target), link_syntax.literal(title)),
             )
-            count = text[:end].count("\n") + (end == len(text))
+        if place:
+            count = len(paragraph.lines) if place == len(text) else text.count("\n", 0, place)
             paragraph.first += count
             paragraph.lines = paragraph.lines[count:]
 

@@ -27,7 +27,6 @@ class Bracket:
     start: int  # of the words behind it in the text
     is_picture: bool
     runs: int  # signs of emphasis before it
-    is_active: bool = True
 
 
 @dataclass(slots=True, eq=False)

@@ -10,7 +10,8 @@ The converter puts marks around each piece of HTML that it passes on as it is:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sitegen.markdown import tags
@@ -36,6 +37,7 @@ class RawPieces:
     lines: list[int] = field(default_factory=list)
     open_comments: list[int] = field(default_factory=list)  # lines of those that never end
     open_tags: list[tuple[int, str]] = field(default_factory=list)  # line and tag that goes on
+    line_ends: list[int] | None = None  # of `html`, once they are asked for
 
     def is_raw(self, place: int) -> bool:
         n = bisect_right(self.starts, place) - 1
@@ -46,7 +48,10 @@ class RawPieces:
         n = bisect_right(self.starts, place) - 1
         if n < 0 or not self.lines[n]:
             return 0
-        return self.lines[n] + self.html.count("\n", self.starts[n], min(place, self.ends[n]))
+        if self.line_ends is None:
+            self.line_ends = [match.start() for match in re.finditer("\n", self.html)]
+        above = bisect_left(self.line_ends, self.starts[n])
+        return self.lines[n] + bisect_left(self.line_ends, min(place, self.ends[n])) - above
 
 
 def unmark(html: str) -> RawPieces:
@@ -78,16 +83,17 @@ def unmark(html: str) -> RawPieces:
             add_raw(part, line)
         else:
             place = 0
+            line_of = _counter(part, line)
             for token in tokens(part):
                 if token.kind in ("comment", "open comment"):
-                    add_raw(part[place : token.start], _line_of(part, place, line))
+                    add_raw(part[place : token.start], line_of(place))
                     place = token.end
                 if token.kind == "open comment":
-                    pieces.open_comments.append(_line_of(part, token.start, line))
+                    pieces.open_comments.append(line_of(token.start))
                 elif token.kind in ("open tag", "open letters"):
                     beginning = part[token.start : token.start + 80]
-                    pieces.open_tags.append((_line_of(part, token.start, line), beginning))
-            add_raw(part[place:], _line_of(part, place, line))
+                    pieces.open_tags.append((line_of(token.start), beginning))
+            add_raw(part[place:], line_of(place))
         if match[1]:
             depth, line = depth + 1, int(match[1])
         else:
@@ -97,6 +103,19 @@ def unmark(html: str) -> RawPieces:
     return pieces
 
 
-def _line_of(piece: str, place: int, first: int) -> int:
-    """Return the line of `place` in a piece that begins on line `first`; 0 if that is 0."""
-    return first and first + piece.count("\n", 0, place)
+def _counter(piece: str, first: int) -> Callable[[int], int]:
+    """Return what tells the line of a place in a piece that begins on line `first`; 0 if that is 0.
+
+    Places that follow one another are counted once.
+    """
+    known = lines = 0
+
+    def line_of(place: int) -> int:
+        nonlocal known, lines
+        if place < known:
+            known = lines = 0
+        lines += piece.count("\n", known, place)
+        known = place
+        return first and first + lines
+
+    return line_of

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import cycle
 
 _LETTERS = re.compile(r"\W+|_")
 
 _SIGNS = re.compile(r"[>\[\](){}*_-]|\d\.|    ")
+# An address stands behind one of these signs, and goes on to one of the others.
+_BEFORE_ADDRESS = "[(<\"'=:"
+_LONGEST = 300  # characters of an address that is looked up; the others are looked for
+_ADDRESS = re.compile(
+    rf"""(?<=[\[(<"'=:])\s*+(?=([^\s)>"'\]]{{1,{_LONGEST}}}+)(?:[\s)>"'\]]|\Z))"""
+)
+_ENDS_ADDRESS = re.compile(r"""[\s)>"'\]]""")
+_IMG = re.compile(r"<img\b[^>]*+", re.IGNORECASE)
+_EMPTY_ALT = re.compile(r"""\balt\s*+=\s*+(?:"\s*+"|'\s*+')""", re.IGNORECASE)
+_VALUE = re.compile(r"""(?:href|src|poster|data)\s*+=\s*+["']?\s*+""", re.IGNORECASE)
+_BEGINNING = 60  # characters of an address by which it is known
+_DATA = re.compile(r"""src\s*+=\s*+["']?\s*+data:""", re.IGNORECASE)
 
 
 class SourceLines:
@@ -17,7 +32,7 @@ class SourceLines:
         self._text = text
         self._first_line = first_line
         self._starts: list[int] = []
-        self._next: dict[str, int] = {}  # needle → where to look for its next use
+        self._uses: dict[str, Iterator[int]] = {}  # needle → lines of its uses, over and over
 
     def at(self, offset: int) -> int:
         if not self._starts:
@@ -32,24 +47,56 @@ class SourceLines:
         """
         if not needle:
             return 0
-        start = self._next.get(needle, 0)
-        address = re.compile(rf"""[(<"'=:]\s*{re.escape(needle)}(?=[\s)>"'\]]|\Z)""")
-        use = address.search(self._text, start) or address.search(self._text)
-        place = use.end() - len(needle) if use else self._text.find(needle, start)
-        if place < 0:
-            place = self._text.find(needle)
-        if place < 0:
-            return 0
-        self._next[needle] = place + len(needle)
-        return self.at(place)
+        uses = self._uses.get(needle)
+        if uses is None:
+            lines = [self.at(place) for place in self._places(needle)]
+            uses = self._uses[needle] = cycle(lines or [0])
+        return next(uses)
+
+    def _places(self, needle: str) -> list[int]:
+        """Return where `needle` is used: as an address, or if it is none, as any words."""
+        if len(needle) <= _LONGEST and not _ENDS_ADDRESS.search(needle):
+            places = self._addresses.get(needle)
+        else:
+            places = [
+                place for place in _places_of(needle, self._text) if self._is_address(place, needle)
+            ]
+        return places or _places_of(needle, self._text)
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, list[int]]:
+        """Where each word stands behind a sign that addresses stand behind."""
+        addresses: dict[str, list[int]] = {}
+        for match in _ADDRESS.finditer(self._text):
+            addresses.setdefault(match[1], []).append(match.start(1))
+        return addresses
+
+    def _is_address(self, place: int, needle: str) -> bool:
+        text, end, before = self._text, place + len(needle), place - 1
+        if text[end : end + 1] and not _ENDS_ADDRESS.match(text, end):
+            return False
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        return before >= 0 and text[before] in _BEFORE_ADDRESS
 
     def of_words(self, words: str) -> int:
         """Return the line that holds `words`, whatever signs and quotes stand between them."""
         sought = _LETTERS.sub("", words)
-        lines = [_LETTERS.sub("", line) for line in self._text.split("\n")]
-        if sought not in lines:
-            lines = [sought if sought in line else "" for line in lines]
-        return self._first_line + lines.index(sought) if sought and sought in lines else 0
+        if not sought:
+            return 0
+        line = self._line_of_words.get(sought)
+        if line is None:
+            line = next((n for n, words in enumerate(self._lines_of_words) if sought in words), -1)
+        return self._first_line + line if line >= 0 else 0
+
+    @cached_property
+    def _lines_of_words(self) -> list[str]:
+        return [_LETTERS.sub("", line) for line in self._text.split("\n")]
+
+    @cached_property
+    def _line_of_words(self) -> Mapping[str, int]:
+        lines = self._lines_of_words
+        return {lines[n]: n for n in range(len(lines) - 1, -1, -1)}
 
     def of_longest(self) -> int:
         """Return the line with the most signs of markup: where a reader lost the way."""
@@ -57,5 +104,38 @@ class SourceLines:
         signs = [len(_SIGNS.findall(line)) for line in lines]
         return self._first_line + signs.index(max(signs))
 
-    def matches(self, pattern: str) -> bool:
-        return re.search(pattern, self._text) is not None
+    def declares_decorative(self, target: str) -> bool:
+        """Say whether an <img> of this file is written with alt=""."""
+        return target.lower() in self._decorative
+
+    @cached_property
+    def _decorative(self) -> str:
+        tags = _IMG.findall(self._text) if "<" in self._text else []
+        return "\n".join([tag.lower() for tag in tags if _EMPTY_ALT.search(tag)])
+
+    @cached_property
+    def holds_data(self) -> bool:
+        """Whether the picture of an <img> is written into its address."""
+        return _DATA.search(self._text) is not None
+
+    def is_in_html(self, address: str) -> bool:
+        """Say whether the value of an attribute of HTML begins as `address` does."""
+        beginning = address[:_BEGINNING].lower()
+        n = bisect_left(self._values, beginning)
+        return n < len(self._values) and self._values[n].startswith(beginning)
+
+    @cached_property
+    def _values(self) -> list[str]:
+        """How the addresses begin that attributes of HTML hold, in order."""
+        text = self._text
+        places = [match.end() for match in _VALUE.finditer(text)] if "=" in text else []
+        return sorted(text[place : place + _BEGINNING].lower() for place in places)
+
+
+def _places_of(needle: str, text: str) -> list[int]:
+    places: list[int] = []
+    place = text.find(needle)
+    while place >= 0:
+        places.append(place)
+        place = text.find(needle, place + len(needle))
+    return places

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+MISSING_MOST = 10_000  # cells that the rows of one text's tables may lack; each becomes one
 _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 _BAR = re.compile(r"(\\*)\|")
 

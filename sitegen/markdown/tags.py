@@ -16,6 +16,7 @@ INLINE = re.compile(
     rf"{OPEN_TAG}|{CLOSE_TAG}|<!--(?:>|->|.*?-->)|<\?.*?\?>|<![A-Za-z].*?>|<!\[CDATA\[.*?\]\]>",
     re.DOTALL,
 )
+INLINE_ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"), ("<!", ">"), ("<", ">"))
 NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 
 # <div markdown="1">: the inside is Markdown from the first line on.

@@ -25,6 +25,7 @@ class TreeWriter:
         self._inlines = inlines
         self._stash = stash
         self.remarks: list[Remark] = []
+        self._missing = 0  # cells that rows of tables lack
 
     def write(self, holder: Node, parent: Element, *, tight: bool = False) -> None:
         """Put the blocks in `holder` into `parent`; `tight` puts paragraphs in as bare text."""
@@ -120,9 +121,11 @@ class TreeWriter:
                 self._row(node, n, "td", body)
 
     def _row(self, node: Node, n: int, tag: str, parent: Element) -> None:
-        row = SubElement(parent, "tr")
         words = table_syntax.cells(node.lines[n])
         line = node.first + n + (1 if n else 0)
+        if not self._may_fill(len(node.columns) - len(words), line):
+            return
+        row = SubElement(parent, "tr")
         if any(words[len(node.columns) :]):
             self.remarks.append(
                 Remark(
@@ -139,6 +142,24 @@ class TreeWriter:
                 cell.set("style", f"text-align: {side};")
             if column < len(words):
                 self._inlines.read(words[column], cell, line)
+
+    def _may_fill(self, count: int, line: int) -> bool:
+        """Say whether a row may get the `count` cells that it lacks; note where it may not."""
+        before = self._missing
+        self._missing += max(0, count)
+        if self._missing <= table_syntax.MISSING_MOST:
+            return True
+        if before <= table_syntax.MISSING_MOST:
+            self.remarks.append(
+                Remark(
+                    line,
+                    f"the rows of tables lack more than {table_syntax.MISSING_MOST:,} cells up to "
+                    "here",
+                    "Give each row as many cells as the heading, or the heading fewer.",
+                    warning=False,
+                )
+            )
+        return False
 
 
 def _end_line(parent: Element) -> None:

@@ -18,8 +18,9 @@ _TOKEN = re.compile(
         |(?:image-set|image|cross-fade|expression|paint|element|src|attr)\()""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_LOCAL = re.compile(r"""url\(\s*["']?\s*\#([^"')\s]+)""", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_LOCAL = re.compile(r"""url\(\s*+["']?\s*+\#([^"')\s]+)""", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_RULE = re.compile(r"(?:\A|(?<=[{}]))([^{}]*+)\{([^{}]*+)\}")
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]*")
 
 
@@ -41,11 +42,11 @@ def local_targets(css: str) -> list[str]:
     return _LOCAL.findall(css)
 
 
-def targets_by_selector(css: str) -> dict[str, list[str]]:
-    """Return which parts a style sheet names for ".class", "#id" or "element"."""
-    targets: dict[str, list[str]] = {}
-    for rule in _RULE.finditer(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
+def targets_by_selector(css: str) -> dict[str, list[list[str]]]:
+    """Return which parts each rule of a style sheet names for ".class", "#id" or "element"."""
+    targets: dict[str, list[list[str]]] = {}
+    for rule in _RULE.finditer(_COMMENT.sub("", css)):
         ids = local_targets(rule[2])
-        for name in _NAME.findall(rule[1]) if ids else ():
-            targets.setdefault(name, []).extend(ids)
+        for name in set(_NAME.findall(rule[1])) if ids else ():
+            targets.setdefault(name, []).append(ids)
     return targets

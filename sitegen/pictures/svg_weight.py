@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sitegen.pictures.svg_style import local_targets, targets_by_selector
 
 HEAVIEST = 100_000  # elements drawn; the largest maps of newsrooms have some ten thousand
+TARGETS_MOST = 300_000  # parts that its parts name, by themselves and by style sheets
 DEEPEST = 256  # elements inside one another
 
 
@@ -40,10 +41,14 @@ def is_too_heavy(parts: Sequence[Part], css: Iterable[str]) -> bool:
         parts: all of its elements, the outermost first.
         css: its style sheets.
     """
-    by_selector: dict[str, list[str]] = {}
+    by_selector: dict[str, list[list[str]]] = {}
     for style in css:
         for name, ids in targets_by_selector(style).items():
             by_selector.setdefault(name, []).extend(ids)
+    counts = {name: sum(map(len, ids)) for name, ids in by_selector.items()}
+    named = sum(len(part.targets) + sum(counts.get(n, 0) for n in part.names) for part in parts)
+    if named > TARGETS_MOST:
+        return True
     by_id = {part.names[-1]: part for part in reversed(parts)}
     weights: dict[int, int] = {}  # 0 while it is being reckoned: a circle is drawn by nobody
     for part in parts[:1]:
@@ -54,13 +59,16 @@ def is_too_heavy(parts: Sequence[Part], css: Iterable[str]) -> bool:
 def _reckon(
     outermost: Part,
     by_id: Mapping[str, Part],
-    by_selector: Mapping[str, list[str]],
+    by_selector: Mapping[str, list[list[str]]],
     weights: dict[int, int],
 ) -> None:
     """Reckon a part's weight after those of all that it holds or names."""
 
     def below(part: Part) -> list[Part]:
-        ids = [*part.targets, *(id_ for n in part.names for id_ in by_selector.get(n, ()))]
+        ids = [*part.targets]
+        for name in part.names:
+            for each in by_selector.get(name, ()):
+                ids += each
         return [*part.children, *(by_id[f"#{id_}"] for id_ in ids if f"#{id_}" in by_id)]
 
     stack = [(outermost, False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.schema.toml_errors import toml_problem
 
+PARTS_MOST = 30  # of a key, [a.b.c]; what reads TOML takes the square of their number
+_LONG_KEY = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{PARTS_MOST}}}")
 SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 
 
@@ -44,6 +47,12 @@ def toml_of(name: str, text: str) -> dict[str, Any]:
     Raises:
         SitegenError: it is not TOML.
     """
+    long_key = _LONG_KEY.search(text)
+    if long_key is not None:
+        line = text.count("\n", 0, long_key.start()) + 1
+        message = f"a key has more than {PARTS_MOST} parts between dots"
+        hint = "No setting has more than three. Delete the dots, or put text in quotes."
+        raise SitegenError([Problem(name, line, message, hint)])
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError

@@ -28,10 +28,11 @@ _STYLE_ORDER = (
 )  # fmt: skip
 # Strings stand as they are; comments go, and spaces that separate nothing.
 _CSS_SPACE = re.compile(
-    r"""("[^"]*"|'[^']*'|/\*!.*?\*/)|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|(\s)\s*""", re.DOTALL
+    r"""("[^"]*"|'[^']*'|/\*!.*?(?:\*/|\Z))|/\*.*?(?:\*/|\Z)|\s*([{};,])\s*|(:)\s+|(\s)\s*""",
+    re.DOTALL,
 )
 _HUE = re.compile(r"--hue-([\w-]+)\s*:")
-_CSS_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
+_CSS_URL = re.compile(r"""url\(\s*+(?:(["'])([^'")]++)\1|([^'"()]++))\s*+\)""")
 
 
 def style_parts(statics: Mapping[str, ThemeFile], sheet: str = "") -> tuple[str, ...]:
@@ -78,9 +79,9 @@ def resolve_style(theme: Theme, name: str, text: str) -> str:
     folder = PurePosixPath(name).parent
 
     def address(match: re.Match[str]) -> str:
-        target = match.group(2).strip()
+        target = (match[2] or match[3]).strip()
         if target.startswith(("data:", "#", "http:", "https:", "/")):
-            return match.group(0)
+            return match[0]
         path, mark, rest = target.partition("#")
         parts: list[str] = list(folder.parts)
         for part in PurePosixPath(path).parts:
