@@ -54,8 +54,8 @@ def _unusable(cache: Path, error: Exception) -> SitegenError:
 
 def discard(cache: Path) -> None:
     """Remove a damaged cache file; the ledger goes with it, and is learnt again."""
-    for name in (CACHE_FILE, f"{CACHE_FILE}-wal", f"{CACHE_FILE}-shm"):
-        file = cache / name
+    for end in ("", "-wal", "-shm", "-journal"):
+        file = cache / f"{CACHE_FILE}{end}"
         if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file)
         else:

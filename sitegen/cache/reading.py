@@ -51,8 +51,8 @@ class ReadingStore(Store):
 
     def __init__(self, cache: Path, scratch: Path) -> None:
         self.file = scratch / CACHE_FILE
-        # Without a log beside it nobody writes; then SQLite need not lay one out to read.
-        at_rest = "" if _log(cache).exists() else "&immutable=1"
+        # Without a log or journal beside it nobody writes; then SQLite need not lay one out.
+        at_rest = "" if _is_written(cache) else "&immutable=1"
         address = f"{(cache / CACHE_FILE).absolute().as_uri()}?mode=ro{at_rest}"
         self._open(address, uri=True)
         self._expect_own_code()
@@ -64,8 +64,8 @@ class ReadingStore(Store):
         return None
 
 
-def _log(cache: Path) -> Path:
-    return cache / f"{CACHE_FILE}-wal"
+def _is_written(cache: Path) -> bool:
+    return any((cache / f"{CACHE_FILE}{end}").exists() for end in ("-wal", "-journal"))
 
 
 def _stamp(cache: Path) -> tuple[int, int, bool]:
@@ -74,4 +74,4 @@ def _stamp(cache: Path) -> tuple[int, int, bool]:
         facts = (cache / CACHE_FILE).stat()
     except OSError:
         return (0, 0, False)
-    return (facts.st_mtime_ns, facts.st_size, _log(cache).exists())
+    return (facts.st_mtime_ns, facts.st_size, _is_written(cache))

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from sitegen.core.digests import LostNodeError, task_key
 from sitegen.core.record import Record, field
 from sitegen.core.stored import from_text, to_text
 
+# What tells that a file may be another than before: its size in bytes, its time and that of
+# the last change of its facts (in nanoseconds), and its number. Tools that unpack or copy set
+# the time back, and none can set the other two. On Windows they say less: then size and time
+# alone tell.
+FileStat = tuple[int, int, int, int]
+_MOST = (1 << 63) - 1  # SQLite's largest number
+
+
+def file_stat(facts: os.stat_result) -> FileStat:
+    """Return what tells whether a file may have changed."""
+    return facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & _MOST
+
 
 class FileFact(Record):
-    """What a scan found of one input file."""
+    """What a scan found of one input file; the first four are its `FileStat`."""
 
     size: int
-    mtime: int  # nanoseconds
+    mtime: int
+    ctime: int
+    number: int
     digest: str
     json: str = ""  # more facts, for pictures: `pictures.Facts`
+
+    def is_of(self, stat: FileStat) -> bool:
+        """Say whether a file that looks so now looks as it did when it was read."""
+        return stat == (self.size, self.mtime, self.ctime, self.number)
 
 
 class RowWarning(Record):

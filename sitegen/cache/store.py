@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
 
+from sitegen.cache import journal_mode
 from sitegen.cache.rows import FileFact, LedgerRow, Origin, SourceRow, source_row
 from sitegen.core.code_digest import code_digest
 from sitegen.core.digests import digest_text
@@ -33,8 +34,8 @@ T = TypeVar("T")
 _TABLES = {
     "code": "(digest TEXT)",
     "notes": '(name TEXT PRIMARY KEY, json TEXT, "check" TEXT) WITHOUT ROWID',
-    "files": "(path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT, json TEXT, "
-    '"check" INTEGER) WITHOUT ROWID',
+    "files": "(path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, number INTEGER, "
+    'digest TEXT, json TEXT, "check" INTEGER) WITHOUT ROWID',
     "sources": "(path TEXT PRIMARY KEY, digest TEXT, kind TEXT, node TEXT, body TEXT, deps TEXT, "
     'warnings TEXT, places TEXT, "check" TEXT) WITHOUT ROWID',
     "nodes": "(id INTEGER PRIMARY KEY, digest TEXT, json TEXT)",
@@ -69,8 +70,7 @@ class Store:
         self.file = cache / CACHE_FILE
         if not readonly:
             cache.mkdir(parents=True, exist_ok=True)
-        self._open(str(self.file))
-        self._db.execute("PRAGMA journal_mode=WAL")
+        self._open(str(self.file), readonly=readonly)
         self._db.execute("PRAGMA synchronous=OFF")  # a lost cache costs time, never truth
         self._db.execute("PRAGMA cell_size_check=ON")
         if readonly:
@@ -80,10 +80,14 @@ class Store:
             self._begin_anew()
         self._db.execute("BEGIN IMMEDIATE")
 
-    def _open(self, address: str, *, uri: bool = False) -> None:
+    def _open(self, address: str, *, readonly: bool = True, uri: bool = False) -> None:
         self._code = code_digest()
         self._seed = crc32(self._code.encode())
-        self._db = sqlite3.connect(address, isolation_level=None, check_same_thread=False, uri=uri)
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(address, isolation_level=None, check_same_thread=False, uri=uri)
+
+        self._db = connect() if readonly else journal_mode.opened(connect)
         # Whoever makes files reads for as long as there is work, and then nobody closes it.
         weakref.finalize(self, self._db.close).atexit = False
 
@@ -151,17 +155,19 @@ class Store:
 
     def files(self) -> dict[str, FileFact]:
         """Return all facts that are whole, by path."""
-        rows = self._db.execute('SELECT path, size, mtime, digest, json, "check" FROM files')
+        rows = self._db.execute(
+            'SELECT path, size, mtime, ctime, number, digest, json, "check" FROM files'
+        )
         return {
-            path: FileFact(size, mtime, digest, json)
-            for path, size, mtime, digest, json, check in rows
-            if self._check(f"{path}\n{size}\n{mtime}\n{digest}\n{json}") == check
+            path: FileFact(size, mtime, ctime, number, digest, json)
+            for path, size, mtime, ctime, number, digest, json, check in rows
+            if self._check(f"{path}\n{size}\n{mtime}\n{ctime}\n{number}\n{digest}\n{json}") == check
         }
 
     def put_files(self, facts: Iterable[tuple[str, FileFact]], gone: Iterable[str]) -> None:
-        rows = [(path, f.size, f.mtime, f.digest, f.json) for path, f in facts]
+        rows = [(path, f.size, f.mtime, f.ctime, f.number, f.digest, f.json) for path, f in facts]
         self._db.executemany(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(*row, self._check("\n".join(map(str, row)))) for row in rows],
         )
         self._db.executemany("DELETE FROM files WHERE path=?", [(path,) for path in gone])

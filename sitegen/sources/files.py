@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen import pictures
-from sitegen.cache.rows import FileFact, SourceRow
+from sitegen.cache.rows import FileFact, FileStat, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
@@ -20,7 +20,7 @@ ZONES = ("lead", "secondary", "sublinks")  # zones of the front beside the secti
 TOP = "top"  # its key for what kind of day it is
 TOPS = ("quiet", "day", "big")
 
-Stats = Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
+Stats = Mapping[str, FileStat]  # by path
 
 
 class ReadSetup(Record):

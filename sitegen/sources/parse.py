@@ -72,8 +72,8 @@ class _SourceReader:
     def read(self, item: tuple[str, str]) -> SourceResult:
         """Parse one source, unless its digest is the one given."""
         path, unless = item
-        size, mtime = self._setup.stats[path]
-        excess = frontmatter.too_large(path, size)
+        stat = self._setup.stats[path]
+        excess = frontmatter.too_large(path, stat[0])
         if excess is not None:
             return SourceResult(path, None, {}, (), (excess,))
         try:
@@ -83,7 +83,7 @@ class _SourceReader:
             problem = Problem(path, 0, f"cannot be read: {reason}", "Check who may read it.")
             return SourceResult(path, None, {}, (), (problem,))
         digest = digest_bytes(data)
-        fact = (path, FileFact(size, mtime, digest))
+        fact = (path, FileFact(*stat, digest))
         if digest == unless:
             return SourceResult(path, None, {}, (fact,), ())
         content, problems = self._content(path, data)

@@ -82,7 +82,10 @@ def read(
     results: list[SourceResult] = []
     doubtful: dict[str, SourceRow] = {}
     if items:
-        setup = replace(setup, facts={**facts_before, **facts})
+        still_true = scan.facts_still_true(
+            facts_before.keys() & stats.keys(), stats, facts_before, last_scan
+        )
+        setup = replace(setup, facts={**still_true, **facts})
     for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
         progress(number, len(items))
         problems += result.problems

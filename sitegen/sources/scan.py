@@ -1,7 +1,7 @@
 """Which input files there are, and which of them changed since the last build.
 
-Stat is a shortcut, content decides. A file's digest is taken again when its size or its
-time changed, or when its time lies so near the last scan that it may have been written
+Stat is a shortcut, content decides. A file's digest is taken again when its size, a time or
+its number changed, or when a time lies so near the last scan that it may have been written
 again within the clock's grain.
 """
 
@@ -13,7 +13,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from sitegen.cache.rows import FileFact
+from sitegen.cache.rows import FileFact, FileStat, file_stat
 from sitegen.core.digests import digest_file
 from sitegen.core.litter import is_litter
 from sitegen.core.problems import Problem
@@ -29,7 +29,7 @@ GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
 class Scan(Record):
     """One walk over the inputs: what is there, and where walking failed."""
 
-    stats: Mapping[str, tuple[int, int]]  # path → (size, mtime in ns)
+    stats: Mapping[str, FileStat]
     problems: tuple[Problem, ...]
 
 
@@ -42,7 +42,7 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     Args:
         folders: pairs of the name that paths begin with ("content") and the folder.
     """
-    stats: dict[str, tuple[int, int]] = {}
+    stats: dict[str, FileStat] = {}
     problems: list[Problem] = []
     places = [(name, folder) for name, folder in folders if os.path.lexists(folder)]
     within = homes(folder for _name, folder in places)
@@ -63,7 +63,7 @@ def _walk(
     prefix: str,
     above: frozenset[tuple[int, int]],
     within: Homes,
-    stats: dict[str, tuple[int, int]],
+    stats: dict[str, FileStat],
     problems: list[Problem],
 ) -> None:
     try:
@@ -95,7 +95,7 @@ def _walk(
         try:
             if entry.is_file(follow_symlinks=False) and not _is_odd(name):
                 status = entry.stat(follow_symlinks=False)  # nearly all are such files
-                stats[path] = (status.st_size, status.st_mtime_ns)
+                stats[path] = file_stat(status)
                 continue
             refusal = _refusal(entry, path, within)
             if refusal is not None:
@@ -104,7 +104,7 @@ def _walk(
                 _walk(entry.path, f"{path}/", above | {identity}, within, stats, problems)
             else:
                 status = entry.stat()
-                stats[path] = (status.st_size, status.st_mtime_ns)
+                stats[path] = file_stat(status)
         except OSError as error:
             problems.append(_unreadable(path, error))
 
@@ -165,7 +165,7 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 def facts_still_true(
     paths: Iterable[str],
-    stats: Mapping[str, tuple[int, int]],
+    stats: Mapping[str, FileStat],
     facts_before: Mapping[str, FileFact],
     last_scan: int,
 ) -> dict[str, FileFact]:
@@ -174,7 +174,7 @@ def facts_still_true(
     facts: dict[str, FileFact] = {}
     for path in paths:
         fact = facts_before.get(path)
-        if fact is not None and fact.mtime < fresh and stats[path] == (fact.size, fact.mtime):
+        if fact is not None and max(fact.mtime, fact.ctime) < fresh and fact.is_of(stats[path]):
             facts[path] = fact
     return facts
 
@@ -182,7 +182,7 @@ def facts_still_true(
 def current_facts(
     root_of: Mapping[str, Path],
     paths: Collection[str],
-    stats: Mapping[str, tuple[int, int]],
+    stats: Mapping[str, FileStat],
     facts_before: Mapping[str, FileFact],
     last_scan: int,
 ) -> tuple[dict[str, FileFact], list[Problem]]:
@@ -195,12 +195,11 @@ def current_facts(
     for path in paths:
         if path in facts:
             continue
-        size, mtime = stats[path]
         folder, _, rest = path.partition("/")
         try:
             digest = digest_file(root_of[folder] / rest)
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue
-        facts[path] = FileFact(size, mtime, digest)
+        facts[path] = FileFact(*stats[path], digest)
     return facts, problems

@@ -76,9 +76,9 @@ class SiteFiles:
 
     def picture_facts(self, path: str) -> pictures.Facts | Problem:
         """Return the facts of a picture, measured unless that was done before."""
-        size, mtime = self._stats[path]
+        stat = self._stats[path]
         for fact in (self.measured.get(path), self._facts.get(path)):
-            if fact and (fact.size, fact.mtime) == (size, mtime):
+            if fact and fact.is_of(stat):
                 facts = from_text(fact.json, pictures.Facts)
                 if facts is not None:
                     self.measured[path] = fact
@@ -86,15 +86,14 @@ class SiteFiles:
         picture = pictures.measure(self._root / path, path)
         if isinstance(picture, Problem):
             return picture
-        self.measured[path] = FileFact(size, mtime, picture.digest, to_text(picture))
+        self.measured[path] = FileFact(*stat, picture.digest, to_text(picture))
         return picture
 
     def digest(self, path: str) -> str:
         fact = self.measured.get(path)
         if fact is None:
-            size, mtime = self._stats[path]
             digest = digest_file(self._root / path)
-            fact = self.measured[path] = FileFact(size, mtime, digest)
+            fact = self.measured[path] = FileFact(*self._stats[path], digest)
         return fact.digest
 
     def size(self, path: str) -> int:

@@ -207,12 +207,21 @@ def test_new_bodies_are_put_where_bodies_stand() -> None:
 
 def test_a_digest_is_trusted_only_when_the_file_was_old() -> None:
     """A file that was written in the moment of the look may be written again within it."""
-    fact = FileFact(5, 10 * scan.GRAIN, "digest")
-    facts, stats = {VOTE: fact}, {VOTE: (5, 10 * scan.GRAIN)}
-    assert scan.facts_still_true([VOTE], stats, facts, 12 * scan.GRAIN) == facts
-    assert scan.facts_still_true([VOTE], stats, facts, 11 * scan.GRAIN) == {}
-    assert scan.facts_still_true([VOTE], {VOTE: (6, fact.mtime)}, facts, 12 * scan.GRAIN) == {}
-    assert scan.facts_still_true([VOTE], {VOTE: (5, fact.mtime + 1)}, facts, 12 * scan.GRAIN) == {}
+    old, young = 9 * scan.GRAIN, 10 * scan.GRAIN
+    for mtime, ctime in ((old, young), (young, old)):
+        stat = (5, mtime, ctime, 7)
+        facts = {VOTE: FileFact(*stat, "digest")}
+        assert scan.facts_still_true([VOTE], {VOTE: stat}, facts, 12 * scan.GRAIN) == facts
+        assert scan.facts_still_true([VOTE], {VOTE: stat}, facts, 11 * scan.GRAIN) == {}
+
+
+def test_a_digest_is_trusted_only_while_the_file_looks_the_same() -> None:
+    """Size, time, the time of its facts and its number: each alone tells of another file."""
+    stat = (5, scan.GRAIN, scan.GRAIN, 7)
+    facts = {VOTE: FileFact(*stat, "digest")}
+    for place in range(len(stat)):
+        other = tuple(value + (number == place) for number, value in enumerate(stat))
+        assert scan.facts_still_true([VOTE], {VOTE: other}, facts, 12 * scan.GRAIN) == {}
 
 
 RULES = [

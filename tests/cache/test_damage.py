@@ -41,7 +41,7 @@ ROWS = int(os.environ.get("SITEGEN_ROWS", "1"))
 TABLES = {
     "code": ["digest"],
     "notes": ["name", "json", "check"],
-    "files": ["path", "size", "mtime", "digest", "json", "check"],
+    "files": ["path", "size", "mtime", "ctime", "number", "digest", "json", "check"],
     "sources": [
         "path", "digest", "kind", "node", "body", "deps", "warnings", "places", "check",
     ],

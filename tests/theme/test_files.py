@@ -11,7 +11,7 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from sitegen.cache.rows import FileFact
+from sitegen.cache.rows import FileFact, file_stat
 from sitegen.language import filters
 from sitegen.theme import files, layers, stylesheet
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def loaded() -> files.Theme:
             if file.is_file():
                 digest = hashlib.sha256(file.read_bytes()).hexdigest()
                 path = f"{name}/{file.relative_to(folder).as_posix()}"
-                facts[path] = FileFact(file.stat().st_size, 0, digest)
+                facts[path] = FileFact(*file_stat(file.stat()), digest)
     return layers.load(ROOT, facts, "")
 
 
