@@ -88,6 +88,7 @@ class Preview:
         self.drafts = drafts
         self.as_of = as_of
         self.edition: Edition | None = None
+        self._is_partial = False  # True: the edition is what mistakes leave of the site
         self.problems: tuple[Problem, ...] = ()  # that keep newer sources from being shown
         self.number = 0  # counts refreshes that may have changed something
         self.changes = Changes()
@@ -132,6 +133,7 @@ class Preview:
         with self._refreshing:
             began, was_due = time.perf_counter(), self.is_due()
             edition: Edition | None = None
+            is_partial = False
             problems: tuple[Problem, ...] = ()
             try:
                 edition = self._assembler.edition(self.edition, self.now(), jobs)
@@ -139,6 +141,7 @@ class Preview:
                 problems = error.problems
                 if self.edition is None and isinstance(error, PartialEditionError):
                     edition = error.edition  # what can be shown, with the mistakes over it
+                    is_partial = True
             except OSError as error:
                 # A checkout takes away what the scan has just seen; the bell rings again.
                 problems = (unreadable(self.root, error),)
@@ -151,6 +154,7 @@ class Preview:
                     sources |= _slot_files(self.edition, edition)
                 if edition is not None:
                     self.edition = edition
+                    self._is_partial = is_partial
                 self.problems = tuple(p for p in problems if not p.warning)
                 self.number += 1
                 if edition is not None:
@@ -210,6 +214,8 @@ class Preview:
         found = self.index.file(name)
         if found is not None:
             return Answer(name, 200, digest_bytes(found), found)
+        if self._is_partial:  # a mistake may be all that is between the address and its page
+            return Answer("", 503, "", b"", problems=self.problems)
         if not_found.PAGE in edition.outline.entries:
             return self._file(edition, not_found.PAGE, 404)
         return Answer("", 404, "", b"")

@@ -118,4 +118,6 @@ def test_a_mistake_at_the_start_hides_nothing_else(site: Site) -> None:
         assert "A sound sample" in page.text
         assert "content/news/broken.md:5" in page.text
         assert "content/news/broken.md:5" in preview.get("/_sitegen/").text
-        assert preview.get("/news/broken/").status == 404
+        broken = preview.get("/news/broken/")
+        assert broken.status == 503  # not 404: its mistake is all that keeps it away
+        assert "content/news/broken.md:5" in broken.text
