@@ -35,6 +35,7 @@ from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
+from sitegen.core.sure_reading import until_quiet
 from sitegen.model.answers import Answer
 from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
@@ -127,7 +128,7 @@ def build(
         memory=memory,
     )
     with BuildLock(order.cache, patience), bulk_work():
-        return with_cache(order.cache, lambda: _Build(order).run())
+        return until_quiet(lambda: with_cache(order.cache, lambda: _Build(order).run()))
 
 
 class _Build:

@@ -24,7 +24,7 @@ def search_problems(settings: Settings, theme: Theme) -> list[Problem]:
         "search, delete it, or write 'data-search-box' where its form stands; docs/search.md "
         "says how."
     )
-    text = template.file.read_text("utf-8", "replace")
+    text = template.text()
     if "data-search-box" in text or "super()" in text:
         return []
     what = "this template takes the place of the built-in search page"

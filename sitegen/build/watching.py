@@ -22,6 +22,7 @@ from sitegen.core.listing import problem_lines
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import Report
 from sitegen.pages.context import reserved_names
+from sitegen.settings.extension_files import watched_places
 from sitegen.settings.extensions import forget_changed
 from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import FILE, PROJECT_FILE
@@ -33,14 +34,15 @@ TRY_AGAIN = 10.0  # seconds after a failed build: another may have held the lock
 
 
 def watch_site(
-    root: Path, extensions: Sequence[str], poll: bool, say: Callable[[str], None]
+    root: Path, modules: Sequence[Path], poll: bool, say: Callable[[str], None]
 ) -> Watch:
-    """Return a doorbell on everything that the site is made from."""
+    """Return a doorbell on everything that the site is made from.
+
+    Args:
+        modules: where the site's own modules are; see `watched_places`.
+    """
     paths = [root / name for name in ("content", "templates", "static", FILE, PROJECT_FILE)]
-    for name in extensions:
-        module = root.joinpath(*name.split("."))
-        paths += [module, module.with_suffix(".py")]
-    return Watch(paths, poll=poll, on_trouble=say)
+    return Watch([*paths, *modules], poll=poll, on_trouble=say)
 
 
 def watch_and_build(
@@ -70,7 +72,7 @@ def watch_and_build(
     last_problems: tuple[str, ...] = ()
     due: datetime | None = None  # when the site changes by itself
     again = inf  # when to try once more after a build that failed
-    extensions = _extensions(root, ())
+    modules = _modules(root, ())
     memory = BuildMemory()
     build_site = partial(
         build,
@@ -82,7 +84,7 @@ def watch_and_build(
         allow_empty=allow_empty,
         memory=memory,
     )
-    watch = watch_site(root, extensions, poll, say)
+    watch = watch_site(root, modules, poll, say)
     rang = True
     try:
         while not stop.is_set():
@@ -95,10 +97,10 @@ def watch_and_build(
                     report(latest)
                 _tell(last_problems, problems, say)
                 last_problems = problems
-                names = _extensions(root, extensions)
-                if names != extensions:
+                current = _modules(root, modules)
+                if current != modules:
                     watch.close()
-                    extensions, watch = names, watch_site(root, names, poll, say)
+                    modules, watch = current, watch_site(root, current, poll, say)
                     rang = True
                     continue
             rang = watch.wait(LOOK_AT_CLOCK)
@@ -128,8 +130,8 @@ def _tell(before: tuple[str, ...], now: tuple[str, ...], say: Callable[[str], No
             say("Fixed.")
 
 
-def _extensions(root: Path, last: tuple[str, ...]) -> tuple[str, ...]:
+def _modules(root: Path, last: tuple[Path, ...]) -> tuple[Path, ...]:
     try:
-        return load_settings(root, reserved_names()).extensions
+        return watched_places(root, load_settings(root, reserved_names()).extensions)
     except SitegenError:
         return last  # the build says what is wrong with the settings

@@ -29,14 +29,14 @@ def code_digest() -> str:
     return digest_text("\n".join(_own_code()))
 
 
-def engine_digest(modules: Sequence[str] = (), files: Sequence[Path] = ()) -> str:
+def engine_digest(modules: Sequence[str] = (), files: Sequence[tuple[str, str]] = ()) -> str:
     """Return the digest.
 
     Args:
         modules: a site's own, in the order in which they are asked: the last word is the last's.
-        files: of these modules.
+        files: of these modules, each with its digest.
     """
-    own = [*modules, *[f"{file.name} {_digest(file)}" for file in files]]
+    own = [*modules, *[f"{name} {digest}" for name, digest in files]]
     return digest_text("\n".join([*_own_code(), *own]))
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
+from io import RawIOBase
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -42,10 +43,15 @@ def digest_bytes(data: bytes) -> str:
 
 def digest_file(path: Path) -> str:
     """Return the same of a file's bytes, of which few are in memory at a time. Raises OSError."""
-    digest = blake2b(digest_size=16)
     with path.open("rb", buffering=0) as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
+        return digest_stream(stream)
+
+
+def digest_stream(stream: RawIOBase) -> str:
+    """Return the same of what is left of an open file."""
+    digest = blake2b(digest_size=16)
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
     return digest.hexdigest()
 
 

@@ -6,6 +6,7 @@ nothing else of the settings: so the rules' digest stands for them in each key.
 
 from __future__ import annotations
 
+from sitegen import pictures
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.record import Record
 from sitegen.core.urls import absolute
@@ -15,7 +16,7 @@ from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme
 
 CARD_STYLE = "css/tokens.css"  # of static/; holds the hues
-CARD_FONT = "fonts/newsreader-display-latin.woff2"
+CARD_FONTS = tuple([f"fonts/{name}" for name in pictures.CARD_FONTS])
 
 
 class RenderingRules(Record):
@@ -54,5 +55,5 @@ def rendering_rules(settings: Settings, theme: Theme) -> RenderingRules:
 def card_files(theme: Theme, organisation: Organisation) -> tuple[str, ...]:
     """Return the digests of the files that cards are drawn with; "" for one that is not there."""
     signs = (pixels_of(name, theme.assets) for name in (organisation.logo, organisation.mark))
-    files = (theme.statics.get(name) for name in (CARD_STYLE, CARD_FONT, *signs))
+    files = (theme.statics.get(name) for name in (CARD_STYLE, *CARD_FONTS, *signs))
     return tuple([file.digest if file is not None else "" for file in files])

@@ -12,6 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sitegen.pictures.card_letters import CARD_FONTS
 from sitegen.pictures.facts import (
     Facts,
     Rights,
@@ -36,7 +37,7 @@ from sitegen.pictures.variants import (
 
 if TYPE_CHECKING:
     from sitegen.pictures.cache import cached_card, cached_encode, encode_missing, entry, sweep
-    from sitegen.pictures.card import hue_color, social_card
+    from sitegen.pictures.card import FontError, hue_color, social_card
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.icons import favicon
     from sitegen.pictures.measuring import measure, measure_bytes
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from sitegen.pictures.svg import clean_svg, svg_size
 
 __all__ = [
+    "CARD_FONTS",
     "Facts",
+    "FontError",
     "Place",
     "Rights",
     "Variant",
@@ -83,6 +86,7 @@ __all__ = [
 ]
 
 _LATE = {
+    "FontError": "card",
     "favicon": "icons",
     "svg_size": "svg",
     "clean_svg": "svg",

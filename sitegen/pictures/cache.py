@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.sure_reading import read_sure
 from sitegen.pictures.encoding import encode_all
 from sitegen.pictures.recipe import encoder
 from sitegen.pictures.variants import Variant
@@ -36,26 +37,31 @@ def entry(digest: str, variant: Variant) -> str:
     return digest_text(f"{encoder()} {digest} {recipe}")
 
 
-def cached_encode(cache: Path, source: Path, digest: str, variant: Variant) -> bytes:
+def cached_encode(
+    cache: Path, source: Path, digest: str, variant: Variant, label: str = ""
+) -> bytes:
     """Return the bytes of one variant, encoding it unless that was done before.
 
     Args:
         cache: the folder of encoded pictures; created when it is missing.
         source: read only when there is something to encode.
         digest: of the source's bytes.
+        label: the source as its editor knows it.
 
     Raises:
-        OSError, SitegenError: see `encoding.encode`.
+        OSError, SitegenError: see `read_sure`, and `encoding.encode`.
     """
     name = entry(digest, variant)
     data = kept(cache, name)
     if data is None:
-        data = encode_all(source.read_bytes(), [variant])[variant.file]
+        data = encode_all(read_sure(source, digest, label or source.name), [variant])[variant.file]
         keep(cache, name, data)
     return data
 
 
-def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Variant]) -> int:
+def encode_missing(
+    cache: Path, source: Path, digest: str, variants: Iterable[Variant], label: str = ""
+) -> int:
     """Encode those variants of one picture that are not there yet; return how many.
 
     The picture is decoded once for all of them, so a worker that calls this for one
@@ -64,8 +70,9 @@ def encode_missing(cache: Path, source: Path, digest: str, variants: Iterable[Va
     missing = {v.file: v for v in variants if not (cache / entry(digest, v)).exists()}
     if not missing:
         return 0
-    for file, data in encode_all(source.read_bytes(), missing.values()).items():
-        keep(cache, entry(digest, missing[file]), data)
+    data = read_sure(source, digest, label or source.name)
+    for file, encoded in encode_all(data, missing.values()).items():
+        keep(cache, entry(digest, missing[file]), encoded)
     return len(missing)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path, PurePath
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from sitegen.core.record import Record, field
-from sitegen.pictures.card_letters import VIETNAMESE, printable
+from sitegen.pictures.card_letters import HEADLINE, LABEL, VIETNAMESE, printable
 
 SIZE = (1200, 630)  # pixels; what networks show without trimming
 MARGIN = 80
@@ -27,8 +28,6 @@ SUN_SHADE = INK + 1
 PLAIN = "#0b5563"  # the accent: for sections without a colour of their own
 LEAST_CONTRAST = 4.5  # WCAG contrast of white on the ground
 
-HEADLINE = "newsreader-display"  # files of static/fonts, each in two scripts
-LABEL = "librefranklin"
 HEADLINE_SIZES = tuple(range(88, 15, -2))
 LABEL_SIZE = 34
 LOGO_SIZE, MARK_SIZE = (300, 48), (60, 60)  # the most room that each gets
@@ -37,6 +36,14 @@ TOP, BOTTOM = 170, 500  # between which the headline stands
 MOST_LINES = 40  # of a headline that is too long at any size: what follows is not on the card
 
 _VIETNAMESE_RUN = re.compile(f"({VIETNAMESE.pattern}+)")
+
+
+class FontError(Exception):
+    """A font cannot be read; carries its name in `CARD_FONTS`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Face(Record, eq=False):
@@ -70,7 +77,7 @@ def social_card(
     section: str,
     color: str,
     site: str,
-    fonts: Path,
+    fonts: Mapping[str, bytes],
     language: str = "en",
     mark: bytes | None = None,
     logo: bytes | None = None,
@@ -79,7 +86,7 @@ def social_card(
 
     Args:
         color: of the ground, "#rrggbb"; darkened until white can be read on it.
-        fonts: the folder that holds the theme's font files.
+        fonts: what the font files hold, by the names in `CARD_FONTS`.
         language: BCP 47; Vietnamese gets more room between lines.
         mark: the newsroom's square sign, drawn in shades of the ground.
         logo: drawn in white in place of the site's name; None, or one without see-through
@@ -89,7 +96,7 @@ def social_card(
     the site's name stands in its place.
 
     Raises:
-        OSError: a font file is missing, or this Pillow cannot read WOFF2.
+        FontError: a font is damaged, or this Pillow cannot read WOFF2.
     """
     headline, section, site = printable(title), printable(section), printable(site)
     label, name = _face(fonts, LABEL, LABEL_SIZE), _face(fonts, HEADLINE, LABEL_SIZE + 6)
@@ -150,7 +157,7 @@ def _sign(data: bytes, most: tuple[int, int]) -> Image.Image:
     return sign
 
 
-def _fit(text: str, fonts: Path, leading: float) -> tuple[int, list[str]]:
+def _fit(text: str, fonts: Mapping[str, bytes], leading: float) -> tuple[int, list[str]]:
     """Return the largest size at which the headline fits, and its lines, about as long."""
     width, height = SIZE[0] - 2 * MARGIN, BOTTOM - TOP
     words = text.split()
@@ -225,25 +232,34 @@ def _write(pen: ImageDraw.ImageDraw, face: Face, text: str, x: float, baseline: 
         x += font.getlength(part)
 
 
-def _face(fonts: Path, family: str, size: int) -> Face:
-    files = [fonts / f"{family}-{script}.woff2" for script in ("latin", "vietnamese")]
-    return _open_face(*[(str(file), file.stat().st_mtime_ns) for file in files], size=size)
+def _face(fonts: Mapping[str, bytes], family: str, size: int) -> Face:
+    latin, vietnamese = [f"{family}-{script}.woff2" for script in ("latin", "vietnamese")]
+    return _open_face(latin, fonts[latin], vietnamese, fonts[vietnamese], size)
 
 
 @lru_cache(maxsize=64)
-def _open_face(latin: tuple[str, int], vietnamese: tuple[str, int], *, size: int) -> Face:
-    """Open two font files, which takes longer than to draw a card.
-
-    Each comes with its modification time, so that a new file is opened anew.
-    """
-    return Face(_font(latin[0], size), _font(vietnamese[0], size))
+def _open_face(latin: str, data: bytes, vietnamese: str, more_data: bytes, size: int) -> Face:
+    """Open two fonts, which takes longer than to draw a card."""
+    return Face(_font(latin, data, size), _font(vietnamese, more_data, size))
 
 
-def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(file, size)
-    if PurePath(file).name.startswith(LABEL):
-        font.set_variation_by_axes([BOLD])
+def _font(name: str, data: bytes, size: int) -> ImageFont.FreeTypeFont:
+    try:
+        font = ImageFont.truetype(BytesIO(data), size)
+        font.getmask("Aa")  # a damaged one may show it only now
+    except (OSError, ValueError) as error:
+        raise FontError(name) from error
+    if name.startswith(LABEL):
+        with suppress(OSError):  # a site's own may come in one weight alone
+            font.set_variation_by_axes([_bold(axis) for axis in font.get_variation_axes()])
     return font
+
+
+def _bold(axis: Mapping[str, Any]) -> float:
+    """Return an axis' value for bold letters: BOLD for the weight, the usual for others."""
+    if b"eight" not in (axis["name"] or b""):
+        return float(axis["default"])
+    return float(min(max(BOLD, axis["minimum"]), axis["maximum"]))
 
 
 def _ground(color: str) -> tuple[int, int, int]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+HEADLINE = "newsreader-display"  # files of static/fonts, each in two scripts
+LABEL = "librefranklin"
+CARD_FONTS = tuple(
+    f"{family}-{script}.woff2" for family in (HEADLINE, LABEL) for script in ("latin", "vietnamese")
+)
+
 # Letters that only Vietnamese needs have files of their own; see static/css/fonts.css.
 VIETNAMESE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"

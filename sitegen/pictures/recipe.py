@@ -19,5 +19,6 @@ def encoder() -> str:
 @cache
 def drawer() -> str:
     """Return the name of this way of drawing cards: its code, and that of what encodes them."""
-    code = digest_bytes((Path(__file__).parent / "card.py").read_bytes())
+    files = (Path(__file__).parent / name for name in ("card.py", "card_letters.py"))
+    code = digest_bytes(b"".join(file.read_bytes() for file in files))
     return f"{code} Pillow {PIL.__version__}"

@@ -14,6 +14,7 @@ from sitegen.preview.guard import is_local
 from sitegen.preview.listening import Server, listen
 from sitegen.preview.server import Hub
 from sitegen.preview.state import Preview
+from sitegen.settings.extension_files import watched_places
 
 
 def serve(
@@ -133,16 +134,17 @@ class Running:
     def _follow(self) -> None:
         """Refresh at every ring, and when a story's time comes."""
         preview = self._preview
-        watched_extensions = None
+        watched = None
         try:
             while not self._stopping.is_set():
                 edition = preview.edition
-                extensions = edition.settings.extensions if edition is not None else ()
-                if self._watch is None or extensions != watched_extensions:
+                names = edition.settings.extensions if edition is not None else ()
+                modules = watched_places(preview.root, names)
+                if self._watch is None or modules != watched:
                     if self._watch is not None:
                         self._watch.close()
-                    watched_extensions = extensions
-                    self._watch = watch_site(preview.root, extensions, self._poll, self._say)
+                    watched = modules
+                    self._watch = watch_site(preview.root, modules, self._poll, self._say)
                     may_differ = True  # what changed before we listened
                 else:
                     may_differ = self._watch.wait(LOOK_AT_CLOCK)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitegen import hosts, pictures
 from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.file_names import PICTURE_ENDINGS, PICTURE_TYPES, ending
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.model.tasks import Task
 from sitegen.model.views import Brand, FeedGroup
 from sitegen.output.own_files import manifest_text
-from sitegen.pages.rendering_rules import CARD_FONT, CARD_STYLE
+from sitegen.pages.rendering_rules import CARD_FONTS, CARD_STYLE
 from sitegen.render import late
 from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
@@ -124,29 +126,51 @@ class DocumentMaker:
         return stylesheet.stylesheet(self._setup.theme, parts["sheet"]).encode()
 
     def _favicon(self, parts: Mapping[str, Any]) -> bytes:
-        return pictures.favicon(self._setup.theme.statics[parts["file"]].file.read_bytes())
+        return pictures.favicon(self._setup.theme.statics[parts["file"]].data())
 
     def _manifest(self, parts: Mapping[str, Any]) -> bytes:
         text = manifest_text(parts["files"], parts["site"], parts["stories"])
         return text.encode("utf-8", "surrogatepass")
 
+    @cached_property
+    def _fonts(self) -> Mapping[str, bytes]:
+        """The fonts of cards: each is the site's own, if it has one of that name."""
+        fonts: dict[str, bytes] = {}
+        for file in CARD_FONTS:
+            font, name = self._setup.theme.statics.get(file), PurePath(file).name
+            built_in = layers.root() / "static" / file
+            fonts[name] = font.data() if font is not None else built_in.read_bytes()
+        return fonts
+
     def _card(self, parts: Mapping[str, Any]) -> bytes:
         statics = self._setup.theme.statics
-        tokens, font = statics.get(CARD_STYLE), statics.get(CARD_FONT)
-        style = tokens.file.read_text("utf-8-sig") if tokens else ""
+        tokens = statics.get(CARD_STYLE)
+        style = tokens.text("strict") if tokens else ""
         color = pictures.hue_color(style, parts["hue"])
-        fonts = font.file.parent if font else layers.root() / "static" / "fonts"
-
         signs = [statics.get(pixels_of(parts[name], statics)) for name in ("mark", "logo")]
 
         def draw() -> bytes:
-            mark, logo = [sign.file.read_bytes() if sign else None for sign in signs]
-            return pictures.social_card(
-                parts["title"], parts["label"], color, parts["site"], fonts, parts["language"],
-                mark, logo,
-            )  # fmt: skip
+            mark, logo = [sign.data() if sign else None for sign in signs]
+            try:
+                return pictures.social_card(
+                    parts["title"], parts["label"], color, parts["site"], self._fonts,
+                    parts["language"], mark, logo,
+                )  # fmt: skip
+            except pictures.FontError as error:
+                font = statics.get(f"fonts/{error.name}")
+                raise SitegenError(
+                    [_bad_font(error.name if font is None else font.label)]
+                ) from error
 
         # With the hue alone of the style: another card does not follow from each of its edits.
         _style, *files = parts["files"]
         name = digest_text(dump([pictures.drawer(), {**parts, "files": files}, color]))
         return pictures.cached_card(self._setup.cache / PICTURES, name, draw)
+
+
+def _bad_font(label: str) -> Problem:
+    what = "this font cannot be read, and cards for shared links are drawn with it"
+    hint = "Copy it here again (WOFF2). Without it the theme's own font of this name is used."
+    if label.startswith("theme/"):
+        hint = "Install sitegen again, with a Pillow that reads WOFF2."
+    return Problem(label, 0, what, hint)

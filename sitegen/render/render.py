@@ -14,9 +14,10 @@ from typing import Any
 
 from sitegen import pictures
 from sitegen.cache.store import PICTURES
-from sitegen.core.digests import LostNodeError, Values, load
+from sitegen.core.digests import LostNodeError, Values, digest_file, load
 from sitegen.core.litter import is_litter
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.sure_reading import other_bytes
 from sitegen.model.tasks import Task
 from sitegen.pictures import Variant
 from sitegen.render.documents import DocumentMaker
@@ -75,12 +76,16 @@ class Renderer:
         parts = [load(task.parts) for task in tasks]
         variants = [self._values.decode(Variant, part["variant"]) for part in parts]
         source, digest = source_file(self._setup.root, tasks[0].recipe), str(parts[0]["source"])
-        pictures.encode_missing(self._setup.cache / PICTURES, source, digest, variants)
+        pictures.encode_missing(
+            self._setup.cache / PICTURES, source, digest, variants, tasks[0].recipe
+        )
 
     def _image(self, task: Task, parts: Mapping[str, Any]) -> bytes:
         variant: Variant = self._values.decode(Variant, parts["variant"])
         source, digest = source_file(self._setup.root, task.recipe), str(parts["source"])
-        return pictures.cached_encode(self._setup.cache / PICTURES, source, digest, variant)
+        return pictures.cached_encode(
+            self._setup.cache / PICTURES, source, digest, variant, task.recipe
+        )
 
     @contextmanager
     def copy(self, task: Task) -> Iterator[tuple[Clean, Reader]]:
@@ -90,9 +95,17 @@ class Renderer:
             SitegenError, OSError, LostNodeError: as `render`.
         """
         allow = self._setup.files.allow
-        with clean(self._copied_file(task.recipe), task.recipe, allow) as (file, reader):
-            self.warnings.extend(file.warnings)
-            yield file, reader
+        source, digest = self._copied_file(task.recipe), str(load(task.parts)["source"])
+        try:
+            with clean(source, task.recipe, allow) as (file, reader):
+                self.warnings.extend(file.warnings)
+                yield file, reader
+                if not reader.has(digest):
+                    raise other_bytes(task.recipe)
+        except (SitegenError, ValueError) as error:  # it may have been read half saved
+            if digest_file(source) != digest:
+                raise other_bytes(task.recipe) from error
+            raise
 
     def _copied_file(self, recipe: str) -> Path:
         name = recipe.removeprefix("static/")

@@ -16,8 +16,11 @@ _LONG_KEY = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{PARTS_MOST}}}
 SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 
 
-def text_of(file: Path) -> str:
+def text_of(file: Path, data: bytes | None = None) -> str:
     """Return the text of a file of settings, with \\n for line ends.
+
+    Args:
+        data: what it holds, if that was read already.
 
     Raises:
         SitegenError: it cannot be read, is no text, or git left a conflict in it.
@@ -25,7 +28,8 @@ def text_of(file: Path) -> str:
     try:
         if file.stat().st_size > SIZE_LIMIT:
             raise SitegenError([Problem(file.name, 0, "this file is too large for settings")])
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = file.read_bytes() if data is None else data
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise SitegenError(
             [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]

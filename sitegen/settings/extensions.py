@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import sys
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +28,7 @@ from typing import Any
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
+from sitegen.core.sure_reading import other_bytes
 from sitegen.model.article import Article
 from sitegen.settings.extension_faults import (
     definition,
@@ -37,6 +39,7 @@ from sitegen.settings.extension_faults import (
     register,
     words_of,
 )
+from sitegen.settings.extension_files import Digests, digests_of, files_of, forget_compiled
 from sitegen.settings.extension_values import amendment_fault, fits, unprintable
 
 Amend = Callable[[Article], Article]
@@ -51,7 +54,7 @@ class Extensions(Record):
     filters: Mapping[str, Callable[..., Any]] | None = None
     context: Mapping[str, Callable[..., object]] | None = None
     amends: tuple[Amend, ...] = ()
-    files: tuple[Path, ...] = ()
+    files: Digests = ()  # that they were imported from
 
     def amend(self, article: Article) -> Article:
         """Return a story as the modules amend it. Raises SitegenError."""
@@ -71,8 +74,13 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
         return Extensions()
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
+    own_files = files_of(root, names)
+    digests = _imported[root, names] = digests_of(root, own_files)
+    forget_compiled(own_files)
     modules = [_module(root, name) for name in names]
-    _stamps.update({module.__name__: _stamp(module) for module in modules})
+    if digests_of(root, own_files) != digests:
+        forget_changed()
+        raise other_bytes(", ".join(names))
     readings = [_Reading(module, root) for module in modules]
     problems = [problem for reading in readings for problem in reading.problems]
     problems += _clashes(readings)
@@ -83,30 +91,26 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
         filters={name: f for reading in readings for name, f in reading.filters.items()},
         context={name: f for reading in readings for name, f in reading.context.items()},
         amends=tuple(amend for reading in readings for amend in reading.amends),
-        files=tuple(sorted({file for module in modules for file in _files(module)})),
+        files=(*digests, *digests_of(root, _installed(modules, own_files))),
     )
 
 
-# Module → what its files looked like when it was imported; modules are a process's own too.
-_stamps: dict[str, tuple[object, ...]] = {}
+# What the modules of a site's settings were imported from; modules are a process's own too.
+_imported: dict[tuple[Path, tuple[str, ...]], Digests] = {}
 
 
 def forget_changed() -> None:
     """Let modules whose files have changed be imported again: for processes that stay."""
-    for name, stamp in list(_stamps.items()):
-        module = sys.modules.get(name)
-        if module is None or _stamp(module) == stamp:
+    for (root, names), digests in list(_imported.items()):
+        if digests_of(root, files_of(root, names)) == digests:
             continue
-        for module_name in [n for n in sys.modules if n == name or n.startswith(f"{name}.")]:
-            del sys.modules[module_name]
-        del _stamps[name]
+        own = {os.path.realpath(root / name) for name, _digest in digests}
+        for name, module in list(sys.modules.items()):
+            if os.path.realpath(getattr(module, "__file__", None) or os.devnull) in own:
+                del sys.modules[name]
+        del _imported[root, names]
         importlib.invalidate_caches()
         load.cache_clear()
-
-
-def _stamp(module: ModuleType) -> tuple[object, ...]:
-    stats = [(file, file.stat()) for file in _files(module) if file.is_file()]
-    return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 
 
 class _Reading:
@@ -274,6 +278,13 @@ def _import_problem(root: Path, name: str, own: Path | None, error: BaseExceptio
         line,
         f"the extension '{name}' cannot be used: {words_of(error)}",
         f"Mend {where}, or take '{name}' out of 'extensions' in the settings.",
+    )
+
+
+def _installed(modules: Sequence[ModuleType], own_files: Collection[Path]) -> tuple[Path, ...]:
+    """Return the files of modules that are no files of the site's."""
+    return tuple(
+        sorted({file for module in modules for file in _files(module)}.difference(own_files))
     )
 
 

@@ -165,8 +165,8 @@ class NamedFiles:
         if not self._site.has(beside):
             self.deps[beside] = ""
             return pictures.Rights()
-        self.deps[beside] = self._site.digest(beside)
         data = self._site.data(beside)
+        self.deps[beside] = self._site.digest(beside)
         rights, problems = pictures.read_rights(data, beside, self._site.zone)
         self.problems += problems
         return rights

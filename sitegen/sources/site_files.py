@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from sitegen import pictures
 from sitegen.cache.rows import FileFact
-from sitegen.core.digests import digest_file
+from sitegen.core.digests import digest_bytes, digest_file
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
 from sitegen.core.stored import from_text, to_text
@@ -106,7 +106,10 @@ class SiteFiles:
         return path in self._stats
 
     def data(self, path: str) -> bytes:
-        return (self._root / path).read_bytes()
+        """Return a file's bytes; `digest` is from now on that of the very same."""
+        data = (self._root / path).read_bytes()
+        self.measured[path] = FileFact(*self._stats[path], digest_bytes(data))
+        return data
 
 
 def _may_be_meant(path: str) -> bool:

@@ -64,7 +64,7 @@ def _blocks(files: tuple[tuple[str, ThemeFile], ...]) -> Blocks:
     """Read the declarations; the files' digests stand for what they hold."""
     problems: list[Problem] = []
     kinds: dict[str, BlockKind] = {}
-    texts = {name: file.file.read_text("utf-8", "replace") for name, file in files}
+    texts = {name: file.text() for name, file in files}
     for name, file in files:
         if not name.startswith(FOLDER):
             continue

@@ -61,7 +61,7 @@ def _size(theme: Theme, name: str) -> tuple[int, int]:
     """Return a picture's width and height in pixels; zeros where they cannot be told."""
     if name not in theme.statics:
         return 0, 0
-    data = theme.statics[name].file.read_bytes()
+    data = theme.statics[name].data()
     if data.startswith(_PNG):  # the commonest, told without Pillow
         return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
     if PurePosixPath(name).suffix.lower() == ".svg":

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
+from sitegen.core.sure_reading import read_sure
 
 PLACES_FILE = "places.toml"  # among the templates; see `places`
 _ID = re.compile(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
@@ -19,6 +20,15 @@ class ThemeFile(Record):
     label: str  # as an editor knows it: "templates/article.html", "theme/templates/base.html"
     file: Path
     digest: str
+
+    def data(self) -> bytes:
+        """Return its bytes. Raises SitegenError where it was saved since it was scanned."""
+        return read_sure(self.file, self.digest, self.label)
+
+    def text(self, errors: str = "replace") -> str:
+        """Return its text, with \\n for line ends. Raises as `data`, and as `bytes.decode`."""
+        text = self.data().decode("utf-8-sig", errors)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Theme(Record):
@@ -33,7 +43,7 @@ class Theme(Record):
 
 def page_ids(theme: Theme) -> frozenset[str]:
     """Return the ids that templates write as they stand: places of pages beside their texts."""
-    texts = [file.file.read_text("utf-8", "replace") for file in theme.templates.values()]
+    texts = [file.text() for file in theme.templates.values()]
     return frozenset(id_ for text in texts for id_ in _ID.findall(text))
 
 
@@ -45,7 +55,7 @@ def conflicts_in_static(theme: Theme) -> list[Problem]:
     """Return a problem for each conflict that git left in a file of static/."""
     problems = []
     for name, file in theme.statics.items():
-        data = file.file.read_bytes() if name.endswith(_TEXTS) else b""
+        data = file.data() if name.endswith(_TEXTS) else b""
         if b"<<<<<<<" in data or b">>>>>>>" in data:
             text = data.decode("utf-8", "replace").replace("\r\n", "\n")
             problems += conflicts(file.label, text)

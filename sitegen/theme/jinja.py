@@ -264,9 +264,8 @@ def _loader(theme: Theme, translations: Any) -> jinja2.BaseLoader:
             return None
         # Looking up a word costs a page as much as writing a card: plain ones are put in
         # place here, once for each language.
-        text = _PLAIN_WORDS.sub(
-            lambda word: escape(translations.gettext(word[2])), template.file.read_text("utf-8-sig")
-        )
+        written = template.text("strict")
+        text = _PLAIN_WORDS.sub(lambda word: escape(translations.gettext(word[2])), written)
         return text, str(template.file), lambda: True
 
     return jinja2.FunctionLoader(source)

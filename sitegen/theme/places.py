@@ -64,7 +64,7 @@ def _places(files: tuple[ThemeFile, ...]) -> Places:
     problems: list[Problem] = []
     for file in files:
         try:
-            text = text_of(file.file)
+            text = text_of(file.file, file.data())
             data = toml_of(file.label, text)
         except SitegenError as error:
             problems += [replace(problem, path=file.label) for problem in error.problems]

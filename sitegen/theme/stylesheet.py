@@ -54,7 +54,7 @@ def stylesheet(theme: Theme, sheet: str = STYLESHEET) -> str:
     """
     return squeeze(
         "\n".join(
-            resolve_style(theme, name, theme.statics[name].file.read_text("utf-8-sig"))
+            resolve_style(theme, name, theme.statics[name].text("strict"))
             for name in style_parts(theme.statics, sheet)
         )
     )
@@ -62,10 +62,8 @@ def stylesheet(theme: Theme, sheet: str = STYLESHEET) -> str:
 
 def hues_of(theme: Theme) -> frozenset[str]:
     """Return the names of the colours that sections may have: "news" of --hue-news."""
-    parts = (theme.statics[name].file for name in style_parts(theme.statics))
-    return frozenset(
-        hue for part in parts for hue in _HUE.findall(part.read_text("utf-8", "replace"))
-    )
+    parts = (theme.statics[name] for name in style_parts(theme.statics))
+    return frozenset(hue for part in parts for hue in _HUE.findall(part.text()))
 
 
 def squeeze(style: str) -> str:
@@ -100,7 +98,7 @@ def style_problems(theme: Theme) -> list[Problem]:
     for name in style_parts(theme.statics):
         part = theme.statics[name]
         try:
-            text = part.file.read_bytes().decode("utf-8-sig")
+            text = part.text("strict")
         except UnicodeDecodeError as error:
             problems.append(no_text(part.label, error))
             continue

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from sitegen.core.digests import digest_stream
+
 _WINDOW = 1 << 20  # bytes that are read at a time
 
 
@@ -32,7 +34,8 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self._stream = path.open("rb", buffering=0)
-        self.size = os.fstat(self._stream.fileno()).st_size
+        self._facts = os.fstat(self._stream.fileno())
+        self.size = self._facts.st_size
         self._start = 0
         self._window = b""
 
@@ -61,6 +64,14 @@ class Reader:
         if len(data) < count:
             raise ValueError("the file is cut short")
         return data
+
+    def has(self, digest: str) -> bool:
+        """Say whether all that was read is of the bytes that have this digest."""
+        self._stream.seek(0)
+        if digest_stream(self._stream) != digest:
+            return False
+        now, then = os.fstat(self._stream.fileno()), self._facts
+        return (now.st_mtime_ns, now.st_ctime_ns) == (then.st_mtime_ns, then.st_ctime_ns)
 
     def chunks(self, span: Span) -> Iterator[bytes]:
         """Yield the bytes of a span, a window at a time."""

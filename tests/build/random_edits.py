@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from sitegen.sources import scan
 from tests.conftest import ROOT, Site, tree_of
 
 START = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
@@ -191,7 +192,8 @@ class Desk:
             (2, self._swap_bodies), (4, self._mistake),
             (4, self._tables), (4, self._file), (3, self._gallery), (3, self._people),
             (3, self._spelling), (3, self._updates), (2, self._site_folder),
-            (4, self._block),
+            (4, self._block), (6, self._quiet), (2, self._relink), (2, self._letter_case),
+            (2, self._put_aside), (3, self._bring_back), (1, self._font),
         ]  # fmt: skip
 
     def edit(self) -> str:
@@ -664,6 +666,82 @@ class Desk:
         folder.symlink_to("away")
         return "content is a link to a folder"
 
+    def _font(self) -> str:
+        """Put one of the theme's fonts in the place of another, or take it away again."""
+        fonts = ROOT / "static/fonts"
+        name = self.chance.choice(("newsreader-display-latin", "librefranklin-vietnamese"))
+        own = self.site.root / f"static/fonts/{name}.woff2"
+        if own.exists():
+            own.unlink()
+            return f"{name} is the theme's"
+        other = self.chance.choice(("newsreader-bold-latin", "newsreader-text-latin"))
+        self.site.write_bytes(f"static/fonts/{name}.woff2", (fonts / f"{other}.woff2").read_bytes())
+        return f"{name} is {other}"
+
+    # What a build could overlook
+
+    def _quiet(self) -> str:
+        """Save as unzip, rsync -t and cp -p do: neither the size nor the time moves."""
+        folders = [self.site.root / name for name in ("content", "templates", "static")]
+        files = sorted(f for top in folders for f in top.rglob("*") if f.is_file())
+        file = self.chance.choice([f for f in files if not f.is_symlink()])
+        data, before = file.read_bytes(), file.stat()
+        words = [word.encode() for word in WORDS if word.encode() in data]
+        if not words:
+            return "nothing"
+        word = self.chance.choice(words)
+        draft = file
+        if self.chance.random() < 0.5:
+            draft = file.with_name(f"{file.name}.tmp")
+        draft.write_bytes(data.replace(word, word.swapcase()))
+        os.utime(draft, ns=(before.st_atime_ns, before.st_mtime_ns))
+        draft.replace(file)
+        return f"{file.relative_to(self.site.root)}: {word!r} is swapped, size and time stay"
+
+    def _relink(self) -> str:
+        """Let a picture be a link, and lead it to another of the same size and time."""
+        link = self.site.root / "content/news/dot.png"
+        for number in range(2):
+            color = (200, 10, 10 * number)
+            file = self.site.write_bytes(f"content/local/p{number}.png", picture(color))
+            file.write_bytes(file.read_bytes().ljust(300, b"\0"))
+            os.utime(file, ns=(0, 1_600_000_000 * 10**9))
+        number = self.chance.randrange(2)
+        link.unlink(missing_ok=True)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(f"../local/p{number}.png")
+        return f"dot.png is a link to p{number}.png"
+
+    def _letter_case(self) -> str:
+        path = self._story()
+        folder, _, name = path.rpartition("/")
+        if name == "index.md":
+            return "nothing"
+        new = f"{folder}/{name.swapcase().removesuffix('.MD')}.md"
+        if (self.site.root / new).exists():
+            return "nothing"
+        self.site.move(path, new)
+        return f"{path} is called {new}"
+
+    def _put_aside(self) -> str:
+        """Keep the cache or output/ as it is now, as a backup or a web service does."""
+        name = self.chance.choice((".sitegen_cache", "output"))
+        here, there = self.site.root / name, self.site.root.with_name(f"aside{name}")
+        if not here.is_dir():
+            return "nothing"
+        shutil.rmtree(there, ignore_errors=True)
+        shutil.copytree(here, there, symlinks=True)
+        return f"{name} is kept"
+
+    def _bring_back(self) -> str:
+        name = self.chance.choice((".sitegen_cache", "output"))
+        here, there = self.site.root / name, self.site.root.with_name(f"aside{name}")
+        if not there.is_dir():
+            return "nothing"
+        shutil.rmtree(here, ignore_errors=True)
+        shutil.copytree(there, here, symlinks=True)
+        return f"{name} is an older one"
+
     # Mishaps
 
     def _unseen(self) -> str:
@@ -673,7 +751,7 @@ class Desk:
         if not mark.exists():
             return "nothing"
         before = file.stat().st_mtime_ns
-        if before < mark.stat().st_mtime_ns - 1_900_000_000:
+        if before < mark.stat().st_mtime_ns - scan.GRAIN:
             os.utime(file)
             return f"{path} is touched"
         text = self.site.read(path)

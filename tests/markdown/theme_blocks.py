@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from sitegen.core.digests import digest_file
 from sitegen.language import filters, words
 from sitegen.markdown.block_filling import FilledBlock
 from sitegen.render.blocks import block_maker
@@ -16,7 +17,12 @@ from sitegen.theme.layers import root
 
 _FOLDER = root() / "templates"
 _NAMES = [file.relative_to(_FOLDER).as_posix() for file in sorted(_FOLDER.rglob("*.html"))]
-THEME = Theme({name: ThemeFile(name, _FOLDER / name, name) for name in _NAMES}, {}, {}, "")
+THEME = Theme(
+    {name: ThemeFile(name, _FOLDER / name, digest_file(_FOLDER / name)) for name in _NAMES},
+    {},
+    {},
+    "",
+)
 KINDS = blocks_of(THEME).kinds
 
 

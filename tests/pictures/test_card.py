@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from sitegen.pictures import CARD_FONTS
 from sitegen.pictures.card import (
     BOTTOM,
     HEADLINE,
@@ -22,7 +23,7 @@ from sitegen.pictures.card import (
 )
 from tests.conftest import ROOT, Site
 
-FONTS = ROOT / "static" / "fonts"
+FONTS = {name: (ROOT / "static/fonts" / name).read_bytes() for name in CARD_FONTS}
 VIETNAMESE = "Hội đồng thành phố Houston thông qua ngân sách mới cho đường Bellaire"
 SPANISH = "¿Qué pasará con el bayou? Niños y jóvenes piden más árboles"
 

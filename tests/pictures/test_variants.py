@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.core.digests import digest_file
 from sitegen.core.record import replace
 from sitegen.model.article import ImageRef
 from sitegen.pictures import crops, fallback, picture, sizes, social_image, variants
@@ -16,7 +17,8 @@ from sitegen.theme.layers import root
 from sitegen.theme.places import place_called, places_of
 
 OPTIONS = ImageSettings()
-_FILE = ThemeFile("places.toml", root() / "templates" / "places.toml", "")
+_PLACES = root() / "templates" / "places.toml"
+_FILE = ThemeFile("places.toml", _PLACES, digest_file(_PLACES))
 PLACES = places_of(Theme({}, {}, {}, "", (_FILE,))).by_name
 PHOTO = ImageRef(
     "content/news/Bayou Photo.jpg", "d" * 32, "jpeg", 4000, 3000, "Reeds", color="#123456"

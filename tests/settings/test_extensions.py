@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 
 import pytest
 
 from sitegen.settings import extensions
+from sitegen.settings.extension_files import files_of, watched_places
 from tests.conftest import Site
 
 MODULE = """
@@ -39,7 +41,8 @@ def _own_modules() -> Iterator[None]:
     path = list(sys.path)
     yield
     sys.path[:] = path
-    sys.modules.pop("newsroom", None)
+    for name in ("newsroom", "helping", "helping.words", "desk", "desk.teams", "desk.more", "late"):
+        sys.modules.pop(name, None)
     extensions.load.cache_clear()
 
 
@@ -91,3 +94,58 @@ def test_a_broken_module_is_a_problem_with_its_line(
 
     assert (problem.path, problem.line) == ("newsroom.py", line)
     assert words in problem.message
+
+
+PACKAGE = {
+    "newsroom.py": "from helping import words\nfrom desk.teams import TEAM\n"
+    "import json\nfrom pathlib import Path\n"
+    'LIST = json.loads(Path(__file__).with_name("list.json").read_text())\n'
+    'MORE = [p.read_text() for p in sorted((Path(__file__).parent / "lists").glob("*.txt"))]\n'
+    "def loud(text):\n    from late import LATE\n"
+    "    return ' '.join([words.WORD, TEAM, *LIST, *MORE, LATE])\n"
+    'FILTERS = {"loud": loud}\n',
+    "helping/__init__.py": "",
+    "helping/words.py": 'WORD = "word1"\n',
+    "desk/__init__.py": "",
+    "desk/teams.py": "from pathlib import Path\nfrom . import more\nTEAM = more.TEAM + Path("
+    '__file__).with_name("team.txt").read_text()\n',
+    "desk/more.py": 'TEAM = "team1"\n',
+    "desk/team.txt": "file1",
+    "list.json": '["list1"]',
+    "lists/one.txt": "lists1",
+    "late.py": 'LATE = "late1"\n',
+}
+
+
+def test_what_a_module_imports_and_reads_is_part_of_every_key(site: Site) -> None:
+    """A word in a helper of the module, of a package or of its data was never seen again.
+
+    Size and time stay: Python itself takes what it compiled then.
+    """
+    site.setting('extensions = ["newsroom"]')
+    for path, text in PACKAGE.items():
+        os.utime(site.write_bytes(path, text.encode()), ns=(10**18, 10**18))
+    site.write("templates/front.html", "<title>{{ page.title }}</title>{{ page.title | loud }}")
+    site.story()
+    assert "word1 team1file1 list1 lists1 late1" in site.build()["index.html"]
+    for path, word in {
+        "helping/words.py": "word", "desk/more.py": "team", "desk/team.txt": "file",
+        "list.json": "list", "lists/one.txt": "lists", "late.py": "late",
+    }.items():  # fmt: skip
+        text = PACKAGE[path].replace("1", "2")
+        os.utime(site.write_bytes(path, text.encode()), ns=(10**18, 10**18))
+        extensions.forget_changed()
+        assert f"{word}2" in site.build()["index.html"], path
+        places = watched_places(site.root, ("newsroom",))
+        assert any((site.root / path).is_relative_to(place) for place in places)
+
+
+def test_a_new_file_of_a_package_is_seen(site: Site) -> None:
+    """Data that comes into a package's folder is part of what the package is made of."""
+    site.write("newsroom/__init__.py", "FILTERS = {}")
+    before = files_of(site.root, ("newsroom",))
+    site.write("newsroom/more.csv", "sample\n")
+    site.write("newsroom/__pycache__/more.pyc", "")
+    assert set(files_of(site.root, ("newsroom",))) - set(before) == {
+        site.root / "newsroom/more.csv"
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from jinja2 import nodes
 
 from sitegen.cache.rows import FileFact, file_stat
+from sitegen.core.digests import digest_file
 from sitegen.language import filters
 from sitegen.theme import files, layers, stylesheet
 from tests.conftest import ROOT
@@ -38,7 +38,7 @@ def loaded() -> files.Theme:
     for name, folder in layers.folders(ROOT):
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                digest = hashlib.sha256(file.read_bytes()).hexdigest()
+                digest = digest_file(file)
                 path = f"{name}/{file.relative_to(folder).as_posix()}"
                 facts[path] = FileFact(*file_stat(file.stat()), digest)
     return layers.load(ROOT, facts, "")

@@ -12,6 +12,7 @@ import jinja2
 import pytest
 from markupsafe import Markup, escape
 
+from sitegen.core.digests import digest_file
 from sitegen.language import words
 from sitegen.model.views import TagLink
 from sitegen.newsite import scaffold
@@ -32,7 +33,9 @@ def render(tmp_path: Path) -> Callable[..., str]:
         def step() -> int:
             return next(numbers)
 
-        templates = {name: ThemeFile(name, tmp_path / name, name) for name in files}
+        templates = {
+            name: ThemeFile(name, tmp_path / name, digest_file(tmp_path / name)) for name in files
+        }
         env = jinja.environment(
             Theme(templates, {}, {}, ""), {}, words.translations("en"), {"step": step}
         )

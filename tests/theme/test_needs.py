@@ -10,6 +10,7 @@ import jinja2.meta
 import pytest
 
 from sitegen.cache import store
+from sitegen.core.digests import digest_file
 from sitegen.core.problems import Problem
 from sitegen.language import filters as formats
 from sitegen.language import words
@@ -89,7 +90,9 @@ def _read(folder: Path, texts: dict[str, str]) -> tuple[files.Theme, dict[str, d
     """Write templates, and read from each what it mentions."""
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    theme_files = {name: files.ThemeFile(name, folder / name, name) for name in texts}
+    theme_files = {
+        name: files.ThemeFile(name, folder / name, digest_file(folder / name)) for name in texts
+    }
     laid = files.Theme(theme_files, {}, {}, "")
     filters = formats.filters("en", "UTC")
     env = templating.environment(laid, filters, words.translations("en"), {"picture": str})

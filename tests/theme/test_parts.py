@@ -12,6 +12,7 @@ import jinja2
 import pytest
 from jinja2 import runtime
 
+from sitegen.core.digests import digest_file
 from sitegen.language import filters, marked_words
 from sitegen.theme import jinja, needs
 from sitegen.theme.files import Theme, ThemeFile
@@ -36,7 +37,12 @@ def facts() -> Mapping[str, Mapping[str, Any]]:
     """What each template of the theme mentions."""
     folder = root() / "templates"
     names = [file.relative_to(folder).as_posix() for file in folder.rglob("*.html")]
-    theme = Theme({name: ThemeFile(name, folder / name, name) for name in names}, {}, {}, "")
+    theme = Theme(
+        {name: ThemeFile(name, folder / name, digest_file(folder / name)) for name in names},
+        {},
+        {},
+        "",
+    )
     env = jinja.environment(
         theme,
         filters.filters("en", "UTC"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.core.digests import digest_file
 from sitegen.theme.files import Theme, ThemeFile
 from sitegen.theme.places import places_of
 from tests.conftest import ROOT, Site
@@ -111,7 +112,8 @@ def test_a_mistake_in_the_places_is_told_with_its_line(site: Site, text: str) ->
 
 def test_every_place_of_the_theme_is_sound_and_in_the_manual() -> None:
     """The manual's list of places is the theme's."""
-    file = ThemeFile("templates/places.toml", Path(ROOT, "templates", "places.toml"), "")
+    places = Path(ROOT, "templates", "places.toml")
+    file = ThemeFile("templates/places.toml", places, digest_file(places))
 
     places = places_of(Theme({}, {}, {}, "", (file,)))
 
