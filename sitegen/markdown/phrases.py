@@ -8,6 +8,7 @@ as it is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -20,7 +21,7 @@ _PLAIN = re.compile(r"[^*_`\[\\<]*+\Z")
 _TOKEN = re.compile(
     r"""
       \\(?P<escaped>[!-/:-@\[-`{-~])
-    | (?P<ticks>`+)(?P<code>[^`](?:[^`]|(?!(?P=ticks)(?!`))`+)*?)(?P=ticks)(?!`)
+    | (?P<ticks>`{1,40}+)(?P<code>[^`](?:[^`]|(?!(?P=ticks)(?!`))`+)*?)(?P=ticks)(?!`)
     | \[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]
       \(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<url>(?:[^\s()\\]|\\.|\([^\s()]*\))+))
       (?:\s+(?:"[^"]*"|'[^']*'|“[^”]*”))?\s*\)
@@ -34,6 +35,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAIL = ".,;:!?'’*_~"  # what ends a sentence, not the address in it
 _TAGS = {"em": "em", "i": "em", "cite": "cite", "strong": "strong", "b": "strong"}
+_Sign = str | tuple[str, ...]
 _BY_LENGTH = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 
 
@@ -126,10 +128,12 @@ def _address(address: str, links: bool) -> Iterator[_Piece]:
 def _bare_address(text: str) -> tuple[str, str]:
     """Part an address in running text from the punctuation behind it."""
     end = len(text)
+    extra = text.count(")") - text.count("(") if text.endswith((")", *_TRAIL)) else 0
     while end:
         last = text[end - 1]
-        extra = last == ")" and text.count(")", 0, end) > text.count("(", 0, end)
-        if not extra and last not in _TRAIL:
+        if last == ")" and extra > 0:
+            extra -= 1
+        elif last not in _TRAIL:
             break
         end -= 1
     return text[:end], text[end:]
@@ -160,10 +164,13 @@ def _is_word(sign: str) -> bool:
 def _pair(pieces: list[_Piece]) -> None:
     """Find the partner of each sign of emphasis; what has none is text."""
     waiting: list[_Piece] = []
+    signs: Counter[_Sign] = Counter()  # of what waits
     for piece in pieces:
-        places = range(len(waiting) - 1, -1, -1) if piece.closes else ()
-        place = next((n for n in places if _are_partners(waiting[n], piece)), -1)
-        if place >= 0:
+        if piece.closes and signs[_sign(piece)]:
+            place = len(waiting) - 1
+            while _sign(waiting[place]) != _sign(piece):
+                place -= 1
+            signs.subtract(map(_sign, waiting[place:]))
             opening = waiting[place]
             tags = piece.tags or _BY_LENGTH[len(piece.text)]
             opening.html = "".join(f"<{tag}>" for tag in tags)
@@ -172,14 +179,14 @@ def _pair(pieces: list[_Piece]) -> None:
             del waiting[place:]
         elif piece.opens:
             waiting.append(piece)
+            signs[_sign(piece)] += 1
     for piece in pieces:
         piece.opens = piece.closes = False
 
 
-def _are_partners(opening: _Piece, closing: _Piece) -> bool:
-    if closing.tags:
-        return opening.tags == closing.tags
-    return opening.text == closing.text
+def _sign(piece: _Piece) -> _Sign:
+    """Return what two partners have in common."""
+    return piece.tags or piece.text
 
 
 def _typeset(pieces: list[_Piece], quotes: Quotes) -> Phrase:

@@ -234,3 +234,11 @@ def test_a_drawing_without_bounds_is_a_problem(attributes: str) -> None:
     problem = svg_size(f"{HEAD}{attributes}/>".encode(), "content/map.svg")
     assert isinstance(problem, Problem)
     assert problem.hint
+
+
+def test_a_drawing_whose_styles_name_its_parts_too_often_is_refused() -> None:
+    """A thousand rules of one class and a thousand paths of it: a million references."""
+    paths = '<path class="a" d="M0 0h1"/>'
+    rules = ".a{fill:url(#b)}"
+    assert rules in cleaned(f"<style>{rules * 100}</style>{paths * 100}")
+    assert "repeats" in refused(f"{HEAD}><style>{rules * 600}</style>{paths * 600}</svg>").message

@@ -666,3 +666,13 @@ def test_no_value_of_any_key_breaks_the_reader(data: dict[str, object]) -> None:
         parse(Path(), "sitegen.toml", data)
     except SitegenError as error:
         assert error.problems  # noqa: PT017
+
+
+def test_a_key_of_dozens_of_parts_is_refused(tmp_path: Path) -> None:
+    """What reads TOML takes the square of their number."""
+    long_key = ".".join(["a"] * 31)
+    with pytest.raises(SitegenError) as refused:
+        load(site(tmp_path, f"{LEAST}\n[{long_key}]\nb = 1\n"))
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.message) == (5, "a key has more than 30 parts between dots")
+    assert load(site(tmp_path, f"{LEAST}tagline = 'A. B. C. {'D. ' * 9}'\n")).tagline
