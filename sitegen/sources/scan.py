@@ -174,7 +174,12 @@ def facts_still_true(
     facts: dict[str, FileFact] = {}
     for path in paths:
         fact = facts_before.get(path)
-        if fact is not None and max(fact.mtime, fact.ctime) < fresh and fact.is_of(stats[path]):
+        if (
+            fact is not None
+            and fact.mtime < fresh
+            and fact.ctime < fresh
+            and stats[path] == (fact.size, fact.mtime, fact.ctime, fact.number)
+        ):  # written out, for it is asked of every file
             facts[path] = fact
     return facts
 

@@ -1,8 +1,9 @@
 """The guard: whatever happened since the last build, the next one equals a clean build.
 
-    SITEGEN_EDITS=5000 SITEGEN_SEEDS=7,8 pytest tests/test_rebuilds.py -n 2
+    SITEGEN_EDITS=5000 SITEGEN_SEEDS=7,8 pytest tests/build/test_rebuilds.py -n 2
 
-runs for longer. A failure names the seed and every edit since the last good build.
+runs for longer, and `python -m tests.long.random_rebuilds 60` with a watcher and a preview
+beside the edits. A failure names the seed and every edit since the last good build.
 """
 
 from __future__ import annotations
