@@ -199,7 +199,7 @@ class _Build:
         return Report(
             new=tuple(sorted(file for file in site_files if file not in ours)),
             changed=tuple(sorted(file for file in site_files if file in ours)),
-            kept=len(plan.files) - len(site_files) - 1,
+            kept=len(plan.files) - len(site_files) - 1 + index.kept,
             removed=tuple(f for f in deletions if f != MANIFEST and f not in index.old_files),
             held=plan.held_stories,
             next_change=plan.until,

@@ -65,7 +65,8 @@ class SearchIndex:
         self._before = store.note(_NOTE, Note) or Note()
         self._wanted: dict[str, str] = {}  # name → key, in their order
         noted = self._before.parts
-        self.old_files = frozenset({_LISTING}.union(*(part.files for part in noted)))
+        listing = {_LISTING} if noted else set()
+        self.old_files = frozenset(listing.union(*(part.files for part in noted)))
         self._parts: list[StandingPart] = []
         if settings.search_program:
             self._parts = [part for part in noted if self._is_whole(part)]
@@ -134,6 +135,11 @@ class SearchIndex:
         listing = {_LISTING} if self._wanted else set()
         return frozenset(listing.union(*(part.files for part in self._parts)))
 
+    @property
+    def kept(self) -> int:
+        """How many of its files stood before the build and stand after it."""
+        return len(self.files & self.old_files)
+
     def stage_listing(self, staging: Staging) -> list[str]:
         """Stage the listing of what stands, if another stands there; return its name then."""
         if not self._wanted:
@@ -174,7 +180,7 @@ class SearchIndex:
         Raises:
             SitegenError: the disk refuses. The pages are in place.
         """
-        if not self._wanted and self.old_files == {_LISTING}:
+        if not self._wanted and not self.old_files:
             return ()
         problems: tuple[Problem, ...] = ()
         new_files: list[str] = []

@@ -2,7 +2,7 @@
 
 const WORDS = 10; // of a question; what comes after them is not asked
 const AT_ONCE = 8; // results that are shown before more are asked for
-const FIRST = 1500; // stories that are searched before older ones are asked for
+const FIRST = 500; // stories, or somewhat more, that are searched before older ones are
 const PATIENCE = 30000; // milliseconds for the index to come
 const SLOW = 200; // milliseconds without a key after which we ask
 const LETTERS = { đ: "d", ð: "d", ł: "l", ø: "o", ß: "ss", æ: "ae", œ: "oe", þ: "th", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };
@@ -47,9 +47,9 @@ class Index {
     const { createInstance } = await import(`${engine}pagefind.js`);
     this.pagefind = createInstance({ basePath: engine, metaCacheTag: "1" });
     await this.pagefind.init();
-    let [count, many] = [0, 0];
-    // Names, the newest part, and those after it for as long as they are few.
-    while (many < parts.length && (many < 2 || count + parts[many].count <= FIRST)) count += parts[many++].count;
+    let [stories, many] = [0, 0];
+    // Names, which have no year, and the newest parts.
+    for (; many < parts.length && stories < FIRST; many += 1) stories += parts[many].years.length && parts[many].count;
     await this.load(many);
     return this;
   }
