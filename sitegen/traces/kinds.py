@@ -47,7 +47,7 @@ PASSED = (
          warning=_NAMES),
     Kind(_endings("doc xls ppt"), _OLE, warning=_NAMES),
     Kind(_endings("rtf"), (b"{\\rtf",), warning=_NAMES),
-    Kind(_endings("gpx"), warning="it says where somebody was, and when"),
+    Kind(_endings("gpx kml"), warning="it says where somebody was, and when"),
 )  # fmt: skip
 
 # What to do instead with a file that is refused, by its ending.

@@ -96,7 +96,8 @@ def test_the_body_of_a_new_story_costs_its_page_and_feeds(site: Site) -> None:
     report = edit(site, "content/news/s39.md", "Text 39.", "Another text.")
     assert pages(report) == ["news/s39/index.html"]
     assert written_files(report, ".xml") == [
-        "authors/ana/feed.xml", "feed.xml", "news/feed.xml", "tags/topic-9/feed.xml",
+        "atom.xml", "authors/ana/feed.xml", "feed.xml", "news/atom.xml", "news/feed.xml",
+        "tags/topic-9/feed.xml",
     ]  # fmt: skip
 
 

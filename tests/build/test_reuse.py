@@ -290,26 +290,6 @@ def test_feeds_are_made_anew_when_the_mark_is_drawn_anew(site: Site) -> None:
     assert built.tree["feed.xml"] != before.tree["feed.xml"]
 
 
-def test_pages_are_made_anew_when_modules_change_places(
-    site: Site,
-) -> None:
-    """Of two filters of one name the later module's counts; their files stay as they are."""
-    for name in ("shout_up", "shout_twice"):
-        change = "text.upper()" if name == "shout_up" else "text * 2"
-        site.write(f"{name}.py", f"FILTERS = {{'shout': lambda text: {change}}}\n")
-    site.write("templates/parts/footer.html", "{{ 'sample' | shout }}")
-    site.story(VOTE)
-    text = site.read("sitegen.toml")
-    site.write("sitegen.toml", 'extensions = ["shout_up", "shout_twice"]\n' + text)
-    assert "samplesample" in site.build()["news/vote/index.html"]
-    site.write("sitegen.toml", 'extensions = ["shout_twice", "shout_up"]\n' + text)
-
-    built = site.build()
-
-    assert "SAMPLE" in built["news/vote/index.html"]
-    assert built.tree == site.copy().build().tree
-
-
 # What a whole build and a preview say
 
 Edit = Callable[[Site], object]

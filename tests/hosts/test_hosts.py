@@ -666,7 +666,7 @@ def test_more_rules_than_cloudflare_reads_are_told() -> None:
     assert not problems[0].warning
 
 
-@pytest.mark.parametrize("name", ["map.html", "map.HTM", "data.xml", "shape.svgz", "tour.kml"])
+@pytest.mark.parametrize("name", ["map.html", "map.HTM", "data.xml", "feed.opml", "tour.kml"])
 def test_where_html_is_not_trusted_no_linked_page_is_published(site: Site, name: str) -> None:
     """A text from outside brings a page along that runs on the newsroom's origin."""
     site.write(f"content/news/{name}", "<script>alert(1)</script>")

@@ -219,7 +219,7 @@ def test_all_of_well_known_passes(files: Files) -> None:
 @pytest.mark.parametrize(
     "name",
     ["a.tif", "a.dng", "a.cr3", "a.raf", "a.rw2", "a.orf", "a.x3f", "a.mrw", "a.jxl", "a.jp2",
-     "a.psd", "a.bpg", "a.bmp", "a.avi", "a.mts", "a.wmv", "a.dss", "a.flac", "a.exe", "a.kml"],
+     "a.psd", "a.bpg", "a.bmp", "a.avi", "a.mts", "a.wmv", "a.dss", "a.flac", "a.exe", "a.ics"],
 )  # fmt: skip
 def test_what_is_not_known_is_refused(files: Files, name: str) -> None:
     """Better no file than one that tells where a source lives."""
