@@ -22,6 +22,7 @@ SANDBOX = "sandbox allow-scripts allow-popups allow-downloads"
 LASTING_FOLDERS = ("static", "media")
 _LASTING_PATHS = tuple(f"{folder}/" for folder in LASTING_FOLDERS)
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,64}\.")
+_FINGERPRINT_OF_FOLDER = re.compile(r"\.[0-9a-f]{12}/")  # of a part of the search index
 
 FEED_CONTENT_TYPES: Mapping[str, str] = {
     file: f"{FEED_TYPES[name]}; charset=utf-8" for name, file in FEED_FILES.items()
@@ -57,5 +58,8 @@ def is_lasting(file: str) -> bool:
 
 
 def has_lasting_name(file: str) -> bool:
-    """Say whether the file's name holds a fingerprint of its bytes."""
-    return _FINGERPRINT.search(file.rpartition("/")[2]) is not None
+    """Say whether a file's name holds a fingerprint of its bytes, or its folder's of all in it."""
+    return (
+        _FINGERPRINT.search(file.rpartition("/")[2]) is not None
+        or _FINGERPRINT_OF_FOLDER.search(file) is not None
+    )

@@ -99,8 +99,10 @@ def _pieces(reader: Reader, shown_as: str, allow: Collection[str]) -> Clean:
         raise SitegenError([_refusal(shown_as, end)])
     if end in PLAYED:
         return Clean((Span(0, reader.size),), (_unplayable(shown_as),))
-    if end in CLEANED:
+    if end in CLEANED and not _is_text(reader):
         raise SitegenError([_damage(shown_as)])
+    if end in CLEANED:  # no camera writes text
+        return Clean((Span(0, reader.size),), (_unplayable(shown_as),))
     kind = passed_kind(end, shown_as)
     if kind is None:
         raise SitegenError([_refusal(shown_as, end)])
@@ -157,9 +159,15 @@ def _drawing(reader: Reader, shown_as: str) -> Clean:
 
 
 def _is_as_named(kind: Kind, reader: Reader) -> bool:
+    head = reader.at(0, 1024)
+    if kind.begins and head.startswith(kind.begins):
+        return True
+    return (b"%PDF-" in kind.begins and b"%PDF-" in head) or _is_text(reader)
+
+
+def _is_text(reader: Reader) -> bool:
+    """Say whether a file is text, which no camera writes, whatever it is called."""
     head = reader.at(0, _TEXT_LOOK)
-    if kind.begins:
-        return head.startswith(kind.begins) or (b"%PDF-" in kind.begins and b"%PDF-" in head[:1024])
     return b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
@@ -210,7 +218,7 @@ def _unplayable(shown_as: str) -> Problem:
     return Problem(
         shown_as,
         0,
-        "this is no sound or film, whatever its name says: players will not play it",
+        "this is not what its name says: browsers will not show or play it",
         "Copy it here again from the recorder or from whoever sent it.",
         warning=True,
     )

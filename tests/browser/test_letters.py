@@ -18,7 +18,8 @@ PATHS = ("/", "/news/", "/news/pho/", "/news/vi/", "/news/es/")
 @pytest.fixture
 def built(site: Site) -> Built:
     site.setting("[images]\nsocial_cards = false")
-    site.setting('[[languages]]\ntitle = "Tiếng Việt"\nurl = "/vi/"\nlang = "vi"')
+    url = "https://vi.gazette.example/"
+    site.setting(f'[[languages]]\ntitle = "Tiếng Việt"\nurl = "{url}"\nlang = "vi"')
     site.write("content/authors/mai.md", "---\nname: Mai Trần\n---\n\nWrites.\n")
     text = "By **Nguyễn Đức** and *Phương*, **señor** *José*: “**Việt Nam**”.\n"
     site.story("content/news/pho.md", text, title="Phở on Đường Bellaire", authors="[mai]")

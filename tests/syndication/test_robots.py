@@ -243,19 +243,19 @@ def test_every_page_says_what_it_may_load(built: Built) -> None:
 
 def test_a_text_changes_only_the_feeds_that_hold_it(site: Site) -> None:
     """A corrected word goes to the story's page and its feeds; sitemaps and others stay."""
-    site.setting("[feeds]\njson = true")
     site.story("content/news/vote.md", tags="[council]")
     site.story("content/local/bridge.md", tags="[roads]")
     site.build()
     site.story("content/news/vote.md", tags="[council]", body="A corrected sample text.")
 
     assert sorted(site.build().report.changed) == [
+        "atom.xml",
         "feed.json",
         "feed.xml",
+        "news/atom.xml",
         "news/feed.json",
         "news/feed.xml",
         "news/vote/index.html",
-        "tags/council/feed.json",
         "tags/council/feed.xml",
     ]
 
