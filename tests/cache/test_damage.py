@@ -227,7 +227,7 @@ def note(site: Site, name: str, shape: object) -> None:
 
 def _unders(site: Site) -> list[str]:
     inputs = _inputs(site)
-    return ["", inputs.engine, inputs.theme.digest, inputs.frame]
+    return ["", inputs.engine, inputs.theme.digest, inputs.frame.digest()]
 
 
 def test_a_plan_with_a_field_of_another_type_is_none(newsroom: Newsroom) -> None:
