@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from sitegen import core
@@ -85,7 +86,14 @@ def _start(make: Callable[[Setup], Callable[[Item], Result]], setup: Setup) -> N
     # A handler in Python runs only when the interpreter next looks. A worker that was about to
     # wait for its next task would never look, and the parent wait for it to the end of days.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _function = make(setup)
+    try:
+        _function = make(setup)
+    except Exception as error:  # raised here, the pool would start this worker again for ever
+        _function = partial(_fail, error)
+
+
+def _fail(error: Exception, _item: object) -> Any:
+    raise error
 
 
 def _call(item: Item) -> Any:
