@@ -74,37 +74,45 @@ def parse_moment(text: str, zone: tzinfo, *, later: bool = False) -> tuple[Momen
             )
         offset = timezone(away if sign == "+" else -away)
         return Moment(_with_fixed_offset(wall_time.replace(tzinfo=offset).astimezone(zone))), None
-    local = wall_time.replace(tzinfo=zone, fold=0)
-    first, second_time = local.utcoffset(), local.replace(fold=1).utcoffset()
-    assert first is not None
-    assert second_time is not None
-    if first == second_time:
-        return Moment(_with_fixed_offset(local), timed=hour is not None), None
-    if first < second_time:  # the clocks jumped over it
-        local = local.astimezone(UTC).astimezone(zone)
-        note = (
-            f"{hour}:{minute} on {_day(wall_time)} did not exist in {zone}: clocks went forward. "
-            f"It is taken as {local:%H:%M} ({_offset(local)})."
-        )
-    else:
-        # A day begins once, though its midnight may be struck twice.
-        local = local.replace(fold=int(later and hour is not None))
-        note = (
-            f"{hour}:{minute} on {_day(wall_time)} happened twice in {zone}: clocks went back. "
-            f"The {'second' if local.fold else 'first'} is taken ({_offset(local)})."
-        )
-    # A day without a time begins when it begins; nobody needs to hear of it.
-    return Moment(
-        _with_fixed_offset(local), timed=hour is not None
-    ), note if hour is not None else None
+    if hour is None:  # a day begins once, though its midnight may be struck twice
+        return Moment(newsroom_time(wall_time, zone), timed=False), None
+    at = newsroom_time(wall_time, zone, later=later)
+    return Moment(at), _choice(wall_time, at, zone)
 
 
-def newsroom_time(wall_time: datetime, zone: tzinfo) -> datetime:
-    """Return the moment of a time without an offset at which something is shown.
+def newsroom_time(wall_time: datetime, zone: tzinfo, *, later: bool = False) -> datetime:
+    """Return the moment of a time without an offset.
 
-    Of an hour that happens twice it is the second: nothing is shown too early.
+    Args:
+        later: of an hour that happens twice, take the second: for what nobody may see before.
     """
-    return _with_fixed_offset(wall_time.replace(tzinfo=zone, fold=1))
+    first, second = (wall_time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if _is_skipped(first, second):
+        return in_newsroom(first.astimezone(UTC), zone)
+    return _with_fixed_offset(second if later else first)
+
+
+def _is_skipped(first: datetime, second: datetime) -> bool:
+    """Say whether clocks jumped over a time, of which both readings are given."""
+    return (first.utcoffset() or timedelta()) < (second.utcoffset() or timedelta())
+
+
+def _choice(wall_time: datetime, at: datetime, zone: tzinfo) -> str | None:
+    """Return what is to be said of the moment that was chosen for a time; None for nothing."""
+    first, second = (wall_time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return None
+    written = f"{wall_time:%H:%M} on {_day(wall_time)}"
+    if _is_skipped(first, second):
+        return (
+            f"{written} did not exist in {zone}: clocks went forward. "
+            f"It is taken as {at:%H:%M} ({_offset(at)})."
+        )
+    which = "second" if at.utcoffset() == second.utcoffset() else "first"
+    return (
+        f"{written} happened twice in {zone}: clocks went back. "
+        f"The {which} is taken ({_offset(at)})."
+    )
 
 
 def in_newsroom(moment: datetime, zone: tzinfo) -> datetime:

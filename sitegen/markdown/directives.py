@@ -265,4 +265,4 @@ def read_time(words: str, zone: ZoneInfo) -> datetime | None:
         at = datetime.fromisoformat(iso)
     except ValueError:
         return None
-    return newsroom_time(at, zone) if at.tzinfo is None else in_newsroom(at, zone)
+    return newsroom_time(at, zone, later=True) if at.tzinfo is None else in_newsroom(at, zone)

@@ -132,3 +132,17 @@ def test_live_updates_in_the_hour_that_happens_twice_are_held_until_the_second(s
     assert early.mentioning("The earlier one")
     assert not early.mentioning("The later one")
     assert site.build("2026-11-01T01:45:00-06:00").mentioning("The later one")
+
+
+def test_a_live_update_in_the_hour_that_is_skipped_is_not_out_early(site: Site) -> None:
+    """On March 8 clocks jump from 2 to 3: what is written for 2:30 comes at 3:30."""
+    body = """
+        ::: update 2026-03-08 02:30 "The later one"
+        Sample words of the later.
+        :::
+        """
+    live = "{start: 2026-03-07 20:00}"
+    site.story(body=body, kind="live", live=live, published="2026-03-07")
+
+    assert not site.build("2026-03-08T03:15:00-05:00").mentioning("The later one")
+    assert site.build("2026-03-08T03:30:00-05:00").mentioning("The later one")
