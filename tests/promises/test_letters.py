@@ -55,7 +55,7 @@ def test_a_page_with_vietnamese_letters_asks_for_their_fonts_at_once(site: Site)
     assert early_fonts(built, "local/city/index.html") == BOTH
     assert early_fonts(built, "index.html") == BOTH
     assert "<!--" not in built["local/city/index.html"]
-    site.setting('[[languages]]\ntitle = "Tiếng Việt"\nurl = "/vi/"\nlang = "vi"')
+    site.setting('[[languages]]\ntitle = "Tiếng Việt"\nurl = "https://vi.example/"\nlang = "vi"')
     assert early_fonts(site.build(), "news/plain/index.html") == BOTH
 
 
