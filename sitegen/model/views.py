@@ -28,21 +28,6 @@ class Menu(Record):
     links: tuple[NavLink, ...]
 
 
-class FeedChoice(Record):
-    """One feed that readers may follow, as the page of feeds offers it."""
-
-    title: str
-    url: str  # absolute, of its RSS: what a reader copies
-    lang: str = ""  # of the title; "" for the page's
-    others: tuple[NavLink, ...] = ()  # the same in other formats
-
-
-class FeedGroup(Record):
-    title: str
-    feeds: tuple[FeedChoice, ...]
-    folded: bool = False  # True: many, and shown when a reader asks
-
-
 class Section(Node):
     slug: str
     title: str

@@ -41,7 +41,6 @@ from sitegen.output.folder import (
 )
 from sitegen.output.journal import Journal, staged_name
 from sitegen.output.own_files import (
-    Manifest,
     OwnFiles,
     notes_folder,
     read_manifest,
@@ -49,12 +48,12 @@ from sitegen.output.own_files import (
     write_own_files,
 )
 from sitegen.output.recovery import JOURNAL, STAGING, STAGING_IN_OUTPUT, conclude, recover
+from sitegen.output.strangers import is_foreign, other_site_problem, strangers_problem
 
 Stat = tuple[int, int]  # size in bytes, time of last change in nanoseconds
 
 _NEVER_OURS = (".git", ".gitignore", STAGING_IN_OUTPUT)
 _DATA = (".xml", ".json", ".txt", ".webmanifest")
-_EXAMPLES = 3  # names of strange files that a problem lists
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n
 
 
@@ -96,13 +95,13 @@ class Staging:
         self._own_files_on_disk = read_own_files(self._notes)
         self._directory: Path | None = None
         manifest = read_manifest(self._place)
-        if not adopt and _is_foreign(manifest, site, self._own_files_on_disk.site):
-            raise SitegenError([_other_site_problem(self._name, manifest.site)])
+        if not adopt and is_foreign(manifest, site, self._own_files_on_disk.site):
+            raise SitegenError([other_site_problem(self._name, manifest.site)])
         ours = self._own_files_on_disk.files.union(ledger_files, manifest.files)
         if adopt or not ours:
             files = [file for file in files_in(self._place) if not is_hidden(file)]
             if files and not adopt:
-                raise SitegenError([_strangers_problem(self._name, files)])
+                raise SitegenError([strangers_problem(self._name, files)])
             ours = ours.union(files)
         self.own_files: frozenset[str] = ours  # what may be replaced or deleted
 
@@ -306,33 +305,6 @@ def _rank(file: str) -> int:
     if file.endswith(".html"):
         return 1
     return 2 if file.endswith(_DATA) else 0
-
-
-def _is_foreign(manifest: Manifest, site: str, noted_site: str) -> bool:
-    """Say whether output/ is another site's: neither this one's, nor what this one was called."""
-    return bool(site and manifest.site) and manifest.site not in (site, noted_site)
-
-
-def _other_site_problem(name: str, site: str) -> Problem:
-    return Problem(
-        name,
-        0,
-        f"holds another site: {site}",
-        "Choose another folder. With --adopt it becomes this site's: files that this site does "
-        "not have are then deleted.",
-    )
-
-
-def _strangers_problem(name: str, files: Sequence[str]) -> Problem:
-    names = ", ".join(files[:_EXAMPLES]) + (", ..." if len(files) > _EXAMPLES else "")
-    count = "a file" if len(files) == 1 else f"{len(files)} files"
-    return Problem(
-        name,
-        0,
-        f"holds {count} that sitegen has not made: {names}",
-        "Choose another folder, or empty this one. With --adopt it becomes the site's: "
-        "files that the site does not have are then deleted.",
-    )
 
 
 def _make_staging(notes: Path, place: Path) -> Path:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from sitegen.core.file_names import FEED_FILES, FEED_NAMES
 from sitegen.core.urls import absolute, site_url
 from sitegen.language import words
+from sitegen.model.feed_choices import FeedChoice, FeedGroup
 from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
-from sitegen.model.views import FeedChoice, FeedGroup, NavLink
+from sitegen.model.views import NavLink
 from sitegen.settings.types import FOLLOW_NAMES
 from sitegen.site.selectors import kinds_of, languages_of
 from sitegen.site.site import Site

@@ -14,8 +14,9 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.file_names import PICTURE_ENDINGS, PICTURE_TYPES, ending
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.documents import NewsEntry, SitemapEntry
+from sitegen.model.feed_choices import FeedGroup
 from sitegen.model.tasks import Task
-from sitegen.model.views import Brand, FeedGroup
+from sitegen.model.views import Brand
 from sitegen.output.own_files import manifest_text
 from sitegen.pages.rendering_rules import CARD_FONTS, CARD_STYLE
 from sitegen.render import late

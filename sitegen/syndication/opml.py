@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from sitegen.model.views import FeedGroup
+from sitegen.model.feed_choices import FeedGroup
 
 
 def opml(title: str, groups: Sequence[FeedGroup]) -> bytes:
