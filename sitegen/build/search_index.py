@@ -19,7 +19,7 @@ from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values, load
 from sitegen.core.problems import Problem
-from sitegen.core.record import Record, replace
+from sitegen.core.record import Record
 from sitegen.model.tasks import MANIFEST
 from sitegen.output.own_files import manifest_text
 from sitegen.output.staging import Staging, Stat, same
@@ -98,9 +98,10 @@ class SearchIndex:
         """Take the parts of the last plan, with new texts in place of old ones."""
         self._wanted = dict(self._before.wanted)
         for name in list(self._wanted) if edits else ():
-            text = before = self._text(name)
-            for old, new in edits.items():
-                text = text.replace(old, new)
+            before = self._text(name)
+            if not before:  # the engine, which holds no text
+                continue
+            text = late.parts.with_texts(before, edits)
             if text != before:
                 self._wanted[name] = self._key(text)
                 self._store.set_note(f"{_NOTE} {name}", text)
@@ -210,10 +211,10 @@ class SearchIndex:
 
     def _note_manifest(self) -> None:
         """Let the ledger know the list of files as it stands now."""
-        origin, row = self._store.origin(MANIFEST), self._store.ledger().get(MANIFEST)
-        if origin is not None and row is not None:
+        origin = self._store.origin(MANIFEST)
+        if origin is not None:
             facts = os.lstat(f"{self._output}/{MANIFEST}")
-            row = replace(row, size=facts.st_size, mtime=facts.st_mtime_ns)
+            row = LedgerRow(MANIFEST, origin.key(), facts.st_size, facts.st_mtime_ns)
             self._store.put_outputs([(row, origin)], [])
 
     def _make_missing(

@@ -8,11 +8,11 @@ part a story is in depends on the stories alone, never on the day of the build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from sitegen.core.digests import Values, digest_text, dump, load
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 from sitegen.search.entries import Entry
 
 MOST = 1500  # entries of one part
@@ -53,6 +53,20 @@ def part_of(text: str) -> Part:
     """Return the part whose canonical form `text` is."""
     part: Part = Values().decode(Part, load(text))
     return part
+
+
+def with_texts(text: str, edits: Mapping[str, str]) -> str:
+    """Return the canonical form of a part in which some texts are others.
+
+    Args:
+        text: the part's canonical form.
+        edits: digest of a text → of the one in its place.
+    """
+    part = part_of(text)
+    if not any(entry.body in edits for entry in part.entries):
+        return text
+    entries = [replace(entry, body=edits.get(entry.body, entry.body)) for entry in part.entries]
+    return part_text(replace(part, entries=tuple(entries)))
 
 
 def urls_of(text: str) -> list[str]:

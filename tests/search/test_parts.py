@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitegen.search.entries import Entry
-from sitegen.search.parts import MOST, NAMES, divide, part_of, part_text
+from sitegen.search.parts import MOST, NAMES, Part, divide, part_of, part_text, with_texts
 
 
 def stories(counts: Iterable[tuple[str, int]]) -> list[Entry]:
@@ -57,3 +57,15 @@ def test_a_part_comes_back_from_its_text() -> None:
 def test_a_site_without_stories_has_its_names() -> None:
     assert [part.name for part in divide([Entry("/about/", "About", "en")])] == [NAMES]
     assert divide([]) == ()
+
+
+def test_a_new_text_takes_the_place_of_the_old_and_of_nothing_else() -> None:
+    """A headline may hold whatever letters, those that name a text too."""
+    old, new = "a" * 32, "b" * 32
+    entries = (Entry("/news/1/", old, "en", body=old), Entry("/news/2/", "Two", "en", body="c"))
+    text = part_text(Part("2026", entries))
+
+    changed = part_of(with_texts(text, {old: new}))
+
+    assert [(entry.title, entry.body) for entry in changed.entries] == [(old, new), ("Two", "c")]
+    assert with_texts(text, {"d": new}) == text
