@@ -8,10 +8,11 @@ Sources: ITU-T T.81, annex B, for JPEG; Google, "WebP Container Specification".
 
 from __future__ import annotations
 
-import re
 import struct
+from contextlib import suppress
 
 from sitegen.core.problems import Problem
+from sitegen.pictures.jpeg_segments import SCAN, segments
 
 # Of a picture that can only be unpacked at its full size, so that it takes 400 MB at most:
 # a WebP is held three times while it is read, an AVIF twice.
@@ -24,8 +25,6 @@ PASSES_BYTES_MOST = 300_000_000  # what the passes of one take until the last ha
 
 _EXPORT = "Export it smaller: 4000 pixels wide is plenty."
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # heads of pictures
-_SCAN, _END = 0xDA, 0xD9
-_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _COEFFICIENT = 2  # bytes
 
 
@@ -83,24 +82,12 @@ def _passes(data: bytes) -> tuple[int, int]:
     The second is 0 for a picture of one scan, which is unpacked line by line. What is damaged
     ends the count: who decodes it says so.
     """
-    position, scans, coefficients = 2, 0, 0
-    while position + 4 <= len(data) and data[position] == 0xFF:
-        marker = data[position + 1]
-        if marker == 0xFF:
-            position += 1
-            continue
-        if marker == _END:
-            break
-        stop = position + 2 + int.from_bytes(data[position + 2 : position + 4])
-        if marker in _FRAMES:
-            coefficients = _coefficients(data[position + 4 : stop])
-        elif marker == _SCAN:
-            scans += 1
-            match = _MARKER_IN_SCAN.search(data, stop)
-            if match is None:
-                break
-            stop = match.start()
-        position = stop
+    scans = coefficients = 0
+    with suppress(ValueError):
+        for marker, start, stop in segments(lambda at, count: data[at : at + count], len(data)):
+            scans += marker == SCAN
+            if marker in _FRAMES:
+                coefficients = _coefficients(data[start + 4 : stop])
     return scans, coefficients if scans > 1 else 0
 
 

@@ -6,21 +6,19 @@ ICC.1:2022, annex B.4 for profiles.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 
+from sitegen.pictures.jpeg_segments import segments
 from sitegen.traces.orientation import UPRIGHT, exif_of, orientation_of
 from sitegen.traces.pieces import Piece, Reader, Span
 from sitegen.traces.profiles import plain_profile
 
 # Frames, tables and scans: all that a decoder asks for.
 _PICTURE = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xD0), *range(0xDA, 0xE0)})
-_START, _END, _SCAN, _APP0, _EXIF, _ICC, _ADOBE = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
-_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_APP0, _EXIF, _ICC, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
 _JFIF_LENGTH, _ADOBE_LENGTH = 12, 12  # without a thumbnail; without what may follow
 _PROFILE = b"ICC_PROFILE\0"
-_LOOK = 1 << 20
 
 
 def jpeg(reader: Reader) -> list[Piece]:
@@ -32,7 +30,7 @@ def jpeg(reader: Reader) -> list[Piece]:
     pieces: list[Piece] = [b"\xff\xd8"]
     orientation = UPRIGHT
     profile: list[tuple[int, bytes]] = []  # where in the pieces each part of it goes
-    for marker, start, stop in _segments(reader):
+    for marker, start, stop in segments(reader.at, reader.size):
         payload = reader.exactly(start + 4, min(stop - start - 4, 0x10000))
         if marker == _APP0 and payload.startswith(b"JFIF\0"):
             pieces.append(_segment(marker, payload[:_JFIF_LENGTH] + b"\0\0"))
@@ -61,44 +59,6 @@ def _plain_parts(parts: list[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
         length = len(payload) - head
         yield place, _segment(_ICC, payload[:head] + rest[:length])
         rest = rest[length:]
-
-
-def _segments(reader: Reader) -> Iterator[tuple[int, int, int]]:
-    """Yield marker, start and stop of each segment; a scan's data belongs to it.
-
-    Whatever follows the end of the picture is no part of it.
-    """
-    position = 2
-    while True:
-        lead, marker = reader.exactly(position, 2)
-        while lead == 0xFF == marker:  # fill bytes
-            position += 1
-            lead, marker = reader.exactly(position, 2)
-        if lead != 0xFF:
-            raise ValueError("no marker where one must stand")
-        if marker == _END:
-            return
-        (length,) = struct.unpack(">H", reader.exactly(position + 2, 2))
-        stop = position + 2 + length
-        if length < 2 or stop > reader.size:
-            raise ValueError("a segment is cut short")
-        if marker == _SCAN:
-            stop = _scan_end(reader, stop)
-        yield marker, position, stop
-        position = stop
-
-
-def _scan_end(reader: Reader, position: int) -> int:
-    """Return where the marker stands that ends a scan's data."""
-    while position < reader.size:
-        data = reader.at(position, _LOOK)
-        match = _MARKER_IN_SCAN.search(data)
-        if match is not None:
-            return position + match.start()
-        if len(data) < 2:
-            break
-        position += len(data) - 1  # a marker may lie across two looks
-    raise ValueError("the picture has no end")
 
 
 def _segment(marker: int, payload: bytes) -> bytes:
