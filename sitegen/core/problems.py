@@ -79,7 +79,3 @@ def key_hint(key: str, keys: Collection[str], beside: Collection[str] = ()) -> s
     if name != hint and name in beside:
         return f"{hint} It stands there already: delete one of the two."
     return hint
-
-
-def unknown_key(path: str, line: int, key: str, keys: Collection[str]) -> Problem:
-    return Problem(path, line, f"unknown key '{key}'", key_hint(key, keys))

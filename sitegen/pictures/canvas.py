@@ -9,7 +9,7 @@ from PIL import Image, ImageColor, ImageDraw
 
 Point = tuple[float, float]
 NAVY, NIGHT, SLATE = "#15202b", "#1d2f42", "#46586a"
-BAYOU, WATER, MIST = "#0b5563", "#5f95a0", "#c3d8d6"
+BAYOU, WATER = "#0b5563", "#5f95a0"
 CREAM, SAND, PAPER = "#f4ead5", "#dcc59a", "#fcfbf8"
 SUN, CLAY, BRICK, PLUM = "#f2a31b", "#d9693f", "#96231a", "#6b2a5b"
 OAK, LEAF, SAGE = "#2a5735", "#5c8a4f", "#9dbb8f"

@@ -33,7 +33,7 @@ from sitegen.traces.kinds import (
 from sitegen.traces.matroska import is_matroska, matroska
 from sitegen.traces.mp3 import is_mp3, mp3
 from sitegen.traces.ogg import ogg
-from sitegen.traces.pieces import Piece, Reader, Span, bytes_of, length_of
+from sitegen.traces.pieces import Piece, Reader, Span, length_of
 from sitegen.traces.png import SIGNATURE, png
 from sitegen.traces.wave import wave
 from sitegen.traces.webp import webp
@@ -77,12 +77,6 @@ def clean(
         except (ValueError, IndexError, struct.error) as error:
             raise SitegenError([_damage(shown_as)]) from error
         yield result, reader
-
-
-def clean_bytes(source: Path, shown_as: str, allow: Collection[str] = ()) -> bytes:
-    """Return a small file as it is published. Raises as `clean`."""
-    with clean(source, shown_as, allow) as (file, reader):
-        return b"".join(bytes_of(file.pieces, reader))
 
 
 def _pieces(reader: Reader, shown_as: str, allow: Collection[str]) -> Clean:

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image, ImageCms
 
 from sitegen.core.problems import SitegenError
-from sitegen.traces.cleaning import clean_bytes
 from tests.conftest import Site
 from tests.pictures.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 from tests.traces.film_boxes import film
+from tests.traces.published import clean_bytes
 
 PIXELS = noisy(64, 48)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.traces.cleaning import clean_bytes
 from tests.conftest import ROOT
+from tests.traces.published import clean_bytes
 
 pytestmark = pytest.mark.tools
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.core.problems import SitegenError
-from sitegen.traces.cleaning import clean, clean_bytes
+from sitegen.traces.cleaning import clean
 from tests.conftest import ROOT
 from tests.pictures.photo_files import SECRET
 from tests.traces.film_boxes import SEEN, box, film, header, track
+from tests.traces.published import clean_bytes
 
 RECORDINGS = ROOT / "tests/data/recordings"
 PLACE, WORD = b"29.7604", b"SECRETWORD"
