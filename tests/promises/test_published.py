@@ -487,8 +487,12 @@ def test_feeds_show_the_newsrooms_logo(site: Site) -> None:
     site.write("static/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     site.write("sitegen.toml", site.read("sitegen.toml").replace("logo.png", "logo.svg"))
     built = site.build()
-    assert "<image>" not in built["feed.xml"]
-    assert "logo." in built["atom.xml"]
+    assert new in built["feed.xml"]  # a drawing's picture stands beside it under its name
+    assert new in built["atom.xml"]
+    site.delete("static/logo.png")
+    built = site.build()
+    assert "logo." not in built["feed.xml"]  # RSS takes no drawing
+    assert [w for w in built.report.warnings if "logo.svg" in w.message]
 
 
 def test_a_live_story_changes_with_its_updates(site: Site) -> None:
