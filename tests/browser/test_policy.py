@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from sitegen.core.record import replace
 from tests.browser.conftest import Readers
 from tests.conftest import Built
 
