@@ -76,4 +76,4 @@ def _snippet(site: PublishedSite) -> str:
     return "\n".join(lines) + "\n"
 
 
-HOST = Host("caddy", _files, sets_policies=True)
+HOST = Host("caddy", _files, sends_headers=True, sets_policies=True)

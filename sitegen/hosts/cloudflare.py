@@ -47,5 +47,6 @@ HOST = Host(
     _files,
     HostFile(".python-version", f"{PYTHON}\n"),
     FileLimit("Cloudflare Pages", 20_000),
+    sends_headers=True,
     sets_policies=True,
 )

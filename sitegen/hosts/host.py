@@ -67,6 +67,7 @@ class Host(Record):
     Args:
         files: returns the files that it reads, and warnings where its limits do not let
             them say all.
+        sends_headers: whether it sends the headers of `hosts.headers`.
         sets_policies: whether single files get a policy of their own.
         most_files: how many files it takes; None for any number.
         build_file: what `sitegen init --host` writes so that the host builds the site by
@@ -77,4 +78,5 @@ class Host(Record):
     files: Callable[[PublishedSite], HostFiles]
     build_file: HostFile | None = None
     most_files: FileLimit | None = None
+    sends_headers: bool = False
     sets_policies: bool = False

@@ -28,4 +28,6 @@ _SETTINGS = """\
   PYTHON_VERSION = "3.13"
 """
 
-HOST = Host("netlify", _files, HostFile("netlify.toml", _SETTINGS), sets_policies=True)
+HOST = Host(
+    "netlify", _files, HostFile("netlify.toml", _SETTINGS), sends_headers=True, sets_policies=True
+)

@@ -104,4 +104,4 @@ def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-HOST = Host("nginx", _files, sets_policies=True)
+HOST = Host("nginx", _files, sends_headers=True, sets_policies=True)

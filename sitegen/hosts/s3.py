@@ -92,4 +92,4 @@ def _headers_policy(base_url: str) -> str:
     return json.dumps(config, indent=2) + "\n"
 
 
-HOST = Host("s3", _files)
+HOST = Host("s3", _files, sends_headers=True)

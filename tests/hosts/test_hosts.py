@@ -17,6 +17,7 @@ import yaml
 from sitegen import hosts
 from sitegen.core.record import replace
 from sitegen.hosts import HOSTS, ci_file, host_files
+from sitegen.hosts.answers import lifetime, types_of
 from sitegen.hosts.crawlers import AI_ANSWERS, AI_TRAINING, indexnow_file, robots_txt
 from sitegen.hosts.headers import (
     BRIEF,
@@ -684,3 +685,25 @@ def test_where_html_is_not_trusted_no_linked_page_is_published(site: Site, name:
             ("content/news/vote.md", 7)
         ]
         assert name in problems[0].message
+
+
+# Answers
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare"])
+def test_what_an_answer_bears_is_what_its_host_was_told(host: str) -> None:
+    """One table for those who upload files one by one, the same as in the rules."""
+    rules = rules_of(files_for(host)["_headers"].text)
+    for file in ("static/a.0123abcd.css", "media/b.0123abcd.webp", "feed.xml", "news/feed.json",
+                 "tags/a/atom.xml", "sitemap-news.xml", "sitemap.xml", "news/vote/index.html",
+                 "manifest.webmanifest"):  # fmt: skip
+        headers: dict[str, str] = {}
+        for rule in matching(rules, f"/{file}"):
+            headers |= rule
+        assert headers.get("Cache-Control", FRESH) == lifetime(file), file
+        if "Content-Type" in headers:
+            assert headers["Content-Type"].partition(";")[0] == types_of(file)[0], file
+    partner = {"feeds/radio.xml": "application/rss+xml"}
+    assert lifetime("feeds/radio.xml", partner) == BRIEF
+    assert types_of("feeds/radio.xml", partner) == ("application/rss+xml",)
+    assert "application/xml" in types_of("feed.xml", told=False)
