@@ -15,6 +15,7 @@ import fnmatch
 import os
 import pickle
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ import pytest
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Report
+from sitegen.settings import extensions
 
 # In CI the same examples every time, so that luck turns no change red; by hand, new ones.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -203,6 +205,21 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def own_modules() -> Iterator[None]:
+    """Take away the modules of a test's own site, for the next one has others of that name."""
+    path = list(sys.path)
+    yield
+    if sys.path == path:
+        return
+    roots = tuple(f"{entry}/" for entry in sys.path if entry not in path)
+    sys.path[:] = path
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(roots):
+            del sys.modules[name]
+    extensions.load.cache_clear()
 
 
 def _shared(

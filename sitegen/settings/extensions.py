@@ -249,6 +249,8 @@ def _module(root: Path, name: str) -> ModuleType:
             raise
         raise SitegenError([_import_problem(root, name, own, error)]) from error
     file = getattr(module, "__file__", None)
+    if file is None:  # a folder is none for ever: it may get its __init__.py
+        sys.modules.pop(name, None)
     if own is not None and (file is None or Path(file).resolve() != own.resolve()):
         message = f"Python has a module of its own called '{name}', and takes that one"
         raise SitegenError([Problem(name_of(own, root), 0, message, "Rename yours.")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -64,7 +65,8 @@ def _get(
         app = application(preview, hub, own_names("0.0.0.0"))
         await app(scope, receive, send)  # type: ignore[arg-type]
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:  # a browser of the tests keeps a loop in this one
+        thread.submit(asyncio.run, run()).result()
     return b"".join(pieces).decode()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -33,17 +32,6 @@ PAGE = """
 {% extends "theme/front.html" %}
 {% block foot %}<p>{{ weather | loud }}</p>{{ super() }}{% endblock %}
 """
-
-
-@pytest.fixture(autouse=True)
-def _own_modules() -> Iterator[None]:
-    """Each test has its own module of that name."""
-    path = list(sys.path)
-    yield
-    sys.path[:] = path
-    for name in ("newsroom", "helping", "helping.words", "desk", "desk.teams", "desk.more", "late"):
-        sys.modules.pop(name, None)
-    extensions.load.cache_clear()
 
 
 def test_a_module_adds_values_filters_markdown_and_amends_stories(site: Site) -> None:
