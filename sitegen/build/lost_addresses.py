@@ -2,7 +2,8 @@
 
 A file was renamed, moved or deleted, or its `slug` changed. Nothing leads on by itself, for
 only an editor knows which story should answer; but it is told once, with the line to write.
-Of what has expired or was made a draft nothing is said: that is what was asked for.
+Of what has expired or was made a draft nothing is said: that is what was asked for. A tag,
+author, series or section under a new name is told too, with the line for `[redirects]`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,18 @@ from sitegen.cache.rows import Origin
 from sitegen.core.digests import LostNodeError, Values, load
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
-from sitegen.core.urls import alias_path, output_file, path_of_file
+from sitegen.core.urls import alias_path, output_file, page_path, path_of_file
 from sitegen.model.article import Article
+from sitegen.model.views import Teaser
 from sitegen.schema.yaml_writing import as_yaml
+from sitegen.settings.types import FILE
 from sitegen.site.site import LineOf, Site, article_path
 
 _STORIES = ("article", "page")  # kinds of pages, as their templates are told
+# Kinds of lists that somebody names, and the folder of each.
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    "section": (), "tag": ("tags",), "person": ("authors",), "series": ("series",),
+}  # fmt: skip
 
 
 class Builds(Record):
@@ -37,7 +44,9 @@ def lost_addresses(
 ) -> tuple[Problem, ...]:
     """Return a warning for each address of a story that answered and does not any more."""
     lost = sorted(file for file in builds.manifest if file not in builds.files)
-    lost = [file for file in lost if file.endswith((".html", ".htm", ".php", ".asp", ".aspx"))]
+    redirects = {output_file(alias_path(old)) for old in site.settings.redirects if "?" not in old}
+    lost = [file for file in lost if file.endswith((".html", ".htm", ".php", ".asp", ".aspx"))
+            and file not in redirects]  # fmt: skip
     if not lost:
         return ()
     return tuple(_Search(site, builds, values, line_of).problems(lost))
@@ -61,11 +70,16 @@ class _Search:
             if file in self._held_files:
                 continue
             address, parts = path_of_file(file), self._parts(file)
-            kind = parts.get("kind")
+            kind = str(parts.get("kind"))
             if kind in _STORIES:
                 yield from self._of_story(address, parts)
             elif kind == "alias":
                 yield from self._of_alias(address, str(parts.get("target")))
+            elif kind == "redirect":
+                target = str(parts.get("target")).removeprefix(self._site.info.prefix)
+                yield self._redirect(address, f"{address} led to {target} until now", target)
+            elif kind in _LISTS and "/page/" not in address:
+                yield from self._of_list(address, kind, parts)
             elif not parts and self._looks_like_a_story(file):
                 yield _gone("content", f"no story answers {address} any more", address)
 
@@ -101,6 +115,35 @@ class _Search:
         for story in self._site.articles.values():
             if article_path(story) == path:
                 yield self._moved(address, story)
+
+    def _of_list(self, address: str, kind: str, parts: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield where a list has gone whose name was changed; one without stories just ends."""
+        try:
+            teasers = [self._values.node(Teaser, str(each)) for each in parts.get("stories", ())]
+        except LostNodeError:
+            return
+        titles = {teaser.title for teaser in teasers}
+        heirs: dict[str, int] = {}
+        for (other, id_), stories in self._site.lists.items():
+            place = page_path(*_LISTS[kind], id_)
+            if other == kind and output_file(place) not in self._builds.manifest:
+                shown = {self._site.articles[story].title for story in stories}
+                heirs[place] = len(titles & shown)
+        heir = max(heirs, key=lambda place: (heirs[place], place), default="")
+        if heir and heirs[heir] * 2 > len(titles):
+            what = f"{address} listed what {heir} lists now"
+            yield self._redirect(address, what, heir)
+
+    def _redirect(self, address: str, what: str, target: str) -> Problem:
+        settings = self._site.settings
+        table = "redirects" if settings.file == FILE else "tool.sitegen.redirects"
+        return Problem(
+            settings.file,
+            settings.line("redirects"),
+            f"{what}, and nothing answers there any more",
+            f'To keep old links alive, write under [{table}]: "{address}" = "{target}"',
+            warning=True,
+        )
 
     def _moved(self, address: str, story: Article) -> Problem:
         aliases = as_yaml([*story.aliases, address])

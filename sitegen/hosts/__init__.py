@@ -37,7 +37,8 @@ def host_files(
 
     Args:
         host: one of `HOSTS`, or "" for a host that is told nothing.
-        redirects: in the order of their importance; a page stands at each old address too.
+        redirects: in the order of their importance. A page stands at most old addresses too;
+            hosts that cannot ask for queries are not told of those.
         feeds: MIME type of each feed whose file is not named as in `FEED_CONTENT_TYPES`.
         files: all files of output/ but pages, to see that what is served for a year may be.
         count: how many files output/ has in all.
@@ -58,7 +59,10 @@ def host_files(
         problems += tuple(_unguarded(source, host) for source in active)
     if not host:
         return (), problems
-    texts, warnings = HOSTS[host].files(PublishedSite(base_url, redirects, feeds, active))
+    plain = [redirect for redirect in redirects if not redirect.query]
+    asking = [redirect for redirect in redirects if redirect.query]
+    queries = asking if HOSTS[host].asks_queries else []
+    texts, warnings = HOSTS[host].files(PublishedSite(base_url, plain, feeds, active, queries))
     limit = HOSTS[host].most_files
     if limit is not None and count > limit.files:
         warnings = (*warnings, limit.problem(count))

@@ -19,7 +19,7 @@ from sitegen.hosts.headers import (
     security_headers,
 )
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
-from sitegen.hosts.rules import rule_address, rule_path
+from sitegen.hosts.rules import asked_for, rule_address, rule_path
 from sitegen.model.documents import HostFile
 
 
@@ -62,6 +62,14 @@ def _snippet(site: PublishedSite) -> str:
             f"\t@active path {' '.join(map(rule_path, site.active_urls))}",
             f'\theader @active +Content-Security-Policy "{SANDBOX}"',
         ]
+    for number, redirect in enumerate(site.queries, 1):
+        lines += [
+            f"\t@asked{number} {{",
+            f"\t\tpath {rule_path(redirect.old)}",
+            f"\t\tquery {asked_for(redirect.query)}",
+            "\t}",
+            f"\tredir @asked{number} {rule_address(redirect.new)} {redirect.code}",
+        ]
     lines += [f"\tredir {rule_path(r.old)} {rule_address(r.new)} {r.code}" for r in site.redirects]
     lines += [
         f"\t@own path {prefix}/{OWN_FOLDER}/* */.sitegen*",
@@ -76,4 +84,6 @@ def _snippet(site: PublishedSite) -> str:
     return "\n".join(lines) + "\n"
 
 
-HOST = Host("caddy", _files, sends_headers=True, sets_policies=True)
+HOST = Host(
+    "caddy", _files, sends_headers=True, sets_policies=True, redirects=True, asks_queries=True
+)

@@ -49,4 +49,5 @@ HOST = Host(
     FileLimit("Cloudflare Pages", 20_000),
     sends_headers=True,
     sets_policies=True,
+    redirects=True,
 )

@@ -39,4 +39,6 @@ pages:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 """
 
-HOST = Host("gitlab", _files, HostFile(".gitlab-ci.yml", _PIPELINE))
+HOST = Host(
+    "gitlab", _files, HostFile(".gitlab-ci.yml", _PIPELINE), redirects=True, files_first=True
+)

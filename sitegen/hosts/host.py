@@ -20,9 +20,10 @@ class PublishedSite(Record):
     """What a host has to know of the site that it serves."""
 
     base_url: str
-    redirects: Sequence[Redirect]  # in the order of their importance
+    redirects: Sequence[Redirect]  # in the order of their importance; without queries
     feeds: Mapping[str, str]  # MIME type of each feed whose name does not say it
     active: Sequence[str] = ()  # sources of HTML and XML files that stories link to
+    queries: Sequence[Redirect] = ()  # those that have one, of hosts that can ask for it
 
     @property
     def active_urls(self) -> tuple[str, ...]:
@@ -69,6 +70,9 @@ class Host(Record):
             them say all.
         sends_headers: whether it sends the headers of `hosts.headers`.
         sets_policies: whether single files get a policy of their own.
+        redirects: whether it sends readers and programs on from old addresses.
+        asks_queries: whether such a rule may ask for a query, as in "/?p=12".
+        files_first: whether a file at an old address goes before the rule.
         most_files: how many files it takes; None for any number.
         build_file: what `sitegen init --host` writes so that the host builds the site by
             itself, and on time; None for a host that builds nothing.
@@ -80,3 +84,6 @@ class Host(Record):
     most_files: FileLimit | None = None
     sends_headers: bool = False
     sets_policies: bool = False
+    redirects: bool = False
+    asks_queries: bool = False
+    files_first: bool = False

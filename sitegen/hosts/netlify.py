@@ -13,7 +13,7 @@ _LIMITS = RedirectLimits("Netlify", rules=10_000)  # from about there on deploys
 
 
 def _files(site: PublishedSite) -> HostFiles:
-    redirects, warnings = redirects_file(site.redirects, _LIMITS)
+    redirects, warnings = redirects_file((*site.queries, *site.redirects), _LIMITS)
     return (headers_file(site), redirects), warnings
 
 
@@ -29,5 +29,12 @@ _SETTINGS = """\
 """
 
 HOST = Host(
-    "netlify", _files, HostFile("netlify.toml", _SETTINGS), sends_headers=True, sets_policies=True
+    "netlify",
+    _files,
+    HostFile("netlify.toml", _SETTINGS),
+    sends_headers=True,
+    sets_policies=True,
+    redirects=True,
+    asks_queries=True,
+    files_first=True,
 )

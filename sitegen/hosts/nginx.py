@@ -28,11 +28,13 @@ from sitegen.hosts.rules import rule_address
 from sitegen.model.documents import HostFile, Redirect
 
 _POLICY = "Content-Security-Policy"
+_LONGEST_KEY = 40  # bytes: a map's buckets hold 64, some of which nginx needs itself
 
 
 def _files(site: PublishedSite) -> HostFiles:
-    http = _http_block(site)
-    server = _server_block(site.base_url, site.redirects, site.feeds)
+    maps = _query_maps(site)
+    http = _http_block(site) + "".join(f"\n{text}" for text in maps.values())
+    server = _server_block(site.base_url, site.redirects, site.feeds, tuple(maps))
     return (
         HostFile(f"{OWN_FOLDER}/nginx-http.conf", http),
         HostFile(f"{OWN_FOLDER}/nginx-server.conf", server),
@@ -62,11 +64,55 @@ def _http_block(site: PublishedSite) -> str:
     )
 
 
-def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[str, str]) -> str:
+def _query_maps(site: PublishedSite) -> dict[str, str]:
+    """Return maps from what is asked for to where it is now, by the variable that each sets.
+
+    Redirects that ask for the same names share one, so that other names in the address, as
+    newsletters and networks add them, make no difference, and each is found at once.
+    """
+    groups: dict[tuple[str, ...], dict[str, str]] = {}
+    for redirect in site.queries:
+        asked = dict(part.partition("=")[::2] for part in redirect.query.split("&") if part)
+        names = tuple(sorted(asked))
+        key = unquote(redirect.old)
+        if all(re.fullmatch(r"\w+", name, re.ASCII) for name in names):
+            key += "?" + "&".join(f"{name}={asked[name]}" for name in names)
+        else:  # no variable of nginx is called so
+            key, names = f"{key}?{redirect.query}", ()
+        # nginx reads keys without capitals, and takes none twice.
+        groups.setdefault(names, {}).setdefault(key.lower(), _answer(redirect))
+    maps = {}
+    for number, (names, answers) in enumerate(groups.items(), 1):
+        variable = _variable(site.base_url, f"moved_{number}")
+        asked_for = "&".join(f"{name}=$arg_{name}" for name in names) if names else "$args"
+        lines = "".join(f"    {_map_key(key)} {answer};\n" for key, answer in answers.items())
+        maps[variable] = f'map "$uri?{asked_for}" {variable} {{\n    default "";\n{lines}}}\n'
+    return maps
+
+
+def _map_key(key: str) -> str:
+    """Return a key of a map; long ones as patterns, for nginx has no room for them as words."""
+    return _quote(key if len(key.encode()) <= _LONGEST_KEY else f"~^{re.escape(key)}$")
+
+
+def _answer(redirect: Redirect) -> str:
+    # "$" is a sign like any other in a location, and begins a variable in an answer.
+    return _quote(rule_address(redirect.new).replace("$", "%24"))
+
+
+def _server_block(
+    base_url: str,
+    redirects: Sequence[Redirect],
+    feeds: Mapping[str, str],
+    moved: Sequence[str],
+) -> str:
     """Return what the server block includes.
 
     nginx forgets all inherited headers where a location sets one, so none does: every
     header is set once, and how long to keep things comes from a map.
+
+    Args:
+        moved: variables that hold where a query leads now, or nothing.
     """
     prefix = base_prefix(base_url)
     lines = [BANNER, "# Include it in the server block, after its root.", ""]
@@ -86,10 +132,9 @@ def _server_block(base_url: str, redirects: Sequence[Redirect], feeds: Mapping[s
     for pattern, type_ in types.items():
         regex, plain = pattern.replace(".", r"\."), type_.partition(";")[0]
         lines.append(f"location ~ {regex} {{ types {{ }} default_type {plain}; }}")
+    lines += [f"if ({variable}) {{ return 301 {variable}; }}" for variable in moved]
     lines += [
-        # "$" is a sign like any other in a location, and begins a variable in an answer.
-        f"location = {_quote(unquote(r.old))} "
-        f"{{ return {r.code} {_quote(rule_address(r.new).replace('$', '%24'))}; }}"
+        f"location = {_quote(unquote(r.old))} {{ return {r.code} {_answer(r)}; }}"
         for r in redirects
     ]
     return "\n".join(lines) + "\n"
@@ -104,4 +149,6 @@ def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-HOST = Host("nginx", _files, sends_headers=True, sets_policies=True)
+HOST = Host(
+    "nginx", _files, sends_headers=True, sets_policies=True, redirects=True, asks_queries=True
+)

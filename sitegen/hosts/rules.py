@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.problems import Problem
@@ -93,7 +93,7 @@ def redirects_file(
 
     The code is always written, because hosts differ in what they do without one.
     """
-    lines = [f"{rule_path(r.old)} {rule_address(r.new)} {r.code}" for r in redirects]
+    lines = [_rule(redirect) for redirect in redirects]
     fitting = lines[: limits.rules]
     if limits.line is not None:
         fitting = [line for line in fitting if len(line) <= limits.line]
@@ -116,6 +116,22 @@ def redirects_file(
         warning=True,
     )
     return file, (problem,)
+
+
+def _rule(redirect: Redirect) -> str:
+    old, new, code = rule_path(redirect.old), rule_address(redirect.new), redirect.code
+    if not redirect.query:
+        return f"{old} {new} {code}"
+    # A page answers there too, whatever is asked: "!" puts the rule before it (Netlify).
+    return f"{old} {asked_for(redirect.query)} {new} {code}!"
+
+
+def asked_for(query: str) -> str:
+    """Return a query's parts as rules name them, one word each, in which nothing is a wildcard."""
+    parts = parse_qsl(query, keep_blank_values=True)
+    return " ".join(
+        f"{rule_path(name)}={quote(value, safe='/-._~!$(),;@:')}" for name, value in parts
+    )
 
 
 def rule_path(url: str) -> str:

@@ -75,11 +75,12 @@ class NewsEntry(Record):
 
 
 class Redirect(Record):
-    """An old address and the page that has taken its place; both are root-relative URLs."""
+    """An old address and what has taken its place."""
 
-    old: str
-    new: str
+    old: str  # root-relative URL
+    new: str  # root-relative URL, or an address elsewhere
     code: int = 301
+    query: str = ""  # asked for at `old`: "p=12"; "" for the address whatever is asked
 
 
 class HostFile(Record):

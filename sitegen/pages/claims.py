@@ -21,27 +21,34 @@ def same_content(one: Entry, other: Entry) -> bool:
 def clash_problem(one: Entry, other: Entry, line_of: LineOf) -> Problem:
     first, second = sorted((one, other), key=lambda entry: entry.claimant)
     address = "/" + first.file.removesuffix("index.html")
-    by_alias = [entry for entry in (first, second) if entry.subject.kind == "alias"]
-    key = "aliases" if by_alias else "slug"
-    sources = [entry for entry in by_alias or (first, second) if line_of(entry.claimant, key)]
-    path = (sources or [first])[0].claimant
+    asking = [entry for entry in (first, second) if entry.asked]
+    sources = [e for e in asking or (first, second) if line_of(e.claimant, _key(e))]
+    blamed = (sources or asking or [first])[0]
     return Problem(
-        path,
-        line_of(path, key),
+        blamed.claimant,
+        line_of(blamed.claimant, _key(blamed)),
         f"{first.claimant} and {second.claimant} both want {address}",
-        "Take the alias out." if by_alias else "Give one of them another slug.",
+        _remedy(blamed) if blamed.asked else "Give one of them another slug.",
     )
 
 
 def lasting_problem(entry: Entry, line_of: LineOf) -> Problem:
-    key = "aliases" if entry.subject.kind == "alias" else "slug"
     return Problem(
         entry.claimant,
-        line_of(entry.claimant, key),
+        line_of(entry.claimant, _key(entry)),
         f"{entry.claimant} wants /{entry.file.removesuffix('index.html')}, below which only files "
         "stand that never change",
-        "Take the alias out." if key == "aliases" else "Give it another slug.",
+        _remedy(entry) if entry.asked else "Give it another slug.",
     )
+
+
+def _key(entry: Entry) -> str:
+    """Return what decides an entry's address, where its claimant is written."""
+    return entry.asked or "slug"
+
+
+def _remedy(entry: Entry) -> str:
+    return "Take the alias out." if entry.asked == "aliases" else "Take the line out."
 
 
 def makes_way(site: Site, rival: Entry) -> bool:

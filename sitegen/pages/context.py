@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cache
 
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.urls import is_outside
 from sitegen.model.article import LiveUpdate, Person
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks
@@ -211,11 +212,27 @@ def corrections(site: Site, subject: Subject) -> tuple[CorrectionEntry, ...]:
 
 
 def target(site: Site, subject: Subject) -> str:
-    return site.urls[subject.id]
+    return subject.id if subject.kind == "redirect" else site.urls[subject.id]
 
 
 def target_title(site: Site, subject: Subject) -> str:
+    if subject.kind == "redirect":
+        return _title_of(site, subject.id) or site.info.title
     return site.articles[subject.id].title
+
+
+def _title_of(site: Site, url: str) -> str:
+    """Return what the page at a URL is called; "" where that is no list's page."""
+    folder, _, name = url.removeprefix(site.info.prefix).strip("/").rpartition("/")
+    if is_outside(url):
+        return url
+    if folder == "tags" and name in site.tags:
+        return site.tags[name].name
+    if folder == "authors" and name in site.people:
+        return site.people[name].name
+    if folder == "series":
+        return site.series.get(name, "")
+    return site.sections[name].title if not folder and name in site.sections else ""
 
 
 def target_marks(site: Site, subject: Subject) -> Marks:
@@ -224,6 +241,9 @@ def target_marks(site: Site, subject: Subject) -> Marks:
 
 
 COMMON: Mapping[str, Value] = {"site": site_info, "alerts": alerts, "latest": latest}
+_MOVED: Mapping[str, Value] = {
+    "target": target, "target_title": target_title, "marks": target_marks,
+}  # fmt: skip
 _LIST: Mapping[str, Value] = {"stories": stories, "columns": columns, "pager": pager}
 _STATIC: Mapping[str, Value] = {
     "article": story_values.article,
@@ -262,7 +282,8 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
     "feeds": {"feed_groups": follow.feed_groups, "places_to_follow": follow.places_to_follow},
     "search": {},
     "not_found": {},
-    "alias": {"target": target, "target_title": target_title, "marks": target_marks},
+    "alias": _MOVED,
+    "redirect": _MOVED,
 }
 
 LIST_VALUE = tuple[Teaser, ...]  # what a site's own named lists hold

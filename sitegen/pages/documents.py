@@ -30,6 +30,7 @@ from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.pages import follow
 from sitegen.pages.host_view import host_files
+from sitegen.pages.moved import Moved
 from sitegen.pictures import fallback
 from sitegen.site import social_cards
 from sitegen.site.selectors import beside_news, body_use, kinds_of
@@ -85,8 +86,9 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
 class Documents:
     """Computes the parts of documents; what many of them share is computed once."""
 
-    def __init__(self, site: Site, values: Values) -> None:
+    def __init__(self, site: Site, values: Values, moved: Sequence[Moved] = ()) -> None:
         self._site = site
+        self._moved = moved
         self._values = values
         self._authority = ids.authority_of(site.settings.feeds.authority, site.info.base_url)
         self._items: dict[str, str] = {}  # story → digest of its FeedItem
@@ -136,7 +138,7 @@ class Documents:
         if recipe == "text":
             if subject.kind == "indexnow":
                 return {"text": hosts.indexnow_file(subject.id).text}
-            texts = {each.file: each.text for each in host_files(site)[0]}
+            texts = {each.file: each.text for each in host_files(site, self._moved)[0]}
             return {"text": texts[subject.id]}
         assert recipe == "card", recipe
         return dict(social_cards.card_words(site, subject))

@@ -17,3 +17,4 @@ class Entry(Record):
     subject: Subject = Subject("")
     variant: Variant | None = None
     digest: str = ""  # of the source that is copied or encoded
+    asked: str = ""  # key of the claimant that asks for it; "" where its own address does

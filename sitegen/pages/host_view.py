@@ -10,22 +10,30 @@ from sitegen.core.problems import Problem
 from sitegen.core.urls import alias_path, site_url
 from sitegen.hosts.host import HostFiles
 from sitegen.model.documents import Redirect
+from sitegen.pages.moved import Moved
 from sitegen.site.site import Site
 from sitegen.syndication.selection import partner_file
 
 
-def host_files(site: Site, files: Iterable[str] = (), count: int = 0) -> HostFiles:
+def host_files(
+    site: Site, moved: Iterable[Moved] = (), files: Iterable[str] = (), count: int = 0
+) -> HostFiles:
     """Return what the site's host is told, and where its limits are met.
 
     Args:
+        moved: what the settings' redirects lead to.
         files: all files of output/ but pages, to check how long each may be kept.
         count: how many files output/ has in all.
     """
-    redirects = [
+    aliases = [
         Redirect(site_url(site.info.prefix, alias_path(alias)), site.urls[path])
         for path in (*site.stories, *site.pages)
         for alias in site.articles[path].aliases
     ]
+    # What a page can do too comes after what only a rule can do.
+    by_rule = [each.redirect for each in moved if each.to_feed or not each.has_page]
+    by_page = [each.redirect for each in moved if each.has_page and not each.to_feed]
+    redirects = [*by_rule, *aliases, *by_page]
     feeds = {
         partner_file(name, partner): FEED_TYPES[partner.format]
         for name, partner in site.settings.feeds.partners.items()

@@ -60,6 +60,8 @@ _SUBJECT = ("site", "article", "translations", "body")
 _LIST = ("stories", "pager")
 _search_head = titled_head("search", "Search", is_indexed=False)
 
+_MOVED = PageKind("alias.html", ("site", "target", "target_title", "marks"), alias_head, no_graph)
+
 KINDS: Mapping[str, PageKind] = {
     "front": PageKind("front.html", ("site", "front", "bodies"), front_head, front_graph),
     "article": PageKind(
@@ -89,7 +91,6 @@ KINDS: Mapping[str, PageKind] = {
         titled_head("not_found", "We could not find that page", is_indexed=False),
         no_graph,
     ),
-    "alias": PageKind(
-        "alias.html", ("site", "target", "target_title", "marks"), alias_head, no_graph
-    ),
+    "alias": _MOVED,
+    "redirect": _MOVED,
 }

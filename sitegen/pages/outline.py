@@ -20,6 +20,7 @@ from sitegen.pages.dead_links import dead_links, unknown_names
 from sitegen.pages.entry import Entry
 from sitegen.pages.host_view import crawler_problems, host_files
 from sitegen.pages.kinds import KINDS
+from sitegen.pages.moved import Moved, moved_addresses, moved_pages, unanswered
 from sitegen.pictures import Variant, variants
 from sitegen.site import selectors
 from sitegen.site.paging import page_count
@@ -29,11 +30,14 @@ from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme, static_file
 from sitegen.theme.stylesheet import SHEETS
 
+_ALIASES = "aliases"  # the key of stories by which a page stands at an old address
+
 
 class Outline(Record):
     entries: Mapping[str, Entry]  # by file
     problems: tuple[Problem, ...]
     from_site: tuple[Entry, ...]  # without those of the theme's static/
+    moved: tuple[Moved, ...] = ()  # what the settings' redirects lead to
 
 
 def outline(
@@ -51,6 +55,7 @@ def outline(
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    line_of = _with_settings(line_of, site)
     statics = tuple(_static(theme, site.settings.organisation.mark))
     own_files = {entry.file for entry in statics if entry.maker == "copy"}
     if from_site is None:
@@ -63,6 +68,9 @@ def outline(
             entries[entry.file] = entry
         elif rival != entry and not same_content(rival, entry):
             problems.append(clash_problem(rival, entry, line_of))
+    moved, unsound = moved_addresses(site, entries)
+    problems += unsound
+    entries |= {entry.file: entry for entry in moved_pages(site, moved)}
     clashes = {file.casefold(): file for file in entries}
     for file in entries:
         other = clashes[file.casefold()]
@@ -88,15 +96,23 @@ def outline(
                  if e.maker == "page" and is_lasting(e.file))  # fmt: skip
     others = [file for file, entry in entries.items() if entry.maker != "page"]
     problems += crawler_problems(site)
-    problems += host_files(site, others, len(entries) + 1)[1]
+    problems += unanswered(site, moved)
+    problems += host_files(site, moved, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
-    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site)
+    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved)
+
+
+def _with_settings(line_of: LineOf, site: Site) -> LineOf:
+    """Return what also tells where a key of the settings stands."""
+    settings = site.settings
+    return lambda path, key: settings.line(key) if path == settings.file else line_of(path, key)
 
 
 def _pages(site: Site) -> Iterator[Entry]:
     def page(kind: str, path: str, claimant: str, id_: str = "", number: int = 0) -> Entry:
         template = KINDS[kind].template
-        return Entry(output_file(path), "page", template, claimant, Subject(kind, id_, number))
+        return Entry(output_file(path), "page", template, claimant, Subject(kind, id_, number),
+                     asked=_ALIASES if kind == "alias" else "")  # fmt: skip
 
     yield page("front", "/", "the front page")
     for path in (*site.stories, *site.pages):
@@ -141,8 +157,10 @@ def coming_pages(site: Site) -> Iterator[Entry]:
         paths = (article_path(article), *map(alias_path, article.aliases))
         for number, path in enumerate(paths):
             recipe = KINDS["alias"].template if number else template
-            subject = Subject("alias" if number else kind, article.path)
-            yield Entry(output_file(path), "page", recipe, article.path, subject)
+            subject, asked = Subject("alias" if number else kind, article.path), ""
+            if number:
+                asked = _ALIASES
+            yield Entry(output_file(path), "page", recipe, article.path, subject, asked=asked)
 
 
 def _list(

@@ -58,7 +58,7 @@ class Planner:
         self._engine = engine
         self._rules = rendering_rules(site.settings, theme).digest(engine)
         self._card_files = list(card_files(theme, organisation))
-        self._documents = documents.Documents(site, values)
+        self._documents = documents.Documents(site, values, outline.moved)
 
     def table(self, kind: str) -> dict[str, context.Value]:
         table = self._tables.get(kind)

@@ -37,6 +37,7 @@ from sitegen.settings.checks import (
 )
 from sitegen.settings.feed_keys import FEEDS, conditions
 from sitegen.settings.organisation_keys import ORGANISATION
+from sitegen.settings.redirects import Destination, check_old_address, check_redirects
 from sitegen.settings.requires import check_requirement
 from sitegen.settings.timezones import check_timezone
 from sitegen.settings.types import (
@@ -266,6 +267,14 @@ SETTINGS = Table(
         Key("tags", Table(TAGS, settle=settle_tags), "names and addresses of tags"),
         Key("authors", Table(AUTHORS), "bylines"),
         Key("archive", Table(ARCHIVE), "stories from before", since="0.2"),
+        Key(
+            "redirects",
+            ByName(Destination(), check_old_address, "/old-address/"),
+            "old addresses, and what answers instead",
+            check=check_redirects,
+            since="0.2",
+            former=("redirect", "redirections"),
+        ),
         Key("typography", Table(TYPOGRAPHY), "marks of the language"),
         Key("front", Table(FRONT, makes=FrontSettings), "how much the front takes"),
         Key("feeds", FEEDS, "what feeds carry"),

@@ -186,6 +186,8 @@ class Settings(Record):
     # casefolded tag → the name to use; holds each canonical name too
     tag_slugs: Mapping[str, str] = field(default_factory=dict)
     # casefolded name, aliases resolved → last part of the tag's address
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    # old address, as written below the prefix → a path of this site, or an address elsewhere
     archive_before: datetime | None = None  # stories from before it are an archive's
     guests: bool = False  # True: authors without a file may be named with where they are from
     trust_html: bool = True

@@ -185,6 +185,7 @@ def _site(
         own_cards=frozenset(with_own_card(stories, articles)),
         alerts=tuple(_alerts(articles, urls, marks, settings, now)),
         held=filings.held_stories,
+        hidden=filings.hidden,
         since=since,
         next_change=next_change,
         coming=filings.coming,

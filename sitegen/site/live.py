@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record, replace
-from sitegen.core.urls import site_url, slugify
+from sitegen.core.urls import alias_path, site_url, slugify
 from sitegen.model.article import Article, ImageRef
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import Marks, marks_of
@@ -82,6 +82,7 @@ class Filings(Record):
     live: Sequence[Filing]  # newest first, then by path
     held_stories: tuple[HeldStory, ...]  # by path
     coming: tuple[Article, ...]  # those whose hour has yet to come, by path
+    hidden: Mapping[str, str]  # addresses of stories that readers do not see → their sources
     turns: Sequence[datetime]  # at which one of them changes the site by itself, in UTC
     fresh: frozenset[str]  # those that no earlier assembly filed
     faulty: frozenset[str]  # those that the next assembly must file again
@@ -105,6 +106,7 @@ def file_all(
     live: list[Filing] = []
     held_stories: list[HeldStory] = []
     coming: list[Article] = []
+    hidden: dict[str, str] = {}
     turns: list[datetime] = []
     fresh: set[str] = set()
     faulty: set[str] = set()
@@ -125,6 +127,8 @@ def file_all(
             live.append(filing)
             turns += filing.moments
         else:
+            places = (article_path(article), *map(alias_path, article.aliases))
+            hidden |= dict.fromkeys(places, article.path)
             turns += moments(article)
             if reason == "held":
                 coming.append(article)
@@ -135,6 +139,7 @@ def file_all(
         live,
         tuple(sorted(held_stories, key=by_path)),
         tuple(sorted(coming, key=by_path)),
+        hidden,
         turns,
         frozenset(fresh),
         frozenset(faulty),

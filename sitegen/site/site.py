@@ -100,6 +100,7 @@ class Site(Record):
     own_cards: frozenset[str]  # stories without a picture that get a card of their own
     alerts: tuple[Alert, ...]
     held: tuple[HeldStory, ...]
+    hidden: Mapping[str, str]  # addresses of these, old ones too → their sources
     since: datetime | None  # the last moment at which any of this changed by itself
     next_change: datetime | None  # the next one
     coming: tuple[Article, ...]  # stories whose hour has yet to come, for checks alone

@@ -118,6 +118,7 @@ TABLES = (
     '[[sections]]\nslug = "sports"\ntitle = "Sports"\n',
     '[lists.by_ana]\nauthor = "ana-sample"\n',
     '[policy]\norigins = ["https://player.example"]\n',
+    '[redirects]\n"/topics/" = "/tags/"\n"/feed/" = "/feed.xml"\n"/?p=1" = "/old/shared/"\n',
 )
 CHANGED_TEMPLATES = {
     "article.html": '{% extends "theme/article.html" %}',

@@ -141,3 +141,57 @@ def test_a_build_that_failed_between_does_not_forget_an_address(out: Site) -> No
     out.story("content/news/other.md")
 
     assert [w.path for w in lost(out.build(now=NOW))] == [VOTE]
+
+
+LISTS = {
+    "a tag": ({"tags": "[Floods]"}, {"tags": "[High water]"},
+              '"/tags/floods/" = "/tags/high-water/"'),
+    "a series": ({"series": "The flood"}, {"series": "After the flood"},
+                 '"/series/the-flood/" = "/series/after-the-flood/"'),
+    "an author": ({"authors": "[ana]"}, {"authors": "[ana-sample]"},
+                  '"/authors/ana/" = "/authors/ana-sample/"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_under_a_new_name_is_told_with_its_redirect(out: Site, name: str) -> None:
+    """Readers and search engines keep the address of a topic or an author for years."""
+    before, after, line = LISTS[name]
+    out.write("content/authors/ana.md", "---\nname: Ana Sample\n---\nSamples.\n")
+    out.story(VOTE, "The vote.", aliases="[/old/]", **before)
+    out.build(now=NOW)
+    out.move("content/authors/ana.md", "content/authors/ana-sample.md")
+    out.story(VOTE, "The vote.", aliases="[/old/]", **after)
+
+    (warning,) = lost(out.build(now=NOW))
+    assert lost(out.build(now=LATER)) == []
+
+    assert warning.path == "sitegen.toml"
+    assert warning.hint.endswith(f"write under [redirects]: {line}")
+    out.setting(f"[redirects]\n{line}")
+    old, new = re.findall(r'"(.+?)"', line)
+    assert f"url={new}" in out.build(now=NOW)[f"{old[1:]}index.html"]
+
+
+def test_a_section_under_a_new_name_is_told(out: Site) -> None:
+    """All its stories have moved; so has its own page."""
+    settings = out.read("sitegen.toml").replace('slug = "news"', 'slug = "city"')
+    out.write_bytes("sitegen.toml", settings.encode())
+    (out.root / "content/news").rename(out.root / "content/city")
+
+    hints = [warning.hint for warning in lost(out.build(now=NOW))]
+
+    assert len(hints) == 3
+    assert sum('"/news/" = "/city/"' in hint for hint in hints) == 1
+
+
+def test_a_redirect_that_was_taken_out_is_told(out: Site) -> None:
+    """A line that went by mistake is at hand to be written again."""
+    settings = out.read("sitegen.toml")
+    out.setting('[redirects]\n"/topics/" = "/tags/"')
+    out.build(now=NOW)
+    out.write_bytes("sitegen.toml", settings.encode())
+
+    (warning,) = lost(out.build(now=NOW))
+
+    assert warning.hint.endswith('"/topics/" = "/tags/"')

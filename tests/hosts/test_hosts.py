@@ -91,6 +91,46 @@ def test_an_odd_address_is_one_word_without_wildcards(host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        ("netlify", "/a/ p=1 x=b%20%2A /n/ 301!"),
+        ("caddy", "query p=1 x=b%20%2A"),
+        ("nginx", 'map "$uri?p=$arg_p&x=$arg_x" '),
+        ("cloudflare", ""),
+        ("gitlab", ""),
+        ("github", ""),
+        ("s3", ""),
+    ],
+)
+def test_a_query_is_asked_for_by_hosts_that_can(host: str, words: str) -> None:
+    """Elsewhere the rule would take everybody who comes to that page."""
+    asking = Redirect("/a/", "/n/", query="p=1&x=b%20*")
+    text = "".join(file.text for file in files_for(host, asking).values())
+    assert HOSTS[host].asks_queries == bool(words)
+    assert words in text
+    assert ("/n/" in text) == bool(words)
+
+
+def test_nginx_finds_queries_in_maps_that_it_can_hold() -> None:
+    """A key of more than some fifty letters, or two that differ by capitals, stop the server."""
+    long = "option=com_content&view=article&id=55:a-slug-with-several-words"
+    asking = [
+        Redirect("/index.php", "/n/", query=long),
+        Redirect("/", "/$a/", query="p=ab"),
+        Redirect("/", "/b/", query="p=AB"),
+        Redirect("/", "/c/", query='x[y]="; evil'),
+    ]
+    files = files_for("nginx", *asking)
+    http = files["_host/nginx-http.conf"].text
+    assert '    "/?p=ab" "/%24a/";\n}' in http
+    assert '    "~^/index\\\\.php\\\\?id=55:' in http
+    assert 'map "$uri?$args" $sitegen_gazette_example_moved_3 {' in http
+    assert '    "/?x[y]=\\"; evil" "/c/";' in http
+    server = files["_host/nginx-server.conf"].text
+    assert server.count("if ($sitegen_gazette_example_moved_") == 3
+
+
+@pytest.mark.parametrize(
     ("host", "limit", "name"),
     [
         ("cloudflare", 2_000, "Cloudflare Pages"),

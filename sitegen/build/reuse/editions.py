@@ -91,6 +91,7 @@ def _same_names(before: Site, now: Site) -> bool:
         and (before.stories, before.pages) == (now.stories, now.pages)
         and (before.urls, before.links) == (now.urls, now.links)
         and (before.coming, before.coming_links) == (now.coming, now.coming_links)
+        and before.hidden == now.hidden
         and (before.lists, before.own_cards) == (now.lists, now.own_cards)
         and (before.people, before.tags, before.series) == (now.people, now.tags, now.series)
         and (before.sections, before.news) == (now.sections, now.news)
