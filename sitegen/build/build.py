@@ -20,8 +20,9 @@ from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
 from sitegen.build.last_plan import last_plan, note_plan
 from sitegen.build.lost_addresses import Builds, lost_addresses
 from sitegen.build.old_dates import old_dates
-from sitegen.build.planning import Draft, Plan, draft_plan, new_plan, stop_on
-from sitegen.build.reuse.plans import LastPlan, plan_answer
+from sitegen.build.partial_plan import partial_plan
+from sitegen.build.planning import Draft, Extent, Plan, draft_plan, new_plan, stop_on
+from sitegen.build.reuse.plans import LastPlan, parts_answer, plan_answer
 from sitegen.build.search_index import SearchIndex
 from sitegen.build.standing import standing_plan
 from sitegen.build.vanished_stories import stop_where_all_vanished
@@ -79,6 +80,7 @@ class _Start(Record):
     ledger: Mapping[str, LedgerRow]
     counts: Mapping[str, int]
     warnings: tuple[Problem, ...]  # of this build alone: what has just changed
+    last: LastPlan | None  # if it may stand but for what changed stories touch
 
 
 def build(
@@ -220,7 +222,17 @@ class _Build:
         The one is let go when `_start` returns, the other when this does.
         """
         start, plan = self._start()
-        return start, new_plan(plan, self._store) if isinstance(plan, Draft) else plan
+        return start, self._new_plan(start, plan) if isinstance(plan, Draft) else plan
+
+    def _new_plan(self, start: _Start, draft: Draft) -> Plan:
+        """Plan what changed stories touch, if the rest of the last plan stands; else all."""
+        if start.last is None:
+            return new_plan(draft, self._store)
+        output = str(self._order.output)
+        plan = partial_plan(draft, start.last, start.bodies, start.ledger, self._store, output)
+        if isinstance(plan, Plan):
+            return plan
+        return new_plan(replace(draft, answer=plan), self._store)
 
     def _start(self) -> tuple[_Start, Plan | Draft]:
         order, store = self._order, self._store
@@ -245,7 +257,9 @@ class _Build:
             plan = standing_plan(last, answer, ledger, store, str(order.output))
         new = draft_plan(inputs, store, order.now, plan) if isinstance(plan, Answer) else plan
         changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
-        return _Start(inputs.without_reading(), current.bodies, ledger, counts, changes), new
+        parts = last if parts_answer(last, current, ledger).holds else None
+        start = _Start(inputs.without_reading(), current.bodies, ledger, counts, changes, parts)
+        return start, new
 
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
         """Return what is odd about stories that come or go with this build."""
@@ -292,7 +306,7 @@ class _Build:
         setup = render_setup(order.settings, inputs.theme, inputs.analysis, order.cache)
         job = late.files.Job(setup, order.cache, order.output, staging.directory, inputs.engine)
         # A new plan's values are many: a maker that held them would hold them for good.
-        memory = order.memory if plan.standing else None
+        memory = None if plan.extent is Extent.WHOLE else order.memory
         outcomes, problems = late.files.make_files(
             job, plan.values, tasks, order.jobs, order.progress, memory
         )
@@ -304,10 +318,10 @@ class _Build:
     def _note_for_next_build(self, start: _Start, plan: Plan) -> None:
         store, order = self._store, self._order
         store.drop_nodes(plan.orphans)
-        if plan.shows:
-            store.put_shows(plan.shows, plan.hidden if plan.standing else None)
+        if plan.shows or plan.hidden:
+            store.put_shows(plan.shows, None if plan.extent is Extent.WHOLE else plan.hidden)
         note_plan(store, plan, start.inputs.frame, start.bodies)
-        if plan.standing:
+        if plan.extent is not Extent.WHOLE:
             return
         settings = order.settings
         CodeFolders(settings.root, order.cache, start.inputs.engine, settings.timezone).sweep()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.build.planning import Plan
+from sitegen.build.planning import Extent, Plan
 from sitegen.build.reuse.plans import Frame, LastPlan
+from sitegen.build.reuse.stories import Arrangement
 from sitegen.cache.store import Store
 from sitegen.core.record import replace
 
-_PLAN, _BODIES = "plan", "bodies"
+_PLAN, _BODIES, _ARRANGEMENT = "plan", "bodies", "arrangement"
 
 
 def last_plan(store: Store) -> LastPlan | None:
@@ -22,10 +23,15 @@ def last_plan(store: Store) -> LastPlan | None:
     return None if edits is None else replace(plan, edits=edits)
 
 
+def last_arrangement(store: Store, last: LastPlan) -> Arrangement | None:
+    """Return how the site stood when it was planned last; None when that is not known."""
+    return store.note(_ARRANGEMENT, Arrangement, under=last.frame.digest())
+
+
 def note_plan(store: Store, plan: Plan, frame: Frame, bodies: Mapping[str, str]) -> None:
     """Write what the next build will read as `last_plan`."""
     edits: dict[str, str] = {}
-    if plan.standing:
+    if plan.extent is Extent.TEXTS:
         edits = {path: body for path, body in bodies.items() if plan.bodies.get(path) != body}
     else:
         last = LastPlan(
@@ -37,6 +43,8 @@ def note_plan(store: Store, plan: Plan, frame: Frame, bodies: Mapping[str, str])
             held_stories=plan.held_stories,
             warnings=plan.problems,
             anchors=tuple([(*place, anchor) for place, anchor in sorted(plan.anchors.items())]),
+            parts=plan.parts,
         )
         store.set_note(_PLAN, last)
+        store.set_note(_ARRANGEMENT, plan.arrangement, under=frame.digest())
     store.set_note(_BODIES, edits, under=frame.digest())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from sitegen.build import late
 from sitegen.build.inputs import Inputs, all_rows, assemble_site
+from sitegen.build.reuse.stories import Arrangement, arrangement
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, has_errors
@@ -27,27 +29,38 @@ FRESH_NODES = 10_000  # that wait in memory until they are written
 ARTICLES_IN_MEMORY = 30_000
 
 
+class Extent(Enum):
+    """How much of a plan is new."""
+
+    WHOLE = "whole"
+    PARTS = "parts"  # what changed stories touch
+    TEXTS = "texts"  # nothing: it is the last plan, with new bodies
+
+
 class Plan(Record):
     """Every file that shall exist, and what the next build wants to know of it."""
 
-    tasks: tuple[Task, ...]  # of a standing plan only what has to be made
+    tasks: tuple[Task, ...]  # where much of the last plan stands, only what has to be made
     files: frozenset[str]
     held_stories: tuple[HeldStory, ...]
     problems: tuple[Problem, ...]
     since: datetime | None
     until: datetime | None
-    standing: bool  # True: the last plan, with new bodies
+    extent: Extent
     answer: Answer  # why it is the last one, or is not
-    shows: Mapping[str, Sequence[str]]  # body → files that show it; if standing, new bodies only
+    shows: Mapping[str, Sequence[str]]
+    """Body → files that show it; unless all is new, only of those where that has moved."""
     hidden: Sequence[str] = ()  # bodies that nothing shows any more
-    edits: Mapping[str, str] = field(default_factory=dict)  # if standing, old body → new
+    edits: Mapping[str, str] = field(default_factory=dict)  # if it stands, old body → new
     search: Mapping[str, str] = field(default_factory=dict)
-    """Of a new plan: part of the search index → its canonical form."""
+    """Part of the search index → its canonical form; {} where the plan stands."""
     orphans: Collection[str] = ()  # nodes that only earlier plans needed
     values: Values = field(default_factory=Values)  # nodes that are at hand
     bodies: Mapping[str, str] = field(default_factory=dict)
-    """Of a standing plan: source → digest of its body, when the plan was first computed."""
+    """Of a plan that stands: source → digest of its body, when it was first computed."""
     anchors: Mapping[tuple[str, str], str] = field(default_factory=dict)  # see `LinkFacts`
+    arrangement: Arrangement | None = None  # None where it stands
+    parts: int = 0  # how many plans in a row, up to this one, were made in parts
 
 
 class Draft(Record):
@@ -94,6 +107,7 @@ def new_plan(draft: Draft, store: Store) -> Plan:
         tasks.append(task)
         if len(values.fresh) > FRESH_NODES:
             _write_fresh(store, values, old_nodes)
+    stand = arrangement(site, values)
     _write_fresh(store, values, old_nodes)
     store.commit()
     orphans = old_nodes.difference(values.digests())
@@ -106,17 +120,18 @@ def new_plan(draft: Draft, store: Store) -> Plan:
         problems=draft.problems,
         since=site.since,
         until=site.next_change,
-        standing=False,
+        extent=Extent.WHOLE,
         answer=draft.answer,
         shows={**dict.fromkeys(draft.bodies, ()), **planner.shows},
-        search=_search_parts(site),
+        search=search_parts(site),
         orphans=orphans,
         values=values,
         anchors=site.link_facts.anchors,
+        arrangement=stand,
     )
 
 
-def _search_parts(site: Site) -> dict[str, str]:
+def search_parts(site: Site) -> dict[str, str]:
     """Return what the parts of the search index are made from; {} where there is none."""
     if not site.settings.search_program:
         return {}

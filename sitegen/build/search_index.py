@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sitegen import hosts
 from sitegen.build import late
-from sitegen.build.planning import Plan
+from sitegen.build.planning import Extent, Plan
 from sitegen.build.standing import stands
 from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
@@ -70,7 +70,7 @@ class SearchIndex:
         self._parts: list[StandingPart] = []
         if settings.search_program:
             self._parts = [part for part in noted if self._is_whole(part)]
-            if plan.standing:
+            if plan.extent is Extent.TEXTS:
                 self._want_edits(plan.edits)
             else:
                 self._want(plan.search)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sitegen.build.planning import Plan
+from sitegen.build.planning import Extent, Plan
 from sitegen.build.reuse.plans import LastPlan, PlanAnswer
 from sitegen.cache.rows import LedgerRow, Origin
 from sitegen.cache.store import Store
@@ -41,10 +41,8 @@ def standing_plan(
         shows[new] = files
         for file in files:
             if file not in again:
-                again[file] = _task(_with_edits(_origin(store, ledger.get(file)), answer.edits))
-    for file, row in ledger.items():
-        if file not in again and not stands(output, row):
-            again[file] = _task(_origin(store, row))
+                again[file] = _task(_with_edits(noted(store, ledger.get(file)), answer.edits))
+    again |= lost_tasks(ledger, again, store, output)
     return Plan(
         tasks=tuple(again.values()),
         files=last.files,
@@ -52,13 +50,31 @@ def standing_plan(
         problems=last.warnings,
         since=last.since,
         until=last.until,
-        standing=True,
+        extent=Extent.TEXTS,
         answer=answer.answer,
         shows=shows,
         hidden=tuple(answer.edits),
         edits=answer.edits,
         bodies=last.bodies,
     )
+
+
+def lost_tasks(
+    ledger: Mapping[str, LedgerRow], but: Collection[str], store: Store, output: str
+) -> dict[str, Task]:
+    """Return the tasks of files that are not in output/ any more as the last build left them.
+
+    Args:
+        but: files that are planned already, or shall go.
+
+    Raises:
+        LostNodeError: as for `standing_plan`.
+    """
+    return {
+        file: _task(noted(store, row))
+        for file, row in ledger.items()
+        if file not in but and not stands(output, row)
+    }
 
 
 def stands(output: str, row: LedgerRow) -> bool:
@@ -72,8 +88,12 @@ def stands(output: str, row: LedgerRow) -> bool:
     )
 
 
-def _origin(store: Store, row: LedgerRow | None) -> Origin:
-    """Return what a file of the ledger was made from."""
+def noted(store: Store, row: LedgerRow | None) -> Origin:
+    """Return what a file of the ledger was made from.
+
+    Raises:
+        LostNodeError: the store does not know it any more.
+    """
     origin = store.origin(row.file) if row is not None else None
     if row is None or origin is None or origin.key() != row.key:
         raise LostNodeError(row.file if row is not None else "")

@@ -250,6 +250,11 @@ class Store:
         origin = Origin(file, *row[1:])
         return origin if origin.key() == row[0] else None
 
+    def picture_sources(self) -> dict[str, str]:
+        """Return the encoded pictures of the ledger, each with the source it was made from."""
+        rows = self._db.execute("SELECT file, recipe FROM outputs WHERE maker='image'")
+        return dict(rows.fetchall())
+
     def shows(self, body: str) -> tuple[str, ...] | None:
         """Return the files that show a body; None when that is not known any more."""
         row = self._db.execute('SELECT files, "check" FROM shows WHERE body=?', (body,)).fetchone()

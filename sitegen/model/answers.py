@@ -19,6 +19,10 @@ class Why(Enum):
     SLOTS = "slots"
     STORIES = "stories"
     TEXTS = "texts"
+    PARTS = "parts"
+    PEOPLE = "people"
+    MASTHEAD = "masthead"
+    TIDYING = "tidying"
     HOUR = "hour"
     EARLIER = "earlier"
     # Of what the last build left
@@ -47,6 +51,10 @@ WORDS = {
     Why.SLOTS: "content/front.yml has changed",
     Why.STORIES: "what stories say of themselves has changed, or which there are",
     Why.TEXTS: "only the text of a story has changed",
+    Why.PARTS: "only what shows stories that changed, came or went was planned anew",
+    Why.PEOPLE: "what is said of people has changed",
+    Why.MASTHEAD: "what every page shows of the site has changed",
+    Why.TIDYING: "after many changes the cache is tidied",
     Why.HOUR: "something changed by itself at its hour",
     Why.EARLIER: "the last build was of a later time",
     Why.MISTAKES: "a source has mistakes",

@@ -49,7 +49,7 @@ from sitegen.site.selectors import (
     months_of,
     series_view,
 )
-from sitegen.site.site import Site
+from sitegen.site.site import Site, Stories
 
 Value = Callable[[Site, Subject], object]
 
@@ -70,7 +70,11 @@ def latest(site: Site, subject: Subject) -> tuple[Teaser, ...]:
     """The site's three newest stories, none of them paid; none on a list that has its own."""
     if subject.kind == "section" and site.stories_of("section", subject.id):
         return ()
-    return site.teasers_of(beside_news(site, site.stories, 3))
+    return site.teasers_of(newest_stories(site))
+
+
+def newest_stories(site: Site) -> Stories:
+    return beside_news(site, site.stories, 3)
 
 
 # Lists

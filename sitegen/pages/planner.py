@@ -60,6 +60,10 @@ class Planner:
         self._card_files = list(card_files(theme, organisation))
         self._documents = documents.Documents(site, values, outline.moved)
 
+    def names_of(self, template: str) -> tuple[str, ...]:
+        """Return the names that a template mentions."""
+        return self._analysis.needs(template).names
+
     def table(self, kind: str) -> dict[str, context.Value]:
         table = self._tables.get(kind)
         if table is None:

@@ -197,6 +197,22 @@ class Desk:
             (2, self._put_aside), (3, self._bring_back), (1, self._font),
         ]  # fmt: skip
 
+    def grow(self, stories: int) -> None:
+        """Add stories, and from now on edit little but stories and the hour."""
+        for _ in range(stories):
+            self._add_story()
+        few = (self._settings, self._template, self._person, self._people, self._tables)
+        chosen = [
+            self._body, self._title, self._date, self._tags, self._section, self._slug,
+            self._author, self._add_story, self._delete, self._rename, self._draft, self._hours,
+            self._key, self._clock, self._to_next_change, self._picture, self._page, self._slots,
+            self._link, self._swap_bodies, self._file, self._gallery, self._block, self._relink,
+            self._updates, self._damage_output, self._spelling,
+        ]  # fmt: skip
+        weights = {edit: weight for weight, edit in self._edits}
+        self._edits = [(3 * weights[edit], edit) for edit in chosen]
+        self._edits += [(1, edit) for edit in few]
+
     def edit(self) -> str:
         """Do one thing to the site and say what."""
         self.count += 1

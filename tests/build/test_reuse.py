@@ -21,8 +21,10 @@ from sitegen.build.reuse.plans import (
     LastPlan,
     PlanAnswer,
     frame_answer,
+    parts_answer,
     plan_answer,
 )
+from sitegen.build.reuse.stories import MOST_PARTS, Arrangement, arrangement_answer
 from sitegen.cache.rows import FileFact, LedgerRow, Origin
 from sitegen.core.problems import Problem
 from sitegen.core.record import replace
@@ -150,6 +152,35 @@ def test_no_plan_stands_when_stories_share_a_text(
 ) -> None:
     """Files are known by the text that they show: of one text it must be told whose it is."""
     assert answer(replace(LAST, bodies=before), bodies=now).answer.why is Why.SHARED
+
+
+# Plans in parts
+
+STOOD = Arrangement("masthead", "people", "", (), {}, {}, {}, {}, {}, frozenset(), (), {})
+
+
+@pytest.mark.parametrize("name", Frame.__struct_fields__)
+def test_no_part_of_a_plan_stands_in_another_frame(name: str) -> None:
+    """What every page is made with plans all anew; stories and the front's slots do not."""
+    current = replace(CURRENT, frame=replace(FRAME, **{name: "other"}), now=NOON + 9 * HOUR)
+    told = parts_answer(LAST, current, LAST.files)
+    assert told.holds is (name in ("stories", "slots"))
+    assert told.holds or told.why.value == name
+    assert not parts_answer(LAST, replace(CURRENT, has_errors=True), LAST.files).holds
+    assert not parts_answer(LAST, CURRENT, ["news/vote/index.html"]).holds
+    assert not parts_answer(None, CURRENT, ()).holds
+
+
+def test_no_part_of_a_plan_stands_where_every_page_may_show_what_moved() -> None:
+    """People sign stories everywhere, and the masthead stands on every page."""
+    for before, parts, why in (
+        (None, 0, Why.FORGOTTEN),
+        (replace(STOOD, people="others"), 0, Why.PEOPLE),
+        (replace(STOOD, masthead="another"), 0, Why.MASTHEAD),
+        (STOOD, MOST_PARTS, Why.TIDYING),
+        (STOOD, MOST_PARTS - 1, Why.PARTS),
+    ):
+        assert arrangement_answer(before, STOOD, parts) == Answer(why is Why.PARTS, why)
 
 
 # Files
@@ -301,6 +332,7 @@ EDITS: dict[Why, Edit] = {
     Why.THEME: lambda site: site.write("templates/parts/footer.html", "sample foot"),
     Why.SLOTS: lambda site: site.write("content/front.yml", f"lead:\n  - {RAIN}\n"),
 }
+IN_PARTS = (Why.STORIES, Why.SLOTS)
 
 
 @pytest.mark.parametrize("why", EDITS)
@@ -314,9 +346,22 @@ def test_a_build_says_why_the_plan_stood_or_did_not(site: Site, why: Why) -> Non
     assert due(site.root, datetime.fromisoformat(NOW)).reason == WORDS[why]
     report = site.build().report
 
-    assert report.plan.why is why
-    assert report.plan.holds is (why in (Why.SAME, Why.TEXTS))
+    assert report.plan.why is (Why.PARTS if why in IN_PARTS else why)
+    assert report.plan.holds is (why in (Why.SAME, Why.TEXTS, *IN_PARTS))
     assert site.build().report.plan == Answer(True, Why.SAME)
+
+
+def test_a_build_says_why_all_was_planned_anew(site: Site) -> None:
+    """An author's role, or the first story of a section, which every menu then names."""
+    ana = "content/authors/ana.md"
+    site.setting('[[sections]]\nslug = "culture"\ntitle = "Culture"')
+    site.write(ana, "---\nname: Ana Sample\n---\nWrites samples.\n")
+    site.story(VOTE, authors="[ana]")
+    site.build()
+    site.write(ana, "---\nname: Ana Sample\nrole: Reporter\n---\nWrites samples.\n")
+    assert site.build().report.plan == Answer(False, Why.PEOPLE)
+    site.story("content/culture/dance.md")
+    assert site.build().report.plan == Answer(False, Why.MASTHEAD)
 
 
 def test_a_build_counts_the_reasons_of_its_files(site: Site) -> None:

@@ -56,6 +56,7 @@ class LastPlan(Record):
     warnings: tuple[Problem, ...]
     anchors: tuple[tuple[str, str, str], ...]  # source, fragment, anchor: see `LinkFacts`
     edits: Mapping[str, str] = field(default_factory=dict)  # bodies that have moved since
+    parts: int = 0  # how many plans in a row, up to this one, were made in parts
 
     def body(self, path: str) -> str:
         """Return the digest of a source's body, as the last build left it; "" for none."""
@@ -123,11 +124,30 @@ def plan_answer(last: LastPlan | None, current: Current, ledger: Collection[str]
     ):
         if not answer.holds:
             return PlanAnswer(answer)
+    whole = _whole_answer(last, current, ledger)
+    return _with_texts(last, current) if whole.holds else PlanAnswer(whole)
+
+
+def parts_answer(last: LastPlan | None, current: Current, ledger: Collection[str]) -> Answer:
+    """Say whether the last plan may stand but for what changed stories touch.
+
+    What they touch, and whether it can be told, is decided in `reuse.stories`: that takes the
+    assembled site. The hour and the front's slots need not be what they were: what they bring
+    shows in stories, and on the front.
+    """
+    if last is None:
+        return Answer(False, Why.NEW)
+    answer = frame_answer(last.frame, current.frame, but=("stories", "slots"))
+    return _whole_answer(last, current, ledger) if answer.holds else answer
+
+
+def _whole_answer(last: LastPlan, current: Current, ledger: Collection[str]) -> Answer:
+    """Say whether the sources and what is noted of output/ are whole."""
     if current.has_errors:
-        return PlanAnswer(Answer(False, Why.MISTAKES))  # a new plan finds what else is wrong
+        return Answer(False, Why.MISTAKES)  # a new plan finds what else is wrong
     if last.files != frozenset(ledger):
-        return PlanAnswer(Answer(False, Why.FORGOTTEN))
-    return _with_texts(last, current)
+        return Answer(False, Why.FORGOTTEN)
+    return Answer(True, Why.SAME)
 
 
 def _with_texts(last: LastPlan, current: Current) -> PlanAnswer:

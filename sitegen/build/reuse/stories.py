@@ -1,0 +1,301 @@
+"""Which files a story can touch that changed, came or went.
+
+Where sitegen, settings and theme are what they were, two plans differ only in what shows such
+a story: its own page, the lists and feeds in which it stands or stood, the stories beside it
+in those lists, the parts of its series, those whose links lead there, and the pages that look
+at the whole site. All else stands from the last plan. What is named here may be too much, and
+must never be too little: a name that nobody thought of is taken for touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+
+from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.file_names import FEED_FILES
+from sitegen.core.record import Record
+from sitegen.core.urls import named_places
+from sitegen.model.answers import Answer, Why
+from sitegen.model.article import ImageRef
+from sitegen.model.kinds import KINDS
+from sitegen.model.tasks import Subject
+from sitegen.pages.context import COMMON, LATE_NAMES, VALUES, newest_stories
+from sitegen.pages.entry import Entry
+from sitegen.site.live import pictures
+from sitegen.site.paging import page_count, part_of
+from sitegen.site.related import REACH
+from sitegen.site.selectors import matching
+from sitegen.site.site import Site, Stories
+
+# Plans in parts leave nodes in the store that nothing names any more: a whole plan, once in a
+# while, takes them away.
+MOST_PARTS = 400
+# Lists of which there may be many, by kind. Who looks at another looks at the whole site.
+_LISTED = frozenset(("section", "person", "tag", "series"))
+_FRAMED = frozenset(("stylesheet", "favicon"))  # of settings and theme alone
+_KNOWN = LATE_NAMES.union(COMMON, *VALUES.values())
+
+
+class Arrangement(Record):
+    """How a site stood when it was planned: what the pages of other stories lean on.
+
+    Lists are named "tag hisd", and hold places in `stories`.
+    """
+
+    masthead: str  # digest of what every page shows of the site
+    people: str  # digest of all that is said of people
+    alerts: str  # digest of what breaks
+    stories: Stories  # live, newest first
+    articles: Mapping[str, str]  # live story or page → digest of what is true of it now
+    links: Mapping[str, Stories]  # source → where its links lead; none without links
+    lists: Mapping[str, tuple[int, ...]]
+    names: Mapping[str, str]  # list of a tag or series → its name as shown
+    editions: Mapping[str, Stories]
+    own_cards: frozenset[str]
+    newest: Stories  # the site's newest, which pages without a list of their own show
+    own_lists: Mapping[str, Stories]  # the settings' named lists
+
+    def list_of(self, name: str) -> Stories:
+        return tuple([self.stories[place] for place in self.lists.get(name, ())])
+
+
+def arrangement(site: Site, values: Values) -> Arrangement:
+    """Return how a site stands.
+
+    Args:
+        values: of the planner, which has the digests of most articles at hand.
+    """
+    places = {path: place for place, path in enumerate(site.stories)}
+    names = {f"tag {slug}": tag.name for slug, tag in site.tags.items()}
+    names |= {f"series {slug}": title for slug, title in site.series.items()}
+    return Arrangement(
+        masthead=values.digest(site.info),
+        people=digest_text("\n".join([values.digest(person) for person in site.staff])),
+        alerts=digest_text(dump(values.encode(site.alerts))),
+        stories=site.stories,
+        articles={path: values.digest(article) for path, article in site.articles.items()},
+        links={path: links for path, links in site.links.items() if links},
+        lists={
+            f"{kind} {name}": tuple([places[path] for path in stories])
+            for (kind, name), stories in site.lists.items()
+        },
+        names=names,
+        editions=site.editions,
+        own_cards=site.own_cards,
+        newest=newest_stories(site),
+        own_lists={
+            name: matching(site, each, each.limit, site.stories)
+            for name, each in site.settings.lists.items()
+        },
+    )
+
+
+def arrangement_answer(before: Arrangement | None, now: Arrangement, parts: int) -> Answer:
+    """Say whether a plan stands but for what changed stories touch, frame and ledger being sound.
+
+    Args:
+        before: of the last plan; None when it is not known any more.
+        parts: how many plans since the last whole one were made in parts.
+    """
+    if before is None:
+        return Answer(False, Why.FORGOTTEN)
+    if before.people != now.people:
+        return Answer(False, Why.PEOPLE)
+    if before.masthead != now.masthead:
+        return Answer(False, Why.MASTHEAD)
+    if parts >= MOST_PARTS:
+        return Answer(False, Why.TIDYING)
+    return Answer(True, Why.PARTS)
+
+
+def changed_stories(before: Arrangement, now: Arrangement, texts: Set[str]) -> frozenset[str]:
+    """Return all of whom a value has changed that is theirs alone, live before or now.
+
+    Args:
+        texts: sources whose bodies are not what they were.
+    """
+    changed = set(texts)
+    changed.update(path for path, _ in before.articles.items() ^ now.articles.items())
+    changed.update(path for path, _ in before.links.items() ^ now.links.items())
+    changed.update(path for path, _ in before.editions.items() ^ now.editions.items())
+    changed.update(before.own_cards ^ now.own_cards)
+    for name, _ in before.names.items() ^ now.names.items():  # spelt as its oldest story has it
+        changed.update(before.list_of(name), now.list_of(name))
+    for path in list(changed):  # each edition names the others
+        changed.update(before.editions.get(path, ()), now.editions.get(path, ()))
+    return frozenset(changed)
+
+
+class Touch:
+    """What changed stories touch of one site.
+
+    Args:
+        before, now: how it stood and how it stands.
+        names_of: tells the names that a template mentions.
+    """
+
+    def __init__(
+        self,
+        before: Arrangement,
+        now: Arrangement,
+        site: Site,
+        changed: frozenset[str],
+        names_of: Callable[[str], Collection[str]],
+    ) -> None:
+        self._before = before
+        self._now = now
+        self._site = site
+        self._changed = changed
+        self._names_of = names_of
+        self._lists = {name: both for name, both in self._all_lists() if self._differ(*both)}
+        self._stories = changed.union(self._beside(), self._parts(), self._picking())
+        self._pictures = {picture.path for path in changed for picture in self._pictures_of(path)}
+        self._moved = {name for name, both in self._shared_lists() if self._differ(*both)}
+        self._by_name: dict[tuple[str, bool, bool], bool] = {}
+
+    def files(
+        self, entries: Iterable[Entry], files: Collection[str], sources: Mapping[str, str]
+    ) -> list[str]:
+        """Return the files that have to be planned anew.
+
+        Args:
+            entries: all that shall exist.
+            files: all that the last plan had.
+            sources: of these, pictures → the source file that each was made from.
+        """
+        return [
+            entry.file
+            for entry in entries
+            if entry.file not in files or self._is_touched(entry, sources)
+        ]
+
+    def _is_touched(self, entry: Entry, sources: Mapping[str, str]) -> bool:
+        if entry.maker == "page":
+            return self._page(entry)
+        if entry.maker == "image":
+            # Two stories may show one picture, and the other may have been the first of them.
+            return entry.recipe in self._pictures or sources.get(entry.file) != entry.recipe
+        if entry.maker == "document":
+            return self._document(entry.recipe, entry.subject)
+        return True
+
+    def _page(self, entry: Entry) -> bool:
+        subject = entry.subject
+        if self._is_shared(entry.recipe, subject):
+            return True
+        match subject.kind:
+            case "article":
+                return subject.id in self._stories
+            case "page" | "alias":
+                return subject.id in self._changed
+            case "series" | "month":
+                return f"{subject.kind} {subject.id}" in self._lists
+            case "section" | "person" | "tag":
+                return self._part(subject)
+            case _:
+                return True
+
+    def _document(self, recipe: str, subject: Subject) -> bool:
+        if recipe == "card":
+            return subject.kind == "article" and subject.id in self._changed
+        if recipe in FEED_FILES and subject.kind in _LISTED:
+            return f"{subject.kind} {subject.id}" in self._lists
+        return recipe not in _FRAMED
+
+    def _part(self, subject: Subject) -> bool:
+        """Say whether one page of a long list is touched."""
+        if subject.kind == "person" and self._site.people[subject.id].path in self._changed:
+            return True
+        old, new = self._lists.get(f"{subject.kind} {subject.id}", ((), ()))
+        size, number = self._site.settings.page_size, subject.number
+        if page_count(len(old), size) != page_count(len(new), size):
+            return True  # the ways to its neighbours
+        return self._differ(part_of(old, size, number), part_of(new, size, number))
+
+    def _is_shared(self, template: str, subject: Subject) -> bool:
+        """Say whether a template mentions a value that has moved and belongs to no one story."""
+        has_list = subject.kind == "section" and f"section {subject.id}" in self._now.lists
+        name = (template, subject.number > 0, has_list)
+        answer = self._by_name.get(name)
+        if answer is None:
+            answer = self._by_name[name] = self._mentions_moved(*name)
+        return answer
+
+    def _mentions_moved(self, template: str, is_archive: bool, has_list: bool) -> bool:
+        names = set(self._names_of(template))
+        if names - _KNOWN - self._now.own_lists.keys():
+            return True  # a value that a module of the site's own gives
+        if "alerts" in names and not is_archive and self._before.alerts != self._now.alerts:
+            return True
+        if has_list:
+            names.discard("latest")
+        return not names.isdisjoint(self._moved)
+
+    # What is touched
+
+    def _differ(self, old: Stories, new: Stories) -> bool:
+        """Say whether two lists differ, or hold a story that has changed."""
+        return old != new or not self._changed.isdisjoint(new)
+
+    def _all_lists(self) -> Iterator[tuple[str, tuple[Stories, Stories]]]:
+        """Yield the name of each list in which a changed story stands or stood, and both of it."""
+        for name in self._before.lists.keys() | self._now.lists.keys():
+            yield name, (self._before.list_of(name), self._now.list_of(name))
+
+    def _shared_lists(self) -> Iterator[tuple[str, tuple[Stories, Stories]]]:
+        yield "latest", (self._before.newest, self._now.newest)
+        for name, stories in self._now.own_lists.items():
+            yield name, (self._before.own_lists.get(name, ()), stories)
+
+    def _beside(self) -> Iterator[str]:
+        """Yield the stories near changed ones: related stories, Newer and Older look there."""
+        for name, both in self._lists.items():
+            if name.startswith(("tag ", "section ")):
+                old, new = ([path for path in one if path not in self._changed] for one in both)
+                if old != new:
+                    yield from both[1]  # stories that are as they were have changed places
+                    continue
+                for stories in both:
+                    for place, path in enumerate(stories):
+                        if path in self._changed:
+                            yield from self._from_here(reversed(stories[:place]))
+                            yield from self._from_here(stories[place + 1 :])
+
+    def _from_here(self, stories: Iterable[str]) -> Iterator[str]:
+        """Yield as many of `stories` as may look this far, which begin at a changed one."""
+        is_past = False
+        for number, path in enumerate(stories, 1):
+            yield path
+            is_past = is_past or self._is_plain(path)
+            if is_past and number >= REACH:
+                return
+
+    def _is_plain(self, path: str) -> bool:
+        """Say whether nobody who looks for the next story passes this one over."""
+        article = self._site.articles.get(path)
+        return (
+            article is not None
+            and path not in self._changed
+            and path not in self._now.editions
+            and not KINDS[article.kind].apart
+        )
+
+    def _parts(self) -> Iterator[str]:
+        """Yield all stories of the series to which changed ones belong: each names the others."""
+        for name, both in self._lists.items():
+            if name.startswith("series "):
+                yield from both[1]
+
+    def _picking(self) -> Iterator[str]:
+        """Yield the stories whose front matter may name a changed one as related."""
+        for path, article in self._site.articles.items():
+            for target in article.related:
+                places = named_places(path, target)
+                if not self._changed.isdisjoint(places) or not self._changed.isdisjoint(
+                    f"{place.rstrip('/')}/index.md" for place in places
+                ):
+                    yield path
+
+    def _pictures_of(self, path: str) -> Iterator[ImageRef]:
+        article = self._site.articles.get(path)
+        return pictures(article) if article is not None else iter(())
