@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.build.explain import due, why
     from sitegen.build.watching import watch_and_build
     from sitegen.core.identity import install_command, version
+    from sitegen.delivery.verify import verify
     from sitegen.desk.publish import publish
     from sitegen.newsite.pack import builds_sites, extras_of, pack
     from sitegen.newsite.scaffold import init
@@ -44,6 +45,7 @@ __all__ = [
     "theme_diff",
     "theme_list",
     "theme_seen",
+    "verify",
     "version",
     "watch_and_build",
     "why",
@@ -66,6 +68,7 @@ _MODULES = {
     "theme_diff": "sitegen.newsite.theme_copies",
     "theme_list": "sitegen.newsite.theme_copies",
     "theme_seen": "sitegen.newsite.theme_copies",
+    "verify": "sitegen.delivery.verify",
     "version": "sitegen.core.identity",
     "watch_and_build": "sitegen.build.watching",
     "why": "sitegen.build.explain",

@@ -23,6 +23,7 @@ from sitegen.cli.pack import add_host, add_pack
 from sitegen.cli.publish import add_publish
 from sitegen.cli.report import print_problems
 from sitegen.cli.serve import add_serve
+from sitegen.cli.verify import add_verify
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 
 _SHOWN = 80  # characters of a name that is too long
@@ -140,6 +141,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         add_publish,
         add_why,
         add_due,
+        add_verify,
         add_init,
         add_host,
         add_pack,

@@ -116,7 +116,9 @@ def _server_block(
     """
     prefix = base_prefix(base_url)
     lines = [BANNER, "# Include it in the server block, after its root.", ""]
-    lines += ["index index.html;", "charset utf-8;", f"error_page 404 {prefix}/404.html;", ""]
+    # Else a server behind another port or another machine's https would lead readers to itself.
+    lines += ["absolute_redirect off;", "index index.html;", "charset utf-8;"]
+    lines += [f"error_page 404 {prefix}/404.html;", ""]
     lines += ["gzip on;", "gzip_vary on;", "gzip_min_length 256;"]
     lines += [f"gzip_types {' '.join(COMPRESSIBLE)};", ""]  # text/html always is
     lines.append(f"add_header Cache-Control {_variable(base_url, 'cache')};")
