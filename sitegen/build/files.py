@@ -112,7 +112,8 @@ def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:
     """Group tasks that share work, so that one process does it once.
 
     A picture is decoded for all its variants, a story written for all RSS feeds that hold
-    it. The feeds come first: a group that is long would keep the others waiting at the end.
+    it. The feeds come first, then the pictures, those of most files before the others: a group
+    that is long would keep the others waiting at the end.
     """
     groups: dict[str, list[Task]] = {}
     feeds: list[Task] = []
@@ -123,7 +124,8 @@ def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:
         name = f"image {task.recipe}" if task.maker == "image" else task.file
         groups.setdefault(name, []).append(task)
     runs = [feeds[start : start + FEEDS] for start in range(0, len(feeds), FEEDS)]
-    return [*runs, *groups.values()]
+    rest = sorted(groups.values(), key=lambda group: -len(group) * (group[0].maker == "image"))
+    return [*runs, *rest]
 
 
 def file_maker(job: Job, values: Values) -> FileMaker:

@@ -8,32 +8,19 @@ thumbnail, comment or colour profile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from itertools import groupby
 
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.pictures.decode import Pixels, decode, open_picture, to_srgb, upright_size
+from sitegen.pictures.fitting import fit
 from sitegen.pictures.moving import frames_of
 from sitegen.pictures.svg import clean_svg
 from sitegen.pictures.variants import Variant
 
-# What a picture that is too heavy is tried at: radius of smoothing in pixels, quality, and
-# the weight that this leaves of a dense photo. At a phone's density nobody sees the finest
-# grain go, which is what costs; the lowest rungs are for what is hardly a photo any more.
-LIGHTER = (
-    (0.0, 62, 0.82),
-    (0.0, 48, 0.68),
-    (0.45, 45, 0.52),
-    (0.6, 45, 0.44),
-    (0.8, 42, 0.34),
-    (1.0, 40, 0.25),
-    (1.4, 35, 0.16),
-    (2.0, 30, 0.0),
-)
-HOPE = 1.05  # a rung is tried where the limit is at most so far below its usual weight
 FLAT_COLOURS = 4096  # a drawing has fewer in its 65,000 sampled pixels, a photo far more
 WEBP_EFFORT = 4
 AVIF_SPEED = 8
@@ -81,12 +68,12 @@ def _still(pixels: Pixels, variant: Variant, *, flat: bool) -> bytes:
     if variant.format == "jpeg":
         return _jpeg(image, variant.quality)
     if variant.format == "avif":
-        return _fit(image, variant, _avif)
+        return fit(image, variant.quality, variant.limit, _avif)
     if flat and variant.lossless:
         # Charts and screenshots: exact pixels are often smaller than blurred ones.
         exact = _save(image, "WEBP", lossless=True, method=WEBP_EFFORT)
         return min(exact, _webp(image, variant.quality), key=len)
-    return _fit(image, variant, _webp)
+    return fit(image, variant.quality, variant.limit, _webp)
 
 
 def _cut(pixels: Pixels, variant: Variant) -> Image.Image:
@@ -113,24 +100,6 @@ def _webp(image: Image.Image, quality: int) -> bytes:
 def _avif(image: Image.Image, quality: int) -> bytes:
     # One thread: bytes must not depend on the machine, and workers share its cores.
     return _save(image, "AVIF", quality=quality, speed=AVIF_SPEED, max_threads=1)
-
-
-def _fit(
-    image: Image.Image, variant: Variant, encode_at: Callable[[Image.Image, int], bytes]
-) -> bytes:
-    """Return the best encoding within the variant's limit.
-
-    Most photos fit at once. One full of leaves or gravel gets the first rung of LIGHTER
-    that can be expected to fit, and the next ones until one does.
-    """
-    first = data = encode_at(image, variant.quality)
-    for blur, quality, weight in LIGHTER:
-        if not variant.limit or len(data) <= variant.limit:
-            break
-        if weight * len(first) <= variant.limit * HOPE:
-            softer = image.filter(ImageFilter.GaussianBlur(blur)) if blur else image
-            data = encode_at(softer, min(quality, variant.quality))
-    return data
 
 
 def _animation(data: bytes, variant: Variant) -> bytes:

@@ -20,7 +20,7 @@ from sitegen.pictures.places import Place, shape_of, sizes
 from sitegen.settings.types import ImageSettings
 
 FOLDER = "media"
-RECIPE = "2"  # a new number gives every file a new address: for when encoding changes for all
+RECIPE = "3"  # a new number gives every file a new address: for when encoding changes for all
 CROP_WIDTH = 1200  # Google shows a large preview of pictures from this width on
 FALLBACK_WIDTH = 1200
 CROPS = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}  # Google's list for article images

@@ -1,0 +1,81 @@
+"""A heavy photo comes within its weight, near it, and is encoded once or twice for that."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageFilter
+
+from sitegen.pictures.fitting import AIM, fit
+from tests.pictures.photo_files import noisy
+
+LIMIT = 161_000  # bytes: what 1,600 pixels across may weigh
+SIZE = (1600, 1200)
+
+
+def _gravel() -> Image.Image:
+    """Return what costs most: grain of the size that encoders keep."""
+    grain = Image.frombytes("RGB", (800, 600), random.Random(5).randbytes(800 * 600 * 3))
+    return Image.blend(noisy(*SIZE), grain.resize(SIZE, Image.Resampling.BICUBIC), 0.6)
+
+
+def _sky_over_gravel() -> Image.Image:
+    picture = _gravel()
+    sky = picture.crop((0, 0, 1600, 700)).filter(ImageFilter.GaussianBlur(30))
+    picture.paste(sky, (0, 0))
+    return picture
+
+
+def _encoder(kind: str, sizes: list[tuple[int, int]]) -> Callable[[Image.Image, int], bytes]:
+    def encode(image: Image.Image, quality: int) -> bytes:
+        sizes.append(image.size)
+        file = BytesIO()
+        image.save(file, kind, quality=quality, **({"speed": 9} if kind == "AVIF" else {}))
+        return file.getvalue()
+
+    return encode
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+@pytest.mark.parametrize("picture", [_gravel, _sky_over_gravel])
+def test_a_heavy_photo_weighs_nearly_its_limit(
+    picture: Callable[[], Image.Image], kind: str
+) -> None:
+    """Within a tenth below it, from at most two encodings of the whole picture."""
+    sizes: list[tuple[int, int]] = []
+    data = fit(picture(), 78, LIMIT, _encoder(kind, sizes))
+    assert 0.88 * LIMIT <= len(data) <= LIMIT
+    assert sizes.count(SIZE) <= 2
+
+
+def test_a_light_photo_is_encoded_once_at_the_quality_that_was_set() -> None:
+    picture, sizes = noisy(*SIZE).filter(ImageFilter.GaussianBlur(5)), list[tuple[int, int]]()
+    encode = _encoder("WEBP", sizes)
+    data = fit(picture, 78, LIMIT, encode)
+    assert sizes.count(SIZE) == 1
+    assert data == encode(picture, 78)
+
+
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (90, 900), (3000, 100)])
+def test_small_and_narrow_pictures_fit_as_well(size: tuple[int, int]) -> None:
+    """What is no larger than a sample is its own; and there is always an answer."""
+    grain = Image.frombytes("RGB", size, random.Random(6).randbytes(size[0] * size[1] * 3))
+    sizes: list[tuple[int, int]] = []
+    whole = len(_encoder("WEBP", [])(grain, 78))
+    data = fit(grain, 78, whole // 2, _encoder("WEBP", sizes))
+    assert 0.85 * AIM * whole / 2 <= len(data) <= whole / 2
+
+
+def test_what_cannot_fit_is_as_light_as_it_gets() -> None:
+    sizes: list[tuple[int, int]] = []
+    assert len(fit(_gravel(), 78, 10, _encoder("WEBP", sizes))) > 0
+    assert sizes.count(SIZE) == 1
+
+
+def test_a_picture_without_a_limit_is_encoded_as_it_is() -> None:
+    sizes: list[tuple[int, int]] = []
+    fit(_gravel(), 78, 0, _encoder("WEBP", sizes))
+    assert sizes == [SIZE]
