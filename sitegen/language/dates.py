@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _SHORT_DAYS = {"es": ("d MMM", "d MMM y"), "vi": ("d/M", "d/M/y")}
 
 
+@cache
 def dates(language: str, zone: str) -> Dates:
     """Return what writes dates in `language` on a site in `zone` ("America/Chicago")."""
     return _English(zone) if language.split("-")[0] == "en" else _Cldr(language, zone)

@@ -16,7 +16,7 @@ from unicodedata import combining
 from urllib.parse import urlsplit
 
 from sitegen.core.dates import Moment
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 from sitegen.core.urls import absolute
 from sitegen.language import words
 from sitegen.language.dates import dates
@@ -59,8 +59,8 @@ _TITLES = frozenset({"the", "rev", "dr", "prof", "mr", "mrs", "ms", "sen", "rep"
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TAG = re.compile(r"(<[^>]*>)")
-# A word with hyphens of at most ten characters.
-_SHORT_COMPOUND = re.compile(r"(?<![\w&#-])(?=[\w-]{3,10}(?![\w-]))\w+(?:-\w+)+")
+# A word with hyphens, or two years, of at most ten characters.
+_SHORT_COMPOUND = re.compile(r"(?<![\w&#–-])(?=[\w–-]{3,10}(?![\w–-]))\w+(?:[–-]\w+)+")
 
 
 class _HasName(Protocol):
@@ -98,9 +98,17 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
     """
     writer = dates(language, zone)
     say = partial(page_label, language=language)
+
+    def brief(at: Moment, near: Any = None, hours: bool = False, lang: str = "") -> str:
+        return (dates(lang, zone) if lang else writer).brief(at, near, hours)
+
+    def labels(of: Any, lang: str = "") -> list[tuple[str, str]]:
+        told_in = lang or language
+        return [(page_label(word, told_in), tone) for word, tone in before_headline(of)]
+
     return {
         "absolute": lambda url, base_url: absolute(base_url, url),
-        "brief": writer.brief,
+        "brief": brief,
         "caption": caption,
         "by_day": writer.by_day,
         "correction_label": lambda type_: say(CORRECTION_TYPES[type_].label),
@@ -120,7 +128,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "iso": writer.iso,
         "joined": lambda people: with_joints(people, language),
         "kind_label": lambda kind: say(KINDS[kind].label),
-        "labels": lambda of: [(say(word), tone) for word, tone in before_headline(of)],
+        "labels": labels,
         "language_name": words.language_name,
         "later": writer.later,
         "length_class": length_class,
@@ -139,6 +147,7 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         "title_labels": lambda of: [(say(word), tone) for word, tone in in_titles(of)],
         "unbroken": unbroken,
         "weekday": writer.weekday,
+        "when": when,
         "widest_word": widest_word,
     }
 
@@ -303,6 +312,12 @@ def newest(stories: Iterable[Any]) -> Moment | None:
     """Return when the newest of some teasers was published; None of none."""
     moments = [story.published for story in stories if story is not None]
     return max(moments, key=lambda moment: moment.at, default=None)
+
+
+def when(story: Any) -> Moment:
+    """Return what lists tell of when a story appeared: the day alone where its kind says so."""
+    moment: Moment = story.published
+    return replace(moment, timed=False) if KINDS[story.kind].by_day else moment
 
 
 def step(focus: str, axis: int) -> int:

@@ -22,6 +22,7 @@ class Kind(Record):
     may_lead: bool = True  # False: first neither on the front nor in a section
     apart: bool = False  # in its section and archives only: never among or beside news, no feed
     news: bool = True  # stands in the news sitemap
+    by_day: bool = False  # lists tell the day that it appeared, and no hour
     signed: bool = False  # the label names the writer, in lists too
     needs: str = ""  # a key of front matter that every such story must have
     type_with_sources: str = ""  # of schema.org, for stories that show theirs; "" for `type`
@@ -49,7 +50,7 @@ _KINDS = (
     Kind("review", "ReviewNewsArticle", "Review"),
     # Asks readers to contribute.
     Kind("callout", "AskPublicNewsArticle", "Help us report", news=False),
-    Kind("obituary", "NewsArticle", "Obituary", news=False),
+    Kind("obituary", "NewsArticle", "Obituary", news=False, by_day=True),
     Kind("event", "NewsArticle", "Event", news=False),
     Kind(
         "sponsored", "AdvertiserContentArticle", "Sponsored", "quiet", in_title=True,

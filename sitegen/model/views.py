@@ -58,6 +58,14 @@ class TagLink(Record):
     url: str
 
 
+class Topic(Record):
+    """A line of the page of all topics."""
+
+    name: str
+    url: str
+    count: int  # of its stories
+
+
 class Teaser(Node):
     """What other pages may know of an article: enough for a card, never its body.
 
@@ -132,7 +140,7 @@ class CorrectionEntry(Record):
 class Shape(Node):
     """How some stories stand beside each other; see `site.shapes`."""
 
-    name: str  # "big", "pair", "four", "heads", "one" or "two"
+    name: str  # "big", "pair", "four", "heads", "one", "two" or "side"
     cards: tuple[Teaser, ...] = ()
     lines: tuple[Teaser, ...] = ()  # one below the other, in a column
     more: tuple[Teaser, ...] = ()  # a second column of lines

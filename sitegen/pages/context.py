@@ -33,6 +33,7 @@ from sitegen.model.views import (
     SiteInfo,
     TagLink,
     Teaser,
+    Topic,
 )
 from sitegen.pages import follow, story_values
 from sitegen.settings import extensions
@@ -45,6 +46,7 @@ from sitegen.site.river import in_columns
 from sitegen.site.selectors import (
     beside_news,
     body_use,
+    in_alphabet,
     matching,
     months_of,
     series_view,
@@ -171,8 +173,15 @@ def all_people(site: Site, subject: Subject) -> tuple[Person, ...]:
     return tuple(sorted(site.people.values(), key=lambda p: (p.organisation, p.name, p.id)))
 
 
-def all_tags(site: Site, subject: Subject) -> tuple[TagLink, ...]:
-    return tuple(sorted(site.tags.values(), key=lambda tag: (tag.name.casefold(), tag.url)))
+def all_tags(site: Site, subject: Subject) -> tuple[Topic, ...]:
+    """Every topic in the order of the alphabet, and how many stories it has."""
+    slugs = in_alphabet({slug: tag.name for slug, tag in site.tags.items()})
+    return tuple(
+        [
+            Topic(site.tags[slug].name, site.tags[slug].url, len(site.stories_of("tag", slug)))
+            for slug in slugs
+        ]
+    )
 
 
 # The archive

@@ -12,7 +12,7 @@ from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.model.views import NavLink
 from sitegen.settings.types import FOLLOW_NAMES
-from sitegen.site.selectors import kinds_of, languages_of
+from sitegen.site.selectors import in_alphabet, kinds_of, languages_of
 from sitegen.site.site import Site
 from sitegen.syndication.selection import FEED_FOLDERS, feed_formats, kind_file
 
@@ -66,13 +66,13 @@ def _of_sections(site: Site) -> Iterator[FeedChoice]:
 
 
 def _of_topics(site: Site) -> Iterator[FeedChoice]:
-    tags = sorted(site.tags.items(), key=lambda tag: (tag[1].name.casefold(), tag[0]))
-    return _of("tag", site, ((slug, tag.name) for slug, tag in tags))
+    slugs = in_alphabet({slug: tag.name for slug, tag in site.tags.items()})
+    return _of("tag", site, ((slug, site.tags[slug].name) for slug in slugs))
 
 
 def _of_authors(site: Site) -> Iterator[FeedChoice]:
-    people = sorted(site.people.items(), key=lambda item: (item[1].name.casefold(), item[0]))
-    return _of("person", site, ((id_, person.name) for id_, person in people))
+    ids = in_alphabet({id_: person.name for id_, person in site.people.items()})
+    return _of("person", site, ((id_, site.people[id_].name) for id_ in ids))
 
 
 def _of(kind: str, site: Site, names: Iterable[tuple[str, str]]) -> Iterator[FeedChoice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from sitegen.core.urls import site_url, slugify
@@ -74,6 +74,11 @@ def neighbour(site: Site, path: str, step: int) -> Teaser | None:
     others = one_edition(site, (stories[at] for at in way), site.articles[path].lang, path)
     nearest = beside_news(site, others, 1)
     return site.teasers[nearest[0]] if nearest else None
+
+
+def in_alphabet(names: Mapping[str, str]) -> list[str]:
+    """Return the keys of some names as an index has them: "Ẩm thực" stands with the As."""
+    return sorted(names, key=lambda key: (slugify(names[key]), names[key].casefold(), key))
 
 
 def series_view(site: Site, slug: str, here: str) -> Series:

@@ -7,9 +7,9 @@ Four shapes for three stories and more, never one twice in a row, and none that 
     four    three or four cards with pictures in a row
     heads   two columns of lines
 
-and `one` and `two`, for as many stories. `arrange` tries every way to lay out the newest
-stories of a strip, works out how high each column would stand (`card_heights`), and takes the
-one whose columns end most evenly.
+and `one`, `two` and `side` (the one of two that has a picture, and the other beside it) for
+fewer. `arrange` tries every way to lay out the newest stories of a strip, works out how high
+each column would stand (`card_heights`), and takes the one whose columns end most evenly.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sitegen.model.views import Shape, Teaser
 from sitegen.site import card_heights as heights
 from sitegen.site.card_heights import DESK, TABLET, Sheet, cap_of
 
-SOLE = ("one", "two")  # shapes that may follow themselves
+SOLE = ("one", "two", "side")  # shapes that may follow themselves
 _EVEN = 20.0  # pixels by which columns may differ: nobody sees it
 _EVEN_ON_TINT = 58.0  # the same in the opinion strip, whose ground ends soon below
 _GIVE = 36.0  # pixels that the style sheet lays between two lines of a column, where it has to
@@ -95,7 +95,9 @@ def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
     large = [*shape.cards] or [*shape.lines[:1]]
     place = min((stories.index(story) for story in large), default=0)
     if shape.name == "two" and not shape.cards and not shape.more:
-        return 50.0  # always even, and what nobody would choose first
+        return 150.0  # always even, and what nobody would choose first
+    if shape.name == "side":
+        return 5.0 * place
     unseen = 0 if shape.name != "heads" else sum(30 for s in stories if s.image is not None)
     return 45 * place + unseen
 
@@ -109,6 +111,8 @@ def _shapes(stories: Sequence[Teaser]) -> Iterator[Shape]:
     shown = [story for story in stories if story.image is not None and _may_be_large(story)]
     if count == 2:
         yield Shape("two", tuple(stories))
+        if len(shown) == 1:
+            yield Shape("side", tuple(shown), tuple(s for s in stories if s not in shown))
         yield Shape("two", (), (stories[0],), (stories[1],))
         yield Shape("two", (), tuple(stories))  # one below the other
         return
@@ -141,6 +145,8 @@ def _unevenness(shape: Shape, sheet: Sheet, *, is_desk: bool = False) -> float:
         return 0.0
     if shape.name == "big":
         return _beside_big(shape, sheet, is_desk=is_desk)
+    if shape.name == "side":
+        return _beside_side(shape, sheet) if is_desk else 0.0
     if shape.name == "pair":
         width = sheet.span(4 if is_desk else 6)
         texts = [heights.card_text(s, sheet.head_4, width, sheet) for s in shape.cards]
@@ -192,6 +198,18 @@ def _beside_big(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
     )
     row = max(picture, text)
     return max(0.0, text - picture * 1.4) + _beside(row, picture * 0.6, stack, len(shape.lines))
+
+
+def _beside_side(shape: Shape, sheet: Sheet) -> float:
+    (large,), (other,) = shape.cards, shape.lines
+    width = sheet.span(4)
+    picture = heights.shot(width, WIDE) - 12
+    text = heights.card_text(large, sheet.head_3, width, sheet, with_dek=True)
+    poster = heights.poster(other, sheet.head_4 * 1.14, width, sheet)
+    row = max(picture, text)
+    # The date of the other one stands at the foot of its column: that one may be shorter.
+    taller = max(0.0, poster - row - picture * _GROW)
+    return max(0.0, text - picture * 1.4) + taller
 
 
 def _ragged_row(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:

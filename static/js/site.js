@@ -75,11 +75,11 @@
   all("[data-print]", "click", () => print());
   all("[data-share]", "click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
 
-  // Ages: cards of the last twelve hours say how long ago, in the page's language. The words take the
+  // Ages: cards of the last twelve hours say how long ago, in their language. The words take the
   // date's room, or less: nothing on the page moves.
-  const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "always", style: "narrow" });
   [...document.querySelectorAll(".meta time, .breaking time")]
     .map((time) => {
+      const words = new Intl.RelativeTimeFormat(time.closest("[lang]").lang, { numeric: "always", style: "narrow" });
       const minutes = Math.floor((Date.now() - new Date(time.dateTime)) / 6e4);
       const age = minutes < 60 ? words.format(-minutes, "minute") : words.format(-Math.floor(minutes / 60), "hour");
       const fits = time.dateTime.length > 10 && minutes >= 0 && minutes < 720 && age.length <= time.textContent.length;

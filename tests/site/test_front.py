@@ -1,0 +1,71 @@
+"""The front's strips: their shapes, their languages, and what sections tell of time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from lxml import html
+
+from sitegen.core.dates import Moment
+from sitegen.model.article import ImageRef
+from sitegen.model.marks import Marks
+from sitegen.model.views import Teaser
+from sitegen.site.shapes import arrange
+from tests.conftest import NOW, Site
+
+
+def teaser(number: int, *, title: str = "A sample headline of some length", shot: bool) -> Teaser:
+    image = ImageRef(f"{number}.jpg", "0" * 64, "jpeg", 1200, 800, "") if shot else None
+    return Teaser(
+        url=f"/news/{number}/", title=title, marks=Marks(), lang="en", kicker="News", hue="",
+        published=Moment(datetime.fromisoformat(NOW)), image=image,
+    )  # fmt: skip
+
+
+def front_of(site: Site) -> html.HtmlElement:
+    return html.document_fromstring(site.build()["index.html"])
+
+
+@pytest.fixture
+def busy(site: Site) -> Site:
+    """Enough news that the sections below keep their stories to themselves."""
+    for number in range(9):
+        site.story(f"content/news/n{number}.md", published=f"2026-11-22 0{number}:00")
+    return site
+
+
+def test_stories_in_another_language_say_all_in_theirs(busy: Site) -> None:
+    """The strip's dates and labels are those of its stories, and marked as such."""
+    busy.setting('[[sections]]\nslug = "espanol"\ntitle = "Español"\nlang = "es"')
+    busy.story("content/espanol/uno.md", kind="explainer", published="2026-11-20 08:00")
+    (strip,) = front_of(busy).xpath('//section[@aria-labelledby="s-espanol"]')
+
+    (date,) = strip.iter("time")
+    assert (date.text, date.get("lang")) == ("20 nov", "es")
+    (label,) = strip.find_class("label")
+    assert (label.text, label.get("lang")) == ("En contexto", "es")
+
+
+def test_obituaries_tell_the_day_and_no_hour(busy: Site) -> None:
+    """Nobody asks at what hour an obituary was published, nor how many hours ago."""
+    busy.setting('[[sections]]\nslug = "lives"\ntitle = "Lives"')
+    busy.story("content/lives/sample.md", kind="obituary", published="2026-11-22 08:00")
+    busy.story("content/lives/other.md", published="2026-11-22 07:00")
+    times = {
+        card.xpath("string(.//h3)"): next(card.iter("time"))
+        for card in front_of(busy).xpath('//article[not(ancestor::*[@class="latest"])]')
+    }
+
+    assert (times["Sample"].text, times["Sample"].get("datetime")) == ("Nov. 22", "2026-11-22")
+    assert times["Other"].text == "Nov. 22, 7 a.m."
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_stories_the_one_with_a_picture_stands_large(first: bool) -> None:
+    """Whichever is newer: two lines across the page look like what was left over."""
+    stories = (teaser(1, shot=first), teaser(2, shot=not first))
+    shape = arrange(stories)
+    assert shape.name == "side"
+    assert [story.url for story in shape.cards] == ["/news/1/" if first else "/news/2/"]
+    assert len(shape.lines) == 1
