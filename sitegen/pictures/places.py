@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from sitegen.core.record import Record
 from sitegen.pictures.facts import TALL
 
-SMALL = 700  # pixels: a narrower lead picture stands in the column of the text
-TALL_LEAST = 720  # pixels: a tall one with less height is shown as it is
 SHAPES = ("tall", "small", "full")  # for which a place may have boxes of their own
 
 
@@ -29,6 +27,7 @@ class Place(Record):
 
     widest: int  # CSS pixels
     boxes: tuple[Box, ...]  # the first whose condition holds; the last has none
+    limit: int = 0  # pixels: of a tall picture's least height, of the width that is no more small
     trimmed: bool = True  # the style sheet trims the picture to a landscape box
     shapes: Mapping[str, Place] = {}
     """One of SHAPES → where pictures of that shape stand instead."""
@@ -47,14 +46,15 @@ def sizes(place: Place, ratio: float = 1.0) -> str:
     return ", ".join(f"{box.condition} {length}".strip() for box, length in pairs)
 
 
-def shape_of(width: int, height: int, *, full: bool) -> str:
-    """Return which of SHAPES a picture has, "" for none: one that is as wide as its column.
+def shape_of(place: Place, width: int, height: int, *, full: bool) -> str:
+    """Return which of SHAPES a picture has in a place, "" for none that the place knows.
 
     Args:
         full: it shall go from edge to edge of the window.
     """
-    if full:
+    tall, small = place.shapes.get("tall"), place.shapes.get("small")
+    if full and "full" in place.shapes:
         return "full"
-    if height > width * TALL and height >= TALL_LEAST:
+    if tall is not None and height > width * TALL and height >= tall.limit:
         return "tall"
-    return "small" if width < SMALL else ""
+    return "small" if small is not None and width < small.limit else ""

@@ -79,7 +79,7 @@ def picture(image: ImageRef, where: Place, options: ImageSettings, prefix: str) 
     Tall pictures are offered to cards as a crop around their focus: a card would load
     twice the pixels it shows. Others are offered whole and trimmed by CSS, at `focus`.
     """
-    shape = shape_of(image.width, image.height, full=image.full) if where.shapes else ""
+    shape = shape_of(where, image.width, image.height, full=image.full)
     where = where.shapes.get(shape, where)
     if image.format == "svg":
         url = _url(_svg(image), prefix)

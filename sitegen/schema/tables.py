@@ -47,7 +47,6 @@ class Key(Record):
     on_pages: bool = True  # False: stories have it, pages do not
     former: tuple[str, ...] = ()  # what it was called before or is elsewhere, folded
     translate: Callable[[Any], Any] | None = None  # a value of those → ours; None: as it stands
-    since: str = "0.1"  # version of sitegen
 
     @property
     def field(self) -> str:

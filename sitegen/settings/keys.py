@@ -150,14 +150,13 @@ SECTION = (
     Key("opinion", FLAG, "`true` makes it the opinion strip of the front",
         "Its stories are of the kind `opinion` unless they say another"),
     Key("kind", Choice([kind for kind in KINDS if kind != "page"], "Kinds"),
-        "kind of its stories, unless they say another", default="`news`, or `opinion`",
-        since="0.2"),
+        "kind of its stories, unless they say another", default="`news`, or `opinion`"),
     Key("template", Text(form=Form(TEMPLATE_PATTERN, "is not the name of a template",
                                    "Write it as in {}.", "guide.html")),
-        "template of its stories, unless they name another: `guide.html`", since="0.2",
+        "template of its stories, unless they name another: `guide.html`",
         example="guide.html"),
     Key("lang", LANGUAGE, "language of its stories and of its page, if it is another, as in "
-        '`"es"`', since="0.2", example="es"),
+        '`"es"`', example="es"),
 )  # fmt: skip
 
 _SECTION = Table(SECTION, makes=SectionSettings, settle=settle_section)
@@ -192,7 +191,7 @@ AUTHORS = (Key("guests", FLAG, "`true` allows bylines of people without a file")
 ARCHIVE = (
     Key("before", Instant(), "first day that is not the archive's, as in `2024-01-01`",
         "In stories from before it missing alt texts and dead links are warnings",
-        becomes="archive_before", since="0.2"),
+        becomes="archive_before"),
 )  # fmt: skip
 TYPOGRAPHY = (
     Key("quotes", PARAGRAPHS, "quotation marks: " + " or ".join(f"`{pair}`" for pair in CHOICES),
@@ -266,13 +265,12 @@ SETTINGS = Table(
         Key("lists", ByName(Table(LIST, makes=ListSettings)), "stories that templates may show"),
         Key("tags", Table(TAGS, settle=settle_tags), "names and addresses of tags"),
         Key("authors", Table(AUTHORS), "bylines"),
-        Key("archive", Table(ARCHIVE), "stories from before", since="0.2"),
+        Key("archive", Table(ARCHIVE), "stories from before"),
         Key(
             "redirects",
             ByName(Destination(), check_old_address, "/old-address/"),
             "old addresses, and what answers instead",
             check=check_redirects,
-            since="0.2",
             former=("redirect", "redirections"),
         ),
         Key("typography", Table(TYPOGRAPHY), "marks of the language"),

@@ -70,11 +70,9 @@ _SLOTS = ListOf(
 )
 FRONT = Table(
     (
-        Key(
-            TOP, Choice(TOPS, "Tops", "there is no top '{}'"), "what kind of day it is", since="0.2"
-        ),
+        Key(TOP, Choice(TOPS, "Tops", "there is no top '{}'"), "what kind of day it is"),
         Key("lead", _SLOTS, "the story that leads", example="news/vote.md"),
-        Key("sublinks", _SLOTS, "the lines below it", since="0.2"),
+        Key("sublinks", _SLOTS, "the lines below it"),
         Key("secondary", _SLOTS, "those beside it"),
         Key("strips", ByName(_SLOTS, _check_section, "news"), "those in a section's strip"),
     ),

@@ -73,7 +73,7 @@ WHAT = (
                                  "as in {}, and the rest in the summary.", "17 of 41", most=14)),
         "a number that tells the story, as in `\"17 of 41\"` or `38%`: it stands large on the "
         "front where the story has no picture",
-        "At most 14 characters", prose=True, since="0.2", example="17 of 41"),
+        "At most 14 characters", prose=True, example="17 of 41"),
     Key("kind", Choice(KINDS, "Kinds", "there is no kind '{}'"), "one of the kinds below",
         default="`news`", former=("type", "post_type", "story_type", "genre"),
         translate=words.as_kind),

@@ -112,7 +112,12 @@ def _table(shared: Mapping[str, tuple[Box, ...]]) -> Table:
         Key("boxes", _Boxes(shared, is_whole=True), needed='a list of widths, as in ["100vw"]'),
         Key("trimmed", FLAG),
     )
-    shapes = tuple(Key(shape, Table(place, Place)) for shape in SHAPES)
+    limits = {
+        "tall": "the height in pixels from which a portrait is shown so",
+        "small": "the width in pixels below which a picture is shown so",
+    }
+    limit = {shape: (Key("limit", Number(1, 10_000), needed=say),) for shape, say in limits.items()}
+    shapes = tuple(Key(s, Table((*place, *limit.get(s, ())), Place)) for s in SHAPES)
     places = Key("places", ByName(Table((*place, *shapes), settle=_settle)))
     return Table((Key("shared", ByName(_Boxes())), places))
 
@@ -120,7 +125,10 @@ def _table(shared: Mapping[str, tuple[Box, ...]]) -> Table:
 def _settle(_reader: Reader, _key: str, _value: object, fields: Fields) -> Place:
     shapes = {shape: fields.pop(shape) for shape in SHAPES if shape in fields}
     return Place(
-        fields.get("widest", 1), fields.get("boxes", ()), fields.get("trimmed", True), shapes
+        fields.get("widest", 1),
+        fields.get("boxes", ()),
+        trimmed=fields.get("trimmed", True),
+        shapes=shapes,
     )
 
 

@@ -51,6 +51,16 @@ def test_a_change_of_places_renders_again_only_pages_that_may_show_pictures(site
     assert 0 < site.build().report.counts["pages"] < len(site.build().paths("*.html"))
 
 
+def test_the_theme_says_which_pictures_are_small(site: Site) -> None:
+    """What is small depends on how wide the columns are: `limit` says from where."""
+    with_photo(site)
+    small = '[places.article.small]\nlimit = {}\nwidest = 608\nboxes = ["90vw"]\n'
+    story = '[places.article]\nwidest = 848\nboxes = ["848px"]\ntrimmed = false\n'
+    for limit, is_small in ((1601, True), (1600, False)):
+        site.write("templates/places.toml", story + small.format(limit))
+        assert ("lead-media--small" in site.build()["news/vote/index.html"]) is is_small
+
+
 def test_a_template_of_ones_own_may_bring_a_place_of_its_own(site: Site) -> None:
     """A new place needs no line of Python."""
     with_photo(site)
@@ -89,7 +99,12 @@ WRONG = {
     'widest = 400\nboxes = ["90vw", "50vw"]': (3, "has no condition", '"100vw"'),
     'widest = 400\nboxes = "90vw"': (3, "must be a list", "Write 'boxes = [\"90vw\"]'."),
     'widest = "400"\nboxes = ["90vw"]': (2, "must be a whole number", "Write 'widest = 400'."),
-    'widest = 400\nboxes = ["90vw"]\n[places.lead.tall]\nwidest = 9': (4, "tall.boxes'", "widths"),
+    'widest = 400\nboxes = ["90vw"]\n[places.lead.full]\nwidest = 9': (4, "full.boxes'", "widths"),
+    'widest = 400\nboxes = ["90vw"]\n[places.lead.tall]\nwidest = 9\nboxes = ["9vw"]': (
+        4,
+        "tall.limit'",
+        "height in pixels",
+    ),
     'widest = 400\nboxes = ["90vw"]\n[places.lead.tal]\nwidest = 9': (4, "key 'tal'", "'tall'"),
     'widest = 400\nboxes = ["90vw"]\ntrimed = true': (4, "unknown key 'trimed'", "'trimmed'"),
     "widest: 400": (2, "this line is not TOML", "Write 'widest = 400'."),
