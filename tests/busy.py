@@ -37,6 +37,9 @@ _COLOURS = ("#24506b", "#c8744a", "#5c7c54", "#8a5a7c", "#d9a441", "#3f6f73", "#
 def files(now: str = NOW) -> dict[str, bytes]:
     """Return every file of the site by its path."""
     made = {"sitegen.toml": (FOLDER / "sitegen.toml").read_bytes()}
+    made["content/front.yml"] = b"""scores:
+  sports: ["Sample High 24, Sample Creek 21", "Sample Rockets 118, Sample Comets 109"]
+"""
     desk = "---\nname: Sample desk\norganisation: true\n---\n\nA sample desk.\n"
     made["content/authors/sample-desk.md"] = desk.encode()
     for slug, name in PEOPLE.items():
@@ -89,6 +92,10 @@ def _story(number: int, cells: list[str], now: datetime) -> dict[str, bytes]:
             )
         pictures = "\n".join(f"![Sample shapes {n}](photos-{n}.jpg)" for n in range(gallery))
         body += f"\n\n::: gallery\n{pictures}\n:::"
+    if kind == "live":
+        for minutes, what in ((12, "Ferries stop"), (25, "A shelter fills"), (40, "Two ramps")):
+            body += f'\n\n::: update {now - timedelta(minutes=minutes):%Y-%m-%d %H:%M} "{what}"\n'
+            body += "Sample words follow.\n:::"
     made[f"{name}.md"] = ("---\n" + "\n".join(keys) + f"\n---\n\n{body}\n").encode()
     return made
 

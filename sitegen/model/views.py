@@ -155,6 +155,7 @@ class Strip(Node):
 
     section: Section
     shape: Shape
+    scores: tuple[str, ...] = ()  # results: "Sample High 24, Creek 21"
 
     @property
     def stories(self) -> tuple[Teaser, ...]:
@@ -167,6 +168,7 @@ class Rail(Node):
     corrections: tuple[CorrectionEntry, ...] = ()  # of the week up to the newest story
     series: tuple[TagLink, ...] = ()
     topics: tuple[TagLink, ...] = ()
+    languages: tuple[NavLink, ...] = ()  # editions whose stories have no strip of their own
 
 
 class Front(Node):

@@ -88,7 +88,7 @@ def compose(site: Site) -> Front:
     rest = hand.look(here, wish.river)
     river = lay_out(
         site.teasers_of(_paid_last(site, rest)),
-        rail_of(site),
+        rail_of(site, {strip.section.lang for strip in strips}),
         has_form=bool(site.info.signup_action),
     )
     return Front(
@@ -148,7 +148,7 @@ def _strips(
             continue
         shape = hand.arrange(dealt, lead, last, max(1, len(first)))
         if shape is not None:
-            strips.append(Strip(section, shape))
+            strips.append(Strip(section, shape, (site.slots.scores or {}).get(section.slug, ())))
             last = f"{last} {shape.name}"
     return voices, tuple(strips)
 

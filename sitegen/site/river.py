@@ -7,7 +7,7 @@ the site below them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 from sitegen.core.record import Record, replace
@@ -116,6 +116,8 @@ def _rail_height(rail: Rail, call: float) -> float:
         high += _HEAD + 33 * len(rail.series)
     if rail.topics:
         high += _HEAD + 44 * _pill_rows(rail.topics)
+    if rail.languages:
+        high += _HEAD + 33 * len(rail.languages)
     return high
 
 
@@ -129,8 +131,12 @@ def _pill_rows(topics: Sequence[TagLink]) -> int:
     return rows
 
 
-def rail_of(site: Site) -> Rail:
-    """Return all that the rail may carry; its week is the one up to the newest story."""
+def rail_of(site: Site, shown: Collection[str]) -> Rail:
+    """Return all that the rail may carry; its week is the one up to the newest story.
+
+    Args:
+        shown: languages whose stories stand in a strip above.
+    """
     newest = site.articles[site.stories[0]].published.at
     entries = [
         (correction, path)
@@ -145,6 +151,7 @@ def rail_of(site: Site) -> Rail:
         corrections=tuple([CorrectionEntry(c, site.teasers[p]) for c, p in entries[:CORRECTIONS]]),
         series=tuple([TagLink(site.series[s], site.url("series", s)) for s in series[:SERIES]]),
         topics=tuple([site.tags[slug] for slug in topics[:TOPICS]]),
+        languages=tuple([link for link in site.info.languages if link.lang not in shown]),
     )
 
 

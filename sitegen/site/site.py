@@ -47,6 +47,7 @@ class Slots(Record):
     sublinks: Stories = ()
     top: str = ""  # the top that the editor wants; "" for the one that fits the day
     strips: Mapping[str, Stories] | None = None  # by section's slug
+    scores: Mapping[str, tuple[str, ...]] | None = None  # results, by section's slug
 
 
 class Filing(Record):

@@ -11,7 +11,7 @@ from sitegen.model.article import Article
 from sitegen.model.kinds import KINDS
 from sitegen.site.links import Targets
 from sitegen.site.site import Slots
-from sitegen.sources.files import FRONT_FILE, TOP, ZONES, SlotEntry
+from sitegen.sources.files import FRONT_FILE, SCORES, TOP, ZONES, SlotEntry
 
 
 def _may_stand(kind: str, zone: str) -> bool:
@@ -30,10 +30,14 @@ def fill_slots(
 ) -> Slots:
     """Return the live stories of each zone; what is wrong with the entries joins `problems`."""
     zones: dict[str, list[str]] = defaultdict(list)
+    scores: dict[str, list[str]] = defaultdict(list)
     top = ""
     for entry in entries:
         if entry.zone == TOP:
             top = entry.story
+            continue
+        if entry.zone.startswith(f"{SCORES} "):
+            scores[entry.zone.removeprefix(f"{SCORES} ")].append(entry.story)
             continue
         source, there = targets.source(FRONT_FILE, entry.story)
         if not there:
@@ -64,4 +68,5 @@ def fill_slots(
         sublinks=tuple(zones["sublinks"]),
         top=top,
         strips=strips or None,
+        scores={section: tuple(every) for section, every in sorted(scores.items())} or None,
     )

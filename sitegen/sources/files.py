@@ -18,6 +18,7 @@ CONTENT = "content"  # the folder of stories, people and pages
 FRONT_FILE = f"{CONTENT}/front.yml"
 ZONES = ("lead", "secondary", "sublinks")  # zones of the front beside the sections' strips
 TOP = "top"  # its key for what kind of day it is
+SCORES = "scores"  # its key for results, by section
 TOPS = ("quiet", "day", "big")
 
 Stats = Mapping[str, FileStat]  # by path
@@ -48,8 +49,8 @@ class SourceResult(Record):
 class SlotEntry(Record):
     """One slot of content/front.yml: a story, and until when it holds the slot."""
 
-    zone: str  # one of ZONES, a section's slug, or TOP
-    story: str  # source path; one of TOPS
+    zone: str  # one of ZONES, a section's slug, TOP, or SCORES with a section's slug
+    story: str  # source path; one of TOPS; a result
     until: datetime | None
     line: int
 

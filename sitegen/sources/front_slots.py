@@ -7,10 +7,10 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema import frontmatter
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.tables import ByName, Key, ListOf, Table
-from sitegen.schema.values import END, LINE, Choice
+from sitegen.schema.values import END, LINE, Choice, Form, Text
 from sitegen.schema.yaml_reader import YamlReader
 from sitegen.settings.types import Settings
-from sitegen.sources.files import FRONT_FILE, TOP, TOPS, SlotEntry
+from sitegen.sources.files import FRONT_FILE, SCORES, TOP, TOPS, SlotEntry
 from sitegen.sources.header import rules_of
 from sitegen.sources.parsing_rules import parsing_rules
 
@@ -29,7 +29,13 @@ def slots_of(
     reader = YamlReader(FRONT_FILE, matter, rules_of(parsing_rules(settings)))
     zones = FRONT.take(reader, matter.values)
     strips, top = zones.pop("strips", {}), zones.pop(TOP, "")
+    scores = zones.pop(SCORES, {})
     slots = [SlotEntry(TOP, top, None, reader.line(TOP))] if top else []
+    slots += [
+        SlotEntry(f"{SCORES} {section}", score, None, reader.line(f"{SCORES}.{section}"))
+        for section, every in scores.items()
+        for score in every
+    ]
     slots += [slot for entries in (*zones.values(), *strips.values()) for slot in entries]
     return tuple(slots), tuple(reader.problems), digest_bytes(data)
 
@@ -45,7 +51,8 @@ def _check_section(reader: Reader, place: str, name: str) -> None:
     sections = reader.rules.sections
     if name not in sections:
         hint = did_you_mean(name, sections, "Sections")
-        reader.problem(place, f"strips: there is no section '{name}'", hint)
+        zone = place.partition(".")[0]
+        reader.problem(place, f"{zone}: there is no section '{name}'", hint)
 
 
 def _zone_meant(reader: Reader, name: str, _value: object, table: Table) -> str:
@@ -68,12 +75,21 @@ _SLOTS = ListOf(
         ),
     )
 )
+_SCORE = Text(
+    form=Form(r"(?=.*\d).*", "tells no result", "Write who won by how much: {}.",
+              "Sample High 24, Creek 21", most=60)
+)  # fmt: skip
 FRONT = Table(
     (
         Key(TOP, Choice(TOPS, "Tops", "there is no top '{}'"), "what kind of day it is"),
         Key("lead", _SLOTS, "the story that leads", example="news/vote.md"),
         Key("sublinks", _SLOTS, "the lines below it"),
         Key("secondary", _SLOTS, "those beside it"),
+        Key(
+            SCORES,
+            ByName(ListOf(_SCORE), _check_section, "sports"),
+            "results, in a line above those in a section's strip",
+        ),
         Key("strips", ByName(_SLOTS, _check_section, "news"), "those in a section's strip"),
     ),
     unknown="there is no zone '{}'",

@@ -69,3 +69,30 @@ def test_of_two_stories_the_one_with_a_picture_stands_large(first: bool) -> None
     assert shape.name == "side"
     assert [story.url for story in shape.cards] == ["/news/1/" if first else "/news/2/"]
     assert len(shape.lines) == 1
+
+
+def test_results_stand_above_a_sections_stories(busy: Site) -> None:
+    """An editor writes them where the front is made; a section that is not there is told."""
+    busy.story("content/local/game.md", published="2026-11-20 08:00")
+    busy.write("content/front.yml", "scores:\n  local: [Sample High 24]\n")
+    (strip,) = front_of(busy).xpath('//section[@aria-labelledby="s-local"]')
+    assert [score.text for score in strip.xpath('.//ul[@class="scores"]/li')] == ["Sample High 24"]
+
+    busy.write("content/front.yml", "scores:\n  locals: [Sample High 24]\n  news: [They won]\n")
+    unknown, wordy = busy.problems()
+    assert (unknown.line, unknown.message) == (2, "scores: there is no section 'locals'")
+    assert (wordy.line, wordy.message) == (3, "'They won' tells no result")
+
+
+def test_languages_without_a_strip_stand_beside_the_river(busy: Site) -> None:
+    """A reader of Spanish finds the way also where no strip is theirs."""
+    busy.setting('[[languages]]\nlang = "es"\ntitle = "Español"\nurl = "/es/"')
+    busy.setting("[front]\nriver = 10")
+    busy.write(
+        "content/pages/es.md", "---\ntitle: Español\nslug: es\nlang: es\n---\n\nUna muestra.\n"
+    )
+    for number in range(18):
+        published, topics = f"2026-11-{number + 1:02} 08:00", f"[topic {number}, subject {number}]"
+        busy.story(f"content/local/l{number}.md", published=published, tags=topics)
+    links = front_of(busy).xpath('//section[@aria-labelledby="rail-languages"]//a')
+    assert [(link.text, link.get("lang")) for link in links] == [("Español", "es")]
