@@ -136,6 +136,32 @@ def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> li
     return [f"{path}: {article.title}", *_answer(site, article, settings)]
 
 
+def answered(root: Path, now: datetime, cache: Path | None = None) -> frozenset[str]:
+    """Return every address that the site answers: files of output/, and "/?p=12" of redirects.
+
+    Args:
+        cache: the cache's folder; the site's own when None.
+
+    Raises:
+        SitegenError: the settings have problems.
+    """
+    settings = load(root, reserved_names())
+
+    def question(store: Store) -> tuple[Inputs, Site]:
+        inputs = gather(settings, store, now, 0)
+        values = Values(store)
+        for source in inputs.reading.results:
+            values.fresh.update(source.nodes)
+        return inputs, assemble_site(inputs, values, now)[0]
+
+    inputs, site = ask(cache_place(root, cache), question)
+    facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
+    here = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+    moved = {f"{each.old}?{each.query}" if each.query else output_file(each.old)
+             for each in here.moved}  # fmt: skip
+    return frozenset({*here.entries, *moved})
+
+
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
     story = next((story for story in site.held if story.path == article.path), None)
     if story is not None:

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from sitegen.core.identity import install_command, version
     from sitegen.delivery.verify import verify
     from sitegen.desk.publish import publish
+    from sitegen.importers.checking import check_addresses
+    from sitegen.importers.choices import read_choices
+    from sitegen.importers.fetching import Fetcher
+    from sitegen.importers.move import Request, move
+    from sitegen.importers.origins import origin_of
+    from sitegen.importers.receipt import Receipt
+    from sitegen.importers.report import REPORT_PAGE, lines_of_hands, sentences
     from sitegen.newsite.pack import builds_sites, extras_of, pack
     from sitegen.newsite.scaffold import init
     from sitegen.newsite.site_host import set_host
@@ -28,17 +35,27 @@ if TYPE_CHECKING:
     from sitegen.preview.running import serve
 
 __all__ = [
+    "REPORT_PAGE",
+    "Fetcher",
+    "Receipt",
+    "Request",
     "build",
     "builds_sites",
     "can_read",
+    "check_addresses",
     "due",
     "extras_of",
     "init",
     "install_command",
+    "lines_of_hands",
+    "move",
     "new_article",
     "open_browser",
+    "origin_of",
     "pack",
     "publish",
+    "read_choices",
+    "sentences",
     "serve",
     "set_host",
     "theme_copy",
@@ -52,16 +69,26 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Fetcher": "sitegen.importers.fetching",
+    "REPORT_PAGE": "sitegen.importers.report",
+    "Receipt": "sitegen.importers.receipt",
+    "Request": "sitegen.importers.move",
     "build": "sitegen.build.build",
     "builds_sites": "sitegen.newsite.pack",
     "can_read": "sitegen.pictures.heif",
+    "check_addresses": "sitegen.importers.checking",
     "due": "sitegen.build.explain",
     "extras_of": "sitegen.newsite.pack",
     "init": "sitegen.newsite.scaffold",
     "install_command": "sitegen.core.identity",
+    "lines_of_hands": "sitegen.importers.report",
+    "move": "sitegen.importers.move",
     "new_article": "sitegen.newsite.story",
+    "origin_of": "sitegen.importers.origins",
     "pack": "sitegen.newsite.pack",
     "publish": "sitegen.desk.publish",
+    "read_choices": "sitegen.importers.choices",
+    "sentences": "sitegen.importers.report",
     "serve": "sitegen.preview.running",
     "set_host": "sitegen.newsite.site_host",
     "theme_copy": "sitegen.newsite.theme_copies",

@@ -18,6 +18,7 @@ from collections.abc import Collection, Sequence
 from sitegen.cli import late
 from sitegen.cli.build import add_build
 from sitegen.cli.explain import add_due, add_why
+from sitegen.cli.moving import add_import
 from sitegen.cli.new import add_init, add_new, add_theme
 from sitegen.cli.pack import add_host, add_pack
 from sitegen.cli.publish import add_publish
@@ -143,6 +144,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         add_due,
         add_verify,
         add_init,
+        add_import,
         add_host,
         add_pack,
         add_theme,

@@ -57,6 +57,7 @@ class Picture(Record):
     of: str = ""  # key of the piece it was uploaded to
     pages: tuple[str, ...] = ()  # old addresses of a page of its own
     sizes: tuple[str, ...] = ()  # old addresses of smaller copies, where they are listed
+    is_hidden: bool = False  # it came with a piece that is not public: named only where shown
 
 
 class Head(Record):
@@ -74,6 +75,10 @@ class Head(Record):
     type: str = ""  # the other program's own word: "post", "event"
     terms: tuple[str, ...] = ()  # keys; the first category decides the section
     parent: str = ""  # key of the page above this one
+    authors: tuple[str, ...] = ()  # keys; where no head has any, all authors are writers
+    as_page: bool = False  # a TYPE that becomes a page
+    reason: str = ""  # what the receipt says of it beside its outcome
+    remedy: str = ""  # what to do about it; "": nothing needs a hand
 
 
 class Sound(Record):
@@ -138,6 +143,8 @@ class Paper(Record):
     menus: tuple[Menu, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     # further old addresses → what they lead to: a key, or a path of every site: "/feed.xml"
+    fields: tuple[str, ...] = ()  # of the site's own, which front matter may take
+    statuses: tuple[str, ...] = ()  # of the site's own
 
 
 class Origin(Protocol):

@@ -19,10 +19,10 @@ from typing import Any
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
-from lxml import etree
 
 from sitegen.core.file_names import FEED_TYPES
 from sitegen.core.problems import Problem
+from sitegen.core.xml import etree
 from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.syndication.correction_notes import notes, notes_html
 from sitegen.syndication.fulltext import absolute_html as absolute_html

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-import lxml.html
+from sitegen.core.xml import html as lxml_html
 
 # What XML 1.0 can hold and what it cannot; to see that all is well takes half the time.
 _XML_TEXT = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
@@ -75,7 +75,7 @@ def _rewrite_tree(html: str, page: str) -> str:
     """Mend HTML that a newsroom wrote itself, or that holds what a feed must not."""
     html = _REFERENCE.sub(lambda match: match[0] if clean(unescape(match[0])) else "", html)
     # Not fragment_fromstring, which takes "<!DOCTYPE" and "<html>" in a text at their word.
-    document = lxml.html.document_fromstring(f"<html><body>{html}</body></html>")
+    document = lxml_html.document_fromstring(f"<html><body>{html}</body></html>")
     bodies: Any = document.findall("body")  # HtmlElements, which the stubs do not know
     root, *more = bodies
     root.tag = "div"
@@ -95,7 +95,7 @@ def _rewrite_tree(html: str, page: str) -> str:
             attributes = _safe_attributes(dict(element.attrib), page)
             element.attrib.clear()
             element.attrib.update(attributes)
-    text: str = lxml.html.tostring(root, encoding="unicode")
+    text: str = lxml_html.tostring(root, encoding="unicode")
     # libxml2 knows HTML 4: it takes these for containers and closes them.
     return _VOID_ENDS.sub("", text)[len("<div>") : -len("</div>")]
 
@@ -146,7 +146,7 @@ def _replace_embed(element: Any, page: str) -> None:
     if element.getparent() is None:  # already gone, with the frame around it
         return
     if url:
-        link = lxml.html.Element("a", href=url)
+        link = lxml_html.Element("a", href=url)
         link.text = element.get("title") or url
         element.addprevious(link)
     element.drop_tree()

@@ -12,9 +12,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-
 from sitegen.core.record import Record
+from sitegen.core.xml import etree
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 from sitegen.core.urls import is_web_address
 from sitegen.importers.prose.uses import FoundPicture, Uses
 from sitegen.markdown.browser_tree import Element, Node, parse, to_html
@@ -62,6 +62,10 @@ _WRAPPERS = frozenset(
 )
 _BUILDERS = re.compile(r"\b(?:et_pb_|vc_|wpb_|elementor-|fl-(?:row|col|module)|fusion-|siteorigin-|"
                        r"tve_|kb-|uagb-|wp-block-(?:cover|group|columns?)\b)")  # fmt: skip
+_GALLERIES = frozenset(
+    {"wp-block-gallery", "gallery", "tiled-gallery", "blocks-gallery-grid"}
+    | {"wp-block-jetpack-slideshow", "wp-block-jetpack-tiled-gallery"}
+)
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file",
          "data-full-url", "data-lazyload", "data-image")  # fmt: skip
 _FULL = ("data-orig-file", "data-full-url", "data-large-file")
@@ -204,6 +208,8 @@ class _Maker:
                 return self._box(FOOTNOTE, node.children, level, n=node.attributes.get("n", "1"))
         if tag in _NOT_READ:
             return []
+        if node.classes & _GALLERIES and len([e for e in node.walk() if e.tag == "img"]) > 1:
+            return self._gallery(node, level)
         for name in (FACT, NOTE):
             if name in node.classes:
                 return self._box(name, node.children, level, title=node.attributes.get("title", ""))
@@ -277,6 +283,8 @@ class _Maker:
         key = attributes.get("data-id", "") or attributes.get("data-attachment-id", "")
         found = self._uses.picture(addresses, match[1] if match else key)
         caption = caption or attributes.get("data-caption", "")
+        if found is not None and "data-sitegen-words" not in attributes:
+            found = replace(found, caption="")  # which is shown in galleries alone
         if found is None:
             return _link_to_lost(addresses[0], alt, caption)
         return [_Whole(_picture_of(found, alt, caption, attributes))]

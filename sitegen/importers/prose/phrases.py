@@ -86,6 +86,8 @@ def _element(node: Element, place: Place, before: str, after: str) -> str:
 
 
 def _tagged(node: Element, place: Place) -> str:
+    if node.tag == "span" and not node.attributes:
+        return phrase(node.children, place)
     opening = to_html(Element(node.tag, node.attributes)).removesuffix(f"</{node.tag}>")
     if node.tag in VOID:
         return opening

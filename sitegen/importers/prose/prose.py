@@ -11,6 +11,7 @@ from sitegen.core.record import Record
 from sitegen.importers.prose import signs
 from sitegen.importers.prose.arranging import blocks_of
 from sitegen.importers.prose.canon import HEADINGS, canonical
+from sitegen.importers.prose.rewriting import with_uses
 from sitegen.importers.prose.uses import Uses
 from sitegen.importers.prose.writing import Style, written
 from sitegen.markdown.block_kinds import BlockKinds
@@ -50,10 +51,15 @@ class ProseWriter:
         """Return a text that was HTML, with its links and pictures as the site has them."""
         tree = parse(html)
         canon = canonical(tree, uses)
-        blocks = _with_levels(blocks_of(canon.root.children))
+        blocks = _without_dead_anchors(_with_levels(blocks_of(canon.root.children)))
         lost = signs.letters_lost(tree, blocks)
         prose = self._sure(blocks, lang)
         return Prose(prose.markdown, canon.remarks, prose.kept_as_html, lost, prose.problems)
+
+    def from_markdown(self, markdown: str, uses: Uses, lang: str = "") -> tuple[str, Prose]:
+        """Return a text that was Markdown, with its links and pictures as the site has them."""
+        text = with_uses(markdown, uses)
+        return text, Prose(text, (), 0, 0, self.check(text, lang))
 
     def check(self, markdown: str, lang: str = "") -> tuple[Problem, ...]:
         """Return what in a text would stop a build."""
@@ -106,6 +112,19 @@ def _with_levels(blocks: list[Element]) -> list[Element]:
             open_levels.pop()
         open_levels.append(level)
         block.tag = f"h{min(len(open_levels) + 1, 6)}"
+    return blocks
+
+
+def _without_dead_anchors(blocks: list[Element]) -> list[Element]:
+    """Take the links off words that lead to a place which the text does not have."""
+    every = _every(blocks)
+    ids = {each.attributes["id"] for each in every if "id" in each.attributes}
+    for each in every:
+        for place, child in enumerate(each.children):
+            if isinstance(child, Element) and child.tag == "a":
+                address = child.attributes.get("href", "")
+                if address.startswith("#") and address[1:] not in ids:
+                    each.children[place] = Element("span", {}, child.children)
     return blocks
 
 

@@ -1,0 +1,1 @@
+"""Newspapers that come from WordPress: its export files, cleaned, read and understood."""

@@ -1,0 +1,635 @@
+"""The first reading of an export: all but the texts."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import SplitResult, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from sitegen.core.record import Record, replace
+from sitegen.core.urls import is_web_address, slugify
+from sitegen.importers import model, zones
+from sitegen.importers.choices import Choices
+from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Picture, Term
+from sitegen.importers.receipt import LEFT_OUT, MOVED, Item, Receipt
+from sitegen.importers.wordpress import meta as plugins
+from sitegen.importers.wordpress.cutting import Part
+from sitegen.importers.wordpress.entries import (
+    BrokenEntryError,
+    Category,
+    Entry,
+    Mending,
+    name_of,
+    text_of,
+)
+from sitegen.importers.wordpress.types import housekeeping
+
+_NO_DATE = re.compile(r"^0{4}-|^$")
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|jpe|jfif|png|gif|webp|avif|heic|heif|svg|bmp|tiff?)$", re.IGNORECASE
+)
+_WHY = {
+    "private": "private",
+    "trash": "in the trash",
+    "auto-draft": "begun and never saved",
+    "inherit": "an older version of another entry",
+    "request-pending": "a request about personal data",
+}
+_OFTEN = 3  # posts that have a field: then it is one of the site's own
+CO_AUTHOR = "author"  # Co-Authors Plus: each byline is a term of this taxonomy
+SPONSOR_TERMS = ("newspack_spnsrs_tax", "sponsor", "sponsors")
+_NO_TERMS = frozenset(
+    {"nav_menu", "link_category", "post_format", "wp_theme", CO_AUTHOR, "wp_template_part_area"}
+    | {"product_type", "product_visibility", "wp_pattern_category", *SPONSOR_TERMS}
+)
+
+
+class MenuItem(Record):
+    order: int
+    menu: str
+    link: MenuLink
+
+
+def key_of(entry: Entry) -> str:
+    """Return the key of an entry: its number, else its slug, else its line."""
+    id_ = entry.value("wp:post_id")
+    return f"wp-{id_ or entry.value('wp:post_name') or f'line-{entry.line}'}"
+
+
+def term_key(domain: str, slug: str, name: str) -> str:
+    kind = model.TAG if domain in ("post_tag", "tag") else domain
+    plain = unquote(slug).strip().casefold().replace(" ", "-")
+    return f"{kind}:{plain or slugify(name) or name}"
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a title or name: without tags, decoded once."""
+    if "<" in text:
+        text = re.sub(r"<(?:br|/p|/div)\b[^>]*>", " ", text)
+        text = re.sub(r"</?[A-Za-z][^<>]*>", "", text)
+    return " ".join(html.unescape(text).replace("\u00ad", "").split())
+
+
+class Dates(Record):
+    """When an entry came out, by both clocks that an export has; None where it says nothing."""
+
+    local: datetime | None  # without a zone
+    utc: datetime | None
+
+
+def dates_of(entry: Entry, name: str) -> Dates:
+    """Return the dates of the fields `name` and `name`_gmt: "wp:post_date"."""
+    local = _time(entry.value(name))
+    utc = _time(entry.value(f"{name}_gmt"))
+    if local is None and utc is None and name == "wp:post_date":
+        try:
+            sent = parsedate_to_datetime(entry.value("pubDate"))
+            if sent.year >= 1500:
+                utc = sent.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, TypeError, OverflowError):
+            pass
+    return Dates(local, utc)
+
+
+def _time(text: str) -> datetime | None:
+    if _NO_DATE.match(text):
+        return None
+    try:
+        at = datetime.fromisoformat(text[:19])
+    except ValueError:
+        return None
+    return at.replace(tzinfo=None) if at.year >= 1500 else None
+
+
+class Survey:
+    """Notes entry by entry what the paper is made of.
+
+    Attributes:
+        attached: post → the pictures that were uploaded to it, in their order.
+        reusable: number of a block that several posts show → its text.
+        logins: slug of an author → key.
+        sponsors: slug of a sponsor → name and address.
+    """
+
+    def __init__(self, choices: Choices, receipt: Receipt) -> None:
+        self._choices = choices
+        self._receipt = receipt
+        self._title = self._tagline = self._address = self._language = ""
+        self._heads: dict[str, tuple[Head, Dates, Dates]] = {}
+        self._terms: dict[str, Term] = {}
+        self._term_ids: dict[str, str] = {}  # number → key
+        self._parents: dict[str, str] = {}  # term → slug of the one above
+        self._authors: dict[str, Author] = {}
+        self._pictures: list[Picture] = []
+        self._numbers: set[str] = set()  # of all entries, so that none counts twice
+        self._menu_items: list[MenuItem] = []
+        self._unknown_types: Counter[str] = Counter()
+        self._unknown_statuses: Counter[str] = Counter()
+        self._pairs: dict[tuple[datetime, datetime], None] = {}
+        self._hidden: set[str] = set()  # pieces that are not public, their terms and writers
+        self.fields: Counter[str] = Counter()
+        self.attached: dict[str, list[str]] = {}
+        self.reusable: dict[str, str] = {}
+        self.logins: dict[str, str] = {}
+        self.sponsors: dict[str, tuple[str, str]] = {}
+        self.corrections: dict[str, list[tuple[Dates, str, str]]] = {}
+
+    # What stands before and between the entries
+
+    def head(self, part: Part, mending: Mending) -> None:
+        """Note the channel's own fields: title, address, authors, categories."""
+        text = re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|<\?.*?\?>", "", part.text, flags=re.DOTALL)
+        if len(text) != len(part.text) and "<!DOCTYPE" in part.text:
+            self._receipt.remark(
+                "The export declares names of its own (DOCTYPE): they mean nothing."
+            )
+        text = re.sub(r"</?(?:rss|channel|rdf:RDF)\b[^>]*>", "", text)
+        if not text.strip():
+            return
+        try:
+            root = mending.tree(text)
+        except BrokenEntryError:
+            if "<wp:" in text or "<title" in text:
+                self._receipt.remark(
+                    f"What stands at line {part.line} before the entries cannot be read: names of "
+                    "people and categories are taken from the posts."
+                )
+            return
+        for child in root:
+            name, words = name_of(child), text_of(child).strip()
+            fields = {name_of(each): text_of(each).strip() for each in child}
+            match name:
+                case "title" if not self._title:
+                    self._title = plain_words(words)
+                case "description" if not self._tagline:
+                    self._tagline = plain_words(words)
+                case "link" | "wp:base_blog_url" if is_web_address(words):
+                    self._address = words.rstrip("/")
+                case "wp:base_site_url" if is_web_address(words) and not self._address:
+                    self._address = words.rstrip("/")
+                case "language":
+                    self._language = words
+                case "wp:author":
+                    self._note_author(fields)
+                case "wp:category" | "wp:tag" | "wp:term":
+                    self._note_term(name, fields)
+
+    def _note_author(self, fields: Mapping[str, str]) -> None:
+        login = fields.get("wp:author_login", "")
+        first, last = fields.get("wp:author_first_name", ""), fields.get("wp:author_last_name", "")
+        shown = plain_words(fields.get("wp:author_display_name", ""))
+        whole = plain_words(f"{first} {last}")
+        name = shown if shown and not _is_mail(shown) else whole or _without_mail(login)
+        if not login or login in self._authors:
+            return
+        slug = slugify(_without_mail(login)) or slugify(name)
+        bio = fields.get("wp:author_description", "")
+        self._authors[login] = Author(login, name, bio=bio, addresses=self._list("author", slug))
+        self.logins.setdefault(slug, login)
+        self.logins.setdefault(slugify(name), login)
+
+    def _note_term(self, name: str, fields: Mapping[str, str]) -> None:
+        domain, slug, parent, words = "", "", "", ""
+        if name == "wp:category":
+            domain, slug = "category", fields.get("wp:category_nicename", "")
+            parent, words = fields.get("wp:category_parent", ""), fields.get("wp:cat_name", "")
+        elif name == "wp:tag":
+            domain, slug = "post_tag", fields.get("wp:tag_slug", "")
+            words = fields.get("wp:tag_name", "")
+        else:
+            domain = fields.get("wp:term_taxonomy", "")
+            slug, parent = fields.get("wp:term_slug", ""), fields.get("wp:term_parent", "")
+            words = fields.get("wp:term_name", "")
+        if domain in _NO_TERMS or not (slug or words):
+            return
+        key = self._term(Category(domain, slug, words))
+        description = plain_words(fields.get(f"{name}_description", "")
+                                  or fields.get("wp:term_description", ""))  # fmt: skip
+        if description:
+            self._terms[key] = replace(self._terms[key], description=description)
+        if fields.get("wp:term_id"):
+            self._term_ids[fields["wp:term_id"]] = key
+        if parent:
+            self._parents[key] = term_key(domain, parent, parent)
+
+    def _term(self, category: Category) -> str:
+        key = term_key(category.domain, category.slug, category.name)
+        name = plain_words(category.name)
+        known = self._terms.get(key)
+        if known is None:
+            kind, _, slug = key.partition(":")
+            self._terms[key] = Term(key, kind, slug, name or slug)
+        elif known.name == known.slug and name:
+            self._terms[key] = replace(known, name=name)
+        return key
+
+    def _list(self, base: str, *slugs: str) -> tuple[str, ...]:
+        """Return the old address of a list, and of its feed."""
+        path = "/".join(slugs)
+        return (f"/{base}/{path}/", f"/{base}/{path}/feed/") if path.strip("/") else ()
+
+    # Entries
+
+    def note(self, entry: Entry) -> None:
+        """Note one entry."""
+        key, type_ = key_of(entry), entry.value("wp:post_type") or "post"
+        if key in self._numbers:
+            return  # exported twice: two files of one export overlap
+        self._numbers.add(key)
+        match type_:
+            case "attachment":
+                self._note_attachment(entry, key)
+            case "nav_menu_item":
+                self._note_menu_item(entry)
+            case "wp_block":
+                self._note_block(entry, key)
+            case "guest-author":
+                self._note_guest(entry, key)
+            case "newspack_spnsrs_cpt":
+                self._note_sponsor(entry, key)
+            case "newspack_correction" | "newspack-correction":
+                self._note_correction(entry)
+            case _:
+                self._note_piece(entry, key, type_)
+
+    def _note_piece(self, entry: Entry, key: str, type_: str) -> None:
+        kind = type_ if type_ in (model.POST, model.PAGE) else model.TYPE
+        reason = self._why_left_out(entry, type_)
+        if reason:
+            self._receipt.add(Item(kind, LEFT_OUT, reason=reason, key=key))
+            self._note_comments(entry, "")
+            self._hide(entry, key)
+            return
+        status = entry.value("wp:status") or "publish"
+        state, remark, remedy = self._state(status)
+        dates, changed = dates_of(entry, "wp:post_date"), dates_of(entry, "wp:post_modified")
+        if dates.local and dates.utc and state != model.DRAFT:
+            self._pairs[dates.local, dates.utc] = None
+        title = plain_words(entry.value("title"))
+        head = Head(
+            key,
+            kind,
+            title,
+            _slug(entry.value("wp:post_name")),
+            state,
+            None,
+            address=self._address_of(entry, state),
+            addresses=self._plain_addresses(entry, state, kind),
+            type=type_,
+            terms=self._terms_of(entry),
+            parent=_parent(entry),
+            authors=self.bylines(entry),
+            as_page=self._choices.types.get(type_) == "page",
+            reason=remark,
+            remedy=remedy,
+        )
+        self._heads[key] = (head, dates, changed)
+        self._note_comments(entry, title)
+        for name in entry.meta:
+            if not plugins.INNER.search(name) and name not in plugins.KNOWN:
+                self.fields[name] += 1
+
+    def _hide(self, entry: Entry, key: str) -> None:
+        """Note what belongs to an entry that is not public, so that it is named nowhere."""
+        self._hidden.add(key)
+        for category in entry.categories:
+            self._hidden.add(term_key(category.domain, category.slug, category.name))
+        self._hidden.add(f"user:{entry.value('dc:creator')}")
+
+    def _why_left_out(self, entry: Entry, type_: str) -> str:
+        """Say why an entry is not written anywhere; "" for what is."""
+        if entry.value("wp:post_password"):
+            return "protected by a password"
+        status = entry.value("wp:status") or "publish"
+        if status in _WHY:
+            return _WHY[status]
+        if self._choices.statuses.get(status) == "":
+            return f"of the status '{status}', left out by import.toml"
+        if type_ in (model.POST, model.PAGE):
+            return ""
+        chosen = self._choices.types.get(type_)
+        if chosen is None:
+            return housekeeping(type_)
+        return "" if chosen else f"of the type '{type_}', left out by import.toml"
+
+    def _state(self, status: str) -> tuple[str, str, str]:
+        """Return the state of a piece, and what is to be said of a status of the site's own."""
+        match status:
+            case "publish":
+                return model.PUBLISHED, "", ""
+            case "future":
+                return model.HELD, "", ""
+            case "draft":
+                return model.DRAFT, "", ""
+            case "pending":
+                return model.DRAFT, "waited for somebody's review", ""
+        chosen = self._choices.statuses.get(status)
+        self._unknown_statuses[status] += 1
+        if chosen == "published":
+            return model.PUBLISHED, "", ""
+        said = f"of the status '{status}'"
+        remedy = "" if chosen else f"Decide under [statuses] of import.toml what '{status}' means."
+        return model.DRAFT, said, remedy
+
+    def _address_of(self, entry: Entry, state: str) -> str:
+        link = entry.value("link")
+        return "" if state == model.DRAFT or "?" in link else link
+
+    def _plain_addresses(self, entry: Entry, state: str, kind: str) -> tuple[str, ...]:
+        number = entry.value("wp:post_id")
+        if state == model.DRAFT or not number.isdigit():
+            return ()
+        return (f"/?page_id={number}",) if kind == model.PAGE else (f"/?p={number}",)
+
+    def _terms_of(self, entry: Entry) -> tuple[str, ...]:
+        keys = [self._term(c) for c in entry.categories if c.domain not in _NO_TERMS]
+        first = plugins.first(entry.meta, plugins.PRIMARY_CATEGORIES)
+        primary = self._term_ids.get(first, "")
+        if primary in keys:
+            keys.insert(0, primary)
+        return tuple(dict.fromkeys(keys))
+
+    def bylines(self, entry: Entry) -> tuple[str, ...]:
+        """Return the keys of those who wrote an entry; an unknown name is its own key."""
+        together: list[str] = []
+        for term in entry.categories:
+            if term.domain != CO_AUTHOR:
+                continue
+            slug = term.slug.removeprefix("cap-")
+            key = self.logins.get(slug) or self.logins.get(slugify(term.name))
+            if key is None:
+                name = plain_words(term.name)
+                key = slug or name
+                if key not in self._authors and not _is_mail(name):
+                    self._authors[key] = Author(key, name or slug)
+                    self.logins[slug] = key
+            together.append(key)
+        if together:
+            return tuple(dict.fromkeys(together))
+        login = entry.value("dc:creator")
+        if login and login not in self._authors:
+            name = _without_mail(plain_words(login))
+            addresses = self._list("author", slugify(name))
+            self._authors[login] = Author(login, name, addresses=addresses)
+            self.logins.setdefault(slugify(name), login)
+        return (login,) if login else ()
+
+    def _note_comments(self, entry: Entry, title: str) -> None:
+        for comment in entry.comments:
+            is_shown = comment.get("wp:comment_approved", "").strip() == "1"
+            kind = comment.get("wp:comment_type", "").strip()
+            if kind in ("pingback", "trackback"):
+                reason = "another site's note of a link"
+            elif not is_shown:
+                reason = "never approved"
+            else:
+                reason = "sitegen has no comments"
+            self._receipt.add(Item("comment", LEFT_OUT, title=title, reason=reason))
+
+    def _note_attachment(self, entry: Entry, key: str) -> None:
+        address = entry.value("wp:attachment_url") or entry.value("guid")
+        parent = entry.value("wp:post_parent")
+        is_hidden = entry.value("wp:status") in _WHY and entry.value("wp:status") != "inherit"
+        if is_hidden or entry.value("wp:post_password"):
+            kind = "picture" if _PICTURE.search(_path(address)) else "file"
+            reason = _WHY[entry.value("wp:status")] if is_hidden else "protected by a password"
+            self._receipt.add(Item(kind, LEFT_OUT, reason=reason, key=key))
+            return
+        alt = entry.meta.get("_wp_attachment_image_alt")
+        written = entry.meta.get("_wp_attachment_metadata", "")
+        credit = plain_words(
+            plugins.first(entry.meta, plugins.CREDITS) or plugins.php_text(written, "credit")
+        )
+        link = entry.value("link")
+        of = f"wp-{parent}" if parent not in ("", "0") else ""
+        self._pictures.append(
+            Picture(
+                address,
+                key,
+                plain_words(entry.value("title")),
+                html.unescape(alt) if alt and alt.strip() else None,
+                entry.value("excerpt:encoded"),
+                credit,
+                of,
+                (link,) if link and "?" not in link and link != address else (),
+            )
+        )
+        if of and _PICTURE.search(_path(address)):
+            self.attached.setdefault(of, []).append(key)
+
+    def _note_menu_item(self, entry: Entry) -> None:
+        kind = entry.meta.get("_menu_item_type", "").strip()
+        number = entry.meta.get("_menu_item_object_id", "").strip()
+        menu = next((c.name for c in entry.categories if c.domain == "nav_menu"), "")
+        key = ""
+        if kind == "post_type":
+            key = f"wp-{number}"
+        elif kind == "taxonomy":
+            key = f"term {number}"  # its key is known when all are
+        address = entry.meta.get("_menu_item_url", "").strip()
+        order = entry.value("wp:menu_order")
+        link = MenuLink(plain_words(entry.value("title")), address, key)
+        self._menu_items.append(
+            MenuItem(int(order) if order.isdigit() else 0, plain_words(menu), link)
+        )
+
+    def _note_block(self, entry: Entry, key: str) -> None:
+        if self._why_left_out(entry, model.POST):
+            return
+        self.reusable[entry.value("wp:post_id")] = entry.values.get("content:encoded", "")
+        reason = "a block that several posts show: it stands in each of them"
+        self._receipt.add(
+            Item(model.TYPE, MOVED, plain_words(entry.value("title")), reason=reason, key=key)
+        )
+
+    def _note_guest(self, entry: Entry, key: str) -> None:
+        """Note a guest of Co-Authors Plus, who is a writer without a login."""
+        meta = entry.meta
+        name = plain_words(meta.get("cap-display_name", "") or entry.value("title"))
+        slug = entry.value("wp:post_name").removeprefix("cap-") or slugify(name)
+        login = meta.get("cap-linked_account", "").strip()
+        bio = meta.get("cap-description", "") or entry.values.get("content:encoded", "")
+        profiles = tuple(a for a in (meta.get("cap-website", "").strip(),) if is_web_address(a))
+        known = self.logins.get(slug) or (login if login in self._authors else "") or slug
+        before = self._authors.get(known)
+        picture = meta.get("_thumbnail_id", "").strip()
+        self._authors[known] = Author(
+            known,
+            name or (before.name if before else slug),
+            slug,
+            bio or (before.bio if before else ""),
+            profiles,
+            f"wp-{picture}" if picture else "",
+            self._list("author", slug),
+        )
+        self.logins[slug] = known
+        self._receipt.add(
+            Item(
+                model.TYPE, MOVED, name, reason="a guest who writes: now one of the people", key=key
+            )
+        )
+
+    def _note_sponsor(self, entry: Entry, key: str) -> None:
+        name = plain_words(entry.value("title"))
+        address = entry.meta.get("newspack_sponsor_url", "").strip()
+        if self._why_left_out(entry, model.POST):
+            self._receipt.add(Item(model.TYPE, LEFT_OUT, reason="private", key=key))
+            return
+        self.sponsors[entry.value("wp:post_name") or slugify(name)] = (name, address)
+        self._receipt.add(Item(model.TYPE, MOVED, name, reason="a sponsor of posts", key=key))
+
+    def _note_correction(self, entry: Entry) -> None:
+        meta, key = entry.meta, key_of(entry)
+        post = next((v.strip() for k, v in meta.items() if k.endswith("post-id")), "")
+        kind = next((v.strip() for k, v in meta.items() if k.endswith(("type", "kind"))), "")
+        words = plain_words(re.sub(r"<!--.*?-->", "", entry.value("content:encoded")))
+        if self._why_left_out(entry, model.POST) or not post or not words:
+            self._receipt.add(Item(model.TYPE, LEFT_OUT, reason="a correction of nothing", key=key))
+            return
+        dates = dates_of(entry, "wp:post_date")
+        self.corrections.setdefault(f"wp-{post}", []).append((dates, words, kind))
+        self._receipt.add(
+            Item(model.TYPE, MOVED, reason="a correction: it stands in its story", key=key)
+        )
+
+    # What it comes to
+
+    def paper(self) -> Paper:
+        """Return all but the texts."""
+        zone = self._zone()
+        for slug, count in self._unknown_statuses.items():
+            self._receipt.remark(
+                f"{count:,} posts have the status '{slug}', which the site had for itself: they "
+                "are drafts here unless import.toml says otherwise."
+            )
+        heads = tuple([self._dated(*head, zone) for head in self._heads.values()])
+        self._forget_hidden(heads)
+        return Paper(
+            self._title,
+            self._tagline,
+            self._address or self._address_by_links(),
+            zone,
+            self._language,
+            heads,
+            tuple(self._with_parents()),
+            tuple(self._authors.values()),
+            tuple([replace(p, is_hidden=p.of in self._hidden) for p in self._pictures]),
+            tuple(self._menus()),
+            {
+                "/feed/": "/feed.xml", "/rss/": "/feed.xml", "/feed/rss/": "/feed.xml",
+                "/feed/rss2/": "/feed.xml", "/feed/atom/": "/atom.xml", "/rss.xml": "/feed.xml",
+            },
+            tuple(name for name, count in self.fields.items() if count >= _OFTEN),
+            tuple(self._unknown_statuses),
+        )  # fmt: skip
+
+    def _forget_hidden(self, heads: tuple[Head, ...]) -> None:
+        """Forget the terms and writers that only entries have which are not public."""
+        used = {key for head in heads for key in head.terms}
+        used |= {f"user:{key}" for head in heads for key in head.authors}
+        reason = "only of posts that are not public"
+        for key in [k for k in self._terms if k in self._hidden and k not in used]:
+            del self._terms[key]
+            self._receipt.add(Item("term", LEFT_OUT, reason=reason))
+        for key in [k for k in self._authors if f"user:{k}" in self._hidden - used]:
+            del self._authors[key]
+            self._receipt.add(Item("user", LEFT_OUT, reason=reason))
+
+    def _zone(self) -> str:
+        zone, misses = zones.zone_of(self._pairs)
+        if misses:
+            self._receipt.remark(
+                f"The dates fit {zone} best, but not {misses:,} of them: the newsroom moved, or "
+                "its clock was set late. Those keep their moment, with its offset."
+            )
+        return zone
+
+    def _address_by_links(self) -> str:
+        hosts = Counter(
+            f"{parts.scheme}://{parts.netloc}"
+            for head, _at, _changed in self._heads.values()
+            if (parts := _split(head.address)) is not None and parts.netloc
+        )
+        return hosts.most_common(1)[0][0] if hosts else ""
+
+    def _dated(self, head: Head, dates: Dates, changed: Dates, zone: str) -> Head:
+        there = ZoneInfo(zone or "UTC")
+        published, changed_at = moment_of(dates, there), moment_of(changed, there)
+        reason, remedy = head.reason, head.remedy
+        if head.state != model.DRAFT and dates.utc is None and dates.local is not None:
+            reason = reason or "the export has no date in UTC: the newsroom's own clock counts"
+        return replace(
+            head,
+            published=None if head.state == model.DRAFT else published,
+            updated=changed_at,
+            reason=reason,
+            remedy=remedy,
+        )
+
+    def _with_parents(self) -> list[Term]:
+        terms: list[Term] = []
+        for key, term in self._terms.items():
+            path, above, seen = [term.slug], self._parents.get(key, ""), {key}
+            while above in self._terms and above not in seen:
+                seen.add(above)
+                path.insert(0, self._terms[above].slug)
+                above = self._parents.get(above, "")
+            parent = self._parents.get(key, "")
+            base = {"category": "category", "tag": "tag"}.get(term.kind, term.kind)
+            addresses = self._list(base, *path)
+            if len(path) > 1:
+                addresses += self._list(base, term.slug)
+            terms.append(
+                replace(term, parent=parent if parent in self._terms else "", addresses=addresses)
+            )
+        return terms
+
+    def _menus(self) -> list[Menu]:
+        menus: dict[str, list[MenuLink]] = {}
+        for item in sorted(self._menu_items, key=lambda item: item.order):
+            link = item.link
+            if link.key.startswith("term "):
+                link = replace(link, key=self._term_ids.get(link.key[5:], ""))
+            menus.setdefault(item.menu, []).append(link)
+        return [Menu(name, tuple(links)) for name, links in menus.items()]
+
+
+def moment_of(dates: Dates, zone: ZoneInfo) -> datetime | None:
+    """Return a moment: by UTC where an export has it, else by the newsroom's clock."""
+    if dates.utc is not None:
+        return dates.utc.replace(tzinfo=UTC)
+    return dates.local.replace(tzinfo=zone) if dates.local is not None else None
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\.(?:html?|php|aspx?)$", "", unquote(name)).strip("/")
+
+
+def _parent(entry: Entry) -> str:
+    number = entry.value("wp:post_parent")
+    return f"wp-{number}" if number not in ("", "0") else ""
+
+
+def _is_mail(text: str) -> bool:
+    return re.fullmatch(r"\S+@\S+\.\w+", text) is not None
+
+
+def _without_mail(text: str) -> str:
+    return text.partition("@")[0] if _is_mail(text) else text
+
+
+def _path(address: str) -> str:
+    parts = _split(address)
+    return parts.path if parts is not None else ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
