@@ -27,7 +27,7 @@ from sitegen.settings.types import Settings
 from sitegen.site.assemble import Sources, assemble
 from sitegen.site.links import Elsewhere
 from sitegen.site.same_stories import same_headlines, same_parts
-from sitegen.site.site import Site
+from sitegen.site.site import Filing, Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.parsing_rules import parsing_rules
@@ -236,6 +236,7 @@ def assemble_site(
     unpublished: bool = False,
     doubtful: bool = False,
     last: Site | None = None,
+    filed: Mapping[str, Filing] | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site from what was read; see `assemble`.
 
@@ -260,7 +261,7 @@ def assemble_site(
     sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
     site, site_problems = assemble(
         sources, settings, now, where, unpublished=unpublished, last=last,
-        elsewhere=link_targets(inputs, rows),
+        elsewhere=link_targets(inputs, rows), filed=filed,
     )  # fmt: skip
     return site, (*problems, *site_problems)
 

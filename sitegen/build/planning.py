@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from sitegen.build import late
+from sitegen.build.filed_stories import FiledStories
 from sitegen.build.inputs import Inputs, all_rows, assemble_site
 from sitegen.build.reuse.stories import Arrangement, arrangement
 from sitegen.cache.store import Store
@@ -83,7 +84,8 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
         SitegenError: with every problem of the sources and of the outline.
     """
     values = Values(store)
-    site, problems = assemble_site(inputs, values, now, doubtful=True)
+    filed = FiledStories(inputs, store, values)
+    site, problems = assemble_site(inputs, values, now, doubtful=True, filed=filed.by_path)
     facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
     where = line_of(all_rows(inputs.reading))
     outline = late.outline.outline(site, inputs.theme, facts, where)
@@ -92,6 +94,7 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     )
     problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
+    filed.note(site.filings, inputs.reading.rows)
     rows = inputs.reading.rows.values()
     bodies = frozenset(row.body for row in rows)
     return Draft(planner, problems, answer, bodies.union(row.node for row in rows), bodies)

@@ -72,6 +72,8 @@ class _RememberingStore(Store):
         self._sources: dict[str, SourceRow] | None = None
         self._rules = ""  # that those sources were parsed under
         self._ledger: dict[str, LedgerRow] | None = None
+        self._derived: dict[str, tuple[str, Any]] | None = None
+        self._derived_under = ""
 
     def begin(self, cache: Path) -> bool:
         """Start a build; say no when the file is not the one that was opened."""
@@ -131,6 +133,20 @@ class _RememberingStore(Store):
         new, old = list(rows), list(gone)
         super().put_sources(new, old, under)
         self._sources = _with_changes(self._sources, {row.path: row for row in new}, old)
+
+    def derived(self, kind: type[T], under: str) -> dict[str, tuple[str, T]]:
+        if self._derived is None or self._derived_under != under:
+            self._derived, self._derived_under = dict(super().derived(kind, under)), under
+        return self._derived.copy()
+
+    def put_derived(
+        self, values: Mapping[str, tuple[str, object]], gone: Iterable[str] | None, under: str
+    ) -> None:
+        old = list(gone) if gone is not None else None
+        super().put_derived(values, old, under)
+        if old is None or self._derived_under != under:
+            self._derived, self._derived_under = ({} if old is None else None), under
+        self._derived = _with_changes(self._derived, values, old or ())
 
     def ledger(self) -> dict[str, LedgerRow]:
         if self._ledger is None:

@@ -41,6 +41,7 @@ _TABLES = {
     "nodes": "(id INTEGER PRIMARY KEY, digest TEXT, json TEXT)",
     "outputs": "(file TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime INTEGER, "
     '"check" INTEGER, maker TEXT, recipe TEXT, base TEXT, parts TEXT) WITHOUT ROWID',
+    "derived": '(path TEXT PRIMARY KEY, node TEXT, json TEXT, "check" INTEGER) WITHOUT ROWID',
     "shows": '(body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID',
 }
 _SCHEMA = {name: f"CREATE TABLE {name} {columns}" for name, columns in _TABLES.items()}
@@ -227,6 +228,35 @@ class Store:
     def drop_nodes(self, digests: Iterable[str]) -> None:
         self._db.executemany(
             "DELETE FROM nodes WHERE id=?", [(_node_id(digest),) for digest in digests]
+        )
+
+    # What follows from one node alone, with other values as they are
+
+    def derived(self, kind: type[T], under: str) -> dict[str, tuple[str, T]]:
+        """Return by path what was derived from a source: from which node, and the value.
+
+        Args:
+            under: digest of all else that it was derived from.
+        """
+        rows = self._db.execute('SELECT path, node, json, "check" FROM derived')
+        return {
+            path: (node, value)
+            for path, node, text, check in rows
+            if self._check(f"{under}\n{path}\n{node}\n{text}") == check
+            and (value := from_text(text, kind)) is not None
+        }
+
+    def put_derived(
+        self, values: Mapping[str, tuple[str, object]], gone: Iterable[str] | None, under: str
+    ) -> None:
+        """Note what was derived from sources; `gone` is None when nothing older holds."""
+        if gone is None:
+            self._db.execute("DELETE FROM derived")
+        self._db.executemany("DELETE FROM derived WHERE path=?", [(path,) for path in gone or ()])
+        texts = [(path, node, to_text(value)) for path, (node, value) in sorted(values.items())]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)",
+            [(*row, self._check("\n".join([under, *row]))) for row in texts],
         )
 
     # The ledger

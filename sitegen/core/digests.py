@@ -115,6 +115,11 @@ class Values:
         self._digests[id(node)] = digest
         self._nodes.append(node)
 
+    def hold(self, node: Node, digest: str) -> None:
+        """Let `node` be what is found under `digest`, of which the caller is sure."""
+        self._decoded[type(node), digest] = node
+        self.adopt(node, digest)
+
     def shed(self, cls: type[Node]) -> None:
         """Let go of all nodes of one type, and hold no more of them than of bulky ones."""
         self._shed_types.add(cls)

@@ -29,8 +29,11 @@ class _DataclassFields:
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Record(Struct, frozen=True):
-    """A value that never changes, equal to another of its type where all fields are."""
+class Record(Struct, frozen=True, omit_defaults=True):
+    """A value that never changes, equal to another of its type where all fields are.
+
+    As text (`core.stored`) it leaves out what is as usual: most of what a story may say.
+    """
 
     __dataclass_fields__: ClassVar[Any] = _DataclassFields()
 

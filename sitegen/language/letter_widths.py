@@ -7,7 +7,7 @@ deciding what stands beside what, and no more.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 _GROUPS = {
@@ -53,6 +53,7 @@ def text_width(text: str) -> float:
     return sum(map(letter_width, text))
 
 
+@lru_cache(maxsize=1 << 16)  # a story stands in some eight lists, and fronts weigh many shapes
 def line_count(text: str, ems: float, *, is_display: bool = True) -> int:
     """Return on how many lines a text stands in a column.
 

@@ -39,7 +39,7 @@ from sitegen.pages import follow, story_values
 from sitegen.settings import extensions
 from sitegen.settings.extension_faults import definition
 from sitegen.settings.types import ListSettings
-from sitegen.site.front import compose, shows_opening
+from sitegen.site.front import compose, lead_of, shows_opening
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
 from sitegen.site.river import in_columns
@@ -96,11 +96,10 @@ def bodies(site: Site, subject: Subject) -> tuple[BodyUse, ...]:
 
 def live(site: Site, subject: Subject) -> tuple[LiveUpdate, ...]:
     """The three newest updates of the front's lead, while it is live."""
-    lead = compose(site).lead
-    if lead is None or lead.kind != "live":
+    lead = lead_of(site)
+    if not lead or site.teasers[lead].kind != "live":
         return ()
-    (story,) = [path for path in site.stories if site.urls[path] == lead.url]
-    updates = site.articles[story].live_updates
+    updates = site.articles[lead].live_updates
     return tuple(sorted(updates, key=lambda update: update.at.at, reverse=True)[:3])
 
 

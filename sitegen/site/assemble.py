@@ -52,6 +52,7 @@ def assemble(
     unpublished: bool = False,
     last: Site | None = None,
     elsewhere: Elsewhere | None = None,
+    filed: Mapping[str, Filing] | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site as of `now`.
 
@@ -62,6 +63,8 @@ def assemble(
         last: an earlier assembly. What it says of articles that are the same objects still
             is taken from it, which saves work and changes nothing.
         elsewhere: what links lead to beside stories.
+        filed: filings of earlier assemblies under the same settings and people, where there is
+            no last one.
     """
     roster = Roster(sources.people, settings.prefix, settings.language, sources.broken)
     problems = list(_unknown_people(settings, roster))
@@ -71,7 +74,7 @@ def assemble(
     ):  # fmt: skip
         last = None
     filer = Filer(roster, sections, settings.zone, line_of, settings.tag_slugs)
-    before = last.filings if last is not None else {}
+    before = last.filings if last is not None else filed or {}
     filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
     problems += _shared_addresses(filings, settings, line_of)
     quotes = quotes_of(settings.language, settings.quotes)

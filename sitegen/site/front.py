@@ -56,6 +56,13 @@ class _Hand:
         return shape
 
 
+def lead_of(site: Site) -> str:
+    """Return the story that leads the front page as it is now; "" for none."""
+    site = front_site(site)
+    newsy = _newsy(site, _opinion(site))
+    return next(iter((*site.slots.lead, *site.leads, *newsy)), "") if newsy else ""
+
+
 def compose(site: Site) -> Front:
     """Compose the front page as it is now."""
     site = front_site(site)
@@ -64,7 +71,7 @@ def compose(site: Site) -> Front:
     if not stories:
         return Front()
     hand = _Hand(site)
-    opinion = next((s for s in site.sections.values() if s.opinion), None)
+    opinion = _opinion(site)
     unpaid = beside_news(site, stories)
     newest = site.articles[unpaid[0]].published if unpaid else None
     newsy = _newsy(site, opinion)
@@ -105,6 +112,10 @@ def compose(site: Site) -> Front:
         rail=river.rail,
         older_url=site.url("archive") if len(stories) > EXCERPT_UP_TO else "",
     )
+
+
+def _opinion(site: Site) -> Section | None:
+    return next((section for section in site.sections.values() if section.opinion), None)
 
 
 def shows_opening(site: Site) -> bool:

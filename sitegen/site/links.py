@@ -159,7 +159,7 @@ class Targets:
     def _address(self, address: str) -> str:
         """Return the URL of an address: that of a file of static/ has digits in its name."""
         path, mark, rest = _split(address)
-        if PurePosixPath(path).suffix:
+        if "." in path and PurePosixPath(path).suffix:  # few have one, and asking takes long
             url = self._statics.get(path)
             if url is None:
                 url = self._statics[path] = self._elsewhere.static_url(path)

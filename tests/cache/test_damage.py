@@ -47,6 +47,7 @@ TABLES = {
     ],
     "nodes": ["id", "digest", "json"],
     "outputs": ["file", "key", "size", "mtime", "check", "maker", "recipe", "base", "parts"],
+    "derived": ["path", "node", "json", "check"],
     "shows": ["body", "files", "check"],
 }  # fmt: skip
 AT = datetime.fromisoformat(NOW)
