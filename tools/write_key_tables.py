@@ -16,7 +16,7 @@ from msgspec.structs import fields
 
 from sitegen.schema.tables import ByName, Key, ListOf, OrTable, Table
 from sitegen.schema.values import Choice, Flag, Number, Type
-from sitegen.settings import feed_keys, organisation_keys
+from sitegen.settings import deploy_keys, feed_keys, organisation_keys
 from sitegen.settings import keys as settings_keys
 from sitegen.settings import types as settings_types
 from sitegen.sources import keys as story_keys
@@ -44,6 +44,10 @@ GROUPS: dict[str, tuple[tuple[Key, ...], type]] = {
     "files": (settings_keys.FILES, settings_types.FileSettings),
     "images": (settings_keys.IMAGES, settings_types.ImageSettings),
     "robots": (settings_keys.ROBOTS, settings_types.RobotsSettings),
+    "deploy": (
+        (*deploy_keys.DEPLOY, *deploy_keys.GIT, *deploy_keys.COMMAND),
+        settings_types.DeploySettings,
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from sitegen import pictures
 from sitegen.build import late
 from sitegen.build.due_files import due_files, explain_file
 from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
-from sitegen.build.last_plan import last_plan, note_plan
+from sitegen.build.last_plan import MADE, last_plan, note_plan
 from sitegen.build.lost_addresses import Builds, lost_addresses
 from sitegen.build.old_dates import old_dates
 from sitegen.build.partial_plan import partial_plan
@@ -187,6 +187,8 @@ class _Build:
             rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
             store.put_outputs(rows, [file for file in ledger if file not in plan.files])
             store.set_note("output", self._place)
+            if new_files or deletions or store.note(MADE, datetime) is None:
+                store.set_note(MADE, order.now)
             self._note_for_next_build(start, plan)
             index.note()
             store.commit()  # should the index be broken off, the pages are known

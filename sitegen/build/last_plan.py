@@ -10,6 +10,7 @@ from sitegen.build.reuse.stories import Arrangement
 from sitegen.cache.store import Store
 from sitegen.core.record import replace
 
+MADE = "made"  # the note of when output/ was changed last, by the hour that the build went by
 _PLAN, _BODIES, _ARRANGEMENT = "plan", "bodies", "arrangement"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import sleep
 from types import TracebackType
@@ -24,11 +25,15 @@ class BuildLock:
 
     Entering raises `SitegenError` when another process holds the lock for longer than the
     `patience`, in seconds, or the cache cannot be written. Processes are kept apart, threads
-    of one process are not: the caller builds one site at a time.
+    of one process are not: the caller builds one site at a time. `busy` makes the problem of
+    the lock's file and the process that holds it, where the lock is not that of builds.
     """
 
-    def __init__(self, cache: Path, patience: float = 0) -> None:
+    def __init__(
+        self, cache: Path, patience: float = 0, busy: Callable[[Path, str], Problem] | None = None
+    ) -> None:
         self._path = cache / LOCK_NAME
+        self._busy = busy or _busy
         self._tries = 1 + int(patience / _PAUSE)
         self._file = -1
 
@@ -46,7 +51,7 @@ class BuildLock:
         except OSError as error:
             holder = os.read(self._file, _PID_ROOM).decode("ascii", "replace").strip(" \0")
             self._close()
-            raise SitegenError([_busy(self._path, holder)]) from error
+            raise SitegenError([self._busy(self._path, holder)]) from error
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, str(os.getpid()).ljust(_PID_ROOM).encode("ascii"))
         return self

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from sitegen.build.build import build
     from sitegen.build.explain import due, why
     from sitegen.build.watching import watch_and_build
+    from sitegen.cache.place import cache_place
     from sitegen.core.identity import install_command, version
+    from sitegen.delivery.deploy import Order, Outcome, deploy
+    from sitegen.delivery.places import place_name, target_of
     from sitegen.delivery.verify import verify
     from sitegen.desk.publish import publish
     from sitegen.importers.checking import check_addresses
@@ -37,12 +40,16 @@ if TYPE_CHECKING:
 __all__ = [
     "REPORT_PAGE",
     "Fetcher",
+    "Order",
+    "Outcome",
     "Receipt",
     "Request",
     "build",
     "builds_sites",
+    "cache_place",
     "can_read",
     "check_addresses",
+    "deploy",
     "due",
     "extras_of",
     "init",
@@ -53,11 +60,13 @@ __all__ = [
     "open_browser",
     "origin_of",
     "pack",
+    "place_name",
     "publish",
     "read_choices",
     "sentences",
     "serve",
     "set_host",
+    "target_of",
     "theme_copy",
     "theme_diff",
     "theme_list",
@@ -77,6 +86,10 @@ _MODULES = {
     "builds_sites": "sitegen.newsite.pack",
     "can_read": "sitegen.pictures.heif",
     "check_addresses": "sitegen.importers.checking",
+    "Order": "sitegen.delivery.deploy",
+    "Outcome": "sitegen.delivery.deploy",
+    "cache_place": "sitegen.cache.place",
+    "deploy": "sitegen.delivery.deploy",
     "due": "sitegen.build.explain",
     "extras_of": "sitegen.newsite.pack",
     "init": "sitegen.newsite.scaffold",
@@ -86,11 +99,13 @@ _MODULES = {
     "new_article": "sitegen.newsite.story",
     "origin_of": "sitegen.importers.origins",
     "pack": "sitegen.newsite.pack",
+    "place_name": "sitegen.delivery.places",
     "publish": "sitegen.desk.publish",
     "read_choices": "sitegen.importers.choices",
     "sentences": "sitegen.importers.report",
     "serve": "sitegen.preview.running",
     "set_host": "sitegen.newsite.site_host",
+    "target_of": "sitegen.delivery.places",
     "theme_copy": "sitegen.newsite.theme_copies",
     "theme_diff": "sitegen.newsite.theme_copies",
     "theme_list": "sitegen.newsite.theme_copies",

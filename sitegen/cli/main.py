@@ -17,6 +17,7 @@ from collections.abc import Collection, Sequence
 
 from sitegen.cli import late
 from sitegen.cli.build import add_build
+from sitegen.cli.deploy import add_deploy
 from sitegen.cli.explain import add_due, add_why
 from sitegen.cli.moving import add_import
 from sitegen.cli.new import add_init, add_new, add_theme
@@ -137,6 +138,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (
         add_build,
+        add_deploy,
         add_serve,
         add_new,
         add_publish,

@@ -82,6 +82,7 @@ def extras_of(settings: Settings) -> tuple[str, ...]:
     """Return the extras of sitegen that a site's settings ask for, or that are in use here."""
     wishes = {
         "search": settings.search == BUILT_IN_SEARCH,
+        "deploy": any(place.way == "rclone" for place in settings.deploy.values()),
         "heic": find_spec("pillow_heif") is not None,
     }
     return tuple(extra for extra, is_wished in wishes.items() if is_wished)

@@ -60,11 +60,17 @@ def read_journal(path: Path) -> Journal | None:
         return None
 
 
-def carry_out(journal: Journal, place: Path, staging: Path, name: str) -> None:
+def carry_out(
+    journal: Journal, place: Path, staging: Path, name: str, again: str = "build"
+) -> None:
     """Do what the journal says, or what a killed build left of it.
 
+    Args:
+        name: what the editor calls `place`.
+        again: the command that goes on where the disk refused.
+
     Raises:
-        SitegenError: the disk refuses; `name` is what the editor calls `place`.
+        SitegenError: the disk refuses.
     """
     folders: dict[str, bool] = {}  # folder → it is a true one
     thinner: set[str] = set()  # folders that lost a file
@@ -80,7 +86,7 @@ def carry_out(journal: Journal, place: Path, staging: Path, name: str) -> None:
             if _delete(place, file, by_casefold.get(file.casefold()), folders):
                 thinner.add(parent(file))
     except OSError as error:
-        raise SitegenError([_interruption(name, file, error)]) from error
+        raise SitegenError([_interruption(name, file, error, again)]) from error
     for folder in sorted(thinner, key=len, reverse=True):
         _remove_empty(place, folder)
 
@@ -180,10 +186,10 @@ def _remove_empty(place: Path, folder: str) -> None:
             folder = parent(folder)
 
 
-def _interruption(name: str, file: str, error: OSError) -> Problem:
+def _interruption(name: str, file: str, error: OSError, again: str) -> Problem:
     return Problem(
         f"{name}/{file}" if file else name,
         0,
         f"cannot be put in place: {error.strerror or error}",
-        "The change is half made. Mend this and build again: the rest then follows.",
+        f"The change is half made. Mend this and {again} again: the rest then follows.",
     )

@@ -35,6 +35,7 @@ from sitegen.settings.checks import (
     settle_section,
     settle_tags,
 )
+from sitegen.settings.deploy_keys import DEPLOYS
 from sitegen.settings.feed_keys import FEEDS, conditions
 from sitegen.settings.organisation_keys import ORGANISATION
 from sitegen.settings.redirects import Destination, check_old_address, check_redirects
@@ -285,6 +286,7 @@ SETTINGS = Table(
         Key("policy", Table(POLICY), "what pages may load"),
         Key("robots", Table(ROBOTS, makes=RobotsSettings), "who may gather the site's text"),
         Key("news", Table(NEWS, makes=NewsSettings), "the news sitemap"),
+        Key("deploy", DEPLOYS, "where the site is put"),
     ),
     makes=Settings,
     foreign=_FOREIGN,

@@ -108,7 +108,7 @@ def parse(
 
 def _digest(settings: Settings) -> str:
     """Return what stands for the settings in keys: the same on every machine."""
-    without = {"root", "file", "lines", "digest"}
+    without = {"root", "file", "lines", "digest", "deploy"}
     encode = Values().encode
     return digest_text(
         dump(

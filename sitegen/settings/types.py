@@ -14,6 +14,7 @@ from sitegen.model.views import Organisation
 FILE = "sitegen.toml"
 PROJECT_FILE = "pyproject.toml"
 HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
+HISTORIES = ("keep", "squash")
 OWN_SEARCH, BUILT_IN_SEARCH = "own", "built-in"
 AI_CRAWLERS = ("allow", "no-training", "block")
 IMAGE_FORMATS = ("webp", "avif")
@@ -164,6 +165,27 @@ class NewsSettings(Record):
     exclude_kinds: tuple[str, ...] = ()
 
 
+class DeploySettings(Record):
+    """One place to which the site is put."""
+
+    to: str  # "folder:PATH", "git:REMOTE", "rclone:REMOTE:PATH" or "command"; may name variables
+    base_url: str = ""  # of a copy that is built for another address; "" for the site itself
+    prefix: str = ""  # the path in it
+    max_removed: int = 20  # pages and feeds
+    branch: str = "gh-pages"
+    history: str = "keep"  # one of HISTORIES
+    run: tuple[str, ...] = ()  # the host's own program; () where the host publishes by itself
+    folder: str = ""  # where that finds the site, seen from the site's root; "" for the cache
+
+    @property
+    def way(self) -> str:
+        return self.to.partition(":")[0]
+
+    @property
+    def place(self) -> str:
+        return self.to.partition(":")[2]
+
+
 class Settings(Record):
     root: Path  # the site's folder on this machine
     file: str  # "sitegen.toml" or "pyproject.toml"
@@ -212,9 +234,10 @@ class Settings(Record):
     quotes: str = ""  # of `language.quotation_marks.CHOICES`; "" for each language's own
     words_per_minute: int = 230  # for the reading time
     requires: str = ""
+    deploy: Mapping[str, DeploySettings] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     # dotted key ("menus.footer", "sections.2.slug") → its line in `file`
-    digest: str = ""  # stands for all of the above but `root`, `file` and `lines`
+    digest: str = ""  # stands for all of the above but `root`, `file`, `deploy` and `lines`
 
     def is_archive(self, published: datetime) -> bool:
         """Say whether a story of that hour is the archive's, whose old faults are warnings."""

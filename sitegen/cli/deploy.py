@@ -1,0 +1,143 @@
+"""The command deploy: output/ goes to its readers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+
+from sitegen.cli import late
+from sitegen.cli.options import (
+    Commands,
+    add_cache,
+    add_now,
+    add_root,
+    cache_of,
+    moment_of,
+    site_of,
+)
+from sitegen.cli.report import Progress, print_problems
+from sitegen.core.problems import SitegenError
+from sitegen.core.record import asdict
+
+_PATIENCE = 10.0  # seconds to wait for a build of the site to end
+_LISTED = 200  # lines of a dry run
+
+
+def add_deploy(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "deploy",
+        help="put the built site where its readers find it",
+        description="Put the built site where its readers find it, as [deploy.NAME] of the "
+        "settings says.",
+    )
+    parser.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="which place (default: the only one)"
+    )
+    add_root(parser)
+    add_cache(parser)
+    add_now(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be sent and deleted, and do nothing"
+    )
+    parser.add_argument(
+        "--adopt",
+        action="store_true",
+        help="replace files of the same name that sitegen has not put there",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="send an older build, or over what somebody has changed there",
+    )
+    parser.add_argument(
+        "--allow-removed", action="store_true", help="remove however many pages have gone"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
+    parser.set_defaults(run=_run_deploy)
+
+
+def _run_deploy(args: argparse.Namespace) -> int:
+    try:
+        return _deploy(args)
+    except SitegenError as error:
+        if args.json:
+            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
+        print_problems(error.problems)
+        return 1
+
+
+def _deploy(args: argparse.Namespace) -> int:
+    site = site_of(args)
+    settings = site.settings
+    began = time.monotonic()
+    name = late.place_name(settings, args.name)
+    order = late.Order(
+        settings=settings,
+        name=name,
+        cache=late.cache_place(settings.root, cache_of(args)),
+        output=settings.root / "output",
+        now=moment_of(args.now, site, "--now"),
+        patience=_PATIENCE,
+        dry_run=args.dry_run,
+        adopt=args.adopt,
+        force=args.force,
+        allow_removed=args.allow_removed,
+    )
+    progress = Progress(sys.stderr.isatty() and not args.json)
+    try:
+        outcome = late.deploy(order, late.target_of(settings, name, order.cache), progress.show)
+    finally:
+        progress.clear()
+    if args.json:
+        print(json.dumps(_as_json(outcome, order), ensure_ascii=False, indent=1))
+    elif args.dry_run:
+        for line in _dry_lines(outcome, name):
+            print(line)
+    else:
+        print(_summary(outcome, name, time.monotonic() - began))
+    return 0
+
+
+def _summary(outcome: late.Outcome, name: str, seconds: float) -> str:
+    plan = outcome.plan
+    if plan.is_empty:
+        return f"{name} has this site already: nothing was sent."
+    line = f"Deployed to {name}: {_count(len(plan.sent))} sent"
+    line += f", {len(plan.deleted):,} deleted" if plan.deleted else ""
+    line += f", in {seconds:.1f} s." if seconds < 10 else f", in {seconds:.0f} s."
+    return f"{line} {outcome.note}".rstrip()
+
+
+def _dry_lines(outcome: late.Outcome, name: str) -> Iterator[str]:
+    plan = outcome.plan
+    lines = [f"{'send' if step.word else 'delete'} {file}"
+             for step in plan.steps for file in step.files]  # fmt: skip
+    yield from lines[:_LISTED]
+    if len(lines) > _LISTED:
+        yield f"... and {len(lines) - _LISTED:,} more (--json has all)"
+    yield (
+        f"{name} would get {_count(len(plan.sent))} and lose {len(plan.deleted):,}. "
+        "Nothing was sent."
+    )
+
+
+def _as_json(outcome: late.Outcome, order: late.Order) -> dict[str, object]:
+    plan, delivery = outcome.plan, outcome.delivery
+    return {
+        "name": order.name,
+        "dry_run": order.dry_run,
+        "base_url": delivery.base_url,
+        "built": delivery.built.isoformat(),
+        "sent": plan.sent,
+        "deleted": plan.deleted,
+        "leaving": {file: at.isoformat() for file, at in plan.after.leaving.items()},
+        "bytes": outcome.bytes,
+        "note": outcome.note,
+    }
+
+
+def _count(files: int) -> str:
+    return "1 file" if files == 1 else f"{files:,} files"

@@ -1,0 +1,216 @@
+"""`git:`: the site is put into a branch, and the newsroom's own repository stays small."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sitegen.core.problems import SitegenError
+from sitegen.delivery.git import GitTarget
+from sitegen.delivery.manifest import FILE
+from tests.delivery.conftest import Paper
+
+
+def git(folder: Path, *words: str) -> str:
+    answer = subprocess.run(
+        ["git", "-C", str(folder), *words], capture_output=True, text=True, check=True
+    )
+    return answer.stdout
+
+
+class Pushed(Paper):
+    """A paper whose site goes to the branch gh-pages of a bare repository."""
+
+    remote: Path
+
+    def on_branch(self, branch: str = "gh-pages") -> dict[str, bytes]:
+        names = git(self.remote, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")[:-1]
+        return {
+            name: subprocess.run(
+                ["git", "-C", str(self.remote), "cat-file", "blob", f"{branch}:{name}"],
+                capture_output=True,
+                check=True,
+            ).stdout
+            for name in names
+            if name != FILE
+        }
+
+    def commits(self, branch: str = "gh-pages") -> list[str]:
+        return git(self.remote, "log", "--format=%an %ae %s", branch).splitlines()
+
+    def someone_pushes(self, files: dict[str, str], branch: str = "gh-pages") -> None:
+        """Put files into the branch as another person's clone does."""
+        clone = self.root.parent / f"clone-{len(list(self.root.parent.iterdir()))}"
+        git(self.root.parent, "clone", "--quiet", str(self.remote), str(clone))
+        has_branch = branch in git(self.remote, "branch", "--format=%(refname:short)")
+        words = ["switch", branch] if has_branch else ["switch", "--orphan", branch]
+        git(clone, *words, "--quiet")
+        for name, text in files.items():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            (clone / name).write_text(text)
+        git(clone, "add", "-A")
+        person = ["-c", "user.name=Sample Editor", "-c", "user.email=editor@gazette.test"]
+        git(clone, *person, "commit", "--quiet", "-m", "By hand")
+        git(clone, "push", "--quiet", "origin", branch)
+
+
+@pytest.fixture
+def pushed(paper: Paper, tmp_path: Path) -> Pushed:
+    pushed = Pushed.__new__(Pushed)
+    pushed.root, pushed.web = paper.root, paper.web
+    pushed.remote = tmp_path / "remote.git"
+    git(tmp_path, "init", "--bare", "--quiet", str(pushed.remote))
+    pushed.change_setting(f"folder:{paper.web}", f"git:{pushed.remote}")
+    return pushed
+
+
+def test_the_branch_has_what_output_has(pushed: Pushed) -> None:
+    """One commit of sitegen's own for each deploy that changes something, and none for others."""
+    pushed.story("content/news/rain.md")
+    pushed.put()
+    assert pushed.on_branch() == pushed.expected()
+
+    assert pushed.put().plan.is_empty
+    assert len(pushed.commits()) == 1
+
+    pushed.story(title="The vote is over")
+    pushed.delete("content/news/rain.md")
+    outcome = pushed.put()
+    assert "news/rain/index.html" in outcome.plan.deleted
+    assert pushed.on_branch() == pushed.expected()
+    assert len(pushed.commits()) == 2
+    assert pushed.commits()[0].startswith("sitegen sitegen@localhost Deploy the site of 2026-11-22")
+
+
+def test_files_of_others_stay_in_the_branch(pushed: Pushed) -> None:
+    """A CNAME that the host wrote is kept; a page of the same name is asked about."""
+    pushed.someone_pushes({"CNAME": "gazette.test\n", "index.html": "an old site"})
+    assert "has not put there: index.html" in pushed.refusal()
+    pushed.put(adopt=True, build=False)
+    assert pushed.on_branch() == {**pushed.expected(), "CNAME": b"gazette.test\n"}
+    assert len(pushed.commits()) == 2
+
+    pushed.someone_pushes({"news/vote/index.html": "edited"})
+    pushed.story(title="The vote is over")
+    assert "somebody has changed there: news/vote/index.html" in pushed.refusal()
+    pushed.put(force=True, build=False)
+    assert pushed.on_branch() == {**pushed.expected(), "CNAME": b"gazette.test\n"}
+
+
+def test_squash_keeps_one_commit(pushed: Pushed) -> None:
+    """With `history = "squash"` the branch does not grow; the state before the last is kept."""
+    pushed.change_setting("[deploy.live]", '[deploy.live]\nhistory = "squash"\nbranch = "site"')
+    pushed.put()
+    first = pushed.on_branch("site")
+    pushed.story(title="The vote is over")
+    pushed.put()
+    assert pushed.on_branch("site") == pushed.expected()
+    assert len(pushed.commits("site")) == 1
+    assert pushed.on_branch("sitegen/back") == first
+
+
+def test_no_hook_filter_or_signature_has_a_say(
+    pushed: Pushed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The settings of somebody's own git change no byte and ask nothing."""
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for name in ("pre-commit", "pre-push", "commit-msg"):
+        (hooks / name).write_text("#!/bin/sh\nexit 1\n")
+        (hooks / name).chmod(stat.S_IRWXU)
+    config = tmp_path / "config"
+    config.write_text(
+        f"[core]\nhooksPath = {hooks}\nautocrlf = true\n"
+        "[commit]\ngpgSign = true\n[gpg]\nprogram = /bin/false\n"
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    pushed.write("static/root/.gitattributes", "* text=auto eol=crlf\n")
+    pushed.write_bytes("static/root/words.txt", b"one\r\ntwo\n")
+    pushed.put()
+    monkeypatch.delenv("GIT_DIR")
+    assert pushed.on_branch() == pushed.expected()
+
+
+def test_the_newsrooms_repository_stays_as_it_is(pushed: Pushed) -> None:
+    """The built site is never in the .git of the sources, not even as an object."""
+    git(pushed.root, "init", "--quiet")
+    git(pushed.root, "remote", "add", "origin", str(pushed.remote))
+    pushed.change_setting(f"git:{pushed.remote}", "git:origin")
+    before = git(pushed.root, "count-objects", "-v")
+    pushed.put()
+    assert pushed.on_branch() == pushed.expected()
+    assert git(pushed.root, "count-objects", "-v") == before
+    pushed.change_setting("git:origin", "git:orgin")
+    with pytest.raises(SitegenError, match="no remote 'orgin'"):
+        pushed.put(build=False)
+
+
+@pytest.mark.parametrize("history", ["keep", "squash"])
+def test_who_pushed_meanwhile_is_not_overwritten(
+    pushed: Pushed, monkeypatch: pytest.MonkeyPatch, history: str
+) -> None:
+    """Between reading the branch and pushing, a colleague's commit stays what it is."""
+    pushed.change_setting("[deploy.live]", f'[deploy.live]\nhistory = "{history}"')
+    commit = GitTarget._commit
+
+    def slow(self: GitTarget, *more: object) -> str:
+        pushed.someone_pushes({"theirs.txt": "theirs"})
+        return commit(self, *more)  # type: ignore[arg-type]
+
+    pushed.put()
+    pushed.story(title="The vote is over")
+    with monkeypatch.context() as patch:
+        patch.setattr(GitTarget, "_commit", slow)
+        with pytest.raises(SitegenError, match="somebody else has pushed"):
+            pushed.put()
+    assert pushed.on_branch()["theirs.txt"] == b"theirs"
+    pushed.put(build=False)
+    assert pushed.on_branch() == {**pushed.expected(), "theirs.txt": b"theirs"}
+
+
+def test_a_branch_of_sources_is_refused(pushed: Pushed) -> None:
+    """`branch = "main"` by mistake does not bury the sources under the site."""
+    pushed.someone_pushes({"sitegen.toml": "title = 'x'", "content/news/a.md": "x"}, "main")
+    pushed.change_setting("[deploy.live]", '[deploy.live]\nbranch = "main"')
+    assert "holds the sources of a site" in pushed.refusal(adopt=True, force=True)
+    assert pushed.on_branch("main").keys() == {"sitegen.toml", "content/news/a.md"}
+
+
+def test_links_in_the_branch_are_never_followed(pushed: Pushed) -> None:
+    """A link that somebody put into the branch stays theirs."""
+    clone = pushed.root.parent / "clone"
+    git(pushed.root.parent, "clone", "--quiet", str(pushed.remote), str(clone))
+    git(clone, "switch", "--orphan", "gh-pages", "--quiet")
+    os.symlink("/etc/passwd", clone / "index.html")
+    (clone / "news").write_text("a file where a folder is needed")
+    git(clone, "add", "-A")
+    git(clone, "-c", "user.name=S", "-c", "user.email=s@x.test", "commit", "--quiet", "-m", "x")
+    git(clone, "push", "--quiet", "origin", "gh-pages")
+    assert "a link or a folder is in the way" in pushed.refusal(adopt=True, force=True)
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("git:/nowhere/site.git", "there is no such repository"),
+        ("git:https://${GIT_USER}:${GIT_SECRET}@127.0.0.1:1/site.git", "the host does not answer"),
+    ],
+)
+def test_what_the_host_says_is_told_without_secrets(
+    pushed: Pushed, monkeypatch: pytest.MonkeyPatch, to: str, said: str
+) -> None:
+    """No password is asked for, none is printed."""
+    monkeypatch.setenv("GIT_USER", "sample-user")
+    monkeypatch.setenv("GIT_SECRET", "hunter2hunter2")
+    pushed.change_setting(f"git:{pushed.remote}", to)
+    pushed.build()
+    told = pushed.refusal(build=False)
+    assert said in told
+    assert "hunter2" not in told
+    assert "sample-user" not in told
