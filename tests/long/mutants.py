@@ -47,7 +47,8 @@ _SAME = re.compile(r"_(Is_Eq|Eq_Is|IsNot_NotEq|NotEq_IsNot)$")
 _PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly",
            "-p", "no:cacheprovider", "-m", "not browser and not tools")  # fmt: skip
 _FIRST, _SOME = 40, 90.0  # tests that are asked first, and for how many seconds of theirs
-_PATIENCE = 600.0  # seconds after which a test run that does not end has noticed
+_PATIENCE = 600.0  # seconds after which a test run is given up
+_LATE = "time"  # stands for the test where it was: an endless loop, or a machine that is busy
 # Rooms whose behaviour is tested where it is seen.
 _TESTED_IN = {"pages": "build", "render": "build", "model": "core"}
 
@@ -184,7 +185,7 @@ class Copy:
                 said, _ = running.communicate(timeout=limit)
             except subprocess.TimeoutExpired:
                 os.killpg(running.pid, signal.SIGKILL)
-                return 1, "ERROR time"
+                return 1, f"ERROR {_LATE}"
             return running.returncode, said
 
 
@@ -238,11 +239,14 @@ def _results(copy: Copy) -> list[dict[str, object]]:
 
 def show(copy: Copy) -> None:
     results = _results(copy)
-    rooms: Counter[str] = Counter(str(r["path"]).split("/")[1] for r in results)
+    rooms: Counter[str] = Counter(str(r["path"]).split("/")[1] for r in results if r["by"] != _LATE)
     alive: Counter[str] = Counter(str(r["path"]).split("/")[1] for r in results if not r["by"])
     for r in results:
         if not r["by"]:
             print(f"{r['path']}:{r['line']} {r['operator']}\n{r['diff']}\n")
+    for r in results:
+        if r["by"] == _LATE:
+            print(f"not judged in time: {r['path']}:{r['line']} {r['operator']}")
     for room, count in sorted(rooms.items()):
         print(f"{room:12} {count - alive[room]:3} of {count:3}")
     total, left = rooms.total(), alive.total()
@@ -267,7 +271,7 @@ def main() -> int:
     if args.what == "again":
         again(copy)
     if args.what == "check":
-        print(copy.check(sorted({str(r["by"]) for r in _results(copy) if r["by"]} - {"?", "time"})))
+        print(copy.check(sorted({str(r["by"]) for r in _results(copy) if r["by"]} - {"?", _LATE})))
     show(copy)
     return 0
 
