@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from tests.conftest import NOW, Built, Site
+from tests.pictures.photo_files import noisy, saved
 
 TRUST = {
     "updated": "{at: 2026-11-22T11:30:00-06:00, note: Added what the contractor says.}",
@@ -123,3 +124,22 @@ def test_the_newsletter_says_what_comes_and_when(site: Site) -> None:
     assert "The week in Sample City" in call.text_content()
     assert "Every Friday at 6 a.m.: what the council decided." in call.text_content()
     assert "New stories by email" not in call.text_content()
+
+
+def test_stories_to_read_on_leave_no_hole(series: Site) -> None:
+    """Beside pictures a story without one would stand over an empty half: all become rows."""
+    series.write_bytes("content/news/hall.jpg", saved(noisy(48, 36)))
+    series.setting("[images]\nsocial_cards = false\nwidths = [24]")
+
+    def kinds() -> set[str]:
+        page = page_of(series.build(NOW), "part-3")
+        cards = page.xpath('//section[@aria-labelledby="related"]//div/article/@class')
+        return {card.split()[1] for card in cards}
+
+    assert kinds() == {"card--std"}
+    for number in (2, 3):
+        series.story(
+            f"content/news/other-{number}.md", published=f"2026-11-0{number + 1}",
+            image="{file: hall.jpg, alt: A sample hall}",
+        )  # fmt: skip
+    assert kinds() == {"card--row"}

@@ -35,10 +35,12 @@ def busy(site: Site) -> Site:
     return site
 
 
-def test_stories_in_another_language_say_all_in_theirs(busy: Site) -> None:
+@pytest.mark.parametrize("of", ["section", "story"])
+def test_stories_in_another_language_say_all_in_theirs(busy: Site, of: str) -> None:
     """The strip's dates and labels are those of its stories, and marked as such."""
-    busy.setting('[[sections]]\nslug = "espanol"\ntitle = "Español"\nlang = "es"')
-    busy.story("content/espanol/uno.md", kind="explainer", published="2026-11-20 08:00")
+    lang = 'lang = "es"' if of == "section" else ""
+    busy.setting(f'[[sections]]\nslug = "espanol"\ntitle = "Español"\n{lang}')
+    busy.story("content/espanol/uno.md", kind="explainer", published="2026-11-20 08:00", lang="es")
     (strip,) = front_of(busy).xpath('//section[@aria-labelledby="s-espanol"]')
 
     (date,) = strip.iter("time")
