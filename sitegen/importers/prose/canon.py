@@ -329,11 +329,14 @@ class _Maker:
         made = self.fill(element.children, Element("figcaption"))
         pieces: list[str] = []
         for child in made.children:
+            is_block = isinstance(child, Element) and child.tag in BLOCKS
             inner = child.children if isinstance(child, Element) and child.tag == "p" else [child]
-            pieces += [" "] + [
+            pieces += [" "] if is_block else []
+            pieces += [
                 " " if isinstance(each, Element) and each.tag in ("br", BREAK) else to_html(each)
                 for each in inner
             ]
+            pieces += [" "] if is_block else []
         return re.sub(r"\s+", " ", "".join(pieces)).strip()
 
     def _gallery(self, node: Element, _level: int) -> _Pieces:
@@ -386,9 +389,14 @@ class _Maker:
             file = self._uses.media(address)
             if file:
                 return [_embed_of(file, title or embed_title(""), words)]
-        if not is_web_address(address):
-            return [*words]
-        return [_embed_of(address, title or embed_title(address), words)]
+        to = self._uses.link(address) if address else ""
+        if to == address and is_web_address(address):
+            return [_embed_of(address, title or embed_title(address), words)]
+        # A page of the paper itself, or an address that nobody can open: no card of another site.
+        shown: Node | _Open = title or address
+        if to:
+            shown = _Open(Element("a", {"href": to}), [title or address])
+        return [_pause(), *([shown] if address else []), _pause(), *words, _pause()]
 
     def _pull(self, node: Element, level: int) -> _Pieces:
         cites = [e for e in node.walk() if e.tag in ("cite", "figcaption")]

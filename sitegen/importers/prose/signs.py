@@ -171,7 +171,11 @@ def _of_html(root: Element, conversion: Conversion) -> Signs:
             continue
         if tag == "sitegen-arg":
             if attributes["kind"] == "link" and attributes["name"] == "url":
-                count.embeds += [e.attributes.get("href", "") for e in node.walk() if e.tag == "a"]
+                count.embeds += [
+                    e.attributes.get("href", "") or e.attributes.get("src", "")
+                    for e in node.walk()
+                    if e.tag in ("a", "source")
+                ]
             if attributes["name"] in ("title", "by"):
                 count.pieces.append(node.text())
             continue

@@ -30,7 +30,7 @@ class Part(Record):
     line: int  # on which it begins, from 1
     is_entry: bool = False
     is_whole: bool = True  # False: the file ends in it
-    too_large: int = 0  # characters of an entry of which `text` is the beginning alone
+    too_large: int = 0  # characters of an entry of which `text` is beginning and end alone
 
 
 def encoding_of(start: bytes) -> str:
@@ -119,8 +119,8 @@ def parts(stream: IO[bytes], largest: int = LARGEST) -> Iterator[Part]:
             place = max(place, len(buffer) - 12)
         buffer, place, head = buffer[head:], place - head, 0
         if in_entry and len(buffer) > largest:
-            size, lines, rest = _skipped(buffer, source)
-            yield Part(buffer[:_HEAD], line, is_entry=True, too_large=size)
+            size, lines, tail, rest = _skipped(buffer, source)
+            yield Part(buffer[:_HEAD] + tail, line, is_entry=True, too_large=size)
             buffer, place, line, in_entry = rest, 0, line + lines, False
             continue
         more = source.read()
@@ -131,11 +131,11 @@ def parts(stream: IO[bytes], largest: int = LARGEST) -> Iterator[Part]:
         yield Part(buffer, line, is_entry=in_entry, is_whole=False)
 
 
-def _skipped(buffer: str, source: _Source) -> tuple[int, int, str]:
+def _skipped(buffer: str, source: _Source) -> tuple[int, int, str, str]:
     """Read on to the end of an entry that is too large.
 
     Returns:
-        How many characters and lines it has, and what follows it.
+        How many characters and lines it has, its last characters, and what follows it.
     """
     size, lines = 0, 0
     rest = buffer
@@ -143,11 +143,12 @@ def _skipped(buffer: str, source: _Source) -> tuple[int, int, str]:
         end = rest.find("</item>")
         if end >= 0:
             end += len("</item>")
-            return size + end, lines + rest.count("\n", 0, end), rest[end:]
-        keep = rest[-8:]
+            tail = rest[max(0, end - _HEAD) : end]
+            return size + end, lines + rest.count("\n", 0, end), tail, rest[end:]
+        keep = rest[-_HEAD:]
         size += len(rest) - len(keep)
         lines += rest.count("\n", 0, len(rest) - len(keep))
         more = source.read()
         if source.ended and not more:
-            return size + len(keep), lines, ""
+            return size + len(keep), lines, keep, ""
         rest = keep + more

@@ -70,10 +70,14 @@ class WordPress:
     def _note_unread(self, part: Part, receipt: Receipt) -> None:
         if part.too_large:
             number = re.search(r"<wp:post_id>(?:<!\[CDATA\[)?(\d+)", part.text)
+            is_public = re.search(r"<wp:status>(?:<!\[CDATA\[)?publish", part.text)
+            has_password = re.search(r"<wp:post_password>(?:<!\[CDATA\[)?[^\]<\s]", part.text)
+            title = re.search(r"<title>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</title>", part.text)
             receipt.add(
                 Item(
                     "post",
                     PROBLEM,
+                    plain_words(title[1]) if title and is_public and not has_password else "",
                     key=f"wp-{number[1]}" if number else "",
                     reason=f"the entry in line {part.line} has {part.too_large:,} letters; "
                     f"{self._largest:,} is the most",

@@ -28,6 +28,7 @@ _CODE = re.compile(
     r"(.*?)\[/\1\]",
     re.DOTALL | re.IGNORECASE,
 )
+_SHOWN = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 # Around words, and nothing themselves: what builders of pages and of themes leave.
 _WRAPPERS = re.compile(
     r"^(?:vc_|et_pb_|fusion_|av_|cs_|x_|ux_|tatsu_|mk_|fl_|qode_|mvc_|thb_|themify_|col(?:umn)?s?(?:_|$)|"
@@ -89,6 +90,8 @@ class Shortcodes:
             kept.append(made)
             return f"\x1b{len(kept) - 1}\x1b"
 
+        if "<pre" in text or "<code" in text:  # what is shown is no shortcode
+            text = _SHOWN.sub(lambda m: put_aside(m[0]), text)
         text = _CODE.sub(lambda m: put_aside(self._code(m)), text)
         text = self._replaced(text, 0)
         # What was put aside may hold, within a caption, what was put aside before it.
