@@ -85,3 +85,12 @@ def _unguarded(source: str, host: str) -> Problem:
 def ci_file(host: str) -> HostFile | None:
     """Return what `sitegen init --host` writes so that the host builds the site, if anything."""
     return HOSTS[host].build_file
+
+
+def schedule_files(host: str) -> tuple[HostFile, ...]:
+    """Return all that `sitegen init --host` writes so that a site is built and published on time.
+
+    In names and texts "[[NAME]]" and "[[FOLDER]]" stand for the site's.
+    """
+    build_file = ci_file(host)
+    return (*((build_file,) if build_file is not None else ()), *HOSTS[host].schedule)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.urls import base_prefix
+from sitegen.hosts import schedules
 from sitegen.hosts.headers import (
     BRIEF,
     FEED_CONTENT_TYPES,
@@ -85,5 +86,11 @@ def _snippet(site: PublishedSite) -> str:
 
 
 HOST = Host(
-    "caddy", _files, sends_headers=True, sets_policies=True, redirects=True, asks_queries=True
+    "caddy",
+    _files,
+    schedule=schedules.FILES,
+    sends_headers=True,
+    sets_policies=True,
+    redirects=True,
+    asks_queries=True,
 )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from sitegen.core.problems import Problem
-from sitegen.hosts.host import PYTHON, FileLimit, Host, HostFiles, PublishedSite
+from sitegen.hosts.host import FileLimit, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, headers_file, redirects_file
+from sitegen.hosts.workflows import CHANGED, workflow
 from sitegen.model.documents import HostFile
 
 _MOST_RULES = 100
@@ -42,11 +43,27 @@ def _too_many_rules(headers: HostFile) -> tuple[Problem, ...]:
     )
 
 
+_STEPS = f"""\
+- if: {CHANGED}
+  run: npx --yes wrangler@4 pages deploy output --project-name "$PROJECT" --branch main
+  env:
+    PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
+    CLOUDFLARE_ACCOUNT_ID: ${{{{ secrets.CLOUDFLARE_ACCOUNT_ID }}}}
+    CLOUDFLARE_API_TOKEN: ${{{{ secrets.CLOUDFLARE_API_TOKEN }}}}
+"""
+_WORKFLOW = workflow(
+    _STEPS,
+    """Under Secrets and variables, Actions, the repository's
+# settings need the secrets CLOUDFLARE_API_TOKEN (with the right "Cloudflare Pages: Edit") and
+# CLOUDFLARE_ACCOUNT_ID, and the variable CLOUDFLARE_PROJECT, the name of a Pages project that
+# was made for direct upload. Cloudflare itself builds nothing.""",
+)
+
 HOST = Host(
     "cloudflare",
     _files,
-    HostFile(".python-version", f"{PYTHON}\n"),
-    FileLimit("Cloudflare Pages", 20_000),
+    _WORKFLOW,
+    most_files=FileLimit("Cloudflare Pages", 20_000),
     sends_headers=True,
     sets_policies=True,
     redirects=True,

@@ -5,7 +5,7 @@ Source: docs.gitlab.com, "GitLab Pages redirects", "Serving compressed assets".
 
 from __future__ import annotations
 
-from sitegen.hosts.host import Host, HostFiles, PublishedSite
+from sitegen.hosts.host import PYTHON, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, redirects_file
 from sitegen.model.documents import HostFile
 
@@ -17,26 +17,42 @@ def _files(site: PublishedSite) -> HostFiles:
     return (redirects,), warnings
 
 
-_PIPELINE = """\
-# Builds the site when something is pushed. For embargoes and expiries, add a schedule under
-# Build, Pipeline schedules: "*/15 * * * *" is four times an hour.
-pages:
-  image: python:3.13
+_PIPELINE = f"""\
+# Builds the site when something is pushed, and on a schedule when something is due. Add one
+# under Build, Pipeline schedules: "*/15 * * * *" is four times an hour. When the site is out,
+# it is read, and the pipeline fails if readers do not get what was built.
+.sitegen:
+  image: python:{PYTHON}
   variables:
     PIP_CACHE_DIR: "$CI_PROJECT_DIR/.pip"
+  before_script:
+    - pip install -r requirements.txt
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+
+pages:
+  extends: .sitegen
   cache:
     paths: [.sitegen_cache, .pip, output]
   script:
-    - pip install -r requirements.txt
-    - sitegen build
+    # Status 3 says that nothing is due: the job ends here, and what is out stays.
+    - if [ "$CI_PIPELINE_SOURCE" = schedule ]; then sitegen due; fi
+    - sitegen build --if-due
     - cp -r output public
     # GitLab sends these compressed where it finds them so.
     - find public -type f -regextype posix-extended -regex '.*[.](html|css|js|json|xml|svg|txt)'
-      -exec gzip -kn {} +
+      -exec gzip -kn {{}} +
   artifacts:
     paths: [public]
-  rules:
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  allow_failure:
+    exit_codes: 3
+
+verify:
+  extends: .sitegen
+  stage: .post
+  needs: [pages]
+  script:
+    - if [ -d public ]; then sitegen verify --output public --wait 300; fi
 """
 
 HOST = Host(

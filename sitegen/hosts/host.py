@@ -74,13 +74,16 @@ class Host(Record):
         asks_queries: whether such a rule may ask for a query, as in "/?p=12".
         files_first: whether a file at an old address goes before the rule.
         most_files: how many files it takes; None for any number.
-        build_file: what `sitegen init --host` writes so that the host builds the site by
-            itself, and on time; None for a host that builds nothing.
+        build_file: what `sitegen init --host` writes so that the site is built elsewhere than
+            at the desk, and on time; None where that is a machine of the newsroom's own.
+        schedule: what it writes for such a machine; "[[NAME]]" and "[[FOLDER]]" stand for
+            the site's.
     """
 
     name: str  # as in `host` of sitegen.toml
     files: Callable[[PublishedSite], HostFiles]
     build_file: HostFile | None = None
+    schedule: tuple[HostFile, ...] = ()
     most_files: FileLimit | None = None
     sends_headers: bool = False
     sets_policies: bool = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sitegen.hosts.host import Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, headers_file, redirects_file
-from sitegen.model.documents import HostFile
+from sitegen.hosts.workflows import CHANGED, workflow
 
 _LIMITS = RedirectLimits("Netlify", rules=10_000)  # from about there on deploys may fail
 
@@ -17,21 +17,25 @@ def _files(site: PublishedSite) -> HostFiles:
     return (headers_file(site), redirects), warnings
 
 
-_SETTINGS = """\
-# Builds the site when something is pushed. For embargoes and expiries, make a build hook
-# under Build hooks and have it called four times an hour; docs/deploying.md says how.
-[build]
-  command = "pip install -r requirements.txt && sitegen build"
-  publish = "output"
-
-[build.environment]
-  PYTHON_VERSION = "3.13"
+_STEPS = f"""\
+- if: {CHANGED}
+  run: npx --yes netlify-cli@23 deploy --prod --no-build --dir output
+  env:
+    NETLIFY_AUTH_TOKEN: ${{{{ secrets.NETLIFY_AUTH_TOKEN }}}}
+    NETLIFY_SITE_ID: ${{{{ secrets.NETLIFY_SITE_ID }}}}
 """
+_WORKFLOW = workflow(
+    _STEPS,
+    """Under Secrets and variables, Actions, the repository's
+# settings need NETLIFY_AUTH_TOKEN (Netlify: User settings, Applications, Personal access
+# tokens) and NETLIFY_SITE_ID (Project configuration, Project ID). Netlify itself builds
+# nothing: do not connect the repository there.""",
+)
 
 HOST = Host(
     "netlify",
     _files,
-    HostFile("netlify.toml", _SETTINGS),
+    _WORKFLOW,
     sends_headers=True,
     sets_policies=True,
     redirects=True,

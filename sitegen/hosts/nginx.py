@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from sitegen.core.file_names import NEWS_SITEMAP
 from sitegen.core.urls import base_prefix
+from sitegen.hosts import schedules
 from sitegen.hosts.headers import (
     BRIEF,
     COMPRESSIBLE,
@@ -152,5 +153,11 @@ def _quote(text: str) -> str:
 
 
 HOST = Host(
-    "nginx", _files, sends_headers=True, sets_policies=True, redirects=True, asks_queries=True
+    "nginx",
+    _files,
+    schedule=schedules.FILES,
+    sends_headers=True,
+    sets_policies=True,
+    redirects=True,
+    asks_queries=True,
 )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 
 from sitegen.core.file_names import NEWS_SITEMAP
+from sitegen.hosts import schedules
 from sitegen.hosts.headers import (
     BRIEF,
     FEED_CONTENT_TYPES,
@@ -92,4 +93,4 @@ def _headers_policy(base_url: str) -> str:
     return json.dumps(config, indent=2) + "\n"
 
 
-HOST = Host("s3", _files, sends_headers=True)
+HOST = Host("s3", _files, schedule=schedules.FILES, sends_headers=True)

@@ -6,26 +6,27 @@ import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sitegen import hosts
+from sitegen.newsite.host_files import files_for_host
 from sitegen.newsite.new_files import fill
 from sitegen.newsite.place import Place
 from sitegen.output.ignore_file import IGNORE_FILE, IGNORE_TEXT
 from sitegen.settings.types import HOSTS
 
 
-def shell(host: str) -> dict[str, bytes]:
-    """Return what every new site has, whatever its content."""
+def shell(host: str, folder: str) -> dict[str, bytes]:
+    """Return what every new site has, whatever its content.
+
+    Args:
+        folder: the name of the site's folder.
+    """
     files = {
         ".gitignore": ".sitegen_cache/\n",
         f"output/{IGNORE_FILE}": IGNORE_TEXT,
         "templates/.gitkeep": "",
         "static/.gitkeep": "",
     }
-    if host:
-        file = hosts.ci_file(host)
-        if file is not None:
-            files[file.file] = file.text
-    return {path: text.encode("utf-8") for path, text in files.items()}
+    plain = {path: text.encode("utf-8") for path, text in files.items()}
+    return plain | files_for_host(host, folder)
 
 
 def first_files(

@@ -66,7 +66,7 @@ def init(
         raise SitegenError([Problem("--timezone", 0, message, zone_hint(timezone))])
     title = " ".join(title.split()) or target.name
     place = new_place(title, url, now)
-    files = shell(host)
+    files = shell(host, target.name)
     search = bool(search_program().version)
     if sample:
         files |= newsite.sample_files(

@@ -1,11 +1,11 @@
-"""Where a site that exists is published: its setting, and the file by which the host builds it."""
+"""Where a site that exists is published: its setting, and the files by which it is, on time."""
 
 from __future__ import annotations
 
 import re
 
-from sitegen import hosts
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.newsite.host_files import files_for_host
 from sitegen.newsite.new_files import create
 from sitegen.schema.toml_files import text_of, toml_of
 from sitegen.settings.types import PROJECT_FILE, Settings
@@ -15,13 +15,13 @@ _COMMENT = re.compile(r"^\s*#\s*host\s*=")
 
 
 def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Write `host` into a site's settings, and the file by which that host builds it.
+    """Write `host` into a site's settings, and what builds and publishes the site on time.
 
     Args:
         host: one of `HOSTS`.
 
     Returns:
-        The files written, and warnings: a build file that is there already stays.
+        The files written, and warnings: a file of that name that is there already stays.
 
     Raises:
         SitegenError: the settings are written in a way that cannot be changed here.
@@ -38,18 +38,17 @@ def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Prob
         ends = "\r\n" if b"\r\n" in file.read_bytes() else "\n"
         file.write_text(new_text, "utf-8", newline=ends)
         paths.append(settings.file)
-    build_file = hosts.ci_file(host)
-    if build_file is None:
-        return tuple(paths), ()
-    place = settings.root / build_file.file
-    if not place.exists():
-        create(settings.root, build_file.file, build_file.text.encode("utf-8"))
-        return (*paths, build_file.file), ()
-    if place.read_text("utf-8", "replace") == build_file.text:
-        return tuple(paths), ()
-    what = "this file is there already, and it is left as it is"
-    hint = "Give it another name and run the command again to have the one for this host."
-    return tuple(paths), (Problem(build_file.file, 0, what, hint, warning=True),)
+    warnings = []
+    for path, data in files_for_host(host, settings.root.name).items():
+        place = settings.root / path
+        if not place.exists():
+            create(settings.root, path, data)
+            paths.append(path)
+        elif place.read_bytes() != data:
+            what = "this file is there already, and it is left as it is"
+            hint = "Give it another name and run the command again to have the one for this host."
+            warnings.append(Problem(path, 0, what, hint, warning=True))
+    return tuple(paths), tuple(warnings)
 
 
 def with_host(text: str, settings: Settings, host: str) -> str:

@@ -49,11 +49,22 @@ def test_settings_in_a_project_file_are_changed_there(site: Site) -> None:
 
 def test_a_build_file_that_is_there_stays(site: Site) -> None:
     """A newsroom that changed its workflow does not lose it."""
-    site.write("netlify.toml", "# ours\n")
+    site.write(".github/workflows/site.yml", "# ours\n")
 
     files, warnings = set_host(load(site.root), "netlify")
 
     assert files == ("sitegen.toml",)
-    assert [warning.path for warning in warnings] == ["netlify.toml"]
-    assert site.read("netlify.toml") == "# ours\n"
+    assert [warning.path for warning in warnings] == [".github/workflows/site.yml"]
+    assert site.read(".github/workflows/site.yml") == "# ours\n"
     assert set_host(load(site.root), "netlify")[0] == ()
+
+
+def test_a_server_gets_what_runs_the_site_on_it(site: Site) -> None:
+    """A timer and a line for cron; the second time there is nothing to write."""
+    files, warnings = set_host(load(site.root), "nginx")
+
+    assert files == (
+        "sitegen.toml", "schedule/site.service", "schedule/site.timer", "schedule/crontab",
+    )  # fmt: skip
+    assert warnings == ()
+    assert set_host(load(site.root), "nginx") == ((), ())
