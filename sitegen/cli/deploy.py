@@ -6,7 +6,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sitegen.cli import late
 from sitegen.cli.options import (
@@ -19,9 +20,14 @@ from sitegen.cli.options import (
     site_of,
 )
 from sitegen.cli.report import Progress, print_problems
+from sitegen.cli.verify import print_verification, verification_value
 from sitegen.core.problems import SitegenError
-from sitegen.core.record import asdict
+from sitegen.core.record import asdict, replace
 
+if TYPE_CHECKING:
+    from sitegen.delivery.receipts import Message
+
+_WAIT = 120.0  # seconds that caches may take until readers have what was deployed
 _PATIENCE = 10.0  # seconds to wait for a build of the site to end
 _LISTED = 200  # lines of a dry run
 
@@ -55,7 +61,14 @@ def add_deploy(commands: Commands) -> None:
     parser.add_argument(
         "--allow-removed", action="store_true", help="remove however many pages have gone"
     )
+    parser.add_argument(
+        "--no-ping", action="store_true", help="do not tell hubs and search engines"
+    )
+    parser.add_argument(
+        "--verify", action="store_true", help="then see that readers get what was built"
+    )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
+    parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
     parser.set_defaults(run=_run_deploy)
 
 
@@ -85,20 +98,46 @@ def _deploy(args: argparse.Namespace) -> int:
         adopt=args.adopt,
         force=args.force,
         allow_removed=args.allow_removed,
+        telling=late.Rules(ping=not args.no_ping),
     )
-    progress = Progress(sys.stderr.isatty() and not args.json)
+    progress = Progress(sys.stderr.isatty() and not (args.json or args.quiet))
     try:
         outcome = late.deploy(order, late.target_of(settings, name, order.cache), progress.show)
     finally:
         progress.clear()
-    if args.json:
-        print(json.dumps(_as_json(outcome, order), ensure_ascii=False, indent=1))
-    elif args.dry_run:
+    value = _as_json(outcome, order)
+    if args.dry_run and not args.json:
         for line in _dry_lines(outcome, name):
             print(line)
-    else:
+    elif not (args.json or args.quiet):
         print(_summary(outcome, name, time.monotonic() - began))
-    return 0
+    _print_messages(outcome.told.messages, silent=args.json, quiet=args.quiet)
+    status = 1 if outcome.told.has_failed else 0
+    if args.verify and not args.dry_run:
+        look = late.verify(
+            replace(settings, base_url=outcome.delivery.base_url),
+            now=order.now,
+            output=order.output,
+            cache=order.cache,
+            wait=_WAIT,
+        )
+        value["verified"] = verification_value(look)
+        if not args.json:
+            print_verification(look, quiet=args.quiet)
+        status = status or (0 if look.is_good else 1)
+    if args.json:
+        print(json.dumps(value, ensure_ascii=False, indent=1))
+    return status
+
+
+def _print_messages(messages: Iterable[Message], *, silent: bool, quiet: bool) -> None:
+    """Print who was told, and to standard error who was not."""
+    for message in messages:
+        count = f"{message.count:,} address{'es' if message.count != 1 else ''}"
+        if not message.is_good:
+            print(f"{message.to} was not told of {count}: {message.says}.", file=sys.stderr)
+        elif not (silent or quiet):
+            print(f"{message.to} was told of {count}.")
 
 
 def _summary(outcome: late.Outcome, name: str, seconds: float) -> str:
@@ -136,6 +175,7 @@ def _as_json(outcome: late.Outcome, order: late.Order) -> dict[str, object]:
         "leaving": {file: at.isoformat() for file, at in plan.after.leaving.items()},
         "bytes": outcome.bytes,
         "note": outcome.note,
+        "told": [asdict(message) for message in outcome.told.messages],
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sitegen.build.watching import watch_and_build
     from sitegen.cache.place import cache_place
     from sitegen.core.identity import install_command, version
+    from sitegen.delivery.announcement import Rules
     from sitegen.delivery.deploy import Order, Outcome, deploy
     from sitegen.delivery.places import place_name, target_of
     from sitegen.delivery.verify import verify
@@ -44,6 +45,7 @@ __all__ = [
     "Outcome",
     "Receipt",
     "Request",
+    "Rules",
     "build",
     "builds_sites",
     "cache_place",
@@ -82,6 +84,7 @@ _MODULES = {
     "REPORT_PAGE": "sitegen.importers.report",
     "Receipt": "sitegen.importers.receipt",
     "Request": "sitegen.importers.move",
+    "Rules": "sitegen.delivery.announcement",
     "build": "sitegen.build.build",
     "builds_sites": "sitegen.newsite.pack",
     "can_read": "sitegen.pictures.heif",

@@ -76,15 +76,15 @@ def _run_verify(args: argparse.Namespace) -> int:
         wait=args.wait,
         waiting=tell,
     )
-    print_verification(look, as_json=args.json, quiet=args.quiet)
+    if args.json:
+        print(json.dumps(verification_value(look), ensure_ascii=False, indent=1))
+    else:
+        print_verification(look, quiet=args.quiet)
     return 0 if look.is_good else 1
 
 
-def print_verification(look: Verification, *, as_json: bool, quiet: bool) -> None:
-    """Print the table of what was seen, or the same for programs."""
-    if as_json:
-        print(json.dumps(_as_json(look), ensure_ascii=False, indent=1))
-        return
+def print_verification(look: Verification, *, quiet: bool) -> None:
+    """Print the table of what was seen."""
     width = max(len(check.name) for check in look.checks)
     for check in look.checks:
         if not quiet or check.is_wrong:
@@ -110,7 +110,8 @@ def _fault_lines(check: Check) -> Iterator[str]:
         yield f"… and {len(check.faults) - _MOST_SHOWN} more: sitegen verify --json"
 
 
-def _as_json(look: Verification) -> dict[str, object]:
+def verification_value(look: Verification) -> dict[str, object]:
+    """Return what was seen, for programs."""
     return {
         "url": look.place,
         "base_url": look.base_url,

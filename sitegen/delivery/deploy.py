@@ -16,8 +16,9 @@ from tempfile import mkdtemp
 from sitegen.build.readiness import readiness
 from sitegen.cache.lock import BuildLock
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 from sitegen.delivery import refusals
+from sitegen.delivery.announcement import Announcement, Rules, announce
 from sitegen.delivery.frozen import Frozen
 from sitegen.delivery.lock import local_lock, target_lock
 from sitegen.delivery.manifest import (
@@ -56,6 +57,7 @@ class Order(Record):
     adopt: bool = False
     force: bool = False
     allow_removed: bool = False
+    telling: Rules = Rules()
 
     @property
     def place(self) -> DeploySettings:
@@ -69,6 +71,7 @@ class Outcome(Record):
     delivery: Delivery
     bytes: int  # that were sent
     note: str = ""  # a sentence on what else is to be known
+    told: Announcement = Announcement()
 
 
 def deploy(order: Order, target: Target, progress: Progress) -> Outcome:
@@ -81,7 +84,8 @@ def deploy(order: Order, target: Target, progress: Progress) -> Outcome:
     frozen = Frozen(order.cache)
     with local_lock(frozen.folder), closing(target):
         after = _site_as_built(order, frozen)
-        return carry_out(order, target, frozen, after, progress)
+        outcome = carry_out(order, target, frozen, after, progress)
+        return outcome if order.dry_run else _announced(order, target, frozen, outcome)
 
 
 def carry_out(
@@ -105,6 +109,16 @@ def carry_out(
             target.put_note(FILE, manifest_bytes(change.after))
     frozen.keep(order.name, after)
     return _outcome(order, after, change, target)
+
+
+def _announced(order: Order, target: Target, frozen: Frozen, outcome: Outcome) -> Outcome:
+    delivery = outcome.delivery
+
+    def bytes_of(file: str) -> bytes:
+        return frozen.text(delivery.files[file])
+
+    told = announce(order.settings, target, delivery, bytes_of, order.now, order.telling)
+    return replace(outcome, told=told)
 
 
 def _change(target: Target, frozen: Frozen, change: Plan, progress: Progress) -> None:

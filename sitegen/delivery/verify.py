@@ -24,6 +24,7 @@ from sitegen.delivery.reading import Reading
 from sitegen.delivery.sample import sample
 from sitegen.settings.types import Settings
 
+_LASTING = {"address"}  # checks of what only somebody at the host can mend
 _PAUSES = (2.0, 5.0, 10.0, 20.0)  # seconds between two looks; the last one again and again
 
 Pause = Callable[[float], None]
@@ -39,6 +40,11 @@ class Verification(Record):
     @property
     def is_good(self) -> bool:
         return not any(check.is_wrong for check in self.checks)
+
+    @property
+    def may_come_right(self) -> bool:
+        """Whether something is wrong that time may mend."""
+        return any(check.is_wrong and check.name not in _LASTING for check in self.checks)
 
 
 def verify(
@@ -81,7 +87,7 @@ def verify(
                     shown(place), site.base_url, _look(site, live, now, settings.zone)
                 )
                 next_pause = next(pauses, next_pause)
-                if look.is_good or time.monotonic() + next_pause > end:
+                if not look.may_come_right or time.monotonic() + next_pause > end:
                     return look
                 waiting(look)
                 pause(next_pause)

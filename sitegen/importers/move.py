@@ -191,7 +191,7 @@ class _Moving:
         root.mkdir(parents=True, exist_ok=True)
         self.has_site = True
         if self._had is None:
-            for path, data in shell(self._request.host).items():
+            for path, data in shell(self._request.host, root.name).items():
                 file = root / path
                 if not file.exists():
                     file.parent.mkdir(parents=True, exist_ok=True)

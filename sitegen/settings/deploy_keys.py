@@ -132,6 +132,10 @@ DEPLOY = (
         example="https://staging.example.org"),
     Key("max_removed", Number(0, 1_000_000), "how many pages and feeds a deploy may remove",
         "A twentieth of them it always may. More is refused without `--allow-removed`"),
+    Key("after", _Words(), "a program that gets the addresses of what changed and what went, a "
+        "line each, such as one that empties a content network's caches",
+        "If it fails, the status is 1 and the next deploy tries again",
+        example='["sh", "purge.sh"]'),
 )  # fmt: skip
 GIT = (
     Key("branch", Text(form=Form(r"(?!-|/)(?!.*(?:\.\.|//|@\{))[^\s~^:?*\[\\\x00-\x20]+(?<![./])",

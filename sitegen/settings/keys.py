@@ -121,8 +121,13 @@ SITE = (
     Key("indexnow_key", Text(form=Form("[A-Za-z0-9-]{8,128}", "is not an IndexNow key",  # rule S5
                                        "A key has 8 to 128 characters: a to z, A to Z, 0 to 9 "
                                        "and hyphens.")),
-        "your IndexNow key: 8 to 128 letters, digits and hyphens", "A file with it is published",
+        "your IndexNow key: 8 to 128 letters, digits and hyphens",
+        "A file with it is published, and [`sitegen deploy`](deploying.md) tells search engines "
+        "of new pages",
         example="0123456789abcdef"),
+    Key("indexnow_endpoint", WEB_ADDRESS, "where search engines are told of new pages",
+        "All that take part hand on what one is told",
+        example="https://www.bing.com/indexnow"),
     Key("extensions", ListOf(Text(form=Form(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*",
                                             "is not the name of a Python module",
                                             "Write it without '.py' and folders.",

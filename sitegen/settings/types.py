@@ -176,6 +176,7 @@ class DeploySettings(Record):
     history: str = "keep"  # one of HISTORIES
     run: tuple[str, ...] = ()  # the host's own program; () where the host publishes by itself
     folder: str = ""  # where that finds the site, seen from the site's root; "" for the cache
+    after: tuple[str, ...] = ()  # a program that is told of what changed; () for none
 
     @property
     def way(self) -> str:
@@ -230,6 +231,7 @@ class Settings(Record):
     host: str = ""  # one of HOSTS
     robots: RobotsSettings = RobotsSettings()
     indexnow_key: str = ""
+    indexnow_endpoint: str = "https://api.indexnow.org/indexnow"
     news: NewsSettings = NewsSettings()
     quotes: str = ""  # of `language.quotation_marks.CHOICES`; "" for each language's own
     words_per_minute: int = 230  # for the reading time
