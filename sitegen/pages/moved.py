@@ -35,13 +35,14 @@ class Moved(Record):
     old: str  # path, without the prefix and the query
     query: str  # "p=12"; "" for none
     url: str  # where it leads: root-relative with the prefix, or elsewhere
+    prefix: str = ""  # of the site
     story: str = ""  # source of the story or page that stands there, if it leads to its top
     to_feed: bool = False  # programs ask there, which follow rules of hosts only
     has_page: bool = False  # a page stands there that leads on
 
     @property
     def redirect(self) -> Redirect:
-        return Redirect(self.old, self.url, query=self.query)
+        return Redirect(site_url(self.prefix, self.old), self.url, query=self.query)
 
 
 def moved_addresses(
@@ -171,7 +172,7 @@ class _Search:
         if has_page:
             self._folded.add(file.casefold())
         story = self._stories.get(url, "")
-        moved = Moved(written, site_url(prefix, old), query, url, story, to_feed, has_page)
+        moved = Moved(written, old, query, url, prefix, story, to_feed, has_page)
         return moved, clash
 
     def _is_feed(self, file: str) -> bool:
@@ -198,7 +199,7 @@ def unanswered(site: Site, moved: Iterable[Moved]) -> Iterator[Problem]:
     for is_able, is_meant, what in _NEEDS:
         lost = [each.written for each in moved if is_meant(each)]
         if lost and (host is None or not is_able(host)):
-            why = f"The host '{host.name}' has" if host is not None else "No host is set that has"
+            why = f"The host '{host.name}' has" if host is not None else "Without a host there are"
             able = ", ".join(name for name, each in HOSTS.items() if is_able(each))
             yield Problem(
                 site.settings.file,

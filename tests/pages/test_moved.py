@@ -72,6 +72,7 @@ def test_hosts_with_rules_are_told(site: Site, host: str) -> None:
         words = [re.findall(r"[^\s\";]+", line) for line in lines]
         assert any(old in line and new in line and "301" in line for line in words), old
     assert built.paths("up/*") == []
+    assert "url=https://shop.example.org/a?b=c" in built["shop/index.html"]
 
 
 @pytest.mark.parametrize("host", ["netlify", "gitlab"])
