@@ -186,7 +186,10 @@ class Media:
         dated = re.search(r"/((?:19|20)\d{2}/(?:0[1-9]|1[0-2]))/[^/]+$", str(path))
         folder = f"{FOLDER}/{dated[1]}" if dated else FOLDER
         kind = _kind(data) or ending(path.name)
-        stem = slugify(path.name.rpartition(".")[0] or path.name, 80) or "file"
+        stem = path.name.rpartition(".")[0] or path.name
+        if "/content/images/" in str(path):
+            stem = stem.removesuffix("_o")  # as Ghost calls what was uploaded
+        stem = slugify(stem, 80) or "file"
         name, number = f"{folder}/{stem}.{kind or 'bin'}", 2
         while name.casefold() in self._names:
             name, number = f"{folder}/{stem}-{number}.{kind or 'bin'}", number + 1

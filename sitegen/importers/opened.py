@@ -67,9 +67,9 @@ class Texts:
                 members = [m for m in packed.infolist() if not m.is_dir()]
                 texts = [m for m in members if m.filename.lower().endswith(self._endings)]
                 for member in sorted(texts, key=lambda m: m.filename):
-                    refusal = _refusal(member)
-                    if refusal:
-                        self._remark(f"{file.name}: '{member.filename}' {refusal}")
+                    why = refusal(member)
+                    if why:
+                        self._remark(f"{file.name}: '{member.filename}' {why}")
                         continue
                     with packed.open(member) as text:
                         yield f"{file.name}/{member.filename}", text
@@ -80,7 +80,7 @@ class Texts:
             self._remark(f"{file.name} is damaged, and cannot be unpacked: export it again.")
 
 
-def _refusal(member: zipfile.ZipInfo) -> str:
+def refusal(member: zipfile.ZipInfo) -> str:
     """Say why a file of a zip is not read; "" where it is."""
     name = PurePosixPath(member.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:

@@ -11,6 +11,7 @@ from sitegen.core.record import Record
 from sitegen.importers.prose import signs
 from sitegen.importers.prose.arranging import blocks_of
 from sitegen.importers.prose.canon import HEADINGS, canonical
+from sitegen.importers.prose.common import AsItStands, common_html
 from sitegen.importers.prose.rewriting import with_uses
 from sitegen.importers.prose.uses import Uses
 from sitegen.importers.prose.writing import Style, written
@@ -59,7 +60,14 @@ class ProseWriter:
     def from_markdown(self, markdown: str, uses: Uses, lang: str = "") -> tuple[str, Prose]:
         """Return a text that was Markdown, with its links and pictures as the site has them."""
         text = with_uses(markdown, uses)
-        return text, Prose(text, (), 0, 0, self.check(text, lang))
+        problems = self.check(text, lang)
+        if not problems:
+            return text, Prose(text)
+        # What would stop a build is read as other programs read it, and written anew.
+        anew = self.from_html(common_html(text), AsItStands(), lang)
+        remarks = (*anew.remarks, "Markdown that sitegen refuses: it was written anew")
+        prose = Prose(anew.markdown, remarks, anew.kept_as_html, anew.lost, anew.problems)
+        return anew.markdown, prose
 
     def check(self, markdown: str, lang: str = "") -> tuple[Problem, ...]:
         """Return what in a text would stop a build."""
