@@ -17,7 +17,8 @@ from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.settings.types import HOSTS
 
-PROGRAMS = ("wordpress",)
+PROGRAMS = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "feed")
+_FOLDERS = ("hugo", "jekyll", "eleventy", "pelican")  # programs of which a folder is named
 _SHOWN = 5  # of what needs a hand; the report has all
 
 
@@ -32,7 +33,10 @@ def add_import(commands: Commands) -> None:
         "program", nargs="?", default="", metavar="PROGRAM", help=", ".join(PROGRAMS)
     )
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="what that program exported: export.xml, ..."
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="what that program exported, its folder, or the address of a feed",
     )
     parser.add_argument(
         "--into", type=Path, metavar="FOLDER", help="the site's folder, a new one or one that is "
@@ -79,6 +83,8 @@ def _run(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         hint = did_you_mean(args.program, PROGRAMS, "Programs")
         parser.error(f"sitegen cannot move from '{args.program}'. {hint}")
     if not args.files:
+        if args.program in _FOLDERS:
+            parser.error(f"name the folder in which {args.program} ran")
         parser.error(f"name what {args.program} exported, a file or several")
     if args.media is not None and not args.media.is_dir():
         parser.error(f"there is no folder {args.media}")

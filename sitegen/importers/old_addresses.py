@@ -15,7 +15,18 @@ from sitegen.importers.receipt import ALIAS, LEFT_OUT, REDIRECT, Item, Receipt
 
 MOST_REDIRECTS = 4_000  # lines of the settings, which one file of a megabyte holds
 
-_FEED_ENDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml")
+_FEED_ENDS = (
+    "/feed",
+    "/rss",
+    "/rss.xml",
+    "/feed.xml",
+    "/atom.xml",
+    "/index.xml",
+    "/feed.xml",
+    "/atom.xml",
+    ".atom.xml",
+    ".rss.xml",
+)
 
 
 class Leads(Record):
