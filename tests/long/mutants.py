@@ -41,7 +41,9 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parents[2]
-_SKIPPED = re.compile(r"sitegen/newsite/sample|sitegen/pictures/(drawn|town_drawings)|__main__")
+_SKIPPED = re.compile(
+    r"sitegen/newsite/sample|sitegen/pictures/(drawn|drawings|town_drawings)|__main__"
+)
 # What makes the same program of most lines: `is None` and `== None`.
 _SAME = re.compile(r"_(Is_Eq|Eq_Is|IsNot_NotEq|NotEq_IsNot)$")
 _PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly",
