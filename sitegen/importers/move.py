@@ -223,7 +223,7 @@ class _Moving:
         self._receipt.add(
             Item(
                 piece.head.kind,
-                _outcome(piece.head),
+                _outcome(piece.head, self._request.now),
                 piece.head.title,
                 earlier,
                 "it was edited or moved here since, and stays as it is",
@@ -235,7 +235,7 @@ class _Moving:
     def _write_piece(self, writer: StoryWriter, piece: Piece, place: Place) -> None:
         head = piece.head
         made = writer.story(piece, place)
-        outcome = _outcome(head) if not made.draft else DRAFT
+        outcome = _outcome(head, self._request.now) if not made.draft else DRAFT
         reason, remedy = made.reason, made.remedy
         if made.is_broken:
             outcome = PROBLEM
@@ -411,10 +411,10 @@ class _Moving:
         file.write_text(text, "utf-8")
 
 
-def _outcome(head: Head) -> str:
+def _outcome(head: Head, now: datetime) -> str:
     if head.state == model.DRAFT:
         return DRAFT
-    if head.state == model.HELD:
+    if head.state == model.HELD or (head.published is not None and head.published > now):
         return HELD
     return PAGE if head.kind == model.PAGE or head.as_page else STORY
 

@@ -301,6 +301,58 @@ def test_shortcodes_of_hugo(tmp_path: Path, receipt: Receipt, name: str) -> None
     assert receipt.count("shortcode") == name.startswith("unknown")
 
 
+FRAMES = {
+    "a film": (
+        ('<div class="video"><iframe width="560" src="https://www.youtube.com/embed/abc?rel=0" '
+         'title="The vote"></iframe></div>'),
+        '::: embed https://www.youtube.com/watch?v=abc "The vote"\n:::',
+        "",
+    ),
+    "a film among words": (
+        "Before <iframe src='https://player.vimeo.com/video/12'></iframe> after",
+        'Before \n\n::: embed https://vimeo.com/12 "Video on Vimeo"\n:::\n\n after',
+        "",
+    ),
+    "a script": (
+        'Words.\n\n<script async src="https://platform.x.example/w.js"></script>\nMore.',
+        "Words.\n\nMore.",
+        "without a script of platform.x.example",
+    ),
+    "code of the page's own": ("<script>let a = 1</script>Words.", "Words.", "without a script"),
+    "a gist": (
+        '<script src="https://gist.github.com/ana/abc.js"></script>',
+        '::: embed https://gist.github.com/ana/abc "Code on GitHub"\n:::',
+        "",
+    ),
+    "code that shows one": ("`<script>a</script>`", "`<script>a</script>`", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_frames_are_embeds_and_scripts_fall(tmp_path: Path, receipt: Receipt, name: str) -> None:
+    """Nothing of another site loads before a reader asks, whatever stood in the Markdown."""
+    source, wanted, note = FRAMES[name]
+    front = "---\ntitle: T\ndate: 2019-01-01\n---\n"
+    piece = Read(tmp_path, HUGO, {"content/a/b.md": f"{front}{source}\n"}, receipt)[
+        "content/a/b.md"
+    ]
+    assert piece.text.strip() == wanted
+    assert piece.notes == ((note,) if note else ())
+
+
+@pytest.mark.parametrize("line", ["private: true", "password: qxsecret", "status: private"])
+def test_what_is_private_is_nowhere(tmp_path: Path, receipt: Receipt, line: str) -> None:
+    """No word of it, no title: not in a value, not in the receipt."""
+    files = {
+        "content/a/b.md": f"---\ntitle: qxsecret\ndate: 2019-01-01\n{line}\n---\nqxsecret\n",
+        "content/a/c.md": "---\ntitle: C\ndate: 2019-01-01\n---\nWords.\n",
+    }
+    read = Read(tmp_path, HUGO, files, receipt)
+    said = repr((read.paper, read.pieces, list(receipt.items()), receipt.remarks))
+    assert "qxsecret" not in said
+    assert receipt.sums["post", "left out"] == 1
+
+
 # Jekyll
 
 
@@ -415,7 +467,8 @@ ELEVENTY_SITE = {
         title: The vote
         tags: [Budget]
         ---
-        {% image "./hall.jpg", "The hall" %} [that](/posts/other/) [it](other.md) {{ title }}
+        {% image "./hall.jpg", "The hall" %}{# not shown #}
+        [that](/posts/other/) [it](other.md) {{ title }}
         """,
     "src/posts/other.md": "---\ntitle: Other\ndate: 2019-04-01\npermalink: /o/{{ page.fileSlug }}/"
     "\n---\nWords.\n",
@@ -439,6 +492,7 @@ def test_eleventy(tmp_path: Path, receipt: Receipt) -> None:
     assert (vote.head.terms, vote.head.authors) == (("tag:budget",), ("ana-ruiz",))
     assert "![The hall](/posts/hall.jpg)" in vote.text
     assert "[it](https://old.example/o/other/) The vote" in vote.text
+    assert "not shown" not in vote.text
     assert read.origin.data("/posts/hall.jpg") == b"hall"
     assert read["src/posts/script.md"].head.state == "draft"
     assert read["src/about/index.md"].head.address == "https://old.example/about/"

@@ -149,3 +149,26 @@ def test_scripts_and_forms_fall_and_are_told(writer: ProseWriter) -> None:
     prose = writer.from_html(html, Here())
     assert prose.markdown == "Your name\n\nWords"
     assert prose.remarks == ("a form", "a script of ads.example", "wrappers of a page builder")
+
+
+REFUSED = {
+    "a block that is none": ("A *b*\n\n::: what\nx", "A *b*\n\n\\::: what x"),
+    "a tag without an end": ("Words <div>more\n\n- x", "Words\n\nmore\n\n- x"),
+    "a link that runs": ("[Words](javascript:alert(1)) here", "Words here"),
+    "among blocks of an importer": (
+        ('<div>a\n\n::: embed https://vimeo.com/1 "V"\nBelow\n:::\n\n::: note "T"\nN *x*\n:::\n\n'
+         '::: gallery\n![a](/a.jpg)\n![b](/b.jpg "B")\n:::'),
+        ('a\n\n::: embed https://vimeo.com/1 "V"\nBelow\n:::\n\n::: note "T"\nN *x*\n:::\n\n'
+         '::: gallery\n![a](/uploads/a.jpg)\n![b](/uploads/b.jpg "B")\n:::'),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_markdown_that_would_stop_a_build_is_written_anew(writer: ProseWriter, name: str) -> None:
+    """A site that moved in builds at once, and no word of it is lost."""
+    markdown, wanted = REFUSED[name]
+    text, prose = writer.from_markdown(markdown, Here())
+    assert text == wanted
+    assert (prose.lost, prose.problems) == (0, ())
+    assert any("written anew" in remark for remark in prose.remarks)

@@ -10,9 +10,11 @@ from typing import Any
 
 from sitegen.importers import loose, model
 from sitegen.importers.folders.jekyll import liquid_text
+from sitegen.importers.folders.masks import outside_code
 from sitegen.importers.folders.program import (
     KEYS,
     FolderSettings,
+    Links,
     Page,
     Program,
     Source,
@@ -21,6 +23,7 @@ from sitegen.importers.folders.program import (
     data_of,
     segment,
 )
+from sitegen.importers.folders.tags import Replaced
 
 _CONFIGS = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js")
 _TEXTS = (".md", ".markdown", ".html", ".htm")
@@ -139,12 +142,17 @@ def _list_address(kind: str, name: str, _settings: FolderSettings) -> tuple[str,
     return (f"/tags/{segment(name)}/",) if kind != "author" else ()
 
 
+def _text(text: str, links: Links) -> Replaced:
+    without = outside_code(text, lambda outside: re.sub(r"\{#.*?#\}", "", outside, flags=re.DOTALL))
+    return liquid_text(without, links)
+
+
 ELEVENTY = Program(
     "Eleventy",
     _settings,
     _source,
     _address,
-    liquid_text,
+    _text,
     keys={**KEYS, "tags": ("tags", "tag")},
     list_address=_list_address,
     no_tags=_NO_TAGS,

@@ -22,6 +22,7 @@ from sitegen.importers.folders.texts import (
     HTML_ENDINGS,
     FolderTexts,
     FoundPiece,
+    Text,
     at_home,
 )
 from sitegen.importers.folders.tree import Tree
@@ -119,6 +120,10 @@ class Folder:
         build = values.get("_build") or values.get("build")
         if status == "skip":
             return "it says 'Status: skip'"
+        if status == "private" or loose.flag(values.get("private")):
+            return "private"
+        if loose.text(values.get("password")):
+            return "protected by a password"
         if loose.flag(values.get("permalink")) is False or loose.flag(values.get("headless")):
             return "it was no page of its own"
         if isinstance(build, Mapping) and loose.text(build.get("render")) in ("never", "false"):
@@ -240,7 +245,7 @@ class Folder:
             page.source.is_draft
             or loose.flag(loose.first(values, self._program.keys["draft"]))
             or loose.flag(values.get("published")) is False
-            or status in ("draft", "hidden", "private", "pending")
+            or status in ("draft", "hidden", "pending")
         )
         if status == "hidden":
             return model.DRAFT, "it was in no list ('Status: hidden')", ""
@@ -293,7 +298,7 @@ class Folder:
     def _note_tags(self, receipt: Receipt) -> None:
         """Count the shortcodes that stay in texts; leave out pages that only make lists."""
         for path, found in list(self._found.items()):
-            _text, unknown = self._texts.text(found)
+            unknown = self._texts.text(found).unknown
             if found.head.kind == model.PAGE and _LOOPS & unknown.keys():
                 del self._found[path]
                 reason = "a template that makes a list, and no text"
@@ -309,10 +314,9 @@ class Folder:
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces of the survey, in its order."""
         for path, found in self._found.items():
-            text, unknown = self._texts.text(found)
-            yield self._piece(path, found, text, unknown)
+            yield self._piece(path, found, self._texts.text(found))
 
-    def _piece(self, path: str, found: FoundPiece, text: str, unknown: Mapping[str, int]) -> Piece:
+    def _piece(self, path: str, found: FoundPiece, text: Text) -> Piece:
         page, head, keys = found.page, found.head, self._program.keys
         values = page.values
         picture, alt, caption = self._picture(values, page)
@@ -320,7 +324,7 @@ class Folder:
         sound = loose.text(values.get("audio_url") or values.get("podcast_url"))
         return Piece(
             head,
-            text,
+            text.text,
             model.HTML if path.endswith(HTML_ENDINGS) else model.MARKDOWN,
             summary=loose.plain(loose.text(loose.first(values, keys["summary"]))),
             authors=found.head.authors,
@@ -335,7 +339,10 @@ class Folder:
             sound=model.Sound(self._at_home(sound)) if sound else None,
             lang=self._lang(page),
             expires=loose.moment(loose.first(values, keys["expires"]), self._zone),
-            notes=tuple(f"the shortcode '{name}' stays as it stood" for name in unknown),
+            notes=(
+                *(f"the shortcode '{name}' stays as it stood" for name in text.unknown),
+                *(f"without {remark}" for remark in text.remarks),
+            ),
             extra={"series": series[0]} if series and head.kind != model.PAGE else {},
         )
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from sitegen.core.record import Record
+from sitegen.core.record import Record, field
 from sitegen.importers import loose
+from sitegen.importers.folders.frames import without_frames
 from sitegen.importers.folders.masks import outside_code
 from sitegen.importers.folders.matter import Matter, matter_of
 from sitegen.importers.folders.pelican import html_matter
@@ -30,6 +31,14 @@ class FoundPiece(Record):
     page: Page
     head: Head
     fault: str  # why its front matter could not be read; "" where it was
+
+
+class Text(Record):
+    """The text of a piece."""
+
+    text: str  # with links by old addresses
+    unknown: Mapping[str, int] = field(default_factory=dict)  # tags that stay → how often
+    remarks: tuple[str, ...] = ()  # what does not come along, a few words each
 
 
 class FolderTexts:
@@ -66,26 +75,31 @@ class FolderTexts:
             return Matter(fenced, matter.values, "it is written in reStructuredText")
         return matter
 
-    def text(self, found: FoundPiece) -> tuple[str, Mapping[str, int]]:
+    def text(self, found: FoundPiece) -> Text:
         """Return a text with its links by old addresses, and the tags that nobody knows."""
         page = found.page
         matter = self.matter(page.source.path)
         text = matter.text if matter is not None else ""
         if found.fault:
-            return text, {}
+            return Text(text)
         links = Links(
             page=lambda target: self._page_address(target, page),
             value=lambda name: self._value(name, page),
         )
         replaced = self._program.text(text, links)
-        text = outside_code(
-            replaced.text, lambda outside: re.sub(r"\n{3,}", "\n\n", self._linked(outside, page))
-        )
+        remarks: list[str] = []
+        is_html = page.source.path.endswith(HTML_ENDINGS)
+
+        def change(outside: str) -> str:
+            outside = outside if is_html else without_frames(outside, remarks)
+            return re.sub(r"\n{3,}", "\n\n", self._linked(outside, page))
+
+        text = outside_code(replaced.text, change)
         heading = FIRST_HEADING.match(text)
         if heading:
             words = re.sub(r"[*_`]", "", (heading[1] or heading[2]).strip())
             text = text[heading.end() :] if words == page.title else text
-        return text.strip("\n") + "\n", replaced.unknown
+        return Text(text.strip("\n") + "\n", replaced.unknown, tuple(dict.fromkeys(remarks)))
 
     def _linked(self, text: str, page: Page) -> str:
         def inline(match: re.Match[str]) -> str:

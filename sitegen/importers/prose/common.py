@@ -13,6 +13,7 @@ _BLOCK = re.compile(
     r"(?P<inner>(?:(?!:::)[^\n]*\n)*?):::[ \t]*$",
     re.MULTILINE,
 )
+_SCHEMES = ("http", "https", "mailto", "tel")
 _WORDS = re.compile(r'(?P<address>[^\s"]+)?\s*(?:"(?P<title>(?:[^"\\]|\\.)*)")?')
 
 
@@ -37,16 +38,25 @@ def common_html(markdown: str) -> str:
                 made = f'<figure class="sitegen-pull"><blockquote>{inner}</blockquote>{by}</figure>'
             case name:
                 made = f'<aside class="sitegen-{name}" title="{title}">{inner}</aside>'
-        return f"\n<div>{made}</div>\n"
+        return f"\n<div>{_CAPTIONED.sub(_figure, made)}</div>\n"
 
-    return html_of(_BLOCK.sub(block, markdown))
+    return _CAPTIONED.sub(_figure, html_of(_BLOCK.sub(block, markdown)))
+
+
+def _figure(match: re.Match[str]) -> str:
+    """Return a picture whose title is its caption, as sitegen's Markdown has it."""
+    return f"<figure>{match[1]}{match[3]}<figcaption>{match[2]}</figcaption></figure>"
+
+
+_CAPTIONED = re.compile(r'(<img\b[^>]*?) title="([^"]+)"([^>]*>)')
 
 
 class AsItStands:
     """Answers what a text asks whose links and pictures are the site's own already."""
 
     def link(self, address: str) -> str:
-        return address
+        scheme = re.match(r"[a-z][a-z0-9+.-]*(?=:)", address.strip(), re.IGNORECASE)
+        return "" if scheme and scheme[0].lower() not in _SCHEMES else address
 
     def picture(self, addresses: tuple[str, ...], key: str) -> FoundPicture | None:
         del key
