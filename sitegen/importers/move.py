@@ -39,7 +39,7 @@ from sitegen.importers.receipt import (
     Item,
     Receipt,
 )
-from sitegen.importers.report import write_report
+from sitegen.importers.report import write_comments, write_report
 from sitegen.importers.settings_text import (
     Additions,
     MenuColumn,
@@ -181,6 +181,8 @@ class _Moving:
         self._put_settings(self._composed(leads.redirects, self._menus(leads)))
         self.ledger.redirects = leads.redirects
         self._write_choices()
+        if not self._request.dry:
+            write_comments(self._request.into, self._receipt, self.ledger)
 
     # Stages
 

@@ -42,6 +42,17 @@ class Item(Record):
     readers: int = 0  # how many readers it concerns, as a rough weight: 0 for nobody now
 
 
+class Comment(Record):
+    """What a reader wrote below a piece, for whoever wants to keep it. No address is in it."""
+
+    key: str  # of the piece
+    name: str  # of the writer
+    at: str  # "2019-05-04 14:30:00", UTC
+    text: str  # plain text
+    number: str = ""  # in the old program
+    answers: str = ""  # number of the comment that it answers; "" for none
+
+
 class Receipt:
     """Collects items; the sums agree with them at any time. To be closed, or used by `with`.
 
@@ -56,6 +67,7 @@ class Receipt:
         self.remarks: list[str] = []
         self.hands = 0
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as we do
+        self._comments: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
 
     def __enter__(self) -> Receipt:
         return self
@@ -66,11 +78,24 @@ class Receipt:
     def close(self) -> None:
         """Forget the items, of which the sums stay."""
         self._file.close()
+        self._comments.close()
 
     def add(self, item: Item) -> None:
         self.sums[item.kind, item.outcome] += 1
         self.hands += bool(item.remedy)
         self._file.write(stored.to_text(item).encode("utf-8") + b"\n")
+
+    def add_comment(self, comment: Comment) -> None:
+        self._comments.write(stored.to_text(comment).encode("utf-8") + b"\n")
+
+    def comments(self) -> Iterator[Comment]:
+        """Yield what readers wrote, in the order in which it came."""
+        self._comments.seek(0)
+        for line in self._comments:
+            comment = stored.from_text(line.decode("utf-8"), Comment)
+            assert comment is not None  # we wrote it
+            yield comment
+        self._comments.seek(0, 2)
 
     def remark(self, sentence: str) -> None:
         """Note what concerns the whole archive, once."""

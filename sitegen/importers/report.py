@@ -14,6 +14,7 @@ from sitegen.core import stored
 from sitegen.importers.ledger import REPORT, Ledger
 from sitegen.importers.receipt import KINDS, Item, Receipt
 
+COMMENTS = "import-comments.json"
 CSV, REPORT_PAGE = "import-report.csv", "import-report.html"
 MOST_NAMED = 2_000  # items that the page lists; the table has all
 
@@ -70,6 +71,27 @@ def write_report(
     _put(root / REPORT, lambda out: _write_json(out, receipt, ledger, program, whole=whole))
     _put(root / CSV, lambda out: _write_csv(out, receipt))
     _put(root / REPORT_PAGE, lambda out: _write_html(out, receipt, program, whole=whole))
+
+
+def write_comments(root: Path, receipt: Receipt, ledger: Ledger) -> int:
+    """Write what readers wrote below stories into import-comments.json; return how many."""
+    files = {row.key: file for file, row in ledger.rows.items() if row.key}
+    count = 0
+
+    def write(out: IO[str]) -> None:
+        nonlocal count
+        out.write("[")
+        for comment in receipt.comments():
+            plain = {"story": files.get(comment.key, ""), "name": comment.name, "at": comment.at,
+                     "text": comment.text, "number": comment.number,
+                     "answers": comment.answers}  # fmt: skip
+            out.write((",\n " if count else "\n ") + json.dumps(plain, ensure_ascii=False))
+            count += 1
+        out.write("\n]\n")
+
+    if next(receipt.comments(), None) is not None:
+        _put(root / COMMENTS, write)
+    return count
 
 
 def _put(file: Path, write) -> None:  # type: ignore[no-untyped-def]

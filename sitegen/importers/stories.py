@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from mimetypes import guess_type
 from zoneinfo import ZoneInfo
 
@@ -80,7 +81,7 @@ class StoryWriter:
         title = head.title
         uses = self._uses(title=title or head.key, file=place.file, page=head.address)
         lead = self._lead_picture(piece, uses)
-        text, prose = self._text(piece, uses, lead)
+        text, prose = self._text(piece, uses, lead, notes)
         if len(text) > LONGEST:
             notes.add(f"its text has {len(text):,} letters; {LONGEST:,} is the most",
                       "Split it into several stories by hand.")  # fmt: skip
@@ -103,10 +104,20 @@ class StoryWriter:
         return Made(title, data, draft, reason=notes.reason, remedy=notes.remedy)
 
     def _text(
-        self, piece: Piece, uses: TextUses, lead: FoundPicture | None
+        self, piece: Piece, uses: TextUses, lead: FoundPicture | None, notes: _Notes
     ) -> tuple[str, Prose | None]:
         if piece.form == model.MARKDOWN:
-            return self._prose.from_markdown(piece.text, uses, piece.lang)
+            text, prose = self._prose.from_markdown(piece.text, uses, piece.lang)
+            if not prose.problems:
+                return text, prose
+            # Its words, as paragraphs of plain text, are better than a site that does not build.
+            first = prose.problems[0]
+            plain = self._prose.from_html(_as_paragraphs(piece.text), uses, piece.lang)
+            notes.add(
+                f"its Markdown cannot be read here, so that its signs are shown: {first.message}",
+                first.hint or "Write the passage anew.",
+            )
+            return plain.markdown, plain
         text = _without_lead(piece.text, lead, piece) if lead is not None else piece.text
         prose = self._prose.from_html(text, uses, piece.lang)
         return prose.markdown, prose
@@ -278,6 +289,15 @@ def _words(html: str) -> str:
     if "<" not in html and "&" not in html:
         return " ".join(html.split())
     return " ".join(parse(re.sub(r"</(?:p|div|li|h\d)>|<br\s*/?>", " ", html)).text().split())
+
+
+def _as_paragraphs(text: str) -> str:
+    """Return plain text as HTML, its lines as they are."""
+    return "".join(
+        f"<p>{escape(part.strip(), quote=False)}</p>".replace("\n", "<br>")
+        for part in re.split(r"\n\s*\n", text)
+        if part.strip()
+    )
 
 
 def _title_of(text: str, key: str, notes: _Notes) -> str:

@@ -439,3 +439,78 @@ def test_a_wrong_command_is_told(tmp_path: Path, quiet: Any, words: list[str], s
         main(["import", *words, "--into", str(tmp_path / "x")])
     assert stop.value.code == 2
     assert re.search(re.escape(said), quiet.readouterr().err)
+
+
+def test_fields_of_plugins_say_what_they_said(tmp_path: Path, quiet: Any) -> None:
+    """Yoast, Rank Math, Newspack and podcasts: each in our own words."""
+    sponsor = {"category:news": "News", "newspack_spnsrs_tax:credit-union": "Credit Union"}
+    moved = move(
+        tmp_path, PEOPLE, TERMS,
+        item(1, meta={"_yoast_wpseo_metadesc": "For search engines",
+                      "_yoast_wpseo_canonical": "https://first.example.com/story/",
+                      "_yoast_wpseo_primary_category": "2"},
+             terms={"category:news": "News", "category:sports": "Sports"}),
+        item(2, meta={"rank_math_description": "By Rank Math", "newspack_post_subtitle": "Below",
+                      "rank_math_canonical_url": "https://old.example.net/2019/05/story-2/"}),
+        item(3, terms=sponsor),
+        item(4, meta={"enclosure": "https://media.example.com/talk.mp3\n21169426\naudio/mpeg\n"
+                      'a:1:{s:8:"duration";s:8:"00:29:24";}'}),
+        item(5, "Credit Union", type="newspack_spnsrs_cpt", name="credit-union",
+             meta={"newspack_sponsor_url": "https://credit.example.com/"}),
+        item(6, "", "<p>The sum was wrong.</p>", type="newspack_correction",
+             date="2019-05-08 09:30:00", date_gmt="2019-05-08 14:30:00",
+             meta={"newspack_correction-post-id": "1", "newspack_corrections_type": "correction"}),
+        item(7, text="## A heading\n\nWords in **Markdown**, [a link](/?p=1)\n\n- one\n- two\n"),
+        item(8, raw="<wp:comment><wp:comment_id>4</wp:comment_id><wp:comment_author>Bo"
+             "</wp:comment_author><wp:comment_author_email>bo@secret.example"
+             "</wp:comment_author_email><wp:comment_date_gmt>2019-05-05 01:02:03"
+             "</wp:comment_date_gmt><wp:comment_content><![CDATA[Well <b>said</b>]]>"
+             "</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+             "<wp:comment><wp:comment_content>spam</wp:comment_content><wp:comment_approved>spam"
+             "</wp:comment_approved></wp:comment>"),
+    )  # fmt: skip
+    first = moved.text("wp-1")
+    assert "summary: For search engines" in first
+    assert "canonical: https://first.example.com/story/" in first
+    assert moved.item("wp-1")["to"].startswith("content/sports/")
+    assert "tags: [News]" in first
+    assert "  - date: 2019-05-08 09:30" in first
+    assert "    text: The sum was wrong." in first
+    assert "summary: Below" in moved.text("wp-2")
+    assert "canonical" not in moved.text("wp-2")
+    assert "kind: sponsored" in moved.text("wp-3")
+    assert "sponsor: {name: Credit Union, url: https://credit.example.com/}" in moved.text("wp-3")
+    assert "duration: 00:29:24" in moved.text("wp-4")
+    assert "length: 21169426" in moved.text("wp-4")
+    assert moved.body("wp-7") == (
+        "## A heading\n\nWords in **Markdown**, [a link](/sports/2019/story-1.md)\n\n- one\n- two"
+    )
+    assert moved.sums["comment"] == {"left out": 2}
+    comments = (moved.folder / "import-comments.json").read_text()
+    assert "Well said" in comments
+    assert "secret.example" not in comments
+    assert "spam" not in comments
+    build(moved, quiet)
+
+
+def test_an_old_site_in_a_folder_keeps_its_addresses(tmp_path: Path, quiet: Any) -> None:
+    """https://old.example.net/blog is a site, and what lies above it is another."""
+    parts = (
+        item(1, text='<p><a href="https://old.example.net/blog/2019/05/story-2/">two</a></p>'),
+        item(2),
+    )
+    moved = move(
+        tmp_path,
+        *[part.replace("old.example.net/2019", "old.example.net/blog/2019") for part in parts],
+    )
+    file = tmp_path / "export.xml"
+    text = file.read_text().replace("<link>https://old.example.net</link>",
+                                    "<link>https://old.example.net/blog</link>")  # fmt: skip
+    text = re.sub(r"(base_\w+_url>https://old.example.net)<", r"\1/blog<", text)
+    for path in sorted(moved.folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    moved = move(tmp_path, raw=text.encode())
+    assert "aliases: [/2019/05/story-1/]" in moved.text("wp-1")
+    assert moved.body("wp-1") == "[two](/news/2019/story-2.md)"
+    assert 'base_url = "https://old.example.net/blog"' in moved.settings()
+    build(moved, quiet)

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.core.urls import is_web_address
+from sitegen.importers import model
 from sitegen.importers.choices import Choices
 from sitegen.importers.model import Head, Paper, Piece, Sound
 from sitegen.importers.opened import Texts, whole
@@ -26,7 +27,7 @@ from sitegen.importers.wordpress.survey import (
     moment_of,
     plain_words,
 )
-from sitegen.importers.wordpress.texts import TextReader
+from sitegen.importers.wordpress.texts import TextReader, is_markdown
 
 
 class WordPress:
@@ -149,14 +150,17 @@ class WordPress:
             yield self._piece(entry, head, reader, self._survey)
 
     def _piece(self, entry: Entry, head: Head, reader: TextReader, survey: Survey) -> Piece:
-        text = reader.read(entry, head.key)
-        self._note_codes(reader, head)
+        text, form = entry.values.get("content:encoded", ""), model.MARKDOWN
+        if not is_markdown(text):
+            text, form = reader.read(entry, head.key), model.HTML
+            self._note_codes(reader, head)
         meta = entry.meta
         canonical = plugins.first(meta, plugins.CANONICALS)
         sponsor, address = self._sponsor(entry, survey)
         return Piece(
             head,
             text,
+            form,
             summary=entry.values.get("excerpt:encoded", ""),
             authors=survey.bylines(entry),
             picture=_picture(meta),

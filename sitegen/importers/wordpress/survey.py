@@ -16,7 +16,7 @@ from sitegen.core.urls import is_web_address, slugify
 from sitegen.importers import model, zones
 from sitegen.importers.choices import Choices
 from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Picture, Term
-from sitegen.importers.receipt import LEFT_OUT, MOVED, Item, Receipt
+from sitegen.importers.receipt import LEFT_OUT, MOVED, Comment, Item, Receipt
 from sitegen.importers.wordpress import meta as plugins
 from sitegen.importers.wordpress.cutting import Part
 from sitegen.importers.wordpress.entries import (
@@ -28,6 +28,7 @@ from sitegen.importers.wordpress.entries import (
     text_of,
 )
 from sitegen.importers.wordpress.types import housekeeping
+from sitegen.markdown.browser_tree import parse
 
 _NO_DATE = re.compile(r"^0{4}-|^$")
 _PICTURE = re.compile(
@@ -289,7 +290,7 @@ class Survey:
             remedy=remedy,
         )
         self._heads[key] = (head, dates, changed)
-        self._note_comments(entry, title)
+        self._note_comments(entry, title, is_public=state == model.PUBLISHED)
         for name in entry.meta:
             if not plugins.INNER.search(name) and name not in plugins.KNOWN:
                 self.fields[name] += 1
@@ -379,7 +380,7 @@ class Survey:
             self.logins.setdefault(slugify(name), login)
         return (login,) if login else ()
 
-    def _note_comments(self, entry: Entry, title: str) -> None:
+    def _note_comments(self, entry: Entry, title: str, *, is_public: bool = False) -> None:
         for comment in entry.comments:
             is_shown = comment.get("wp:comment_approved", "").strip() == "1"
             kind = comment.get("wp:comment_type", "").strip()
@@ -388,8 +389,25 @@ class Survey:
             elif not is_shown:
                 reason = "never approved"
             else:
-                reason = "sitegen has no comments"
+                reason = "sitegen has no comments; it stands in import-comments.json"
+                if is_public:
+                    self._keep_comment(comment, key_of(entry))
             self._receipt.add(Item("comment", LEFT_OUT, title=title, reason=reason))
+
+    def _keep_comment(self, comment: Mapping[str, str], key: str) -> None:
+        """Keep what readers saw of a comment: neither addresses nor machines."""
+        name = plain_words(comment.get("wp:comment_author", ""))
+        parent = comment.get("wp:comment_parent", "").strip()
+        self._receipt.add_comment(
+            Comment(
+                key,
+                "" if _is_mail(name) else name,
+                comment.get("wp:comment_date_gmt", "").strip(),
+                parse(comment.get("wp:comment_content", "")).text().strip(),
+                comment.get("wp:comment_id", "").strip(),
+                "" if parent == "0" else parent,
+            )
+        )
 
     def _note_attachment(self, entry: Entry, key: str) -> None:
         address = entry.value("wp:attachment_url") or entry.value("guid")

@@ -60,6 +60,27 @@ _LISTS = re.compile(
 )
 
 
+_HTML = re.compile(
+    r"</?(?:p|div|br|ul|ol|li|h[1-6]|table|blockquote|figure|pre|span|strong|em)\b|<!-- wp:",
+    re.IGNORECASE,
+)
+_MARKDOWN = (
+    re.compile(r"^#{1,6} \S", re.MULTILINE),
+    re.compile(r"(?<!!)\[[^\]\n]+\]\((?:https?://|/)[^)\s]+\)"),
+    re.compile(r"^(?:[-*] \S.*\n){2,}|^1\. \S.*\n2\. ", re.MULTILINE),
+    re.compile(r"\*\*[^*\n]+\*\*|(?<!\w)__[^_\n]+__(?!\w)"),
+    re.compile(r"^```", re.MULTILINE),
+    re.compile(r"^> \S", re.MULTILINE),
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Say whether somebody wrote Markdown, which a plugin made HTML of."""
+    if _HTML.search(text):
+        return False
+    return sum(bool(sign.search(text)) for sign in _MARKDOWN) >= 2
+
+
 class TextReader:
     """Reads the texts of posts.
 
