@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from itertools import chain, count
 from zoneinfo import ZoneInfo
 
 from sitegen.core.record import Record, field
@@ -233,23 +234,23 @@ class _Namer:
     def page(self, head: Head, parent: str) -> Place:
         slug = _slug_of(head)
         names = [slug, f"{slugify(parent)}-{slug}".strip("-")] if parent else [slug]
-        for name in (*names, f"{slug}-page", *(f"{slug}-{n}" for n in range(2, 10_000))):
+        for name in chain(names, [f"{slug}-page"], (f"{slug}-{n}" for n in count(2))):
             place = Place(f"content/pages/{name}.md", page_path(name), name, "")
             if name not in _TAKEN_PAGES and self._take(place, head.key):
                 return place
-        raise AssertionError("ten thousand pages of one name")
+        raise AssertionError("there is always one more number")
 
     def story(self, head: Head, section: str, tags: tuple[str, ...], zone: ZoneInfo) -> Place:
         slug = _slug_of(head)
         if slug in ("index", "page", "feed"):
             slug = f"{slug}-story"
         folder = _folder(head.published, zone) if head.state != model.DRAFT else "drafts"
-        for name in (slug, *(f"{slug}-{n}" for n in range(2, 100_000))):
+        for name in chain([slug], (f"{slug}-{n}" for n in count(2))):
             file = f"content/{section}/{folder}/{name}.md"
             place = Place(file, page_path(section, name), name, section, tags)
             if self._take(place, head.key):
                 return place
-        raise AssertionError("a hundred thousand stories of one name")
+        raise AssertionError("there is always one more number")
 
     def _take(self, place: Place, key: str) -> bool:
         file = place.file.casefold()
