@@ -45,10 +45,8 @@ def lay_out(stories: Sequence[Teaser], rail: Rail, *, has_form: bool) -> River:
         missing = 45.0 * (len(stories) - count)
         for columns in _splits(some, 2):
             for shorter in _rails(rail):
-                cost = missing + _cost(
-                    [*map(_high, columns), _rail_height(shorter, _FORM if has_form else _CALL)],
-                    columns,
-                )
+                high = _rail_height(shorter, _FORM if has_form else _CALL)
+                cost = missing + _cost([*map(_high, columns), high], columns, _parts(shorter))
                 if best is None or cost < best[0]:
                     best = (cost, River(columns, shorter))
         for columns in _splits(some, 3 if count > 2 else count):
@@ -67,11 +65,12 @@ def in_columns(stories: Sequence[Teaser]) -> tuple[tuple[Teaser, ...], ...]:
     return (tuple(stories[:best]), tuple(stories[best:])) if splits else (tuple(stories),)
 
 
-def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]]) -> float:
+def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]], parts: int = 0) -> float:
+    """Return what it costs that columns end unevenly; `parts` are those of a rail beside them."""
     row = max(ends)
     uneven = 0.0
     for place, end in enumerate(ends):
-        lines = len(columns[place]) if place < len(columns) else 3
+        lines = len(columns[place]) if place < len(columns) else parts
         uneven = max(uneven, row - end - _GIVE * (lines - 1))
     return 14 * max(0.0, uneven - _EVEN) + uneven
 
@@ -106,12 +105,17 @@ def _rails(rail: Rail) -> Iterator[Rail]:
             yield replace(rail, topics=rail.topics[:count])
 
 
+def _parts(rail: Rail) -> int:
+    """Return how many boxes stand in a rail, the call to follow the site among them."""
+    return 1 + sum(map(bool, (rail.corrections, rail.series, rail.topics, rail.languages)))
+
+
 def _rail_height(rail: Rail, call: float) -> float:
     high = call
     if rail.corrections:
         high += _HEAD
         for entry in rail.corrections:
-            high += 44 + line_count(entry.story.title, _WIDTH / 18) * 21
+            high += 28 + line_count(entry.story.title, _WIDTH / 18) * 21.5
     if rail.series:
         high += _HEAD + 33 * len(rail.series)
     if rail.topics:

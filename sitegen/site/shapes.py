@@ -95,7 +95,7 @@ def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
     large = [*shape.cards] or [*shape.lines[:1]]
     place = min((stories.index(story) for story in large), default=0)
     if shape.name == "two" and not shape.cards and not shape.more:
-        return 150.0  # always even, and what nobody would choose first
+        return 80.0  # always even, and what nobody would choose first
     if shape.name == "side":
         return 5.0 * place
     unseen = 0 if shape.name != "heads" else sum(30 for s in stories if s.image is not None)
@@ -163,6 +163,8 @@ def _unevenness(shape: Shape, sheet: Sheet, *, is_desk: bool = False) -> float:
         return 0.0
     width = sheet.span(6)
     left, right = (stack_height(each, width, sheet) for each in (shape.lines, shape.more))
+    if shape.name == "two":  # the date of the lower one stands at the foot of its column
+        return abs(left - right) * 0.3
     lower = shape.lines if left < right else shape.more
     return max(0.0, abs(left - right) - _GIVE * (len(lower) - 1))
 

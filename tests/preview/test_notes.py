@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sitegen.cache.rows import FileFact, SourceRow
 from sitegen.cache.store import Store
+from sitegen.core.digests import digest_text
+from sitegen.core.problems import SitegenError
 from sitegen.preview.notes import FOLDER, Notes
+from sitegen.sources.files import SourceResult
+from sitegen.sources.read import Reading
 
 
 def fact(digest: str, mtime: int = 1) -> FileFact:
@@ -14,7 +20,9 @@ def fact(digest: str, mtime: int = 1) -> FileFact:
 
 
 def row(path: str, digest: str) -> SourceRow:
-    return SourceRow(path, digest, "article", f"node-{digest}", f"body-{digest}", {}, (), "{}")
+    return SourceRow(
+        path, digest, "article", digest_text(digest), digest_text(f"body {digest}"), {}, (), "{}"
+    )
 
 
 def write(cache: Path, facts: dict[str, FileFact], rows: list[SourceRow], scanned: int) -> None:
@@ -75,3 +83,50 @@ def test_a_note_has_one_value_under_one_digest(tmp_path: Path) -> None:
     files = notes.files()
     files["x.md"] = fact("1")
     assert notes.files() == {}
+
+
+def test_what_a_build_noted_stands_before_what_a_preview_did(tmp_path: Path) -> None:
+    """What only the preview knows is taken from there."""
+    for cache, names in ((tmp_path, ("plan",)), (tmp_path / FOLDER, ("plan", "own"))):
+        store = Store(cache)
+        for name in names:
+            store.set_note(name, str(cache))
+        store.close()
+    notes = Notes(tmp_path)
+    try:
+        assert notes.note("plan", str) == str(tmp_path)
+        assert notes.note("own", str) == str(tmp_path / FOLDER)
+        assert notes.note("none", str) is None
+    finally:
+        notes.close()
+
+
+def test_nodes_that_no_source_names_are_let_go(tmp_path: Path) -> None:
+    """What earlier previews parsed and nobody shows any more does not pile up."""
+    stale = Store(tmp_path / FOLDER)
+    stale.put_nodes({digest_text("old"): "1", digest_text("1"): "2"})
+    stale.close()
+    notes = Notes(tmp_path)
+    notes.sources("rules")
+    nodes = {digest_text("1"): "2", digest_text("body 1"): "3"}
+    source = SourceResult("a.md", row("a.md", "1"), nodes, (("a.md", fact("1")),), ())
+    notes.learn(Reading({"a.md": row("a.md", "1")}, (source,), (), (), {}, {}))
+    notes.close()
+
+    kept = Store(tmp_path / FOLDER, readonly=True)
+    try:
+        assert kept.node_digests() == nodes.keys()
+        assert kept.sources("rules").keys() == {"a.md"}
+        assert kept.files()["a.md"].digest == "1"
+    finally:
+        kept.close()
+
+
+def test_a_cache_that_cannot_be_made_is_told_without_a_line(tmp_path: Path) -> None:
+    """A file that stands in its place is no line of a story."""
+    (tmp_path / "cache").write_text("", "utf-8")
+    with pytest.raises(SitegenError) as refused:
+        Notes(tmp_path / "cache")
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line) == ("cache/preview", 0)
+    assert "--cache" in problem.hint
