@@ -16,7 +16,7 @@ from msgspec.structs import fields
 
 from sitegen.schema.tables import ByName, Key, ListOf, OrTable, Table
 from sitegen.schema.values import Choice, Flag, Number, Type
-from sitegen.settings import deploy_keys, feed_keys, organisation_keys
+from sitegen.settings import deploy_keys, feed_keys, organisation_keys, podcast_keys
 from sitegen.settings import keys as settings_keys
 from sitegen.settings import types as settings_types
 from sitegen.sources import keys as story_keys
@@ -38,6 +38,7 @@ GROUPS: dict[str, tuple[tuple[Key, ...], type]] = {
     "front": (settings_keys.FRONT, settings_types.FrontSettings),
     "feeds": (feed_keys.FEED, settings_types.FeedSettings),
     "partners": (feed_keys.PARTNER, settings_types.PartnerFeed),
+    "podcasts": (podcast_keys.PODCAST, settings_types.PodcastSettings),
     "organisation": (organisation_keys.ORGANISATION_KEYS, settings_types.Organisation),
     "support": (settings_keys.SUPPORT, settings_types.LinkSettings),
     "follow": (settings_keys.FOLLOW, settings_types.FollowSettings),

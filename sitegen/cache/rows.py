@@ -30,7 +30,7 @@ class FileFact(Record):
     ctime: int
     number: int
     digest: str
-    json: str = ""  # more facts, for pictures: `pictures.Facts`
+    json: str = ""  # more facts: `pictures.Facts`, or those of a recording
 
     def is_of(self, stat: FileStat) -> bool:
         """Say whether a file that looks so now looks as it did when it was read."""

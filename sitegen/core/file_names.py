@@ -47,6 +47,20 @@ PICTURE_TYPES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
+# Sound and film: ending → type, the same on every machine.
+RECORDING_TYPES = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "m4b": "audio/mp4",
+    "wav": "audio/x-wav",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
+}
 # Of formats whose name is not their ending.
 USUAL_ENDINGS = {"jpeg": "jpg", "tiff": "tif", "heif": "heic"}
 

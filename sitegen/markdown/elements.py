@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import Moment
@@ -22,12 +23,14 @@ from sitegen.markdown.directives import Block, read_time, written_time, written_
 from sitegen.markdown.element_writer import Elements, ElementWriter
 from sitegen.markdown.marks import MARK
 from sitegen.markdown.own_ids import OwnIds
+from sitegen.markdown.plain_text import plain_text
 from sitegen.model.article import LiveUpdate
 
 _MARKER = re.compile(rf"(<p>)?{MARK}([BE])(\d+){MARK}(</p>)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _ID = re.compile(r'\sid="([^"]+)"')
+_UPDATE_LETTERS = 600  # of an update in its feed
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -104,7 +107,7 @@ def _element(writer: ElementWriter, number: int, block: Block, inner: str) -> st
     if "repeats" in block.kind.given and _repeats(inner, writer.elements.html):
         pieces.append(block_filling.argument(number, "repeats", "choice", "yes"))
     if block.name == "update":
-        _note_update(writer, block, own)
+        _note_update(writer, block, own, inner)
     start, end = block_filling.body_start(number), block_filling.end(number)
     return "".join((*pieces, f"{start}\n{inner}\n{end}"))
 
@@ -220,9 +223,10 @@ def _words_of(html: str) -> str:
     return _TAG.sub("", html)
 
 
-def _note_update(writer: ElementWriter, block: Block, own: str) -> None:
+def _note_update(writer: ElementWriter, block: Block, own: str, inner: str) -> None:
     """Note an entry of a live story: its page and its markup list them all."""
     at = read_time(written_time(block), writer.zone)
     if at is not None:
         title = writer.phrase(written_title(block)).plain
-        writer.elements.updates.append(LiveUpdate(own, Moment(at), title))
+        text = shorten(plain_text(inner), _UPDATE_LETTERS, placeholder="…")
+        writer.elements.updates.append(LiveUpdate(own, Moment(at), title, text))

@@ -83,6 +83,7 @@ class LiveUpdate(Record):
     id: str  # the anchor in the page
     at: Moment
     title: str
+    text: str = ""  # plain: its first words, some hundred letters
 
 
 class Link(Record):

@@ -41,6 +41,19 @@ class FeedItem(Node):
     atom_id: str = ""  # where Atom does not take `id`; "" where it does
 
 
+class PodcastChannel(Record):
+    """What directories ask to be told of a podcast; see `settings.podcast_keys`."""
+
+    author: str
+    owner: str
+    email: str
+    cover: str  # absolute
+    category: str
+    above: str  # the category in which that one stands; "" for none
+    explicit: bool
+    guid: str  # by which it is known wherever it moves
+
+
 class Feed(Node):
     """A feed's own data. Its items, and their bodies in the same order, travel beside it."""
 
@@ -54,6 +67,7 @@ class Feed(Node):
     hubs: tuple[str, ...] = ()  # WebSub
     full_text: bool = True
     publisher: str = ""  # the site's title; "" takes the feed's own
+    podcast: PodcastChannel | None = None
 
 
 class SitemapEntry(Record):

@@ -13,6 +13,7 @@ class FeedChoice(Record):
     url: str  # absolute, of its RSS: what a reader copies
     lang: str = ""  # of the title; "" for the page's
     others: tuple[NavLink, ...] = ()  # the same in other formats
+    page: str = ""  # of what it follows, where no menu leads there; "" else
 
 
 class FeedGroup(Record):

@@ -12,7 +12,7 @@ from datetime import datetime
 from sitegen.core.dates import Moment
 from sitegen.core.node import Node
 from sitegen.core.record import Record
-from sitegen.model.article import Correction, ImageRef
+from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.marks import PLAIN, Marks
 
 
@@ -118,6 +118,26 @@ class Series(Node):
     title: str
     url: str
     parts: tuple[SeriesPart, ...]
+
+
+class Podcast(Node):
+    """A podcast as its page shows it."""
+
+    title: str
+    url: str
+    feed_url: str  # absolute: what readers copy
+    description: str
+    cover: str  # URL of a square picture
+    author: str
+    lang: str
+    links: tuple[NavLink, ...] = ()  # its pages in directories
+
+
+class Episode(Record):
+    """One story of a podcast, with what is heard."""
+
+    story: Teaser
+    recording: Enclosure
 
 
 class Alert(Record):

@@ -7,10 +7,8 @@ screenshots use it. The same arguments give the same bytes.
 
 from __future__ import annotations
 
-import io
 import json
 import random
-import wave
 from collections.abc import Mapping
 from datetime import datetime
 from textwrap import dedent
@@ -92,19 +90,18 @@ def _pictures(seed: int) -> dict[str, bytes]:
         for n, name in enumerate(shown, 1)
     }
     audio = "content/local/sample-audio-story/interview"
-    pictures |= {f"{audio}.wav": _tone(), f"{audio}.txt": b"A sample transcript: a quiet tone.\n"}
+    pictures |= {f"{audio}.mp3": _silence(), f"{audio}.txt": b"A sample transcript: silence.\n"}
+    pictures["static/podcast.jpg"] = drawing_file("lanterns", seed, 1400, 1400)
     return pictures
 
 
-def _tone() -> bytes:
-    """Return one second of a quiet square wave, as a file that players take."""
-    target = io.BytesIO()
-    with wave.open(target, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(1)
-        sound.setframerate(8000)
-        sound.writeframes(bytes(128 + (4 if n // 10 % 2 else -4) for n in range(8000)))
-    return target.getvalue()
+def _silence() -> bytes:
+    """Return three seconds of silence as an MP3, which directories of podcasts take.
+
+    A frame of MPEG-1 Layer III at 32 kbit/s and 44,100 Hz in one channel is 104 bytes and 26
+    milliseconds; of zeros it holds no sound.
+    """
+    return (b"\xff\xfb\x10\xc4" + bytes(100)) * 115
 
 
 def _settings(title: str, timezone: str, host: str, place: Place, search: bool) -> str:
@@ -194,6 +191,14 @@ _SETTINGS = """\
 
     [feeds]
     authority = [[AUTHORITY]]
+
+    [[podcasts]]
+    section = "local"
+    slug = "sample-hour"
+    title = "The Sample Hour"
+    description = "A sample podcast: three seconds of silence, and nothing else."
+    cover = "podcast.jpg"
+    category = "Daily News"
 
     [lists.sample_city_hall]
     tag = "City Hall"

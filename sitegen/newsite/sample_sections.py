@@ -43,9 +43,9 @@ def places(at: Moments, rng: random.Random) -> Iterator[Story]:
 def _local(at: Moments, rng: random.Random) -> Iterator[Story]:
     yield story(
         "local",
-        "Sample audio story: a sample interview of one second",
+        "Sample audio story: a sample interview of three seconds",
         at.ago(9),
-        '::: embed interview.wav "A sample sound" transcript=interview.txt\nA sample sound.\n:::'
+        '::: embed interview.mp3 "A sample sound" transcript=interview.txt\nA sample sound.\n:::'
         "\n\n" + paragraphs(rng, 2),
         slug="sample-audio-story",
         folder=True,
@@ -53,9 +53,7 @@ def _local(at: Moments, rng: random.Random) -> Iterator[Story]:
         authors=["sample-reporter-two"],
         tags=["Libraries"],
         enclosure={
-            "file": "interview.wav",
-            "type": "audio/wav",
-            "duration": 1,
+            "file": "interview.mp3",
             "transcript": "interview.txt",
         },
     )

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cache
 
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.core.urls import is_outside
 from sitegen.model.article import LiveUpdate, Person
 from sitegen.model.kinds import KINDS
@@ -26,8 +27,11 @@ from sitegen.model.views import (
     BodyUse,
     Byline,
     CorrectionEntry,
+    Episode,
     Front,
+    NavLink,
     Pager,
+    Podcast,
     Section,
     Series,
     SiteInfo,
@@ -42,6 +46,8 @@ from sitegen.settings.types import ListSettings
 from sitegen.site.front import compose, lead_of, shows_opening
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
+from sitegen.site.podcasts import episodes as episodes_of
+from sitegen.site.podcasts import podcast_of
 from sitegen.site.river import in_columns
 from sitegen.site.selectors import (
     beside_news,
@@ -100,7 +106,8 @@ def live(site: Site, subject: Subject) -> tuple[LiveUpdate, ...]:
     if not lead or site.teasers[lead].kind != "live":
         return ()
     updates = site.articles[lead].live_updates
-    return tuple(sorted(updates, key=lambda update: update.at.at, reverse=True)[:3])
+    newest = sorted(updates, key=lambda update: update.at.at, reverse=True)[:3]
+    return tuple(replace(update, text="") for update in newest)  # which the front does not show
 
 
 def section(site: Site, subject: Subject) -> Section:
@@ -136,6 +143,27 @@ def tag(site: Site, subject: Subject) -> TagLink:
 
 def series(site: Site, subject: Subject) -> Series:
     return series_view(site, subject.id, "")
+
+
+def podcast(site: Site, subject: Subject) -> Podcast:
+    podcast = podcast_of(site, subject.id)
+    return Podcast(
+        podcast.title,
+        site.url("podcasts", podcast.slug),
+        follow.podcast_feed(site, podcast.slug),
+        podcast.description,
+        site.covers.get(podcast.slug, ""),
+        podcast.author,
+        podcast.language,
+        tuple(NavLink(link.title, link.url) for link in podcast.links),
+    )
+
+
+def episodes(site: Site, subject: Subject) -> tuple[Episode, ...]:
+    """What can be heard of a podcast, newest first."""
+    stories = episodes_of(site, podcast_of(site, subject.id))
+    recordings = ((path, site.articles[path].enclosure) for path in stories)
+    return tuple(Episode(site.teasers[path], heard) for path, heard in recordings if heard)
 
 
 def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
@@ -287,6 +315,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
     "tag": {"tag": tag, **_LIST},
     "tags": {"tags": all_tags},
     "series": {"series": series, "stories": stories},
+    "podcast": {"podcast": podcast, "episodes": episodes},
     "archive": {"archive": archive},
     "year": {"year": year},
     "month": {"month": month, **_LIST},

@@ -25,16 +25,19 @@ from sitegen.hosts.headers import MANIFEST
 from sitegen.language import words
 from sitegen.model import marks
 from sitegen.model.article import Correction, Enclosure, ImageRef
-from sitegen.model.documents import Feed, FeedImage, FeedItem, SitemapEntry
+from sitegen.model.documents import Feed, FeedImage, FeedItem, PodcastChannel, SitemapEntry
 from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.pages import follow
 from sitegen.pages.host_view import host_files
 from sitegen.pages.moved import Moved
 from sitegen.pictures import fallback
+from sitegen.settings.podcast_keys import category_above
+from sitegen.settings.types import PodcastSettings
 from sitegen.site import social_cards
+from sitegen.site.podcasts import podcast_of, podcast_type
 from sitegen.site.selectors import beside_news, body_use, kinds_of
-from sitegen.site.site import Site, tags_of
+from sitegen.site.site import Site, Stories, tags_of
 from sitegen.syndication import ids, sitemaps
 from sitegen.syndication.entries import (
     changed_at,
@@ -47,7 +50,10 @@ from sitegen.syndication.selection import (
     feed_lists,
     kind_file,
     partner_file,
+    podcast_file,
     stories_in_feed,
+    updates_file,
+    with_updates,
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,6 +68,10 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         yield kind_file(kind), "rss", Subject("kind", kind)
     for name, partner in site.settings.feeds.partners.items():
         yield partner_file(name, partner), partner.format, Subject("partner", name)
+    for path in with_updates(site):
+        yield updates_file(site, path), "rss", Subject("updates", path)
+    for podcast in site.settings.podcasts:
+        yield podcast_file(podcast.slug), "rss", Subject("podcast", podcast.slug)
     yield OPML_FILE, "opml", Subject("opml")
     yield SITEMAP_FILE, "sitemap-index", Subject("sitemap")
     for file in sitemaps.split(sitemap_entries(site, with_dates=False)):
@@ -157,6 +167,10 @@ class Documents:
         if subject.kind == "partner":
             partner = settings.partners[subject.id]
             limit, full_text, fields = partner.limit, partner.full_text, partner.fields
+        elif subject.kind == "podcast":
+            full_text = False
+        elif subject.kind == "updates":
+            limit = 1
         stories = stories_in_feed(site, subject, limit)
         newest = max((changed_at(site, path) for path in stories), default=EPOCH)
         title, description, page = self._about(subject)
@@ -171,12 +185,16 @@ class Documents:
             full_text=full_text,
             publisher=site.info.title,
         )
+        if subject.kind == "updates":
+            return self._updates(feed, subject.id)
         if subject.kind == "corrections":
             notes = self._notes(limit)
             newest_note = notes[0].updated if notes else EPOCH
             feed = replace(feed, full_text=False, updated=newest_note)
             items = [self._values.digest(note) for note in notes]
             return {"feed": self._values.digest(feed), "items": items, "bodies": []}
+        if subject.kind == "podcast":
+            return self._podcast(feed, podcast_of(site, subject.id), stories)
         items = [self._item(path) for path in stories]
         if fields is not None:
             items = [self._values.digest(_only(self._feed_item(path), fields)) for path in stories]
@@ -191,6 +209,57 @@ class Documents:
         if subject.kind == "front" and "feeds.limit" in site.settings.lines:
             parts["limited"] = True  # by the newsroom, which then hears of it
         return parts
+
+    def _updates(self, feed: Feed, path: str) -> dict[str, Canonical]:
+        """Return what the feed of a live story is made from: its updates, newest first."""
+        article, story = self._site.articles[path], self._feed_item(path)
+        tag = ids.tag(self._authority, article.id)
+        newest = sorted(article.live_updates, key=lambda update: update.at.at, reverse=True)
+        items = [
+            replace(
+                story,
+                id=f"{tag}/updates/{update.id}",
+                atom_id="",
+                url=f"{story.url}#{update.id}",
+                title=update.title or story.title,
+                summary=update.text or update.title or story.title,
+                published=update.at.at,
+                updated=update.at.at,
+                image=None,
+                enclosure=None,
+                corrections=(),
+            )
+            for update in newest[: self._site.settings.feeds.limit]
+        ]
+        feed = replace(feed, language=article.lang, full_text=False, updated=newest[0].at.at)
+        digests = [self._values.digest(item) for item in items]
+        return {"feed": self._values.digest(feed), "items": digests, "bodies": []}
+
+    def _podcast(
+        self, feed: Feed, podcast: PodcastSettings, stories: Stories
+    ) -> dict[str, Canonical]:
+        base = self._site.info.base_url
+        channel = PodcastChannel(
+            podcast.author,
+            podcast.owner.name if podcast.owner else "",
+            podcast.owner.email if podcast.owner else "",
+            absolute(base, self._site.covers.get(podcast.slug, "")),
+            podcast.category,
+            category_above(podcast.category),
+            podcast.explicit,
+            ids.podcast_guid(self._authority, podcast.slug),
+        )
+        feed = replace(
+            feed,
+            language=podcast.language,
+            publisher=podcast.author,
+            image=FeedImage(channel.cover, "", 0, 0, 0, "", ""),
+            podcast=channel,
+        )
+        items = [self._values.digest(_episode(self._feed_item(path))) for path in stories]
+        wordless = [path for path in stories if not self._site.articles[path].summary]
+        bodies = [self._body(path) for path in wordless]
+        return {"feed": self._values.digest(feed), "items": items, "bodies": bodies}
 
     def _about(self, subject: Subject) -> tuple[str, str, str]:
         """Return a feed's title, description, and the URL of the page that it follows."""
@@ -216,6 +285,12 @@ class Documents:
         if subject.kind == "series":
             title = site.series[subject.id]
             return of_site(title), title, site.url("series", subject.id)
+        if subject.kind == "updates":
+            article = site.articles[subject.id]
+            return of_site(article.title), article.summary or article.title, site.urls[subject.id]
+        if subject.kind == "podcast":
+            podcast = podcast_of(site, subject.id)
+            return podcast.title, podcast.description, site.url("podcasts", podcast.slug)
         if subject.kind == "corrections":
             title = say("Corrections")
             return of_site(title), title, site.url("corrections")
@@ -316,6 +391,12 @@ def _absolute_enclosure(site: Site, enclosure: Enclosure | None) -> Enclosure | 
     base = site.info.base_url
     transcript = enclosure.transcript and absolute(base, enclosure.transcript)
     return replace(enclosure, url=absolute(base, enclosure.url), transcript=transcript)
+
+
+def _episode(item: FeedItem) -> FeedItem:
+    """Return the item of a story as directories know the type of its recording."""
+    assert item.enclosure is not None
+    return replace(item, enclosure=replace(item.enclosure, type=podcast_type(item.enclosure)))
 
 
 def _only(item: FeedItem, fields: Sequence[str]) -> FeedItem:

@@ -14,7 +14,14 @@ from sitegen.model.views import NavLink
 from sitegen.settings.types import FOLLOW_NAMES
 from sitegen.site.selectors import in_alphabet, kinds_of, languages_of
 from sitegen.site.site import Site
-from sitegen.syndication.selection import FEED_FOLDERS, feed_formats, kind_file
+from sitegen.syndication.selection import (
+    FEED_FOLDERS,
+    feed_formats,
+    kind_file,
+    podcast_file,
+    updates_file,
+    with_updates,
+)
 
 _PREFERRED = "https://google.com/preferences/source?q="  # Google, "Preferred sources"
 
@@ -25,6 +32,8 @@ def feed_groups(site: Site, subject: Subject) -> tuple[FeedGroup, ...]:
     say = words.translations(site.info.language).gettext
     groups = (
         FeedGroup(say("All stories"), tuple(_of_site(site))),
+        FeedGroup(say("Live"), tuple(_of_live(site))),
+        FeedGroup(say("Podcasts"), tuple(_of_podcasts(site))),
         FeedGroup(say("Sections"), tuple(_of_sections(site))),
         FeedGroup(say("Series"), tuple(_of("series", site, site.series.items()))),
         FeedGroup(say("Topics"), tuple(_of_topics(site)), folded=True),
@@ -46,6 +55,28 @@ def places_to_follow(site: Site, subject: Subject) -> tuple[NavLink, ...]:
         host = site.info.base_url.partition("://")[2]
         links.append(NavLink("Google", f"{_PREFERRED}{host}", key="google"))
     return tuple(links)
+
+
+def podcast_feed(site: Site, slug: str) -> str:
+    """Return the address of a podcast's feed, as readers copy it."""
+    return _address(site, f"/{podcast_file(slug)}")
+
+
+def _of_live(site: Site) -> Iterator[FeedChoice]:
+    """Yield the feeds of what is live now."""
+    for path in with_updates(site):
+        article = site.articles[path]
+        if article.kind == "live":
+            foreign = article.lang if article.lang != site.info.language else ""
+            address = _address(site, f"/{updates_file(site, path)}")
+            yield FeedChoice(article.title, address, foreign, page=site.urls[path])
+
+
+def _of_podcasts(site: Site) -> Iterator[FeedChoice]:
+    for podcast in site.settings.podcasts:
+        foreign = podcast.language if podcast.language != site.info.language else ""
+        page = site.url("podcasts", podcast.slug)
+        yield FeedChoice(podcast.title, podcast_feed(site, podcast.slug), foreign, page=page)
 
 
 def _of_site(site: Site) -> Iterator[FeedChoice]:

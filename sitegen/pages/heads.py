@@ -20,6 +20,7 @@ from sitegen.model.views import (
     Here,
     ImageUrl,
     PageMeta,
+    Podcast,
     Section,
     Series,
     SiteInfo,
@@ -145,6 +146,8 @@ def article_head(values: Values, rendering: Rendering) -> PageMeta:
     versions = dict(head_texts.alternates(absolute_translations, site.language))
     titles = {t.lang: t.title for t in translations}
     own = ((section.title, section.url),) if section is not None else ()
+    if article.live_updates:
+        own = (*own, (article.title, rendering.url))
     photo = lead_image(article.image, site, rendering.images)
     return PageMeta(
         url=rendering.url,
@@ -201,6 +204,13 @@ def tag_head(values: Values, rendering: Rendering) -> PageMeta:
 def series_head(values: Values, rendering: Rendering) -> PageMeta:
     series: Series = values["series"]
     return _list_head("series", values, rendering, series.title, feed=series.url)
+
+
+def podcast_head(values: Values, rendering: Rendering) -> PageMeta:
+    podcast: Podcast = values["podcast"]
+    return _list_head(
+        "podcast", values, rendering, podcast.title, podcast.description, feed=podcast.url
+    )
 
 
 def year_head(values: Values, rendering: Rendering) -> PageMeta:

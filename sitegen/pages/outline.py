@@ -24,9 +24,11 @@ from sitegen.pages.moved import Moved, moved_addresses, moved_pages, unanswered
 from sitegen.pictures import Variant, variants
 from sitegen.site import selectors
 from sitegen.site.paging import page_count
+from sitegen.site.podcasts import podcast_faults
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
 from sitegen.theme.brand import pixels_of
+from sitegen.theme.covers import cover_faults
 from sitegen.theme.files import Theme, static_file
 from sitegen.theme.stylesheet import SHEETS
 
@@ -92,6 +94,8 @@ def outline(
         coming[later.file] = later
     problems += dead_links(site, entries, coming, line_of)
     problems += unknown_names(site, theme, entries)
+    problems += podcast_faults(site, line_of)
+    problems += cover_faults(site.settings, theme)
     problems += (lasting_problem(e, line_of) for e in entries.values()
                  if e.maker == "page" and is_lasting(e.file))  # fmt: skip
     others = [file for file, entry in entries.items() if entry.maker != "page"]
@@ -133,6 +137,9 @@ def _pages(site: Site) -> Iterator[Entry]:
         yield from _list(site, page, "tag", slug, page_path("tags", slug), f"the tag '{tag.name}'")
     for slug, title in site.series.items():
         yield page("series", page_path("series", slug), f"the series '{title}'", slug)
+    for podcast in site.settings.podcasts:
+        path = page_path("podcasts", podcast.slug)
+        yield page("podcast", path, f"the podcast '{podcast.title}'", podcast.slug)
     for year in dict.fromkeys(name[:4] for name in selectors.months_of(site)):
         yield page("year", page_path("archive", year), f"the archive of {year}", year)
     for name in selectors.months_of(site):

@@ -47,7 +47,10 @@ class Planner:
         engine: str,
     ) -> None:  # fmt: skip
         organisation = site.settings.organisation
-        site = replace(site, info=replace(site.info, brand=brand_of(theme, organisation)))
+        info = replace(site.info, brand=brand_of(theme, organisation))
+        podcasts = site.settings.podcasts
+        covers = {podcast.slug: theme.assets.get(podcast.cover, "") for podcast in podcasts}
+        site = replace(site, info=info, covers=covers)
         self.site = site
         self.outline = outline
         self.values = values

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sitegen.pictures.cache import cached_card, cached_encode, encode_missing, entry, sweep
     from sitegen.pictures.card import FontError, hue_color, social_card
     from sitegen.pictures.encoding import encode, encode_all
+    from sitegen.pictures.headers import first_facts
     from sitegen.pictures.icons import favicon
     from sitegen.pictures.measuring import measure, measure_bytes
     from sitegen.pictures.recipe import drawer, encoder
@@ -65,6 +66,7 @@ __all__ = [
     "fallback",
     "favicon",
     "fills_window",
+    "first_facts",
     "gallery",
     "hue_color",
     "image_ref",
@@ -102,6 +104,7 @@ _LATE = {
     "encode": "encoding",
     "encode_all": "encoding",
     "read_rights": "rights",
+    "first_facts": "headers",
     "measure": "measuring",
     "measure_bytes": "measuring",
 }

@@ -65,7 +65,8 @@ class FeedMaker:
 
     def _feed(self, format_name: str, feed: Feed, parts: Mapping[str, Any], count: int) -> bytes:
         """Return a feed of the newest `count` of its stories."""
-        if logo := self._setup.rules.logo_url:
+        logo = self._setup.rules.logo_url
+        if logo and feed.podcast is None:
             feed = replace(feed, image=FeedImage(logo, "", 0, 0, 0, "", ""))
         uses = iter(parts["bodies"])
         wants_text = self._values.node(Feed, parts["feed"]).full_text

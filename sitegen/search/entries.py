@@ -65,6 +65,9 @@ def entries(site: Site) -> Iterator[Entry]:
         if ("section", slug) in site.lists:
             yield Entry(section.url, section.title, lang, label=say("Section"),
                         dek=section.description)  # fmt: skip
+    for podcast in site.settings.podcasts:
+        yield Entry(site.url("podcasts", podcast.slug), podcast.title, podcast.language,
+                    label=say("Podcast"), dek=podcast.description)  # fmt: skip
     for _, person in sorted(site.people.items()):
         yield Entry(
             site.urls[person.path], person.name, person.lang or lang, label=say("Author"),

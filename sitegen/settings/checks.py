@@ -73,6 +73,11 @@ def settle_section(reader: Reader, key: str, _value: object, fields: Fields) -> 
     return SectionSettings(**fields)
 
 
+def in_static(_reader: Reader, _key: str, name: str) -> str:
+    """Return the name that a file of static/ has among its neighbours."""
+    return name.removeprefix("static/")
+
+
 def check_list_names(
     reader: Reader, names: Collection[str], template_names: Collection[str]
 ) -> None:

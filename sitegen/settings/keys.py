@@ -38,6 +38,7 @@ from sitegen.settings.checks import (
 from sitegen.settings.deploy_keys import DEPLOYS
 from sitegen.settings.feed_keys import FEEDS, conditions
 from sitegen.settings.organisation_keys import ORGANISATION
+from sitegen.settings.podcast_keys import PODCASTS
 from sitegen.settings.redirects import Destination, check_old_address, check_redirects
 from sitegen.settings.requires import check_requirement
 from sitegen.settings.timezones import check_timezone
@@ -283,6 +284,7 @@ SETTINGS = Table(
         Key("front", Table(FRONT, makes=FrontSettings), "how much the front takes"),
         Key("feeds", FEEDS, "what feeds carry"),
         Key("organisation", ORGANISATION, "who publishes the site"),
+        Key("podcasts", PODCASTS, "recordings as directories take them"),
         Key("support", Table(SUPPORT, makes=LinkSettings), "the call that pays for it all"),
         Key("images", Table(IMAGES, makes=ImageSettings), "what pictures become"),
         Key("follow", Table(FOLLOW, makes=FollowSettings), "where the newsroom can be followed"),

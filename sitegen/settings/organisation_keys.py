@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from sitegen.model.views import Organisation
-from sitegen.schema.reader import Reader
 from sitegen.schema.tables import Key, ListOf, Table
 from sitegen.schema.values import EMAIL, LINK, PARAGRAPHS, WEB_ADDRESS, Form, Text
-from sitegen.settings.checks import policies_of, settle_organisation
+from sitegen.settings.checks import in_static, policies_of, settle_organisation
 from sitegen.settings.types import POLICIES
-
-
-def _in_static(_reader: Reader, _key: str, logo: str) -> str:
-    return logo.removeprefix("static/")
-
 
 _POLICIES = tuple(
     Key(name, LINK, f"address of the page on {name.replace('_', ' ')}") for name in POLICIES
@@ -22,12 +16,12 @@ ORGANISATION_KEYS = (
     Key("logo", PARAGRAPHS, "a file in `static/`, shown in the header in place of the name, on "
         "the 404 page, shared cards, in feeds and by search engines",
         "A drawing (SVG) needs a PNG of the same name beside it, for what takes no drawings",
-        check=_in_static, example="logo.svg"),
+        check=in_static, example="logo.svg"),
     Key("logo_dark", PARAGRAPHS, "the logo for dark pages", default="the `logo`",
-        check=_in_static, example="logo-dark.svg"),
+        check=in_static, example="logo-dark.svg"),
     Key("mark", PARAGRAPHS, "the small square sign in browsers' tabs, beside the front's date, at "
         "the end of stories and on shared cards: a file in `static/`",
-        "A drawing needs a PNG of the same name beside it, best of 512 pixels", check=_in_static,
+        "A drawing needs a PNG of the same name beside it, best of 512 pixels", check=in_static,
         example="mark.svg"),
     Key("email", EMAIL, "where the newsroom is written to", example="desk@example.org"),
     Key("phone", PARAGRAPHS, "where it is called", example="+1 713 555 0100"),

@@ -109,6 +109,29 @@ class FeedSettings(Record):
         return self.full_text_by_feed.get(path, self.full_text)
 
 
+class PodcastOwner(Record):
+    name: str = ""
+    email: str = ""
+
+
+class PodcastSettings(Record):
+    """A podcast: which stories' recordings are its episodes, and what directories are told."""
+
+    section: str  # slug
+    slug: str = ""  # last part of its address
+    tag: str = ""  # "" for all stories of the section
+    title: str = ""
+    description: str = ""
+    cover: str = ""  # a file in static/
+    category: str = "News"  # one of Apple's, or of those within them
+    owner: PodcastOwner | None = None  # the newsroom where nobody is named
+    author: str = ""
+    language: str = ""
+    explicit: bool = False
+    limit: int = 300  # episodes
+    links: tuple[LinkSettings, ...] = ()  # its pages in directories
+
+
 class FrontSettings(Record):
     """How many stories each zone of the front page takes at most."""
 
@@ -219,6 +242,7 @@ class Settings(Record):
     images: ImageSettings = ImageSettings()
     files: FileSettings = FileSettings()
     follow: FollowSettings = FollowSettings()
+    podcasts: tuple[PodcastSettings, ...] = ()
     signup_action: str = ""
     signup_title: str = ""  # what the newsletter is called; "" for words of the theme
     signup_text: str = ""  # what comes, and when

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
-from sitegen.core.record import Record
+from sitegen.core.record import Record, field
 from sitegen.core.urls import named_places, page_path, site_url, slugify
 from sitegen.model.article import Article, Person
 from sitegen.model.marks import Marks
@@ -111,6 +111,8 @@ class Site(Record):
     # For the next assembly.
     sources: frozenset[str]  # every file of content/ that a link may name
     filings: Mapping[str, Filing]  # stories without a problem
+    # Known when pages are planned.
+    covers: Mapping[str, str] = field(default_factory=dict)  # podcast's slug → URL of its picture
 
     def teasers_of(self, stories: Stories) -> tuple[Teaser, ...]:
         return tuple([self.teasers[path] for path in stories])

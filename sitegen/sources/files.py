@@ -24,13 +24,20 @@ TOPS = ("quiet", "day", "big")
 Stats = Mapping[str, FileStat]  # by path
 
 
+class RecordingFacts(Record):
+    """What a file of sound or film says of itself."""
+
+    length: int  # bytes, as it is published
+    duration: int  # seconds; 0 where that cannot be told, as in what is no recording
+
+
 class ReadSetup(Record):
     """What reading one source depends on; the same for every process."""
 
     root: Path  # of the site
     rules: ParsingRules
     stats: Stats
-    facts: Mapping[str, FileFact]  # of pictures that earlier builds measured
+    facts: Mapping[str, FileFact]  # of pictures and recordings that earlier builds measured
     now: datetime  # updates of a later time are left out
     blocks: BlockKinds = {}  # noqa: RUF012 - an empty one is never changed
 

@@ -6,6 +6,7 @@ import re
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
+from sitegen.core.file_names import RECORDING_TYPES, ending
 from sitegen.core.record import Record
 from sitegen.core.urls import is_outside, is_web_address
 from sitegen.schema.reader import Fields, Reader
@@ -119,7 +120,8 @@ def _settle_enclosure(
             "Write 'file: interview.mp3' for a file beside the story.",
         )
         return None
-    type_ = fields.get("type") or guess_type(file or urlsplit(url).path)[0] or ""
+    name = file or urlsplit(url).path
+    type_ = fields.get("type") or RECORDING_TYPES.get(ending(name)) or guess_type(name)[0] or ""
     if not type_.startswith(("audio/", "video/")):
         reader.problem(
             key,

@@ -220,8 +220,9 @@ class NamedFiles:
             self._missing(use.line, f"there is no recording '{use.file}'", use.file)
             return None
         self._take(path, use.line)
-        size = self._site.size(path)
-        return Enclosure(self._site.url(path), use.type, size, use.duration, transcript)
+        facts = self._site.recording_facts(path)
+        duration = facts.duration or use.duration
+        return Enclosure(self._site.url(path), use.type, facts.length, duration, transcript)
 
     def _find(self, target: str) -> str:
         """Return the file that `target` names, noting where one would come before it."""

@@ -19,7 +19,8 @@ from sitegen.core.urls import (
     named_places,
     site_url,
 )
-from sitegen.sources.files import Stats
+from sitegen.sources import late
+from sitegen.sources.files import RecordingFacts, Stats
 
 
 class SiteFiles:
@@ -96,8 +97,18 @@ class SiteFiles:
             fact = self.measured[path] = FileFact(*self._stats[path], digest)
         return fact.digest
 
-    def size(self, path: str) -> int:
-        return self._stats[path][0]
+    def recording_facts(self, path: str) -> RecordingFacts:
+        """Return the facts of a recording, measured unless that was done before."""
+        stat = self._stats[path]
+        for fact in (self.measured.get(path), self._facts.get(path)):
+            if fact and fact.is_of(stat):
+                facts = from_text(fact.json, RecordingFacts)
+                if facts is not None:
+                    self.measured[path] = fact
+                    return facts
+        facts = late.recordings.measure(self._root / path, path, stat[0])
+        self.measured[path] = FileFact(*stat, self.digest(path), to_text(facts))
+        return facts
 
     def url(self, path: str) -> str:
         return site_url(self._prefix, file_path(path))

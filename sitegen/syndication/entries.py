@@ -9,6 +9,7 @@ from sitegen.model.article import ImageRef
 from sitegen.model.documents import NewsEntry, SitemapEntry
 from sitegen.pictures import crops, fallback
 from sitegen.site.paging import page_count, part_of
+from sitegen.site.podcasts import episodes
 from sitegen.site.selectors import months_of
 from sitegen.site.site import Site, Stories
 from sitegen.syndication.structured_data import modified
@@ -59,6 +60,8 @@ def sitemap_entries(site: Site, *, with_dates: bool = True) -> list[SitemapEntry
                 page(f"{path}page/{number}/", part_of(stories, size, number))
     for slug in site.series:
         page(page_path("series", slug), site.stories_of("series", slug))
+    for podcast in site.settings.podcasts:
+        page(page_path("podcasts", podcast.slug), episodes(site, podcast))
     for name in months_of(site):
         page(page_path("archive", *name.split("/")), site.stories_of("month", name))
     for year in dict.fromkeys(name[:4] for name in months_of(site)):

@@ -20,10 +20,10 @@ from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
-from sitegen.core.file_names import FEED_TYPES
+from sitegen.core.file_names import FEED_TYPES, ending
 from sitegen.core.problems import Problem
 from sitegen.core.xml import etree
-from sitegen.model.documents import Feed, FeedImage, FeedItem
+from sitegen.model.documents import Feed, FeedImage, FeedItem, PodcastChannel
 from sitegen.syndication.correction_notes import notes, notes_html
 from sitegen.syndication.fulltext import absolute_html as absolute_html
 from sitegen.syndication.fulltext import clean
@@ -34,8 +34,13 @@ FEWEST = 10  # stories of a feed; where so many are too heavy, it gives summarie
 _ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"  # as they stand in a feed, each in a line
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _RSS_PICTURES = (".png", ".jpg", ".jpeg", ".gif")  # what RSS 2.0 takes for a channel
+# Source: Podcast Namespace, "transcript"; a page of the site or elsewhere is HTML.
+_TRANSCRIPTS = {"txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip",
+                "json": "application/json"}  # fmt: skip
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -122,6 +127,8 @@ def _channel(feed: Feed, *, atom: bool) -> FeedGenerator:
     generator = FeedGenerator()
     generator.register_extension("news", _FeedExtension, _ItemExtension)
     generator.news.hubs = feed.hubs
+    generator.register_extension("sound", _SoundExtension, atom=False)
+    generator.sound.channel = feed.podcast
     generator.id(feed.url)
     generator.title(clean(feed.title))
     generator.description(clean(feed.description or feed.title))
@@ -216,6 +223,32 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
         return rss
 
 
+class _SoundExtension(BaseExtension):  # type: ignore[misc]
+    """Says what directories of podcasts ask for; see `model.documents.PodcastChannel`."""
+
+    channel: PodcastChannel | None = None
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"itunes": _ITUNES[1:-1], "podcast": _PODCAST[1:-1]}
+
+    def extend_rss(self, rss: Any) -> Any:
+        facts, channel = self.channel, rss[0]
+        if facts is None:
+            return rss
+        etree.SubElement(channel, f"{_ITUNES}author").text = clean(facts.author)
+        owner = etree.SubElement(channel, f"{_ITUNES}owner")
+        etree.SubElement(owner, f"{_ITUNES}name").text = clean(facts.owner)
+        etree.SubElement(owner, f"{_ITUNES}email").text = facts.email
+        etree.SubElement(channel, f"{_ITUNES}image", href=facts.cover)
+        category = channel
+        for name in filter(None, (facts.above, facts.category)):
+            category = etree.SubElement(category, f"{_ITUNES}category", text=name)
+        etree.SubElement(channel, f"{_ITUNES}explicit").text = str(facts.explicit).lower()
+        etree.SubElement(channel, f"{_ITUNES}type").text = "episodic"
+        etree.SubElement(channel, f"{_PODCAST}guid").text = facts.guid
+        return rss
+
+
 class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
     """Adds what feedgen cannot say, or says at a price: pictures' credits, links' relations."""
 
@@ -229,6 +262,7 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
             etree.SubElement(entry, f"{_DC}creator").text = clean(name)
         if self.foreign:
             etree.SubElement(entry, f"{_DC}language").text = self.foreign
+        self._recording(entry)
         return self._picture(entry)
 
     def extend_atom(self, entry: Any) -> Any:
@@ -244,6 +278,18 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
             link.set("length", str(enclosure.length))
             page.addnext(link)
         return self._picture(entry)
+
+    def _recording(self, entry: Any) -> None:
+        """Say how long a recording is, and where its words stand."""
+        enclosure = self.item.enclosure
+        if enclosure is None:
+            return
+        if enclosure.duration:
+            etree.SubElement(entry, f"{_ITUNES}duration").text = str(enclosure.duration)
+        if enclosure.transcript:
+            name = ending(enclosure.transcript.partition("?")[0].partition("#")[0])
+            type_ = _TRANSCRIPTS.get(name, "text/html")
+            etree.SubElement(entry, f"{_PODCAST}transcript", url=enclosure.transcript, type=type_)
 
     def _picture(self, entry: Any) -> Any:
         image = self.item.image

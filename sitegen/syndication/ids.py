@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import quote, urlsplit
+from uuid import UUID, uuid5
 
 from sitegen.core.problems import Problem
 from sitegen.model.article import Article
@@ -21,6 +22,7 @@ from sitegen.model.article import Article
 # a guid must outlive every change of a story.
 TAG_DAY = "2024-01-01"
 _PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
+_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # names those of podcasts
 _IS_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+").fullmatch  # RFC 3987
 
 
@@ -32,6 +34,14 @@ def authority_of(setting: str, base_url: str) -> str:
 def tag(authority: str, name: str) -> str:
     """Return the URI that names something of this site for good."""
     return f"tag:{authority}:{quote(name, _PLAIN)}"
+
+
+def podcast_guid(authority: str, slug: str) -> str:
+    """Return the id of a podcast, which stays when its feed moves.
+
+    Source: Podcast Namespace, "guid".
+    """
+    return str(uuid5(_PODCASTS, tag(authority, f"podcasts/{slug}")))
 
 
 def feed_ids(authority: str, id_: str, guid: str) -> tuple[str, str]:

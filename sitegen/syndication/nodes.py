@@ -39,12 +39,15 @@ def live_coverage(page: str, article: Article, published: datetime) -> Json:
 
 
 def _live_update(page: str, update: LiveUpdate) -> Json:
-    return {
+    posting: Json = {
         "@type": "BlogPosting",
         "url": f"{page}#{update.id}",
         "headline": update.title,
         "datePublished": update.at.at.isoformat(),
     }
+    if update.text:
+        posting["articleBody"] = update.text
+    return posting
 
 
 def recording(site: SiteInfo, enclosure: Enclosure | None, title: str, published: datetime) -> Json:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.core.file_names import FEED_FILE
+from sitegen.core.urls import output_file
 from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.settings.types import ListSettings, PartnerFeed
+from sitegen.site.podcasts import episodes, podcast_of
 from sitegen.site.selectors import beside_news, languages_of, matching
 from sitegen.site.site import Site, Stories
 
@@ -28,6 +31,20 @@ def feed_formats(site: Site, kind: str) -> tuple[str, ...]:
 def kind_file(kind: str) -> str:
     """Return the file of the feed that one kind of story has for itself."""
     return f"feeds/{KINDS[kind].address}.xml"
+
+
+def podcast_file(slug: str) -> str:
+    return f"podcasts/{slug}/{FEED_FILE}"
+
+
+def updates_file(site: Site, path: str) -> str:
+    """Return the file of the feed that a live story has of its updates, beside its page."""
+    return output_file(site.urls[path].removeprefix(site.info.prefix) + FEED_FILE)
+
+
+def with_updates(site: Site) -> Stories:
+    """Return the stories that are or were live and have updates, newest first."""
+    return tuple(path for path in site.stories if site.articles[path].live_updates)
 
 
 def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:
@@ -53,6 +70,10 @@ def stories_in_feed(site: Site, subject: Subject, limit: int) -> Stories:
         return site.stories_of("kind", subject.id)[:limit]
     if subject.kind == "front":
         return beside_news(site, site.stories, limit)
+    if subject.kind == "updates":
+        return (subject.id,)
+    if subject.kind == "podcast":
+        return episodes(site, podcast_of(site, subject.id))
     if subject.kind == "partner":
         partner = site.settings.feeds.partners[subject.id]
         conditions = ListSettings(partner.section, partner.tag, partner.kind, partner.author)

@@ -89,6 +89,37 @@ def test_networks_stand_there_where_the_settings_name_them(site: Site) -> None:
     ]
 
 
+def test_a_live_story_has_a_feed_of_its_updates(site: Site) -> None:
+    """Newest first, each with its place in the page; offered on /feeds/ while it is live."""
+    site.story(
+        "content/news/night.md",
+        "\n\n".join(
+            f'::: update 2026-03-01 {hour:02}:15 "Update of {hour}"\nIt *happened* at {hour}.\n:::'
+            for hour in (9, 11, 10, 20)
+        ),
+        kind="live",
+        live="{start: 2026-03-01 06:00, end: 2026-03-02 06:00}",
+    )
+
+    built = site.build(now="2026-03-01T12:00:00-06:00")
+
+    feed = feedparser.parse(built.tree["news/night/feed.xml"])
+    assert [entry.title for entry in feed.entries] == [f"Update of {hour}" for hour in (11, 10, 9)]
+    first = feed.entries[0]
+    assert first.summary == "It happened at 11."
+    page, _, anchor = first.link.partition("#")
+    assert page == "https://gazette.example/news/night/"
+    story = lxml.html.fromstring(built["news/night/index.html"])
+    assert story.get_element_by_id(anchor) is not None
+    address = "https://gazette.example/news/night/feed.xml"
+    assert address in story.xpath("//link[@rel='alternate']/@href")
+    assert address in [code.text_content() for code in follow_page(built).findall(".//code")]
+
+    later = site.build(now="2026-03-03T12:00:00-06:00")
+    assert len(feedparser.parse(later.tree["news/night/feed.xml"]).entries) == 4
+    assert address not in later["feeds/index.html"]
+
+
 def test_google_knows_no_paths(site: Site) -> None:
     """A site below a path of somebody's host cannot be preferred."""
     settings = site.read("sitegen.toml").replace("gazette.example", "gazette.example/paper")
