@@ -10,6 +10,7 @@ from sitegen.core.urls import base_prefix
 from sitegen.hosts import schedules
 from sitegen.hosts.headers import (
     BRIEF,
+    COMPRESSIBLE,
     FEED_CONTENT_TYPES,
     FRESH,
     LASTING,
@@ -17,6 +18,8 @@ from sitegen.hosts.headers import (
     MANIFEST,
     MANIFEST_TYPE,
     SANDBOX,
+    SEARCH_ENDINGS,
+    SEARCH_TYPE,
     security_headers,
 )
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
@@ -38,11 +41,16 @@ def _snippet(site: PublishedSite) -> str:
     types |= {f"{prefix}/{file}": type_ for file, type_ in feeds.items()}
     brief = " ".join([*types, f"{prefix}/{NEWS_SITEMAP}"])
     types[f"*/{MANIFEST}"] = MANIFEST_TYPE
+    types[" ".join(f"*.{end}" for end in SEARCH_ENDINGS)] = SEARCH_TYPE
     lines = [
         BANNER,
         f'# In the site\'s block, after its root: "import {name}" and "file_server".',
         f"({name}) {{",
-        "\tencode zstd gzip",
+        "\tencode zstd gzip {",
+        "\t\tmatch {",
+        *(f"\t\t\theader Content-Type {type_}*" for type_ in ("text/html", *COMPRESSIBLE)),
+        "\t\t}",
+        "\t}",
         "\theader {",
         *(f'\t\t{name} "{value}"' for name, value in security_headers(base_url).items()),
         "\t}",

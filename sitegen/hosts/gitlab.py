@@ -40,8 +40,8 @@ pages:
     - sitegen build --if-due
     - cp -r output public
     # GitLab sends these compressed where it finds them so.
-    - find public -type f -regextype posix-extended -regex '.*[.](html|css|js|json|xml|svg|txt)'
-      -exec gzip -kn {{}} +
+    - find public -type f -regextype posix-extended
+      -regex '.*[.](html|css|js|json|xml|svg|txt|pf_meta|pf_filter)' -exec gzip -kn {{}} +
   artifacts:
     paths: [public]
   allow_failure:

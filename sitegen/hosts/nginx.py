@@ -22,6 +22,8 @@ from sitegen.hosts.headers import (
     MANIFEST,
     MANIFEST_TYPE,
     SANDBOX,
+    SEARCH_ENDINGS,
+    SEARCH_TYPE,
     security_headers,
 )
 from sitegen.hosts.host import BANNER, OWN_FOLDER, Host, HostFiles, PublishedSite, site_name
@@ -131,6 +133,7 @@ def _server_block(
         f"/{name}$": type_
         for name, type_ in {**FEED_CONTENT_TYPES, MANIFEST: MANIFEST_TYPE}.items()
     }
+    types[f".({'|'.join(SEARCH_ENDINGS)})$"] = SEARCH_TYPE
     types |= {f"^{prefix}/{file}$": type_ for file, type_ in feeds.items()}
     for pattern, type_ in types.items():
         regex, plain = pattern.replace(".", r"\."), type_.partition(";")[0]

@@ -331,13 +331,17 @@ def test_what_is_text_is_sent_compressed() -> None:
     """A phone on a poor line is sent four times the bytes; nobody notices at the desk."""
     nginx = files_for("nginx")["_host/nginx-server.conf"].text
     assert "gzip on;" in nginx
-    for type_ in ("text/css", "application/rss+xml", "image/svg+xml", "application/json"):
+    types = ("text/css", "application/rss+xml", "image/svg+xml", "application/json")
+    for type_ in (*types, "application/x-pagefind"):
         assert type_ in nginx[nginx.index("gzip_types") :].partition(";")[0]
-    assert "\tencode zstd gzip\n" in files_for("caddy")["_host/Caddyfile"].text
+    caddy = files_for("caddy")["_host/Caddyfile"].text
+    for type_ in ("text/html", "text/css", "application/rss+xml", "application/x-pagefind"):
+        assert f"\t\t\theader Content-Type {type_}*\n" in caddy
     pipeline = ci_file("gitlab")
     assert pipeline is not None
     steps = yaml.safe_load(pipeline.text)["pages"]["script"]
     assert steps[-1].endswith("-exec gzip -kn {} +")
+    assert "|pf_meta|pf_filter)" in steps[-1]  # of the search; its other files are compressed
 
 
 @pytest.mark.parametrize(("count", "is_told"), [(20_000, False), (20_001, True)])
