@@ -152,6 +152,7 @@ class Site:
         output: Path | None = None,
         adopt: bool = False,
         allow_empty: bool = True,
+        hurry: Callable[[], bool] = lambda: False,
     ) -> Built:
         """Build into output/ as of `now`, an ISO 8601 time with its offset.
 
@@ -168,6 +169,7 @@ class Site:
             jobs=jobs,
             adopt=adopt,
             allow_empty=allow_empty,
+            hurry=hurry,
         )
         folder = output or self.root / "output"
         return Built(folder, tree_of(folder), report)

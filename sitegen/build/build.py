@@ -8,7 +8,7 @@ nothing but the text of some stories moved, the last plan still stands but for t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +70,7 @@ class Order(Record):
     explain: str
     progress: Progress
     memory: BuildMemory | None
+    hurry: Callable[[], bool]
 
 
 class _Start(Record):
@@ -96,6 +97,7 @@ def build(
     progress: Progress = silent,
     memory: BuildMemory | None = None,
     patience: float = 0,
+    hurry: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -110,6 +112,8 @@ def build(
         explain: a file of output/ whose making the report shall explain.
         memory: of a process that builds one site again and again.
         patience: for how many seconds to wait for another build of this site to end.
+        hurry: says whether the next build waits already: what is missing of the search index
+            is left to that one then.
 
     Raises:
         SitegenError: with every problem; output/ is as it was.
@@ -128,6 +132,7 @@ def build(
         explain=explain,
         progress=progress,
         memory=memory,
+        hurry=hurry,
     )
     with BuildLock(order.cache, patience), bulk_work():
         return until_quiet(lambda: with_cache(order.cache, lambda: _Build(order).run()))
@@ -193,7 +198,7 @@ class _Build:
             index.note()
             store.commit()  # should the index be broken off, the pages are known
             self._lap("write")
-            index_problems = index.finish(staging, plan, order.progress)
+            index_problems = index.finish(staging, plan, order.progress, order.hurry)
             self._lap("search")
 
         page_problems = [problem for outcome in outcomes for problem in outcome.problems]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sitegen.markdown import speed
     from sitegen.pages import outline, planner, rendering_rules
     from sitegen.render import setup
-    from sitegen.search import bundle, entries, listing, parts
+    from sitegen.search import bundle, entries, listing, parts, program
     from sitegen.theme import jinja
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "outline",
     "parts",
     "planner",
+    "program",
     "rendering_rules",
     "setup",
     "speed",
@@ -53,6 +54,7 @@ _MODULES = {
     "entries": "sitegen.search.entries",
     "listing": "sitegen.search.listing",
     "parts": "sitegen.search.parts",
+    "program": "sitegen.search.program",
     "jinja": "sitegen.theme.jinja",
 }
 

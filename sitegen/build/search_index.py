@@ -175,8 +175,13 @@ class SearchIndex:
 
     # After the pages
 
-    def finish(self, staging: Staging, plan: Plan, progress: Progress) -> tuple[Problem, ...]:
+    def finish(
+        self, staging: Staging, plan: Plan, progress: Progress, halt: Callable[[], bool]
+    ) -> tuple[Problem, ...]:
         """Make what is missing and put it in place, as a second change; return what went wrong.
+
+        `halt` is asked again and again whether to leave the rest to the next build; readers
+        are told then that there is more to come.
 
         Raises:
             SitegenError: the disk refuses. The pages are in place.
@@ -186,7 +191,7 @@ class SearchIndex:
         problems: tuple[Problem, ...] = ()
         new_files: list[str] = []
         if not self.is_whole:
-            new_files, problems = self._make_missing(staging, progress)
+            new_files, problems = self._make_missing(staging, progress, halt)
         new_files += self._stage_manifest(staging)
         if new_files:
             staging.commit(new_files, staging.own_files - plan.files - self.files)
@@ -218,39 +223,45 @@ class SearchIndex:
             self._store.put_outputs([(row, origin)], [])
 
     def _make_missing(
-        self, staging: Staging, progress: Progress
+        self, staging: Staging, progress: Progress, halt: Callable[[], bool]
     ) -> tuple[list[str], tuple[Problem, ...]]:
         """Make and stage what is missing; return the new files, and what went wrong."""
         new_files: list[str] = []
         problems: list[Problem] = []
         standing = {part.name: part for part in self._parts}
         made: dict[str, StandingPart] = {}
+        is_halted = False
         for number, (name, key) in enumerate(self._wanted.items(), 1):
             part = standing.get(name)
             if part is None or part.key != key:
                 try:
-                    part = self._make(name, key, staging)
+                    part = self._make(name, key, staging, halt)
+                except late.program.HaltedError:
+                    is_halted = True
+                    break
                 except (OSError, ValueError) as error:
                     problems.append(self._problem(error))
                     break
                 new_files += part.files
             made[name] = part
             progress("search", number, len(self._wanted))
-        if problems:
+        if problems or is_halted:
             made = {**standing, **made}
         self._parts = list(made.values())
-        data = self._listing_bytes(whole=True)
+        data = self._listing_bytes(whole=not is_halted)
         staging.add(_LISTING, data)
         return [*new_files, _LISTING], tuple(problems)
 
-    def _make(self, name: str, key: str, staging: Staging) -> StandingPart:
+    def _make(
+        self, name: str, key: str, staging: Staging, halt: Callable[[], bool]
+    ) -> StandingPart:
         language = late.bundle.forced_language(self._settings.language)
         program = program_file()
         if name == _ENGINE:
             bundle, part = late.bundle.engine_bundle(program, language), late.parts.Part(name, ())
         else:
             part = late.parts.part_of(self._text(name))
-            bundle = late.bundle.part_bundle(program, language, part, Values(self._store))
+            bundle = late.bundle.part_bundle(program, language, part, Values(self._store), halt)
         files = {file: staging.add(file, data) for file, data in bundle.files.items()}
         return StandingPart(key, name, bundle.folder, len(part.entries), part.years, files)
 

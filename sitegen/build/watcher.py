@@ -93,6 +93,11 @@ class Watch:
         """True if changes are looked for, not told by the system."""
         return self._observer is None
 
+    @property
+    def has_rung(self) -> bool:
+        """True if something has changed and nobody was told; never while we look ourselves."""
+        return self._bell.is_set()
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for a change, and for the burst that it is part of to be over.
 

@@ -90,7 +90,8 @@ def watch_and_build(
         while not stop.is_set():
             now = clock()
             if rang or (due is not None and now >= due) or time.monotonic() >= again:
-                latest, problems = _attempt(partial(build_site, now=now))
+                hurry = partial(_is_awaited, watch, stop)
+                latest, problems = _attempt(partial(build_site, now=now, hurry=hurry))
                 due = latest.next_change if latest else None
                 again = inf if latest else time.monotonic() + TRY_AGAIN
                 if latest and (latest.new or latest.changed or latest.removed):
@@ -108,6 +109,11 @@ def watch_and_build(
         watch.close()
         memory.close()
     return 0
+
+
+def _is_awaited(watch: Watch, stop: threading.Event) -> bool:
+    """Say whether what was saved meanwhile, or whoever interrupts, waits for a build to end."""
+    return watch.has_rung or stop.is_set()
 
 
 def _attempt(build_site: Callable[[], Report]) -> tuple[Report | None, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.core.digests import Values, digest_bytes
@@ -22,7 +22,7 @@ from sitegen.model.article import Body
 from sitegen.search import cbor
 from sitegen.search.entries import Entry
 from sitegen.search.parts import Part
-from sitegen.search.program import Page, index_files
+from sitegen.search.program import Page, go_on, index_files
 from sitegen.search.text import body_text, folded_words
 
 FOLDER = "static/search"  # of output/, served for a year
@@ -42,19 +42,23 @@ class Bundle(Record):
     files: Mapping[str, bytes]  # by name in output/
 
 
-def part_bundle(program: Path, language: str, part: Part, values: Values) -> Bundle:
+def part_bundle(
+    program: Path, language: str, part: Part, values: Values, halt: Callable[[], bool] = go_on
+) -> Bundle:
     """Return the files by which a browser searches one part.
 
     Args:
         language: the site's; see `forced_language`.
         values: where the texts of entries are found.
+        halt: asked again and again whether to break off.
 
     Raises:
+        HaltedError: `halt` said so.
         OSError, ValueError: as `index_files`; also when the program wrote what we cannot read.
         LostNodeError: the store has lost a text.
     """
     pages = (_page(entry, values) for entry in part.entries)
-    made = index_files(program, language, pages)
+    made = index_files(program, language, pages, halt)
     names = [
         f"{part.name}_{_base36(entry.minutes)}_{_base36(number)}"
         for number, entry in enumerate(part.entries)

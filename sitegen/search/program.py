@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,14 +29,27 @@ class Page(Record):
     filters: Mapping[str, tuple[str, ...]]
 
 
-def index_files(program: Path, language: str, pages: Iterable[Page]) -> dict[str, bytes]:
+class HaltedError(Exception):
+    """The index was broken off, for something else comes first."""
+
+
+def go_on() -> bool:
+    """Halt for nothing."""
+    return False
+
+
+def index_files(
+    program: Path, language: str, pages: Iterable[Page], halt: Callable[[], bool] = go_on
+) -> dict[str, bytes]:
     """Return the files of an index of `pages`, which are numbered in their order.
 
     Args:
         program: Pagefind's own file.
         language: whose stems all words are taken to have: "en".
+        halt: asked before each page whether to break off.
 
     Raises:
+        HaltedError: `halt` said so.
         OSError: the program cannot be started, or ended too early.
         ValueError: it answered with an error, or with what is no answer.
     """
@@ -53,6 +66,8 @@ def index_files(program: Path, language: str, pages: Iterable[Page]) -> dict[str
             config = {"force_language": language}
             index = talk.ask({"type": "NewIndex", "config": config})["index_id"]
             for page in pages:
+                if halt():
+                    raise HaltedError
                 talk.ask(
                     {
                         "type": "AddRecord",

@@ -126,6 +126,28 @@ def test_a_damaged_index_is_made_again(paper: Site) -> None:
     assert paper.build().tree == before.tree
 
 
+def test_the_index_waits_where_the_next_build_does(paper: Site) -> None:
+    """What was saved under --watch is published before the index of what came before it."""
+    asked: list[bool] = []
+
+    def hurry() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    built = paper.build(hurry=hurry)
+
+    assert "The first text." in built["news/vote/index.html"]
+    listing = json.loads(built["search/index.json"])
+    assert (listing["whole"], len(listing["parts"]) < 3) == (False, True)
+    listed = {line for line in built[MANIFEST].split("\n") if line and not line.startswith("/")}
+    assert listed == set(built.tree)
+    assert built.report.warnings == ()
+
+    later = paper.build()
+    assert json.loads(later["search/index.json"])["whole"] is True
+    as_clean(paper, later)
+
+
 def test_without_search_nothing_of_it_stays(paper: Site) -> None:
     paper.build()
     paper.write("sitegen.toml", paper.read("sitegen.toml").replace("search = true\n", ""))
