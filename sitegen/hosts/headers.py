@@ -27,9 +27,9 @@ _FINGERPRINT_OF_FOLDER = re.compile(r"\.[0-9a-f]{12}/")  # of a part of the sear
 FEED_CONTENT_TYPES: Mapping[str, str] = {
     file: f"{FEED_TYPES[name]}; charset=utf-8" for name, file in FEED_FILES.items()
 }
-# What the search knows of a part of its index: written plain, so that every machine writes the
-# same. Its other files are compressed already. No list of types knows them.
-SEARCH_ENDINGS = ("pf_meta", "pf_filter")
+# What the search loads of a part of its index, beside stories: written plain, so that every
+# machine writes the same. Its other files are compressed already. No list of types knows them.
+SEARCH_ENDINGS = ("pf_meta", "pf_filter", "pf_index")
 SEARCH_TYPE = "application/x-pagefind"
 # What is sent compressed beside text/html; pictures and fonts are compressed already.
 COMPRESSIBLE = (

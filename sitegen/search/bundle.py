@@ -20,6 +20,7 @@ from sitegen.core.digests import Values, digest_bytes
 from sitegen.core.record import Record
 from sitegen.model.article import Body
 from sitegen.search import cbor
+from sitegen.search.chunks import divided
 from sitegen.search.entries import Entry
 from sitegen.search.parts import Part
 from sitegen.search.program import Page, go_on, index_files
@@ -132,8 +133,9 @@ def _part_files(made: Mapping[str, bytes], names: list[str]) -> Iterator[tuple[s
         raise ValueError(f"Pagefind has {len(pages)} pages of {len(names)}")
     for (old, _count), new in zip(pages, names, strict=True):
         yield f"fragment/{new}.pf_fragment", made[f"fragment/{old}.pf_fragment"]
-    for _first, _last, name in chunks:
-        yield f"index/{name}.pf_index", made[f"index/{name}.pf_index"]
+    own_chunks = list(divided(_plain(made[f"index/{name}.pf_index"]) for *_, name in chunks))
+    for number, chunk in enumerate(own_chunks):
+        yield f"index/{_base36(number)}.pf_index", _SIGNATURE + chunk.data
     for filter_name, old in filters:
         filter_, choices = cbor.decode(_plain(made[f"filter/{old}.pf_filter"]))
         data = cbor.encode([filter_, sorted(choices)])
@@ -141,7 +143,7 @@ def _part_files(made: Mapping[str, bytes], names: list[str]) -> Iterator[tuple[s
     known = [
         version,
         [[new, count] for (_, count), new in zip(pages, names, strict=True)],
-        chunks,
+        [[chunk.first, chunk.last, _base36(n)] for n, chunk in enumerate(own_chunks)],
         [[filter_name, filter_name] for filter_name, _ in sorted(filters)],
         sorted(sorts),
         fields,

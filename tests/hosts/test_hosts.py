@@ -341,7 +341,9 @@ def test_what_is_text_is_sent_compressed() -> None:
     assert pipeline is not None
     steps = yaml.safe_load(pipeline.text)["pages"]["script"]
     assert steps[-1].endswith("-exec gzip -kn {} +")
-    assert "|pf_meta|pf_filter)" in steps[-1]  # of the search; its other files are compressed
+    assert (
+        "|pf_meta|pf_filter|pf_index)" in steps[-1]
+    )  # of the search; its other files are compressed
 
 
 @pytest.mark.parametrize(("count", "is_told"), [(20_000, False), (20_001, True)])
