@@ -1,7 +1,8 @@
 """Faults of extension modules: whatever one does wrong is a problem with its file and line.
 
 A module is its author's to mend, so nothing that it raises may end a build without a word:
-not `sys.exit()`, not an exception that is no `Exception`. Only Ctrl-C is let through.
+not `sys.exit()` or `os._exit()`, not an exception that is no `Exception`. Only Ctrl-C is let
+through.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import dis
 import functools
 import inspect
+import os
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from sitegen.core.problems import Problem, SitegenError
 
@@ -21,6 +24,28 @@ _RAISES = dis.opmap["RAISE_VARARGS"]
 
 # File of a module in this process → how an editor knows it: "newsroom.py".
 _names_by_file: dict[str, str] = {}
+
+
+class _SuddenExit(SystemExit):
+    """A module ends the process where nothing can be said any more."""
+
+
+_end_process = os._exit
+
+
+def _exit_or_fault(status: int) -> NoReturn:
+    """End this process, unless it is a module that wants it."""
+    if sys._getframe(1).f_code.co_filename in _names_by_file:
+        raise _SuddenExit(status)
+    _end_process(status)
+
+
+def hold_exits() -> None:
+    """Have `os._exit()` in a module end the module's part alone: it ended a build in silence.
+
+    To be called before a module is imported, which may take the function by its name.
+    """
+    os._exit = _exit_or_fault
 
 
 def register(files: list[Path], root: Path) -> None:
@@ -52,6 +77,8 @@ def words_of(error: BaseException) -> str:
     except Exception:  # a class of the module's own may fail at this too
         text = ""
     name = type(error).__name__
+    if isinstance(error, _SuddenExit):
+        return "it calls os._exit(), which would end the whole build"
     if isinstance(error, SystemExit):
         return "it calls sys.exit(), which would end the whole build"
     return f"{name}: {text[:300]}" if text else name

@@ -33,6 +33,7 @@ from sitegen.model.article import Article
 from sitegen.settings.extension_faults import (
     definition,
     guarded,
+    hold_exits,
     is_interrupt,
     name_of,
     place_of,
@@ -77,6 +78,7 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
     own_files = files_of(root, names)
     digests = _imported[root, names] = digests_of(root, own_files)
     forget_compiled(own_files)
+    hold_exits()
     modules = [_module(root, name) for name in names]
     if digests_of(root, own_files) != digests:
         forget_changed()

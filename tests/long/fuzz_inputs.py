@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import traceback
+import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,10 +30,12 @@ from PIL import Image
 
 from sitegen.build.build import build
 from sitegen.core.problems import SitegenError
+from sitegen.settings.extensions import forget_changed
 from tests.conftest import NOW, Site
+from tests.traces.film_boxes import film
 
 PATIENCE = 60  # seconds for one build
-PUBLISHED = ("content", "static", "templates", "sitegen.toml")
+PUBLISHED = ("content", "static", "templates", "sitegen.toml", "newsroom.py")
 
 _STORY = """\
 ---
@@ -88,7 +91,7 @@ More.
 """
 _TEMPLATE = """\
 {% extends "theme/article.html" %}
-{% block foot %}<p>{{ article.title | upper }} {{ site.title }}</p>
+{% block foot %}<p>{{ article.title | upper }} {{ site.title | loud }} {{ story_count }}</p>
 {% for story in related %}{{ loop.index }}{{ story.title }}{% endfor %}
 {% if article.image %}{{ asset("img/own.svg") }}{% endif %}{{ super() }}{% endblock %}
 """
@@ -102,6 +105,10 @@ _DRAWING = """\
 <style>.c{fill:url(#g)}</style>
 <defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs>
 <g id="a"><path class="c" d="M0 0h8v8z"/><use href="#b"/></g><text id="b">A &amp; b</text></svg>
+"""
+_FIRST = """related = 2
+extensions = ["newsroom"]
+
 """
 _TABLES = """
 [authors]
@@ -118,6 +125,28 @@ links = [{title = "About", url = "/about/"}]
 "Houston ISD" = ["HISD"]
 [lists.more]
 tag = "Flooding"
+"""
+_MODULE = """\
+from dataclasses import replace
+
+WORDS = {"loud": 1, "low": -2}
+
+
+def loud(text: str) -> str:
+    return text.upper()
+
+
+def story_count(site, subject) -> int:
+    return len(site.stories) + sum(WORDS.values())
+
+
+def amend(article):
+    return replace(article, kicker=(article.kicker or "News").upper())
+
+
+MARKDOWN = []
+FILTERS = {"loud": loud}
+CONTEXT = {"story_count": story_count}
 """
 _TOKENS = [
     token.encode()
@@ -186,6 +215,7 @@ class Fuzz:
         self.builds += 1
         try:
             with _patience():
+                forget_changed()
                 build(self.site.root, now=datetime.fromisoformat(NOW), jobs=1)
         except SitegenError as error:
             self.refused += 1
@@ -232,7 +262,7 @@ def _own_notes(root: Path) -> list[str]:
 def write_site(site: Site) -> None:
     """Write a small site with a file of every kind that is read."""
     head, bracket, sections = site.read("sitegen.toml").partition("[[")
-    site.write_bytes("sitegen.toml", f"{head}related = 2\n\n{bracket}{sections}{_TABLES}".encode())
+    site.write_bytes("sitegen.toml", f"{head}{_FIRST}{bracket}{sections}{_TABLES}".encode())
     site.write_bytes("content/news/vote.md", _STORY.encode())
     site.story("content/news/other.md", "## There\n\nA sample.\n", tags="[Flooding]")
     site.write("content/pages/about.md", "---\ntitle: About\nkind: page\n---\n\nA sample.\n")
@@ -241,6 +271,14 @@ def write_site(site: Site) -> None:
     site.write("content/news/photo.jpg.yml", "credit: Sample\nlicence_until: 2030-01-01\n")
     site.write("content/news/a.txt", "A sample transcript.\n")
     site.write_bytes("content/news/a.mp3", b"ID3\x04\0\0\0\0\0\0" + b"\xff\xfb\x90\0" + bytes(413))
+    site.write("newsroom.py", _MODULE)
+    site.write_bytes("content/news/film.mp4", film())
+    site.write_bytes("content/news/sound.wav", _sound())
+    site.story(
+        "content/news/film.md",
+        "::: embed film.mp4 captions=a.txt\n:::\n\n[Sound](sound.wav)\n",
+        enclosure="{file: film.mp4, transcript: a.txt}",
+    )
     site.write_bytes("content/news/map.svg", _DRAWING.encode())
     site.write_bytes("static/img/own.svg", _DRAWING.encode())
     site.write("static/css/own.css", _STYLE)
@@ -253,6 +291,16 @@ def write_site(site: Site) -> None:
         picture.save(data, form)
         site.write_bytes(f"content/news/{name}", data.getvalue())
     site.story("content/news/pictures.md", "![A](a.gif)\n\n![B](b.webp)\n")
+
+
+def _sound() -> bytes:
+    target = io.BytesIO()
+    with wave.open(target, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(2000))
+    return target.getvalue()
 
 
 def mutate(data: bytes, chance: random.Random) -> bytes:

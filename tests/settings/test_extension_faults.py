@@ -27,6 +27,8 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "a byte that is no text": ("# ok\nx = '\udcff'\n", 0, "SyntaxError"),
     "a division by zero": ("x = 1\ny = x / 0\n", 2, "division by zero"),
     "sys.exit()": ("import sys\nsys.exit()", 2, "sys.exit()"),
+    "os._exit()": ("import os\nos._exit(0)", 2, "os._exit()"),
+    "os._exit() by its name": ("from os import _exit\n\n_exit(0)", 3, "os._exit()"),
     "sys.exit(0)": ("import sys\n\nsys.exit(0)", 3, "sys.exit()"),
     "an exit by raising": ("raise SystemExit", 1, "sys.exit()"),
     "Ctrl-C by raising": ("raise KeyboardInterrupt", 1, "KeyboardInterrupt"),
@@ -55,6 +57,8 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "amend that is text": ("amend = 'x'", 1, "amend is a str"),
     # When amend() runs
     "amend that fails": ("def amend(article):\n    return 1 / 0", 2, "for content/news/vote.md"),
+    "amend that exits suddenly": (
+        "import os\ndef amend(article):\n    os._exit(0)", 3, "os._exit()"),
     "amend that exits": ("import sys\ndef amend(article):\n    sys.exit()", 3, "sys.exit()"),
     "amend without return": (f"{AMEND}def amend(article):\n    replace(article)", 2, "nothing"),
     "amend that gives text": ("def amend(article):\n    return article.title", 1, "returns a str"),
