@@ -40,6 +40,7 @@ SAMPLE = {
     "tag": "/tags/city-hall/",
     "tags": "/tags/",
     "series": "/series/below-the-sample-bridge/",
+    "podcast": "/podcasts/sample-hour/",
     "archive": "/archive/",
     "year": "/archive/2026/",
     "month": "/archive/2026/11/",
