@@ -41,7 +41,6 @@ pages:
     - cp -r output public
     # GitLab sends these compressed where it finds them so.
     - find public -type f -regextype posix-extended
-    - find public -type f -regextype posix-extended
       -regex '.*[.](html|css|js|json|xml|svg|txt|pf_meta|pf_filter|pf_index)' -exec gzip -kn {{}} +
   artifacts:
     paths: [public]
