@@ -105,8 +105,8 @@ class Feed:
             what = "there is no story in it"
             raise SitegenError([Problem(", ".join(self._names), 0, what, hint)])
         receipt.remark(
-            f"A feed holds what is newest: {len(self._entries):,} stories. Older ones have to come "
-            "from an export of the old program."
+            f"A feed holds what is newest, here {len(self._entries):,} of the stories. Older ones "
+            "have to come from an export of the old program."
         )
         return self._paper(facts)
 

@@ -153,7 +153,7 @@ def data_files(root: Path, folder: str) -> tuple[str, ...]:
     if not found:
         return ()
     names = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-    what = f"{len(found):,} files of data in {folder}/ do not come along: {names}."
+    what = f"Data in {folder}/ does not come along, {len(found):,} in all: {names}."
     return (f"{what} What pages made of them is not in the texts.",)
 
 

@@ -110,8 +110,8 @@ class Ghost:
         self._note_pinned()
         if hidden:
             receipt.remark(
-                f"{hidden:,} posts are for members, paying readers or readers of e-mails: nothing "
-                "of them is written here. To bring one along, set its access to Public in Ghost "
+                f"For members, paying readers or readers of e-mails: {hidden:,}. Nothing of these "
+                "posts is written here. To bring one along, set its access to Public in Ghost "
                 "and export again."
             )
         return self._paper(receipt)
@@ -329,8 +329,8 @@ class Ghost:
                 strange += 1
         if strange:
             receipt.remark(
-                f"{strange:,} redirects of the old site are patterns, or lead to what did not come "
-                "along: write those that you want under [redirects] of sitegen.toml."
+                "Redirects of the old site that are patterns, or lead to what did not come along: "
+                f"{strange:,}. Write those that you want under [redirects] of sitegen.toml."
             )
         return addresses
 
