@@ -28,6 +28,7 @@ FRESH_NODES = 10_000  # that wait in memory until they are written
 # Above this many, an article is read again for its page: a hundred thousand of them fill
 # a quarter of a gigabyte.
 ARTICLES_IN_MEMORY = 30_000
+_SITE = "site"  # under which a process that builds again remembers how the last one stood
 
 
 class Extent(Enum):
@@ -85,7 +86,11 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     """
     values = Values(store)
     filed = FiledStories(inputs, store, values)
-    site, problems = assemble_site(inputs, values, now, doubtful=True, filed=filed.by_path)
+    last = store.recall(_SITE)
+    site, problems = assemble_site(
+        inputs, values, now, doubtful=True, last=last if isinstance(last, Site) else None,
+        filed=filed.by_path,
+    )  # fmt: skip
     facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
     where = line_of(all_rows(inputs.reading))
     outline = late.outline.outline(site, inputs.theme, facts, where)
@@ -95,6 +100,7 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
     filed.note(site.filings, inputs.reading.rows)
+    store.remember(_SITE, site)
     rows = inputs.reading.rows.values()
     bodies = frozenset(row.body for row in rows)
     return Draft(planner, problems, answer, bodies.union(row.node for row in rows), bodies)

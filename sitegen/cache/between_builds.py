@@ -74,6 +74,7 @@ class _RememberingStore(Store):
         self._ledger: dict[str, LedgerRow] | None = None
         self._derived: dict[str, tuple[str, Any]] | None = None
         self._derived_under = ""
+        self._values: dict[str, object] = {}
 
     def begin(self, cache: Path) -> bool:
         """Start a build; say no when the file is not the one that was opened."""
@@ -147,6 +148,12 @@ class _RememberingStore(Store):
         if old is None or self._derived_under != under:
             self._derived, self._derived_under = ({} if old is None else None), under
         self._derived = _with_changes(self._derived, values, old or ())
+
+    def recall(self, name: str) -> object:
+        return self._values.get(name)
+
+    def remember(self, name: str, value: object) -> None:
+        self._values[name] = value
 
     def ledger(self) -> dict[str, LedgerRow]:
         if self._ledger is None:

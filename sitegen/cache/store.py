@@ -253,11 +253,21 @@ class Store:
         if gone is None:
             self._db.execute("DELETE FROM derived")
         self._db.executemany("DELETE FROM derived WHERE path=?", [(path,) for path in gone or ()])
-        texts = [(path, node, to_text(value)) for path, (node, value) in sorted(values.items())]
+        rows = ((path, node, to_text(value)) for path, (node, value) in sorted(values.items()))
         self._db.executemany(
             "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)",
-            [(*row, self._check("\n".join([under, *row]))) for row in texts],
+            ((*row, self._check("\n".join([under, *row]))) for row in rows),
         )
+
+    # What one process holds from build to build
+
+    def recall(self, name: str) -> object:
+        """Return what was remembered; None in a process that builds once."""
+        del name
+        return None
+
+    def remember(self, name: str, value: object) -> None:
+        """Hold a value for the next build of this process, if there will be one."""
 
     # The ledger
 

@@ -66,7 +66,7 @@ def output_file(path: str) -> str:
 
     "/news/vote/" gives "news/vote/index.html"; "/feed.xml" gives "feed.xml".
     """
-    file = unquote(path).lstrip("/")
+    file = (unquote(path) if "%" in path else path).lstrip("/")  # one of ten thousand is quoted
     return f"{file}index.html" if not file or file.endswith("/") else file
 
 

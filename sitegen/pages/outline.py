@@ -74,7 +74,7 @@ def outline(
     problems += unsound
     entries |= {entry.file: entry for entry in moved_pages(site, moved)}
     clashes = {file.casefold(): file for file in entries}
-    for file in entries:
+    for file in entries if len(clashes) < len(entries) else ():
         other = clashes[file.casefold()]
         if other != file:  # one file on the disks of Macs and Windows
             problems.append(clash_problem(entries[other], entries[file], line_of))

@@ -86,5 +86,5 @@ def card(site: Site, subject: Subject) -> str:
         return ""
     if subject.id in site.own_cards:
         return card_file(site, subject)
-    shared = shared_card(site.articles[subject.id])
+    shared = shared_card(site.articles[subject.id], site.teasers[subject.id].marks)
     return card_file(site, shared) if has_letters(site, shared) else site.info.card

@@ -12,6 +12,7 @@ from types import CodeType
 
 from sitegen.build import inputs as gather
 from sitegen.core.digests import LostNodeError, Values
+from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.pages.context import reserved_names
@@ -89,7 +90,8 @@ class Assembler:
         extensions.forget_changed()
         settings = load_settings(self._root, reserved_names())
         try:
-            return self._soundest(settings, last, now, jobs)
+            with bulk_work():
+                return self._soundest(settings, last, now, jobs)
         except (sqlite3.DatabaseError, LostNodeError):
             # A build has taken away what it no longer needs, or a cache is damaged.
             self.forget(trusting=True)

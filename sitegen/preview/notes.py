@@ -61,6 +61,7 @@ class Notes:
         self._files: dict[str, FileFact] = {}
         self._rows: Mapping[str, SourceRow] = {}
         self._rules = ""  # that those were parsed under
+        self._stored_rules = ""  # the same, when they were stored last
         self._notes: dict[tuple[str, str], object] = {}  # by name and what they stand under
         self._nodes: dict[str, str] = {}  # digest → JSON text, of what could not be stored
         self.close()
@@ -174,7 +175,9 @@ class Notes:
     def _store(self, reading: Reading) -> None:
         own = Store(self._own)
         try:
-            own.sources(self._rules)  # lets go of those that were parsed under others
+            if self._stored_rules != self._rules:
+                own.sources(self._rules)  # lets go of those that were parsed under others
+                self._stored_rules = self._rules
             facts: dict[str, FileFact] = {}
             for source in reading.results:
                 facts |= dict(source.facts)

@@ -81,6 +81,7 @@ class Targets:
         self._coming = {article.path: article for article in coming}
         self._anchors: dict[tuple[str, str], str] = {}
         self._statics: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
 
     def stand_as_in(self, last: Site) -> bool:
         """Say whether every link of an earlier assembly leads where it led."""
@@ -114,9 +115,15 @@ class Targets:
 
     def _resolve(self, use: _Use, problems: list[Problem], line_of: LineOf) -> str:
         article, target = use.article, use.target
+        known = self._addresses.get(target)  # all stories link to the same few
+        if known is not None:
+            return known
         address = address_path(self._base_url, target)
         if address is not None:  # plan checks that it exists
-            return self._with_anchor(use, self._address(address), problems, line_of)
+            url = self._with_anchor(use, self._address(address), problems, line_of)
+            if "#" not in target:  # else what is wrong with it is said of each story
+                self._addresses[target] = url
+            return url
         path, mark, rest = _split(target)
         if not path:
             return without_spaces(target)

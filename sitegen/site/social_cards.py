@@ -15,7 +15,7 @@ from sitegen.core.digests import digest_text
 from sitegen.language.words import translations
 from sitegen.model.article import Article
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
-from sitegen.model.marks import in_titles, marks_of
+from sitegen.model.marks import Marks, in_titles, marks_of
 from sitegen.model.tasks import Subject
 from sitegen.model.views import SiteInfo
 from sitegen.pictures.card_letters import printable
@@ -61,9 +61,8 @@ def card_words(site: Site, subject: Subject) -> Mapping[str, str]:
     return _words(section.title, info.tagline, section.hue, info, info.language)
 
 
-def shared_card(article: Article) -> Subject:
+def shared_card(article: Article, marks: Marks) -> Subject:
     """Return whose card stands for an older story: its kind's, else its section's."""
-    marks = marks_of(article)
     if not in_titles(marks):
         return Subject("section", article.section)
     return Subject("label", article.kind if KINDS[article.kind].in_title else marks.correction)
@@ -123,7 +122,9 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
         article = site.articles[path]
         if path in site.own_cards:
             yield card_file(site, Subject("article", path)), Subject("article", path)
-        elif wants_card(article) and (subject := shared_card(article)) not in shared_cards:
+        elif wants_card(article) and (
+            (subject := shared_card(article, site.teasers[path].marks)) not in shared_cards
+        ):
             shared_cards.add(subject)
             if not has_letters(site, subject):
                 continue
