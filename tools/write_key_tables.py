@@ -49,6 +49,7 @@ GROUPS: dict[str, tuple[tuple[Key, ...], type]] = {
         (*deploy_keys.DEPLOY, *deploy_keys.GIT, *deploy_keys.COMMAND),
         settings_types.DeploySettings,
     ),
+    "cache": (deploy_keys.CACHE, settings_types.Settings),
 }
 
 

@@ -24,6 +24,7 @@ from sitegen.build.partial_plan import partial_plan
 from sitegen.build.planning import Draft, Extent, Plan, draft_plan, new_plan, stop_on
 from sitegen.build.reuse.plans import LastPlan, parts_answer, plan_answer
 from sitegen.build.search_index import SearchIndex
+from sitegen.build.share import PictureShare
 from sitegen.build.standing import standing_plan
 from sitegen.build.vanished_stories import stop_where_all_vanished
 from sitegen.cache.between_builds import BuildMemory
@@ -52,7 +53,7 @@ from sitegen.sources.read import line_of
 from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
-    from sitegen.build.files import Outcome
+    from sitegen.build.files import Job, Outcome
 
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
 
@@ -71,6 +72,7 @@ class Order(Record):
     progress: Progress
     memory: BuildMemory | None
     hurry: Callable[[], bool]
+    share: PictureShare | None
 
 
 class _Start(Record):
@@ -98,6 +100,7 @@ def build(
     memory: BuildMemory | None = None,
     patience: float = 0,
     hurry: Callable[[], bool] = lambda: False,
+    share: PictureShare | None = None,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -114,6 +117,7 @@ def build(
         patience: for how many seconds to wait for another build of this site to end.
         hurry: says whether the next build waits already: what is missing of the search index
             is left to that one then.
+        share: of encoded pictures, that other machines have too.
 
     Raises:
         SitegenError: with every problem; output/ is as it was.
@@ -133,6 +137,7 @@ def build(
         progress=progress,
         memory=memory,
         hurry=hurry,
+        share=share,
     )
     with BuildLock(order.cache, patience), bulk_work():
         return until_quiet(lambda: with_cache(order.cache, lambda: _Build(order).run()))
@@ -146,6 +151,7 @@ class _Build:
         self._place = str(order.output.resolve())
         self._store = order.memory.open(order.cache) if order.memory else Store(order.cache)
         self._timings: dict[str, float] = {}
+        self._share_problems: list[Problem] = []
         self._lap_start = time.perf_counter()
 
     def run(self) -> Report:
@@ -203,7 +209,7 @@ class _Build:
 
         page_problems = [problem for outcome in outcomes for problem in outcome.problems]
         problems = (*start.inputs.problems, *plan.problems, *start.warnings, *page_problems,
-                    *index_problems)  # fmt: skip
+                    *index_problems, *self._share_problems)  # fmt: skip
         site_files = [file for file in new_files if file != MANIFEST]
         return Report(
             new=tuple(sorted(file for file in site_files if file not in ours)),
@@ -314,11 +320,26 @@ class _Build:
         job = late.files.Job(setup, order.cache, order.output, staging.directory, inputs.engine)
         # A new plan's values are many: a maker that held them would hold them for good.
         memory = None if plan.extent is Extent.WHOLE else order.memory
+        encoded = order.cache / PICTURES
+        missing = self._fetch_shared(job, tasks, plan, encoded)
         outcomes, problems = late.files.make_files(
             job, plan.values, tasks, order.jobs, order.progress, memory
         )
         stop_on(problems)
+        if order.share is not None:
+            self._share_problems += order.share.add(encoded, missing)
         return outcomes
+
+    def _fetch_shared(
+        self, job: Job, tasks: Sequence[Task], plan: Plan, encoded: Path
+    ) -> Sequence[str]:
+        """Fetch pictures from the share; return the names of those that it does not have."""
+        share = self._order.share
+        if share is None:
+            return ()
+        wanted = late.files.shared_pictures(job, plan.values, tasks)
+        self._share_problems += share.fetch(encoded, wanted)
+        return [name for name in wanted if not (encoded / name).exists()]
 
     # Notes for the next build
 

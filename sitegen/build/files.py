@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from sitegen import pictures
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import deleted
-from sitegen.cache.store import Store
+from sitegen.cache.store import PICTURES, Store
 from sitegen.core.digests import Values
 from sitegen.core.patience import WAITING, told
 from sitegen.core.pool import map_in_order, workers
@@ -141,6 +142,25 @@ def file_maker(job: Job, values: Values) -> FileMaker:
         return [_make_file(job, renderer, task) for task in tasks]
 
     return render
+
+
+def shared_pictures(job: Job, values: Values, tasks: Sequence[Task]) -> dict[str, pictures.Shape]:
+    """Return what each encoded picture and card of these tasks has to be, by its name in the cache.
+
+    Those that the cache has are left out; so are drawings, whose cleaning is not left to others.
+    """
+    renderer = Renderer(job.setup, Values(Store(job.cache, readonly=True), values))
+    wanted = {}
+    for task in tasks:
+        entry = renderer.picture_entry(task)
+        if entry is None or (job.setup.cache / PICTURES / entry[0]).exists():
+            continue
+        name, variant = entry
+        if variant is None:
+            wanted[name] = pictures.Shape("png", *pictures.CARD_SIZE)
+        elif variant.format != "svg":
+            wanted[name] = pictures.Shape(variant.format, variant.width, variant.height)
+    return wanted
 
 
 def _make_file(job: Job, renderer: Renderer, task: Task) -> Outcome:

@@ -100,6 +100,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
             return 0
     progress = Progress(sys.stderr.isatty() and not args.quiet)
     began = time.monotonic()
+    share = late.picture_share(site.settings) if site.settings.cache_share else None
     try:
         report = late.build(
             site.root,
@@ -112,9 +113,12 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
             explain=_file_of(args.explain, site) if args.explain else "",
             progress=progress.show,
             patience=PATIENCE,
+            share=share,
         )
     finally:
         progress.clear()
+        if share is not None:
+            share.close()
     report = replace(report, warnings=(*_warnings_of_settings(site), *report.warnings))
     print_warnings(report.warnings)
     if args.json:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitegen.core.identity import install_command, version
     from sitegen.delivery.announcement import Rules
     from sitegen.delivery.deploy import Order, Outcome, deploy
+    from sitegen.delivery.picture_share import picture_share
     from sitegen.delivery.places import place_name, target_of
     from sitegen.delivery.verify import verify
     from sitegen.desk.publish import publish
@@ -62,6 +63,7 @@ __all__ = [
     "open_browser",
     "origin_of",
     "pack",
+    "picture_share",
     "place_name",
     "publish",
     "read_choices",
@@ -102,6 +104,7 @@ _MODULES = {
     "new_article": "sitegen.newsite.story",
     "origin_of": "sitegen.importers.origins",
     "pack": "sitegen.newsite.pack",
+    "picture_share": "sitegen.delivery.picture_share",
     "place_name": "sitegen.delivery.places",
     "publish": "sitegen.desk.publish",
     "read_choices": "sitegen.importers.choices",

@@ -37,21 +37,24 @@ from sitegen.pictures.variants import (
 
 if TYPE_CHECKING:
     from sitegen.pictures.cache import cached_card, cached_encode, encode_missing, entry, sweep
-    from sitegen.pictures.card import FontError, hue_color, social_card
+    from sitegen.pictures.card import CARD_SIZE, FontError, hue_color, social_card
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.headers import first_facts
     from sitegen.pictures.icons import favicon
     from sitegen.pictures.measuring import measure, measure_bytes
     from sitegen.pictures.recipe import drawer, encoder
     from sitegen.pictures.rights import read_rights
+    from sitegen.pictures.shared import Shape
     from sitegen.pictures.svg import clean_svg, svg_size
 
 __all__ = [
     "CARD_FONTS",
+    "CARD_SIZE",
     "Facts",
     "FontError",
     "Place",
     "Rights",
+    "Shape",
     "Variant",
     "cached_card",
     "cached_encode",
@@ -88,6 +91,7 @@ __all__ = [
 ]
 
 _LATE = {
+    "CARD_SIZE": "card",
     "FontError": "card",
     "favicon": "icons",
     "svg_size": "svg",
@@ -105,6 +109,7 @@ _LATE = {
     "encode_all": "encoding",
     "read_rights": "rights",
     "first_facts": "headers",
+    "Shape": "shared",
     "measure": "measuring",
     "measure_bytes": "measuring",
 }

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sitegen.core.record import Record, field
 from sitegen.pictures.card_letters import HEADLINE, LABEL, VIETNAMESE, printable
 
-SIZE = (1200, 630)  # pixels; what networks show without trimming
+CARD_SIZE = (1200, 630)  # pixels; what networks show without trimming
 MARGIN = 80
 SUN = (0xF2, 0xA3, 0x1B)
 INK = 14  # shades between the ground, which is 0, and white: as many as a PNG of 4 bits holds
@@ -134,18 +134,18 @@ def _plate(
 
     It needs only shades of one colour: it is drawn in grey, and the palette colours it.
     """
-    picture = Image.new("L", SIZE, 0)
+    picture = Image.new("L", CARD_SIZE, 0)
     pen = ImageDraw.Draw(picture)
     _write(pen, label, section, MARGIN, 130)
     sign = _sign(logo, LOGO_SIZE) if site and logo is not None else None
     mask = sign.getchannel("A") if sign is not None else None
     if mask is not None and mask.getextrema()[0] == 0:
-        picture.paste(255, (MARGIN, SIZE[1] - 50 - mask.height), mask)
+        picture.paste(255, (MARGIN, CARD_SIZE[1] - 50 - mask.height), mask)
     else:
-        _write(pen, name, site, MARGIN, SIZE[1] - 62)
+        _write(pen, name, site, MARGIN, CARD_SIZE[1] - 62)
     if mark is not None:
         small = _sign(mark, MARK_SIZE)
-        where = (SIZE[0] - MARGIN - small.width, SIZE[1] - 50 - small.height)
+        where = (CARD_SIZE[0] - MARGIN - small.width, CARD_SIZE[1] - 50 - small.height)
         picture.paste(small.convert("L"), where, small.getchannel("A"))
     return picture
 
@@ -159,7 +159,7 @@ def _sign(data: bytes, most: tuple[int, int]) -> Image.Image:
 
 def _fit(text: str, fonts: Mapping[str, bytes], leading: float) -> tuple[int, list[str]]:
     """Return the largest size at which the headline fits, and its lines, about as long."""
-    width, height = SIZE[0] - 2 * MARGIN, BOTTOM - TOP
+    width, height = CARD_SIZE[0] - 2 * MARGIN, BOTTOM - TOP
     words = text.split()
     # One size is measured, and says of the others how far down to begin to look.
     probe = _face(fonts, HEADLINE, HEADLINE_SIZES[0])

@@ -143,11 +143,20 @@ class DocumentMaker:
             fonts[name] = font.data() if font is not None else built_in.read_bytes()
         return fonts
 
+    def card_entry(self, parts: Mapping[str, Any]) -> str:
+        """Return the name under which the cache has a card of these values."""
+        # With the hue alone of the style: another card does not follow from each of its edits.
+        _style, *files = parts["files"]
+        values = [pictures.drawer(), {**parts, "files": files}, self._card_color(parts)]
+        return digest_text(dump(values))
+
+    def _card_color(self, parts: Mapping[str, Any]) -> str:
+        tokens = self._setup.theme.statics.get(CARD_STYLE)
+        return pictures.hue_color(tokens.text("strict") if tokens else "", parts["hue"])
+
     def _card(self, parts: Mapping[str, Any]) -> bytes:
         statics = self._setup.theme.statics
-        tokens = statics.get(CARD_STYLE)
-        style = tokens.text("strict") if tokens else ""
-        color = pictures.hue_color(style, parts["hue"])
+        color = self._card_color(parts)
         signs = [statics.get(pixels_of(parts[name], statics)) for name in ("mark", "logo")]
 
         def draw() -> bytes:
@@ -163,10 +172,7 @@ class DocumentMaker:
                     [_bad_font(error.name if font is None else font.label)]
                 ) from error
 
-        # With the hue alone of the style: another card does not follow from each of its edits.
-        _style, *files = parts["files"]
-        name = digest_text(dump([pictures.drawer(), {**parts, "files": files}, color]))
-        return pictures.cached_card(self._setup.cache / PICTURES, name, draw)
+        return pictures.cached_card(self._setup.cache / PICTURES, self.card_entry(parts), draw)
 
 
 def _bad_font(label: str) -> Problem:

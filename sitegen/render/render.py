@@ -67,6 +67,19 @@ class Renderer:
             return self._pages.page(task, parts)
         return self._documents.document(task, parts)
 
+    def picture_entry(self, task: Task) -> tuple[str, Variant | None] | None:
+        """Return the name in the cache of what a task encodes or draws, and which variant it is.
+
+        None for tasks that do neither; no variant for a card.
+        """
+        if task.maker == "image":
+            parts = load(task.parts)
+            variant = self._values.decode(Variant, parts["variant"])
+            return pictures.entry(str(parts["source"]), variant), variant
+        if task.maker == "document" and task.recipe == "card":
+            return self._documents.card_entry(load(task.parts)), None
+        return None
+
     def encode_ahead(self, tasks: Sequence[Task]) -> None:
         """Encode all missing variants of one picture, decoding it once.
 

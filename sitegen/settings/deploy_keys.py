@@ -80,6 +80,18 @@ class _Way:
         return text
 
 
+class _Share(_Way):
+    """A place that rclone reaches, for pictures that several machines share."""
+
+    def read(self, reader: Reader, key: str, value: object) -> str | None:
+        text = super().read(reader, key, value)
+        if text is not None and not text.startswith("rclone:"):
+            example = reader.example("rclone:s3:gazette-pictures")
+            reader.problem(key, f"'{key}' is reached by rclone alone", f"Write it as in {example}.")
+            return None
+        return text
+
+
 class _Words:
     """A program and what it is told, each word for itself."""
 
@@ -151,6 +163,14 @@ COMMAND = (
     Key("folder", PARAGRAPHS, "with `command`, where the folder with the site is put",
         "It has to be new, empty, or of an earlier deploy", default="in the cache",
         example="public"),
+)  # fmt: skip
+
+CACHE = (
+    Key("share", _Share(), "a place where encoded pictures and social cards are looked up, and "
+        "put for other machines: `rclone:REMOTE:PATH`",
+        "`${NAME}` stands for a variable of the environment; see "
+        "[Performance](performance.md#many-machines)",
+        becomes="cache_share", example="rclone:s3:gazette-pictures"),
 )  # fmt: skip
 
 DEPLOYS = ByName(

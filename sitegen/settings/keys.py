@@ -35,7 +35,7 @@ from sitegen.settings.checks import (
     settle_section,
     settle_tags,
 )
-from sitegen.settings.deploy_keys import DEPLOYS
+from sitegen.settings.deploy_keys import CACHE, DEPLOYS
 from sitegen.settings.feed_keys import FEEDS, conditions
 from sitegen.settings.organisation_keys import ORGANISATION
 from sitegen.settings.podcast_keys import PODCASTS
@@ -294,6 +294,7 @@ SETTINGS = Table(
         Key("robots", Table(ROBOTS, makes=RobotsSettings), "who may gather the site's text"),
         Key("news", Table(NEWS, makes=NewsSettings), "the news sitemap"),
         Key("deploy", DEPLOYS, "where the site is put"),
+        Key("cache", Table(CACHE), "what machines share"),
     ),
     makes=Settings,
     foreign=_FOREIGN,

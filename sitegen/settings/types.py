@@ -237,6 +237,7 @@ class Settings(Record):
     archive_before: datetime | None = None  # stories from before it are an archive's
     guests: bool = False  # True: authors without a file may be named with where they are from
     trust_html: bool = True
+    cache_share: str = ""  # a remote of rclone's for encoded pictures; it may name variables
     origins: tuple[str, ...] = ()  # from where pages may load frames and scripts
     extensions: tuple[str, ...] = ()
     images: ImageSettings = ImageSettings()

@@ -11,9 +11,9 @@ from PIL import Image
 from sitegen.pictures import CARD_FONTS
 from sitegen.pictures.card import (
     BOTTOM,
+    CARD_SIZE,
     HEADLINE,
     MARGIN,
-    SIZE,
     TOP,
     Face,
     _face,
@@ -71,7 +71,7 @@ def test_a_headline_is_fitted_and_never_cut(title: str) -> None:
     face = _face(FONTS, HEADLINE, size)
 
     assert "".join("".join(lines).split()) == "".join(title.split())
-    assert max(face.length(line) for line in lines) <= SIZE[0] - 2 * MARGIN
+    assert max(face.length(line) for line in lines) <= CARD_SIZE[0] - 2 * MARGIN
     assert len(lines) * size * 1.24 <= BOTTOM - TOP
 
 
