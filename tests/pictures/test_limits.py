@@ -12,6 +12,7 @@ from sitegen.core.problems import Problem
 from sitegen.pictures import moving
 from sitegen.pictures.encoding import encode_all
 from sitegen.pictures.facts import Facts, Rights, image_ref
+from sitegen.pictures.limits import too_heavy, too_large, too_long
 from sitegen.pictures.measuring import measure_bytes
 from sitegen.pictures.variants import variants
 from sitegen.settings.types import ImageSettings
@@ -66,6 +67,35 @@ def test_a_large_photo_in_passes_without_saving_of_colour_is_refused() -> None:
     photo[head + 5 : head + 9] = struct.pack(">HH", 9400, 9400)
 
     assert "which take 530 MB" in refusal(bytes(photo), "a.jpg")
+
+
+@pytest.mark.parametrize(("passes", "is_refused"), [(1, False), (2, True)])
+def test_only_passes_keep_coefficients(passes: int, is_refused: bool) -> None:
+    """A photo of one pass is unpacked line by line, however large; one of two is not."""
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 9400, 9400, 3)
+    frame += bytes([1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0])
+    scan = b"\xff\xda" + struct.pack(">H", 12) + bytes(10) + b"data"
+    problem = too_heavy(b"\xff\xd8" + frame + scan * passes + b"\xff\xd9", "a.jpg")
+    assert (problem is not None) is is_refused
+
+
+def test_what_is_just_within_the_limits_is_taken() -> None:
+    """Each limit is the most that is taken, and one more is refused."""
+    assert too_large("gif", 8000, 5000, "a.gif") is None
+    assert too_large("gif", 8000, 5001, "a.gif") is not None
+    assert too_large("jpeg", 9999, 9999, "a.jpg") is None
+    assert too_long(500, 8, 8, "a.gif") is None
+    assert too_long(501, 8, 8, "a.gif") is not None
+    assert too_long(100, 1000, 1000, "a.gif") is None
+    assert too_long(100, 1000, 1001, "a.gif") is not None
+    webp = b"RIFF\0\0\0\0WEBPVP8X" + bytes(8)
+    size = (1).to_bytes(3, "little") + (2).to_bytes(3, "little")  # less one: 2 × 3 pixels
+    assert too_heavy(webp + size, "a.webp") is None
+    huge = (16383).to_bytes(3, "little") * 2
+    problem = too_heavy(webp + huge, "a.webp")
+    assert problem is not None
+    assert "16,384 × 16,384" in problem.message
+    assert too_heavy(webp + huge[:-1], "a.webp") is None  # cut short: its reader tells
 
 
 @pytest.mark.parametrize(("frames", "side"), [(501, 8), (120, 1000)])
