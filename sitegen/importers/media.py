@@ -74,7 +74,8 @@ class Media:
                 self._by_key[each.key] = each
             for address in (each.address, *each.sizes):
                 self._by_name.setdefault(self._name(address), each)
-        self._taken: dict[str, Taken] = {}
+        self._shown: dict[str, Taken] = {}  # key or name → what became of it as a picture
+        self._linked: dict[str, Taken] = {}  # and as a file that is linked to
         self._by_digest = {
             row.digest: file for file, row in ledger.rows.items() if file.startswith(f"{FOLDER}/")
         }
@@ -112,10 +113,11 @@ class Media:
         wanted = [each for each in wanted if not each.startswith("attachment:")]
         if not wanted:
             return _NO_SOURCE
-        name = f"{self._name(wanted[0])} {shown}"
-        if name not in self._taken:
-            self._taken[name] = self._take(wanted, shown=shown)
-        return self._taken[name]
+        known = self._shown if shown else self._linked
+        name = (picture.key if picture is not None else "") or self._name(wanted[0])
+        if name not in known:
+            known[name] = self._take(wanted, shown=shown)
+        return known[name]
 
     def _take(self, addresses: list[str], *, shown: bool) -> Taken:
         failure = _NO_SOURCE

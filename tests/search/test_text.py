@@ -46,3 +46,8 @@ def test_a_body_is_its_words() -> None:
     """Tags, addresses and pictures are no words that a reader looks for."""
     html = '<p>The <a href="\x1aL0\x1a">vote</a> is co&shy;ming.</p>\x1aI0\x1a<p>Soon.</p>'
     assert body_text(html) == "The vote is coming. Soon."
+
+
+def test_a_word_without_end_takes_no_time() -> None:
+    """Pasted data is a word of a hundred thousand letters, and stood for minutes of work."""
+    assert folded_words("long" * 50_000 + " Straße") == "strasse"

@@ -74,6 +74,7 @@ _NO_PICTURE = re.compile(
 )
 _SMILEY = re.compile(r"/(?:smilies|images/core/emoji|twemoji)/|/emoji/")
 _RECORDING = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|wav|mp4|m4v|mov|webm|ogv)$")
+_IN_CAPTIONS = frozenset({"a", "em", "strong", "br"})
 _SMALL = 60  # pixels: no wider picture stands inside a line
 _IDS = re.compile(r"[A-Za-z][\w-]*")
 _WP_IMAGE = re.compile(r"\bwp-image-(\d+)\b")
@@ -488,13 +489,33 @@ def _picture_of(
         made["alt"] = " ".join(said.split())
     words = (caption or found.caption).strip()
     if words:
-        made["caption"] = words
+        made["caption"] = _caption_words(words) if "<" in words else words
     if found.credit.strip():
         made["credit"] = " ".join(found.credit.split())
     width = attributes.get("width", "")
     if width.isdigit() and int(width) < _SMALL:
         made["small"] = "1"
     return Element(PICTURE, made)
+
+
+def _caption_words(html: str) -> str:
+    """Return a caption with what one may hold: emphasis and links."""
+    root = parse(html)
+    stack: list[Element] = [root]
+    while stack:
+        element = stack.pop()
+        kept: list[Node] = []
+        todo = list(reversed(element.children))
+        while todo:
+            child = todo.pop()
+            if isinstance(child, str) or child.tag in _IN_CAPTIONS:
+                kept.append(child)
+            else:
+                todo.extend(reversed([*child.children, " "] if child.tag in BLOCKS else
+                                     child.children))  # fmt: skip
+        element.children = kept
+        stack.extend(child for child in kept if isinstance(child, Element))
+    return "".join(map(to_html, root.children)).strip()
 
 
 def _link_to_lost(address: str, alt: str | None, caption: str) -> _Pieces:

@@ -227,7 +227,7 @@ class Survey:
             self._terms[key] = Term(key, kind, slug, name or slug)
         elif known.name == known.slug and name:
             self._terms[key] = replace(known, name=name)
-        return key
+        return self._terms[key].key  # one text for all posts that have it
 
     def _list(self, base: str, *slugs: str) -> tuple[str, ...]:
         """Return the old address of a list, and of its feed."""
@@ -527,16 +527,21 @@ class Survey:
             )
         heads = tuple([self._dated(*head, zone) for head in self._heads.values()])
         self._forget_hidden(heads)
+        address = self._address or self._address_by_links()
+        # Of a large archive these take as much memory as the paper itself.
+        self._heads.clear()
+        self._numbers.clear()
+        self._pairs.clear()
         return Paper(
             self._title,
             self._tagline,
-            self._address or self._address_by_links(),
+            address,
             zone,
             self._language,
             heads,
             tuple(self._with_parents()),
             tuple(self._authors.values()),
-            tuple([replace(p, is_hidden=p.of in self._hidden) for p in self._pictures]),
+            self._all_pictures(),
             tuple(self._menus()),
             {
                 "/feed/": "/feed.xml", "/rss/": "/feed.xml", "/feed/rss/": "/feed.xml",
@@ -557,6 +562,13 @@ class Survey:
         for key in [k for k in self._authors if f"user:{k}" in self._hidden - used]:
             del self._authors[key]
             self._receipt.add(Item("user", LEFT_OUT, reason=reason))
+
+    def _all_pictures(self) -> tuple[Picture, ...]:
+        pictures = tuple(
+            [replace(p, is_hidden=True) if p.of in self._hidden else p for p in self._pictures]
+        )
+        self._pictures.clear()
+        return pictures
 
     def _zone(self) -> str:
         zone, misses = zones.zone_of(self._pairs)
