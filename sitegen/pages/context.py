@@ -43,7 +43,7 @@ from sitegen.pages import follow, story_values
 from sitegen.settings import extensions
 from sitegen.settings.extension_faults import definition
 from sitegen.settings.types import ListSettings
-from sitegen.site.front import compose, lead_of, shows_opening
+from sitegen.site.front import UPDATES, compose, lead_of, shows_opening
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
 from sitegen.site.podcasts import episodes as episodes_of
@@ -106,7 +106,7 @@ def live(site: Site, subject: Subject) -> tuple[LiveUpdate, ...]:
     if not lead or site.teasers[lead].kind != "live":
         return ()
     updates = site.articles[lead].live_updates
-    newest = sorted(updates, key=lambda update: update.at.at, reverse=True)[:3]
+    newest = sorted(updates, key=lambda update: update.at.at, reverse=True)[:UPDATES]
     return tuple(replace(update, text="") for update in newest)  # which the front does not show
 
 

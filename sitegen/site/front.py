@@ -26,6 +26,7 @@ LATEST_FROM = 6  # a list of the latest makes sense from so many stories
 EXCERPT_UP_TO = 7  # stories of a site whose quiet front shows how its lead begins
 OPINIONS = 3  # stories in the opinion strip
 SUBLINKS = 3
+UPDATES = 3  # of a live lead that stand under it
 DAY = 24 * 3600.0
 
 
@@ -129,13 +130,14 @@ def _top(site: Site, lead: str, sublinks: Stories, pool: Stories, least: int, ha
     teaser, links = site.teasers[lead], site.teasers_of(sublinks)
     unpaid = beside_news(site, site.stories, site.settings.front.latest)
     latest = site.teasers_of(unpaid if len(site.stories) >= LATEST_FROM else ())
+    updates = len(site.articles[lead].live_updates[:UPDATES]) if teaser.kind == "live" else 0
     if top == "day" and teaser.image is not None and pool and latest:
-        beside, lines = counts_beside(teaser, links, site.teasers_of(pool), latest)
+        beside, lines = counts_beside(teaser, links, site.teasers_of(pool), latest, updates)
         dealt = hand.deal(pool, max(beside, least))
         return Front(
             teaser, top=top, sublinks=links, beside=site.teasers_of(dealt), latest=latest[:lines]
         )
-    count = 0 if top == "quiet" else count_of_latest(teaser, links, latest)
+    count = 0 if top == "quiet" else count_of_latest(teaser, links, latest, updates)
     below = hand.arrange(pool, teaser.title, "", least)
     return Front(teaser, top=top, sublinks=links, below=below, latest=latest[:count])
 

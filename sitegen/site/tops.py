@@ -39,11 +39,19 @@ def top_of(site: Site, lead: str) -> str:
 
 
 def counts_beside(
-    lead: Teaser, sublinks: Sequence[Teaser], beside: Sequence[Teaser], latest: Sequence[Teaser]
+    lead: Teaser,
+    sublinks: Sequence[Teaser],
+    beside: Sequence[Teaser],
+    latest: Sequence[Teaser],
+    updates: int = 0,
 ) -> tuple[int, int]:
-    """Return how many stories of both columns end where the lead ends."""
+    """Return how many stories of both columns end where the lead ends.
+
+    Args:
+        updates: how many of a live lead stand under it.
+    """
     best = (float("inf"), 0, 0)
-    desk_lead = _lead_height(lead, sublinks)
+    desk_lead = _lead_height(lead, sublinks) + _updates_height(updates)
     grows = 110.0 if beside and beside[0].image is not None else 0.0
     for first in range(min(2, len(beside)), len(beside) + 1):
         for second in range(min(3, len(latest)), len(latest) + 1):
@@ -66,10 +74,14 @@ def counts_beside(
     return best[1], best[2]
 
 
-def count_of_latest(lead: Teaser, sublinks: Sequence[Teaser], latest: Sequence[Teaser]) -> int:
+def count_of_latest(
+    lead: Teaser, sublinks: Sequence[Teaser], latest: Sequence[Teaser], updates: int = 0
+) -> int:
     """Return how many lines of the latest stand beside a lead that is as wide as a page."""
     width, side = DESK.span(8), DESK.span(4)
     sub = sum(_sublink(story, width if lead.image is None else side) for story in sublinks)
+    sub += _updates_height(updates)
+    least = 1 if updates else 3
     if lead.image is None:
         size = heights.lead_size(DESK, lead.title)
         own = 56 + _lead_lines(lead, size, width) + sub
@@ -77,7 +89,7 @@ def count_of_latest(lead: Teaser, sublinks: Sequence[Teaser], latest: Sequence[T
     else:
         room = width / 2.2 - sub
     heights_of = [_latest_height(latest[:count], side) for count in range(len(latest) + 1)]
-    fits = [count for count, high in enumerate(heights_of) if count > 2 and high <= room + 30]
+    fits = [count for count, high in enumerate(heights_of) if count >= least and high <= room + 30]
     if not fits or (
         lead.image is None and room - heights_of[fits[-1]] > 40 + _LATEST_GIVE * fits[-1]
     ):
@@ -97,6 +109,10 @@ def _lead_height(lead: Teaser, sublinks: Sequence[Teaser]) -> float:
     size = heights.lead_size(DESK, lead.title)
     high = 28 + _lead_lines(lead, size, width) + 40 + width / 1.6 + 24
     return high + sum(_sublink(story, width) for story in sublinks)
+
+
+def _updates_height(count: int) -> float:
+    return 28 + 54 * count if count else 0
 
 
 def _sublink(story: Teaser, width: float) -> float:
