@@ -90,6 +90,7 @@ def build(
     root: Path,
     *,
     now: datetime,
+    address: str = "",
     output: Path | None = None,
     cache: Path | None = None,
     jobs: int = 0,
@@ -107,6 +108,7 @@ def build(
     Args:
         root: the site's folder.
         now: aware.
+        address: of a copy that nobody is told of, in place of `base_url`; "" for the site.
         output: where to put the site; root/output when None.
         cache: where to keep what was learnt; the site's own folder when None.
         jobs: processes to use; 0 decides by the work.
@@ -126,7 +128,7 @@ def build(
     cache_folder = cache_place(root, cache)
     finish_last_change(root, place, cache_folder, patience)
     order = Order(
-        settings=load_settings(root, reserved_names()),
+        settings=load_settings(root, reserved_names(), address),
         output=place,
         cache=cache_folder,
         now=now,

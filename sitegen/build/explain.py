@@ -162,6 +162,35 @@ def answered(root: Path, now: datetime, cache: Path | None = None) -> frozenset[
     return frozenset({*here.entries, *moved})
 
 
+def page_of(root: Path, target: str, now: datetime, cache: Path | None = None) -> str:
+    """Return the file of output/ that holds a story's page, or would if the story were live.
+
+    Args:
+        target: a source file or an address, which may be of no story any more.
+
+    Raises:
+        SitegenError: it is no address, and there is no such story.
+    """
+    settings = load(root, reserved_names())
+
+    def question(store: Store) -> tuple[Site, list[str]]:
+        inputs = gather(settings, store, now, 0)
+        values = Values(store)
+        for source in inputs.reading.results:
+            values.fresh.update(source.nodes)
+        return assemble_site(inputs, values, now, unpublished=True)[0], _people(inputs)
+
+    site, people = ask(cache_place(root, cache), question)
+    path = _source(site, people, root, target)
+    if path and path in site.urls:
+        return output_file(site.urls[path].removeprefix(settings.prefix))
+    if "://" in target or target.startswith("/"):
+        return output_file(_path(target, settings))
+    what = "no story of the site has that name"
+    hint = "If its file is deleted, name its address: sitegen deploy --purge /news/vote/"
+    raise SitegenError([Problem(target, 0, what, hint)])
+
+
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:
     story = next((story for story in site.held if story.path == article.path), None)
     if story is not None:

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.cli import late
@@ -46,6 +47,9 @@ def add_deploy(commands: Commands) -> None:
     add_cache(parser)
     add_now(parser)
     parser.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where the site is built (default: output/)"
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="say what would be sent and deleted, and do nothing"
     )
     parser.add_argument(
@@ -61,6 +65,26 @@ def add_deploy(commands: Commands) -> None:
     parser.add_argument(
         "--allow-removed", action="store_true", help="remove however many pages have gone"
     )
+    parser.add_argument("--back", action="store_true", help="put the deploy before the last back")
+    parser.add_argument(
+        "--purge", default="", metavar="FILE|URL", help="a story that has to be gone at once"
+    )
+    halves = parser.add_mutually_exclusive_group()
+    halves.add_argument(
+        "--check",
+        dest="half",
+        action="store_const",
+        const="check",
+        default="",
+        help="lay the site out for a host that publishes by itself, and print the folder",
+    )
+    halves.add_argument(
+        "--done",
+        dest="half",
+        action="store_const",
+        const="done",
+        help="note that such a host has published it",
+    )
     parser.add_argument(
         "--no-ping", action="store_true", help="do not tell hubs and search engines"
     )
@@ -69,7 +93,7 @@ def add_deploy(commands: Commands) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
-    parser.set_defaults(run=_run_deploy)
+    parser.set_defaults(run=_run_deploy, stopped="Stopped. The next deploy goes on from here.")
 
 
 def _run_deploy(args: argparse.Namespace) -> int:
@@ -91,13 +115,16 @@ def _deploy(args: argparse.Namespace) -> int:
         settings=settings,
         name=name,
         cache=late.cache_place(settings.root, cache_of(args)),
-        output=settings.root / "output",
+        output=args.output.absolute() if args.output else settings.root / "output",
         now=moment_of(args.now, site, "--now"),
         patience=_PATIENCE,
         dry_run=args.dry_run,
         adopt=args.adopt,
         force=args.force,
         allow_removed=args.allow_removed,
+        back=args.back,
+        purge=args.purge,
+        half=args.half,
         telling=late.Rules(ping=not args.no_ping),
     )
     progress = Progress(sys.stderr.isatty() and not (args.json or args.quiet))
@@ -109,6 +136,8 @@ def _deploy(args: argparse.Namespace) -> int:
     if args.dry_run and not args.json:
         for line in _dry_lines(outcome, name):
             print(line)
+    elif outcome.folder is not None and not args.json:
+        print(outcome.folder)
     elif not (args.json or args.quiet):
         print(_summary(outcome, name, time.monotonic() - began))
     _print_messages(outcome.told.messages, silent=args.json, quiet=args.quiet)
@@ -142,7 +171,7 @@ def _print_messages(messages: Iterable[Message], *, silent: bool, quiet: bool) -
 
 def _summary(outcome: late.Outcome, name: str, seconds: float) -> str:
     plan = outcome.plan
-    if plan.is_empty:
+    if plan.is_empty and not outcome.note:
         return f"{name} has this site already: nothing was sent."
     line = f"Deployed to {name}: {_count(len(plan.sent))} sent"
     line += f", {len(plan.deleted):,} deleted" if plan.deleted else ""
@@ -174,6 +203,7 @@ def _as_json(outcome: late.Outcome, order: late.Order) -> dict[str, object]:
         "deleted": plan.deleted,
         "leaving": {file: at.isoformat() for file, at in plan.after.leaving.items()},
         "bytes": outcome.bytes,
+        "folder": str(outcome.folder) if outcome.folder else None,
         "note": outcome.note,
         "told": [asdict(message) for message in outcome.told.messages],
     }

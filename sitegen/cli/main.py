@@ -38,9 +38,11 @@ MACHINE_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.E
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     status: int = 0
+    stopped = "Stopped; the site is as it was."
     _print_anything()
     try:
         args = arguments(sys.argv[1:] if argv is None else argv)
+        stopped = getattr(args, "stopped", stopped)
         _stop_on_signal()
         status = args.run(args)
         sys.stdout.flush()  # here, where a full disk can be reported
@@ -48,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_problems(error.problems)
         return 1
     except KeyboardInterrupt as stop:
-        print("Stopped; the site is as it was.", file=sys.stderr)
+        print(stopped, file=sys.stderr)
         return 143 if isinstance(stop, _TerminationSignal) else 130
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said.

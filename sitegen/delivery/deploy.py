@@ -15,10 +15,14 @@ from tempfile import mkdtemp
 
 from sitegen.build.readiness import readiness
 from sitegen.cache.lock import BuildLock
+from sitegen.core.http import Client, HttpError
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record, replace
 from sitegen.delivery import refusals
 from sitegen.delivery.announcement import Announcement, Rules, announce
+from sitegen.delivery.back import before_last
+from sitegen.delivery.command import READY, CommandTarget
+from sitegen.delivery.copies import build_copy, hidden
 from sitegen.delivery.frozen import Frozen
 from sitegen.delivery.lock import local_lock, target_lock
 from sitegen.delivery.manifest import (
@@ -31,6 +35,8 @@ from sitegen.delivery.manifest import (
     read_manifest,
 )
 from sitegen.delivery.plan import PAGES, Plan, Standings, in_question, plan, step_of
+from sitegen.delivery.purge import gone_page, proof
+from sitegen.delivery.receipts import Message
 from sitegen.delivery.target import Progress, Target, refuse
 from sitegen.hosts.host import OWN_FOLDER
 from sitegen.model.tasks import MANIFEST
@@ -40,6 +46,7 @@ from sitegen.output.own_files import site_name
 from sitegen.output.recovery import finish_last_change
 from sitegen.settings.types import DeploySettings, Settings
 
+_COPIES = "copies"  # of the site, for other addresses
 _SENDING = "sending-"  # begins the names of folders from which is sent
 _READS_HOST_FOLDER = ("nginx", "caddy")  # servers of one's own, which include files of _host/
 
@@ -57,6 +64,9 @@ class Order(Record):
     adopt: bool = False
     force: bool = False
     allow_removed: bool = False
+    back: bool = False  # the deploy before the last is put back
+    purge: str = ""  # a story that has to be gone at once: a file of content/ or an address
+    half: str = ""  # "check" or "done", where a host publishes by a step of its own
     telling: Rules = Rules()
 
     @property
@@ -71,6 +81,7 @@ class Outcome(Record):
     delivery: Delivery
     bytes: int  # that were sent
     note: str = ""  # a sentence on what else is to be known
+    folder: Path | None = None  # in which the site lies for a host that takes it from there
     told: Announcement = Announcement()
 
 
@@ -83,9 +94,21 @@ def deploy(order: Order, target: Target, progress: Progress) -> Outcome:
     """
     frozen = Frozen(order.cache)
     with local_lock(frozen.folder), closing(target):
-        after = _site_as_built(order, frozen)
-        outcome = carry_out(order, target, frozen, after, progress)
-        return outcome if order.dry_run else _announced(order, target, frozen, outcome)
+        page = ""
+        if order.half == "done":
+            outcome = _done(order, target, frozen)
+        else:
+            if order.back:
+                target.open()
+                after = before_last(order.name, target, frozen)
+            else:
+                after = _site_to_send(order, frozen, progress)
+                page = _purged(order, after)
+            outcome = carry_out(order, target, frozen, after, progress)
+        if order.dry_run or order.half == "check":
+            return outcome
+        outcome = _announced(order, target, frozen, outcome)
+        return _proved(outcome, page) if page else outcome
 
 
 def carry_out(
@@ -103,12 +126,74 @@ def carry_out(
         change, standings = _plan(order, target, before, after)
         _refuse_change(order, target, before, after, change, standings)
         _refuse(refusals.marked(_pages(frozen, after.files, change.sent)))
+        if order.half == "check":
+            return _lay_out(order, target, frozen, after, change)
         if not change.is_empty:
             _change(target, frozen, change, progress)
         elif before != change.after:
             target.put_note(FILE, manifest_bytes(change.after))
+    if order.purge:
+        for name in frozen.names():
+            frozen.forget(name)  # the copy of the newsroom's own may have it too
+        shutil.rmtree(frozen.folder / _COPIES, ignore_errors=True)
+    if order.back:
+        frozen.keep_until(order.name, after)
+    else:
+        frozen.keep(order.name, after)
+    return _outcome(order, after, change, target)
+
+
+def _lay_out(
+    order: Order, target: Target, frozen: Frozen, after: Manifest, change: Plan
+) -> Outcome:
+    """Put the site where its host takes it from, and note what has to be noted once it has."""
+    with sending(frozen, after.files) as source:
+        folder = _own_program(order, target).lay_out(source)
+    target.put_note(READY, manifest_bytes(change.after))
+    return replace(_outcome(order, after, change, target), folder=folder)
+
+
+def _done(order: Order, target: Target, frozen: Frozen) -> Outcome:
+    """Note that the host has published what was laid out for it."""
+    _own_program(order, target)
+    data = target.note(READY)
+    if data is None:
+        hint = f"First: sitegen deploy {order.name} --check, and the host's own step."
+        raise refuse(target.name, "nothing waits for its host", hint)
+    after = read_manifest(data)
+    before = _manifest_of(target, order)
+    change = plan(before, after, target.standings(before.ours), order.now)
+    target.put_note(FILE, data)
+    target.drop_note(READY)
     frozen.keep(order.name, after)
     return _outcome(order, after, change, target)
+
+
+def _own_program(order: Order, target: Target) -> CommandTarget:
+    if isinstance(target, CommandTarget):
+        return target
+    what = f'--{order.half} is for hosts that publish by themselves: to = "command"'
+    raise refuse(f"deploy.{order.name}", what, f"Write: sitegen deploy {order.name}")
+
+
+def _purged(order: Order, after: Manifest) -> str:
+    """Return the page that a purge is about; "" where none was asked for."""
+    if not order.purge:
+        return ""
+    root = order.settings.root
+    return gone_page(root, order.purge, order.now, order.cache, after.files)
+
+
+def _proved(outcome: Outcome, page: str) -> Outcome:
+    """Add to what was told that the page is gone, or that it is not."""
+    try:
+        with Client() as client:
+            message = proof(outcome.delivery, page, client)
+    except HttpError as error:
+        message = Message("404", 1, False, str(error))
+    told = outcome.told
+    failed = told.has_failed or not message.is_good
+    return replace(outcome, told=Announcement((*told.messages, message), failed))
 
 
 def _announced(order: Order, target: Target, frozen: Frozen, outcome: Outcome) -> Outcome:
@@ -148,12 +233,26 @@ def _outcome(order: Order, after: Manifest, change: Plan, target: Target) -> Out
 # The site that goes out
 
 
+def _site_to_send(order: Order, frozen: Frozen, progress: Progress) -> Manifest:
+    """Hold what shall go out: output/, or a copy that is built for another address."""
+    address = order.place.base_url
+    if not address:
+        return _site_as_built(order, frozen)
+    settings, folder = order.settings, frozen.folder / _COPIES / order.name
+    _refuse(refusals.placeholder(address, settings.file, settings.line(f"deploy.{order.name}")))
+    output = build_copy(
+        settings.root, address, order.now, folder, order.cache, progress, order.patience
+    )
+    names = _names(read_output_manifest(output).files, settings.host)
+    files = frozen.freeze(output, names, hidden)
+    return Manifest(_site(order), address, order.now, files)
+
+
 def _site_as_built(order: Order, frozen: Frozen) -> Manifest:
     """Hold what output/ has, if it may go out."""
     settings, output = order.settings, order.output
-    address = order.place.base_url or settings.base_url
-    line = settings.line(f"deploy.{order.name}.base_url" if order.place.base_url else "base_url")
-    _refuse(refusals.placeholder(address, settings.file, line))
+    address = settings.base_url
+    _refuse(refusals.placeholder(address, settings.file, settings.line("base_url")))
     finish_last_change(settings.root, output, order.cache, order.patience)
     state = readiness(settings.root, order.now, output, order.cache)
     _refuse(refusals.unready(state.reason))
@@ -219,7 +318,8 @@ def _plan(
     order: Order, target: Target, before: Manifest, after: Manifest
 ) -> tuple[Plan, Standings]:
     standings = target.standings(in_question(before, after.files, order.now))
-    return plan(before, after, standings, order.now), standings
+    change = plan(before, after, standings, order.now, at_once=bool(order.purge))
+    return change, standings
 
 
 def _refuse_change(
@@ -234,7 +334,7 @@ def _refuse_change(
     assert after.built is not None
     problems: tuple[Problem, ...] = refusals.in_the_way(name, change, standings)
     if not order.force:
-        if not change.is_empty:
+        if not change.is_empty and not order.back:
             problems += refusals.newer(name, before, after.built)
         problems += refusals.altered(name, before, change, standings)
     if not order.adopt:
@@ -268,7 +368,7 @@ class _Sending:
         return folder
 
     def whole(self, folder: Path) -> None:
-        self._frozen.tree(folder, self._files)
+        self._frozen.tree(folder, self._files, own=True)
 
 
 @contextmanager

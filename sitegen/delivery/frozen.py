@@ -11,11 +11,11 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sitegen.core.digests import digest_file, digest_text
+from sitegen.core.digests import digest_bytes, digest_file, digest_text
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.delivery.manifest import (
     Files,
@@ -30,7 +30,8 @@ from sitegen.output.journal import write_whole
 FOLDER = "deploy"  # in the cache
 KEPT = 3  # deploys before the last, for `--back`
 
-_Known = dict[str, list[object]]  # file → size, time, number, digest
+# file → size, time, number; digest and size of what goes out
+_Known = dict[str, list[object]]
 
 
 class Frozen:
@@ -44,8 +45,16 @@ class Frozen:
         self.folder = cache / FOLDER
         self._objects = self.folder / "objects"
 
-    def freeze(self, output: Path, names: Iterable[str]) -> Files:
+    def freeze(
+        self,
+        output: Path,
+        names: Iterable[str],
+        changed: Callable[[str, bytes], bytes] | None = None,
+    ) -> Files:
         """Hold the files of output/ that have these names, as they are now.
+
+        Args:
+            changed: returns the bytes that go out in place of those of a file.
 
         Raises:
             SitegenError: one of them is missing, or is no file.
@@ -61,25 +70,34 @@ class Frozen:
                     raise FileNotFoundError
                 stamp = [facts.st_size, facts.st_mtime_ns, facts.st_ino]
                 before = known.get(name)
-                is_known = before is not None and before[:3] == stamp
-                digest = str(before[3]) if before and is_known else digest_file(Path(path))
-                self._hold(path, digest)
+                if before is not None and before[:3] == stamp:
+                    digest, size = str(before[3]), int(str(before[4]))
+                    is_held = os.path.exists(self._place(digest))
+                else:
+                    digest, size, is_held = "", facts.st_size, False
+                if changed is not None and not is_held:
+                    data = changed(name, Path(path).read_bytes())
+                    digest, size = digest_bytes(data), len(data)
+                    self._write(data, digest)
+                elif changed is None:
+                    digest = digest or digest_file(Path(path))
+                    self._hold(path, digest)
             except FileNotFoundError:
                 hint = "Build the site again: sitegen build"
                 raise SitegenError(
                     [Problem(f"{output.name}/{name}", 0, "is missing or no file", hint)]
                 ) from None
-            now[name] = [*stamp, digest]
-            files[name] = SentFile(digest, facts.st_size)
+            now[name] = [*stamp, digest, size]
+            files[name] = SentFile(digest, size)
         if now != known:
             write_whole(note, json.dumps(now))
         return files
 
-    def tree(self, folder: Path, files: Files, *, sure: bool = False) -> None:
+    def tree(self, folder: Path, files: Files, *, own: bool = False) -> None:
         """Lay files out in a new folder under their own names.
 
         Args:
-            sure: read each first, for it was held long ago.
+            own: as copies, for a program that may write into them.
 
         Raises:
             SitegenError: one is not held any more, or not as it was.
@@ -93,14 +111,31 @@ class Frozen:
                 os.makedirs(parent, exist_ok=True)
                 made.add(parent)
             try:
-                if sure and digest_file(Path(source)) != file.digest:
-                    raise FileNotFoundError
-                _link(source, target)
+                if own:
+                    shutil.copyfile(source, target)
+                else:
+                    _link(source, target)
             except FileNotFoundError:
                 hint = "Build the site and deploy that: sitegen build"
                 raise SitegenError(
                     [Problem(name, 0, "is not kept any more as it was deployed", hint)]
                 ) from None
+
+    def hold(self, data: bytes) -> SentFile:
+        """Hold bytes that came from elsewhere."""
+        digest = digest_bytes(data)
+        self._write(data, digest)
+        return SentFile(digest, len(data))
+
+    def make_sure(self, files: Files) -> bool:
+        """Say whether all these are held, and as they were: somebody may have written into one."""
+        for digest in {file.digest for file in files.values()}:
+            try:
+                if digest_file(Path(self._place(digest))) != digest:
+                    return False
+            except OSError:
+                return False
+        return True
 
     def text(self, file: SentFile) -> bytes:
         """Return the bytes of one file that is held. Raises OSError."""
@@ -116,9 +151,11 @@ class Frozen:
         if last is None or last.files != manifest.files:
             numbers.append(numbers[-1] + 1 if numbers else 1)
         write_whole(folder / f"{numbers[-1]}.json", manifest_bytes(manifest).decode())
-        for number in numbers[: -KEPT - 1]:
+        old = numbers[: -KEPT - 1]
+        for number in old:
             (folder / f"{number}.json").unlink(missing_ok=True)
-        self._prune()
+        if old:
+            self._prune()
 
     def kept(self, name: str) -> tuple[Manifest, ...]:
         """Return the deploys that are kept of one place, the last one first."""
@@ -126,10 +163,15 @@ class Frozen:
         manifests = [_manifest_in(folder / f"{n}.json") for n in reversed(self._numbers(name))]
         return tuple(manifest for manifest in manifests if manifest is not None)
 
-    def drop_last(self, name: str) -> None:
-        """Forget the last deploy: the one before it stands again."""
-        numbers = self._numbers(name)
-        (self._kept(name) / f"{numbers[-1]}.json").unlink()
+    def keep_until(self, name: str, manifest: Manifest) -> None:
+        """Note that an earlier deploy stands again: those after it are forgotten."""
+        for number in reversed(self._numbers(name)):
+            file = self._kept(name) / f"{number}.json"
+            kept = _manifest_in(file)
+            if kept is not None and kept.files == manifest.files:
+                break
+            file.unlink(missing_ok=True)
+        self.keep(name, manifest)
 
     def forget(self, name: str) -> None:
         """Keep no deploy of one place any more, and no file that only they had."""
@@ -159,6 +201,14 @@ class Frozen:
         if not os.path.exists(place):
             os.makedirs(place.rpartition("/")[0], exist_ok=True)
             _link(path, place)
+
+    def _write(self, data: bytes, digest: str) -> None:
+        place = self._place(digest)
+        if not os.path.exists(place):
+            os.makedirs(place.rpartition("/")[0], exist_ok=True)
+            draft = Path(f"{place}.draft")
+            draft.write_bytes(data)
+            draft.replace(place)
 
     def _prune(self) -> None:
         used = {
@@ -198,6 +248,6 @@ def _manifest_in(file: Path) -> Manifest | None:
 def _read_known(note: Path) -> Mapping[str, list[object]]:
     try:
         value = json.loads(note.read_bytes())
-        return value if isinstance(value, dict) else {}
-    except (OSError, ValueError):
+        return {name: row for name, row in value.items() if len(row) == 5}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}

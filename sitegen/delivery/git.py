@@ -94,12 +94,9 @@ class GitTarget:
         self._repository = folder / "git"
         self._censor = censor
         self._programs = Programs()
+        self.where = ""
         self._tip = ""  # the commit that the branch had when we looked; "" for no branch
         self._tree: Mapping[str, tuple[str, str, int]] = {}  # path → mode, object, size
-
-    @property
-    def where(self) -> str:
-        return ""
 
     # Beginning and end
 
@@ -211,8 +208,32 @@ class GitTarget:
         lines = [f"0 {_NO_OBJECT}\t{file}" for file in plan.deleted if file in self._tree]
         entries = [*zip(sent, objects, strict=True), (FILE, note.decode().strip())]
         lines += [f"{_FILE_MODE} {object_}\t{file}" for file, object_ in entries]
-        self._push(self._commit(self._new_tree(lines), plan.after))
+        commit = self._commit(self._new_tree(lines), plan.after)
+        self._push(commit, at_once=plan.at_once)
+        if plan.at_once and not self._squashes:
+            self.where = (
+                f"The history of the branch {self._branch} still has what is gone: to have it "
+                'nowhere, write history = "squash" and deploy again, and ask the host to delete '
+                "what no branch holds."
+            )
         progress("sending", len(sent), len(sent))
+
+    def before_last(self) -> Mapping[str, bytes] | None:
+        """Return all files of the branch's state before the last; None where there is none."""
+        commit = ""
+        if self._squashes:
+            commit = self._look(BACK)
+            if commit:
+                self._fetch(commit, f"refs/heads/{BACK}", 1)
+        elif self._tip:
+            self._fetch(self._tip, f"refs/heads/{self._branch}", 2)
+            words = ("rev-parse", "--verify", "--quiet", f"{self._tip}^")
+            commit = self._git(*words, passes=(1,)).output.decode().strip()
+        if not commit:
+            return None
+        entries = {path: each for path, each in self._entries(commit) if each[0] == _FILE_MODE}
+        texts = self._texts([object_ for _, object_, _ in entries.values()])
+        return dict(zip(entries, texts, strict=True))
 
     def _new_tree(self, lines: Collection[str]) -> str:
         index = self._repository / "index.sitegen"
@@ -234,10 +255,12 @@ class GitTarget:
         words = ("commit-tree", tree, *parents, "-m", f"Deploy the site{when}")
         return self._git(*words, environment=names).output.decode().strip()
 
-    def _push(self, commit: str) -> None:
+    def _push(self, commit: str, *, at_once: bool) -> None:
         ref = f"refs/heads/{self._branch}"
         refs = [f"{commit}:{ref}"]  # a "+" would defeat the lease
-        if self._squashes and self._tip:
+        if at_once and self._look(BACK):
+            refs.append(f":refs/heads/{BACK}")
+        elif self._squashes and self._tip and not at_once:
             refs.append(f"+{self._tip}:refs/heads/{BACK}")
         lease = f"--force-with-lease={ref}:{self._tip}"
         self._git("push", "--quiet", "--no-verify", lease, "--", self._remote, *refs)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import platform
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen.cache.lock import BuildLock
 from sitegen.core.digests import digest_text
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.delivery.target import LOCK, Target, refuse
 
 _AN_HOUR = 3600.0
@@ -55,9 +56,29 @@ def target_lock(target: Target, folder: Path) -> Iterator[None]:
             raise refuse(target.name, "another machine is deploying to it", hint)
         for name in times.keys() - {own, *others}:
             target.drop_note(name)
-        yield
+        with _renewed(target, own):
+            yield
     finally:
         target.drop_note(own)
+
+
+@contextmanager
+def _renewed(target: Target, own: str) -> Iterator[None]:
+    """Keep the lock young: a first deploy over a slow line takes more than an hour."""
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(_AN_HOUR / 3):
+            with suppress(SitegenError):
+                target.put_note(own, b"")
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _own_name(folder: Path) -> str:

@@ -11,7 +11,8 @@ bytes, so that whoever asks the public address can tell whether it answers with 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from sitegen.core.urls import absolute, base_prefix, path_of_file, site_url
 
 FILE = ".sitegen-deploy.json"
 _FORM = 1  # of the file
+_ODD_NAME = re.compile(r"(?:^|/)(?:\.{0,2})(?:/|$)")
 
 
 class SentFile(Record):
@@ -72,7 +74,8 @@ def manifest_bytes(manifest: Manifest) -> bytes:
         "going": sorted(manifest.going),
         "leaving": {file: at.isoformat() for file, at in sorted(manifest.leaving.items())},
     }
-    return _text({**value, "check": digest_text(_text(value))}).encode("ascii")
+    text = _text(value)
+    return f'{text[:-1]},\n"check":"{digest_text(text)}"}}\n'.encode("ascii")
 
 
 def read_manifest(data: bytes) -> Manifest:
@@ -93,7 +96,7 @@ def read_manifest(data: bytes) -> Manifest:
             built=datetime.fromisoformat(built) if built else None,
             files=_files(value["files"]),
             coming=_files(value["coming"]),
-            going=tuple(value["going"]),
+            going=tuple(_names(value["going"])),
             leaving={f: datetime.fromisoformat(at) for f, at in value["leaving"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -101,7 +104,7 @@ def read_manifest(data: bytes) -> Manifest:
 
 
 def _text(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, indent=0, separators=(",", ":"))
+    return json.dumps(value, separators=(",\n", ":"))  # with an indent it takes ten times as long
 
 
 def _entries(files: Files) -> dict[str, str]:
@@ -110,12 +113,18 @@ def _entries(files: Files) -> dict[str, str]:
 
 def _files(entries: Mapping[str, str]) -> Files:
     files = {}
-    for name, entry in entries.items():
+    for name, entry in zip(_names(entries), entries.values(), strict=True):
         digest, _, size = entry.partition(" ")
-        if name.startswith("/") or {"", ".", ".."}.intersection(name.split("/")):
-            raise ManifestError
         files[name] = SentFile(digest, int(size))
     return files
+
+
+def _names(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, none of which leads out of its folder."""
+    for name in names:
+        if _ODD_NAME.search(name) is not None:
+            raise ManifestError
+        yield name
 
 
 class Delivery(Record):

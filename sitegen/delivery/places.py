@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.core.file_names import FEED_TYPES
 from sitegen.core.identity import install_command
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.delivery.command import CommandTarget
 from sitegen.delivery.folder import FolderTarget
 from sitegen.delivery.frozen import FOLDER
 from sitegen.delivery.git import GitTarget
@@ -65,6 +66,11 @@ def target_of(settings: Settings, name: str, cache: Path) -> Target:
         return GitTarget(
             settings.root, place.place, where, place.branch, place.history, folder, censor
         )
+    if place.way == "command":
+        run_line = settings.line(f"deploy.{name}.run")
+        words = [with_variables(w, os.environ, settings.file, run_line) for w in place.run]
+        folder = cache / FOLDER / "command" / name
+        return CommandTarget(name, settings.root, words, place.folder, folder, Censor(place.run))
     assert place.way == "rclone"
     feeds = {
         partner_file(name, partner): FEED_TYPES[partner.format]

@@ -56,6 +56,7 @@ class Plan(Record):
     after: Manifest  # written after the last
     changed: tuple[str, ...]  # files that readers get anew, in order of sending
     removed: tuple[str, ...]  # files of the site before that it has no more
+    at_once: bool = False  # what is gone is to be gone everywhere: no copy of it is kept
 
     @property
     def is_empty(self) -> bool:
@@ -147,6 +148,7 @@ def plan(
         after=replace(after, files=files, leaving=leaving),
         changed=tuple(sorted(sent, key=_place_in_order)),
         removed=tuple(name for name in gone if name not in before.leaving),
+        at_once=at_once,
     )
 
 

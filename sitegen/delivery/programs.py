@@ -6,6 +6,7 @@ line, and secrets are struck out of it before anybody sees it.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -61,6 +62,8 @@ class Programs:
         Raises:
             OSError: there is no such program, or it cannot be started.
         """
+        if _leash() and not _is_there(words[0], folder):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), words[0])
         process = subprocess.Popen(  # noqa: S603 - the words are ours, or the settings'
             [*_leash(), *words],
             stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
@@ -150,6 +153,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_PATIENCE)
             return
+
+
+def _is_there(program: str, folder: Path | None) -> bool:
+    if "/" in program:
+        return (folder or Path()).joinpath(program).is_file()
+    return shutil.which(program) is not None
 
 
 @cache

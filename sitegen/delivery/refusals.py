@@ -72,10 +72,11 @@ def strangers(
     name: str, before: Manifest, wanted: Files, standings: Standings
 ) -> tuple[Problem, ...]:
     """Refuse to replace files that sitegen has not put there."""
+    ours = before.ours
     files = sorted(
         file
-        for file, sent in wanted.items()
-        if file not in before.ours and file in standings and not standings[file].is_surely(sent)
+        for file, standing in standings.items()
+        if file in wanted and file not in ours and not standing.is_surely(wanted[file])
     )
     if not files:
         return ()

@@ -33,9 +33,7 @@ class Target(Protocol):
     def name(self) -> str:
         """How the place is called in messages: no secret is in it."""
 
-    @property
-    def where(self) -> str:
-        """What may be said of a file there afterwards: "" or a sentence."""
+    where: str  # what else is to be known of a change that is done: "" or a sentence
 
     def open(self) -> None:
         """Make sure that the place can be used. Nothing is changed there."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sitegen.core.problems import Problem, SitegenError
 
+_COPIES = ".sitegen_cache/deploy"  # of the site, for other addresses
 _SOURCES = ("content", "templates", "static", ".git", ".sitegen_cache")
 
 
@@ -58,7 +59,10 @@ def _oddity(root: Path, output: Path) -> str:
     if itself & _identities(Path(os.path.expanduser("~"))):
         return "is or holds your home folder"
     around = _identities(place)
+    is_copy = place.is_relative_to(root / _COPIES)
     for folder in _SOURCES:
+        if is_copy and folder == ".sitegen_cache":
+            continue
         if place.is_relative_to(root / folder) or around & _identity(root / folder):
             return f"lies in {folder}/, which is not for output"
     if ".git" in place.parts:

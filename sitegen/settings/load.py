@@ -28,12 +28,13 @@ from sitegen.settings.types import BUILT_IN_SEARCH, FILE, PROJECT_FILE, Settings
 from sitegen.settings.wording import with_words_set
 
 
-def load(root: Path, template_names: Collection[str] = ()) -> Settings:
+def load(root: Path, template_names: Collection[str] = (), address: str = "") -> Settings:
     """Read and check the settings of the site at `root`.
 
     Args:
         root: the site's folder.
         template_names: what templates know already, which no named list may be called.
+        address: of a copy that nobody is told of, in place of `base_url`; "" for the site.
 
     Raises:
         SitegenError: with every problem of the file.
@@ -45,10 +46,12 @@ def load(root: Path, template_names: Collection[str] = ()) -> Settings:
             both = f"there are settings both here and under [tool.sitegen] of {PROJECT_FILE}"
             raise SitegenError([Problem(FILE, 0, both, "Keep one of the two.")])
         text = text_of(site)
-        return parse(root, FILE, toml_of(FILE, text), text, (), template_names)
+        data = _at(toml_of(FILE, text), address)
+        return parse(root, FILE, data, text, (), template_names)
     if project_table is not None:
         text = text_of(project)
-        return parse(root, PROJECT_FILE, project_table, text, ("tool", "sitegen"), template_names)
+        data = _at(project_table, address)
+        return parse(root, PROJECT_FILE, data, text, ("tool", "sitegen"), template_names)
     raise SitegenError(
         [
             Problem(
@@ -59,6 +62,17 @@ def load(root: Path, template_names: Collection[str] = ()) -> Settings:
             )
         ]
     )
+
+
+def _at(data: dict[str, Any], address: str) -> dict[str, Any]:
+    """Return settings as they are for a copy at another address: it has no hub and no key."""
+    if not address:
+        return data
+    copy = {name: value for name, value in data.items() if name != "indexnow_key"}
+    feeds = copy.get("feeds")
+    if isinstance(feeds, dict):
+        copy["feeds"] = {name: value for name, value in feeds.items() if name != "hubs"}
+    return {**copy, "base_url": address}
 
 
 def is_site(root: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ class Paper(Site):
         self.write_bytes("sitegen.toml", text.replace(old, new).encode())
 
     def put(
-        self, name: str = "live", *, now: str = NOW, build: bool = True, **options: bool
+        self, name: str = "live", *, now: str = NOW, build: bool = True, **options: Any
     ) -> Outcome:
         """Build as of `now`, and deploy."""
         if build:
@@ -56,11 +57,11 @@ class Paper(Site):
         )
         return deploy(order, target_of(settings, name, order.cache), silent)
 
-    def refusal(self, name: str = "live", **options: object) -> str:
+    def refusal(self, name: str = "live", **options: Any) -> str:
         """Return what is said of a deploy that is refused; see that it has changed nothing."""
         before = tree_of(self.web)
         with pytest.raises(SitegenError) as refused:
-            self.put(name, **options)  # type: ignore[arg-type]
+            self.put(name, **options)
         assert tree_of(self.web) == before, "a deploy that was refused has changed something"
         return str(refused.value)
 

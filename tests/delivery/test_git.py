@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from sitegen.core.problems import SitegenError
+from sitegen.delivery.deploy import Order, _site_as_built, carry_out
+from sitegen.delivery.frozen import Frozen
 from sitegen.delivery.git import GitTarget
 from sitegen.delivery.manifest import FILE
-from tests.delivery.conftest import Paper
+from sitegen.delivery.places import target_of
+from sitegen.settings.load import load
+from tests.conftest import NOW
+from tests.delivery.conftest import Paper, silent
 
 
 def git(folder: Path, *words: str) -> str:
@@ -111,6 +118,44 @@ def test_squash_keeps_one_commit(pushed: Pushed) -> None:
     assert pushed.on_branch("site") == pushed.expected()
     assert len(pushed.commits("site")) == 1
     assert pushed.on_branch("sitegen/back") == first
+
+
+@pytest.mark.parametrize("history", ["keep", "squash"])
+def test_the_state_before_comes_back_from_the_branch(pushed: Pushed, history: str) -> None:
+    """A machine that has deployed nothing yet takes readers back all the same."""
+    pushed.change_setting("[deploy.live]", f'[deploy.live]\nhistory = "{history}"')
+    pushed.put()
+    before = pushed.on_branch()
+    pushed.story(title="The vote is over")
+    pushed.put()
+    shutil.rmtree(pushed.root / ".sitegen_cache/deploy")
+    pushed.put(build=False, back=True)
+    assert pushed.on_branch() == before
+
+
+@pytest.mark.parametrize("history", ["keep", "squash"])
+def test_a_purge_says_what_the_history_has(pushed: Pushed, history: str) -> None:
+    """What a branch still holds of a story that is gone is said; what need not stay is deleted."""
+    pushed.change_setting("[deploy.live]", f'[deploy.live]\nhistory = "{history}"')
+    rain = pushed.story("content/news/rain.md")
+    pushed.put()
+    pushed.story(title="The vote is over")
+    pushed.put()
+    rain.unlink()
+    pushed.build()
+    settings = load(pushed.root)
+    cache = pushed.root / ".sitegen_cache"
+    order = Order(settings=settings, name="live", cache=cache, output=pushed.root / "output",
+                  now=datetime.fromisoformat(NOW), purge="/news/rain/")  # fmt: skip
+    frozen = Frozen(cache)
+    target = target_of(settings, "live", cache)
+    after = _site_as_built(order, frozen)
+    outcome = carry_out(order, target, frozen, after, silent)
+
+    assert "news/rain/index.html" not in pushed.on_branch()
+    branches = git(pushed.remote, "branch", "--format=%(refname:short)").split()
+    assert branches == ["gh-pages"]
+    assert ("The history of the branch gh-pages still has" in outcome.note) == (history == "keep")
 
 
 def test_no_hook_filter_or_signature_has_a_say(

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
 from base64 import b64encode
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -273,7 +271,7 @@ def test_previews_are_not_listed() -> None:
     assert "https://:project.pages.dev/*" not in rules_of(at_home)
 
 
-@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy"])
 def test_feeds_have_their_own_types(host: str) -> None:
     """N8: RSS, Atom and JSON Feed, each by name."""
     text = "".join(file.text for file in files_for(host).values())
@@ -411,38 +409,12 @@ def test_what_is_missing_is_not_kept() -> None:
     assert f'handle_errors {{\n\t\theader Cache-Control "{FRESH}"\n' in text
 
 
-def test_amazon_is_told_by_a_script_and_a_policy() -> None:
-    """What is linked to is uploaded before the pages, and deletions come last."""
-    files = files_for("s3")
-    steps = files["_host/s3-upload.sh"].text.splitlines()
-    uploads = [step.strip() for step in steps if step.strip().startswith("aws ")]
-
-    assert "static" in uploads[0]
-    assert "media" in uploads[1]
-    assert "--delete" in uploads[-1]
-    assert not any("--delete" in step for step in uploads[:-1])
-    policy_ = json.loads(files["_host/cloudfront-headers.json"].text)
+def test_amazon_is_told_by_a_policy() -> None:
+    """CloudFront takes a policy whose headers are counted rightly."""
+    policy_ = json.loads(files_for("s3")["_host/cloudfront-headers.json"].text)
     assert policy_["CustomHeadersConfig"]["Quantity"] == len(
         policy_["CustomHeadersConfig"]["Items"]
     )
-
-
-def test_a_site_without_pictures_is_uploaded(tmp_path: Path) -> None:
-    """The upload ended at its first step where there was no media/."""
-    script = files_for("s3")["_host/s3-upload.sh"].text
-    (tmp_path / "aws").write_text(
-        '#!/bin/sh\n[ "$2" = cp ] || [ -d "$3" ] || exit 255\necho "$2 $3"\n'
-    )
-    (tmp_path / "aws").chmod(0o755)
-    (tmp_path / "output/static").mkdir(parents=True)
-
-    words = ["/bin/sh", "-c", script, "s3-upload.sh", "s3://sample"]
-    path = {"PATH": str(tmp_path)}
-    run = subprocess.run(words, cwd=tmp_path, env=path, capture_output=True, text=True, check=True)
-
-    calls = run.stdout.splitlines()
-    assert calls[:2] == ["sync output/static", "sync output"]
-    assert calls[-1] == "sync output"
 
 
 def test_each_host_reads_files_of_its_own() -> None:
@@ -455,7 +427,7 @@ def test_each_host_reads_files_of_its_own() -> None:
         "cloudflare": ["_headers", "_redirects"],
         "github": [".nojekyll", "CNAME"],
         "gitlab": ["_redirects"],
-        "s3": ["_host/cloudfront-headers.json", "_host/s3-upload.sh"],
+        "s3": ["_host/cloudfront-headers.json"],
         "nginx": ["_host/nginx-http.conf", "_host/nginx-server.conf"],
         "caddy": ["_host/Caddyfile"],
     }
@@ -468,13 +440,9 @@ def test_a_servers_own_files_are_served_to_nobody() -> None:
     caddy = files_for("caddy")["_host/Caddyfile"].text
     assert "@own path /_host/* */.sitegen*" in caddy
     assert "error @own 404" in caddy
-    upload = files_for("s3")["_host/s3-upload.sh"].text
-    for step in upload.replace("\\\n", "").splitlines():
-        if step.startswith("aws s3 sync output "):
-            assert "--exclude '_host/*'" in step
 
 
-@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy", "s3"])
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "caddy"])
 def test_a_partners_feed_has_its_type_too(host: str) -> None:
     """N8: feeds under other names are told one by one."""
     feeds = {"feeds/wire.xml": "application/atom+xml; charset=utf-8"}

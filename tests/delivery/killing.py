@@ -1,0 +1,84 @@
+"""Deploys that are killed at random moments, and what readers have meanwhile.
+
+python -m tests.long.killed_deploys     # thirty times over every kind of storage
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.conftest import NOW, tree_of
+from tests.delivery.conftest import Paper
+
+_HREF = re.compile(r'(?:src|href)="(/(?:static|media)/[^"?#]+)"')
+
+
+def start(paper: Paper) -> subprocess.Popen[bytes]:
+    """Begin a deploy in a process of its own."""
+    words = [sys.executable, "-m", "sitegen", "deploy", "live", "--now", NOW]
+    words += ["--root", str(paper.root), "--no-ping", "--force"]
+    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Kill a deploy, as the system does; say whether it had still been running."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def torn(web: Path, states: Mapping[str, set[bytes]]) -> list[str]:
+    """Return what is wrong with what readers have: files of no state, pages without theirs."""
+    tree = {f: d for f, d in tree_of(web).items() if not os.path.basename(f).startswith(".")}
+    faults = []
+    for file, data in tree.items():
+        if file.startswith(".sitegen") or "sitegen-part" in file or file.endswith(".partial"):
+            continue
+        if data not in states.get(file, set()):
+            faults.append(f"{file} is of no state that was deployed")
+        if file.endswith(".html"):
+            lost = [url for url in _HREF.findall(data.decode()) if url.lstrip("/") not in tree]
+            faults += [f"{file} lacks {url}" for url in lost]
+    return faults
+
+
+def rounds(paper: Paper, count: int, seed: int, longest: float) -> None:
+    """Change the paper, deploy, kill; look each time, and at the end let a deploy finish."""
+    dice = random.Random(seed)
+    states: dict[str, set[bytes]] = {}
+    paper.put()
+    _learn(states, paper)
+    for number in range(count):
+        paper.story(title=f"The vote, part {number}")
+        extra = paper.root / f"content/local/story-{number % 3}.md"
+        if extra.exists():
+            extra.unlink()
+        else:
+            paper.story(f"content/local/{extra.name}", title=f"A local story, {number}")
+        paper.build()
+        _learn(states, paper)
+        kill_after(start(paper), dice.random() * longest)
+        assert torn(paper.web, states) == [], f"round {number} of seed {seed}"
+    time.sleep(0.2)
+    paper.put(build=False, force=True)
+    served = {f: d for f, d in paper.served().items() if not f.startswith(".")}
+    stay = {f for f in served if f.startswith("static/") and f not in paper.expected()}
+    assert {f: d for f, d in served.items() if f not in stay} == paper.expected()
+    assert paper.put(build=False).plan.is_empty
+
+
+def _learn(states: dict[str, set[bytes]], paper: Paper) -> None:
+    for file, data in paper.expected().items():
+        states.setdefault(file, set()).add(data)
