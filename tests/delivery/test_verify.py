@@ -36,8 +36,9 @@ NAMES = [
 ]
 
 
-def write_paper(root: Path, base_url: str = BASE) -> Site:
+def write_paper(root: Path, learnt: Path, base_url: str = BASE) -> Site:
     """Write a small paper: two stories that are out, one that is held, one that is moved."""
+    shutil.copytree(learnt, root / ".sitegen_cache")
     site = Site(root)
     text = SETTINGS.replace("https://gazette.example", base_url)
     site.write("sitegen.toml", f'host = "nginx"\n{text}\n[images]\nwidths = [320]\n')
@@ -64,9 +65,9 @@ def write_paper(root: Path, base_url: str = BASE) -> Site:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def original(tmp_path_factory: pytest.TempPathFactory, learnt: Path) -> Site:
     """The paper as it was built; tests change what is served, and never this."""
-    return write_paper(tmp_path_factory.mktemp("paper") / "site")
+    return write_paper(tmp_path_factory.mktemp("paper") / "site", learnt)
 
 
 class Host:
@@ -359,9 +360,9 @@ def test_the_command_tells_by_its_status(host: Host, tmp_path: Path) -> None:
 # Addresses
 
 
-def test_a_site_below_a_path_is_read_below_it(tmp_path: Path) -> None:
+def test_a_site_below_a_path_is_read_below_it(tmp_path: Path, learnt: Path) -> None:
     """Its links name that path, so a copy has it too."""
-    site = write_paper(tmp_path / "site", f"{BASE}/paper")
+    site = write_paper(tmp_path / "site", learnt, f"{BASE}/paper")
     shutil.copytree(site.root / "output", tmp_path / "www" / "paper")
     port = free_port()
     with nginx(tmp_path / "nginx", *site_server(tmp_path / "www" / "paper", port)):
@@ -407,8 +408,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def https_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return write_paper(tmp_path_factory.mktemp("https") / "site", SECURE)
+def https_site(tmp_path_factory: pytest.TempPathFactory, learnt: Path) -> Site:
+    return write_paper(tmp_path_factory.mktemp("https") / "site", learnt, SECURE)
 
 
 @pytest.mark.parametrize(
