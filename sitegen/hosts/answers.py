@@ -15,6 +15,7 @@ from sitegen.hosts.headers import (
     FEED_CONTENT_TYPES,
     FRESH,
     LASTING,
+    MANIFEST,
     MANIFEST_TYPE,
     is_lasting,
 )
@@ -71,6 +72,8 @@ def types_of(
             its name says.
     """
     name = file.rpartition("/")[2]
+    if name == MANIFEST and not told:
+        return ()  # browsers take it under any
     usual = _TYPES.get(ending(name), ())
     own = feeds.get(file) or FEED_CONTENT_TYPES.get(name, "")
     if not own:

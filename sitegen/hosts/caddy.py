@@ -97,6 +97,7 @@ HOST = Host(
     "caddy",
     _files,
     schedule=schedules.FILES,
+    deploy='to = "folder:/srv/www/[[NAME]]"\n',
     sends_headers=True,
     sets_policies=True,
     redirects=True,

@@ -45,11 +45,18 @@ def _too_many_rules(headers: HostFile) -> tuple[Problem, ...]:
 
 _STEPS = f"""\
 - if: {CHANGED}
-  run: npx --yes wrangler@4 pages deploy output --project-name "$PROJECT" --branch main
+  run: sitegen deploy live
   env:
-    PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
+    CLOUDFLARE_PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
     CLOUDFLARE_ACCOUNT_ID: ${{{{ secrets.CLOUDFLARE_ACCOUNT_ID }}}}
     CLOUDFLARE_API_TOKEN: ${{{{ secrets.CLOUDFLARE_API_TOKEN }}}}
+"""
+_DEPLOY = """\
+to = "command"
+run = [
+  "npx", "--yes", "wrangler@4", "pages", "deploy", "{folder}",
+  "--project-name", "${CLOUDFLARE_PROJECT}", "--branch", "main",
+]
 """
 _WORKFLOW = workflow(
     _STEPS,
@@ -63,6 +70,7 @@ HOST = Host(
     "cloudflare",
     _files,
     _WORKFLOW,
+    deploy=_DEPLOY,
     most_files=FileLimit("Cloudflare Pages", 20_000),
     sends_headers=True,
     sets_policies=True,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sitegen.core.urls import is_placeholder
 from sitegen.hosts.host import Host, HostFiles, PublishedSite
-from sitegen.hosts.workflows import CHANGED, workflow
+from sitegen.hosts.workflows import BY_ITSELF, CHANGED, workflow
 from sitegen.model.documents import HostFile
 
 
@@ -23,12 +23,16 @@ def _files(site: PublishedSite) -> HostFiles:
 
 _STEPS = f"""\
 - if: {CHANGED}
+  run: sitegen deploy live --check
+- if: {CHANGED}
   uses: actions/upload-pages-artifact@v4
   with:
-    path: output
+    path: public
 - if: {CHANGED}
   id: deployment
   uses: actions/deploy-pages@v4
+- if: {CHANGED}
+  run: sitegen deploy live --done
 """
 _PERMISSIONS = """\
 id-token: write
@@ -50,4 +54,5 @@ HOST = Host(
         job=_JOB,
         wait=660,  # GitHub's caches keep pages for ten minutes
     ),
+    deploy=BY_ITSELF,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sitegen.hosts.host import PYTHON, Host, HostFiles, PublishedSite
 from sitegen.hosts.rules import RedirectLimits, redirects_file
+from sitegen.hosts.workflows import BY_ITSELF
 from sitegen.model.documents import HostFile
 
 _LIMITS = RedirectLimits("GitLab Pages", rules=1_000, file=64_000)
@@ -27,18 +28,19 @@ _PIPELINE = f"""\
     PIP_CACHE_DIR: "$CI_PROJECT_DIR/.pip"
   before_script:
     - pip install -r requirements.txt
+  cache:
+    paths: [.sitegen_cache, .pip, output]
   rules:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 
 pages:
   extends: .sitegen
-  cache:
-    paths: [.sitegen_cache, .pip, output]
   script:
     # Status 3 says that nothing is due: the job ends here, and what is out stays.
     - if [ "$CI_PIPELINE_SOURCE" = schedule ]; then sitegen due; fi
     - sitegen build --if-due
-    - cp -r output public
+    - sitegen deploy live --check
+    - cp output/.sitegen-files public/
     # GitLab sends these compressed where it finds them so.
     - find public -type f -regextype posix-extended
       -regex '.*[.](html|css|js|json|xml|svg|txt|pf_meta|pf_filter|pf_index)' -exec gzip -kn {{}} +
@@ -52,9 +54,17 @@ verify:
   stage: .post
   needs: [pages]
   script:
-    - if [ -d public ]; then sitegen verify --output public --wait 300; fi
+    # Where nothing was due, there is no public/ and nothing to see.
+    - if [ ! -d public ]; then exit 0; fi
+    - sitegen deploy live --done
+    - sitegen verify --output public --wait 300
 """
 
 HOST = Host(
-    "gitlab", _files, HostFile(".gitlab-ci.yml", _PIPELINE), redirects=True, files_first=True
+    "gitlab",
+    _files,
+    HostFile(".gitlab-ci.yml", _PIPELINE),
+    deploy=BY_ITSELF,
+    redirects=True,
+    files_first=True,
 )

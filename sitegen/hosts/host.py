@@ -76,6 +76,7 @@ class Host(Record):
         most_files: how many files it takes; None for any number.
         build_file: what `sitegen init --host` writes so that the site is built elsewhere than
             at the desk, and on time; None where that is a machine of the newsroom's own.
+        deploy: what it writes below [deploy.live] of the settings, as in `schedule`.
         schedule: what it writes for such a machine; "[[NAME]]" and "[[FOLDER]]" stand for
             the site's.
     """
@@ -84,6 +85,7 @@ class Host(Record):
     files: Callable[[PublishedSite], HostFiles]
     build_file: HostFile | None = None
     schedule: tuple[HostFile, ...] = ()
+    deploy: str = ""
     most_files: FileLimit | None = None
     sends_headers: bool = False
     sets_policies: bool = False

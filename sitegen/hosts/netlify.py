@@ -19,10 +19,14 @@ def _files(site: PublishedSite) -> HostFiles:
 
 _STEPS = f"""\
 - if: {CHANGED}
-  run: npx --yes netlify-cli@23 deploy --prod --no-build --dir output
+  run: sitegen deploy live
   env:
     NETLIFY_AUTH_TOKEN: ${{{{ secrets.NETLIFY_AUTH_TOKEN }}}}
     NETLIFY_SITE_ID: ${{{{ secrets.NETLIFY_SITE_ID }}}}
+"""
+_DEPLOY = """\
+to = "command"
+run = ["npx", "--yes", "netlify-cli@23", "deploy", "--prod", "--no-build", "--dir", "{folder}"]
 """
 _WORKFLOW = workflow(
     _STEPS,
@@ -36,6 +40,7 @@ HOST = Host(
     "netlify",
     _files,
     _WORKFLOW,
+    deploy=_DEPLOY,
     sends_headers=True,
     sets_policies=True,
     redirects=True,

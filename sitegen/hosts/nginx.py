@@ -159,6 +159,7 @@ HOST = Host(
     "nginx",
     _files,
     schedule=schedules.FILES,
+    deploy='to = "folder:/srv/www/[[NAME]]"\n',
     sends_headers=True,
     sets_policies=True,
     redirects=True,

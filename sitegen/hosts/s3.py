@@ -47,4 +47,6 @@ def _headers_policy(base_url: str) -> str:
     return json.dumps(config, indent=2) + "\n"
 
 
-HOST = Host("s3", _files, schedule=schedules.FILES, sends_headers=True)
+HOST = Host(
+    "s3", _files, schedule=schedules.FILES, deploy='to = "rclone:s3:[[NAME]]"\n', sends_headers=True
+)

@@ -17,7 +17,7 @@ _SERVICE = """\
 # Once, as root, on the machine that does this:
 #   cd [[FOLDER]] && python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
 #   cp schedule/[[NAME]].* /etc/systemd/system/ && systemctl enable --now [[NAME]].timer
-# requirements.txt and vendor/ come from `sitegen pack`; where the site goes, [deploy.NAME] of
+# requirements.txt and vendor/ come from `sitegen pack`; where the site goes, [deploy.live] of
 # its settings says. Passwords and keys stand in /etc/[[NAME]].env, which root alone may read.
 # What is said: journalctl -u [[NAME]]
 [Unit]
@@ -31,7 +31,7 @@ User=[[NAME]]
 WorkingDirectory=[[FOLDER]]
 EnvironmentFile=-/etc/[[NAME]].env
 ExecStart=[[FOLDER]]/.venv/bin/sitegen build --if-due --quiet
-ExecStart=[[FOLDER]]/.venv/bin/sitegen deploy
+ExecStart=[[FOLDER]]/.venv/bin/sitegen deploy live
 ExecStart=[[FOLDER]]/.venv/bin/sitegen verify --quiet --wait 120
 NoNewPrivileges=yes
 PrivateTmp=yes
@@ -55,7 +55,7 @@ _CRON = """\
 # It mails what it is told, and that is nothing as long as all is well.
 MAILTO=you@example.org
 */5 * * * * cd [[FOLDER]] && .venv/bin/sitegen build --if-due --quiet \
-&& .venv/bin/sitegen deploy --quiet && .venv/bin/sitegen verify --quiet --wait 120
+&& .venv/bin/sitegen deploy live --quiet && .venv/bin/sitegen verify --quiet --wait 120
 """
 
 # Texts in which "[[NAME]]" and "[[FOLDER]]" stand for the site's.

@@ -69,6 +69,8 @@ jobs:
           GH_TOKEN: ${{{{ github.token }}}}
           GH_REPO: ${{{{ github.repository }}}}
 """
+# Below [deploy.live] of a site whose host takes it from a folder by a step of its own.
+BY_ITSELF = 'to = "command"\nfolder = "public"\n'
 CHANGED = "steps.site.outputs.changed || github.event_name != 'schedule'"
 
 

@@ -16,9 +16,26 @@ def files_for_host(host: str, folder: str) -> dict[str, bytes]:
     """
     if not host:
         return {}
-    name = slugify(folder) or "site"
-    words = {"NAME": name, "FOLDER": f"/srv/{name}"}
+    words = _words(folder)
     return {
         fill(file.file, words).decode(): fill(file.text, words)
         for file in hosts.schedule_files(host)
     }
+
+
+def deploy_table(host: str, folder: str, *, below: str = "") -> str:
+    """Return the table of settings by which `sitegen deploy live` reaches a host; "" for none.
+
+    Args:
+        host: one of `HOSTS`, or "".
+        folder: the name of the site's folder.
+        below: what stands before the table's name in a file that holds more: "tool.sitegen.".
+    """
+    lines = hosts.HOSTS[host].deploy if host else ""
+    table = fill(lines, _words(folder)).decode()
+    return f"\n[{below}deploy.live]\n{table}" if table else ""
+
+
+def _words(folder: str) -> dict[str, str]:
+    name = slugify(folder) or "site"
+    return {"NAME": name, "FOLDER": f"/srv/{name}"}

@@ -11,11 +11,12 @@ from pathlib import Path
 from sitegen import newsite
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.newsite.first_files import first_files, shell
+from sitegen.newsite.host_files import deploy_table
 from sitegen.newsite.new_files import create
 from sitegen.newsite.place import new_place
 from sitegen.settings.search_program import search_program
 from sitegen.settings.timezones import is_zone, zone_hint
-from sitegen.settings.types import HOSTS
+from sitegen.settings.types import FILE, HOSTS
 
 
 def init(
@@ -74,6 +75,7 @@ def init(
         )
     else:
         files |= first_files(title, now, timezone, host, place, search=search)
+    files[FILE] += deploy_table(host, target.name).encode("utf-8")
     for path, data in files.items():
         create(target, path, data)
     return tuple(sorted(files))

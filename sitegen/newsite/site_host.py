@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.newsite.host_files import files_for_host
+from sitegen.newsite.host_files import deploy_table, files_for_host
 from sitegen.newsite.new_files import create
 from sitegen.schema.toml_files import text_of, toml_of
 from sitegen.settings.types import PROJECT_FILE, Settings
@@ -34,11 +34,11 @@ def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Prob
         hint = f'Write it yourself, above the first table: host = "{host}"'
         problem = Problem(settings.file, settings.line("host"), "'host' cannot be set here", hint)
         raise SitegenError([problem])
+    new_text, warnings = _with_deploy(new_text, settings, host)
     if new_text != text:
         ends = "\r\n" if b"\r\n" in file.read_bytes() else "\n"
         file.write_text(new_text, "utf-8", newline=ends)
         paths.append(settings.file)
-    warnings = []
     for path, data in files_for_host(host, settings.root.name).items():
         place = settings.root / path
         if not place.exists():
@@ -49,6 +49,27 @@ def set_host(settings: Settings, host: str) -> tuple[tuple[str, ...], tuple[Prob
             hint = "Give it another name and run the command again to have the one for this host."
             warnings.append(Problem(path, 0, what, hint, warning=True))
     return tuple(paths), tuple(warnings)
+
+
+def _with_deploy(text: str, settings: Settings, host: str) -> tuple[str, list[Problem]]:
+    """Return the settings with the table by which a deploy reaches the host; and warnings.
+
+    That of the host before goes, if it is as it was written. A newsroom's own stays.
+    """
+    below = "tool.sitegen." if settings.file == PROJECT_FILE else ""
+    before, now = (
+        deploy_table(name, settings.root.name, below=below) for name in (settings.host, host)
+    )
+    if before and before in text:
+        return text.replace(before, now), []
+    if not settings.deploy:
+        return f"{text.rstrip()}\n{now}", []
+    if "live" in settings.deploy:
+        what = "is left as it is: see that it leads to this host"
+        line = settings.line("deploy.live")
+        return text, [Problem(settings.file, line, f"[deploy.live] {what}", "", warning=True)]
+    what = "there is no [deploy.live], and the host's files call: sitegen deploy live"
+    return text, [Problem(settings.file, 0, what, f"Write it:\n{now.strip()}", warning=True)]
 
 
 def with_host(text: str, settings: Settings, host: str) -> str:

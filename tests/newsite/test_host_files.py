@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from sitegen.hosts import HOSTS, PYTHON
-from sitegen.newsite.host_files import files_for_host
+from sitegen.newsite.host_files import deploy_table, files_for_host
+from sitegen.settings.load import load
 from tests.conftest import ROOT, Site
 
 ACTIONS = ("github", "netlify", "cloudflare")
@@ -43,11 +44,13 @@ def test_a_workflow_builds_publishes_and_verifies(host: str) -> None:
     workflow = yaml.safe_load(files(host)[".github/workflows/site.yml"])
     (job,) = workflow["jobs"].values()
     steps = [step.get("run") or step["uses"] for step in job["steps"]]
-    words = ["actions/checkout", "actions/setup-python", "pip install -r requirements.txt",
-             "actions/cache", "sitegen build", "", "sitegen verify --wait", "gh workflow enable",
-             ]  # fmt: skip
+    own = ["sitegen deploy live"]
     if host == "github":
-        words.insert(5, "actions/upload-pages-artifact")
+        own = ["sitegen deploy live --check", "actions/upload-pages-artifact",
+               "actions/deploy-pages", "sitegen deploy live --done"]  # fmt: skip
+    words = ["actions/checkout", "actions/setup-python", "pip install -r requirements.txt",
+             "actions/cache", "sitegen build", *own, "sitegen verify --wait", "gh workflow enable",
+             ]  # fmt: skip
     assert len(steps) == len(words)
     for step, word in zip(steps, words, strict=True):
         assert word in step
@@ -100,6 +103,8 @@ def test_a_run_by_schedule_publishes_only_what_is_due(site: Site, tmp_path: Path
 def test_a_pipeline_publishes_only_what_is_due(site: Site, tmp_path: Path) -> None:
     """GitLab publishes whatever public/ a job leaves: where nothing is due it ends before."""
     site.story()
+    text = site.read("sitegen.toml").replace("gazette.example", "gazette.test")
+    site.write_bytes("sitegen.toml", (text + deploy_table("gitlab", "site")).encode())
     pipeline = yaml.safe_load(files("gitlab")[".gitlab-ci.yml"])
     script = "\n".join(pipeline["pages"]["script"])
     environment = command_line(tmp_path)
@@ -118,7 +123,10 @@ def test_a_pipeline_publishes_only_what_is_due(site: Site, tmp_path: Path) -> No
     assert run("push") == 0  # as it stands in the cache
     assert (site.root / "public" / "index.html").exists()
     assert pipeline["verify"]["needs"] == ["pages"]
-    assert "sitegen verify --output public --wait" in pipeline["verify"]["script"][0]
+    assert [line.split()[:3] for line in pipeline["verify"]["script"][1:]] == [
+        ["sitegen", "deploy", "live"], ["sitegen", "verify", "--output"],
+    ]  # fmt: skip
+    assert (site.root / "public" / ".sitegen-files").exists()  # by which it is verified
     assert pipeline[".sitegen"]["before_script"] == ["pip install -r requirements.txt"]
 
 
@@ -158,3 +166,17 @@ def test_a_server_builds_deploys_and_verifies(host: str) -> None:
     assert "--if-due" in unit
     assert "--if-due" in line
     assert not any("[[" in text for text in texts.values())
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_host_has_a_place_to_deploy_to(host: str, site: Site) -> None:
+    """What the workflow calls stands in the settings of a new site."""
+    site.write_bytes(
+        "sitegen.toml", (site.read("sitegen.toml") + deploy_table(host, "The Gazette")).encode()
+    )
+    place = load(site.root).deploy["live"]
+    assert place.way == {"s3": "rclone", "nginx": "folder", "caddy": "folder"}.get(host, "command")
+    if place.way == "command":
+        assert ("{folder}" in " ".join(place.run)) or place.folder == "public"
+    else:
+        assert place.place.endswith("the-gazette")

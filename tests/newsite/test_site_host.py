@@ -19,7 +19,26 @@ def test_the_host_is_written_into_the_settings(site: Site) -> None:
     assert warnings == ()
     assert load(site.root).host == "github"
     after = site.read("sitegen.toml").splitlines()
-    assert [line for line in after if line not in before.splitlines()] == ['host = "github"']
+    assert [line for line in after if line not in before.splitlines()] == [
+        'host = "github"', "[deploy.live]", 'to = "command"', 'folder = "public"',
+    ]  # fmt: skip
+    assert load(site.root).deploy["live"].folder == "public"
+
+
+def test_another_host_has_another_table_of_deploys(site: Site) -> None:
+    """The one that was written for the host before goes; a newsroom's own stays."""
+    set_host(load(site.root), "github")
+    assert set_host(load(site.root), "nginx")[1] == ()
+    text = site.read("sitegen.toml")
+    assert text.count("[deploy.live]") == 1
+    assert 'to = "folder:/srv/www/site"' in text
+
+    site.write("sitegen.toml", text.replace("/srv/www/site", "/home/www"))
+    _files, (warning,) = set_host(load(site.root), "caddy")
+    assert warning.message.startswith("[deploy.live] is left as it is")
+    site.write("sitegen.toml", text.replace("deploy.live", "deploy.own"))
+    _files, (warning,) = set_host(load(site.root), "caddy")
+    assert 'to = "folder:/srv/www/site"' in warning.hint
 
 
 @pytest.mark.parametrize(
@@ -32,7 +51,7 @@ def test_a_line_that_is_there_is_changed(site: Site, line: str) -> None:
     set_host(load(site.root), "gitlab")
 
     assert load(site.root).host == "gitlab"
-    assert site.read("sitegen.toml").count("host") == 1
+    assert site.read("sitegen.toml").count("host =") + site.read("sitegen.toml").count("host=") == 1
     assert ("# ours" in site.read("sitegen.toml")) == ("# ours" in line)
 
 
