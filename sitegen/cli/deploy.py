@@ -23,7 +23,7 @@ from sitegen.cli.options import (
 from sitegen.cli.report import Progress, print_problems
 from sitegen.cli.verify import print_verification, verification_value
 from sitegen.core.problems import SitegenError
-from sitegen.core.record import asdict, replace
+from sitegen.core.record import asdict
 
 if TYPE_CHECKING:
     from sitegen.delivery.receipts import Message
@@ -143,12 +143,8 @@ def _deploy(args: argparse.Namespace) -> int:
     _print_messages(outcome.told.messages, silent=args.json, quiet=args.quiet)
     status = 1 if outcome.told.has_failed else 0
     if args.verify and not args.dry_run:
-        look = late.verify(
-            replace(settings, base_url=outcome.delivery.base_url),
-            now=order.now,
-            output=order.output,
-            cache=order.cache,
-            wait=_WAIT,
+        look = late.verify_delivery(
+            settings, outcome.delivery, order.cache, now=order.now, wait=_WAIT
         )
         value["verified"] = verification_value(look)
         if not args.json:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitegen.core.identity import install_command, version
     from sitegen.delivery.announcement import Rules
     from sitegen.delivery.deploy import Order, Outcome, deploy
+    from sitegen.delivery.evidence import verify_delivery
     from sitegen.delivery.picture_share import picture_share
     from sitegen.delivery.places import place_name, target_of
     from sitegen.delivery.verify import verify
@@ -76,6 +77,7 @@ __all__ = [
     "theme_list",
     "theme_seen",
     "verify",
+    "verify_delivery",
     "version",
     "watch_and_build",
     "why",
@@ -117,6 +119,7 @@ _MODULES = {
     "theme_list": "sitegen.newsite.theme_copies",
     "theme_seen": "sitegen.newsite.theme_copies",
     "verify": "sitegen.delivery.verify",
+    "verify_delivery": "sitegen.delivery.evidence",
     "version": "sitegen.core.identity",
     "watch_and_build": "sitegen.build.watching",
     "why": "sitegen.build.explain",

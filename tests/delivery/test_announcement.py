@@ -11,11 +11,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from sitegen.delivery.announcement import Announcement, Rules, is_listed
+from sitegen.delivery.evidence import verify_delivery
 from sitegen.delivery.receipts import FILE, read_receipts
+from sitegen.settings.load import load
 from tests.conftest import NOW, ROOT
 from tests.delivery.conftest import Paper
 from tests.delivery.servers import Proxy, free_port, nginx, site_server
@@ -172,3 +176,27 @@ def test_only_pages_that_may_be_listed_are_told() -> None:
     assert not is_listed(b'<head><meta name="robots" content="noindex"></head>')
     assert is_listed(b'<head></head><p>&lt;meta name="robots" content="noindex"></p>')
     assert is_listed(b'<head><meta name="robots" content="max-image-preview:large"></head>')
+
+
+def test_a_copy_is_told_to_nobody_and_verified_where_it_is(
+    told_paper: Paper, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that search engines hear of is in their index by evening."""
+    told_paper.setting(
+        f'[deploy.staging]\nto = "folder:{tmp_path}/staging"\nbase_url = "http://127.0.0.1:1"'
+    )
+    port = free_port()
+    address = f"http://copy.test:{port}"
+    told_paper.change_setting("http://127.0.0.1:1", address)
+    outcome = told_paper.put("staging", telling=AT_ONCE)
+    assert outcome.told == Announcement()
+    assert world.calls == []
+    with nginx(tmp_path / "copy", *site_server(tmp_path / "staging", port)):
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{port}")
+        look = verify_delivery(
+            load(told_paper.root), outcome.delivery, told_paper.root / ".sitegen_cache",
+            now=datetime.fromisoformat(NOW),
+        )  # fmt: skip
+    assert look.place == address
+    assert [check.name for check in look.checks if check.is_wrong] == ["address"]
