@@ -429,7 +429,7 @@ class Survey:
             Picture(
                 address,
                 key,
-                plain_words(entry.value("title")),
+                "",  # its title, which is a file's name: nothing shows it
                 html.unescape(alt) if alt and alt.strip() else None,
                 entry.value("excerpt:encoded"),
                 credit,
@@ -522,7 +522,7 @@ class Survey:
         zone = self._zone()
         for slug, count in self._unknown_statuses.items():
             self._receipt.remark(
-                f"{count:,} posts have the status '{slug}', which the site had for itself: they "
+                f"Posts with the status '{slug}', which the site had for itself: {count:,}. They "
                 "are drafts here unless import.toml says otherwise."
             )
         heads = tuple([self._dated(*head, zone) for head in self._heads.values()])
