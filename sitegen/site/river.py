@@ -23,6 +23,7 @@ CORRECTIONS, SERIES, TOPICS = 4, 4, 24  # at most, in the rail
 _EVEN = 34.0  # pixels by which columns may differ, see `shapes`
 _WIDTH = DESK.span(4)
 _GIVE = 26.0
+_RAIL_GIVE = 8.0  # between two boxes of the rail, whose heights are known less well
 _CALL, _FORM = 190.0, 262.0  # the call to follow the site; the same with a form
 _HEAD = 70.0  # the heading of a list in the rail, with the space above it
 
@@ -70,8 +71,9 @@ def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]], parts: int
     row = max(ends)
     uneven = 0.0
     for place, end in enumerate(ends):
-        lines = len(columns[place]) if place < len(columns) else parts
-        uneven = max(uneven, row - end - _GIVE * (lines - 1))
+        is_rail = place >= len(columns)
+        give = _RAIL_GIVE * (parts - 1) if is_rail else _GIVE * (len(columns[place]) - 1)
+        uneven = max(uneven, row - end - give)
     return 14 * max(0.0, uneven - _EVEN) + uneven
 
 

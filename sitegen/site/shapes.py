@@ -25,7 +25,7 @@ from sitegen.site.card_heights import DESK, TABLET, Sheet, cap_of
 
 SOLE = ("one", "two", "side")  # shapes that may follow themselves
 _EVEN = 20.0  # pixels by which columns may differ: nobody sees it
-_EVEN_ON_TINT = 58.0  # the same in the opinion strip, whose ground ends soon below
+_EVEN_ON_TINT = 36.0  # the same in the opinion strip, whose ground ends soon below
 _GIVE = 36.0  # pixels that the style sheet lays between two lines of a column, where it has to
 _GROW = 0.5  # share by which a picture may grow to the height of its row
 _BETWEEN = 25.0  # between two lines of a column: gaps and a rule
