@@ -74,22 +74,23 @@ def squeeze(style: str) -> str:
 
 
 def resolve_style(theme: Theme, name: str, text: str) -> str:
+    """Return a style sheet with published addresses. Raises KeyError where there is no file."""
     folder = PurePosixPath(name).parent
+    return _CSS_URL.sub(lambda match: _address(theme, folder, match), text)
 
-    def address(match: re.Match[str]) -> str:
-        target = (match[2] or match[3]).strip()
-        if target.startswith(("data:", "#", "http:", "https:", "/")):
-            return match[0]
-        path, mark, rest = target.partition("#")
-        parts: list[str] = list(folder.parts)
-        for part in PurePosixPath(path).parts:
-            if part == "..":
-                parts = parts[:-1]
-            elif part != ".":
-                parts.append(part)
-        return f"url({theme.assets['/'.join(parts)]}{mark}{rest})"
 
-    return _CSS_URL.sub(address, text)
+def _address(theme: Theme, folder: PurePosixPath, match: re.Match[str]) -> str:
+    target = (match[2] or match[3]).strip()
+    if target.startswith(("data:", "#", "http:", "https:", "/")):
+        return match[0]
+    path, mark, rest = target.partition("#")
+    parts: list[str] = list(folder.parts)
+    for part in PurePosixPath(path).parts:
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return f"url({theme.assets['/'.join(parts)]}{mark}{rest})"
 
 
 def style_problems(theme: Theme) -> list[Problem]:
@@ -102,9 +103,12 @@ def style_problems(theme: Theme) -> list[Problem]:
         except UnicodeDecodeError as error:
             problems.append(no_text(part.label, error))
             continue
-        for number, line in enumerate(text.splitlines(), 1):
+        number, start = 1, 0
+        for match in _CSS_URL.finditer(text):  # which may reach over lines
+            number += text.count("\n", start, match.start())
+            start = match.start()
             try:
-                resolve_style(theme, name, line)
+                _address(theme, PurePosixPath(name).parent, match)
             except KeyError as missing:
                 target = str(missing.args[0])
                 problems.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.theme.files import Theme
 from sitegen.theme.stylesheet import resolve_style, squeeze
+from tests.conftest import Site
 
 THEME = Theme({}, {}, {"own/b.png": "/b.1.png"}, "")
 
@@ -20,3 +21,14 @@ def test_addresses_are_followed_with_quotes_and_spaces_and_without() -> None:
     for written in ("url(../own/b.png)", "url( '../own/b.png' )", 'url("../own/b.png")'):
         assert resolve_style(THEME, "css/a.css", written) == "url(/b.1.png)"
     assert resolve_style(THEME, "css/a.css", "url(#a) url( )") == "url(#a) url( )"
+
+
+def test_an_address_over_two_lines_is_told_with_the_first(site: Site) -> None:
+    """Problems were looked for line by line, and the sheet was made of the whole: a traceback."""
+    site.story()
+    site.write("static/css/own.css", "a { color: red }\nb { background: url(img/none.svg`\n) }\n")
+
+    (problem,) = site.problems()
+
+    assert (problem.path, problem.line) == ("static/css/own.css", 2)
+    assert "img/none.svg" in problem.message
