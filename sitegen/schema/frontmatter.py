@@ -154,7 +154,7 @@ def _text_of(path: str, data: bytes, problems: list[Problem]) -> str | None:
     return text
 
 
-_DASHES_BEFORE = re.compile(r"\A((?:\s*(?:#[^\n]*)?\n)*)---(?=\s)")
+_DASHES_BEFORE = re.compile(r"\A((?:[^\S\n]*+(?:#[^\n]*+)?\n)*+)---(?=\s)")
 _PLAIN_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 # What word processors and phones make of "---", and what other programs write for it.
 _DASHES = "-{2,10}|-{0,3}[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]{0,3}"

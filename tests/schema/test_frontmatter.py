@@ -428,3 +428,9 @@ def test_brackets_without_end_have_their_line() -> None:
         problems = matter.problems if isinstance(matter, FrontMatter) else matter
         assert 0 < problems[0].line <= block.count("\n") + 1
         assert problems[0].hint
+
+
+def test_hundreds_of_empty_lines_are_read_at_once() -> None:
+    """Before a file's dashes each line break was tried in every way: it took for ever."""
+    text = "\n" * 3000 + "credit: Sample\n"
+    assert frontmatter.whole("content/news/a.jpg.yml", text.encode())
