@@ -47,7 +47,7 @@ class Audience(Record):
     indexnow: str = ""  # where search engines are told
 
 
-class Told(Record):
+class Announcement(Record):
     """What came of telling."""
 
     messages: tuple[Message, ...]
@@ -90,7 +90,7 @@ def tell(
     *,
     patience: float = PATIENCE,
     pause: Callable[[float], None] = time.sleep,
-) -> Told:
+) -> Announcement:
     """Tell everybody what is pending, as far as readers have it by now.
 
     Args:
@@ -122,7 +122,7 @@ def tell(
         messages.append(message)
     elif pages:
         messages.append(_not_out("IndexNow", [url for url in witnesses if url not in out]))
-    return Told(tuple(messages), Pending(tuple(waiting), tuple(left_pages)))
+    return Announcement(tuple(messages), Pending(tuple(waiting), tuple(left_pages)))
 
 
 def _few(urls: Sequence[str]) -> Sequence[str]:

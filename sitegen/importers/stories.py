@@ -35,7 +35,7 @@ from sitegen.schema.reader import Rules
 UsesOf = Callable[..., TextUses]
 
 
-class Made(Record):
+class Manuscript(Record):
     """A piece as it is written, and what the receipt says of it."""
 
     title: str
@@ -74,7 +74,7 @@ class StoryWriter:
         self._zone = zone
         self._is_own = is_own
 
-    def story(self, piece: Piece, place: Place) -> Made:
+    def story(self, piece: Piece, place: Place) -> Manuscript:
         """Return the file of a piece."""
         head = piece.head
         notes = _Notes(head.reason, head.remedy)
@@ -85,7 +85,7 @@ class StoryWriter:
         if len(text) > LONGEST:
             notes.add(f"its text has {len(text):,} letters; {LONGEST:,} is the most",
                       "Split it into several stories by hand.")  # fmt: skip
-            return Made(title, is_broken=True, reason=notes.reason, remedy=notes.remedy)
+            return Manuscript(title, is_broken=True, reason=notes.reason, remedy=notes.remedy)
         title = title or _title_of(text, head.key, notes)
         draft = head.state == model.DRAFT
         is_page = head.kind == model.PAGE or head.as_page
@@ -101,7 +101,7 @@ class StoryWriter:
         data, faults = sound_story(place.file, matter, text, self._rules)
         for fault in faults:
             notes.add(f"left out, because {fault}", "Look at its front matter.")
-        return Made(title, data, draft, reason=notes.reason, remedy=notes.remedy)
+        return Manuscript(title, data, draft, reason=notes.reason, remedy=notes.remedy)
 
     def _text(
         self, piece: Piece, uses: TextUses, lead: FoundPicture | None, notes: _Notes
