@@ -251,7 +251,7 @@ def _module(root: Path, name: str) -> ModuleType:
             raise
         raise SitegenError([_import_problem(root, name, own, error)]) from error
     file = getattr(module, "__file__", None)
-    if file is None:  # a folder is none for ever: it may get its __init__.py
+    if file is None and hasattr(module, "__path__"):  # a folder may get its __init__.py yet
         sys.modules.pop(name, None)
     if own is not None and (file is None or Path(file).resolve() != own.resolve()):
         message = f"Python has a module of its own called '{name}', and takes that one"
