@@ -47,7 +47,7 @@ class Audience(Record):
     indexnow: str = ""  # where search engines are told
 
 
-class Announcement(Record):
+class Tidings(Record):
     """What came of telling."""
 
     messages: tuple[Message, ...]
@@ -90,7 +90,7 @@ def tell(
     *,
     patience: float = PATIENCE,
     pause: Callable[[float], None] = time.sleep,
-) -> Announcement:
+) -> Tidings:
     """Tell everybody what is pending, as far as readers have it by now.
 
     Args:
@@ -122,7 +122,7 @@ def tell(
         messages.append(message)
     elif pages:
         messages.append(_not_out("IndexNow", [url for url in witnesses if url not in out]))
-    return Announcement(tuple(messages), Pending(tuple(waiting), tuple(left_pages)))
+    return Tidings(tuple(messages), Pending(tuple(waiting), tuple(left_pages)))
 
 
 def _few(urls: Sequence[str]) -> Sequence[str]:

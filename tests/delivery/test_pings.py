@@ -19,7 +19,7 @@ from sitegen.core.record import replace
 from sitegen.delivery import pings
 from sitegen.delivery.after import run_after
 from sitegen.delivery.manifest import Delivery, SentFile
-from sitegen.delivery.pings import Announcement, Audience, is_feed, news_of, tell
+from sitegen.delivery.pings import Tidings, Audience, is_feed, news_of, tell
 from sitegen.delivery.receipts import (
     Message,
     Pending,
@@ -113,7 +113,7 @@ def announce(
     before: Pending = Pending(),  # noqa: B008 - frozen
     *,
     pauses: list[float] | None = None,
-) -> Announcement:
+) -> Tidings:
     to = audience(world)
     pending = together(before, news_of(delivery, to))
     with Client() as client:
@@ -280,7 +280,7 @@ def test_who_is_told_no_more_has_nothing_pending(world: World) -> None:
     delivery = deploy(world, CHANGED)
     with Client() as client:
         told = tell(replace(delivery, changed=()), Audience(), before, client, patience=0)
-    assert told == Announcement((), Pending())
+    assert told == Tidings((), Pending())
 
 
 # Receipts
