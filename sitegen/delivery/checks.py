@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from sitegen.core.record import Record
 
 GOOD, NOTE, WRONG = "good", "note", "wrong"
-MOST_SHOWN = 5  # faults of one kind that a check lists
 
 
 class Fault(Record):

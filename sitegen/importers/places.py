@@ -109,7 +109,6 @@ class _Filing:
         tops = [key for key in terms if key in chosen and not self._is_unfiled(key)]
         self.fates: dict[str, CategoryChoice] = {}
         self.sections: list[Section] = []
-        self._slugs: dict[str, str] = {}
         self._had = had
         for key, term in terms.items():
             self.fates[key] = self._fate(term, is_section=key in tops)

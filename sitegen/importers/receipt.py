@@ -24,8 +24,8 @@ STORY, PAGE, DRAFT, HELD, LEFT_OUT, PROBLEM = (
     "story", "page", "draft", "held", "left out", "problem",
 )  # fmt: skip
 # Outcomes of all else: terms, users, pictures and files and links, addresses, shortcodes.
-SECTION, TAG, PERSON, MOVED, ALIAS, REDIRECT, KEPT, DROPPED = (
-    "section", "tag", "person", "moved", "alias", "redirect", "kept", "dropped",
+SECTION, TAG, PERSON, MOVED, ALIAS, REDIRECT, KEPT = (
+    "section", "tag", "person", "moved", "alias", "redirect", "kept",
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -208,13 +207,6 @@ def lines_of_hands(receipt: Receipt, most: int) -> Iterator[str]:
             most -= 1
             why = f": {item.reason}" if item.reason else ""
             yield f"{item.to or item.title or item.key or item.kind}{why}\n  {item.remedy}"
-
-
-def as_csv(receipt: Receipt) -> str:
-    """Return the table of all items."""
-    out = io.StringIO()
-    _write_csv(out, receipt)
-    return out.getvalue()
 
 
 _TOP = """<!DOCTYPE html>

@@ -19,7 +19,7 @@ from sitegen.core.record import replace
 from sitegen.delivery import pings
 from sitegen.delivery.after import run_after
 from sitegen.delivery.manifest import Delivery, SentFile
-from sitegen.delivery.pings import Tidings, Audience, is_feed, news_of, tell
+from sitegen.delivery.pings import Audience, Tidings, is_feed, news_of, tell
 from sitegen.delivery.receipts import (
     Message,
     Pending,

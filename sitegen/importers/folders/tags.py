@@ -40,14 +40,14 @@ class Replaced(Record):
 
 def without_shortcodes(text: str, special: Special) -> Replaced:
     """Replace the shortcodes of Hugo."""
-    replaced = _Replacer(_HUGO, special, ends_by_slash=True).all(text)
+    replaced = _Replacer(_HUGO, special).all(text)
     plain = _HUGO_QUOTED.sub(lambda m: f"{{{{{m[1]}{m[2]}{m[3]}}}}}", replaced.text)
     return Replaced(plain, replaced.unknown)
 
 
 def without_liquid(text: str, special: Special) -> Replaced:
     """Replace the tags of Liquid and Nunjucks."""
-    return _Replacer(_LIQUID, special, ends_by_slash=False).all(text)
+    return _Replacer(_LIQUID, special).all(text)
 
 
 class _Open:
@@ -59,10 +59,9 @@ class _Open:
 
 
 class _Replacer:
-    def __init__(self, pattern: re.Pattern[str], special: Special, *, ends_by_slash: bool) -> None:
+    def __init__(self, pattern: re.Pattern[str], special: Special) -> None:
         self._pattern = pattern
         self._special = special
-        self._ends_by_slash = ends_by_slash
         self._unknown: Counter[str] = Counter()
 
     def all(self, text: str) -> Replaced:

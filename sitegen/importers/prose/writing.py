@@ -47,7 +47,6 @@ class _Writer:
         self._styles = styles
         self._tags = False
         self._depth = 0
-        self._colons = 3
 
     def blocks(self, blocks: Sequence[Node]) -> str:
         pieces: list[str] = []

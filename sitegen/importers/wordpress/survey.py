@@ -129,7 +129,6 @@ class Survey:
         self._pictures: list[Picture] = []
         self._numbers: set[str] = set()  # of all entries, so that none counts twice
         self._menu_items: list[MenuItem] = []
-        self._unknown_types: Counter[str] = Counter()
         self._unknown_statuses: Counter[str] = Counter()
         self._pairs: dict[tuple[datetime, datetime], None] = {}
         self._hidden: set[str] = set()  # pieces that are not public, their terms and writers
