@@ -26,7 +26,7 @@ from sitegen.model.answers import WORDS, Why
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
 from sitegen.pages.context import reserved_names
-from sitegen.pages.outline import outline
+from sitegen.pages.outline import Outline, outline
 from sitegen.settings.load import load
 from sitegen.settings.types import Settings
 from sitegen.site.front import compose
@@ -98,10 +98,7 @@ def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> li
     cache = cache_place(root, cache)
 
     def question(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
-        inputs = gather(settings, store, now, 0)
-        values = Values(store)
-        for source in inputs.reading.results:
-            values.fresh.update(source.nodes)
+        inputs, values = _gathered(settings, store, now)
         site, problems = assemble_site(inputs, values, now)
         everything, _ = assemble_site(inputs, values, now, unpublished=True)
         return inputs, site, problems, everything
@@ -110,10 +107,8 @@ def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> li
     path = _source(everything, _people(inputs), root, target)
     mistakes = [p for p in (*inputs.problems, *problems) if not p.warning]
     if not path:
-        facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
-        site_outline = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+        entries = _outline(site, inputs).entries
         file = output_file(_path(target, settings))
-        entries = site_outline.entries
         entry = entries.get(file) or entries.get(target.removeprefix("output/"))
         if entry is not None:
             return [f"{path_of_file(file)} is made for {entry.claimant}."]
@@ -148,15 +143,11 @@ def answered(root: Path, now: datetime, cache: Path | None = None) -> frozenset[
     settings = load(root, reserved_names())
 
     def question(store: Store) -> tuple[Inputs, Site]:
-        inputs = gather(settings, store, now, 0)
-        values = Values(store)
-        for source in inputs.reading.results:
-            values.fresh.update(source.nodes)
+        inputs, values = _gathered(settings, store, now)
         return inputs, assemble_site(inputs, values, now)[0]
 
     inputs, site = ask(cache_place(root, cache), question)
-    facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
-    here = outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+    here = _outline(site, inputs)
     moved = {f"{each.old}?{each.query}" if each.query else output_file(each.old)
              for each in here.moved}  # fmt: skip
     return frozenset({*here.entries, *moved})
@@ -174,10 +165,7 @@ def page_of(root: Path, target: str, now: datetime, cache: Path | None = None) -
     settings = load(root, reserved_names())
 
     def question(store: Store) -> tuple[Site, list[str]]:
-        inputs = gather(settings, store, now, 0)
-        values = Values(store)
-        for source in inputs.reading.results:
-            values.fresh.update(source.nodes)
+        inputs, values = _gathered(settings, store, now)
         return assemble_site(inputs, values, now, unpublished=True)[0], _people(inputs)
 
     site, people = ask(cache_place(root, cache), question)
@@ -189,6 +177,19 @@ def page_of(root: Path, target: str, now: datetime, cache: Path | None = None) -
     what = "no story of the site has that name"
     hint = "If its file is deleted, name its address: sitegen deploy --purge /news/vote/"
     raise SitegenError([Problem(target, 0, what, hint)])
+
+
+def _gathered(settings: Settings, store: Store, now: datetime) -> tuple[Inputs, Values]:
+    inputs = gather(settings, store, now, 0)
+    values = Values(store)
+    for source in inputs.reading.results:
+        values.fresh.update(source.nodes)
+    return inputs, values
+
+
+def _outline(site: Site, inputs: Inputs) -> Outline:
+    facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
+    return outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
 
 
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:

@@ -73,19 +73,7 @@ def outline(
     moved, unsound = moved_addresses(site, entries)
     problems += unsound
     entries |= {entry.file: entry for entry in moved_pages(site, moved)}
-    clashes = {file.casefold(): file for file in entries}
-    for file in entries if len(clashes) < len(entries) else ():
-        other = clashes[file.casefold()]
-        if other != file:  # one file on the disks of Macs and Windows
-            problems.append(clash_problem(entries[other], entries[file], line_of))
-    folders: set[str] = set()
-    for file, entry in entries.items():
-        folder = file.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            if folder in entries:  # one wants a file where the other needs a folder
-                problems.append(clash_problem(entries[folder], entry, line_of))
-            folder = folder.rpartition("/")[0]
+    problems += _clashes(entries, line_of)
     coming: dict[str, Entry] = {}
     for later in coming_pages(site):
         rival = entries.get(later.file) or coming.get(later.file)
@@ -104,6 +92,23 @@ def outline(
     problems += host_files(site, moved, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
     return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved)
+
+
+def _clashes(entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]:
+    """Yield what cannot stand beside each other on a disk, though the names differ."""
+    one_case = {file.casefold(): file for file in entries}
+    for file in entries if len(one_case) < len(entries) else ():
+        other = one_case[file.casefold()]
+        if other != file:  # one file on the disks of Macs and Windows
+            yield clash_problem(entries[other], entries[file], line_of)
+    folders: set[str] = set()
+    for file, entry in entries.items():
+        folder = file.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            if folder in entries:  # one wants a file where the other needs a folder
+                yield clash_problem(entries[folder], entry, line_of)
+            folder = folder.rpartition("/")[0]
 
 
 def _with_settings(line_of: LineOf, site: Site) -> LineOf:
@@ -164,9 +169,8 @@ def coming_pages(site: Site) -> Iterator[Entry]:
         paths = (article_path(article), *map(alias_path, article.aliases))
         for number, path in enumerate(paths):
             recipe = KINDS["alias"].template if number else template
-            subject, asked = Subject("alias" if number else kind, article.path), ""
-            if number:
-                asked = _ALIASES
+            subject = Subject("alias" if number else kind, article.path)
+            asked = _ALIASES if number else ""
             yield Entry(output_file(path), "page", recipe, article.path, subject, asked=asked)
 
 
