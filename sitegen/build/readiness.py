@@ -20,6 +20,7 @@ from sitegen.cache.place import cache_place
 from sitegen.cache.reading import ask
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
+from sitegen.core.problems import has_errors
 from sitegen.core.record import Record, replace
 from sitegen.model.answers import Why
 from sitegen.model.article import Article
@@ -53,7 +54,7 @@ def readiness(root: Path, now: datetime, output: Path, cache: Path | None = None
         if last is None or made is None or store.note("output", str) != str(output.resolve()):
             return Readiness("the site has not been built here yet", None)
         inputs = gather(settings, store, now, 0)
-        if any(not problem.warning for problem in inputs.problems):
+        if has_errors(inputs.problems):
             return Readiness("the sources have mistakes, so the last build is not theirs", made)
         current = inputs.current(now)
         if last.until is not None and now >= last.until:

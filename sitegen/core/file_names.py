@@ -20,6 +20,12 @@ SITEMAP_FILE = "sitemap.xml"  # the index of all others
 PAGES_SITEMAP = "sitemap-pages.xml"
 NEWS_SITEMAP = "sitemap-news.xml"
 
+# What hosts, robots and browsers ask for in the root of a site.
+NOT_FOUND = "404.html"  # what hosts answer with where nothing is
+ROBOTS = "robots.txt"
+FAVICON = "favicon.ico"
+WEB_MANIFEST = "manifest.webmanifest"
+
 # Pictures: ending → the format of a file that bears it.
 PICTURE_ENDINGS = {
     "jpg": "jpeg",

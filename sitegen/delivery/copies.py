@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sitegen.build.build import build
 from sitegen.cache.store import PICTURES
+from sitegen.core.file_names import ROBOTS
 
 CLOSED = b"User-agent: *\nDisallow: /\n"
 _ROBOTS = b'<meta name="robots" content="noindex, nofollow">'
@@ -56,7 +57,7 @@ def build_copy(
 
 def hidden(file: str, data: bytes) -> bytes:
     """Return a file of the site as it is where no search engine shall list it."""
-    if file == "robots.txt":
+    if file == ROBOTS:
         return CLOSED
     if not file.endswith(_PAGES):
         return data

@@ -38,6 +38,7 @@ from sitegen.delivery.plan import PAGES, Plan, Standings, in_question, plan, ste
 from sitegen.delivery.purge import gone_page, proof
 from sitegen.delivery.receipts import Message
 from sitegen.delivery.target import Progress, Target, refuse
+from sitegen.hosts import HOSTS
 from sitegen.hosts.host import OWN_FOLDER
 from sitegen.model.tasks import MANIFEST
 from sitegen.output.ignore_file import IGNORE_FILE
@@ -48,7 +49,7 @@ from sitegen.settings.types import DeploySettings, Settings
 
 _COPIES = "copies"  # of the site, for other addresses
 _SENDING = "sending-"  # begins the names of folders from which is sent
-_READS_HOST_FOLDER = ("nginx", "caddy")  # servers of one's own, which include files of _host/
+_HOSTS_OWN = f"{OWN_FOLDER}/"  # only servers that include these files have a use for them
 
 
 class Order(Record):
@@ -270,9 +271,9 @@ def _site_as_built(order: Order, frozen: Frozen) -> Manifest:
 
 def _names(files: Iterable[str], host: str) -> Iterator[str]:
     """Yield what of output/ goes out: the site, and what its host reads."""
+    included = bool(host) and HOSTS[host].includes_files
     for file in files:
-        is_hosts = file.startswith(f"{OWN_FOLDER}/")
-        if file not in (MANIFEST, IGNORE_FILE) and (not is_hosts or host in _READS_HOST_FOLDER):
+        if file not in (MANIFEST, IGNORE_FILE) and (included or not file.startswith(_HOSTS_OWN)):
             yield file
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.core.file_names import NOT_FOUND, ROBOTS
 from sitegen.core.http import Answer
 from sitegen.core.urls import output_file
 from sitegen.delivery.checks import Check, Fault, good, note, verdict
@@ -76,7 +77,7 @@ def missing(look: Reading) -> Check:
             )
         return verdict(name, "", [Fault(where, f"answers {reply.status}, and nothing is there",
                                         hint)])  # fmt: skip
-    if reply.body != look.site.built("/404.html"):
+    if reply.body != look.site.built(f"/{NOT_FOUND}"):
         return note(
             name,
             "answers 404, with another page than 404.html",
@@ -142,7 +143,7 @@ def built(look: Reading) -> Check:
     faults = [
         Fault(look.address(path), *_difference(answer, look.site.built(path), path))
         for path, answer in answers.items()
-        if answer.body != look.site.built(path) and path != "/robots.txt"
+        if answer.body != look.site.built(path) and path != f"/{ROBOTS}"
     ]
     faults += [fault for path in look.sample.pages if isinstance(fault := look.answer(path), Fault)]
     return verdict("as built", f"{len(answers)} files are served byte for byte", faults)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from sitegen.core.digests import digest_bytes
-from sitegen.core.file_names import FEED_FILES
+from sitegen.core.file_names import FEED_FILES, NOT_FOUND
 from sitegen.core.http import Answer, Client, HttpError
 from sitegen.core.record import Record
 from sitegen.core.urls import base_prefix
@@ -28,7 +28,7 @@ PATIENCE = 60.0  # seconds for the public address to answer with what was deploy
 MOST_PAGES = 10_000  # in one call to IndexNow
 _LONGEST_WAIT = 60.0  # seconds that a Retry-After may ask for and gets, once
 _FEED_NAMES = frozenset(FEED_FILES.values())
-_NO_PAGES = frozenset({"404.html", "search/index.html"})
+_NO_PAGES = frozenset({NOT_FOUND, "search/index.html"})
 _PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds between two looks; the last one again and again
 
 _REFUSALS = {

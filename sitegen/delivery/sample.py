@@ -11,17 +11,20 @@ from typing import TypeVar
 
 from sitegen.core.digests import digest_text
 from sitegen.core.file_names import (
+    FAVICON,
     FEED_FILES,
     NEWS_SITEMAP,
     PICTURE_ENDINGS,
     PICTURE_TYPES,
+    ROBOTS,
     SITEMAP_FILE,
+    WEB_MANIFEST,
     ending,
 )
 from sitegen.core.record import Record
 from sitegen.core.urls import own_path, path_of_file
 from sitegen.delivery.expected import Expected
-from sitegen.hosts.headers import LASTING_FOLDERS, MANIFEST
+from sitegen.hosts.headers import LASTING_FOLDERS
 from sitegen.syndication.readers import read_sitemap
 
 _PAGES = 20  # further pages
@@ -125,9 +128,7 @@ def _files(files: Sequence[str]) -> Iterator[str]:
             if kind not in PICTURE_ENDINGS:
                 endings.add(kind)
                 yield path_of_file(file)
-        elif file in (MANIFEST, "favicon.ico", "robots.txt") or (
-            "/" not in file and file.endswith(".txt")
-        ):
+        elif file in (WEB_MANIFEST, FAVICON, ROBOTS) or ("/" not in file and file.endswith(".txt")):
             yield path_of_file(file)
 
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sitegen.core.file_names import NEWS_SITEMAP, PICTURE_ENDINGS, PICTURE_TYPES, ending
+from sitegen.core.file_names import (
+    NEWS_SITEMAP,
+    PICTURE_ENDINGS,
+    PICTURE_TYPES,
+    WEB_MANIFEST,
+    ending,
+)
 from sitegen.hosts.headers import (
     BRIEF,
     FEED_CONTENT_TYPES,
     FRESH,
     LASTING,
-    MANIFEST,
     MANIFEST_TYPE,
     is_lasting,
 )
@@ -72,7 +77,7 @@ def types_of(
             its name says.
     """
     name = file.rpartition("/")[2]
-    if name == MANIFEST and not told:
+    if name == WEB_MANIFEST and not told:
         return ()  # browsers take it under any
     usual = _TYPES.get(ending(name), ())
     own = feeds.get(file) or FEED_CONTENT_TYPES.get(name, "")

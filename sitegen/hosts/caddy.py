@@ -5,7 +5,7 @@ Source: caddyserver.com/docs, "header", "encode" and "Request matchers".
 
 from __future__ import annotations
 
-from sitegen.core.file_names import NEWS_SITEMAP
+from sitegen.core.file_names import NEWS_SITEMAP, NOT_FOUND, WEB_MANIFEST
 from sitegen.core.urls import base_prefix
 from sitegen.hosts import schedules
 from sitegen.hosts.headers import (
@@ -15,7 +15,6 @@ from sitegen.hosts.headers import (
     FRESH,
     LASTING,
     LASTING_FOLDERS,
-    MANIFEST,
     MANIFEST_TYPE,
     SANDBOX,
     SEARCH_ENDINGS,
@@ -40,7 +39,7 @@ def _snippet(site: PublishedSite) -> str:
     types = {f"*/{name}": type_ for name, type_ in FEED_CONTENT_TYPES.items()}
     types |= {f"{prefix}/{file}": type_ for file, type_ in feeds.items()}
     brief = " ".join([*types, f"{prefix}/{NEWS_SITEMAP}"])
-    types[f"*/{MANIFEST}"] = MANIFEST_TYPE
+    types[f"*/{WEB_MANIFEST}"] = MANIFEST_TYPE
     types[" ".join(f"*.{end}" for end in SEARCH_ENDINGS)] = SEARCH_TYPE
     lines = [
         BANNER,
@@ -85,7 +84,7 @@ def _snippet(site: PublishedSite) -> str:
         "\terror @own 404",
         "\thandle_errors {",
         f'\t\theader Cache-Control "{FRESH}"',  # what is missing now may be there tomorrow
-        f"\t\trewrite * {prefix}/404.html",
+        f"\t\trewrite * {prefix}/{NOT_FOUND}",
         "\t\tfile_server",
         "\t}",
         "}",
@@ -102,4 +101,5 @@ HOST = Host(
     sets_policies=True,
     redirects=True,
     asks_queries=True,
+    includes_files=True,
 )

@@ -39,7 +39,6 @@ COMPRESSIBLE = (
     "application/manifest+json",
     SEARCH_TYPE,
 )
-MANIFEST = "manifest.webmanifest"
 MANIFEST_TYPE = "application/manifest+json"
 
 

@@ -73,6 +73,8 @@ class Host(Record):
         redirects: whether it sends readers and programs on from old addresses.
         asks_queries: whether such a rule may ask for a query, as in "/?p=12".
         files_first: whether a file at an old address goes before the rule.
+        includes_files: whether its own files are included from `OWN_FOLDER` of what is
+            deployed, as servers of one's own do.
         most_files: how many files it takes; None for any number.
         build_file: what `sitegen init --host` writes so that the site is built elsewhere than
             at the desk, and on time; None where that is a machine of the newsroom's own.
@@ -92,3 +94,4 @@ class Host(Record):
     redirects: bool = False
     asks_queries: bool = False
     files_first: bool = False
+    includes_files: bool = False

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
-from sitegen.core.file_names import NEWS_SITEMAP
+from sitegen.core.file_names import NEWS_SITEMAP, NOT_FOUND, WEB_MANIFEST
 from sitegen.core.urls import base_prefix
 from sitegen.hosts import schedules
 from sitegen.hosts.headers import (
@@ -19,7 +19,6 @@ from sitegen.hosts.headers import (
     FRESH,
     LASTING,
     LASTING_FOLDERS,
-    MANIFEST,
     MANIFEST_TYPE,
     SANDBOX,
     SEARCH_ENDINGS,
@@ -121,7 +120,7 @@ def _server_block(
     lines = [BANNER, "# Include it in the server block, after its root.", ""]
     # Else a server behind another port or another machine's https would lead readers to itself.
     lines += ["absolute_redirect off;", "index index.html;", "charset utf-8;"]
-    lines += [f"error_page 404 {prefix}/404.html;", ""]
+    lines += [f"error_page 404 {prefix}/{NOT_FOUND};", ""]
     lines += ["gzip on;", "gzip_vary on;", "gzip_min_length 256;"]
     lines += [f"gzip_types {' '.join(COMPRESSIBLE)};", ""]  # text/html always is
     lines.append(f"add_header Cache-Control {_variable(base_url, 'cache')};")
@@ -131,7 +130,7 @@ def _server_block(
     lines.append(r"location ~ /\.(?!well-known/) { return 404; }")
     types = {
         f"/{name}$": type_
-        for name, type_ in {**FEED_CONTENT_TYPES, MANIFEST: MANIFEST_TYPE}.items()
+        for name, type_ in {**FEED_CONTENT_TYPES, WEB_MANIFEST: MANIFEST_TYPE}.items()
     }
     types[f".({'|'.join(SEARCH_ENDINGS)})$"] = SEARCH_TYPE
     types |= {f"^{prefix}/{file}$": type_ for file, type_ in feeds.items()}
@@ -164,4 +163,5 @@ HOST = Host(
     sets_policies=True,
     redirects=True,
     asks_queries=True,
+    includes_files=True,
 )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote
 
-from sitegen.core.file_names import NEWS_SITEMAP
+from sitegen.core.file_names import NEWS_SITEMAP, WEB_MANIFEST
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.core.urls import base_prefix
@@ -19,7 +19,6 @@ from sitegen.hosts.headers import (
     FEED_CONTENT_TYPES,
     LASTING,
     LASTING_FOLDERS,
-    MANIFEST,
     MANIFEST_TYPE,
     SANDBOX,
     security_headers,
@@ -67,7 +66,7 @@ def headers_file(site: PublishedSite, extra: Rules = MappingProxyType({})) -> Ho
     for file, type_ in site.feeds.items():
         rules[f"{prefix}/{file}"] = {"Cache-Control": BRIEF, "Content-Type": type_}
     rules[f"{prefix}/{NEWS_SITEMAP}"] = {"Cache-Control": BRIEF}
-    rules[f"{prefix}/{MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
+    rules[f"{prefix}/{WEB_MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
     for url in site.active_urls:
         for address in _addresses(url):
             rules[rule_path(address)] = {"Content-Security-Policy": SANDBOX}

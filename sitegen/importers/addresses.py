@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
+from sitegen.core.file_names import FEED_FILE, NOT_FOUND, ROBOTS, SITEMAP_FILE
 from sitegen.core.urls import output_file
 from sitegen.schema.old_addresses import fault_of
 from sitegen.settings.types import RESERVED_SLUGS
 
 _INDEX = re.compile(r"/index\.(?:html?|php)$")
-_RESERVED = RESERVED_SLUGS | {"files", "404.html", "robots.txt", "sitemap.xml", "feed.xml"}
+_RESERVED = RESERVED_SLUGS | {"files", NOT_FOUND, ROBOTS, SITEMAP_FILE, FEED_FILE}
 
 
 def split(address: str) -> SplitResult | None:

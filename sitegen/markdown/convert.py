@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from markdown.extensions import Extension
 
 from sitegen.core.control_characters import without_control_references, without_controls
-from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import (
@@ -172,8 +172,8 @@ class Converter:
             reading = read_html(html, text, lines, path)
             html = reading.html
             problems += reading.problems
-        is_sound = all(problem.warning for problem in problems)
-        problems += self._remarks(source, html if is_sound else "", path, first_line)
+        sound = "" if has_errors(problems) else html
+        problems += self._remarks(source, sound, path, first_line)
         problems += foreign_signs.warnings(source, path, first_line)
         minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
         conversion = self._page(html, blocks, problems, lines, path, lang, quotes)
@@ -238,8 +238,7 @@ class Converter:
             Problem(path, first_line + remark.line - 1, remark.message, remark.hint, remark.warning)
             for remark in story.remarks
         ]
-        is_unsure = self._has_extensions or not html
-        if is_unsure or not all(problem.warning for problem in problems):
+        if self._has_extensions or not html or has_errors(problems):
             return problems  # only a site's own extension knows what it does to letters
         line = letters.lost_at(source, html, [(note.first, note.last) for note in story.notes])
         if line:

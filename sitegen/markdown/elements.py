@@ -14,7 +14,7 @@ from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from sitegen.core.dates import Moment
-from sitegen.core.problems import Problem, did_you_mean
+from sitegen.core.problems import Problem, did_you_mean, has_errors
 from sitegen.language.quotation_marks import Quotes
 from sitegen.markdown import block_filling
 from sitegen.markdown.block_kinds import Argument
@@ -91,11 +91,9 @@ def _element(writer: ElementWriter, number: int, block: Block, inner: str) -> st
     rule = RULES.get(block.name)
     if rule is not None:
         rule(writer, block, inner)
-    if len(writer.elements.problems) == before or all(
-        problem.warning for problem in writer.elements.problems[before:]
-    ):
+    if not has_errors(writer.elements.problems[before:]):
         _check(writer, block, inner)
-    if any(not problem.warning for problem in writer.elements.problems[before:]):
+    if has_errors(writer.elements.problems[before:]):
         return inner
     pieces = [block_filling.start(number, block.name)]
     for argument in block.kind.arguments:

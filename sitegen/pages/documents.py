@@ -17,11 +17,12 @@ from sitegen.core.file_names import (
     NEWS_SITEMAP,
     OPML_FILE,
     PICTURE_TYPES,
+    ROBOTS,
     SITEMAP_FILE,
+    WEB_MANIFEST,
 )
 from sitegen.core.record import replace
 from sitegen.core.urls import absolute, site_url
-from sitegen.hosts.headers import MANIFEST
 from sitegen.language import words
 from sitegen.model import marks
 from sitegen.model.article import Correction, Enclosure, ImageRef
@@ -86,8 +87,8 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
     key = site.settings.indexnow_key
     if key:  # rule S5
         yield hosts.indexnow_file(key).file, "text", Subject("indexnow", key)
-    yield "robots.txt", "robots", Subject("robots")
-    yield MANIFEST, "webmanifest", Subject("webmanifest")
+    yield ROBOTS, "robots", Subject("robots")
+    yield WEB_MANIFEST, "webmanifest", Subject("webmanifest")
 
 
 # Sitemaps

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from sitegen.core.file_names import FAVICON, NOT_FOUND
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.core.urls import alias_path, file_path, output_file, page_path
@@ -155,7 +156,7 @@ def _pages(site: Site) -> Iterator[Entry]:
     yield page("corrections", "/corrections/", "the list of corrections")
     yield page("feeds", "/feeds/", "the list of feeds")
     yield page("search", "/search/", "the search page")
-    yield page("not_found", "/404.html", "the 404 page")
+    yield page("not_found", f"/{NOT_FOUND}", "the 404 page")
 
 
 def coming_pages(site: Site) -> Iterator[Entry]:
@@ -207,10 +208,10 @@ def _static(theme: Theme, mark: str) -> Iterator[Entry]:
                 digest=source.digest,
             )
     icon = pixels_of(mark, theme.statics)
-    if icon and "root/favicon.ico" not in theme.statics:
+    if icon and f"root/{FAVICON}" not in theme.statics:
         digest = theme.statics[icon].digest
         subject = Subject("favicon", icon)
-        yield Entry("favicon.ico", "document", "favicon", "sitegen's own favicon.ico", subject,
+        yield Entry(FAVICON, "document", "favicon", "sitegen's own favicon.ico", subject,
                     digest=digest)  # fmt: skip
     for sheet in (name for name in SHEETS if name in theme.assets):
         url = theme.assets[sheet]

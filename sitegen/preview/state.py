@@ -18,13 +18,12 @@ from urllib.parse import unquote
 
 from sitegen.cache.place import cache_place
 from sitegen.core.digests import LostNodeError, Values, digest_bytes
-from sitegen.core.file_names import PICTURE_ENDINGS, ending
+from sitegen.core.file_names import NOT_FOUND, PICTURE_ENDINGS, ending
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.core.urls import output_file, path_of_file, site_url
 from sitegen.model.tasks import MANIFEST
 from sitegen.pages.entry import Entry
-from sitegen.preview import not_found
 from sitegen.preview.assembling import Assembler, PartialEditionError
 from sitegen.preview.changes import Changes
 from sitegen.preview.editions import Edition, HiddenStory
@@ -216,8 +215,8 @@ class Preview:
             return Answer(name, 200, digest_bytes(found), found)
         if self._is_partial:  # a mistake may be all that is between the address and its page
             return Answer("", 503, "", b"", problems=self.problems)
-        if not_found.PAGE in edition.outline.entries:
-            return self._file(edition, not_found.PAGE, 404)
+        if NOT_FOUND in edition.outline.entries:
+            return self._file(edition, NOT_FOUND, 404)
         return Answer("", 404, "", b"")
 
     def news(self, path: str, version: str) -> tuple[News, Answer]:
