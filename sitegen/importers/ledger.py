@@ -34,6 +34,7 @@ class Noted(Record):
 
     files: Mapping[str, Row] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)  # lines of the settings
+    archive: str = ""  # the day of [archive] before, if an import wrote it
 
 
 class Ledger:
@@ -54,6 +55,7 @@ class Ledger:
         self._before: dict[str, Row] = dict(noted.files) if noted is not None else {}
         self.rows: dict[str, Row] = dict(self._before)
         self.redirects: Mapping[str, str] = noted.redirects if noted is not None else {}
+        self.archive = noted.archive if noted is not None else ""
         self.written = 0
 
     def files_by_key(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -141,6 +142,7 @@ class _Moving:
         self._book = AddressBook(old)
         self._media = Media(origin, self.ledger, old, paper.pictures, request.media, fetcher)
         self._items = PictureItems(receipt)
+        self._unchecked: list[datetime] = []  # hours of stories to come that lack an alt text
 
     def _choose(self) -> Iterator[str]:
         """Yield the keys of the pieces that this run is for."""
@@ -180,6 +182,7 @@ class _Moving:
         self._note_unused()
         self._put_settings(self._composed(leads.redirects, self._menus(leads)))
         self.ledger.redirects = leads.redirects
+        self._note_archive()
         self._write_choices()
         if not self._request.dry:
             write_comments(self._request.into, self._receipt, self.ledger)
@@ -253,6 +256,12 @@ class _Moving:
             elif done == FOREIGN:
                 outcome, reason = PROBLEM, "there is another file of that name"
                 remedy = "Rename one of the two, and run the same command again."
+        if outcome == HELD and made.unchecked and head.published is not None:
+            self._unchecked.append(head.published)
+            remedy = remedy or (
+                "Write what its pictures show, and set 'before' under [archive] of sitegen.toml to "
+                "the day on which you moved: until its day nothing else is checked either."
+            )
         weight = 2 if outcome in (STORY, PAGE) else 0
         self._receipt.add(
             Item(
@@ -373,8 +382,9 @@ class _Moving:
 
     def _composed(self, redirects: Mapping[str, str], menus: tuple[MenuColumn, ...]) -> str:
         additions = Additions(
-            self._places.sections, self._places.tag_slugs, redirects, menus, self._archive_end()
-        )
+            self._places.sections, self._places.tag_slugs, redirects, menus, self._archive_end(),
+            self.ledger.archive,
+        )  # fmt: skip
         if self._had is not None:
             stale = {
                 old: target
@@ -391,14 +401,26 @@ class _Moving:
         )
 
     def _archive_end(self) -> date:
-        """Return the day behind all that was moved: what came before was never checked here."""
-        latest = max(
-            [
-                self._request.now,
-                *(h.published for h in self._paper.heads if h.published is not None),
-            ]
-        )
+        """Return the day behind the latest story that came out: what came before was never
+        checked here.
+
+        A scheduled story counts only if it would stop the build: one that is planned for years
+        ahead must not take the checks from all that is written until then.
+        """
+        now = self._request.now
+        out = [h.published for h in self._paper.heads if h.published is not None]
+        latest = max([at for at in out if at <= now] or [now])
+        latest = max([latest, *self._unchecked])
         return latest.astimezone(self._zone).date() + timedelta(days=1)
+
+    def _note_archive(self) -> None:
+        """Note the day that this run wrote, so that the next may move it; never somebody's own."""
+        day = self._archive_end().isoformat()
+        is_own = "archive" in tomllib.loads(self._settings_text)
+        if not is_own or re.search(
+            rf"^before = {self.ledger.archive or '-'}$", self._settings_text, re.MULTILINE
+        ):
+            self.ledger.archive = max(day, self.ledger.archive)
 
     def _settings(self) -> Settings:
         """Return the settings that the site will have, but for redirects and menus."""

@@ -114,7 +114,8 @@ def _write_json(
         out.write(",\n  " if number else "\n  ")
         out.write(f"{json.dumps(path, ensure_ascii=False)}: {stored.to_text(row)}")
     redirects = json.dumps(dict(ledger.redirects), ensure_ascii=False, indent=2)
-    out.write(f'\n }},\n "redirects": {redirects}\n}}\n')
+    archive = json.dumps(ledger.archive)
+    out.write(f'\n }},\n "redirects": {redirects},\n "archive": {archive}\n}}\n')
 
 
 def _plain(item: Item) -> dict[str, str]:

@@ -35,6 +35,7 @@ class Additions(Record):
     redirects: Mapping[str, str]
     menus: tuple[MenuColumn, ...]
     before: date | None  # the first day that is not the archive's
+    noted_before: str = ""  # that day as an earlier run wrote it; "" for none
 
 
 def _text(value: str) -> str:
@@ -112,6 +113,10 @@ def added_settings(text: str, additions: Additions) -> str:
         text += "\n" + "\n".join(_section(section)) + "\n"
     if additions.before is not None and "archive" not in data:
         text += f"\n[archive]\nbefore = {additions.before.isoformat()}\n"
+    elif additions.before is not None and additions.before.isoformat() > additions.noted_before:
+        # What came out there since the last run was never checked either.
+        line = rf"^before = {additions.noted_before or '-'}$"
+        text = re.sub(line, f"before = {additions.before.isoformat()}", text, flags=re.MULTILINE)
     return _with_tables(text, additions)
 
 

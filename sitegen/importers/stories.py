@@ -42,6 +42,7 @@ class Manuscript(Record):
     data: bytes = b""
     draft: bool = False  # it became one: something is missing without which none comes out
     is_broken: bool = False  # nothing can be written
+    unchecked: bool = False  # it says not of all pictures what they show, as a new story must
     reason: str = ""
     remedy: str = ""
 
@@ -101,7 +102,10 @@ class StoryWriter:
         data, faults = sound_story(place.file, matter, text, self._rules)
         for fault in faults:
             notes.add(f"left out, because {fault}", "Look at its front matter.")
-        return Manuscript(title, data, draft, reason=notes.reason, remedy=notes.remedy)
+        unchecked = _lacks_alt(matter, text)
+        return Manuscript(
+            title, data, draft, unchecked=unchecked, reason=notes.reason, remedy=notes.remedy
+        )
 
     def _text(
         self, piece: Piece, uses: TextUses, lead: FoundPicture | None, notes: _Notes
@@ -282,6 +286,13 @@ class _Notes:
     @property
     def reason(self) -> str:
         return "; ".join(dict.fromkeys(self._reasons))
+
+
+def _lacks_alt(matter: Matter, text: str) -> bool:
+    image = matter.get("image")
+    if isinstance(image, dict) and "alt" not in image:
+        return True
+    return re.search(r"!\[\s*\]\(|<img\b(?![^>]*\balt=)", text) is not None
 
 
 def _words(html: str) -> str:

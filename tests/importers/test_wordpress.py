@@ -514,3 +514,35 @@ def test_an_old_site_in_a_folder_keeps_its_addresses(tmp_path: Path, quiet: Any)
     assert moved.body("wp-1") == "[two](/news/2019/story-2.md)"
     assert 'base_url = "https://old.example.net/blog"' in moved.settings()
     build(moved, quiet)
+
+
+def test_what_is_scheduled_takes_no_checks_from_what_is_written_now(
+    tmp_path: Path, quiet: Any
+) -> None:
+    """The archive ends with the latest story that came out; runs that follow move its end."""
+    later = {"date": "2036-01-02 08:00:00", "date_gmt": "2036-01-02 14:00:00", "status": "future"}
+    moved = move(tmp_path, item(1), item(2, **later))
+    assert "before = 2019-05-05" in moved.settings()
+    since = {"date": "2026-11-20 08:00:00", "date_gmt": "2026-11-20 14:00:00"}
+    moved = move(tmp_path, item(1), item(2, **later), item(3, **since))
+    assert "before = 2026-11-21" in moved.settings()
+    file = moved.folder / "sitegen.toml"
+    file.write_text(file.read_text().replace("before = 2026-11-21", "before = 2026-11-10"))
+    assert "before = 2026-11-10" in move(tmp_path, item(1), item(3, **since)).settings()
+
+
+def test_a_scheduled_story_without_alt_texts_stops_no_build(tmp_path: Path, quiet: Any) -> None:
+    """It is told, and how far the archive reaches for its sake."""
+    (tmp_path / "uploads/2019/05").mkdir(parents=True)
+    (tmp_path / "uploads/2019/05/hall.jpg").write_bytes(photo("red"))
+    text = '<p><img src="https://old.example.net/wp-content/uploads/2019/05/hall.jpg"></p>'
+    moved = move(
+        tmp_path,
+        item(1),
+        item(2, text=text, status="future", date="2026-12-02 08:00:00",
+             date_gmt="2026-12-02 14:00:00"),
+        options=("--media", str(tmp_path / "uploads")),
+    )  # fmt: skip
+    assert "before = 2026-12-03" in moved.settings()
+    assert "Write what its pictures show" in moved.item("wp-2")["remedy"]
+    build(moved, quiet)
