@@ -19,14 +19,15 @@ class XmlError(Exception):
 
 
 def parse_xml(text: str) -> XmlElement:
-    """Return the tree of a text.
+    """Return the tree of a text: elements alone, comments and instructions are left out.
 
     Raises:
         XmlError: it is not well-formed.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=False
-    )
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         return etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
