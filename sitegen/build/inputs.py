@@ -292,16 +292,19 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
 
 
 def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> Analysis:
-    """Read what templates need, each template once for as long as it stays as it is."""
+    """Read what templates need, each text once for as long as it stays as it is.
+
+    The theme's own stand there under a second name too, for what a site puts in their place.
+    """
     noted = store.note("templates", dict[str, TemplateFacts], under=engine) or {}  # by digest
+    by_digest = dict(noted)
     facts: dict[str, TemplateFacts] = {}
     read_template: Callable[[str], TemplateFacts] | None = None
     for name, source in theme.templates.items():
-        known = noted.get(source.digest)
-        if known is None:
+        if source.digest not in by_digest:
             read_template = read_template or _facts_of(theme, settings, engine, store.file.parent)
-            known = read_template(name)
-        facts[name] = known
+            by_digest[source.digest] = read_template(name)
+        facts[name] = by_digest[source.digest]
     kept = {source.digest: facts[name] for name, source in theme.templates.items()}
     if kept.keys() != noted.keys():
         store.set_note("templates", dict(sorted(kept.items())), under=engine)

@@ -6,9 +6,13 @@ large site feel it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sitegen.model.tasks import Report
+from sitegen.theme import jinja
+from sitegen.theme.needs import TemplateFacts
 from tests.conftest import NOW, Site
 from tests.pictures.photo_files import noisy, saved
 
@@ -183,3 +187,19 @@ def test_a_persons_words_cost_their_pages(site: Site) -> None:
     report = edit(site, "content/authors/ana.md", "Writes samples.", "Writes *about* samples.")
     files = pages(report)
     assert "authors/ana/index.html" in files
+
+
+def test_each_text_of_a_template_is_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The theme's own go by two names; both say the same."""
+    names: list[str] = []
+    facts_of = jinja.facts_of
+
+    def counted(env: Any, name: str) -> TemplateFacts:
+        names.append(name.removeprefix("theme/"))
+        return facts_of(env, name)
+
+    monkeypatch.setattr(jinja, "facts_of", counted)
+    small = Site(site.root.with_name("small"))
+    small.story()
+    small.build(NOW)
+    assert len(names) == len(set(names)) > 50
