@@ -22,6 +22,8 @@ from sitegen.hosts.headers import (
     FRESH,
     LASTING,
     MANIFEST_TYPE,
+    SEARCH_ENDINGS,
+    SEARCH_TYPE,
     is_lasting,
 )
 
@@ -44,6 +46,7 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
     "woff2": ("font/woff2", "application/font-woff2", "application/octet-stream"),
     "wasm": ("application/wasm",),
     "pdf": ("application/pdf",),
+    **dict.fromkeys(SEARCH_ENDINGS, (SEARCH_TYPE,)),
     **{
         name: (PICTURE_TYPES[format_],)
         for name, format_ in PICTURE_ENDINGS.items()
@@ -77,8 +80,8 @@ def types_of(
             its name says.
     """
     name = file.rpartition("/")[2]
-    if name == WEB_MANIFEST and not told:
-        return ()  # browsers take it under any
+    if not told and (name == WEB_MANIFEST or ending(name) in SEARCH_ENDINGS):
+        return ()  # browsers take them under any
     usual = _TYPES.get(ending(name), ())
     own = feeds.get(file) or FEED_CONTENT_TYPES.get(name, "")
     if not own:

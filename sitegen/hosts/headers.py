@@ -28,16 +28,17 @@ FEED_CONTENT_TYPES: Mapping[str, str] = {
     file: f"{FEED_TYPES[name]}; charset=utf-8" for name, file in FEED_FILES.items()
 }
 # What the search loads of a part of its index, beside stories: written plain, so that every
-# machine writes the same. Its other files are compressed already. No list of types knows them.
+# machine writes the same. Its other files are compressed already. No list of types knows them,
+# and no host compresses what it knows nothing of: so they are called the one type that every
+# host compresses. Scripts read their bytes, and nobody opens them.
 SEARCH_ENDINGS = ("pf_meta", "pf_filter", "pf_index")
-SEARCH_TYPE = "application/x-pagefind"
+SEARCH_TYPE = "text/plain"
 # What is sent compressed beside text/html; pictures and fonts are compressed already.
 COMPRESSIBLE = (
     *("text/css", "text/javascript", "text/plain", "text/xml", "image/svg+xml"),
     *("application/javascript", "application/json", "application/xml"),
     *("application/rss+xml", "application/atom+xml", "application/feed+json"),
     "application/manifest+json",
-    SEARCH_TYPE,
 )
 MANIFEST_TYPE = "application/manifest+json"
 

@@ -21,10 +21,16 @@ from sitegen.hosts.headers import (
     LASTING_FOLDERS,
     MANIFEST_TYPE,
     SANDBOX,
+    SEARCH_TYPE,
     security_headers,
 )
 from sitegen.hosts.host import BANNER, PublishedSite
 from sitegen.model.documents import HostFile, Redirect
+
+# Where files of `SEARCH_ENDINGS` lie, by whole folders: hosts differ in what "*.pf_index" means.
+SEARCH_PATHS = tuple(
+    f"static/search/:part/{rest}" for rest in ("index/*", "filter/*", "pagefind.part.pf_meta")
+)
 
 Rules = Mapping[str, Mapping[str, str]]  # pattern of addresses → header → value
 
@@ -67,6 +73,8 @@ def headers_file(site: PublishedSite, extra: Rules = MappingProxyType({})) -> Ho
         rules[f"{prefix}/{file}"] = {"Cache-Control": BRIEF, "Content-Type": type_}
     rules[f"{prefix}/{NEWS_SITEMAP}"] = {"Cache-Control": BRIEF}
     rules[f"{prefix}/{WEB_MANIFEST}"] = {"Content-Type": MANIFEST_TYPE}
+    for path in SEARCH_PATHS:
+        rules[f"{prefix}/{path}"] = {"Content-Type": SEARCH_TYPE}
     for url in site.active_urls:
         for address in _addresses(url):
             rules[rule_path(address)] = {"Content-Security-Policy": SANDBOX}
