@@ -127,7 +127,7 @@ class Podcast(Node):
     url: str
     feed_url: str  # absolute: what readers copy
     description: str
-    cover: str  # URL of a square picture
+    cover: str  # URL of a small square picture
     author: str
     lang: str
     links: tuple[NavLink, ...] = ()  # its pages in directories

@@ -58,6 +58,7 @@ from sitegen.site.selectors import (
     series_view,
 )
 from sitegen.site.site import Site, Stories
+from sitegen.theme.covers import small_cover
 
 Value = Callable[[Site, Subject], object]
 
@@ -152,7 +153,7 @@ def podcast(site: Site, subject: Subject) -> Podcast:
         site.url("podcasts", podcast.slug),
         follow.podcast_feed(site, podcast.slug),
         podcast.description,
-        site.covers.get(podcast.slug, ""),
+        small_cover(site.covers.get(podcast.slug, "")),
         podcast.author,
         podcast.language,
         tuple(NavLink(link.title, link.url) for link in podcast.links),
@@ -164,6 +165,12 @@ def episodes(site: Site, subject: Subject) -> tuple[Episode, ...]:
     stories = episodes_of(site, podcast_of(site, subject.id))
     recordings = ((path, site.articles[path].enclosure) for path in stories)
     return tuple(Episode(site.teasers[path], heard) for path, heard in recordings if heard)
+
+
+def podcasts_of_section(site: Site, subject: Subject) -> tuple[NavLink, ...]:
+    """The podcasts that a section's recordings are."""
+    shows = (show for show in site.settings.podcasts if show.section == subject.id)
+    return tuple([story_values.podcast_link(site, show) for show in shows])
 
 
 def stories(site: Site, subject: Subject) -> tuple[Teaser, ...]:
@@ -306,10 +313,11 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
         "newer": story_values.newer,
         "older": story_values.older,
         "card": story_values.card,
+        "podcasts": story_values.podcasts,
         "marks": story_values.marks,
     },
     "page": _STATIC,
-    "section": {"section": section, **_LIST},
+    "section": {"section": section, "podcasts": podcasts_of_section, **_LIST},
     "person": {"person": person, "byline": byline, "biography": biography, **_LIST},
     "people": {"people": all_people},
     "tag": {"tag": tag, **_LIST},

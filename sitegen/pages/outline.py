@@ -29,7 +29,7 @@ from sitegen.site.podcasts import podcast_faults
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
 from sitegen.theme.brand import pixels_of
-from sitegen.theme.covers import cover_faults
+from sitegen.theme.covers import cover_faults, small_cover
 from sitegen.theme.files import Theme, static_file
 from sitegen.theme.stylesheet import SHEETS
 
@@ -59,7 +59,7 @@ def outline(
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     line_of = _with_settings(line_of, site)
-    statics = tuple(_static(theme, site.settings.organisation.mark))
+    statics = (*_static(theme, site.settings.organisation.mark), *_covers(site, theme))
     own_files = {entry.file for entry in statics if entry.maker == "copy"}
     if from_site is None:
         from_site = (*_pages(site), *_documents(site), *_media(site, facts))
@@ -218,6 +218,15 @@ def _static(theme: Theme, mark: str) -> Iterator[Entry]:
         file = url[url.index("/static/") + 1 :]
         subject = Subject("stylesheet", sheet)
         yield Entry(file, "document", "stylesheet", "the stylesheet", subject)
+
+
+def _covers(site: Site, theme: Theme) -> Iterator[Entry]:
+    """Yield the small cover of each podcast, for its page."""
+    for cover in dict.fromkeys(podcast.cover for podcast in site.settings.podcasts):
+        if cover in theme.assets:
+            source = theme.statics[cover]
+            yield Entry(small_cover(static_file(cover, source.digest)), "document", "cover",
+                        source.label, Subject("cover", cover), digest=source.digest)  # fmt: skip
 
 
 def _media(site: Site, facts: Mapping[str, str]) -> Iterator[Entry]:

@@ -151,7 +151,7 @@ class Planner:
                 "stories": len(self.site.stories),
             }
             return self._task(entry, parts, self._engine)
-        if entry.recipe == "favicon":
+        if entry.recipe in ("favicon", "cover"):
             source = {"file": entry.subject.id, "source": entry.digest}
             return self._task(entry, source, encoder())
         if entry.recipe == "stylesheet":

@@ -6,7 +6,18 @@ from sitegen.core.urls import slugify
 from sitegen.model.article import Article, Person
 from sitegen.model.marks import Marks
 from sitegen.model.tasks import Subject
-from sitegen.model.views import BodyUse, Byline, Section, Series, TagLink, Teaser, Translation
+from sitegen.model.views import (
+    BodyUse,
+    Byline,
+    NavLink,
+    Section,
+    Series,
+    TagLink,
+    Teaser,
+    Translation,
+)
+from sitegen.settings.types import PodcastSettings
+from sitegen.site.podcasts import podcasts_with
 from sitegen.site.related import related as related_stories
 from sitegen.site.selectors import body_use, neighbour, next_parts, series_view
 from sitegen.site.site import Site, tags_of
@@ -70,6 +81,16 @@ def newer(site: Site, subject: Subject) -> Teaser | None:
 
 def older(site: Site, subject: Subject) -> Teaser | None:
     return neighbour(site, subject.id, +1)
+
+
+def podcasts(site: Site, subject: Subject) -> tuple[NavLink, ...]:
+    """The podcasts in which the story's recording can be heard."""
+    return tuple([podcast_link(site, show) for show in podcasts_with(site, subject.id)])
+
+
+def podcast_link(site: Site, show: PodcastSettings) -> NavLink:
+    foreign = show.language if show.language != site.info.language else ""
+    return NavLink(show.title, site.url("podcasts", show.slug), foreign)
 
 
 def marks(site: Site, subject: Subject) -> Marks:

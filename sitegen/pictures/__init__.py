@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sitegen.pictures.card import CARD_SIZE, FontError, hue_color, social_card
     from sitegen.pictures.encoding import encode, encode_all
     from sitegen.pictures.headers import first_facts
-    from sitegen.pictures.icons import favicon
+    from sitegen.pictures.icons import favicon, small_square
     from sitegen.pictures.measuring import measure, measure_bytes
     from sitegen.pictures.recipe import drawer, encoder
     from sitegen.pictures.rights import read_rights
@@ -82,6 +82,7 @@ __all__ = [
     "read_rights",
     "sidecar",
     "sizes",
+    "small_square",
     "social_card",
     "social_image",
     "svg_size",
@@ -94,6 +95,7 @@ _LATE = {
     "CARD_SIZE": "card",
     "FontError": "card",
     "favicon": "icons",
+    "small_square": "icons",
     "svg_size": "svg",
     "clean_svg": "svg",
     "cached_card": "cache",

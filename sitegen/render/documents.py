@@ -24,7 +24,7 @@ from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import sitemaps
 from sitegen.syndication.opml import opml
-from sitegen.theme import layers, stylesheet
+from sitegen.theme import covers, layers, stylesheet
 from sitegen.theme.brand import pixels_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class DocumentMaker:
             "webmanifest": self._webmanifest,
             "stylesheet": self._stylesheet,
             "favicon": self._favicon,
+            "cover": self._cover,
             "manifest": self._manifest,
             "card": self._card,
             "text": lambda parts: str(parts["text"]).encode(),
@@ -128,6 +129,9 @@ class DocumentMaker:
 
     def _favicon(self, parts: Mapping[str, Any]) -> bytes:
         return pictures.favicon(self._setup.theme.statics[parts["file"]].data())
+
+    def _cover(self, parts: Mapping[str, Any]) -> bytes:
+        return pictures.small_square(self._setup.theme.statics[parts["file"]].data(), covers.SMALL)
 
     def _manifest(self, parts: Mapping[str, Any]) -> bytes:
         text = manifest_text(parts["files"], parts["site"], parts["stories"])

@@ -33,8 +33,17 @@ def podcast_of(site: Site, slug: str) -> PodcastSettings:
 
 def episodes(site: Site, podcast: PodcastSettings) -> Stories:
     """Return the stories whose recordings directories take, newest first."""
-    stories = (path for path in _with_recording(site, podcast) if not _fault(site, path))
+    pool = site.stories_of("section", podcast.section)
+    stories = (path for path in _recordings(site, podcast, pool) if not _fault(site, path))
     return tuple(stories)[: podcast.limit]
+
+
+def podcasts_with(site: Site, path: str) -> tuple[PodcastSettings, ...]:
+    """Return the podcasts of which a story is an episode, now or before its limit was reached."""
+    if site.articles[path].enclosure is None or _fault(site, path):
+        return ()
+    every = site.settings.podcasts
+    return tuple(podcast for podcast in every if _recordings(site, podcast, (path,)))
 
 
 def podcast_type(enclosure: Enclosure) -> str:
@@ -49,7 +58,7 @@ def podcast_type(enclosure: Enclosure) -> str:
 def podcast_faults(site: Site, line_of: LineOf) -> Iterator[Problem]:
     """Yield a warning for each recording that a podcast leaves out, and each empty podcast."""
     for number, podcast in enumerate(site.settings.podcasts):
-        for path in _with_recording(site, podcast):
+        for path in _recordings(site, podcast, site.stories_of("section", podcast.section)):
             said = _fault(site, path)
             if said:
                 what, hint = said
@@ -65,9 +74,9 @@ def podcast_faults(site: Site, line_of: LineOf) -> Iterator[Problem]:
             )
 
 
-def _with_recording(site: Site, podcast: PodcastSettings) -> Stories:
-    pool = site.stories_of("section", podcast.section)
-    pool = tuple(path for path in pool if site.articles[path].enclosure is not None)
+def _recordings(site: Site, podcast: PodcastSettings, stories: Stories) -> Stories:
+    """Return those of `stories` whose recordings a podcast takes in, fit or not."""
+    pool = tuple(path for path in stories if site.articles[path].enclosure is not None)
     conditions = ListSettings(podcast.section, podcast.tag)
     return matching(site, conditions, len(pool) + 1, beside_news(site, pool))
 

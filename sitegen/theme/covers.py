@@ -1,4 +1,4 @@
-"""Covers: the picture of a podcast, held to what directories take.
+"""Covers: the picture of a podcast, held to what directories take, and a small one for its page.
 
 Source: Apple, "Show artwork": JPEG or PNG in RGB, square, of 1,400 to 3,000 pixels.
 """
@@ -12,9 +12,18 @@ from sitegen.core.problems import Problem, did_you_mean
 from sitegen.settings.types import Settings
 from sitegen.theme.files import Theme, ThemeFile
 
+SMALL = 400  # pixels: twice the side that the page gives it, for fine screens
 _LEAST, _MOST = 1400, 3000  # pixels
 _FORMATS = ("jpeg", "png")
 _REMEDY = "Export it again: square, of 1,400 to 3,000 pixels, as JPEG or PNG."
+
+
+def small_cover(place: str) -> str:
+    """Return where the small one of a cover stands, by the cover's own file or URL.
+
+    "/static/hour.1a2b3c4d.png" gives "/static/hour.1a2b3c4d.400.jpg", "" gives "".
+    """
+    return f"{place.rpartition('.')[0]}.{SMALL}.jpg" if place else ""
 
 
 def cover_faults(settings: Settings, theme: Theme) -> Iterator[Problem]:

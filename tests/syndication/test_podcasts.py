@@ -154,6 +154,39 @@ def test_the_page_plays_and_offers_ways_to_subscribe(show: Site) -> None:
     assert "https://gazette.example/podcasts/hour/" in built["sitemap-pages.xml"]
 
 
+def test_the_section_and_every_episode_lead_to_the_page(show: Site) -> None:
+    """Who hears one recording is told where the others are; a paid one is none of them."""
+    show.story("content/news/paid.md", kind="sponsored", enclosure="{file: talk.mp3}",
+               sponsor="{name: Sample Shop, url: https://shop.example}")  # fmt: skip
+    show.story("content/news/read.md")
+
+    built = show.build()
+
+    def ways(file: str) -> list[str]:
+        page = lxml.html.fromstring(built[file])
+        return page.xpath("//main//a[text()[contains(., 'The Sample Hour')]]/@href")
+
+    assert ways("news/talk/index.html") == ways("news/index.html") == ["/podcasts/hour/"]
+    assert ways("news/paid/index.html") == ways("news/read/index.html") == []
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("JPEG", "L")])
+def test_the_page_shows_a_small_cover(show: Site, kind: str, mode: str) -> None:
+    """Directories want a megabyte; a phone that opens the page does not."""
+    name = f"cover.{kind.lower()}"
+    show.write_bytes(f"static/{name}", picture(1500, 1500, kind, mode))
+    show.write("sitegen.toml", show.read("sitegen.toml").replace("cover.png", name))
+
+    built = show.build()
+
+    page = lxml.html.fromstring(built["podcasts/hour/index.html"])
+    (cover,) = page.xpath("//header[@class='page-head']//img/@src")
+    with Image.open(io.BytesIO(built.tree[cover.removeprefix("/")])) as small:
+        assert (small.format, small.size) == ("JPEG", (400, 400))
+    assert channel(built).find(f"{ITUNES}image").get("href").endswith(name.rpartition(".")[2])
+    assert show.build().report.new == show.build().report.changed == ()
+
+
 def test_a_held_story_is_no_episode(show: Site) -> None:
     show.write_bytes("content/news/later.mp3", mp3(2))
     show.story("content/news/later.md", enclosure="later.mp3", embargo="2099-01-01")

@@ -32,7 +32,7 @@ from sitegen.site.site import Site, Stories
 MOST_PARTS = 400
 # Lists of which there may be many, by kind. Who looks at another looks at the whole site.
 _LISTED = frozenset(("section", "person", "tag", "series"))
-_FRAMED = frozenset(("stylesheet", "favicon"))  # of settings and theme alone
+_FRAMED = frozenset(("stylesheet", "favicon", "cover"))  # of settings and theme alone
 _KNOWN = LATE_NAMES.union(COMMON, *VALUES.values())
 
 
