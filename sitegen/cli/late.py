@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitegen.core.identity import install_command, version
     from sitegen.delivery.announcement import Rules
     from sitegen.delivery.deploy import Order, Outcome, deploy
+    from sitegen.delivery.encoding import PictureOrder, encode_pictures
     from sitegen.delivery.evidence import verify_delivery
     from sitegen.delivery.picture_share import picture_share
     from sitegen.delivery.places import place_name, target_of
@@ -45,6 +46,7 @@ __all__ = [
     "Fetcher",
     "Order",
     "Outcome",
+    "PictureOrder",
     "Receipt",
     "Request",
     "Rules",
@@ -55,6 +57,7 @@ __all__ = [
     "check_addresses",
     "deploy",
     "due",
+    "encode_pictures",
     "extras_of",
     "init",
     "install_command",
@@ -98,6 +101,8 @@ _MODULES = {
     "cache_place": "sitegen.cache.place",
     "deploy": "sitegen.delivery.deploy",
     "due": "sitegen.build.explain",
+    "PictureOrder": "sitegen.delivery.encoding",
+    "encode_pictures": "sitegen.delivery.encoding",
     "extras_of": "sitegen.newsite.pack",
     "init": "sitegen.newsite.scaffold",
     "install_command": "sitegen.core.identity",

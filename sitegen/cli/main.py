@@ -22,6 +22,7 @@ from sitegen.cli.explain import add_due, add_why
 from sitegen.cli.moving import add_import
 from sitegen.cli.new import add_init, add_new, add_theme
 from sitegen.cli.pack import add_host, add_pack
+from sitegen.cli.pictures import add_pictures
 from sitegen.cli.publish import add_publish
 from sitegen.cli.report import print_problems
 from sitegen.cli.serve import add_serve
@@ -141,6 +142,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     for add in (
         add_build,
         add_deploy,
+        add_pictures,
         add_serve,
         add_new,
         add_publish,

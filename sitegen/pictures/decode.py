@@ -87,16 +87,29 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
     return (height, width) if on_side else (width, height)
 
 
-def decode(data: bytes, reach: int) -> Pixels:
+def says_srgb(image: Image.Image) -> bool:
+    """Say whether a picture's profile calls itself sRGB: its colours are taken as they are."""
+    try:
+        return _names_srgb(ImageCms.ImageCmsProfile(BytesIO(image.info.get("icc_profile") or b"")))
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return False
+
+
+def decode(data: bytes, reach: int, *, as_srgb: bool = False) -> Pixels:
     """Return a picture's pixels, `reach` wide where the file is wider.
 
     A JPEG is decoded at a half, a quarter or an eighth where that is enough, which costs
     a fraction of the time and memory; and everything else is done to the small picture.
 
+    Args:
+        as_srgb: the profile is passed over: it has lost the name by which it said `says_srgb`.
+
     Raises:
         OSError: the file is damaged, or no picture; see `open_picture`.
     """
     image = open_picture(data)
+    if as_srgb:
+        image.info.pop("icc_profile", None)
     width, height = upright_size(image)
     kind = format_of(image)
     share = min(1.0, reach / width)
@@ -168,8 +181,12 @@ def _convert(image: Image.Image, profile: bytes | None) -> Image.Image | None:
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         space = source.profile.xcolor_space.strip()
-        if space != image.mode or "srgb" in (source.profile.profile_description or "").lower():
+        if space != image.mode or _names_srgb(source):
             return None
         return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None  # a damaged profile: colours a little off beat no picture
+
+
+def _names_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+    return "srgb" in (profile.profile.profile_description or "").lower()

@@ -36,8 +36,14 @@ def encode(data: bytes, variant: Variant) -> bytes:
     return encode_all(data, [variant])[variant.file]
 
 
-def encode_all(data: bytes, variants: Iterable[Variant]) -> Mapping[str, bytes]:
-    """Return the bytes of several variants of one picture, by file. Decodes it once."""
+def encode_all(
+    data: bytes, variants: Iterable[Variant], *, as_srgb: bool = False
+) -> Mapping[str, bytes]:
+    """Return the bytes of several variants of one picture, by file. Decodes it once.
+
+    Args:
+        as_srgb: see `decode`; moving pictures know nothing of it.
+    """
     files: dict[str, bytes] = {}
     rows = sorted(variants, key=lambda v: (v.format == "svg", v.animated, v.reach, v.file))
     for (drawing, moving, reach), group in groupby(
@@ -48,7 +54,7 @@ def encode_all(data: bytes, variants: Iterable[Variant]) -> Mapping[str, bytes]:
         elif moving:
             files |= {variant.file: _animation(data, variant) for variant in group}
         else:
-            pixels = decode(data, reach)
+            pixels = decode(data, reach, as_srgb=as_srgb)
             flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
             files |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
     return files

@@ -41,8 +41,17 @@ def shared_name(name: str) -> str:
 @cache
 def codecs() -> str:
     """Return what else the bytes of a picture depend on: codecs, and the kind of processor."""
-    versions = [f"{name} {features.version(name)}" for name in _CODECS]
-    return " ".join([*versions, platform.system(), platform.machine()])
+    versions = [f"{name} {version}" for name, version in codec_versions().items()]
+    return " ".join([*versions, processor()])
+
+
+def codec_versions() -> dict[str, str]:
+    return {name: str(features.version(name)) for name in _CODECS}
+
+
+def processor() -> str:
+    """Return the system and the kind of processor: "Linux x86_64"."""
+    return f"{platform.system()} {platform.machine()}"
 
 
 def seal(name: str, data: bytes, key: bytes) -> bytes:
