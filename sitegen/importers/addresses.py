@@ -86,16 +86,16 @@ class AddressBook:
     def __init__(self, old: OldSite) -> None:
         self.old = old
         self._targets: dict[str, str] = {}
-        self._numbers: dict[str, str] = {}  # "12", of ?p=12 → target
+        self._asked: dict[str, str] = {}  # "12" of ?p=12, "cat=3" of ?cat=3 → target
 
     def add(self, address: str, target: str) -> None:
         """Note where an address leads; the first that is said of it counts."""
         parts = split(address)
         if parts is None:
             return
-        number = _number(parts)
-        if number:
-            self._numbers.setdefault(number, target)
+        asked = _asked(parts)
+        if asked:
+            self._asked.setdefault(asked, target)
         elif not parts.query:
             name = self.old.name(address)
             if name != "/":
@@ -106,9 +106,9 @@ class AddressBook:
         parts = split(address)
         if parts is None:
             return ""
-        number = _number(parts)
-        if number and self._numbers.get(number):
-            return self._numbers[number]
+        asked = _asked(parts)
+        if asked and self._asked.get(asked):
+            return self._asked[asked]
         name = self.old.name(address)
         if name == "/":
             return "" if parts.query else "/"
@@ -119,13 +119,17 @@ class AddressBook:
         return found
 
 
-def _number(parts: SplitResult) -> str:
+def _asked(parts: SplitResult) -> str:
+    """Return what an address of WordPress asks for by its query: "12", "cat=3"; "" for nothing."""
     if not parts.query:
         return ""
     asked = parse_qs(parts.query)
     for name in ("p", "page_id", "attachment_id"):
         if name in asked and asked[name][0].isdigit():
             return asked[name][0]
+    for name in ("cat", "tag", "author", "author_name", "category_name"):
+        if name in asked:
+            return f"{name}={asked[name][0].casefold()}"
     return ""
 
 

@@ -79,6 +79,7 @@ class Head(Record):
     as_page: bool = False  # a TYPE that becomes a page
     reason: str = ""  # what the receipt says of it beside its outcome
     remedy: str = ""  # what to do about it; "": nothing needs a hand
+    emphasis: str = ""  # HTML of the title, where some of its words are emphasised
 
 
 class Sound(Record):

@@ -76,6 +76,7 @@ class Leading:
         stories = {key: places.by_key[key].path for key in self._there}
         self._taken = TakenPaths(["/", *lists], stories)
         self._redirects: dict[str, str] = {}
+        self._asked: dict[str, str] = {}  # addresses with a query → where they lead: the last
         self._over = 0
 
     def leads(self) -> Leads:
@@ -97,7 +98,7 @@ class Leading:
         for picture in self._paper.pictures:
             for page in picture.pages if not picture.is_hidden else ():
                 self._redirect(page, self._path_of(picture.of))
-        self._numbers()
+        self._queries()
         if self._over:
             self._receipt.remark(
                 f"{self._over:,} old addresses are not among the redirects, which have "
@@ -163,10 +164,15 @@ class Leading:
     def _redirect(self, address: str, to: str) -> None:
         """Lead an old address to a path of the new site; "" where nothing stands for it."""
         path = self._book.old.path(address)
-        if path.rstrip("/") == "":
-            return
         if to:
             self._book.add(address, to)
+        parts = split(address)
+        if parts is not None and parts.query:
+            if to:
+                self._asked[f"{path}?{parts.query}"] = to
+            return
+        if path.rstrip("/") == "":
+            return
         if path.rstrip("/") == to.rstrip("/"):
             return
         fault = "nothing that readers can see stands for it" if not to else self._taken.fault(path)
@@ -178,18 +184,25 @@ class Leading:
             self._taken.take(path)
             self._redirects[path] = to
             self._item(REDIRECT, path, to)
+        else:
+            self._item(LEFT_OUT, path, "", "there is no room for it among the redirects")
 
-    def _numbers(self) -> None:
-        """Lead /?p=12 on, for hosts that look at what an address asks for."""
+    def _queries(self) -> None:
+        """Lead /?p=12 and /?cat=3 on, for hosts that look at what an address asks for."""
         for head in self._paper.heads:
             if head.key not in self._live:
                 continue
             for address in head.addresses:
                 parts = split(address)
-                if parts is not None and parts.query and self._has_room():
+                if parts is not None and parts.query:
                     old = f"{self._book.old.path(address)}?{parts.query}"
-                    self._redirects[old] = self._places.by_key[head.key].path
-                    self._item(REDIRECT, old, self._redirects[old])
+                    self._asked[old] = self._places.by_key[head.key].path
+        for old, to in self._asked.items():
+            if self._has_room():
+                self._redirects[old] = to
+                self._item(REDIRECT, old, to)
+            else:
+                self._item(LEFT_OUT, old, "", "there is no room for it among the redirects")
 
     def _has_room(self) -> bool:
         if len(self._redirects) < MOST_REDIRECTS:

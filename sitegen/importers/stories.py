@@ -23,7 +23,7 @@ from sitegen.importers.model import Author, Piece
 from sitegen.importers.people import People
 from sitegen.importers.places import Place
 from sitegen.importers.prose.canon import full_size
-from sitegen.importers.prose.phrases import caption_of
+from sitegen.importers.prose.phrases import caption_of, headline
 from sitegen.importers.prose.prose import Prose, ProseWriter
 from sitegen.importers.prose.uses import FoundPicture
 from sitegen.importers.uses import TextUses
@@ -139,7 +139,8 @@ class StoryWriter:
     ) -> Matter:
         """Return the front matter of a piece, in the order in which people read it."""
         head = piece.head
-        matter: Matter = {"title": prose_line(title), "id": head.key}
+        emphasised = headline(head.emphasis) if head.emphasis else ""
+        matter: Matter = {"title": emphasised or prose_line(title), "id": head.key}
         stem = place.file.rpartition("/")[2].removesuffix(".md")
         if place.slug != stem or re.match(r"\d{4}-\d{2}-\d{2}", stem):
             matter["slug"] = place.slug

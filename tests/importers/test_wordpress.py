@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -130,6 +131,27 @@ def test_a_story_keeps_what_is_said_of_it(tmp_path: Path, quiet: Any) -> None:
     build(moved, quiet)
 
 
+def test_emphasis_in_a_headline_stays(tmp_path: Path) -> None:
+    """The name of a paper or ship is set as it was; whatever else was there are words."""
+    titles = {
+        "Review: <em>The Bayou</em> &amp; <strong>2*3</strong>": r"Review: *The Bayou* & **2\*3**",
+        "<span class='x'>Plain</span><br/>words <sup>2</sup>": "Plain words 2",
+        "5 &lt; 6 <i>or</i> so": r"5 < 6 *or* so",
+        "a<em>b, </em>c": "a*b,* c",
+        "x<em>!y</em>z": "x!yz",
+    }
+    entries = [item(number, title) for number, title in enumerate(titles, 1)]
+    moved = move(tmp_path, *entries)
+    found = {f"wp-{n}": yaml_title(moved.text(f"wp-{n}")) for n in range(1, len(titles) + 1)}
+    assert list(found.values()) == list(titles.values())
+    assert moved.item("wp-1")["title"] == "Review: The Bayou & 2*3"
+
+
+def yaml_title(text: str) -> str:
+    line = text.splitlines()[1].removeprefix("title: ")
+    return str(json.loads(line)) if line.startswith('"') else line.strip("'")
+
+
 def test_the_zone_is_found_from_the_two_dates(tmp_path: Path) -> None:
     """No export states it: summer and winter tell it."""
     moved = move(
@@ -170,9 +192,39 @@ def test_links_lead_to_files_and_old_addresses_lead_on(tmp_path: Path, quiet: An
     assert redirects["/author/mtran/"] == "/authors/mai-tran/"
     assert redirects["/feed/"] == "/feed.xml"
     assert redirects["/?p=2"] == "/news/story-2/"
+    assert redirects["/?cat=3"] == "/tags/high-school/"
+    assert redirects["/?author=1"] == "/authors/mai-tran/"
     outcomes = sorted(each["outcome"] for each in moved.items("link"))
     assert outcomes == ["moved", "moved", "moved", "problem", "problem"]
     build(moved, quiet)
+
+
+def test_an_export_without_numbers_or_pretty_addresses(tmp_path: Path, quiet: Any) -> None:
+    """Posts are told apart, found again by the next run, and reached where they were."""
+
+    def bare(number: int, title: str, **more: str) -> str:
+        fields = {"link": f"https://old.example.net/?p={number}", "name": "", **more}
+        return re.sub(r"<wp:post_id>\d+</wp:post_id>", "", item(number, title, **fields))
+
+    cat = '<p><a href="https://old.example.net/?cat=2">all</a></p>'
+    last = bare(9, "Third", link="", guid="https://elsewhere.example/third")
+    moved = move(tmp_path, TERMS, bare(7, "First", text=cat), bare(8, "Second"), last)
+    first = moved.report["files"]
+    assert "[all](/sports/)" not in moved.body("wp-7")  # no story is in it
+    redirects = tomllib.loads(moved.settings())["redirects"]
+    assert redirects["/?p=8"] == "/news/second/"
+    moved = move(tmp_path, TERMS, bare(6, "New"), bare(7, "First", text=cat), bare(8, "Second"),
+                 last)  # fmt: skip
+    assert first.items() <= moved.report["files"].items()
+    assert len(list((moved.folder / "content/news").rglob("*.md"))) == 4
+
+
+def test_a_private_entry_without_a_number_is_not_named_by_its_slug(tmp_path: Path) -> None:
+    hidden = item(3, name="canary-slug", guid="canary", link="canary", status="private")
+    hidden = re.sub(r"<wp:post_id>\d+</wp:post_id>", "", hidden)
+    moved = move(tmp_path, item(1), hidden)
+    assert moved.sums["post"] == {"left out": 1, "story": 1}
+    assert "canary" not in (moved.folder / "import-report.json").read_text()
 
 
 def test_pictures_come_at_their_full_size_and_once(tmp_path: Path, quiet: Any) -> None:

@@ -128,7 +128,7 @@ def export(*parts: str) -> str:
     return HEAD + "".join(parts) + TAIL
 
 
-def photo(color: str, width: int = 1300, height: int = 900) -> bytes:
+def photo(color: str | tuple[int, int, int], width: int = 1300, height: int = 900) -> bytes:
     out = BytesIO()
     Image.new("RGB", (width, height), color).save(out, "JPEG")
     return out.getvalue()

@@ -46,6 +46,33 @@ def phrase(children: Sequence[Node], place: Place, before: str = "", after: str 
     return out
 
 
+_EMPHASES = {"em": "em", "i": "em", "cite": "em", "strong": "strong", "b": "strong"}
+
+
+def headline(html: str) -> str:
+    """Return a headline's HTML as a key takes it: its words, and emphasis by stars.
+
+    "" where stars would not be read as emphasis.
+    """
+    made = phrase(_emphasised(parse(html).children), Place(one_line=True))
+    return "" if re.search(r"</?(?:em|strong)>", made) else " ".join(made.split())
+
+
+def _emphasised(nodes: Sequence[Node]) -> list[Node]:
+    """Return words and emphasis alone, of whatever stands in a headline."""
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            kept.append(node)
+        elif node.tag in _EMPHASES:
+            kept.append(Element(_EMPHASES[node.tag], {}, _emphasised(node.children)))
+        elif node.tag == "br":
+            kept.append(" ")
+        elif node.tag not in ("script", "style"):
+            kept += _emphasised(node.children)
+    return kept
+
+
 def _text(text: str, place: Place, _before: str) -> str:
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
     text = text.replace("\u00ad\u00ad", "\u00ad")

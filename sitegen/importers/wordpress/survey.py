@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from sitegen.core.digests import digest_text
 from sitegen.core.record import Record, replace
 from sitegen.core.urls import is_web_address, slugify
 from sitegen.importers import model, zones
@@ -41,6 +42,8 @@ _WHY = {
     "inherit": "an older version of another entry",
     "request-pending": "a request about personal data",
 }
+_NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d+)(?:&|$)")
+_EMPHASIS = re.compile(r"<(?:em|i|cite|strong|b)[\s>]", re.IGNORECASE)
 _OFTEN = 3  # posts that have a field: then it is one of the site's own
 CO_AUTHOR = "author"  # Co-Authors Plus: each byline is a term of this taxonomy
 SPONSOR_TERMS = ("newspack_spnsrs_tax", "sponsor", "sponsors")
@@ -57,9 +60,27 @@ class MenuItem(Record):
 
 
 def key_of(entry: Entry) -> str:
-    """Return the key of an entry: its number, else its slug, else its line."""
-    id_ = entry.value("wp:post_id")
-    return f"wp-{id_ or entry.value('wp:post_name') or f'line-{entry.line}'}"
+    """Return the key of an entry: its number, else its slug, else what its guid comes to."""
+    name = number_of(entry) or entry.value("wp:post_name")
+    if name:
+        return f"wp-{name}"
+    said = entry.value("guid") or entry.value("link")
+    return f"wp-{digest_text(said)[:12]}" if said else f"wp-line-{entry.line}"
+
+
+def _plain_key(entry: Entry) -> str:
+    """Return the key of what must not be named: its number, never its slug."""
+    number = entry.value("wp:post_id")
+    return f"wp-{number}" if number.isdigit() else ""
+
+
+def number_of(entry: Entry) -> str:
+    """Return an entry's number in the old program, "" where the export does not tell it."""
+    number = entry.value("wp:post_id")
+    if number:
+        return number
+    asked = _NUMBER.search(entry.value("link")) or _NUMBER.search(entry.value("guid"))
+    return asked[1] if asked is not None else ""
 
 
 def term_key(domain: str, slug: str, name: str) -> str:
@@ -189,7 +210,10 @@ class Survey:
             return
         slug = slugify(_without_mail(login)) or slugify(name)
         bio = fields.get("wp:author_description", "")
-        self._authors[login] = Author(login, name, bio=bio, addresses=self._list("author", slug))
+        addresses = self._list("author", slug)
+        if fields.get("wp:author_id", "").isdigit():
+            addresses += (f"/?author={fields['wp:author_id']}",)
+        self._authors[login] = Author(login, name, bio=bio, addresses=addresses)
         self.logins.setdefault(slug, login)
         self.logins.setdefault(slugify(name), login)
 
@@ -261,7 +285,7 @@ class Survey:
         kind = type_ if type_ in (model.POST, model.PAGE) else model.TYPE
         reason = self._why_left_out(entry, type_)
         if reason:
-            self._receipt.add(Item(kind, LEFT_OUT, reason=reason, key=key))
+            self._receipt.add(Item(kind, LEFT_OUT, reason=reason, key=_plain_key(entry)))
             self._note_comments(entry, "")
             self._hide(entry, key)
             return
@@ -287,6 +311,7 @@ class Survey:
             as_page=self._choices.types.get(type_) == "page",
             reason=remark,
             remedy=remedy,
+            emphasis=entry.value("title") if _EMPHASIS.search(entry.value("title")) else "",
         )
         self._heads[key] = (head, dates, changed)
         self._note_comments(entry, title, is_public=state == model.PUBLISHED)
@@ -341,7 +366,7 @@ class Survey:
         return "" if state == model.DRAFT or "?" in link else link
 
     def _plain_addresses(self, entry: Entry, state: str, kind: str) -> tuple[str, ...]:
-        number = entry.value("wp:post_id")
+        number = number_of(entry)
         if state == model.DRAFT or not number.isdigit():
             return ()
         return (f"/?page_id={number}",) if kind == model.PAGE else (f"/?p={number}",)
@@ -415,7 +440,7 @@ class Survey:
         if is_hidden or entry.value("wp:post_password"):
             kind = "picture" if _PICTURE.search(_path(address)) else "file"
             reason = _WHY[entry.value("wp:status")] if is_hidden else "protected by a password"
-            self._receipt.add(Item(kind, LEFT_OUT, reason=reason, key=key))
+            self._receipt.add(Item(kind, LEFT_OUT, reason=reason, key=_plain_key(entry)))
             return
         alt = entry.meta.get("_wp_attachment_image_alt")
         written = entry.meta.get("_wp_attachment_metadata", "")
@@ -433,7 +458,7 @@ class Survey:
                 entry.value("excerpt:encoded"),
                 credit,
                 of,
-                (link,) if link and "?" not in link and link != address else (),
+                (link,) if link and link != address else (),
             )
         )
         if of and _PICTURE.search(_path(address)):
@@ -495,7 +520,7 @@ class Survey:
         name = plain_words(entry.value("title"))
         address = entry.meta.get("newspack_sponsor_url", "").strip()
         if self._why_left_out(entry, model.POST):
-            self._receipt.add(Item(model.TYPE, LEFT_OUT, reason="private", key=key))
+            self._receipt.add(Item(model.TYPE, LEFT_OUT, reason="private", key=_plain_key(entry)))
             return
         self.sponsors[entry.value("wp:post_name") or slugify(name)] = (name, address)
         self._receipt.add(Item(model.TYPE, MOVED, name, reason="a sponsor of posts", key=key))
@@ -506,7 +531,9 @@ class Survey:
         kind = next((v.strip() for k, v in meta.items() if k.endswith(("type", "kind"))), "")
         words = plain_words(re.sub(r"<!--.*?-->", "", entry.value("content:encoded")))
         if self._why_left_out(entry, model.POST) or not post or not words:
-            self._receipt.add(Item(model.TYPE, LEFT_OUT, reason="a correction of nothing", key=key))
+            self._receipt.add(
+                Item(model.TYPE, LEFT_OUT, reason="a correction of nothing", key=_plain_key(entry))
+            )
             return
         dates = dates_of(entry, "wp:post_date")
         self.corrections.setdefault(f"wp-{post}", []).append((dates, words, kind))
@@ -602,6 +629,7 @@ class Survey:
 
     def _with_parents(self) -> list[Term]:
         terms: list[Term] = []
+        numbers = {key: number for number, key in self._term_ids.items()}
         for key, term in self._terms.items():
             path, above, seen = [term.slug], self._parents.get(key, ""), {key}
             while above in self._terms and above not in seen:
@@ -613,6 +641,10 @@ class Survey:
             addresses = self._list(base, *path)
             if len(path) > 1:
                 addresses += self._list(base, term.slug)
+            if term.kind == model.CATEGORY and key in numbers:
+                addresses += (f"/?cat={numbers[key]}",)
+            elif term.kind == model.TAG:
+                addresses += (f"/?tag={term.slug}",)
             terms.append(
                 replace(term, parent=parent if parent in self._terms else "", addresses=addresses)
             )
