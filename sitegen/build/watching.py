@@ -72,7 +72,6 @@ def watch_and_build(
     last_problems: tuple[str, ...] = ()
     due: datetime | None = None  # when the site changes by itself
     again = inf  # when to try once more after a build that failed
-    modules = _modules(root, ())
     memory = BuildMemory()
     build_site = partial(
         build,
@@ -84,13 +83,13 @@ def watch_and_build(
         allow_empty=allow_empty,
         memory=memory,
     )
-    watch = watch_site(root, modules, poll, say)
+    door = _Door(root, poll, say)
     rang = True
     try:
         while not stop.is_set():
             now = clock()
             if rang or (due is not None and now >= due) or time.monotonic() >= again:
-                hurry = partial(_is_awaited, watch, stop)
+                hurry = partial(_is_awaited, door, stop)
                 latest, problems = _attempt(partial(build_site, now=now, hurry=hurry))
                 due = latest.next_change if latest else None
                 again = inf if latest else time.monotonic() + TRY_AGAIN
@@ -98,22 +97,38 @@ def watch_and_build(
                     report(latest)
                 _tell(last_problems, problems, say)
                 last_problems = problems
-                current = _modules(root, modules)
-                if current != modules:
-                    watch.close()
-                    modules, watch = current, watch_site(root, current, poll, say)
+                if door.has_moved():
                     rang = True
                     continue
-            rang = watch.wait(LOOK_AT_CLOCK)
+            rang = door.watch.wait(LOOK_AT_CLOCK)
     finally:
-        watch.close()
+        door.watch.close()
         memory.close()
     return 0
 
 
-def _is_awaited(watch: Watch, stop: threading.Event) -> bool:
+class _Door:
+    """Where it rings when something of a site is saved, modules of its own included."""
+
+    def __init__(self, root: Path, poll: bool, say: Callable[[str], None]) -> None:
+        self._root, self._poll, self._say = root, poll, say
+        self._modules = _modules(root, ())
+        self.watch = watch_site(root, self._modules, poll, say)
+
+    def has_moved(self) -> bool:
+        """Listen at other places where the settings name others, and say so."""
+        modules = _modules(self._root, self._modules)
+        if modules == self._modules:
+            return False
+        self.watch.close()
+        self._modules = modules
+        self.watch = watch_site(self._root, modules, self._poll, self._say)
+        return True
+
+
+def _is_awaited(door: _Door, stop: threading.Event) -> bool:
     """Say whether what was saved meanwhile, or whoever interrupts, waits for a build to end."""
-    return watch.has_rung or stop.is_set()
+    return door.watch.has_rung or stop.is_set()
 
 
 def _attempt(build_site: Callable[[], Report]) -> tuple[Report | None, tuple[str, ...]]:

@@ -10,9 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import escape
-from math import ceil
 from typing import Any, Protocol, TypeVar
-from unicodedata import combining
 from urllib.parse import urlsplit
 
 from sitegen.core.dates import Moment
@@ -21,34 +19,17 @@ from sitegen.core.urls import absolute
 from sitegen.language import words
 from sitegen.language.dates import dates
 from sitegen.language.direction import direction, lang_attributes
+from sitegen.language.headlines import headline, length_class, unbroken, widest_word
+from sitegen.language.html import Html
 from sitegen.language.marked_words import page_label
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.model.marks import before_headline, in_titles
 
-# Characters up to which a headline is short, middling or long; the style sheet sets its size
-# by these letters. Above the last it is "xl".
-_LENGTHS = ((52, "s"), (80, "m"), (110, "l"))
-
 # Begins and ends what stands for a link of a body until its address is known.
 _PLACEHOLDER = "\x1a"
 
-# Ems up to which a word needs no place of its own, and above which it is cut after all.
-_FITS_ANYWHERE, _WIDEST = 5, 24
 # Between the names of a credit; a name has fewer than so many gaps.
 _CREDIT_JOINT, _NAME_GAPS = re.compile(r"(\s*[/,;|·]\s*)"), 4
-_UNBROKEN = 10  # characters of a word that is not parted at its hyphens, see `unbroken`
-# Where a line may end: at gaps, and around the letters of languages without gaps.
-_BREAKS = re.compile(
-    r"[\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+"
-)
-_WIDTHS = {
-    **dict.fromkeys("fijlrt.,:;!|()[]'’‘“”\"", 0.46),
-    **dict.fromkeys("acegsvxyz", 0.56),
-    **dict.fromkeys("mw", 0.9),
-    **dict.fromkeys("IJ", 0.48),
-    **dict.fromkeys("MW", 1.06),
-}
-
 # Width by height: the shapes of cameras and screens, and some between.
 _PROPORTIONS = ("0.5", "0.56", "0.67", "0.75", "0.8", "1", "1.25", "1.33", "1.5",
                 "1.78", "2", "3")  # fmt: skip
@@ -56,11 +37,10 @@ _PROPORTIONS = ("0.5", "0.56", "0.67", "0.75", "0.8", "1", "1.25", "1.33", "1.5"
 # Words before a name that are no part of it.
 _TITLES = frozenset({"the", "rev", "dr", "prof", "mr", "mrs", "ms", "sen", "rep", "gov", "mx"})
 
+Filters = Mapping[str, Callable[..., Any]]
+
 _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_TAG = re.compile(r"(<[^>]*>)")
-# A word with hyphens, or two years, of at most ten characters.
-_SHORT_COMPOUND = re.compile(r"(?<![\w&#–-])(?=[\w–-]{3,10}(?![\w–-]))\w+(?:[–-]\w+)+")
 
 
 class _HasName(Protocol):
@@ -76,17 +56,8 @@ class _Spoken(Record):
     name: str
 
 
-class _Html(str):
-    """HTML that templates must not escape again."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
-
-
 @cache
-def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
+def filters(language: str, zone: str) -> Filters:
     """Return the filters of templates for a page in `language` on a site in `zone`.
 
     Args:
@@ -107,48 +78,28 @@ def filters(language: str, zone: str) -> Mapping[str, Callable[..., Any]]:
         return [(page_label(word, told_in), tone) for word, tone in before_headline(of)]
 
     return {
-        "absolute": lambda url, base_url: absolute(base_url, url),
+        **_EVERYWHERE,
         "brief": brief,
-        "caption": caption,
         "by_day": writer.by_day,
         "correction_label": lambda type_: say(CORRECTION_TYPES[type_].label),
         "correction_mark": lambda type_: say(CORRECTION_TYPES[type_].mark if type_ else ""),
-        "datelined": with_dateline,
-        "credit": credit,
         "day": writer.day,
-        "direction": direction,
-        "duration": duration,
-        "ended": with_end_mark,
-        "foreign": lambda lang: _Html(lang_attributes(lang, language)),
+        "foreign": lambda lang: Html(lang_attributes(lang, language)),
         "full_day": writer.full_day,
-        "host": host,
-        "headline": headline,
-        "proportion": proportion,
-        "initials": initials,
         "iso": writer.iso,
         "joined": lambda people: with_joints(people, language),
         "kind_label": lambda kind: say(KINDS[kind].label),
         "labels": labels,
-        "language_name": words.language_name,
         "later": writer.later,
-        "length_class": length_class,
-        "locale": words.locale,
-        "may_lead": lambda kind: KINDS[kind].may_lead,
         "month": writer.month,
         "names": lambda people: names(people, language),
-        "newest": newest,
         "short_month": writer.short_month,
         "span": writer.span,
         "spoken": lambda langs: spoken(langs, language),
         "stamp": writer.stamp,
-        "step": step,
-        "summary": summary,
         "time": writer.time,
         "title_labels": lambda of: [(say(word), tone) for word, tone in in_titles(of)],
-        "unbroken": unbroken,
         "weekday": writer.weekday,
-        "when": when,
-        "widest_word": widest_word,
     }
 
 
@@ -180,57 +131,9 @@ def _joint(place: int, last: int, name: str, language: str) -> str:
 # Filters that are the same in every language.
 
 
-def length_class(title: str) -> str:
-    """Return "s", "m", "l" or "xl": how long a headline is, for the style sheet."""
-    return next((name for limit, name in _LENGTHS if len(title) <= limit), "xl")
-
-
-def widest_word(title: str) -> str:
-    """Return how wide a headline's widest word is, in whole ems, for the style sheet.
-
-    "BACHEO DE CALLE BAJA CALIFORNIA" gives "8". "" where the word fits into any column, "24"
-    for what is wider still. Widths are those of the theme's headlines, and rather too large.
-    """
-    width = 0.0
-    for word in _BREAKS.split(title):
-        parts = [word] if len(word) <= _UNBROKEN else re.split("(?<=[-–—])", word)
-        width = max(width, *(sum(map(_width, part)) for part in parts))
-    ems = min(_WIDEST, ceil(width))
-    return str(ems) if ems > _FITS_ANYWHERE else ""
-
-
-@cache
-def _width(letter: str) -> float:
-    """Return the width of a letter in ems."""
-    if letter in _WIDTHS:
-        return _WIDTHS[letter]
-    return 0.0 if combining(letter) else 0.8 if letter.isupper() else 0.6
-
-
-def unbroken(title: str) -> str:
-    """Return a headline as HTML in which no line ends inside a short name: "Yes-Hope".
-
-    Longer words may still break at their hyphens, or a narrow column could not hold them.
-    """
-    return _Html(_with_unbroken_names(escape(title)))
-
-
-def _with_unbroken_names(html: str) -> str:
-    return _SHORT_COMPOUND.sub(r'<span class="nb">\g<0></span>', html)
-
-
-def headline(story: Any) -> str:
-    """Return the headline of a story or teaser as HTML: `unbroken`, and with its emphasis."""
-    if not story.title_html:
-        return unbroken(story.title)
-    pieces = _TAG.split(story.title_html)
-    pieces[::2] = map(_with_unbroken_names, pieces[::2])
-    return _Html("".join(pieces))
-
-
 def summary(story: Any) -> str:
     """Return the summary of a story or teaser with its emphasis."""
-    return _Html(story.summary_html or escape(story.summary))
+    return Html(story.summary_html or escape(story.summary))
 
 
 def caption(image: Any) -> str:
@@ -243,7 +146,7 @@ def credit(image: Any) -> str:
     if image.credit_html:
         return _picture_words(image.credit, image.credit_html)
     pieces = map(escape, _CREDIT_JOINT.split(image.credit))
-    return _Html(
+    return Html(
         "".join(
             f'<span class="nb">{piece}</span>' if 0 < piece.count(" ") < _NAME_GAPS else piece
             for piece in pieces
@@ -253,7 +156,7 @@ def credit(image: Any) -> str:
 
 def _picture_words(plain: str, html: str) -> str:
     # Far from the page of its story, a caption has links that nobody has looked up.
-    return _Html(escape(plain) if not html or _PLACEHOLDER in html else html)
+    return Html(escape(plain) if not html or _PLACEHOLDER in html else html)
 
 
 def initials(name: str) -> str:
@@ -276,7 +179,7 @@ def with_dateline(body: str, place: str) -> str:
     line = f'<b class="from">{escape(place.upper(), quote=False)}</b> – '
     opening = "<p>" if body.startswith("<p>") else ""
     rest = body.removeprefix(opening)
-    return _Html(f"<p>{line}{rest}" if opening else f"<p>{line.rstrip()}</p>\n{rest}")
+    return Html(f"<p>{line}{rest}" if opening else f"<p>{line.rstrip()}</p>\n{rest}")
 
 
 def with_end_mark(body: str, url: str) -> str:
@@ -287,7 +190,7 @@ def with_end_mark(body: str, url: str) -> str:
     mark = (
         f'<img class="end-mark" src="{escape(url)}" width="14" height="14" alt="" loading="lazy">'
     )
-    return _Html(f"{rest} {mark}</p>")
+    return Html(f"{rest} {mark}</p>")
 
 
 def proportion(image: Any) -> str:
@@ -328,3 +231,29 @@ def step(focus: str, axis: int) -> int:
     """
     parts = focus.replace("%", "").split()
     return 25 * round(float(parts[axis]) / 25) if len(parts) == 2 else 50
+
+
+# Filters that are the same in every language and zone.
+_EVERYWHERE: Filters = {
+    "absolute": lambda url, base_url: absolute(base_url, url),
+    "caption": caption,
+    "datelined": with_dateline,
+    "credit": credit,
+    "direction": direction,
+    "duration": duration,
+    "ended": with_end_mark,
+    "host": host,
+    "headline": headline,
+    "proportion": proportion,
+    "initials": initials,
+    "language_name": words.language_name,
+    "length_class": length_class,
+    "locale": words.locale,
+    "may_lead": lambda kind: KINDS[kind].may_lead,
+    "newest": newest,
+    "step": step,
+    "summary": summary,
+    "unbroken": unbroken,
+    "when": when,
+    "widest_word": widest_word,
+}

@@ -74,6 +74,11 @@ def base_language(language: str) -> str:
     return language.replace("_", "-").split("-")[0]
 
 
+def is_tall(language: str) -> bool:
+    """Say whether letters bear two marks, one above the other, so that lines need more room."""
+    return base_language(language) == "vi"
+
+
 def locale(language: str) -> str:
     """Return a language as Open Graph writes it: "en_US", "es_US", "pt_BR"."""
     return _LOCALES.get(language, language.replace("-", "_"))

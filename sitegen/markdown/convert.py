@@ -143,18 +143,10 @@ class Converter:
         if refusal:
             return _nothing_of(refusal)
         source, blocks, problems = text, list[directives.Block](), list[Problem]()
-        waiting: list[Problem] = []
-
-        def is_held(block: directives.Block) -> bool:
-            at = directives.update_time(block, self._zone) if now is not None else None
-            if at is None or now is None or at <= now:
-                return False
-            waiting.append(_held_update(path, block, at))
-            return True
-
+        held = _HeldUpdates(path, self._zone, now)
         if ":::" in text and _FENCE.search(text):
             source, blocks, problems = directives.split(
-                text, path, first_line, self._blocks, is_held
+                text, path, first_line, self._blocks, held.take
             )
         if "<!--" in source:
             source = uncover(source)
@@ -177,7 +169,7 @@ class Converter:
         problems += foreign_signs.warnings(source, path, first_line)
         minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
         conversion = self._page(html, blocks, problems, lines, path, lang, quotes)
-        return replace(conversion, minutes=minutes, waiting=tuple(waiting))
+        return replace(conversion, minutes=minutes, waiting=tuple(held.warnings))
 
     def _page(
         self,
@@ -261,14 +253,26 @@ def clean_source(text: str) -> str:
     return without_controls(text)
 
 
-def _held_update(path: str, block: directives.Block, at: datetime) -> Problem:
-    return Problem(
-        path,
-        block.line,
-        f"this update is held until {at:%Y-%m-%d %H:%M}",
-        "Until then nothing of it is published. If it has happened already, correct its time.",
-        warning=True,
-    )
+class _HeldUpdates:
+    """The updates of a text whose time has not come, each with its warning."""
+
+    def __init__(self, path: str, zone: ZoneInfo, now: datetime | None) -> None:
+        self._path = path
+        self._zone = zone
+        self._now = now
+        self.warnings: list[Problem] = []
+
+    def take(self, block: directives.Block) -> bool:
+        """Say whether a block is one of them, and keep its warning."""
+        at = directives.update_time(block, self._zone) if self._now is not None else None
+        if at is None or self._now is None or at <= self._now:
+            return False
+        what = f"this update is held until {at:%Y-%m-%d %H:%M}"
+        hint = (
+            "Until then nothing of it is published. If it has happened already, correct its time."
+        )
+        self.warnings.append(Problem(self._path, block.line, what, hint, warning=True))
+        return True
 
 
 def _nothing_of(refusal: Problem) -> Conversion:

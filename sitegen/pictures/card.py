@@ -18,6 +18,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from sitegen.core.record import Record, field
+from sitegen.language.words import is_tall
 from sitegen.pictures.card_letters import HEADLINE, LABEL, VIETNAMESE, printable
 
 CARD_SIZE = (1200, 630)  # pixels; what networks show without trimming
@@ -102,7 +103,7 @@ def social_card(
     label, name = _face(fonts, LABEL, LABEL_SIZE), _face(fonts, HEADLINE, LABEL_SIZE + 6)
     picture = _plate(label, section, name, site if headline else "", mark, logo).copy()
     pen = ImageDraw.Draw(picture)
-    leading = 1.24 if language.startswith("vi") else 1.12
+    leading = 1.24 if is_tall(language) else 1.12
     size, lines = _fit(headline or site, fonts, leading)
     face = _face(fonts, HEADLINE, size)
     height = size * leading

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sitegen.core.record import Record
 from sitegen.language.letter_widths import line_count
+from sitegen.language.words import is_tall
 from sitegen.model.kinds import KINDS
 from sitegen.model.marks import before_headline
 from sitegen.model.views import Teaser
@@ -63,7 +64,7 @@ def headline(
 ) -> float:
     """Return the height of a card's headline; `size` is that of a short one."""
     size = min(size * _CARD_SHARE[length_of(story.title)], sheet.cap)
-    if story.lang.startswith("vi"):
+    if is_tall(story.lang):
         leading = 1.24
     return line_count(story.title, width / size) * size * leading
 

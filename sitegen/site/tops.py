@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sitegen.language.letter_widths import line_count
+from sitegen.language.words import is_tall
 from sitegen.model.marks import before_headline
 from sitegen.model.views import Teaser
 from sitegen.site import card_heights as heights
@@ -99,9 +100,7 @@ def count_of_latest(
 
 def _lead_lines(lead: Teaser, size: float, width: float) -> float:
     lines = line_count(lead.title, width / size)
-    return lines * size * (1.18 if lead.lang.startswith("vi") else 1.08) + heights.dek(
-        lead, 21, width
-    )
+    return lines * size * (1.18 if is_tall(lead.lang) else 1.08) + heights.dek(lead, 21, width)
 
 
 def _lead_height(lead: Teaser, sublinks: Sequence[Teaser]) -> float:

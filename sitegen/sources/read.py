@@ -75,47 +75,68 @@ def read(
     copies = _copies(setup, paths)
     paths = [path for path in paths if path not in copies] if copies else paths
     facts = scan.facts_still_true(paths, stats, facts_before, last_scan)
-    learnt, problems = _facts_of_named_files(setup, rows, facts_before, last_scan)
+    learnt, unreadable = _facts_of_named_files(setup, rows, facts_before, last_scan)
     facts |= learnt
     current, items = _split(setup, paths, rows, facts)
     come = sum(path not in rows for path, _digest in items)
-    results: list[SourceResult] = []
-    doubtful: dict[str, SourceRow] = {}
     if items:
         still_true = scan.facts_still_true(
             facts_before.keys() & stats.keys(), stats, facts_before, last_scan
         )
         setup = replace(setup, facts={**still_true, **facts})
+    parsed = _Parsed(rows, keep)
     for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
         progress(number, len(items))
-        problems += result.problems
-        learnt.update(result.facts)
-        row = result.row or (rows.get(result.path) if not result.problems else None)
-        if row is not None:
-            current[result.path] = row
-        if result.row is not None:
-            results.append(keep(result))
-        elif result.doubtful is not None:
-            doubtful[result.path] = result.doubtful
-            keep(result)
+        parsed.take(result)
+    current |= parsed.rows
+    learnt |= parsed.facts
     facts |= learnt
-    problems += [
+    problems = (
+        *unreadable,
+        *parsed.problems,
         *_warnings(current.values()),
-        *_passed_over(stats, [*current.values(), *doubtful.values()]),
+        *_passed_over(stats, [*current.values(), *parsed.doubtful.values()]),
         *copies.values(),
-    ]
+    )
     # Where the numbers say that nothing is missing, nobody has to look for it.
     gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
     return Reading(
         current,
-        tuple(results),
+        tuple(parsed.results),
         tuple(sorted(gone)),
-        tuple(problems),
+        problems,
         facts,
         learnt,
-        doubtful,
-        _broken(paths, current, doubtful),
+        parsed.doubtful,
+        _broken(paths, current, parsed.doubtful),
     )
+
+
+class _Parsed:
+    """What the sources say that were parsed, taken one after another."""
+
+    def __init__(
+        self, before: Mapping[str, SourceRow], keep: Callable[[SourceResult], SourceResult]
+    ) -> None:
+        self._before = before
+        self._keep = keep
+        self.rows: dict[str, SourceRow] = {}
+        self.doubtful: dict[str, SourceRow] = {}
+        self.results: list[SourceResult] = []
+        self.problems: list[Problem] = []
+        self.facts: dict[str, FileFact] = {}
+
+    def take(self, result: SourceResult) -> None:
+        self.problems += result.problems
+        self.facts.update(result.facts)
+        row = result.row or (self._before.get(result.path) if not result.problems else None)
+        if row is not None:
+            self.rows[result.path] = row
+        if result.row is not None:
+            self.results.append(self._keep(result))
+        elif result.doubtful is not None:
+            self.doubtful[result.path] = result.doubtful
+            self._keep(result)
 
 
 def _broken(

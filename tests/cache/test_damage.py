@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 
 from sitegen.build.explain import due, why
+from sitegen.build.filed_stories import _under
 from sitegen.build.inputs import Inputs, gather
 from sitegen.cache import store as store_module
 from sitegen.cache.reading import ReadingStore
@@ -206,15 +207,15 @@ def test_a_missing_row_is_found_out(newsroom: Newsroom, table: str) -> None:
         newsroom.expect_clean_builds(site, loss)
 
 
-@pytest.mark.parametrize("name", ["plan", "bodies", "output", "scanned", "templates", "statics"])
-def test_notes_of_another_shape_are_no_notes(newsroom: Newsroom, name: str) -> None:
-    """A plan of another shape under a right check: every build ended in KeyError."""
-    site = newsroom.site()
-    assert name in [row[0] for row in rows_of(site, "notes")]
-    for shape in (None, 0, "text", [], {}, [None], [[1, 2]], {"frame": "x"}, {"a": {"b": 1}}):
-        site = newsroom.site()
-        note(site, name, shape)
-        newsroom.expect_clean_builds(site, (name, shape))
+def test_notes_of_another_shape_are_no_notes(newsroom: Newsroom) -> None:
+    """Of every note, under its right check: after a plan of another shape all builds failed."""
+    names = [row[0] for row in rows_of(newsroom.site(), "notes")]
+    assert {"plan", "arrangement", "bodies", "templates"} < {*names}
+    for name in names:
+        for shape in (None, 0, "text", [[1, 2]], {"a": {"b": 1}}):
+            site = newsroom.site()
+            note(site, name, shape)
+            newsroom.expect_clean_builds(site, (name, shape))
 
 
 def note(site: Site, name: str, shape: object) -> None:
@@ -262,6 +263,8 @@ def test_a_plan_with_a_field_of_another_type_is_none(newsroom: Newsroom) -> None
         ("sources", "places", "[]"),
         ("sources", "places", '{"lines": {"title": "x"}}'),
         ("sources", "kind", "film"),
+        ("derived", "json", "[]"),
+        ("derived", "json", "no json"),
     ],
 )
 def test_rows_of_another_shape_are_no_rows(
@@ -269,17 +272,20 @@ def test_rows_of_another_shape_are_no_rows(
 ) -> None:
     """A right check says that a row was written so, not that we would write it so."""
     site = newsroom.site()
-    rules = _inputs(site).rules
+    inputs = _inputs(site)
     store = Store(site.root / CACHE_DIR)
-    for values in rows_of(site, table):
-        row = dict(zip(TABLES[table], values, strict=True)) | {column: shape}
-        fields = [value for name, value in row.items() if name != "check"]
+
+    def check_of(fields: dict[str, Any]) -> object:
         if table == "sources":
-            check: object = store._source_check(rules, fields)
-        else:
-            check = store._check("\n".join(map(str, fields)))
+            return store._source_check(inputs.rules, fields.values())
+        under = [_under(inputs, inputs.reading.rows)] if table == "derived" else []
+        return store._check("\n".join([*under, *map(str, fields.values())]))
+
+    for values in rows_of(site, table):
+        row = dict(zip(TABLES[table], values, strict=True))
+        assert row.pop("check") == check_of(row)
         statement = f'UPDATE {table} SET "{column}"=?, "check"=? WHERE "{TABLES[table][0]}"=?'
-        store._db.execute(statement, (shape, check, values[0]))
+        store._db.execute(statement, (shape, check_of(row | {column: shape}), values[0]))
     store.close()
     (site.root / RAIN).touch()
     newsroom.expect_clean_builds(site, (table, shape))

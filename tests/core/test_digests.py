@@ -48,6 +48,11 @@ def test_the_order_of_keys_in_a_mapping_does_not_matter() -> None:
     assert dump(Values().encode({"b": 1, "a": 2})) == dump(Values().encode({"a": 2, "b": 1}))
 
 
+def test_letters_of_all_scripts_stand_as_they_are() -> None:
+    """Escaped, a text in Vietnamese or Arabic would cost the cache six bytes for each letter."""
+    assert dump("Tiếng Việt") == '"Tiếng Việt"'
+
+
 @pytest.mark.parametrize("value", [{1, 2}, object(), {1: "a"}, b"bytes"])
 def test_what_has_no_stable_form_is_refused(value: object) -> None:
     """A set's order changes from run to run: it must never reach a key."""

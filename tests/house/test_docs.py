@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli.main import arguments
+from sitegen.model.kinds import KINDS
 from sitegen.pictures.rights import PHOTO
 from sitegen.settings.keys import SETTINGS
 from sitegen.sources.front_slots import FRONT
@@ -37,6 +38,29 @@ def test_every_front_matter_key_is_documented() -> None:
     """docs/front-matter.md names every key that a story, a page or a person may have."""
     names = {key.name for table in (STORY, PERSON) for _, key in every_key(table)}
     assert sorted(names - code_words("front-matter.md")) == []
+
+
+def rows_of(page: str, heading: str) -> dict[str, list[str]]:
+    """Return the table below a heading: the words of its first cell → its other cells."""
+    lines = (DOCS / page).read_text("utf-8").partition(heading)[2].splitlines()
+    rows = [line.strip("|").split("|") for line in lines if line.startswith("| `")]
+    return {
+        name: [cell.strip() for cell in cells]
+        for names, *cells in rows
+        for name in re.findall(r"`([\w-]+)`", names)
+    }
+
+
+def test_every_kind_is_documented_as_it_is() -> None:
+    """The word before its headline, whether titles bear it too, its type for search engines."""
+    kinds = [kind for kind in KINDS.values() if kind.name != "page"]
+    words, types = rows_of("front-matter.md", "| `kind` |"), rows_of("search-engines.md", "`kind`")
+    for kind in kinds:
+        label, titled, _ = words[kind.name]
+        assert re.split(" · |,", label)[0] == kind.label, kind.name
+        assert (titled == "yes") is kind.in_title, kind.name
+        type_ = types[kind.name][0].partition(",")[0]
+        assert type_ == (kind.type_with_sources or kind.type), kind.name
 
 
 @pytest.mark.parametrize("page", PAGES)

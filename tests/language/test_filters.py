@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.language import filters
+from sitegen.language import filters, headlines
 from sitegen.model.views import Byline
 
 ZONE = "America/Chicago"
@@ -35,7 +35,7 @@ def test_headlines_differ_by_length() -> None:
     """The style sheet makes long headlines smaller; the limits are the brief's."""
     lengths = {52: "s", 53: "m", 80: "m", 81: "l", 110: "l", 111: "xl", 500: "xl", 1: "s"}
     for characters, name in lengths.items():
-        assert filters.length_class("x" * characters) == name
+        assert headlines.length_class("x" * characters) == name
 
 
 def test_initials_stand_in_for_a_face() -> None:
@@ -53,7 +53,7 @@ def test_no_line_of_a_headline_ends_inside_a_short_name() -> None:
     """On a phone a headline broke at the hyphen of Yes-Hope."""
 
     def whole(title: str) -> str:
-        return filters.unbroken(title).replace('<span class="nb">', "[").replace("</span>", "]")
+        return headlines.unbroken(title).replace('<span class="nb">', "[").replace("</span>", "]")
 
     assert whole("Subscribe to Yes-Hope’s news") == "Subscribe to [Yes-Hope]’s news"
     assert whole("Yes-Hope: Kim Jong-un & Covid-19") == "[Yes-Hope]: Kim [Jong-un] &amp; [Covid-19]"
@@ -99,4 +99,4 @@ def test_a_picture_is_kept_at_the_nearest_quarter() -> None:
 )
 def test_the_widest_word_of_a_headline_is_measured(title: str, ems: str) -> None:
     """The style sheet knows by it in which columns the word has room."""
-    assert filters.widest_word(title) == ems
+    assert headlines.widest_word(title) == ems

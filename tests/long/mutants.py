@@ -29,7 +29,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
@@ -51,8 +51,14 @@ _PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly",
 _FIRST, _SOME = 40, 90.0  # tests that are asked first, and for how many seconds of theirs
 _PATIENCE = 600.0  # seconds after which a test run is given up
 _LATE = "time"  # stands for the test where it was: an endless loop, or a machine that is busy
-# Rooms whose behaviour is tested where it is seen.
-_TESTED_IN = {"pages": "build", "render": "build", "model": "core"}
+# Rooms whose behaviour is tested where it is seen, too or alone.
+_TESTED_IN = {
+    "core": ("core", "settings", "sources"),
+    "model": ("sources", "site", "syndication"),
+    "schema": ("schema", "settings", "sources"),
+    "pages": ("pages", "build"),
+    "render": ("build",),
+}
 
 
 class Change(NamedTuple):
@@ -66,11 +72,11 @@ class Change(NamedTuple):
         return self.path.split("/")[1]
 
 
-def changes(folder: Path) -> Iterator[Change]:
-    """Yield every change that can be made, but for those of annotations."""
-    for file in sorted(folder.glob("sitegen/*/*.py")):
+def changes(folder: Path, rooms: Collection[str] = ()) -> Iterator[Change]:
+    """Yield every change that can be made in some rooms or all, but for those of annotations."""
+    for file in sorted(folder.glob("sitegen/*/**/*.py")):
         path = file.relative_to(folder).as_posix()
-        if _SKIPPED.match(path):
+        if _SKIPPED.match(path) or (rooms and path.split("/")[1] not in rooms):
             continue
         unseen = _annotations(file.read_text("utf-8"))
         nodes = [*ast_nodes(get_ast_from_path(file))]
@@ -94,13 +100,12 @@ def _annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return found
 
 
-def sample(every: list[Change], count: int, seed: int, rooms: list[str]) -> list[Change]:
+def sample(every: Iterable[Change], count: int, seed: int) -> list[Change]:
     """Choose evenly among rooms, then among lines, then among what can be done to a line."""
     rng = random.Random(seed)
     lines: dict[str, dict[tuple[str, int], list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in every:
-        if not rooms or change.room in rooms:
-            lines[change.room][change.path, change.line].append(change)
+        lines[change.room][change.path, change.line].append(change)
     chosen = []
     queues = {room: rng.sample(sorted(at), len(at)) for room, at in sorted(lines.items())}
     while len(chosen) < count and any(queues.values()):
@@ -125,7 +130,7 @@ class Copy:
 
     def map(self, room: str) -> None:
         """Run the tests of a room, and note which lines each runs."""
-        self._ask([_folder(room), "-p", "tests.long.lines"], None, room=room)
+        self._ask([*_folders(room), "-p", "tests.long.lines"], None, room=room)
 
     def tests_of(self, change: Change) -> list[str]:
         """Return the tests that run the changed line, quickest first; [] where none are known."""
@@ -191,8 +196,8 @@ class Copy:
             return running.returncode, said
 
 
-def _folder(room: str) -> str:
-    return f"tests/{_TESTED_IN.get(room, room)}"
+def _folders(room: str) -> list[str]:
+    return [f"tests/{name}" for name in _TESTED_IN.get(room, (room,))]
 
 
 @cache
@@ -212,7 +217,10 @@ def run(copy: Copy, chosen: list[Change]) -> None:
     known = {(r["path"], r["operator"], r["occurrence"]) for r in _results(copy)}
     for change in chosen:
         if change[:3] not in known:
-            _note(copy, copy.judge(change, [copy.tests_of(change), [_folder(change.room)]]))
+            _note(
+                copy,
+                copy.judge(change, [copy.tests_of(change), *([f] for f in _folders(change.room))]),
+            )
 
 
 def again(copy: Copy) -> None:
@@ -269,7 +277,7 @@ def main() -> int:
             copy.map(room)
     if args.what == "run":
         count, *rooms = args.rooms or ["300"]
-        run(copy, sample([*changes(copy.code)], int(count), args.seed, rooms))
+        run(copy, sample(changes(copy.code, rooms), int(count), args.seed))
     if args.what == "again":
         again(copy)
     if args.what == "check":
