@@ -118,6 +118,7 @@ class Series(Node):
     title: str
     url: str
     parts: tuple[SeriesPart, ...]
+    description: str = ""  # on its own page
 
 
 class Podcast(Node):

@@ -203,7 +203,9 @@ def tag_head(values: Values, rendering: Rendering) -> PageMeta:
 
 def series_head(values: Values, rendering: Rendering) -> PageMeta:
     series: Series = values["series"]
-    return _list_head("series", values, rendering, series.title, feed=series.url)
+    return _list_head(
+        "series", values, rendering, series.title, series.description, feed=series.url
+    )
 
 
 def podcast_head(values: Values, rendering: Rendering) -> PageMeta:

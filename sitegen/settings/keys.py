@@ -194,6 +194,10 @@ TAGS = (
     Key("aliases", ByName(ListOf(PARAGRAPHS)), "names that mean the same as the one on the left"),
     Key("slugs", ByName(SLUG), "last parts of the addresses of tags"),
 )  # fmt: skip
+SERIES = (
+    Key("descriptions", ByName(PARAGRAPHS), "a sentence or two for the page of a series, by its "
+        "title", becomes="series_descriptions", example='{"High water" = "What the rain left."}'),
+)  # fmt: skip
 AUTHORS = (Key("guests", FLAG, "`true` allows bylines of people without a file"),)
 ARCHIVE = (
     Key("before", Instant(), "first day that is not the archive's, as in `2024-01-01`",
@@ -271,6 +275,7 @@ SETTINGS = Table(
         Key("menus", ByName(Table(MENU, makes=MenuSettings)), "columns of links"),
         Key("lists", ByName(Table(LIST, makes=ListSettings)), "stories that templates may show"),
         Key("tags", Table(TAGS, settle=settle_tags), "names and addresses of tags"),
+        Key("series", Table(SERIES), "what the pages of series say"),
         Key("authors", Table(AUTHORS), "bylines"),
         Key("archive", Table(ARCHIVE), "stories from before"),
         Key(

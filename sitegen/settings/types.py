@@ -232,6 +232,7 @@ class Settings(Record):
     # casefolded tag → the name to use; holds each canonical name too
     tag_slugs: Mapping[str, str] = field(default_factory=dict)
     # casefolded name, aliases resolved → last part of the tag's address
+    series_descriptions: Mapping[str, str] = field(default_factory=dict)  # by title
     redirects: Mapping[str, str] = field(default_factory=dict)
     # old address, as written below the prefix → a path of this site, or an address elsewhere
     archive_before: datetime | None = None  # stories from before it are an archive's

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sitegen.core.problems import Problem, of_archive
+from sitegen.core.problems import Problem, did_you_mean, of_archive
 from sitegen.core.record import Record
-from sitegen.core.urls import page_path, site_url
+from sitegen.core.urls import page_path, site_url, slugify
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.model.article import Article, Person
 from sitegen.model.marks import Marks
@@ -77,6 +77,7 @@ def assemble(
     before = last.filings if last is not None else filed or {}
     filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
     problems += _shared_addresses(filings, settings, line_of)
+    problems += _unknown_series(settings, sources.articles)
     quotes = quotes_of(settings.language, settings.quotes)
     live = _live(filings, sections, roster, settings.prefix, quotes, last)
     every = _paths(sources)
@@ -263,6 +264,23 @@ def _unknown_people(settings: Settings, roster: Roster) -> Iterator[Problem]:
         if author:
             unknown = roster.unknown(author, settings.file, settings.line(key))
             yield from [unknown] if unknown else []
+
+
+def _unknown_series(settings: Settings, articles: Iterable[Article]) -> Iterator[Problem]:
+    """Warn of a description that no page shows: its series has no story, or another title."""
+    if not settings.series_descriptions:
+        return
+    titles = {article.series for article in articles if article.series}
+    known = {slugify(title) for title in titles}
+    for title in settings.series_descriptions:
+        if slugify(title) not in known:
+            yield Problem(
+                settings.file,
+                settings.line(f"series.descriptions.{title}"),
+                f"no story is of the series '{title}'",
+                did_you_mean(title, titles, "Series"),
+                warning=True,
+            )
 
 
 def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:

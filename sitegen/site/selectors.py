@@ -82,8 +82,12 @@ def in_alphabet(names: Mapping[str, str]) -> list[str]:
 
 
 def series_view(site: Site, slug: str, here: str) -> Series:
-    """Return a series with all its parts; `here` is the story that shows it, or ""."""
+    """Return a series with all its parts; `here` is the story that shows it, or "".
+
+    Stories show no description: another one makes no story anew.
+    """
     stories = site.stories_of("series", slug)
+    said = site.settings.series_descriptions if not here else {}
     return Series(
         title=site.series[slug],
         url=site.url("series", slug),
@@ -97,6 +101,7 @@ def series_view(site: Site, slug: str, here: str) -> Series:
             )
             for number, path in enumerate(stories, 1)
         ),
+        description=next((text for title, text in said.items() if slugify(title) == slug), ""),
     )
 
 

@@ -46,3 +46,21 @@ def test_a_series_tells_which_part_each_story_is(site: Site) -> None:
     ]  # fmt: skip
     (feed,) = page.xpath('//main//a[contains(@href, "feed.xml")]/@href')
     assert feed.lstrip("/") in built.tree
+
+
+def test_a_series_says_on_its_own_page_what_it_is_about(site: Site) -> None:
+    """A description belongs to the series' page; a misspelt title is told, not passed over."""
+    site.story("content/news/s1.md", series="High water", part=1)
+    site.setting(
+        '[series.descriptions]\n"High water" = "What the rain left."\n"Hihg tide" = "Nothing."'
+    )
+
+    built = site.build()
+
+    assert built.mentioning("What the rain left.") == ["series/high-water/index.html"]
+    page = html.document_fromstring(built["series/high-water/index.html"])
+    assert page.xpath("string(//p[@class='page-dek'])") == "What the rain left."
+    assert page.xpath("string(//meta[@name='description']/@content)") == "What the rain left."
+    (warning,) = [str(p) for p in built.report.warnings if "Hihg" in str(p)]
+    assert "no story is of the series 'Hihg tide'" in warning
+    assert "High water" in warning
