@@ -91,6 +91,7 @@ def _pictures(seed: int) -> dict[str, bytes]:
     }
     audio = "content/local/sample-audio-story/interview"
     pictures |= {f"{audio}.mp3": _silence(), f"{audio}.txt": b"A sample transcript: silence.\n"}
+    pictures["static/mark.png"] = drawn.mark()
     pictures["static/podcast.jpg"] = drawing_file("lanterns", seed, 1400, 1400)
     return pictures
 
@@ -183,6 +184,7 @@ _SETTINGS = """\
     ]
 
     [organisation]
+    mark = "mark.png"
     email = "newsroom@example.org"
     founded = "2024"
 
@@ -203,6 +205,9 @@ _SETTINGS = """\
     [lists.sample_city_hall]
     tag = "City Hall"
     limit = 5
+
+    [series.descriptions]
+    "Below the sample bridge" = "A sample series in three parts, in which nothing happens."
 
     [tags.aliases]
     "City Hall" = ["city hall", "Town Hall"]

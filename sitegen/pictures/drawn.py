@@ -1,4 +1,4 @@
-"""Faces and a chart drawn by code, for the sample site: nobody in particular, and no data.
+"""Faces, a chart and a mark drawn by code, for the sample site: nobody in particular, and no data.
 
 `drawings` has its scenes. With the same seed and the same Pillow the bytes are the same on
 every machine.
@@ -53,6 +53,21 @@ def diagram(seed: int, width: int = 1200, height: int = 750) -> bytes:
         pen.rectangle((left, top, left + step * 0.62, height - 40), fill=color)
     pen.line((step * 0.4, height - 40, width - step * 0.4, height - 40), (120, 128, 139, 255), 4)
     return _file(picture, "PNG")
+
+
+def mark(size: int = 512) -> bytes:
+    """Draw four tiles of a wall as the small square sign of a newspaper."""
+    big = size * 2
+    half = big // 2
+    picture = Image.new("RGB", (big, big), (11, 85, 99))
+    pen = ImageDraw.Draw(picture)
+    pen.pieslice((0, 0, big, big), 180, 270, fill=(237, 234, 227))
+    pen.rectangle((half, 0, big, half), fill=(21, 32, 43))
+    pen.ellipse(_box(big, 0.75, 0.25, 0.14, 0.14), fill=(108, 197, 211))
+    pen.polygon(((0, big), (half, half), (half, big)), fill=(216, 105, 64))
+    pen.pieslice((0, 0, big, big), 0, 90, fill=(237, 234, 227))
+    flat = picture.resize((size, size), Image.Resampling.LANCZOS)
+    return _file(flat.quantize(24), "PNG", optimize=True)
 
 
 def _box(size: int, x: float, y: float, half_width: float, half_height: float) -> list[float]:
