@@ -36,6 +36,7 @@ class Sheet(Record):
     head_6: float
     dek: float
     cap: float = 1000.0  # no headline but the lead's is larger
+    is_mixed: bool = False  # True: the section's name stands above headlines without another word
 
     def span(self, columns: int) -> float:
         """Return the width of so many of twelve columns."""
@@ -81,15 +82,10 @@ def dek(story: Teaser, size: float, width: float) -> float:
 
 
 def card_text(
-    story: Teaser, size: float, width: float, sheet: Sheet, *, with_dek: bool = False,
-    kicker: bool = False,
-) -> float:  # fmt: skip
-    """Return the height of a card's words: kicker, headline, dek, date.
-
-    Args:
-        kicker: the section's name stands above the headline where nothing else does.
-    """
-    has_kicker = kicker or bool(before_headline(story.marks)) or bool(story.topic)
+    story: Teaser, size: float, width: float, sheet: Sheet, *, with_dek: bool = False
+) -> float:
+    """Return the height of a card's words: kicker, headline, dek, date."""
+    has_kicker = sheet.is_mixed or bool(before_headline(story.marks)) or bool(story.topic)
     high = (_KICKER if has_kicker else 0.0) + headline(story, size, width, sheet) + _META
     if with_dek:
         high += dek(story, sheet.dek, width)
@@ -110,20 +106,18 @@ def is_poster(story: Teaser, *, alone: bool) -> bool:
     return story.image is None and may_be_large and (alone or bool(story.figure))
 
 
-def row(story: Teaser, width: float, sheet: Sheet, *, kicker: bool = False) -> float:
+def row(story: Teaser, width: float, sheet: Sheet) -> float:
     """Return the height of a row: words, and a small picture at the right if there is one."""
     size = sheet.head_6 * 1.06
     if story.image is None:
-        return card_text(story, size, width, sheet, with_dek=width > _DEK_FROM, kicker=kicker)
-    words = card_text(story, size, width - THUMB - THUMB_GAP, sheet, kicker=kicker)
+        return card_text(story, size, width, sheet, with_dek=width > _DEK_FROM)
+    words = card_text(story, size, width - THUMB - THUMB_GAP, sheet)
     return max(words, THUMB * 0.75)
 
 
-def poster(
-    story: Teaser, size: float, width: float, sheet: Sheet, *, kicker: bool = False
-) -> float:
+def poster(story: Teaser, size: float, width: float, sheet: Sheet) -> float:
     """Return the height of a card that has no picture and stands for itself."""
-    high = POSTER_BAR + card_text(story, size, width, sheet, with_dek=True, kicker=kicker)
+    high = POSTER_BAR + card_text(story, size, width, sheet, with_dek=True)
     return high + (FIGURE if story.figure else 0.0)
 
 

@@ -47,11 +47,13 @@ class _Hand:
         self._used.update(dealt)
         return dealt
 
-    def arrange(self, stories: Stories, lead: str, last: str, least: int) -> Shape | None:
+    def arrange(
+        self, stories: Stories, lead: str, last: str, least: int, *, is_mixed: bool = False
+    ) -> Shape | None:
         """Deal out as many of `stories` as make a good shape."""
         if not stories:
             return None
-        shape = arrange(self.site.teasers_of(stories), lead, last, least)
+        shape = arrange(self.site.teasers_of(stories), lead, last, least, is_mixed=is_mixed)
         urls = {story.url for story in shape.stories}
         self._used.update(path for path in stories if self.site.urls[path] in urls)
         return shape
@@ -131,6 +133,8 @@ def _top(site: Site, lead: str, sublinks: Stories, pool: Stories, least: int, ha
     unpaid = beside_news(site, site.stories, site.settings.front.latest)
     latest = site.teasers_of(unpaid if len(site.stories) >= LATEST_FROM else ())
     updates = len(site.articles[lead].live_updates[:UPDATES]) if teaser.kind == "live" else 0
+    if top == "big" and teaser.image is not None and not latest:
+        top = "quiet"  # nothing would stand beside the picture
     if top == "day" and teaser.image is not None and pool and latest:
         beside, lines = counts_beside(teaser, links, site.teasers_of(pool), latest, updates)
         dealt = hand.deal(pool, max(beside, least))
@@ -138,7 +142,7 @@ def _top(site: Site, lead: str, sublinks: Stories, pool: Stories, least: int, ha
             teaser, top=top, sublinks=links, beside=site.teasers_of(dealt), latest=latest[:lines]
         )
     count = 0 if top == "quiet" else count_of_latest(teaser, links, latest, updates)
-    below = hand.arrange(pool, teaser.title, "", least)
+    below = hand.arrange(pool, teaser.title, "", least, is_mixed=True)
     return Front(teaser, top=top, sublinks=links, below=below, latest=latest[:count])
 
 

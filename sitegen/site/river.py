@@ -21,6 +21,7 @@ from sitegen.site.site import Site
 WEEK = timedelta(days=7)
 CORRECTIONS, SERIES, TOPICS = 4, 4, 24  # at most, in the rail
 _EVEN = 34.0  # pixels by which columns may differ, see `shapes`
+_SHEET = replace(DESK, is_mixed=True)
 _WIDTH = DESK.span(4)
 _GIVE = 26.0
 _RAIL_GIVE = 8.0  # between two boxes of the rail, whose heights are known less well
@@ -78,7 +79,7 @@ def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]], parts: int
 
 
 def _high(column: Sequence[Teaser]) -> float:
-    return stack_height(column, _WIDTH, DESK, kicker=True)
+    return stack_height(column, _WIDTH, _SHEET)
 
 
 def _splits(stories: Sequence[Teaser], count: int) -> Iterator[tuple[tuple[Teaser, ...], ...]]:
@@ -86,7 +87,7 @@ def _splits(stories: Sequence[Teaser], count: int) -> Iterator[tuple[tuple[Tease
     if count < 2 or len(stories) < count:
         yield (tuple(stories),)
         return
-    heights = [stack_height([story], _WIDTH, DESK, kicker=True) for story in stories]
+    heights = [stack_height([story], _WIDTH, _SHEET) for story in stories]
     share = sum(heights) / count
     columns: list[tuple[Teaser, ...]] = []
     first, sum_so_far = 0, 0.0

@@ -38,16 +38,26 @@ WIDE = 2.0
 Stack = Sequence[Teaser]
 
 
-def arrange(stories: Sequence[Teaser], lead: str = "", last: str = "", least: int = 1) -> Shape:
+def arrange(
+    stories: Sequence[Teaser],
+    lead: str = "",
+    last: str = "",
+    least: int = 1,
+    *,
+    is_mixed: bool = False,
+) -> Shape:
     """Return the best shape for some of `stories`, which are in the order of their weight.
 
     Args:
         lead: the headline of the page's lead, which caps all others.
         last: the shapes of the strips above, in order, parted by spaces.
         least: how many stories to show if it can be done at all.
+        is_mixed: they are of several sections, whose names stand above their headlines.
     """
     names = last.split()
-    desk, tablet = (replace(s, cap=cap_of(s, lead) if lead else 1000) for s in (DESK, TABLET))
+    desk, tablet = (
+        replace(s, cap=cap_of(s, lead) if lead else 1000, is_mixed=is_mixed) for s in (DESK, TABLET)
+    )
     best: tuple[float, Shape] | None = None
     for count in range(len(stories), 0, -1):
         some = stories[:count]
@@ -66,7 +76,7 @@ def arrange(stories: Sequence[Teaser], lead: str = "", last: str = "", least: in
 
 def arrange_opinion(stories: Sequence[Teaser], lead: str = "") -> Shape:
     """Return the shape of the opinion strip: side by side, or one beside the others."""
-    sheet = replace(DESK, cap=cap_of(DESK, lead) if lead else 1000)
+    sheet = replace(DESK, cap=cap_of(DESK, lead) if lead else 1000, is_mixed=True)
     ways = [Shape("opinion", tuple(stories))] if len(stories) < 4 else []
     for place in range(len(stories) if len(stories) > 2 else 0):
         others = tuple(s for at, s in enumerate(stories) if at != place)
@@ -87,7 +97,7 @@ def _ragged_opinions(shape: Shape, sheet: Sheet) -> float:
 
 
 def _opinion(story: Teaser, width: float, sheet: Sheet) -> float:
-    return max(68.0, heights.card_text(story, sheet.head_4, width, sheet, kicker=True))
+    return max(68.0, heights.card_text(story, sheet.head_4, width, sheet))
 
 
 def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
@@ -229,13 +239,13 @@ def _ragged_row(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
     return max(max(each) - min(each) for each in rows)
 
 
-def stack_height(stories: Stack, width: float, sheet: Sheet, *, kicker: bool = False) -> float:
+def stack_height(stories: Stack, width: float, sheet: Sheet) -> float:
     """Return the height of a column of lines."""
     alone = len(stories) == 1
     rows = [
-        heights.poster(story, sheet.head_4 * 1.14, width, sheet, kicker=kicker)
+        heights.poster(story, sheet.head_4 * 1.14, width, sheet)
         if heights.is_poster(story, alone=alone)
-        else heights.row(story, width, sheet, kicker=kicker)
+        else heights.row(story, width, sheet)
         for story in stories
     ]
     return sum(rows) + _BETWEEN * (len(rows) - 1)

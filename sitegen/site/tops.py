@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sitegen.core.record import replace
 from sitegen.language.letter_widths import line_count
 from sitegen.language.words import is_tall
 from sitegen.model.marks import before_headline
@@ -82,20 +83,24 @@ def count_of_latest(
     width, side = DESK.span(8), DESK.span(4)
     sub = sum(_sublink(story, width if lead.image is None else side) for story in sublinks)
     sub += _updates_height(updates)
-    least = 1 if updates else 3
-    if lead.image is None:
-        size = heights.lead_size(DESK, lead.title)
-        own = 56 + _lead_lines(lead, size, width) + sub
-        room = own
-    else:
-        room = width / 2.2 - sub
     heights_of = [_latest_height(latest[:count], side) for count in range(len(latest) + 1)]
-    fits = [count for count, high in enumerate(heights_of) if count >= least and high <= room + 30]
-    if not fits or (
-        lead.image is None and room - heights_of[fits[-1]] > 40 + _LATEST_GIVE * fits[-1]
-    ):
+    if lead.image is not None:
+        return _nearest(width / 2.2 - sub, heights_of)
+    room = 56 + _lead_lines(lead, heights.lead_size(DESK, lead.title), width) + sub
+    fits = [count for count, high in enumerate(heights_of) if count >= 3 and high <= room + 30]
+    if not fits or room - heights_of[fits[-1]] > 40 + _LATEST_GIVE * fits[-1]:
         return 0
     return fits[-1]
+
+
+def _nearest(room: float, heights_of: Sequence[float]) -> int:
+    """Return how many lines, one at least, come nearest to a height; the picture may grow to it."""
+
+    def cost(count: int) -> float:
+        short = room - heights_of[count]
+        return -short if short < 0 else 2 * max(0.0, short - _LATEST_GIVE * count)
+
+    return min(range(1, len(heights_of)), key=cost, default=0)
 
 
 def _lead_lines(lead: Teaser, size: float, width: float) -> float:
@@ -120,15 +125,15 @@ def _sublink(story: Teaser, width: float) -> float:
 
 def beside_height(stories: Sequence[Teaser], width: float = 0.0, *, on_desk: bool = True) -> float:
     """Return the height of the column beside the lead: a card, and rows below it."""
-    sheet = DESK if on_desk else TABLET
+    sheet = replace(DESK if on_desk else TABLET, is_mixed=True)
     width = width or sheet.span(3)
     if not stories:
         return 0.0
     first = stories[0]
     size = sheet.head_4
-    high = heights.card_text(first, size, width, sheet, with_dek=first.image is None, kicker=True)
+    high = heights.card_text(first, size, width, sheet, with_dek=first.image is None)
     high += heights.shot(width) if first.image is not None else 13
-    rest = stack_height(stories[1:], width, sheet, kicker=True)
+    rest = stack_height(stories[1:], width, sheet)
     return high + (rest + 25 if len(stories) > 1 else 0)
 
 

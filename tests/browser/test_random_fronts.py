@@ -14,7 +14,8 @@ from tests.long import random_fronts
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("seed", range(10))
+# 48 to 106 had holes under the latest, lines, a card without a picture, and sub-links.
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 48, 62, 72, 79, 106])
 def test_a_front_has_no_holes_and_one_lead(chromium: Browser, tmp_path: Path, seed: int) -> None:
     """Half the page stood blank beside a picture, and sub-links outshone the lead."""
     site = Site(tmp_path / "site")
