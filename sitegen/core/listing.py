@@ -75,7 +75,7 @@ def warning_lines(warnings: Iterable[Problem]) -> Iterator[str]:
             yield f"  and {len(more):,} more like {'these' if kind[1:] else 'this'}{_where(more)}"
     left_out = sum(map(len, kinds[WARNING_KINDS:]))
     if left_out:
-        yield f"and {left_out:,} more warnings; --json lists them all."
+        yield f"{left_out:,} more warnings (--json lists them)."
 
 
 def digest_lines(problems: Iterable[Problem]) -> Iterator[str]:
