@@ -136,7 +136,7 @@ def make(site: Site, seed: int) -> None:
             keys["corrections"] = (
                 f"[{{date: {now - timedelta(hours=1):%Y-%m-%d %H:%M}, text: A sample.}}]"
             )
-        if number == 0 and rng.random() < 0.2:
+        if number == 0 and rng.random() < 0.2 and keys.get("kind") not in ("satire", "release"):
             keys["breaking"] = f"{{until: {now + timedelta(hours=3):%Y-%m-%d %H:%M}}}"
         if rng.random() < pictures:
             shape = rng.choice(_SHAPES)
