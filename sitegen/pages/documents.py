@@ -6,7 +6,7 @@ the outline; `Documents.parts` computes one's values; `render` makes the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from sitegen.core.urls import absolute, site_url
 from sitegen.language import words
 from sitegen.model import marks
 from sitegen.model.article import Correction, Enclosure, ImageRef
-from sitegen.model.documents import Feed, FeedImage, FeedItem, PodcastChannel, SitemapEntry
+from sitegen.model.documents import Feed, FeedImage, FeedItem, PodcastChannel
 from sitegen.model.kinds import KINDS
 from sitegen.model.tasks import Subject
 from sitegen.pages import follow
@@ -44,7 +44,6 @@ from sitegen.syndication.entries import (
     changed_at,
     file_url,
     news_entries,
-    sitemap_entries,
 )
 from sitegen.syndication.selection import (
     feed_formats,
@@ -56,11 +55,12 @@ from sitegen.syndication.selection import (
     updates_file,
     with_updates,
 )
+from sitegen.syndication.sitemap_files import SitemapFiles
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
+def documents(site: Site, maps: SitemapFiles) -> Iterator[tuple[str, str, Subject]]:
     """Yield (file, recipe, subject) of every document but the stylesheet."""
     for subject, folder in feed_lists(site):
         for name in feed_formats(site, subject.kind):
@@ -75,7 +75,7 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
         yield podcast_file(podcast.slug), "rss", Subject("podcast", podcast.slug)
     yield OPML_FILE, "opml", Subject("opml")
     yield SITEMAP_FILE, "sitemap-index", Subject("sitemap")
-    for file in sitemaps.split(sitemap_entries(site, with_dates=False)):
+    for file in maps.names:
         yield file, "sitemap", Subject("sitemap", file)
     news = sitemaps.split_news(news_entries(site))
     for file in news:
@@ -97,31 +97,30 @@ def documents(site: Site) -> Iterator[tuple[str, str, Subject]]:
 class Documents:
     """Computes the parts of documents; what many of them share is computed once."""
 
-    def __init__(self, site: Site, values: Values, moved: Sequence[Moved] = ()) -> None:
+    def __init__(
+        self, site: Site, values: Values, maps: SitemapFiles, moved: Sequence[Moved] = ()
+    ) -> None:
         self._site = site
         self._moved = moved
         self._values = values
         self._authority = ids.authority_of(site.settings.feeds.authority, site.info.base_url)
         self._items: dict[str, str] = {}  # story → digest of its FeedItem
         self._bodies: dict[str, Canonical] = {}
-        self._sitemaps: Mapping[str, Sequence[SitemapEntry]] | None = None
+        self._maps = maps
 
     def parts(self, recipe: str, subject: Subject, file: str) -> dict[str, Canonical]:
         if recipe in FEED_FILES:
             return self._feed(subject, file)
         site, encode = self._site, self._values.encode
         if recipe == "sitemap":
-            return {"entries": encode(self._sitemap_files()[subject.id])}
+            return {"entries": encode(self._maps.entries(subject.id))}
         if recipe == "sitemap-index":
             if subject.kind == "news":
                 files = sitemaps.split_news(news_entries(site))
                 return {"files": [[file_url(site, name), None] for name in files]}
-            files_of_pages = self._sitemap_files().items()
+            maps = self._maps
             return {
-                "files": [
-                    [file_url(site, name), encode(sitemaps.newest(entries))]
-                    for name, entries in files_of_pages
-                ]
+                "files": [[file_url(site, name), encode(maps.newest(name))] for name in maps.names]
             }
         if recipe == "news-sitemap":
             entries = sitemaps.split_news(news_entries(site))[subject.id]
@@ -131,9 +130,8 @@ class Documents:
             return {"title": site.info.title, "groups": groups}
         if recipe == "robots":
             robots = site.settings.robots
-            maps = [file_url(site, SITEMAP_FILE), file_url(site, NEWS_SITEMAP)]
             return {
-                "sitemaps": maps,
+                "sitemaps": [file_url(site, SITEMAP_FILE), file_url(site, NEWS_SITEMAP)],
                 "ai_crawlers": robots.ai_crawlers,
                 "agents": list(robots.agents),
             }
@@ -153,11 +151,6 @@ class Documents:
             return {"text": texts[subject.id]}
         assert recipe == "card", recipe
         return dict(social_cards.card_words(site, subject))
-
-    def _sitemap_files(self) -> Mapping[str, Sequence[SitemapEntry]]:
-        if self._sitemaps is None:
-            self._sitemaps = sitemaps.split(sitemap_entries(self._site))
-        return self._sitemaps
 
     # Feeds
 

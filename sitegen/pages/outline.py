@@ -28,6 +28,7 @@ from sitegen.site.paging import page_count
 from sitegen.site.podcasts import podcast_faults
 from sitegen.site.site import LineOf, Site, article_path
 from sitegen.site.social_cards import cards
+from sitegen.syndication.sitemap_files import SitemapFiles
 from sitegen.theme.brand import pixels_of
 from sitegen.theme.covers import cover_faults, small_cover
 from sitegen.theme.files import Theme, static_file
@@ -41,6 +42,7 @@ class Outline(Record):
     problems: tuple[Problem, ...]
     from_site: tuple[Entry, ...]  # without those of the theme's static/
     moved: tuple[Moved, ...] = ()  # what the settings' redirects lead to
+    maps: SitemapFiles | None = None  # of the site that was outlined
 
 
 def outline(
@@ -59,10 +61,11 @@ def outline(
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     line_of = _with_settings(line_of, site)
+    maps = SitemapFiles(site)
     statics = (*_static(theme, site.settings.organisation.mark), *_covers(site, theme))
     own_files = {entry.file for entry in statics if entry.maker == "copy"}
     if from_site is None:
-        from_site = (*_pages(site), *_documents(site), *_media(site, facts))
+        from_site = (*_pages(site), *_documents(site, maps), *_media(site, facts))
     for entry in (*from_site, *statics):
         if entry.maker == "document" and entry.file in own_files:
             continue  # a robots.txt in static/root/ is the site's own wish
@@ -92,7 +95,7 @@ def outline(
     problems += unanswered(site, moved)
     problems += host_files(site, moved, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
-    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved)
+    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved, maps)
 
 
 def _clashes(entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]:
@@ -184,8 +187,8 @@ def _list(
         yield page(kind, f"{path}page/{number}/", claimant, id_, number)
 
 
-def _documents(site: Site) -> Iterator[Entry]:
-    for file, recipe, subject in documents.documents(site):
+def _documents(site: Site, maps: SitemapFiles) -> Iterator[Entry]:
+    for file, recipe, subject in documents.documents(site, maps):
         yield Entry(file, "document", recipe, f"sitegen's own {file}", subject)
 
 

@@ -24,6 +24,7 @@ from sitegen.pages.template_links import template_links
 from sitegen.pages.unreached import unreached_pages
 from sitegen.pictures import encoder
 from sitegen.site.site import LineOf, Site
+from sitegen.syndication.sitemap_files import SitemapFiles
 from sitegen.theme.blocks import ALWAYS, blocks_of, template_of
 from sitegen.theme.brand import brand_of
 from sitegen.theme.files import Theme
@@ -46,6 +47,10 @@ class Planner:
         self, site: Site, theme: Theme, analysis: Analysis, outline: Outline, values: Values,
         engine: str,
     ) -> None:  # fmt: skip
+        # The outline may be of an edition before, whose dates are not these.
+        maps = outline.maps
+        if maps is None or maps.site is not site:
+            maps = SitemapFiles(site)
         organisation = site.settings.organisation
         info = replace(site.info, brand=brand_of(theme, organisation))
         podcasts = site.settings.podcasts
@@ -61,7 +66,7 @@ class Planner:
         self._engine = engine
         self._rules = rendering_rules(site.settings, theme).digest(engine)
         self._card_files = list(card_files(theme, organisation))
-        self._documents = documents.Documents(site, values, outline.moved)
+        self._documents = documents.Documents(site, values, maps, outline.moved)
 
     def names_of(self, template: str) -> tuple[str, ...]:
         """Return the names that a template mentions."""

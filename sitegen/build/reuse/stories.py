@@ -26,6 +26,7 @@ from sitegen.site.paging import page_count, part_of
 from sitegen.site.related import REACH
 from sitegen.site.selectors import matching
 from sitegen.site.site import Site, Stories
+from sitegen.syndication.sitemap_files import month_of
 
 # Plans in parts leave nodes in the store that nothing names any more: a whole plan, once in a
 # while, takes them away.
@@ -200,6 +201,9 @@ class Touch:
             return subject.kind == "article" and subject.id in self._changed
         if recipe in FEED_FILES and subject.kind in _LISTED:
             return f"{subject.kind} {subject.id}" in self._lists
+        month = month_of(subject.id) if recipe == "sitemap" else ""
+        if month:
+            return f"month {month}" in self._lists
         return recipe not in _FRAMED
 
     def _part(self, subject: Subject) -> bool:

@@ -1,0 +1,136 @@
+"""Sitemap files: which pages search engines are told of, from the assembled site.
+
+Most plans ask for a month or two, and outlines for names alone: the entries of ten thousand
+stories take longer than all that one of them touches, and are made only for who asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from sitegen.core.urls import absolute, page_path, site_url
+from sitegen.model.article import ImageRef
+from sitegen.model.documents import SitemapEntry
+from sitegen.pictures import crops, fallback
+from sitegen.site.paging import page_count, part_of
+from sitegen.site.podcasts import episodes
+from sitegen.site.selectors import months_of
+from sitegen.site.site import Site, Stories
+from sitegen.syndication import sitemaps
+from sitegen.syndication.entries import changed_at, file_url
+
+# Of which a file always has room: an address takes three bytes for each of the 4,096 that a
+# path can have on a disk, is counted twice, and a story has two, its own and its picture's.
+_SURELY_ONE_FILE = sitemaps.BYTE_LIMIT // (4 * 3 * 4096 + 2048)
+
+_MONTH = re.compile(r"sitemap-(\d{4})-(\d\d)\b")
+
+
+class SitemapFiles:
+    """The sitemap files of a site: canonical pages, and none that moves away."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._divided: dict[str, Mapping[str, tuple[SitemapEntry, ...]]] = {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The files in the order of the index: sitemap-pages.xml, then each month's."""
+        names = list(self._files_of(""))
+        for month, stories in self._stories.items():
+            if len(stories) > _SURELY_ONE_FILE:
+                names += self._files_of(month)
+            elif stories:
+                names.append(f"sitemap-{month.replace('/', '-')}.xml")
+        return tuple(names)
+
+    def entries(self, name: str) -> Sequence[SitemapEntry]:
+        """Return what stands in one file, in order of address."""
+        return self._files_of(month_of(name))[name]
+
+    def newest(self, name: str) -> datetime | None:
+        """Return the latest date in one file: what the index says of it."""
+        month = month_of(name)
+        stories = self._stories.get(month, ())
+        if 0 < len(stories) <= _SURELY_ONE_FILE:
+            return max(map(self._modified.__getitem__, stories))
+        return sitemaps.newest(self.entries(name))
+
+    def _files_of(self, month: str) -> Mapping[str, tuple[SitemapEntry, ...]]:
+        files = self._divided.get(month)
+        if files is None:
+            entries = self._month(month) if month else self._pages()
+            files = self._divided[month] = sitemaps.split(entries)
+        return files
+
+    @cached_property
+    def _modified(self) -> Mapping[str, datetime]:
+        """When each story last changed: it stands in some eight lists, and each asks."""
+        return {path: changed_at(self.site, path) for path in self.site.articles}
+
+    @cached_property
+    def _stories(self) -> Mapping[str, Stories]:
+        """The canonical stories of each month, oldest month first."""
+        site = self.site
+        return {
+            month: tuple(
+                [p for p in site.stories_of("month", month) if not site.articles[p].canonical]
+            )
+            for month in reversed(months_of(site))
+        }
+
+    def _month(self, month: str) -> Iterator[SitemapEntry]:
+        site, name = self.site, month.replace("/", "-")
+        for path in self._stories[month]:
+            images = _images(site, site.articles[path].image)
+            yield SitemapEntry(self._address(site.urls[path]), self._modified[path], images, name)
+
+    def _pages(self) -> Iterator[SitemapEntry]:
+        site, modified = self.site, self._modified
+
+        def page(path: str, stories: Stories) -> SitemapEntry:
+            newest = max(map(modified.__getitem__, stories), default=None)
+            return SitemapEntry(self._address(site_url(site.info.prefix, path)), newest)
+
+        for path in site.pages:
+            if not site.articles[path].canonical:
+                yield SitemapEntry(self._address(site.urls[path]), modified[path])
+        yield page("/", site.stories)
+        size = site.settings.page_size
+        for kind, folder in (("section", ()), ("person", ("authors",)), ("tag", ("tags",))):
+            for id_ in sorted(name for name_kind, name in site.lists if name_kind == kind):
+                stories = site.stories_of(kind, id_)
+                path = page_path(*folder, id_)
+                yield page(path, part_of(stories, size, 0))
+                for number in range(1, page_count(len(stories), size) + 1):
+                    yield page(f"{path}page/{number}/", part_of(stories, size, number))
+        for slug in site.series:
+            yield page(page_path("series", slug), site.stories_of("series", slug))
+        for podcast in site.settings.podcasts:
+            yield page(page_path("podcasts", podcast.slug), episodes(site, podcast))
+        months = months_of(site)
+        for name in months:
+            yield page(page_path("archive", *name.split("/")), site.stories_of("month", name))
+        for year in dict.fromkeys(name[:4] for name in months):
+            yield page(page_path("archive", year), ())
+        for path in ("/archive/", "/authors/", "/corrections/", "/feeds/", "/tags/"):
+            yield page(path, ())
+
+    def _address(self, url: str) -> str:
+        return absolute(self.site.info.base_url, url)
+
+
+def month_of(name: str) -> str:
+    """Return the month whose stories a sitemap file holds ("2024/10"); "" for all else."""
+    part = _MONTH.match(name)
+    return f"{part[1]}/{part[2]}" if part else ""
+
+
+def _images(site: Site, image: ImageRef | None) -> tuple[str, ...]:
+    if image is None:
+        return ()
+    pictures = crops(image, site.settings.images)[:1] or (fallback(image, site.settings.images),)
+    return tuple(file_url(site, variant.file) for variant in pictures)
