@@ -10,6 +10,7 @@ name does, with what else is to be known of the site.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from hashlib import blake2b
 from pathlib import Path
@@ -21,6 +22,8 @@ from sitegen.output.folder import output_name
 from sitegen.output.journal import write_whole
 
 _NOTE = "made.json"
+# What nearly all names are: they lead nowhere else, and stand for themselves.
+_PLAIN_NAME = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)*", re.ASCII).fullmatch
 _SITE, _STORIES = "/site ", "/stories "
 
 
@@ -86,8 +89,10 @@ def read_manifest(output: Path) -> Manifest:
     facts = [line for line in lines if line.startswith("/")]
     site = next((line.removeprefix(_SITE) for line in facts if line.startswith(_SITE)), "")
     stories = next((line.removeprefix(_STORIES) for line in facts if line.startswith(_STORIES)), "")
-    files = {name for name in lines if name and output_file("/" + name) == name
-             and ".." not in name.split("/") and not name.startswith("/")}  # fmt: skip
+    files = {name for name in lines if _PLAIN_NAME(name) or (
+        name and output_file("/" + name) == name
+        and ".." not in name.split("/") and not name.startswith("/")
+    )}  # fmt: skip
     return Manifest(frozenset(files), site, int(stories) if stories.isdecimal() else 0)
 
 

@@ -75,7 +75,7 @@ def compose(site: Site) -> Front:
         return Front()
     hand = _Hand(site)
     opinion = _opinion(site)
-    unpaid = beside_news(site, stories)
+    unpaid = beside_news(site, stories, 1)
     newest = site.articles[unpaid[0]].published if unpaid else None
     newsy = _newsy(site, opinion)
     if not newsy:  # advertisements, satire and press releases alone make no front page
@@ -94,7 +94,8 @@ def compose(site: Site) -> Front:
     front = _top(site, lead, sublinks, tuple(pool), len(chosen), hand)
     front_lead = site.teasers[lead].title
     voices, strips = _strips(site, opinion, from_slots, hand, front_lead, front.below)
-    here = [path for path in stories if not _is_foreign(site, path) or not _has_row(site, path)]
+    language = site.settings.language
+    here = [p for p in stories if site.articles[p].lang == language or not _has_row(site, p)]
     rest = hand.look(here, wish.river)
     river = lay_out(
         site.teasers_of(_paid_last(site, rest)),
@@ -172,10 +173,12 @@ def _strips(
 
 def _newsy(site: Site, opinion: Section | None) -> list[str]:
     """Return what may stand at the top: news in the site's language, else what there is."""
-    leading = [path for path in site.stories if _may_lead(site, path)]
+    articles, language = site.articles, site.settings.language
+    # Every story of the site is asked, and calls would be most of it.
+    leading = [path for path in site.stories if KINDS[articles[path].kind].may_lead]
     of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else set()
     news = [path for path in leading if path not in of_opinion] or leading
-    return [path for path in news if not _is_foreign(site, path)] or news
+    return [path for path in news if articles[path].lang == language] or news
 
 
 def _kin(site: Site, lead: str) -> Iterable[str]:
@@ -194,10 +197,6 @@ def _kin(site: Site, lead: str) -> Iterable[str]:
         is_fresh = newest - site.times[path] < DAY
         if not (is_fresh and site.articles[path].image is not None):
             yield path
-
-
-def _is_foreign(site: Site, path: str) -> bool:
-    return site.articles[path].lang != site.settings.language
 
 
 def _has_row(site: Site, path: str) -> bool:
