@@ -214,6 +214,24 @@ def test_stories_with_the_same_text_change_apart(site: Site) -> None:
     assert "The same sample" in built["news/b/index.html"]
 
 
+def test_a_warning_is_told_until_it_is_mended(site: Site) -> None:
+    """What was said of a file when it was made is said by each build that keeps the file."""
+    site.write("content/news/talk.mp3", "No recording, though its name says so.")
+    site.story("content/news/a.md", body="[Listen](talk.mp3)")
+    site.story("content/news/b.md")
+    told = [w for w in site.build().report.warnings if w.path == "content/news/talk.mp3"]
+    assert told
+
+    site.story("content/news/b.md", title="Another")
+    for _ in range(2):
+        report = site.build().report
+        assert "files/news/talk.mp3" not in report.changed
+        assert set(told) <= set(report.warnings)
+
+    site.story("content/news/a.md", body="Nothing to listen to.")
+    assert not set(told) & set(site.build().report.warnings)
+
+
 def test_a_file_that_is_gone_is_forgotten(site: Site) -> None:
     """No note stays of a deleted file; a file of both theme and story is still noted."""
     site.write_bytes("static/photo.png", saved(noisy(320, 200), "PNG"))

@@ -47,7 +47,9 @@ def storm(folder: Path, seed: int) -> int:
         edits = []
         try:
             for _ in range(desk.chance.randint(3, 9)):
-                edits.append(desk.edit())
+                # What it would damage may be gone already: the watcher builds meanwhile.
+                with suppress(OSError):
+                    edits.append(desk.edit())
                 if desk.chance.random() < 0.5:
                     with suppress(SitegenError, OSError):
                         preview.refresh()
@@ -100,7 +102,7 @@ def main() -> None:
     while time.monotonic() < end:
         folder = Path(tempfile.mkdtemp(prefix="rebuilds-"))
         count += storm(folder, seed)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # the last cache may just be closing
         print(f"seed {seed}: {count} builds so far were as clean ones", flush=True)
         seed += 1
 
