@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from sitegen.core.file_names import FEED_TYPES, PICTURE_ENDINGS, PICTURE_TYPES
+from sitegen.traces.pieces import Piece, Reader, Span, bytes_of, length_of, part_of
 
-CHUNK = 256 * 1024  # bytes read at once of a large file
 _TYPES = {
     **{
         f".{name}": PICTURE_TYPES[kind]
@@ -59,10 +59,22 @@ def type_of(file: str, recipe: str = "") -> str:
 
 
 def respond(
-    request: Request, data: bytes, source: Path | None, etag: str, kind: str, status: int = 200
+    request: Request,
+    data: bytes,
+    source: Path | None,
+    etag: str,
+    kind: str,
+    status: int = 200,
+    pieces: Sequence[Piece] | None = None,
 ) -> Response:
-    """Answer with the whole, a part, or the word that nothing has changed."""
-    size = source.stat().st_size if source is not None else len(data)
+    """Answer with the whole, a part, or the word that nothing has changed.
+
+    Args:
+        pieces: of `source`, where not all of it is for readers.
+    """
+    if source is not None and pieces is None:
+        pieces = (Span(0, source.stat().st_size),)
+    size = length_of(pieces) if pieces is not None else len(data)
     if kind.startswith(_WITH_CHARSET):
         kind += "; charset=utf-8"
     headers = {"ETag": f'"{etag}"', "Content-Type": kind, "Accept-Ranges": "bytes"}
@@ -84,9 +96,9 @@ def respond(
     headers["Content-Length"] = str(stop - start)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
-    if source is None:
+    if source is None or pieces is None:
         return Response(data[start:stop], status, headers)
-    return StreamingResponse(_pieces(source, start, stop), status, headers)
+    return StreamingResponse(_streamed(source, part_of(pieces, start, stop)), status, headers)
 
 
 def _matches(header: str, etag: str) -> bool:
@@ -98,12 +110,9 @@ def _may_split(request: Request, etag: str) -> bool:
     return request.headers.get("if-range", f'"{etag}"') == f'"{etag}"'
 
 
-def _pieces(source: Path, start: int, stop: int) -> Iterator[bytes]:
-    with source.open("rb") as stream:
-        stream.seek(start)
-        while start < stop:
-            piece = stream.read(min(CHUNK, stop - start))
-            if not piece:
-                return  # the file was cut meanwhile: the browser sees a broken answer
-            start += len(piece)
-            yield piece
+def _streamed(source: Path, pieces: Iterable[Piece]) -> Iterator[bytes]:
+    with Reader(source) as reader:
+        try:
+            yield from bytes_of(pieces, reader)
+        except ValueError:
+            return  # the file was cut meanwhile: the browser sees a broken answer

@@ -120,7 +120,9 @@ def _page(preview: Preview, request: Request) -> Response:
         panel = pages.panel(preview, answer.file, answer.problems, sees_all=sees_all)
         body = pages.with_script(answer.data, panel, answer.version)
         return respond(request, body, None, digest_bytes(body), kind, answer.status)
-    response = respond(request, answer.data, answer.source, answer.version, kind, answer.status)
+    response = respond(
+        request, answer.data, answer.source, answer.version, kind, answer.status, answer.pieces
+    )
     if is_active(answer.file) and answer.recipe.startswith("content/"):
         response.headers["Content-Security-Policy"] = SANDBOX  # as hosts are told
     return response

@@ -36,6 +36,7 @@ from sitegen.settings.types import Settings
 from sitegen.sources import disk_links
 from sitegen.sources.files import FRONT_FILE
 from sitegen.theme import layers, stylesheet
+from sitegen.traces.pieces import Piece
 
 # Copied files that are looked through on the way; films are too large for every request.
 _PICTURES = tuple(PICTURE_ENDINGS)
@@ -49,6 +50,7 @@ class Answer(Record):
     version: str  # digest of `data`, or of the file behind `source`
     data: bytes
     source: Path | None = None  # where a large file is to be read from instead
+    pieces: tuple[Piece, ...] | None = None  # of `source`, where not all of it is published
     recipe: str = ""
     problems: tuple[Problem, ...] = ()  # why the newest version is not shown
 
@@ -278,8 +280,21 @@ class Preview:
             problem = disk_links.link_problem(entry.recipe)
             return Answer(entry.file, 404, "", b"", problems=(problem,))
         if ending(entry.file) in _PICTURES:
-            return self._picture(edition, entry.file, status)
-        return Answer(entry.file, status, entry.digest, b"", path, entry.recipe)
+            return self._copied_picture(edition, entry, status, path)
+        return Answer(entry.file, status, entry.digest, b"", path, recipe=entry.recipe)
+
+    def _copied_picture(self, edition: Edition, entry: Entry, status: int, path: Path) -> Answer:
+        """Answer with a picture that is published as it is, without what a camera wrote."""
+        with self._lock:
+            task = edition.planner.task(entry.file)
+        try:
+            renderer = Renderer(edition.setup, Values(self._assembler.notes))
+            with renderer.copy(task) as (file, _reader):
+                pieces = file.pieces
+        except (SitegenError, OSError) as error:
+            problems = error.problems if isinstance(error, SitegenError) else ()
+            return Answer(entry.file, 404, "", b"", problems=problems)
+        return Answer(entry.file, status, entry.digest, b"", path, pieces, entry.recipe)
 
     def _picture(self, edition: Edition, file: str, status: int) -> Answer:
         with self._lock:

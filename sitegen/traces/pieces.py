@@ -106,6 +106,24 @@ def bytes_of(pieces: Iterable[Piece], reader: Reader) -> Iterator[bytes]:
                 yield piece
 
 
+def part_of(pieces: Iterable[Piece], start: int, stop: int) -> Iterator[Piece]:
+    """Yield the pieces that stand for some of the bytes, counted from the first piece's."""
+    position = 0
+    for piece in pieces:
+        length = length_of((piece,))
+        first, last = max(start - position, 0), min(stop - position, length)
+        position += length
+        if first >= last:
+            continue
+        match piece:
+            case Span(begin, _):
+                yield Span(begin + first, begin + last)
+            case Zeros():
+                yield Zeros(last - first)
+            case _:
+                yield piece[first:last]
+
+
 def length_of(pieces: Iterable[Piece]) -> int:
     """Return how many bytes pieces stand for."""
     count = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -13,10 +14,14 @@ import pytest
 from sitegen.core.problems import SitegenError
 from sitegen.preview import guard, listening, server
 from tests.conftest import Site
+from tests.pictures.photo_files import SECRET as PHOTO_SECRET
+from tests.pictures.photo_files import noisy, phone_photo
 from tests.preview.previewing import PATIENCE, Served, served
 
 SECRET = "secret words that stand outside the site"
 SOUND = b"0123456789" * 100_000  # larger than one piece that is read at once
+_PHOTO = phone_photo(noisy(64, 48), 1)
+WALL = _PHOTO[:-2] + bytes(80 << 20) + _PHOTO[-2:]  # a picture of that many bytes
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +36,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     site.write("content/news/.hidden.md", SECRET)
     site.write("static/root/robots.txt", "User-agent: *\nDisallow:\n")
     site.write_bytes("static/root/broadcast.mp3", SOUND)
+    site.write_bytes("static/root/wall.jpg", WALL)
     with served(site.root) as running:
         yield running
 
@@ -288,6 +294,21 @@ def test_parts_of_a_recording_are_served(preview: Served, part: str, start: int,
     assert reply.status == 206
     assert reply.body == SOUND[start:stop]
     assert reply.headers["content-range"] == f"bytes {start}-{stop - 1}/1000000"
+
+
+def test_a_copied_picture_is_never_in_memory_as_a_whole(preview: Served) -> None:
+    """However large it is, it goes out in pieces, and without what the camera wrote."""
+    tracemalloc.start()
+    reply = preview.get("/wall.jpg", Range="bytes=70000000-70000009")
+    head = preview.get("/wall.jpg", Range="bytes=0-9999")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 16 << 20
+    assert reply.body == bytes(10)
+    assert head.body.startswith(b"\xff\xd8")
+    assert PHOTO_SECRET in WALL
+    assert PHOTO_SECRET not in head.body
 
 
 def test_ranges_that_cannot_be_served(preview: Served) -> None:
