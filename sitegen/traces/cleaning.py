@@ -137,7 +137,7 @@ def _of_boxes(reader: Reader, head: bytes, shown_as: str) -> Clean:
     if heif.is_still(reader, whole):
         if heif.tells(reader, whole):
             raise SitegenError([_telling_still(shown_as)])
-        return Clean((Span(0, reader.size),))
+        return Clean(tuple(heif.still(reader, whole)))
     pieces, text_went = film(reader)
     warnings = (_text_track(shown_as),) if text_went else ()
     return Clean(tuple(pieces), warnings)

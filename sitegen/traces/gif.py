@@ -1,4 +1,6 @@
-"""GIF: frames, their timing and their text stay, comments and programs' own blocks go.
+"""GIF: frames and their timing stay, comments and programs' own blocks go.
+
+So does plain text, which no browser shows.
 
 Source: CompuServe, "Graphics Interchange Format, Version 89a".
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 from sitegen.traces.pieces import Piece, Reader, Span
 
 _IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
-_CONTROL, _TEXT, _APPLICATION = 0xF9, 0x01, 0xFF
+_CONTROL, _APPLICATION = 0xF9, 0xFF
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")  # say how often the picture moves
 
 
@@ -29,8 +31,8 @@ def gif(reader: Reader) -> list[Piece]:
         elif kind == _EXTENSION:
             label = reader.exactly(position + 1, 1)[0]
             position = _after_blocks(reader, position + 2)
-            if label in (_CONTROL, _TEXT):
-                pieces.append(Span(start, position))
+            if label == _CONTROL and reader.exactly(start + 2, 1) == b"\x04":
+                pieces.append(reader.exactly(start, 7) + b"\0")
             elif label == _APPLICATION and reader.exactly(start + 3, 11) in _LOOPS:
                 times = reader.exactly(start + 14, 4)  # 3, 1, and the number of times
                 if times[:2] == b"\x03\x01":

@@ -9,13 +9,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from sitegen.pictures.jpeg_segments import segments
+from sitegen.pictures.jpeg_segments import SCAN, segments
+from sitegen.traces.jpeg_tables import known_part
 from sitegen.traces.orientation import UPRIGHT, exif_of, orientation_of
 from sitegen.traces.pieces import Piece, Reader, Span
 from sitegen.traces.profiles import plain_profile
 
-# Frames, tables and scans: all that a decoder asks for.
-_PICTURE = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xD0), *range(0xDA, 0xE0)})
 _APP0, _EXIF, _ICC, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
 _JFIF_LENGTH, _ADOBE_LENGTH = 12, 12  # without a thumbnail; without what may follow
 _PROFILE = b"ICC_PROFILE\0"
@@ -41,8 +40,14 @@ def jpeg(reader: Reader) -> list[Piece]:
             pieces.append(b"")
         elif marker == _ADOBE and payload.startswith(b"Adobe"):
             pieces.append(_segment(marker, payload[:_ADOBE_LENGTH]))
-        elif marker in _PICTURE:
-            pieces.append(Span(start, stop))
+        elif marker == SCAN:
+            pieces.append(_segment(marker, payload[: known_part(marker, payload)]))
+            data = start + 2 + int.from_bytes(reader.exactly(start + 2, 2))
+            pieces.append(Span(data, stop))
+        else:
+            known = known_part(marker, payload)
+            if known:
+                pieces.append(_segment(marker, payload[:known]))
     for place, segment in _plain_parts(profile):
         pieces[place] = segment
     if orientation != UPRIGHT:
@@ -54,7 +59,8 @@ def _plain_parts(parts: list[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     """Yield the segments of a profile, which may be too long for one, with what it may tell."""
     head = len(_PROFILE) + 2  # which part it is, of how many, follows the name
     order = sorted(parts, key=lambda part: part[1][head - 2])
-    rest = plain_profile(b"".join(payload[head:] for _place, payload in order))
+    whole = b"".join(payload[head:] for _place, payload in order)
+    rest = plain_profile(whole) or whole  # of what is none, no camera knows either
     for place, payload in order:
         length = len(payload) - head
         yield place, _segment(_ICC, payload[:head] + rest[:length])

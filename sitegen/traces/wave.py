@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from sitegen.traces.pieces import Piece, Reader, Span, length_of
 
-_SOUND = frozenset((b"fmt ", b"data", b"fact", b"cue "))
+_SOUND, _FORMAT, _MARKS, _COUNT = b"data", b"fmt ", b"cue ", b"fact"
+_NAMES = frozenset((b"labl", b"ltxt"))  # of marks
 _TITLES = frozenset((b"INAM", b"IPRD", b"ITRK", b"IPRT", b"IGNR"))
+_MOST = 1 << 20  # bytes of a chunk that is no sound
 _UNKNOWN = 0xFFFFFFFF  # of a recording that did not know how long it would be
 
 
@@ -23,25 +25,52 @@ def wave(reader: Reader) -> list[Piece]:
         ValueError: it is damaged or cut short.
     """
     parts: list[Piece] = []
+    seen: set[bytes] = set()
     for kind, start, inside, stop in _chunks(reader, 12, reader.size):
-        if kind in _SOUND or (kind == b"LIST" and reader.exactly(inside, 4) == b"adtl"):
-            parts.append(Span(start, stop))
+        if kind == b"LIST" and reader.exactly(inside, 4) == b"adtl":
+            parts += _listed(reader, inside, stop, b"adtl", _NAMES)
         elif kind == b"LIST" and reader.exactly(inside, 4) == b"INFO":
-            parts += _titles(reader, inside, stop)
-    if not any(isinstance(part, Span) for part in parts):
+            parts += _listed(reader, inside, stop, b"INFO", _TITLES)
+        elif kind in seen:
+            continue  # players read the first
+        elif kind == _SOUND:
+            parts.append(Span(start, stop))
+        elif kind in (_FORMAT, _MARKS, _COUNT):
+            length = int.from_bytes(reader.exactly(start + 4, 4), "little")
+            content = reader.exactly(inside, min(length, _MOST))
+            known = _known(kind, content)
+            parts += [_chunk(kind, content[:known])] if known else []
+        seen.add(kind)
+    if _SOUND not in seen:
         raise ValueError("there is no sound")
     return [b"RIFF" + struct.pack("<I", 4 + length_of(parts)) + b"WAVE", *parts]
 
 
-def _titles(reader: Reader, inside: int, stop: int) -> list[Piece]:
-    titles: list[Piece] = [
+def _known(kind: bytes, content: bytes) -> int:
+    """Return how many bytes of a chunk are known."""
+    if kind == _COUNT:
+        return 4
+    if kind == _MARKS:
+        length = 4 + 24 * int.from_bytes(content[:4], "little")
+        return length if length <= len(content) else 0
+    length = 18 + int.from_bytes(content[16:18], "little")
+    return length if length <= len(content) else 16
+
+
+def _listed(
+    reader: Reader, inside: int, stop: int, name: bytes, kept: frozenset[bytes]
+) -> list[Piece]:
+    """Return a list of chunks with those that stay; nothing where none does."""
+    parts: list[Piece] = [
         Span(start, end)
         for kind, start, _inside, end in _chunks(reader, inside + 4, stop)
-        if kind in _TITLES
+        if kind in kept
     ]
-    if not titles:
-        return []
-    return [b"LIST" + struct.pack("<I", 4 + length_of(titles)) + b"INFO", *titles]
+    return [b"LIST" + struct.pack("<I", 4 + length_of(parts)) + name, *parts] if parts else []
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
 
 
 def _chunks(reader: Reader, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:

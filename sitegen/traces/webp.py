@@ -12,9 +12,9 @@ from sitegen.traces.orientation import UPRIGHT, exif_of, orientation_of
 from sitegen.traces.pieces import Piece, Reader, Span, length_of
 from sitegen.traces.profiles import plain_profile
 
-_DATA = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
 _FRAME_HEAD = 16  # bytes of a frame before its own chunks
-_EXIF, _XMP = 0x08, 0x04  # flags of VP8X
+_PROFILE, _ALPHA, _EXIF, _XMP, _MOVES = 0x20, 0x10, 0x08, 0x04, 0x02  # flags of VP8X
+_SAME = {b"VP8L": b"VP8 "}  # a picture has one or the other
 _MOST_PROFILE, _MOST_EXIF = 4 << 20, 1 << 20
 
 
@@ -25,39 +25,66 @@ def webp(reader: Reader) -> list[Piece]:
         ValueError: it is damaged or cut short.
     """
     chunks: list[Piece] = []
-    orientation = UPRIGHT
+    orientation, flags = UPRIGHT, 0
+    seen: set[bytes] = set()
     whole = 8 + struct.unpack("<I", reader.exactly(4, 4))[0]
     for kind, start, inside, stop in _chunks(reader, 12, min(whole, reader.size)):
-        if kind in _DATA:
+        known = _SAME.get(kind, kind)
+        if known in seen or (chunks and b"VP8X" not in seen):
+            continue  # a plain picture is one chunk, and no chunk but a frame stands twice
+        if not flags & _MOVES and _is_picture(reader, kind, inside, flags):
             chunks.append(Span(start, stop))
-        elif kind == b"ANMF":
+        elif kind == b"ANMF" and flags & _MOVES:
             chunks += _frame(reader, inside, stop)
-        elif kind == b"ANIM":
+            continue
+        elif kind == b"ANIM" and flags & _MOVES:
             chunks.append(_chunk(kind, reader.exactly(inside, 6)))
-        elif kind == b"VP8X":
-            chunks.append(_chunk(kind, reader.exactly(inside, 10)))
-        elif kind == b"ICCP" and stop - inside <= _MOST_PROFILE:
-            chunks.append(_chunk(kind, plain_profile(reader.exactly(inside, stop - inside))))
+        elif kind == b"VP8X" and not chunks:
+            head = reader.exactly(inside, 10)
+            flags = head[0]
+            chunks.append(_chunk(kind, head[:1] + bytes(3) + head[4:]))
+        elif kind == b"ICCP" and flags & _PROFILE and stop - inside <= _MOST_PROFILE:
+            length = int.from_bytes(reader.exactly(start + 4, 4), "little")
+            profile = plain_profile(reader.exactly(inside, length))
+            chunks += [_chunk(kind, profile)] if profile else []
+            flags &= ~(0 if profile else _PROFILE)
         elif kind == b"EXIF" and stop - inside <= _MOST_EXIF:
             exif = reader.exactly(inside, stop - inside)
             orientation = orientation_of(exif.removeprefix(b"Exif\0\0"))
+        seen.add(known)
     if chunks and isinstance(chunks[0], bytes) and chunks[0].startswith(b"VP8X"):
-        head = bytearray(chunks[0])
-        head[8] &= ~(_EXIF | _XMP)
+        first = bytearray(chunks[0])
+        first[8] = flags & ~(_EXIF | _XMP)
         if orientation != UPRIGHT:
-            head[8] |= _EXIF
+            first[8] |= _EXIF
             chunks.append(_chunk(b"EXIF", exif_of(orientation)))
-        chunks[0] = bytes(head)
+        chunks[0] = bytes(first)
+    if not any(isinstance(chunk, Span) for chunk in chunks):
+        raise ValueError("there is no picture")
     return [b"RIFF" + struct.pack("<I", 4 + length_of(chunks)) + b"WEBP", *chunks]
 
 
 def _frame(reader: Reader, inside: int, stop: int) -> list[Piece]:
     """Return a frame of a moving picture with nothing in it but its picture."""
     parts: list[Piece] = [reader.exactly(inside, _FRAME_HEAD)]
-    for kind, start, _inside, end in _chunks(reader, inside + _FRAME_HEAD, stop):
-        if kind in _DATA:
+    seen: set[bytes] = set()
+    for kind, start, first, end in _chunks(reader, inside + _FRAME_HEAD, stop):
+        known = _SAME.get(kind, kind)
+        if known not in seen and _is_picture(reader, kind, first, _ALPHA):
+            seen.add(known)
             parts.append(Span(start, end))
+    if len(parts) == 1:
+        return []
     return [b"ANMF" + struct.pack("<I", length_of(parts)), *parts]
+
+
+def _is_picture(reader: Reader, kind: bytes, inside: int, flags: int) -> bool:
+    """Say whether a chunk is what is seen: begins as a picture does, or is its transparency."""
+    if kind == b"ALPH":
+        return bool(flags & _ALPHA)
+    if kind == b"VP8L":
+        return reader.at(inside, 1) == b"\x2f"
+    return kind == b"VP8 " and reader.at(inside + 3, 3) == b"\x9d\x01\x2a"
 
 
 def _chunks(reader: Reader, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:

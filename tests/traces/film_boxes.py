@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 from tests.pictures.photo_files import SECRET
 
@@ -57,7 +58,8 @@ def film(first: bytes = b"", gap: bytes = SECRET, fields: bytes = b"") -> bytes:
         fields: what else stands in the header.
     """
     apple = box(b"meta", box(b"hdlr", bytes(8) + b"mdta" + bytes(12)) + box(b"keys", SECRET))
-    title = box(b"ilst", box(b"\xa9nam", b"A sample title") + box(b"\xa9xyz", SECRET))
+    words = box(b"data", struct.pack(">II", 1, 0), b"A sample title") + box(b"name", SECRET)
+    title = box(b"ilst", box(b"\xa9nam", words) + box(b"\xa9xyz", SECRET))
     music = box(b"meta", bytes(4) + box(b"hdlr", bytes(8) + b"mdir" + bytes(12)) + title)
     user = box(b"udta", box(b"\xa9xyz", SECRET) + box(b"\xa9mak", SECRET) + music)
     packet = box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac") + SECRET)
@@ -76,3 +78,34 @@ def film(first: bytes = b"", gap: bytes = SECRET, fields: bytes = b"") -> bytes:
         fields,
     )
     return begin + data + moov + box(b"free", b"freeGPS " + SECRET) + box(b"skip", SECRET)
+
+
+_HOLDERS = frozenset((b"moov", b"trak", b"mdia", b"minf", b"dinf", b"stbl", b"edts", b"udta",
+                      b"mvex", b"moof", b"traf", b"mfra", b"gmhd", b"ilst"))  # fmt: skip
+_HEADS = {b"stsd": 8, b"dref": 8, b"avc1": 78, b"mp4a": 28}  # bytes before their own boxes
+
+
+def parts(
+    data: bytes, start: int, stop: int, above: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], bytes, int]]:
+    """Yield each box of a film: where it and all that it lies in begin, its kind and its end."""
+    while start + 8 <= stop:
+        length, kind = struct.unpack_from(">I4s", data, start)
+        path, end = (*above, start), start + (length or stop - start)
+        yield path, kind, end
+        inside = start + 8 + _HEADS.get(kind, 0)
+        if kind == b"meta":
+            inside += 0 if data[inside + 4 : inside + 8] == b"hdlr" else 4
+        if kind in _HOLDERS or kind in _HEADS or kind == b"meta":
+            yield from parts(data, inside, end, path)
+        start = end
+
+
+def grown(data: bytes, path: tuple[int, ...], end: int, words: bytes) -> bytes:
+    """Return a film with words behind a box's content, all that it lies in being longer too."""
+    longer = bytearray(data)
+    for start in path:
+        (length,) = struct.unpack_from(">I", longer, start)
+        struct.pack_into(">I", longer, start, length + len(words) if length else 0)
+    longer[end:end] = words
+    return bytes(longer)

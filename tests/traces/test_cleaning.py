@@ -144,6 +144,87 @@ def test_no_part_of_a_picture_says_more_than_it_must(files: Files) -> None:
     assert cleaned == moving
 
 
+def jpeg_segment(marker: int) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, 2 + len(SECRET)) + SECRET
+
+
+def riff(kind: bytes, *parts: bytes) -> bytes:
+    body = kind + b"".join(parts)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def riff_chunk(kind: bytes, payload: bytes) -> bytes:
+    return kind + struct.pack("<I", len(payload)) + payload + b"\0" * (len(payload) % 2)
+
+
+def test_no_segment_of_a_jpeg_says_more_than_it_must(files: Files) -> None:
+    """Segments of each kind, and words behind each table that a decoder asks for, go."""
+    photo = saved(PIXELS, "JPEG")
+    for marker in (*range(0xC0, 0xD0), *range(0xDA, 0xFF)):
+        try:
+            after = files.clean(photo[:2] + jpeg_segment(marker) + photo[2:], "content/a.JPG")
+        except SitegenError:
+            continue  # a second frame is no picture
+        assert marker == 0xDA or SECRET not in after, hex(marker)
+    at = 2
+    while photo[at + 1] != 0xDA:
+        (length,) = struct.unpack_from(">H", photo, at + 2)
+        longer = struct.pack(">H", length + len(SECRET)) + photo[at + 4 : at + 2 + length] + SECRET
+        talking = photo[: at + 2] + longer + photo[at + 2 + length :]
+        assert files.clean(talking, "content/a.jpg") == photo
+        at += 2 + length
+
+
+def test_no_chunk_of_a_png_says_more_than_it_must(files: Files) -> None:
+    """Chunks of each kind that stand where they need not, or are too long, go."""
+    png = saved(PIXELS, "PNG")
+    kinds = b"PLTE tRNS hIST sPLT cHRM gAMA sBIT bKGD pHYs fcTL fdAT mDCV caBX tIME oFFs pCAL dSIG"
+    for kind in kinds.split():
+        for words in (SECRET, SECRET * 3, (SECRET * 2)[:32], (SECRET * 2)[:26]):
+            talking = png[:33] + png_chunk(kind, words) + png[33:]
+            assert kind == b"cHRM" or SECRET not in files.clean(talking, "content/a.png"), kind
+
+
+def test_no_chunk_of_a_webp_gif_or_wav_says_more_than_it_must(files: Files) -> None:
+    """A plain picture is one chunk, and only the first counts; players read the first chunk."""
+    webp = saved(PIXELS, "WEBP")
+    for kind in (b"ALPH", b"VP8 ", b"VP8L", b"ANMF", b"ICCP", b"ANIM", b"VP8X"):
+        assert files.clean(webp[:8] + riff(b"WEBP", webp[12:], riff_chunk(kind, SECRET))[8:],
+                           "content/a.webp") == webp  # fmt: skip
+    gif = talkative_gif()
+    at = 13 + (3 << (gif[10] & 7) + 1)
+    for label in range(256):
+        extension = bytes([0x21, label, len(SECRET)]) + SECRET + b"\0"
+        assert SECRET not in files.clean(gif[:at] + extension + gif[at:], "content/a.gif")
+    control = b"\x21\xf9\4\0\0\0\0" + bytes([len(SECRET)]) + SECRET + b"\0"
+    assert SECRET not in files.clean(gif[:at] + control + gif[at:], "content/a.gif")
+    sound = riff_chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16) + SECRET)
+    sound += riff_chunk(b"data", bytes(64)) + riff_chunk(b"data", SECRET)
+    sound += riff_chunk(b"cue ", bytes(4) + SECRET) + riff_chunk(b"fact", bytes(4) + SECRET)
+    sound += riff_chunk(b"LIST", b"adtl" + riff_chunk(b"file", SECRET))
+    assert SECRET not in files.clean(riff(b"WAVE", sound), "content/a.wav")
+
+
+def test_no_tag_of_a_profile_says_more_than_its_colours(files: Files) -> None:
+    """Words behind the numbers, between the tags, and where bytes are reserved go."""
+    profile = bytearray(srgb_profile())
+    profile[100:118] = SECRET
+    profile[4:8] = b"appl"
+    for number in range(struct.unpack_from(">I", profile, 128)[0]):
+        start, length = struct.unpack_from(">II", profile, 136 + 12 * number)
+        struct.pack_into(">II", profile, 136 + 12 * number, len(profile),
+                         length + len(SECRET))  # fmt: skip
+        profile += profile[start : start + length] + SECRET
+    profile[:4] = struct.pack(">I", len(profile))
+
+    for kind in ("JPEG", "WEBP"):
+        photo = saved(PIXELS, kind, icc_profile=bytes(profile))
+        after = files.clean(photo, "content/a")
+        assert SECRET not in after
+        assert b"appl" not in after
+        assert Image.open(BytesIO(after)).info["icc_profile"]
+
+
 def srgb_profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
