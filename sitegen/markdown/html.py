@@ -7,6 +7,7 @@ out what could do harm.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from secrets import token_hex
 
@@ -30,6 +31,13 @@ _DIRECTIVE = re.compile(rf"<p>{MARK}([BE])\d+{MARK}</p>")
 _WHAT_FOLLOWS = "<hr>"  # the page: it must not come to stand inside anything of the story
 _USUAL = elements.ELEMENTS | {elements.DIRECTIVE}
 _ATTRIBUTES_MOST = 500  # of one tag
+_DEEPEST = 500  # elements inside one another; browsers show the 512th beside the others
+# What ends where the next of its name begins is not inside it.
+_BESIDE = (
+    elements.VOID
+    | elements.OMITTED_ENDS
+    | frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "a", "button", "nobr"))
+)
 _LONG_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')++>""")
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _OPEN_COMMENT = Flaw(
@@ -109,7 +117,7 @@ def _parsed(html: str, parse: Callable[[str], str]) -> str:
 def _flaws(pieces: RawPieces, known_starts: Sequence[str]) -> tuple[list[Flaw], str]:
     """Return what is wrong with the HTML, and the HTML without it."""
     html = pieces.html
-    crowded = _crowded_tags(pieces)
+    crowded = _crowded_tags(pieces) or _deep_tags(html)
     if crowded:
         return crowded, ""
     page = _DIRECTIVE.sub(_as_element, html) if f"{MARK}B" in html else html
@@ -151,6 +159,36 @@ def _crowded_tags(pieces: RawPieces) -> list[Flaw]:
         for tag in _LONG_TAG.finditer(html[start:end])
         if len(_QUOTED.sub("", tag[0]).replace("/", " ").split()) > _ATTRIBUTES_MOST
     ]
+
+
+def _deep_tags(html: str) -> list[Flaw]:
+    """Return a flaw for the first tag that stands deeper than a browser would let it.
+
+    A parser looks through all elements that are open at each tag: thousands take minutes.
+    """
+    if html.count("<") <= _DEEPEST:
+        return []
+    opened: Counter[str] = Counter()
+    depth = 0
+    for token in tokens(html):
+        if token.foreign or token.name in _BESIDE:
+            continue
+        if token.kind == "start":
+            opened[token.name] += 1
+            depth += 1
+        elif token.kind == "end" and opened[token.name]:
+            opened[token.name] -= 1
+            depth -= 1
+        if depth > _DEEPEST:
+            name = opened.most_common(1)[0][0]
+            return [
+                Flaw(
+                    token.start,
+                    f"more than {_DEEPEST} elements stand inside one another here",
+                    f"Write </{name}> where each <{name}> ends.",
+                )
+            ]
+    return []
 
 
 def _as_element(marker: re.Match[str]) -> str:

@@ -232,12 +232,13 @@ class _Reading:
         return True
 
     def _remark(self, start: int, message: str, hint: str, *, warning: bool = True) -> None:
-        line = self.line + self.text.count("\n", 0, start)
-        self.reader.remarks.append(Remark(line, message, hint, warning))
+        self.reader.remarks.append(Remark(self._line_of(start), message, hint, warning))
 
     def _line_of(self, place: int) -> int:
-        """Return the line of `place`, asked for in the order of the text."""
+        """Return the line of `place`, counted once where they are asked for in their order."""
         known, line = self.counted
+        if place < known:
+            known, line = 0, self.line
         line += self.text.count("\n", known, place)
         self.counted = (place, line)
         return line

@@ -19,6 +19,15 @@ def test_a_tag_with_hundreds_of_attributes_is_refused() -> None:
     assert told(f'Word <b title="{names}">word</b>.\n') == []
 
 
+def test_hundreds_of_elements_inside_one_another_are_refused() -> None:
+    """Browsers stop at 512, and look through all that are open at each tag."""
+    told_of = "more than 500 elements stand inside one another here"
+    assert told("Word.\n\n" + "<div>\n" * 600) == [(512, told_of)]
+    assert told("<div><b>" * 300 + "</i>" * 900) == [(10, told_of)]
+    for text in ("<b>a</b> " * 900, "<p>a" * 900, "<ul>" + "<li>a" * 900 + "</ul>"):
+        assert told_of not in [message for _line, message in told(text)]
+
+
 def test_rows_may_lack_some_cells_of_a_table_and_not_ten_thousands() -> None:
     """Each cell that a row lacks is written: the page would be the square of the text."""
     columns = "|a" * 100 + "|\n" + "|-" * 100 + "|\n"
