@@ -1,4 +1,4 @@
-"""MP3: sound, titles, cover and chapters stay, all else of its tags goes.
+"""MP3: sound, titles, cover and chapters stay, all else goes: of its tags, and between its frames.
 
 Sources: id3.org, "ID3v2.2" to "ID3v2.4.0", "ID3v2 Chapter Frame Addendum" and "ID3v1";
 APEv2 and Lyrics3 as their authors describe them.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from sitegen.traces.pieces import Piece, Reader, Span
+from sitegen.traces.jpeg import jpeg
+from sitegen.traces.pieces import MemoryReader, Piece, Reader, Span, bytes_of
+from sitegen.traces.png import SIGNATURE, png
 
 _TITLES = frozenset(
     """TIT1 TIT2 TIT3 TALB TRCK TPOS TCON TLAN
@@ -19,12 +21,15 @@ _TABLE_OF_CONTENTS, _CHAPTER = "CTOC", "CHAP"
 _COVERS = frozenset(("APIC", "PIC"))
 _UNSYNCHRONISED, _EXTENDED, _FOOTER = 0x80, 0x40, 0x10  # flags of a tag
 _OLD_TAG = 128  # bytes of an ID3v1 at the end
-_TELLING = (b"Exif\0\0", b"http://ns.adobe.com/", b"Photoshop 3.0", b"eXIf", b"tEXt", b"iTXt",
-            b"zTXt", b"<x:xmpmeta")  # fmt: skip
+_LINK = "WXXX"  # where a chapter leads
 _MOST = 16 << 20  # bytes that a tag may take
 _SYNC = 0xFFE0
 _VERSIONS = (b"\2", b"\3", b"\4")  # of ID3v2 that there are
 _MOST_PADDING = 1 << 16
+_LOOK = 1 << 12  # bytes in which a frame is looked for at once
+_RATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # kbit/s
+_RATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_FREQUENCIES = (44100, 48000, 32000)
 
 
 def is_mp3(head: bytes) -> bool:
@@ -49,8 +54,53 @@ def mp3(reader: Reader) -> tuple[list[Piece], bool]:
     sound = start
     while sound < min(stop, start + _MOST_PADDING) and reader.exactly(sound, 1) == b"\0":
         sound += 1
-    is_sound = _is_frame(reader.at(sound, 4))
-    return [*pieces, Span(sound if is_sound else start, stop), *old], is_sound
+    heard = list(_heard(reader, sound, stop))
+    return [*pieces, *(heard or [Span(start, stop)]), *old], bool(heard)
+
+
+def _heard(reader: Reader, start: int, stop: int) -> Iterator[Span]:
+    """Yield the frames of sound, without what stands between them and behind the last."""
+    position = first = start
+    while position < stop:
+        head = reader.at(position, 4)
+        length = _frame_length(head)
+        if length and position + length <= stop:
+            position += length
+            continue
+        if _is_frame(head) and not length:  # its rate is free: only a decoder knows how long
+            position = stop
+            break
+        if position > first:
+            yield Span(first, position)
+        position = first = _next_frame(reader, position + 1, stop)
+    if position > first:
+        yield Span(first, position)
+
+
+def _next_frame(reader: Reader, start: int, stop: int) -> int:
+    """Return where a frame begins that another follows, or that ends the sound."""
+    while start < stop:
+        data = reader.at(start, min(_LOOK, stop - start))
+        at = data.find(b"\xff")
+        if at < 0:
+            start += len(data)
+            continue
+        start += at
+        length = _frame_length(reader.at(start, 4))
+        if length and (start + length == stop or _frame_length(reader.at(start + length, 4))):
+            return start
+        start += 1
+    return stop
+
+
+def _frame_length(head: bytes) -> int:
+    """Return how many bytes a frame takes that begins so; 0 where none does."""
+    if len(head) < 4 or not _is_frame(head):
+        return 0
+    is_first = head[1] & 0x18 == 0x18  # MPEG-1; the others have half the samples
+    rate = (_RATES_1 if is_first else _RATES_2)[head[2] >> 4] * 1000
+    frequency = _FREQUENCIES[head[2] >> 2 & 3] >> {0x18: 0, 0x10: 1, 0: 2}[head[1] & 0x18]
+    return (144 if is_first else 72) * rate // frequency + (head[2] >> 1 & 1) if rate else 0
 
 
 def _is_frame(head: bytes) -> bool:
@@ -112,15 +162,25 @@ def _tag(reader: Reader, start: int) -> tuple[int, bytes]:
     if flags & _EXTENDED and version > 2:
         extended = _size(data[:4]) if version == 4 else struct.unpack(">I", data[:4])[0] + 4
         data = data[extended:]
-    kept = b"".join(frame for name, frame, body in _frames(data, version)
-                    if _stays(name, body, version))  # fmt: skip
+    kept = b"".join(
+        _frame(name, plain, version)
+        for name, body in _frames(data, version)
+        if (plain := _plain(name, body, version))
+    )
     if not kept:
         return stop, b""
     return stop, b"ID3" + bytes([version, 0, 0]) + _safe(len(kept)) + kept
 
 
-def _frames(data: bytes, version: int) -> Iterator[tuple[str, bytes, bytes]]:
-    """Yield name, whole frame and body; frames that are packed or scrambled are passed over."""
+def _frame(name: str, body: bytes, version: int) -> bytes:
+    if version == 2:
+        return name.encode() + len(body).to_bytes(3) + body
+    size = _safe(len(body)) if version == 4 else len(body).to_bytes(4)
+    return name.encode() + size + bytes(2) + body
+
+
+def _frames(data: bytes, version: int) -> Iterator[tuple[str, bytes]]:
+    """Yield name and body; frames that are packed or scrambled are passed over."""
     head = 6 if version == 2 else 10
     position = 0
     while position + head <= len(data) and data[position]:
@@ -139,19 +199,46 @@ def _frames(data: bytes, version: int) -> Iterator[tuple[str, bytes, bytes]]:
         if stop > len(data):
             return
         if not scrambled:
-            body = data[position + head : stop]
-            yield name.decode("latin-1"), data[position:stop], body
+            yield name.decode("latin-1"), data[position + head : stop]
         position = stop
 
 
-def _stays(name: str, body: bytes, version: int) -> bool:
-    if name in _TITLES or name == _TABLE_OF_CONTENTS:
-        return name != _TABLE_OF_CONTENTS or _inner_stay(body, version, _after_contents(body))
-    if name == _CHAPTER:
-        return _inner_stay(body, version, body.find(b"\0") + 1 + 16)
+def _plain(name: str, body: bytes, version: int) -> bytes:
+    """Return what of a frame listeners are told; nothing where it is not for them."""
+    if name in _TITLES:
+        return body
     if name in _COVERS:
-        return not _tells(body)
-    return False
+        return _cover(body, version)
+    if name == _TABLE_OF_CONTENTS:
+        start = _after_contents(body)
+    elif name == _CHAPTER:
+        start = body.find(b"\0") + 1 + 16
+    else:
+        return b""
+    inner = [
+        (each, told if each == _LINK else _plain(each, told, version))
+        for each, told in _frames(body[start:], version)
+        if each in _TITLES or each in _COVERS or each == _LINK
+    ]
+    return body[:start] + b"".join(_frame(each, told, version) for each, told in inner if told)
+
+
+def _cover(body: bytes, version: int) -> bytes:
+    """Return a cover without words, and its picture without what a phone wrote into it."""
+    for first, clean in ((b"\xff\xd8\xff", jpeg), (SIGNATURE, png)):
+        at = body.find(first, 0, 512)  # behind its type and a line of words
+        if at >= 0:
+            reader = MemoryReader(body[at:])
+            try:
+                picture = b"".join(bytes_of(clean(reader), reader))
+            except (ValueError, struct.error):
+                return b""
+            kind = b"JPG" if clean is jpeg else b"PNG"
+            if version == 2:
+                return b"\0" + kind + b"\3\0" + picture
+            mime = b"image/jpeg" if clean is jpeg else b"image/png"
+            return b"\0" + mime + b"\0\3\0" + picture
+    return b""
 
 
 def _after_contents(body: bytes) -> int:
@@ -164,21 +251,6 @@ def _after_contents(body: bytes) -> int:
     for _ in range(count):
         position = body.find(b"\0", position) + 1
     return position
-
-
-def _inner_stay(body: bytes, version: int, start: int) -> bool:
-    """Say whether all that a chapter says of itself may be told; else the chapter goes."""
-    inner = body[start:]
-    allowed = {*_TITLES, "WXXX", "APIC"}
-    return all(
-        name in allowed and not (name == "APIC" and _tells(data))
-        for name, _frame, data in _frames(inner, version)
-    )
-
-
-def _tells(cover: bytes) -> bool:
-    """Say whether a cover says more than its picture, as a photo from a phone does."""
-    return any(mark in cover for mark in _TELLING)
 
 
 def _size(data: bytes) -> int:

@@ -81,6 +81,8 @@ def _head_pages(reader: Reader, changes: dict[int, bytes]) -> Iterator[_Page]:
             kind = next((k for k in _STREAMS if head.startswith(k)), None)
             if kind is None:
                 raise ValueError("a stream is of a kind that is not known")
+            if len(head) > _longest_head(kind, head):
+                raise ValueError("the beginning of a stream is too long")
             kinds[page.serial] = kind
             waiting.add(page.serial)
             packets[page.serial] = []
@@ -108,13 +110,20 @@ def _head_pages(reader: Reader, changes: dict[int, bytes]) -> Iterator[_Page]:
         raise ValueError("a stream has no comments")
 
 
+def _longest_head(kind: bytes, head: bytes) -> int:
+    """Return how long the first packet of a stream may be."""
+    if kind == b"OpusHead":
+        return 21 + head[9] if len(head) > 18 and head[18] else 19
+    return {b"\x01vorbis": 30, b"\x80theora": 42, b"Speex   ": 80}.get(kind, 51)
+
+
 def _packet(kind: bytes, parts: list[tuple[int, bytes]], changes: dict[int, bytes]) -> bool:
     """Note what changes in one packet of headers; say whether it was the last to look at."""
     data = b"".join(part for _, part in parts)
     if kind == _FLAC:
         block, last = data[0] & 0x7F, bool(data[0] & 0x80)
         if block == _FLAC_COMMENTS:
-            new = data[:4] + _comments(data[4:])
+            new = data[:4] + plain_comments(data[4:])
         elif block in _FLAC_KEPT:
             new = data
         else:
@@ -124,7 +133,7 @@ def _packet(kind: bytes, parts: list[tuple[int, bytes]], changes: dict[int, byte
         mark = _STREAMS[kind]
         if not data.startswith(mark):
             raise ValueError("comments do not stand where they must")
-        new, is_last = mark + _comments(data[len(mark) :]), True
+        new, is_last = mark + plain_comments(data[len(mark) :]), True
     position = 0
     for at, part in parts:
         changes[at] = new[position : position + len(part)]
@@ -132,7 +141,7 @@ def _packet(kind: bytes, parts: list[tuple[int, bytes]], changes: dict[int, byte
     return is_last
 
 
-def _comments(data: bytes) -> bytes:
+def plain_comments(data: bytes) -> bytes:
     """Return comments of the same length that say what listeners are told."""
     (vendor,) = struct.unpack_from("<I", data)
     (count,) = struct.unpack_from("<I", data, 4 + vendor)

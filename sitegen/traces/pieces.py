@@ -92,6 +92,16 @@ class Reader:
         self._start, self._window = start, b"".join(parts)
 
 
+class MemoryReader(Reader):
+    """A small file inside another, as the cover of a recording is."""
+
+    def __init__(self, data: bytes) -> None:
+        self._start, self._window, self.size = 0, data, len(data)
+
+    def at(self, start: int, count: int) -> bytes:
+        return self._window[start : start + count]
+
+
 def bytes_of(pieces: Iterable[Piece], reader: Reader) -> Iterator[bytes]:
     """Yield the bytes that pieces stand for, at most a window at a time."""
     for piece in pieces:

@@ -205,6 +205,30 @@ def test_no_chunk_of_a_webp_gif_or_wav_says_more_than_it_must(files: Files) -> N
     assert SECRET not in files.clean(riff(b"WAVE", sound), "content/a.wav")
 
 
+def test_no_part_of_an_mp3_says_more_than_it_must(files: Files) -> None:
+    """Covers come from phones, and tags and words stand between the frames of sound."""
+    frame = b"\xff\xfb\x90\0" + bytes(413)  # 128 kbit/s at 44.1 kHz
+
+    def tag(*frames: tuple[bytes, bytes]) -> bytes:
+        body = b"".join(n + struct.pack(">I", len(b)) + bytes(2) + b for n, b in frames)
+        size = bytes(len(body) >> shift & 127 for shift in (21, 14, 7, 0))
+        return b"ID3\3\0\0" + size + body
+
+    cover = b"\0image/jpeg\0\3" + SECRET + b"\0" + TALKATIVE["jpg"]
+    title = b"TIT2" + struct.pack(">I", 3) + bytes(2) + b"\0OK"
+    part = b"1\0" + bytes(16) + title + bytes(9) + SECRET
+    tags = tag((b"APIC", cover), (b"CHAP", part), (b"TXXX", b"\0" + SECRET))
+    sound = SECRET + frame * 3 + tags + frame * 2 + SECRET
+
+    after = files.clean(tags + sound, "content/news/talk.mp3")
+
+    assert SECRET not in after
+    assert LATITUDE not in after
+    assert after.endswith(frame * 5)
+    assert b"\xff\xd8\xff" in after
+    assert b"OK" in after
+
+
 def test_no_tag_of_a_profile_says_more_than_its_colours(files: Files) -> None:
     """Words behind the numbers, between the tags, and where bytes are reserved go."""
     profile = bytearray(srgb_profile())

@@ -99,6 +99,50 @@ def test_no_box_says_more_than_it_must(tmp_path: Path, name: str, words: bytes) 
     assert len(kinds) > refused
 
 
+def element(kind: int, *content: bytes) -> bytes:
+    body = b"".join(content)
+    return kind.to_bytes((kind.bit_length() + 7) // 8) + (len(body) | 1 << 28).to_bytes(4) + body
+
+
+def webm(number: bytes = b"\1", more: bytes = element(0x4539, SECRET)) -> bytes:
+    """Return a film with an element that no player knows in each that holds others."""
+    video = element(0xE0, element(0xB0, b"\x40"), element(0x55B0, more), more)
+    setup = bytes([1, 100, 0, 30, 0xFF, 0xE0, 0]) + bytes(4) + SECRET
+    codec = element(0x86, b"V_MPEG4/ISO/AVC")
+    track = element(
+        0xAE,
+        element(0xD7, number),
+        element(0x83, b"\1"),
+        codec,
+        element(0x63A2, setup),
+        video,
+        more,
+    )
+    own = bytes(16) + b"MDPM" + SECRET
+    unit = bytes([6, 5, len(own)]) + own + b"\x80"
+    sample = struct.pack(">I", len(unit)) + unit + struct.pack(">I", len(SEEN)) + SEEN
+    cluster = element(
+        0x1F43B675, element(0xE7, b"\0"), element(0xA3, b"\x81\0\0\x80" + sample), more
+    )
+    seeks = element(0x114D9B74, element(0x4DBB, more), more)
+    cues = element(0x1C53BB6B, element(0xBB, element(0xB7, more), more), more)
+    head = element(0x1A45DFA3, element(0x4282, b"webm"), more)
+    return head + element(0x18538067, seeks, element(0x1654AE6B, track, more), cluster, cues, more)
+
+
+def test_no_element_of_a_webm_says_more_than_it_must(tmp_path: Path) -> None:
+    """Each is of a kind that players know, and as long as that kind may be."""
+    before = webm()
+
+    after = cleaned(tmp_path, before, "content/news/film.webm")
+
+    assert SECRET not in after
+    assert SEEN in after
+    assert len(after) == len(before)
+    with pytest.raises(SitegenError, match="damaged"):
+        cleaned(tmp_path, webm(number=b"\1" + SECRET), "content/news/film.webm")
+
+
 def test_makers_that_are_a_kind_of_film_are_not_named(tmp_path: Path) -> None:
     """The first box of a Canon's film says CAEP: players ask for the family, not the maker."""
     before = film().replace(b"mp42", b"CAEP", 1)
