@@ -36,21 +36,27 @@ def alone(line: str) -> str:
 
 def apply(element: Element, braces: str) -> None:
     """Give `element` what stands in braces; classes are added to those that it has."""
+    names = [name] if (name := element.get("class")) else []
+
+    def add_class(name: str) -> None:
+        if not names:
+            element.set("class", "")  # the attributes keep their order
+        if names == [""]:
+            names.clear()
+        names.append(name)
+
     for item in _ITEMS.findall(braces):
         if item[0] == "#":
             element.set("id", item[1:])
         elif item[0] == ".":
-            _add_class(element, item[1:])
+            add_class(item[1:])
         else:
             key, _, value = item.partition("=")
             if value[0] in "\"'“" and len(value) > 1:
                 value = value[1:-1]
             if key == "class":
-                _add_class(element, value)
+                add_class(value)
             else:
                 element.set(key, value)
-
-
-def _add_class(element: Element, name: str) -> None:
-    names = element.get("class")
-    element.set("class", f"{names} {name}" if names else name)
+    if names:
+        element.set("class", " ".join(names))

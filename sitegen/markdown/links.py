@@ -48,6 +48,8 @@ _ALONE = re.compile(
 _IMAGE_TOKEN = re.compile(rf"{MARK}J(\d+(?:;[^{MARK}]*)?){MARK}")
 _FRAGMENT = re.compile(r"""(<a\s[^>]*?href\s*=\s*)(?:"(#[^"]*)")""", re.IGNORECASE)
 _LINKS = ("a", "area")
+# A photo that is written into its address, with all that a camera wrote into the photo.
+_PHOTO = re.compile(r"data:image/(?:jpe?g|pjpeg|hei[cf]|avif|tiff|webp)", re.IGNORECASE)
 _NEVER = ("javascript:", "vbscript:", "data:")
 
 # Which attributes of an element name a file or page, the main one first.
@@ -237,7 +239,7 @@ class _Scanner:
             return tag
         if not _relative(target) and address_path(self.base_url, target) is None:
             if target.lower().startswith("data:"):
-                if not self.lines.holds_data:
+                if not self.lines.holds_data or _PHOTO.match(target):
                     self._problem(
                         target[:40],
                         f"picture '{_short(target)}'",

@@ -11,12 +11,14 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from sitegen.core.problems import SitegenError
 from sitegen.sources import scan
 from tests.conftest import ROOT, Site, tree_of
 
@@ -759,6 +761,22 @@ class Desk:
         shutil.copytree(there, here, symlinks=True)
         return f"{name} is an older one"
 
+    def from_elsewhere(self) -> str:
+        """Put the cache, output/ or both of another paper of that name here, as a host may."""
+        other = Desk(self.site.root.with_name("elsewhere"), self.chance.randrange(10**6))
+        other.now = self.now
+        other.edit()
+        with suppress(SitegenError):
+            other.site.build(self.now.isoformat())
+        names = self.chance.choice(((".sitegen_cache",), ("output",), (".sitegen_cache", "output")))
+        for name in names:
+            here, there = self.site.root / name, other.site.root / name
+            if there.is_dir():
+                shutil.rmtree(here, ignore_errors=True)
+                shutil.copytree(there, here, symlinks=True)
+        shutil.rmtree(other.site.root)
+        return f"{' and '.join(names)} of another site"
+
     # Mishaps
 
     def _unseen(self) -> str:
@@ -820,7 +838,7 @@ class Desk:
             return "nothing"
         match self.chance.randrange(7):
             case 0:
-                shutil.rmtree(cache)
+                shutil.rmtree(cache, ignore_errors=True)
                 return "the cache is deleted"
             case 1:
                 database.unlink()

@@ -4,8 +4,9 @@
     python -m tests.long.random_rebuilds 120 500  # two hours, from seed 500
 
 The edits are those of `tests/build/test_rebuilds.py`, one after another while `build --watch`
-and a preview read and build: many are saved in the midst of a build, or two at once. When all
-is quiet, one more build must equal a clean one. It ends at the first that does not, with the
+and a preview read and build: many are saved in the midst of a build, or two at once. Between
+rounds the cache or output/ may be another site's, and two builds begin at once. When all is
+quiet, one more build must equal a clean one. It ends at the first that does not, with the
 seed and the edits; the folder stays, to be looked at.
 """
 
@@ -57,11 +58,30 @@ def storm(folder: Path, seed: int) -> int:
         finally:
             stop.set()
             watcher.join()
+        if desk.chance.random() < 0.3:
+            edits.append(desk.from_elsewhere())
+        if desk.chance.random() < 0.3:
+            edits.append(_two_builds(desk))
         if not _is_clean(desk, f"seed {seed}, after {edits}"):
             desk.restore(good)
             assert _is_clean(desk, f"seed {seed}, after {edits} were taken back"), edits
         good, count = desk.sources(), count + 1
     return count
+
+
+def _two_builds(desk: Desk) -> str:
+    """Begin two builds at the same moment: one waits for the other."""
+
+    def one() -> None:
+        with suppress(SitegenError):
+            build(desk.site.root, now=desk.now, jobs=1, allow_empty=True, patience=PATIENCE)
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return "two builds at once"
 
 
 def _watch(desk: Desk, stop: threading.Event) -> None:

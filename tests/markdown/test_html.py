@@ -333,3 +333,15 @@ def test_tags_without_end_are_read_in_time(sign: str) -> None:
     start = process_time()
     convert("Begin\n\n" + sign * (32_000 // len(sign)))
     assert process_time() - start < 10
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "JPG", "heic", "webp"])
+def test_a_photo_that_is_written_into_the_text_is_refused(kind: str) -> None:
+    """Programs that export Markdown write photos so, with the place where they were taken."""
+    text = f'<img src="data:image/{kind};base64,AAAA" alt="The hall">'
+
+    ((_line, warning, message),) = told(text)
+
+    assert not warning
+    assert message.startswith("picture 'data:image/")
+    assert told(text.replace(kind, "png")) == []
