@@ -19,13 +19,13 @@ from xml.etree.ElementTree import Element, ElementTree
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
-from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import Registry
 
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import site_blocks, typography
+from sitegen.markdown.abbreviations import Abbreviations
 from sitegen.markdown.blocks import BlockReader
 from sitegen.markdown.heading_ids import AnchorTreeprocessor
 from sitegen.markdown.inlines import InlineReader
@@ -77,7 +77,7 @@ class _Dialect(Extension):
         md.parser = story
         md.treeprocessors.register(story.patterns, "inline", 20)
         md.treeprocessors.register(_LineBreaks(md), "prettify", 10)
-        md.treeprocessors.register(AbbrTreeprocessor(md, story.abbreviations), "abbr", 7)
+        md.treeprocessors.register(Abbreviations(md, story.abbreviations), "abbr", 7)
         story.typesetter = typography.install(md)
         md.treeprocessors.register(AnchorTreeprocessor(md), "anchors", 5)
         md.treeprocessors.deregister("unescape")

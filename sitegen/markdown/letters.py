@@ -13,6 +13,7 @@ following every reading of them at the same time.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from html import unescape
@@ -49,6 +50,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TICKS = re.compile("`+")
+_FEW_TICKS, _FEW_LENGTHS = 1000, 30
 _STEPS_A_LETTER = 8  # that readings may take through the page; a sound text takes one
 _STEPS_OF_ANY = 100_000  # letters of which each text may take the steps
 _FOOT = '<div class="footnote">'
@@ -86,10 +89,24 @@ def lost_at(source: str, html: str, notes: Sequence[tuple[int, int]] = ()) -> in
 
 def _compare(source: str, html: str) -> int:
     page = _letters_of_page(html)
-    text = _MARKUP.sub(_shown_letters, "\n" + source)
+    source = "\n" + _without_lone_ticks(source)
+    text = _MARKUP.sub(_shown_letters, source)
     if _letters(unescape(text) if "&" in text else text) == page:
         return 0
-    return _first_loss("\n" + source, page)
+    return _first_loss(source, page)
+
+
+def _without_lone_ticks(source: str) -> str:
+    """Return a text that has another sign for runs of ` whose like it does not have.
+
+    They begin no code, but the end of each would be looked for to the end of the text.
+    """
+    if source.count("`") <= _FEW_TICKS:
+        return source
+    lengths = Counter(len(run) for run in _TICKS.findall(source))
+    if len(lengths) <= _FEW_LENGTHS:
+        return source
+    return _TICKS.sub(lambda run: run[0] if lengths[len(run[0])] > 1 else "%" * len(run[0]), source)
 
 
 def _shown_letters(match: re.Match[str]) -> str:

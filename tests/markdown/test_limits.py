@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import random
+from copy import deepcopy
+from xml.etree.ElementTree import Element, tostring
 
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.toc import unique
 
+from sitegen.markdown.abbreviations import Abbreviations
 from sitegen.markdown.own_ids import OwnIds
 from tests.markdown.test_convert import convert, told
 
@@ -53,6 +58,30 @@ def test_headings_get_the_ids_that_python_markdown_gives_them() -> None:
         for _ in range(60):
             name = dice.choice(["word", "word_1", "word_3", "word_9", "other", "a_b", "a_b_1"])
             assert ours.of_heading(name) == unique(name, theirs)
+
+
+def test_abbreviations_are_marked_as_python_markdown_marks_them() -> None:
+    """However many there are; each word is looked up once."""
+    dice = random.Random(1)
+    words = ["A", "AB", "A-B", "AT&T", "é", "Ab_c", "x", " ", " ", " - ", ".", "A B", "(B)"]
+
+    def tree(depth: int) -> Element:
+        element = Element("p")
+        element.text = "".join(dice.choices(words, k=6))
+        for _ in range(dice.randrange(4) if depth else 0):
+            child = tree(depth - 1)
+            child.tail = "".join(dice.choices(words, k=6))
+            element.append(child)
+        return element
+
+    markdown = Markdown()
+    for _ in range(300):
+        ours = tree(2)
+        theirs = deepcopy(ours)
+        told_of = {key: dice.choice(["", "T"]) for key in dice.sample(words, 4) if key.strip()}
+        Abbreviations(markdown, told_of).run(ours)
+        AbbrTreeprocessor(None, told_of).run(theirs)
+        assert tostring(ours) == tostring(theirs)
 
 
 def test_blocks_get_the_first_number_that_is_free() -> None:
