@@ -24,7 +24,7 @@ from sitegen.search.chunks import divided
 from sitegen.search.entries import Entry
 from sitegen.search.parts import Part
 from sitegen.search.program import Page, go_on, index_files
-from sitegen.search.text import body_text, folded_words
+from sitegen.search.text import body_text, words_beside
 
 FOLDER = "static/search"  # of output/, served for a year
 ENGINE = "engine"
@@ -106,7 +106,7 @@ def _page(entry: Entry, values: Values) -> Page:
         "u": entry.url, "l": entry.label, "d": entry.dek, "b": entry.byline, "t": entry.date,
         "p": entry.picture, "g": entry.lang,
     }  # fmt: skip
-    meta = {"title": entry.title, "also": folded_words(f"{entry.title} {content}")}
+    meta = {"title": entry.title, "also": words_beside(f"{entry.title} {content}")}
     filters = {
         "section": (entry.section,), "author": entry.authors, "year": (entry.year,),
         "kind": (entry.kind,), "language": (entry.language,),

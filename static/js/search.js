@@ -7,13 +7,21 @@ const PATIENCE = 30000; // milliseconds for the index to come
 const SLOW = 200; // milliseconds without a key after which we ask
 const LETTERS = { đ: "d", ð: "d", ł: "l", ø: "o", ß: "ss", æ: "ae", œ: "oe", þ: "th", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };
 
+// Scripts that put no space between words.
+const UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff";
+const RUN = new RegExp(`^[${UNSPACED}]+$`);
+const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "g");
+
 // The same letters as in the index: what Pagefind keeps, in plain ones. See sitegen/search/text.py.
 export const fold = (text) => text.toLowerCase().replace(/[đðłøßæœþħıŋŧ]/g, (letter) => LETTERS[letter]);
 const bare = (text) => fold(text).normalize("NFD").replace(/\p{M}/gu, "");
 const wordsOf = (text) =>
-  [...new Set(fold(text.slice(0, 300)).split(/\s+/).map((word) => word.replace(/[\p{P}\p{S}]/gu, "").slice(0, 60)))]
+  [...new Set(fold(text.slice(0, 300)).split(/\s+/).flatMap((word) => word.match(RUNS) || []).map((word) => word.replace(/[\p{P}\p{S}]/gu, "").slice(0, 60)))]
     .filter(Boolean)
     .slice(0, WORDS);
+// What the index knows of a word: two letters at a time, where no space says where it ends.
+const pairs = (word) => (RUN.test(word) && word.length > 2 ? Array.from({ length: word.length - 1 }, (_, place) => word.slice(place, place + 2)) : [word]);
+export const termsOf = (question) => [...new Set(wordsOf(question).flatMap(pairs))].slice(0, WORDS);
 
 // The index
 
@@ -73,9 +81,9 @@ class Index {
   // which nothing is left. So of each word it is asked, part by part, whether it truly stands there.
   async search(question, filters) {
     if (!this.pagefind) return [];
-    const words = wordsOf(question);
+    const words = termsOf(question);
     if (!words.length) return [];
-    const isPhrase = /^\s*["“].+["”]\s*$/.test(question);
+    const isPhrase = /^\s*["“].+["”]\s*$/.test(question) && !words.some((word) => RUN.test(word));
     const term = isPhrase ? `"${words.join(" ")}"` : words.join(" ");
     const found = (await this.pagefind.search(term, { filters })).results.filter((result) => partOf(result) != "engine");
     if (isPhrase || !found.length) return found;
@@ -120,12 +128,21 @@ const matches = (token, words) => {
 
 // The text with the words that were asked for marked.
 const marked = (text, words) =>
-  text.split(/([\p{L}\p{N}\p{M}]+)/u).map((piece, place) => (place % 2 && matches(piece, words) ? element("mark", {}, piece) : piece));
+  text.split(/([\p{L}\p{N}\p{M}]+)/u).flatMap((piece, place) => (place % 2 ? markedWord(piece, words) : piece));
+
+const markedWord = (word, words) => {
+  const within = words.filter((each) => RUN.test(each) && word.includes(each));
+  if (!within.length) return matches(word, words) ? element("mark", {}, word) : word;
+  return word.split(new RegExp(`(${within.join("|")})`)).map((piece, place) => (place % 2 ? element("mark", {}, piece) : piece));
+};
 
 const hasMark = (pieces) => pieces.some((piece) => piece instanceof Element);
 
 // Some words around the first that was found below the headline.
 const around = (data, words) => {
+  const { length } = data.meta.title;
+  const at = Math.max(...words.map((word) => (RUN.test(word) ? data.raw_content.indexOf(word, length) : -1)));
+  if (at > 0) return marked(`… ${data.raw_content.slice(Math.max(length, at - 20), at + 60)} …`, words);
   const tokens = data.raw_content.split(/\s+/);
   const start = data.meta.title.split(/\s+/).length;
   const place = tokens.findIndex((token, number) => number >= start && hasMark(marked(token, words)));
@@ -137,7 +154,7 @@ const around = (data, words) => {
 
 const drawn = (data, words, level) => {
   const shown = JSON.parse(data.raw_url);
-  const dek = marked(shown.d || "", words);
+  const dek = shown.d ? marked(shown.d, words) : [];
   const text = hasMark(dek) ? dek : around(data, words) || dek;
   const meta = [shown.b, shown.t].filter(Boolean).join(" · ");
   return element(

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from sitegen.search.text import words_beside
 from tests.browser.conftest import Reader, Readers
 from tests.browser.test_reading import RULES, describe
 from tests.conftest import Built
@@ -69,6 +70,19 @@ def test_a_word_that_stands_nowhere_finds_nothing(
     expect(page.locator("[data-search-tips]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert reader.complaints == []
+
+
+def test_scripts_without_spaces_are_asked_for_as_the_index_holds_them(
+    readers: Readers, sample_site: Built
+) -> None:
+    """A Chinese sentence is one word to Pagefind, and found by its first letters alone."""
+    text = "市议会“预算”。サン・プル 新iPhone手帳"
+    page = readers.of(sample_site).open("/404.html")
+    script = next(file for file in sample_site.tree if file.startswith("static/js/search."))
+    terms = page.evaluate("async ([url, text]) => (await import(url)).termsOf(text)",
+                          [f"/{script}", text])  # fmt: skip
+    assert terms == ["市议", "议会", "预算", "サン", "プル", "新", "iphone", "手帳"]
+    assert set(terms) <= set(words_beside(text).split())
 
 
 def test_by_keyboard_alone(readers: Readers, sample_site: Built) -> None:

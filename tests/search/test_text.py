@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sitegen.search.text import PLAIN_LETTERS, body_text, fold, folded_words
+from sitegen.search.text import PLAIN_LETTERS, UNSPACED, body_text, fold, words_beside
 from tests.conftest import ROOT
 
 
@@ -38,8 +38,17 @@ def test_letters_that_pagefind_keeps_are_written_plain(text: str, plain: str) ->
 
 def test_only_words_that_change_are_added() -> None:
     """An English text would stand in the index twice."""
-    assert folded_words("The council met. Đường Bellaire, đường phố; Łódź") == "dường lódź"
-    assert folded_words("The council met on Main Street.") == ""
+    assert words_beside("The council met. Đường Bellaire, đường phố; Łódź") == "dường lódź"
+    assert words_beside("The council met on Main Street.") == ""
+
+
+def test_scripts_without_spaces_are_found_by_two_letters_at_a_time() -> None:
+    """Pagefind takes a whole Chinese sentence for one word, and finds it by its beginning."""
+    words = words_beside("市议会通过。サン・プル and news")
+    assert words == "市议 议会 会通 通过 过 サン ン プル ル"
+    assert words_beside("新iPhone手帳") == "新 手帳 帳 iphone"
+    script = (ROOT / "static/js/search.js").read_text("utf-8")
+    assert f'const UNSPACED = "{UNSPACED}";' in script
 
 
 def test_a_body_is_its_words() -> None:
@@ -50,4 +59,4 @@ def test_a_body_is_its_words() -> None:
 
 def test_a_word_without_end_takes_no_time() -> None:
     """Pasted data is a word of a hundred thousand letters, and stood for minutes of work."""
-    assert folded_words("long" * 50_000 + " Straße") == "strasse"
+    assert words_beside("long" * 50_000 + " Straße") == "strasse"
