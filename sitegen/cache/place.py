@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.cache.store import CACHE_DIR
 from sitegen.core.problems import Problem, SitegenError
 
+CACHE_DIR = ".sitegen_cache"  # below the site's folder
 # What is read or published as the site's; a cache in it would be taken for part of it.
 _SITES_OWN = ("content", "templates", "static", "output", ".git")
 

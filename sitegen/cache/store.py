@@ -24,7 +24,6 @@ from sitegen.core.code_digest import code_digest
 from sitegen.core.digests import digest_text
 from sitegen.core.stored import from_text, to_text
 
-CACHE_DIR = ".sitegen_cache"
 CACHE_FILE = "cache.db"
 PICTURES = "pictures"  # its folder of encoded pictures and drawn cards
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sitegen.cache.place import CACHE_DIR
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_now, clock
 from sitegen.core.bad_dates import REMEDY as DATE_HINT
@@ -100,7 +101,7 @@ def _move(args: argparse.Namespace, into: Path) -> int:
         into, now, choices, media=args.media, since=since, limit=args.limit, dry=args.dry_run,
         host=args.host,
     )  # fmt: skip
-    fetcher = late.Fetcher(into / ".sitegen_cache" / "import") if args.fetch else None
+    fetcher = late.Fetcher(into / CACHE_DIR / "import") if args.fetch else None
     with late.Receipt() as receipt:
         try:
             late.move(origin, request, receipt, _Progress(), fetcher)

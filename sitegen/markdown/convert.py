@@ -48,8 +48,7 @@ from sitegen.markdown.outside_loads import outside_loads
 from sitegen.markdown.tables import wrap_tables
 from sitegen.model.article import Body, BodyImage, Link, LiveUpdate
 from sitegen.settings.extension_faults import is_interrupt, place_of, words_of
-
-WORDS_A_MINUTE = 230
+from sitegen.settings.types import WORDS_A_MINUTE
 
 _FENCE = re.compile(r"^ {0,3}:::", re.MULTILINE)
 

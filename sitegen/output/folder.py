@@ -10,10 +10,11 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.cache.place import CACHE_DIR
 from sitegen.core.problems import Problem, SitegenError
 
-_COPIES = ".sitegen_cache/deploy"  # of the site, for other addresses
-_SOURCES = ("content", "templates", "static", ".git", ".sitegen_cache")
+_COPIES = f"{CACHE_DIR}/deploy"  # of the site, for other addresses
+_SOURCES = ("content", "templates", "static", ".git", CACHE_DIR)
 
 
 def output_name(root: Path, output: Path) -> str:
@@ -61,7 +62,7 @@ def _oddity(root: Path, output: Path) -> str:
     around = _identities(place)
     is_copy = place.is_relative_to(root / _COPIES)
     for folder in _SOURCES:
-        if is_copy and folder == ".sitegen_cache":
+        if is_copy and folder == CACHE_DIR:
             continue
         if place.is_relative_to(root / folder) or around & _identity(root / folder):
             return f"lies in {folder}/, which is not for output"

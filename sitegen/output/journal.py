@@ -15,10 +15,10 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core import disk
+from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.output.folder import check_name, is_folder, mode_of, parent
@@ -44,7 +44,7 @@ class Journal(Record):
 
 
 def staged_name(file: str) -> str:
-    return blake2b(file.encode(), digest_size=16).hexdigest()
+    return digest_text(file)
 
 
 def read_journal(path: Path) -> Journal | None:

@@ -42,7 +42,7 @@ from sitegen.model.views import (
 from sitegen.pages import follow, story_values
 from sitegen.settings import extensions
 from sitegen.settings.extension_faults import definition
-from sitegen.settings.types import ListSettings
+from sitegen.settings.types import FILE, ListSettings
 from sitegen.site.front import UPDATES, compose, lead_of, shows_opening
 from sitegen.site.paging import pager as make_pager
 from sitegen.site.paging import part_of
@@ -363,7 +363,7 @@ def reserved_names() -> frozenset[str]:
 def _taken(name: str, value: Value) -> Problem:
     file, line = definition(value)
     message = f"CONTEXT names a value '{name}', which templates have already"
-    return Problem(file or "sitegen.toml", line, message, "Give it another name in CONTEXT.")
+    return Problem(file or FILE, line, message, "Give it another name in CONTEXT.")
 
 
 def formless(name: str, value: Value, error: TypeError) -> Problem | None:

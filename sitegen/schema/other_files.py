@@ -57,7 +57,7 @@ def passed_over(path: str) -> Problem | None:
         what, hint = "this file is not read: a story's name ends in .md", f"Name it {name}."
     elif lower.endswith(OTHER_ENDINGS):
         what, hint = _words(file.suffix.casefold(), name)
-        what = what.replace("this is", "this file is not read: it is", 1)
+        what = what.replace("this is", "this file is not read: it is")
     else:
         return None
     return Problem(path, 0, what, hint, warning=True)

@@ -12,6 +12,7 @@ from sitegen.core.record import Record, field
 from sitegen.model.views import Organisation
 
 FILE = "sitegen.toml"
+WORDS_A_MINUTE = 230  # that people read, where the settings say no other
 PROJECT_FILE = "pyproject.toml"
 HOSTS = ("netlify", "cloudflare", "github", "gitlab", "s3", "nginx", "caddy")
 HISTORIES = ("keep", "squash")
@@ -260,7 +261,7 @@ class Settings(Record):
     indexnow_endpoint: str = "https://api.indexnow.org/indexnow"
     news: NewsSettings = NewsSettings()
     quotes: str = ""  # of `language.quotation_marks.CHOICES`; "" for each language's own
-    words_per_minute: int = 230  # for the reading time
+    words_per_minute: int = WORDS_A_MINUTE  # for the reading time
     requires: str = ""
     deploy: Mapping[str, DeploySettings] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)

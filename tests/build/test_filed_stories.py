@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sitegen.build.filed_stories import FiledStories
 from sitegen.build.inputs import assemble_site, gather
-from sitegen.cache.store import CACHE_DIR, Store
+from sitegen.cache.place import CACHE_DIR
+from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.settings.load import load
 from sitegen.site.site import Filing

@@ -18,7 +18,8 @@ import jinja2
 import pytest
 
 from sitegen.build.old_dates import OLD_DATE
-from sitegen.cache.store import CACHE_DIR, Store
+from sitegen.cache.place import CACHE_DIR
+from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
 from sitegen.sources import scan
 from sitegen.theme import jinja

@@ -28,8 +28,9 @@ from sitegen.build.explain import due, why
 from sitegen.build.filed_stories import _under
 from sitegen.build.inputs import Inputs, gather
 from sitegen.cache import store as store_module
+from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.reading import ReadingStore
-from sitegen.cache.store import CACHE_DIR, CACHE_FILE, Store
+from sitegen.cache.store import CACHE_FILE, Store
 from sitegen.core.digests import digest_text
 from sitegen.core.record import replace
 from sitegen.pages.context import reserved_names

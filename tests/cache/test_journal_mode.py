@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cache.store import CACHE_DIR, CACHE_FILE, Store
+from sitegen.cache.place import CACHE_DIR
+from sitegen.cache.store import CACHE_FILE, Store
 from tests.conftest import Site
 
 

@@ -12,7 +12,8 @@ import pytest
 from sitegen.build.build import build
 from sitegen.build.explain import due, why
 from sitegen.cache.lock import BuildLock
-from sitegen.cache.store import CACHE_DIR, Store
+from sitegen.cache.place import CACHE_DIR
+from sitegen.cache.store import Store
 from sitegen.cli.main import main
 from sitegen.core.problems import SitegenError
 from sitegen.preview.state import Preview

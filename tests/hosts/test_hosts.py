@@ -25,7 +25,7 @@ from sitegen.hosts.headers import (
     is_lasting,
     security_headers,
 )
-from sitegen.hosts.host import FileLimit
+from sitegen.hosts.host import FileLimit, Host
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.render.policy import page_sources, policy, with_policy
 from sitegen.settings import types
@@ -462,6 +462,24 @@ def test_each_host_reads_files_of_its_own() -> None:
         "s3": ["_host/cloudfront-headers.json"],
         "nginx": ["_host/nginx-http.conf", "_host/nginx-server.conf"],
         "caddy": ["_host/Caddyfile"],
+    }
+
+
+def test_each_host_can_what_its_manual_says() -> None:
+    """What readers and programs get there, and of which files a warning has to be told."""
+    own = {"sends_headers", "sets_policies", "redirects", "asks_queries", "includes_files"}
+    abilities = {
+        name: {field for field in Host.__struct_fields__ if getattr(host, field) is True}
+        for name, host in HOSTS.items()
+    }
+    assert abilities == {
+        "netlify": {*own - {"includes_files"}, "files_first"},
+        "cloudflare": {"sends_headers", "sets_policies", "redirects"},
+        "github": set(),
+        "gitlab": {"redirects", "files_first"},
+        "s3": {"sends_headers"},
+        "nginx": own,
+        "caddy": own,
     }
 
 

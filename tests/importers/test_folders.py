@@ -479,6 +479,7 @@ ELEVENTY_SITE = {
     "src/index.njk": "---\ntitle: Home\n---\n",
     "src/_includes/x.md": "---\ntitle: X\n---\n",
     "node_modules/a/README.md": "---\ntitle: R\ndate: 2019-01-01\n---\n",
+    "src/__MACOSX/posts/v.md": "---\ntitle: V\ndate: 2019-01-01\n---\n",  # of an archive
 }
 
 

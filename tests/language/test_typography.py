@@ -69,6 +69,7 @@ ENGLISH = [
     ('a 12" pizza, 24"x36"', "a 12″ pizza, 24″x36″"),
     ('"We won 12" and "lost 3"', "“We won 12” and “lost 3”"),
     ('Boeing "737"', "Boeing “737”"),
+    ('who said no" and left', "who said no” and left"),
     # dashes and dots
     ("2019--2024, he left --- finally...", "2019–2024, he left — finally…"),
     ("x----y and ....", "x----y and ...."),

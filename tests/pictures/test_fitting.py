@@ -75,6 +75,53 @@ def test_what_cannot_fit_is_as_light_as_it_gets() -> None:
     assert sizes.count(SIZE) == 1
 
 
+@pytest.mark.parametrize(
+    ("limit", "dearer", "sampled", "whole"),
+    [
+        (160_000, 1, [78], [78]),  # it weighs 149,760 at that quality
+        (150_000, 1, [78, 20, 45, 48, 62, 78, 73], [73]),  # as near, and no guess is right
+        (120_000, 1, [78, 20, 45, 48, 62, 58], [58]),
+        (90_000, 1, [78, 20, 45, 48, 45], [45]),
+        (60_000, 1, [78, 20, 45, 40, 35, 30, 29], [29]),
+        (40_000, 1, [78, 20, 45, 40, 35, 30], [20]),
+        (90_000, 1.2, [78, 20, 45, 48, 45, 40, 35], [45, 35]),
+        (90_000, 0.8, [78, 20, 45, 48, 45, 62, 55], [45, 55]),
+        (60_000, 1.6, [78, 20, 45, 40, 35, 30, 29], [29, 20]),
+    ],
+)
+def test_what_is_tried_follows_from_what_the_sample_weighs(
+    limit: int, dearer: float, sampled: list[int], whole: list[int]
+) -> None:
+    """The sample is asked in halves, then twice between two steps; `dearer` is its mistake."""
+    picture = Image.new("L", SIZE)
+    tried: dict[bool, list[int]] = {True: [], False: []}
+
+    def encode(image: Image.Image, quality: int) -> bytes:
+        is_whole = image.size == SIZE
+        tried[is_whole].append(quality)
+        weight = image.width * image.height * quality / 1000
+        return bytes(round(weight * dearer if is_whole else weight))
+
+    fit(picture, 78, limit, encode)
+    assert tried == {False: sampled, True: whole}
+
+
+@pytest.mark.parametrize(
+    ("size", "sample"),
+    [
+        ((768, 768), (768, 768)),  # no dearer than a sample
+        ((772, 768), (384, 384)),
+        ((127, 4800), (127, 4800)),  # too narrow for tiles
+        ((128, 4800), (64, 2304)),
+        ((3000, 200), (1472, 128)),
+    ],
+)
+def test_a_sample_is_of_tiles_from_all_over(size: tuple[int, int], sample: tuple[int, int]) -> None:
+    sizes: list[tuple[int, int]] = []
+    fit(Image.new("L", size), 78, 10, lambda image, _: bytes(sizes.append(image.size) or 90_000))
+    assert [sizes[0], sizes[-1]] == [sample, size]
+
+
 def test_a_picture_without_a_limit_is_encoded_as_it_is() -> None:
     sizes: list[tuple[int, int]] = []
     fit(_gravel(), 78, 0, _encoder("WEBP", sizes))

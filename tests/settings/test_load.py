@@ -495,6 +495,9 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_bytes(b'title = "x"\nplace = "caf\xe9"\n')
     with pytest.raises(SitegenError, match=r"sitegen\.toml:2: error: this line is not UTF-8 text"):
         load(tmp_path)
+    (tmp_path / "sitegen.toml").write_bytes(b" " * 1_000_001)
+    with pytest.raises(SitegenError, match=r"^sitegen\.toml: error: this file is too large for"):
+        load(tmp_path)
 
 
 def test_windows_files_are_taken(tmp_path: Path) -> None:

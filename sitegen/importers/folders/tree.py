@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from sitegen.core.litter import is_litter
 from sitegen.importers.folders.program import LARGEST
 
 # What generators write or are made of, right below the root.
@@ -14,8 +15,11 @@ _TOP = frozenset(
     {"vendor", "_site", "public", "dist", "output", "resources", "themes", "venv", "env"}
     | {"_includes", "_layouts", "_sass", "layouts", "archetypes", "i18n", "plugins"}
 )
-_ANYWHERE = frozenset({"node_modules", "__pycache__"})
 _MOST_OF_A_FILE = 2_000_000_000  # bytes of a picture or film
+
+
+def _is_own(name: str) -> bool:
+    return not (is_litter(name) or name.startswith(".") or name == "node_modules")
 
 
 class Tree:
@@ -35,9 +39,8 @@ class Tree:
         for folder, names, files in os.walk(self.root):
             below = Path(folder).relative_to(self.root).as_posix()
             prefix = "" if below == "." else f"{below}/"
-            gone = _ANYWHERE if prefix else _ANYWHERE | _TOP
-            names[:] = [name for name in names if name not in gone and not name.startswith(".")]
-            yield from (f"{prefix}{name}" for name in files if not name.startswith("."))
+            names[:] = [name for name in names if _is_own(name) and (prefix or name not in _TOP)]
+            yield from (f"{prefix}{name}" for name in files if _is_own(name))
 
     def __contains__(self, path: str) -> bool:
         return path in self._all
