@@ -15,6 +15,7 @@ import pytest
 
 from sitegen.core.problems import SitegenError
 from sitegen.delivery.deploy import Order, Outcome, deploy
+from sitegen.delivery.manifest import FILE, Manifest, read_manifest
 from sitegen.delivery.places import target_of
 from sitegen.settings.load import load
 from tests.conftest import NOW, Site, tree_of
@@ -68,6 +69,10 @@ class Paper(Site):
     def served(self) -> dict[str, bytes]:
         """Return what the web server's folder has of the site, without sitegen's own notes."""
         return {f: data for f, data in tree_of(self.web).items() if not f.startswith(".sitegen")}
+
+    def noted(self) -> Manifest:
+        """Return what the target's manifest says."""
+        return read_manifest((self.web / FILE).read_bytes())
 
     def expected(self) -> dict[str, bytes]:
         """Return what of output/ goes out."""

@@ -12,9 +12,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from sitegen.delivery.manifest import Manifest
 from tests.conftest import NOW, tree_of
 from tests.delivery.conftest import Paper
 
@@ -54,11 +56,25 @@ def torn(web: Path, states: Mapping[str, set[bytes]]) -> list[str]:
     return faults
 
 
-def rounds(paper: Paper, count: int, seed: int, longest: float) -> None:
-    """Change the paper, deploy, kill; look each time, and at the end let a deploy finish."""
+def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
+    """Change the paper, deploy, kill; look each time, and at the end let a deploy finish.
+
+    Args:
+        longest: seconds until a deploy is killed; 0 for as long as one takes here.
+
+    Returns:
+        How many were killed before they changed anything, half-way, and how many had ended.
+    """
     dice = random.Random(seed)
+    moments: Counter[str] = Counter()
     states: dict[str, set[bytes]] = {}
     paper.put()
+    if not longest:
+        paper.story(title="The vote, at first")
+        paper.build()
+        began = time.monotonic()
+        start(paper).wait()
+        longest = time.monotonic() - began
     _learn(states, paper)
     for number in range(count):
         paper.story(title=f"The vote, part {number}")
@@ -69,7 +85,9 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> None:
             paper.story(f"content/local/{extra.name}", title=f"A local story, {number}")
         paper.build()
         _learn(states, paper)
-        kill_after(start(paper), dice.random() * longest)
+        before = paper.noted()
+        was_running = kill_after(start(paper), dice.random() * longest)
+        moments[_moment(before, paper.noted(), was_running=was_running)] += 1
         assert torn(paper.web, states) == [], f"round {number} of seed {seed}"
     time.sleep(0.2)
     paper.put(build=False, force=True)
@@ -77,6 +95,15 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> None:
     stay = {f for f in served if f.startswith("static/") and f not in paper.expected()}
     assert {f: d for f, d in served.items() if f not in stay} == paper.expected()
     assert paper.put(build=False).plan.is_empty
+    return moments
+
+
+def _moment(before: Manifest, now: Manifest, *, was_running: bool) -> str:
+    if not was_running:
+        return "had ended"
+    if now == before:
+        return "before anything was written"
+    return "at its end" if now.is_done else "half-way"
 
 
 def _learn(states: dict[str, set[bytes]], paper: Paper) -> None:

@@ -7,6 +7,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ from sitegen.delivery.manifest import FILE, read_manifest
 from sitegen.delivery.programs import Programs
 from sitegen.delivery.rclone import RcloneTarget
 from sitegen.delivery.rclone_calls import rclone_program
+from sitegen.delivery.verify import verify
+from sitegen.settings.load import load
+from tests.conftest import NOW
 from tests.delivery.conftest import Paper
-from tests.delivery.servers import free_port
-from tests.delivery.storage import SECRET, WAYS, serving
+from tests.delivery.servers import free_port, nginx, site_server
+from tests.delivery.storage import SECRET, SSHD, WAYS, serving
 
 
 @pytest.fixture(params=WAYS)
@@ -144,6 +148,29 @@ def test_an_unknown_remote_is_told(paper: Paper, monkeypatch: pytest.MonkeyPatch
     said = paper.refusal()
     assert "knows no remote of that name" in said
     assert "rclone listremotes" in said
+
+
+@pytest.mark.tools
+def test_readers_get_by_nginx_what_came_by_sshd(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newsroom's own server: OpenSSH takes the site, nginx serves it, and verify is content."""
+    paper.write("sitegen.toml", f'host = "nginx"\n{paper.read("sitegen.toml")}')
+    to_storage(paper, tmp_path / "kept/www", "rclone:web:www")
+    paper.story("content/local/park.md", title="A park")
+    with serving(SSHD, tmp_path / "kept") as variables:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        paper.put()
+        paper.story("content/local/park.md", title="A lake")
+        second = paper.put()
+    assert "local/park/index.html" in second.plan.sent
+    assert paper.served() == paper.expected()
+    port = free_port()
+    with nginx(tmp_path / "nginx", *site_server(paper.web, port)):
+        now = datetime.fromisoformat(NOW)
+        look = verify(load(paper.root), now=now, url=f"http://127.0.0.1:{port}")
+    assert {check.name: check.says for check in look.checks if check.is_wrong} == {}
 
 
 def fake_rclone(folder: Path, version: str) -> Path:
