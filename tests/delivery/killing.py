@@ -14,9 +14,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from sitegen.delivery.manifest import Manifest
+from sitegen.delivery.manifest import FILE, Manifest
 from tests.conftest import NOW, tree_of
 from tests.delivery.conftest import Paper
 
@@ -41,6 +42,16 @@ def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return False
 
 
+def await_change(paper: Paper, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a deploy has said at the target what it is about to change, or has ended."""
+    before = os.stat(paper.web / FILE).st_mtime_ns
+    while process.poll() is None:
+        with suppress(FileNotFoundError):
+            if os.stat(paper.web / FILE).st_mtime_ns != before:
+                return
+        time.sleep(0.001)
+
+
 def torn(web: Path, states: Mapping[str, set[bytes]]) -> list[str]:
     """Return what is wrong with what readers have: files of no state, pages without theirs."""
     tree = {f: d for f, d in tree_of(web).items() if not os.path.basename(f).startswith(".")}
@@ -60,7 +71,8 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
     """Change the paper, deploy, kill; look each time, and at the end let a deploy finish.
 
     Args:
-        longest: seconds until a deploy is killed; 0 for as long as one takes here.
+        longest: seconds until a deploy is killed; 0 for as long as one takes here. Then every
+            other one is killed while it changes the site, which is the shorter part.
 
     Returns:
         How many were killed before they changed anything, half-way, and how many had ended.
@@ -69,11 +81,16 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
     moments: Counter[str] = Counter()
     states: dict[str, set[bytes]] = {}
     paper.put()
+    changing = 0.0  # seconds
     if not longest:
         paper.story(title="The vote, at first")
         paper.build()
         began = time.monotonic()
-        start(paper).wait()
+        first = start(paper)
+        await_change(paper, first)
+        changing = -time.monotonic()
+        first.wait()
+        changing += time.monotonic()
         longest = time.monotonic() - began
     _learn(states, paper)
     for number in range(count):
@@ -86,7 +103,12 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
         paper.build()
         _learn(states, paper)
         before = paper.noted()
-        was_running = kill_after(start(paper), dice.random() * longest)
+        process = start(paper)
+        if changing and number % 2:
+            await_change(paper, process)
+            was_running = kill_after(process, dice.random() * changing)
+        else:
+            was_running = kill_after(process, dice.random() * longest)
         moments[_moment(before, paper.noted(), was_running=was_running)] += 1
         assert torn(paper.web, states) == [], f"round {number} of seed {seed}"
     time.sleep(0.2)

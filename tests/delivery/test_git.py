@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -12,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from sitegen.core.problems import SitegenError
+from sitegen.delivery.announcement import Announcement
 from sitegen.delivery.deploy import Order, _site_as_built, carry_out
 from sitegen.delivery.frozen import Frozen
 from sitegen.delivery.git import GitTarget
 from sitegen.delivery.manifest import FILE
 from sitegen.delivery.places import target_of
+from sitegen.delivery.receipts import FILE as RECEIPTS
 from sitegen.settings.load import load
 from tests.conftest import NOW
 from tests.delivery.conftest import Paper, silent
@@ -238,6 +241,47 @@ def test_links_in_the_branch_are_never_followed(pushed: Pushed) -> None:
     git(clone, "-c", "user.name=S", "-c", "user.email=s@x.test", "commit", "--quiet", "-m", "x")
     git(clone, "push", "--quiet", "origin", "gh-pages")
     assert "a link or a folder is in the way" in pushed.refusal(adopt=True, force=True)
+
+
+def test_another_machine_tells_what_this_one_could_not(pushed: Pushed, tmp_path: Path) -> None:
+    """Receipts stand at the host, beside the branch, and in no file that is published."""
+    calls = tmp_path / "calls"
+    words = ["sh", "-c", f"cat >> {calls}; test -e {tmp_path}/works"]
+    pushed.change_setting("[deploy.live]", f"[deploy.live]\nafter = {json.dumps(words)}")
+    pushed.story("content/news/secret.md", title="A secret", draft="true")
+    assert pushed.put().told.has_failed
+    assert "https://gazette.test/news/vote/" in calls.read_text()
+    refs = git(pushed.remote, "for-each-ref", "--format=%(refname)").split()
+    assert refs == ["refs/heads/gh-pages", "refs/notes/sitegen/gh-pages"]
+    assert pushed.on_branch() == pushed.expected()
+    assert "secret" not in git(pushed.remote, "show", f"{refs[1]}:{RECEIPTS}")
+
+    shutil.rmtree(pushed.root / ".sitegen_cache/deploy")
+    calls.unlink()
+    (tmp_path / "works").touch()
+    assert not pushed.put().told.has_failed
+    assert "https://gazette.test/news/vote/" in calls.read_text()
+    calls.unlink()
+    assert pushed.put().told == Announcement()
+    assert not calls.exists()
+    assert len(pushed.commits()) == 1
+    assert git(pushed.remote, "rev-list", "--count", refs[1]).strip() == "1"
+
+
+def test_a_host_that_takes_no_notes_leaves_them_to_this_machine(
+    pushed: Pushed, tmp_path: Path
+) -> None:
+    """The deploy stands, and what could not be told is told by the next one from here."""
+    hook = pushed.remote / "hooks/update"
+    hook.write_text('#!/bin/sh\ncase "$1" in refs/notes/*) exit 1;; esac\n')
+    hook.chmod(0o755)
+    words = ["sh", "-c", f"cat > {tmp_path}/calls; test -e {tmp_path}/works"]
+    pushed.change_setting("[deploy.live]", f"[deploy.live]\nafter = {json.dumps(words)}")
+    assert pushed.put().told.has_failed
+    (tmp_path / "works").touch()
+    assert not pushed.put().told.has_failed
+    assert "https://gazette.test/news/vote/" in (tmp_path / "calls").read_text()
+    assert pushed.put().told == Announcement()
 
 
 @pytest.mark.parametrize(
