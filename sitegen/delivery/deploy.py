@@ -336,7 +336,7 @@ def _refuse_change(
     problems: tuple[Problem, ...] = refusals.in_the_way(name, change, standings)
     if not order.force:
         if not change.is_empty and not order.back:
-            problems += refusals.newer(name, before, after.built)
+            problems += refusals.newer(name, before, after.built, order.now)
         problems += refusals.altered(name, before, change, standings)
     if not order.adopt:
         problems += refusals.strangers(name, before, after.files, standings)

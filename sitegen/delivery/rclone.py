@@ -30,7 +30,9 @@ from sitegen.output.folder import parent
 
 _SUFFIX_SINCE = (1, 66)
 _SUFFIX = ".sitegen-part"  # of files that are half written
-_INCOMING = ".sitegen-incoming"  # where files go first that are moved to their places
+# Where files go first that are moved to their places: the second where a server cannot empty the
+# first, in which it holds what it could not write when its disk was full.
+_INCOMING = (".sitegen-incoming", ".sitegen-incoming-2")
 _HALF = re.compile(r"(.+)\.[0-9a-zA-Z]{6,}\.(?:sitegen-part|partial)")
 _LIST = ("--no-traverse", "--ignore-times")
 _READ_FILES, _READ_BYTES = 60, 8 << 20  # so much is read to see whether somebody has changed it
@@ -72,6 +74,7 @@ class RcloneTarget:
         self._headers_of = headers_of
         self._rclone = rclone
         self._features = _Features(False, False, False, False)
+        self._incoming = _INCOMING[0]
 
     # Beginning and end
 
@@ -103,10 +106,26 @@ class RcloneTarget:
         if before.is_done:
             return
         if self._goes_by_way:
-            words = ["purge", self._at(_INCOMING)]
-            self._rclone.call("delete", words, passes=(NO_FOLDER, NO_FILE))
+            self._incoming = self._empty_folder()
         if self._features.has_folders and self._features.writes_whole:
             self._sweep(before)
+
+    def _empty_folder(self) -> str:
+        """Empty the folders of files that were to be moved; return one that is empty."""
+        words = ["lsf", self._remote, "--dirs-only", "--dir-slash=false", "--max-depth", "1"]
+        answer = self._rclone.call("list", words, passes=(NO_FOLDER,))
+        there = set(answer.output.decode("utf-8", "surrogateescape").splitlines())
+        empty = [folder for folder in _INCOMING if folder not in there]
+        trouble: SitegenError | None = None
+        for folder in there.intersection(_INCOMING):
+            try:
+                self._rclone.call("delete", ["purge", self._at(folder)])
+                empty.append(folder)
+            except SitegenError as error:
+                trouble = error
+        if not empty and trouble is not None:
+            raise trouble
+        return min(empty)
 
     def _sweep(self, before: Manifest) -> None:
         """Delete what a deploy that was killed has half written."""
@@ -235,7 +254,7 @@ class RcloneTarget:
         if self._rclone.version >= _SUFFIX_SINCE:
             words += ["--partial-suffix", _SUFFIX]
         words += ["--transfers", "16", "--checkers", "16"]
-        place = self._at(_INCOMING) if self._goes_by_way else self._remote
+        place = self._at(self._incoming) if self._goes_by_way else self._remote
         self._rclone.count("write", ["copy", str(folder), place, *words], "Copied", files, tell)
         if self._goes_by_way:
             words = ["move", place, self._remote, "--files-from-raw", listing, *_LIST]

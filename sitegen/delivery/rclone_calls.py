@@ -39,7 +39,8 @@ _BASE = (
 # Of what hosts say, in an editor's words.
 _TROUBLES = (
     ((r"InvalidAccessKeyId|SignatureDoesNotMatch|StatusCode: 401|Unauthorized|ExpiredToken"
-      r"|unable to authenticate|530 |Login incorrect|AuthenticationFailed|invalid_grant"),
+      r"|unable to authenticate|(?:^|: )530 \D|Login incorrect|AuthenticationFailed"
+      r"|invalid_grant"),
      "the host does not know the key or password",
      "Check the variables or rclone's configuration with: rclone lsd"),
     (r"NoSuchBucket|bucket does not exist|ContainerNotFound|storage: bucket doesn't exist",
@@ -54,8 +55,11 @@ _TROUBLES = (
      "the host does not answer", "Is there a network, and is the host up? Then deploy again."),
     (r"knownhosts|host key|ssh: handshake",
      "the host's key is not the one that is known", "Check it with: ssh HOST"),
-    (r"no space left|quota|QuotaExceeded|InsufficientStorage|507 ", "the host's disk is full",
-     "Free some space there and deploy again."),
+    ((r"no space left|[Qq]uota|InsufficientStorage|\b507 Insufficient|remaining disk space"
+      r"|(?:^|: )552 \D"),
+     "the host's disk is full", "Free some space there and deploy again."),
+    (r"corrupted on transfer|SSH_FX_FAILURE", "the host has not kept all that was sent",
+     "Is its disk full? Free some space there and deploy again."),
 )  # fmt: skip
 _RIGHTS = {
     "write": "the right to write is missing (of S3: s3:PutObject)",
@@ -63,7 +67,18 @@ _RIGHTS = {
     "list": "the right to list files is missing (of S3: s3:ListBucket)",
     "delete": "the right to delete is missing (of S3: s3:DeleteObject)",
 }
-_FORBIDDEN = r"AccessDenied|StatusCode: 403|403 Forbidden|permission denied|550 |Permission denied"
+# What rclone was at when a host of S3's kind refused it: it also looks at what it has written.
+_OPERATIONS = (
+    (r"HeadObject|GetObject", "read"),
+    (r"ListObjects", "list"),
+    (r"DeleteObject", "delete"),
+    (r"PutObject|CopyObject|UploadPart|MultipartUpload", "write"),
+)
+_NO_TROUBLE = "No host key validation"  # rclone says it of each SFTP host of an address
+_FORBIDDEN = (
+    r"AccessDenied|StatusCode: 403|403 Forbidden|[Pp]ermission denied|(?:^|: )550 \D"
+    r"|SSH_FX_PERMISSION_DENIED"
+)
 
 
 class Rclone:
@@ -167,14 +182,16 @@ class Rclone:
         entries = [_entry(line) for line in answer.errors.splitlines()]
         words = [str(entry.get("msg", "")) for entry in entries]
         bad = [text for text, entry in zip(words, entries, strict=True)
-               if entry.get("level") in ("error", "critical", "fatal", "notice")]  # fmt: skip
+               if entry.get("level") in ("error", "critical", "fatal", "notice")
+               and _NO_TROUBLE not in text]  # fmt: skip
         text = "\n".join(bad or words)
         for pattern, what, hint in _TROUBLES:
-            if re.search(pattern, text):
+            if re.search(pattern, text, re.MULTILINE):
                 return refuse(self._name, what, f"{hint} rclone says: {self._shown(bad or words)}")
-        if re.search(_FORBIDDEN, text):
+        if re.search(_FORBIDDEN, text, re.MULTILINE):
             hint = f"Grant it at the host. rclone says: {self._shown(bad or words)}"
-            return refuse(self._name, _RIGHTS[right], hint)
+            named = (own for pattern, own in _OPERATIONS if re.search(pattern, text))
+            return refuse(self._name, _RIGHTS[next(named, right)], hint)
         return refuse(self._name, f"rclone failed: {self._shown(bad or words)}", again)
 
     def _shown(self, lines: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ def other_site(name: str, before: Manifest, site: str, base_url: str) -> tuple[P
     return (Problem(name, 0, what, hint),)
 
 
-def newer(name: str, before: Manifest, built: datetime) -> tuple[Problem, ...]:
+def newer(name: str, before: Manifest, built: datetime, now: datetime) -> tuple[Problem, ...]:
     """Refuse to take readers back to what an older build had."""
     if before.built is None or before.built <= built:
         return ()
@@ -65,6 +65,11 @@ def newer(name: str, before: Manifest, built: datetime) -> tuple[Problem, ...]:
         f"{built.astimezone(before.built.tzinfo):%Y-%m-%d %H:%M %Z}"
     )
     hint = "Bring the sources up to date and build. With --force the older one goes out."
+    if before.built > now:
+        hint = (
+            "By this machine's clock that is yet to come: is it right, and was that of the machine "
+            "that deployed last? With --force this build goes out."
+        )
     return (Problem(name, 0, what, hint),)
 
 

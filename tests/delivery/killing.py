@@ -110,7 +110,8 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
         else:
             was_running = kill_after(process, dice.random() * longest)
         moments[_moment(before, paper.noted(), was_running=was_running)] += 1
-        assert torn(paper.web, states) == [], f"round {number} of seed {seed}"
+        faults = torn(paper.web, states)
+        assert faults == [], f"round {number} of seed {seed}: {faults}"
     time.sleep(0.2)
     paper.put(build=False, force=True)
     served = {f: d for f, d in paper.served().items() if not f.startswith(".")}

@@ -6,13 +6,15 @@ import json
 import os
 import shutil
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from sitegen.core.problems import SitegenError
 from sitegen.delivery import folder as folder_module
-from sitegen.delivery.manifest import FILE, read_manifest
+from sitegen.delivery import refusals
+from sitegen.delivery.manifest import FILE, Manifest, read_manifest
 from tests.conftest import NOW, tree_of
 from tests.delivery.conftest import Paper
 
@@ -143,6 +145,10 @@ def test_an_older_build_does_not_take_readers_back(paper: Paper) -> None:
 
     said = laptop.refusal(now="2026-11-15T12:00:00-06:00", build=False)
     assert "this one is older, of 2026-11-15" in said
+    assert "By this machine's clock that is yet to come: is it right" in said
+    earlier, later = (datetime.fromisoformat(f"2026-11-{day}T12:00:00-06:00") for day in (15, 22))
+    (problem,) = refusals.newer("live", Manifest(built=later), earlier, now=later)
+    assert problem.hint.startswith("Bring the sources up to date and build.")
     laptop.put(now="2026-11-15T12:00:00-06:00", build=False, force=True)
     assert laptop.served() == laptop.expected()
 

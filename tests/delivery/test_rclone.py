@@ -9,14 +9,16 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.core.problems import SitegenError
 from sitegen.delivery.manifest import FILE, read_manifest
-from sitegen.delivery.programs import Programs
+from sitegen.delivery.programs import Answer, Programs
 from sitegen.delivery.rclone import RcloneTarget
-from sitegen.delivery.rclone_calls import rclone_program
+from sitegen.delivery.rclone_calls import Rclone, rclone_program
+from sitegen.delivery.variables import Censor
 from sitegen.delivery.verify import verify
 from sitegen.settings.load import load
 from tests.conftest import NOW
@@ -217,7 +219,16 @@ def test_what_was_cut_off_goes_on(stored: Paper, monkeypatch: pytest.MonkeyPatch
     assert "feed.xml" in manifest.coming
     (stored.web / "news/rain/index.html.1a2b3c4d.sitegen-part").write_text("<!doctype")
 
-    rest = stored.put(build=False)
+    call = Rclone.call
+
+    def half_deaf(self: Rclone, right: str, words: list[str], **more: Any) -> Answer:
+        if words == ["purge", "web:site/.sitegen-incoming"]:
+            raise SitegenError([])  # as a server that holds what it could not write
+        return call(self, right, words, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rclone, "call", half_deaf)
+        rest = stored.put(build=False)
 
     assert "feed.xml" in rest.plan.sent
     assert "news/rain/index.html" not in rest.plan.sent
@@ -227,6 +238,41 @@ def test_what_was_cut_off_goes_on(stored: Paper, monkeypatch: pytest.MonkeyPatch
     )
     assert {f: d for f, d in stored.served().items() if not f.endswith("part")} == stored.expected()
     assert read_manifest((stored.web / FILE).read_bytes()).is_done
+
+
+@pytest.mark.parametrize(
+    ("right", "said", "words"),
+    [
+        ("write", "operation error S3: PutObject, StatusCode: 403, AccessDenied", "s3:PutObject"),
+        ("write", "operation error S3: HeadObject, StatusCode: 403, Forbidden", "s3:GetObject"),
+        ("read", "operation error S3: ListObjectsV2, StatusCode: 403", "s3:ListBucket"),
+        ("delete", "Couldn't delete: 403 Forbidden", "right to delete"),
+        ("write", "update: 553: 550 Not allowed", "right to write"),
+        ("write", "Update Close failed: sftp: permission denied", "right to write"),
+        ("write", "unchunked simple update failed: 507 Insufficient Storage", "disk is full"),
+        ("write", "sftp: preallocate: file too big for remaining disk space", "disk is full"),
+        (
+            "write",
+            "corrupted on transfer: sizes differ 29530 vs dst(sftp) 8192",
+            "Is its disk full",
+        ),
+        ("list", "NewFs: dial: 530 Login incorrect.", "does not know the key"),
+        ("list", "dial tcp: lookup nobody.test: no such host", "name is not known"),
+        ("list", "knownhosts: key mismatch", "key is not the one that is known"),
+    ],
+)
+def test_what_a_host_says_is_told_in_an_editors_words(right: str, said: str, words: str) -> None:
+    """Which right is missing, whether a disk is full, whether there is a network."""
+    lines = [
+        {"level": "notice", "msg": "No host key validation is being performed. Set known_hosts"},
+        {"level": "error", "msg": said},
+    ]
+    answer = Answer(1, b"", "\n".join(map(json.dumps, lines)))
+    rclone = Rclone("web:site", Censor([]), lambda: "")
+    told = str(rclone._trouble(right, answer))
+    rclone.close()
+    assert words in told
+    assert said[:40] in told
 
 
 @pytest.mark.parametrize("stored", ["s3"], indirect=True)
