@@ -81,6 +81,7 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
     moments: Counter[str] = Counter()
     states: dict[str, set[bytes]] = {}
     paper.put()
+    _learn(states, paper)
     changing = 0.0  # seconds
     if not longest:
         paper.story(title="The vote, at first")
@@ -89,7 +90,7 @@ def rounds(paper: Paper, count: int, seed: int, longest: float) -> Counter[str]:
         first = start(paper)
         await_change(paper, first)
         changing = -time.monotonic()
-        first.wait()
+        assert first.wait() == 0
         changing += time.monotonic()
         longest = time.monotonic() - began
     _learn(states, paper)
