@@ -29,7 +29,7 @@ from sitegen.hosts.host import FileLimit, Host
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.render.policy import page_sources, policy, with_policy
 from sitegen.settings import types
-from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 SITE = "https://gazette.example"
 REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))
@@ -771,3 +771,12 @@ def test_what_an_answer_bears_is_what_its_host_was_told(host: str) -> None:
     assert lifetime("feeds/radio.xml", partner) == BRIEF
     assert types_of("feeds/radio.xml", partner) == ("application/rss+xml",)
     assert "application/xml" in types_of("feed.xml", told=False)
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_the_manual_shows_the_settings_that_a_host_gets(name: str) -> None:
+    """What `init --host` writes is what docs/deploying.md tells to write."""
+    manual = (ROOT / "docs/deploying.md").read_text("utf-8")
+    table = HOSTS[name].deploy.replace("[[NAME]]", "gazette")
+    assert table
+    assert f'host = "{name}"\n\n[deploy.live]\n{table}' in manual
