@@ -127,7 +127,7 @@ def _move(args: argparse.Namespace, into: Path) -> int:
             report = args.into / late.REPORT_PAGE
             print(f"What became of each piece: {report}")
             print(f"See it: cd {shlex.quote(str(args.into))} && sitegen serve --open")
-        return 1 if receipt.hands or receipt.remarks else 0
+        return 1 if receipt.hands or receipt.asks else 0
 
 
 def _day(text: str, option: str):  # type: ignore[no-untyped-def]

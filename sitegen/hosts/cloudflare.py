@@ -75,4 +75,5 @@ HOST = Host(
     sends_headers=True,
     sets_policies=True,
     redirects=True,
+    most_redirects=_LIMITS.rules,
 )

@@ -66,5 +66,6 @@ HOST = Host(
     HostFile(".gitlab-ci.yml", _PIPELINE),
     deploy=BY_ITSELF,
     redirects=True,
+    most_redirects=_LIMITS.rules,
     files_first=True,
 )

@@ -71,6 +71,7 @@ class Host(Record):
         sends_headers: whether it sends the headers of `hosts.headers`.
         sets_policies: whether single files get a policy of their own.
         redirects: whether it sends readers and programs on from old addresses.
+        most_redirects: how many of them it takes; 0 for any number, or none.
         asks_queries: whether such a rule may ask for a query, as in "/?p=12".
         files_first: whether a file at an old address goes before the rule.
         includes_files: whether its own files are included from `OWN_FOLDER` of what is
@@ -92,6 +93,7 @@ class Host(Record):
     sends_headers: bool = False
     sets_policies: bool = False
     redirects: bool = False
+    most_redirects: int = 0
     asks_queries: bool = False
     files_first: bool = False
     includes_files: bool = False

@@ -44,6 +44,7 @@ HOST = Host(
     sends_headers=True,
     sets_policies=True,
     redirects=True,
+    most_redirects=_LIMITS.rules,
     asks_queries=True,
     files_first=True,
 )

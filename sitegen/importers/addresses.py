@@ -85,7 +85,9 @@ class AddressBook:
 
     def __init__(self, old: OldSite) -> None:
         self.old = old
-        self._targets: dict[str, str] = {}
+        # By the names' hashes, of 64 bits: two of a million addresses are alike once in thirty
+        # million archives, and the names of a large one would take as much as all else.
+        self._targets: dict[int, str] = {}
         self._asked: dict[str, str] = {}  # "12" of ?p=12, "cat=3" of ?cat=3 → target
 
     def add(self, address: str, target: str) -> None:
@@ -99,7 +101,7 @@ class AddressBook:
         elif not parts.query:
             name = self.old.name(address)
             if name != "/":
-                self._targets.setdefault(name, target)
+                self._targets.setdefault(hash(name), target)
 
     def find(self, address: str) -> str:
         """Return what an old address leads to; "" for nothing that is known."""
@@ -112,10 +114,10 @@ class AddressBook:
         name = self.old.name(address)
         if name == "/":
             return "" if parts.query else "/"
-        found = self._targets.get(name, "")
+        found = self._targets.get(hash(name), "")
         if not found:  # the second page of a list or a long story, the print or phone edition
             shorter = re.sub(r"(?:/page)?/\d{1,4}$|/(?:amp|print|feed|embed|trackback)$", "", name)
-            found = self._targets.get(shorter, "") if shorter != name else ""
+            found = self._targets.get(hash(shorter), "") if shorter != name else ""
         return found
 
 

@@ -68,12 +68,13 @@ class Media:
         self._folder = folder
         self._fetcher = fetcher
         self._by_key: dict[str, Picture] = {}
-        self._by_name: dict[str, Picture] = {}
+        # By the names' hashes: of a large archive the names would take as much as the rest.
+        self._by_name: dict[int, Picture] = {}
         for each in known:
             if each.key:
                 self._by_key[each.key] = each
             for address in (each.address, *each.sizes):
-                self._by_name.setdefault(self._name(address), each)
+                self._by_name.setdefault(hash(self._name(address)), each)
         self._shown: dict[str, Taken] = {}  # key or name → what became of it as a picture
         self._linked: dict[str, Taken] = {}  # and as a file that is linked to
         self._by_digest = {
@@ -93,8 +94,9 @@ class Media:
             if name in self._by_key:
                 return self._by_key[name]
         for address in addresses:
-            found = self._by_name.get(self._name(address))
-            if found is not None:
+            name = self._name(address)
+            found = self._by_name.get(hash(name))
+            if found is not None and name in map(self._name, (found.address, *found.sizes)):
                 return found
         return None
 

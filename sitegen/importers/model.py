@@ -55,7 +55,6 @@ class Picture(Record):
     caption: str = ""  # HTML
     credit: str = ""  # plain text
     of: str = ""  # key of the piece it was uploaded to
-    pages: tuple[str, ...] = ()  # old addresses of a page of its own
     sizes: tuple[str, ...] = ()  # old addresses of smaller copies, where they are listed
     is_hidden: bool = False  # it came with a piece that is not public: named only where shown
 
@@ -144,6 +143,8 @@ class Paper(Record):
     menus: tuple[Menu, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     # further old addresses → what they lead to: a key, or a path of every site: "/feed.xml"
+    picture_pages: tuple[tuple[str, str], ...] = ()
+    # old addresses of pages that show a picture, and the key of the piece that it belongs to
     fields: tuple[str, ...] = ()  # of the site's own, which front matter may take
     statuses: tuple[str, ...] = ()  # of the site's own
 

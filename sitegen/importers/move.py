@@ -166,6 +166,9 @@ class _Moving:
             paper, places, self._book, self._receipt, chosen=self._chosen - gone,
             here=here.keys() - gone, people=people.files, now=self._request.now,
         ).leads()  # fmt: skip
+        # Nothing asks for them any more, and of a large archive they take much memory.
+        del paper
+        self._paper = replace(self._paper, picture_pages=())
         settings = self._settings()
         writer = StoryWriter(
             ProseWriter(self._zone, settings.base_url, settings.language),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sitegen.core.record import Record
 from sitegen.core.urls import is_web_address, page_path
+from sitegen.hosts import HOSTS
 from sitegen.importers import model
 from sitegen.importers.addresses import AddressBook, TakenPaths, split
 from sitegen.importers.model import Head, MenuLink, Paper
@@ -95,16 +96,37 @@ class Leading:
         for old, target in self._paper.addresses.items():
             to = self._path_of(target) if not target.startswith("/") else target
             self._redirect(old, to)
-        for picture in self._paper.pictures:
-            for page in picture.pages if not picture.is_hidden else ():
-                self._redirect(page, self._path_of(picture.of))
+        for page, key in self._paper.picture_pages:
+            self._redirect(page, self._path_of(key))
         self._queries()
         if self._over:
             self._receipt.remark(
                 f"{self._over:,} old addresses are not among the redirects, which have "
                 f"{MOST_REDIRECTS:,} lines: pages of single pictures and addresses like /?p=12."
             )
+        self._note_hosts(sum(map(len, aliases.values())) + len(self._redirects))
         return Leads(aliases, self._redirects, frozenset(self._live), self._term_paths)
+
+    def _note_hosts(self, rules: int) -> None:
+        """Say which hosts cannot do all that these addresses ask of them."""
+        few = [
+            f"{name} {host.most_redirects:,}"
+            for name, host in HOSTS.items()
+            if 0 < host.most_redirects < rules
+        ]
+        if few:
+            self._receipt.remark(
+                f"{rules:,} old addresses lead on. Some hosts take fewer rules ({', '.join(few)}): "
+                "there pages lead readers on in place of the others, but no programs.",
+                asks=False,
+            )
+        cannot = ", ".join(name for name, host in HOSTS.items() if not host.redirects)
+        if cannot and any(to.endswith(".xml") for to in self._redirects.values()):
+            self._receipt.remark(
+                "Feed readers follow real redirects alone, which these hosts cannot give: "
+                f"{cannot}. There a feed's old address reaches nobody.",
+                asks=False,
+            )
 
     def _lists(self) -> dict[str, str]:
         """Return the path of each term's list, where readers find a story in it."""

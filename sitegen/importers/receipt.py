@@ -60,12 +60,14 @@ class Receipt:
         sums: (kind, outcome) → how many.
         remarks: what concerns the archive as a whole, a sentence each, in the order it came.
         hands: how many items need a hand.
+        asks: whether one of the remarks asks for something to be done.
     """
 
     def __init__(self) -> None:
         self.sums: Counter[tuple[str, str]] = Counter()
         self.remarks: list[str] = []
         self.hands = 0
+        self.asks = False
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as we do
         self._comments: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
 
@@ -97,10 +99,11 @@ class Receipt:
             yield comment
         self._comments.seek(0, 2)
 
-    def remark(self, sentence: str) -> None:
+    def remark(self, sentence: str, *, asks: bool = True) -> None:
         """Note what concerns the whole archive, once."""
         if sentence not in self.remarks:
             self.remarks.append(sentence)
+            self.asks |= asks
 
     def items(self) -> Iterator[Item]:
         """Yield all items in the order in which they came; none may be added meanwhile."""

@@ -150,8 +150,10 @@ def write_pictures(folder: Path) -> None:
 def words_of(html: str) -> list[str]:
     """Return the words of a text or page, as people count them."""
     html = re.sub(r"\[/?caption[^\]]*\]", " ", html)
-    html = re.sub(r"</?(?:p|li|td|th|tr|div|h\d|br|dt|dd|figcaption|cite|pre|ul|ol|img)\b[^>]*>",
-                  " ", html)  # fmt: skip
+    html = re.sub(
+        r"</?(?:p|li|t[dhr]|table|thead|tbody|div|h\d|br|d[tdl]|figcaption|cite|pre|[uo]l|img)\b[^>]*>",
+        " ", html,
+    )  # fmt: skip
     return re.findall(r"\w+", parse(html).text())
 
 

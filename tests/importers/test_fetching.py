@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.cli.main import main
 from sitegen.importers.choices import Choices
 from sitegen.importers.fetching import Fetcher
 from sitegen.importers.move import Request, move
 from sitegen.importers.receipt import Receipt
 from sitegen.importers.wordpress.export import WordPress
 from tests.importers.wxr import Moved, attachment, export, item, photo
+from tests.importers.wxr import move as move_parts
 
 FILES = {
     "/wp-content/uploads/2019/05/hall.jpg": (200, "image/jpeg", photo("red")),
@@ -24,13 +27,14 @@ FILES = {
 
 class OldSite(HTTPServer):
     asked: list[str]
+    files: dict[str, tuple[int, str, bytes]]
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         assert isinstance(self.server, OldSite)
         self.server.asked.append(self.path)
-        status, type_, data = FILES.get(self.path, (404, "text/html", b"gone"))
+        status, type_, data = self.server.files.get(self.path, (404, "text/html", b"gone"))
         self.send_response(status)
         self.send_header("content-type", type_)
         self.send_header("content-length", str(len(data)))
@@ -45,6 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
 def old_site() -> Iterator[OldSite]:
     server = OldSite(("127.0.0.1", 0), _Handler)
     server.asked = []
+    server.files = dict(FILES)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -113,3 +118,33 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, old_site: OldSite) -> No
     assert moved.report["complete"] is True
     assert moved.sums["post"] == {"story": 5}
     assert "/?p=5" in moved.settings()
+
+
+def test_the_sitemaps_of_the_old_site_are_asked_for(
+    tmp_path: Path, old_site: OldSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An index and its maps, one of them packed; what leads nowhere here is named."""
+    base = f"http://127.0.0.1:{old_site.server_port}"
+    moved = move_parts(tmp_path, item(1), item(2))
+
+    def map_of(*paths: str, tag: str = "url") -> bytes:
+        rows = "".join(f"<{tag}><loc>{base}{path}</loc></{tag}>" for path in paths)
+        root = "urlset" if tag == "url" else "sitemapindex"
+        return f'<?xml version="1.0"?><{root}>{rows}</{root}>'.encode()
+
+    packed = gzip.compress(map_of("/2019/05/story-2/", "/2018/gone/"))
+    old_site.files |= {
+        "/sitemap.xml": (200, "text/xml", map_of("/posts.xml", "/more.xml.gz", tag="sitemap")),
+        "/posts.xml": (200, "text/xml", map_of("/", "/2019/05/story-1/", "/?p=1", "/author/x/")),
+        "/more.xml.gz": (200, "application/gzip", packed),
+    }
+    arguments = ["import", "--check", f"{base}/sitemap.xml", "--into", str(moved.folder)]
+    capsys.readouterr()
+    assert main(arguments) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [f"{base}/author/x/", f"{base}/2018/gone/"]
+    assert "2 of 6 old addresses lead nowhere here" in said.err
+    assert old_site.asked == ["/sitemap.xml", "/posts.xml", "/more.xml.gz"]
+    arguments[2] = f"{base}/no-sitemap.xml"
+    assert main(arguments) == 1
+    assert "the old site answered 404" in capsys.readouterr().err

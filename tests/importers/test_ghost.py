@@ -489,6 +489,61 @@ def test_redirects_of_the_old_site_are_old_addresses(tmp_path: Path, receipt: Re
     assert any("Redirects of the old site" in remark for remark in receipt.remarks)
 
 
+ROUTES = """
+routes:
+  /who/:
+    data: page.about
+    template: page
+collections:
+  /talk/:
+    permalink: /talk/{year}/{slug}/
+    filter: tag:hash-qxinternal+featured:false
+  /city/:
+    permalink: /city/{primary_tag}/{slug}/
+    filter: "primary_tag:[city-hall, schools],author:-mai-tran"
+  /odd/:
+    permalink: /odd/{slug}/
+    filter: published_at:>'2020-01-01'
+  /:
+    permalink: /{primary_tag}/{id}/
+taxonomies:
+  tag: /topic/{slug}/
+  author: /writer/{slug}/
+"""
+
+
+def test_addresses_are_those_of_routes_yaml(tmp_path: Path, receipt: Receipt) -> None:
+    """The first collection whose filter fits has a post; a year is that of the newsroom's clock."""
+    rows = [post(n, html="<p>a</p>") for n in range(1, 5)]
+    rows[0]["published_at"] = "2024-01-01T03:00:00.000Z"
+    rows.append(post(9, html="<p>a</p>", type="page", slug="about"))
+    tags = {1: "t3", 2: "t1", 4: "t2"}
+    data = export(
+        rows,
+        posts_tags=[{"post_id": rows[n - 1]["id"], "tag_id": tag} for n, tag in tags.items()],
+        posts_authors=[{"post_id": row["id"], "author_id": "u1"} for row in rows],
+    )
+    files = {"content/settings/routes.yaml": ROUTES.encode()}
+    paper = Ghost(write_zip(tmp_path, data, files)).survey(receipt)
+    assert [head.address for head in paper.heads] == [
+        "/talk/2023/sample-1/", "/city/city-hall/sample-2/", f"/all/{rows[2]['id']}/",
+        f"/floods/{rows[3]['id']}/", "/about/",
+    ]  # fmt: skip
+    assert paper.terms[0].addresses[0] == "/topic/city-hall/"
+    assert paper.authors[0].addresses == ("/writer/mai-tran/", "/writer/mai-tran/rss/")
+    assert paper.addresses["/who/"] == f"ghost-{rows[4]['id']}"
+    assert any("published_at:>" in remark for remark in receipt.remarks)
+
+
+def test_routes_yaml_beside_the_export_counts_too(tmp_path: Path, receipt: Receipt) -> None:
+    row = post(1, html="<p>a</p>")
+    file = write_json(tmp_path, export([row]))
+    (tmp_path / "routes.yaml").write_text("collections:\n  /news/: /news/{slug}/\n")
+    assert Ghost(file).survey(receipt).heads[0].address == "/news/sample-1/"
+    (tmp_path / "routes.yaml").write_text("collections: [\n")
+    assert Ghost(file).survey(receipt).heads[0].address == "/sample-1/"
+
+
 def test_a_cut_export_gives_all_before_the_cut(tmp_path: Path, receipt: Receipt) -> None:
     """The line is named; a whole post before it is not lost."""
     whole = json.dumps(export([post(n, html=f"<p>{n}</p>") for n in range(1, 4)]), indent=1)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from sitegen.core.record import replace
+from sitegen.hosts import HOSTS
 from tests.importers.wxr import attachment, author, build, category, item, move, photo
 
 PEOPLE = author("mtran", "Mai Trần") + author("aruiz", "Ana Ruiz") + author("idle", "Ida Idle")
@@ -194,6 +196,8 @@ def test_links_lead_to_files_and_old_addresses_lead_on(tmp_path: Path, quiet: An
     assert redirects["/?p=2"] == "/news/story-2/"
     assert redirects["/?cat=3"] == "/tags/high-school/"
     assert redirects["/?author=1"] == "/authors/mai-tran/"
+    (said,) = (remark for remark in moved.report["remarks"] if "Feed readers" in remark)
+    assert "github, s3" in said
     outcomes = sorted(each["outcome"] for each in moved.items("link"))
     assert outcomes == ["moved", "moved", "moved", "problem", "problem"]
     build(moved, quiet)
@@ -566,6 +570,22 @@ def test_an_old_site_in_a_folder_keeps_its_addresses(tmp_path: Path, quiet: Any)
     assert moved.body("wp-1") == "[two](/news/2019/story-2.md)"
     assert 'base_url = "https://old.example.net/blog"' in moved.settings()
     build(moved, quiet)
+
+
+def test_what_hosts_and_settings_have_no_room_for_is_named(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Address by address, and the hosts with the fewest rules; nothing of it needs a hand."""
+    small = {"small": replace(HOSTS["gitlab"], most_redirects=5)}
+    monkeypatch.setattr("sitegen.importers.old_addresses.HOSTS", small)
+    monkeypatch.setattr("sitegen.importers.old_addresses.MOST_REDIRECTS", 12)
+    moved = move(tmp_path, *[item(number, text="<p>x</p>") for number in range(1, 8)])
+    left = [each for each in moved.items("address") if "no room" in each["reason"]]
+    assert [each["title"] for each in left] == [f"/?p={number}" for number in range(5, 8)]
+    assert "19 old addresses lead on. Some hosts take fewer rules (small 5)" in str(
+        moved.report["remarks"]
+    )
+    assert len(tomllib.loads(moved.settings())["redirects"]) == 12
 
 
 def test_what_is_scheduled_takes_no_checks_from_what_is_written_now(

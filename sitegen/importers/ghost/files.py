@@ -30,6 +30,7 @@ class GhostFiles:
         self._zip: zipfile.ZipFile | None = None
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._settings: list[zipfile.ZipInfo] = []
+        self._routes: zipfile.ZipInfo | None = None
         self._refused: list[str] = []
         if file.is_file() and zipfile.is_zipfile(file):
             self._zip = zipfile.ZipFile(file)
@@ -45,6 +46,8 @@ class GhostFiles:
                 self._refused.append(f"{self._file.name}: '{member.filename}' {why}")
         elif re.search(r"(?:^|/)redirects\.(?:json|ya?ml)$", member.filename):
             self._settings.append(member)
+        elif re.search(r"(?:^|/)routes\.ya?ml$", member.filename):
+            self._routes = member
         else:
             home = _HOME.fullmatch(member.filename.replace("\\", "/"))
             if home:
@@ -95,6 +98,17 @@ class GhostFiles:
             return self._zip.read(member)
         except BROKEN:
             return None
+
+    def routes(self) -> str:
+        """Return the text of routes.yaml, in the zip or beside the export; "" where it is not."""
+        if self._zip is not None and self._routes is not None:
+            is_small = self._routes.file_size <= _MOST_OF_SETTINGS
+            return self._zip.read(self._routes).decode("utf-8", "replace") if is_small else ""
+        for name in ("routes.yaml", "routes.yml"):
+            file = self._file.with_name(name)
+            if file.is_file() and file.stat().st_size <= _MOST_OF_SETTINGS:
+                return file.read_text("utf-8", "replace")
+        return ""
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield the redirects that Ghost was given, as patterns and where they lead."""

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.core.record import Record, replace
 from sitegen.core.urls import is_web_address
 from sitegen.importers import loose, model
 from sitegen.importers.ghost.files import GhostFiles
+from sitegen.importers.ghost.routes import Routes, filled, permalink_of, routes_of
 from sitegen.importers.ghost.rows import Row
 from sitegen.importers.ghost.texts import at_home, full_size, text_of
 from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Piece, Term
@@ -84,6 +86,8 @@ class Ghost:
         self._meta: dict[str, Row] = {}
         self._settings: dict[str, str] = {}
         self._authors_of, self._tags_of = _Relations(), _Relations()
+        self._routes = Routes()
+        self._zone = ZoneInfo("UTC")
         self._address = ""
         self._pinned: set[str] = set()
 
@@ -180,6 +184,7 @@ class Ghost:
         self._pinned = {post.id for post in featured[:_MOST_PINNED]}
 
     def _paper(self, receipt: Receipt) -> Paper:
+        self._note_routes(receipt)
         terms = self._terms(receipt)
         self._heads = {post.id: self._head(post, terms) for post in self._posts.values()}
         zone = self._settings.get("timezone") or self._settings.get("active_timezone") or ""
@@ -201,12 +206,26 @@ class Ghost:
         )
         return replace(paper, addresses=self._old_addresses(paper, receipt))
 
+    def _note_routes(self, receipt: Receipt) -> None:
+        """Learn at which addresses posts stood, and by whose clock."""
+        self._routes = routes_of(self._files.routes())
+        for text in self._routes.strange:
+            receipt.remark(
+                f"routes.yaml has a collection by a filter that is not understood ({text}): the "
+                "old addresses of its posts are taken for those of the next that fits. Try them "
+                "with 'sitegen import --check' and the old sitemap."
+            )
+        zone = self._settings.get("timezone") or self._settings.get("active_timezone") or "UTC"
+        try:
+            self._zone = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            self._zone = ZoneInfo("UTC")
+
     def _terms(self, receipt: Receipt) -> dict[str, Term]:
         """Return the public tags, by the id of their row."""
         firsts: Counter[str] = Counter()
         for post in self._posts:
-            public = [tag for tag in self._tags_of.of(post) if self._is_public(tag)]
-            firsts.update(public[:1])
+            firsts.update(self._public_tags(post)[:1])
         in_menu = {link.address.rstrip("/") for menu in self._menus() for link in menu.links}
         posts = len(self._posts)
         sections = {
@@ -238,7 +257,8 @@ class Ghost:
 
     def _list_address(self, kind: str, id_: str) -> str:
         row = self._tags.get(id_, {}) if kind == "tag" else self._users.get(id_, {})
-        return f"{self._address}/{kind}/{row.get('slug') or id_}/"
+        pattern = self._routes.tag if kind == "tag" else self._routes.author
+        return self._address + filled(pattern, {"slug": str(row.get("slug") or id_)})
 
     def _head(self, post: _Post, terms: Mapping[str, Term]) -> Head:
         address = "" if post.state == model.DRAFT else self._permalink(post)
@@ -260,18 +280,31 @@ class Ghost:
         )
 
     def _permalink(self, post: _Post) -> str:
-        pattern = self._settings.get("permalinks") or "/:slug/"
-        if post.kind == model.PAGE or ":slug" not in pattern or post.published is None:
+        if post.kind == model.PAGE or post.published is None:
             return f"{self._address}/{post.slug}/"
-        at = post.published
-        authors = self._authors(post)
-        values = {
-            "slug": post.slug, "year": f"{at:%Y}", "month": f"{at:%m}", "day": f"{at:%d}",
-            "id": post.id, "author": str(self._users.get(authors[0], {}).get("slug", ""))
-            if authors else "",
+        tags = [str(self._tags[tag].get("slug", "")) for tag in self._public_tags(post.id)]
+        authors = [str(self._users[user].get("slug", "")) for user in self._authors(post)]
+        # Collections are often made by internal tags, which are written nowhere.
+        every = [str(self._tags.get(tag, {}).get("slug", "")) for tag in self._tags_of.of(post.id)]
+        facts = {
+            "tag": every, "primary_tag": tags[:1], "author": authors, "primary_author": authors[:1],
+            "featured": [str(post.is_featured).lower()], "visibility": ["public"],
+            "slug": [post.slug], "id": [post.id],
         }  # fmt: skip
-        path = re.sub(r":(\w+)", lambda match: values.get(match[1], ""), pattern)
-        return f"{self._address}/{path.strip('/')}/"
+        pattern = permalink_of(self._routes, facts) or self._settings.get("permalinks", "")
+        if not re.search(r"[:{](?:slug|id)\b", pattern):
+            pattern = "/:slug/"
+        at = post.published.astimezone(self._zone)
+        author = authors[0] if authors else ""
+        values = {
+            "slug": post.slug, "id": post.id, "year": f"{at:%Y}", "month": f"{at:%m}",
+            "day": f"{at:%d}", "author": author, "primary_author": author,
+            "primary_tag": tags[0] if tags else "all",
+        }  # fmt: skip
+        return self._address + filled(pattern, values)
+
+    def _public_tags(self, post: str) -> list[str]:
+        return [tag for tag in self._tags_of.of(post) if self._is_public(tag)]
 
     def _authors(self, post: _Post) -> list[str]:
         found = self._authors_of.of(post.id) or [post.author]
@@ -320,6 +353,10 @@ class Ghost:
         keys |= {_path(author.addresses[0]): author.key for author in paper.authors}
         known = {"/": "/", "/rss/": "/feed.xml", **keys}
         addresses = {"/rss/": "/feed.xml", "/feed/": "/feed.xml"}
+        slugs = {head.slug: head.key for head in paper.heads}
+        for address, slug in self._routes.pages.items():
+            if slug in slugs:
+                addresses[address] = slugs[slug]
         strange = 0
         for old, new in self._files.redirects():
             path, target = _literal(old), known.get(_path(new))

@@ -148,7 +148,9 @@ class Survey:
         self._parents: dict[str, str] = {}  # term → slug of the one above
         self._authors: dict[str, Author] = {}
         self._pictures: list[Picture] = []
+        self._picture_pages: list[tuple[str, str]] = []  # address, key of the piece it belongs to
         self._numbers: set[str] = set()  # of all entries, so that none counts twice
+        self._texts: dict[str, str] = {}  # keys of posts → the same: one text of each
         self._menu_items: list[MenuItem] = []
         self._unknown_statuses: Counter[str] = Counter()
         self._pairs: dict[tuple[datetime, datetime], None] = {}
@@ -262,6 +264,8 @@ class Survey:
     def note(self, entry: Entry) -> None:
         """Note one entry."""
         key, type_ = key_of(entry), entry.value("wp:post_type") or "post"
+        if type_ != "attachment":
+            key = self._one_text(key)
         if key in self._numbers:
             return  # exported twice: two files of one export overlap
         self._numbers.add(key)
@@ -448,7 +452,7 @@ class Survey:
             plugins.first(entry.meta, plugins.CREDITS) or plugins.php_text(written, "credit")
         )
         link = entry.value("link")
-        of = f"wp-{parent}" if parent not in ("", "0") else ""
+        of = self._one_text(f"wp-{parent}") if parent not in ("", "0") else ""
         self._pictures.append(
             Picture(
                 address,
@@ -458,11 +462,16 @@ class Survey:
                 entry.value("excerpt:encoded"),
                 credit,
                 of,
-                (link,) if link and link != address else (),
             )
         )
+        if link and link != address:
+            self._picture_pages.append((link, of))
         if of and _PICTURE.search(_path(address)):
             self.attached.setdefault(of, []).append(key)
+
+    def _one_text(self, key: str) -> str:
+        """Return a key as one text for all that have it: there are three pictures to a post."""
+        return self._texts.setdefault(key, key)
 
     def _note_menu_item(self, entry: Entry) -> None:
         kind = entry.meta.get("_menu_item_type", "").strip()
@@ -557,6 +566,7 @@ class Survey:
         # Of a large archive these take as much memory as the paper itself.
         self._heads.clear()
         self._numbers.clear()
+        self._texts.clear()
         self._pairs.clear()
         return Paper(
             self._title,
@@ -573,6 +583,7 @@ class Survey:
                 "/feed/": "/feed.xml", "/rss/": "/feed.xml", "/feed/rss/": "/feed.xml",
                 "/feed/rss2/": "/feed.xml", "/feed/atom/": "/atom.xml", "/rss.xml": "/feed.xml",
             },
+            self._pages_of_pictures(),
             tuple(name for name, count in self.fields.items() if count >= _OFTEN),
             tuple(self._unknown_statuses),
         )  # fmt: skip
@@ -590,11 +601,17 @@ class Survey:
             self._receipt.add(Item("user", LEFT_OUT, reason=reason))
 
     def _all_pictures(self) -> tuple[Picture, ...]:
-        pictures = tuple(
-            [replace(p, is_hidden=True) if p.of in self._hidden else p for p in self._pictures]
-        )
+        for place, picture in enumerate(self._pictures):
+            if picture.of in self._hidden:
+                self._pictures[place] = replace(picture, is_hidden=True)
+        pictures = tuple(self._pictures)
         self._pictures.clear()
         return pictures
+
+    def _pages_of_pictures(self) -> tuple[tuple[str, str], ...]:
+        pages = tuple([page for page in self._picture_pages if page[1] not in self._hidden])
+        self._picture_pages.clear()
+        return pages
 
     def _zone(self) -> str:
         zone, misses = zones.zone_of(self._pairs)
