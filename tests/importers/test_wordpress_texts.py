@@ -148,6 +148,14 @@ TEXTS = {
         "<!-- /wp:column --></div><!-- /wp:columns -->"),
         "left\n\nright",
     ),
+    "a cover, old and new": (
+        ('<!-- wp:cover {"url":"https://o.org/a.jpg","id":7} --><div class="wp-block-cover" '
+        'style="background-image:url(https://o.org/a.jpg)"><div><!-- wp:paragraph --><p>Over</p>'
+        "<!-- /wp:paragraph --></div></div><!-- /wp:cover -->"
+        '<!-- wp:cover {"url":"https://o.org/b.jpg"} --><div class="wp-block-cover"><img '
+        'src="https://o.org/b.jpg" alt="B"/><div><p>New</p></div></div><!-- /wp:cover -->'),
+        "![](/uploads/a.jpg)\n\nOver\n\n![B](/uploads/b.jpg)\n\nNew",
+    ),
     "quotes of blocks": (
         ('<!-- wp:quote --><blockquote class="wp-block-quote"><p>Said.</p><cite>Ana</cite>'
         '</blockquote><!-- /wp:quote --><!-- wp:pullquote --><figure class="wp-block-pullquote">'

@@ -19,15 +19,12 @@ from sitegen.importers.opened import Texts, whole
 from sitegen.importers.receipt import KEPT, PROBLEM, Item, Receipt
 from sitegen.importers.wordpress import meta as plugins
 from sitegen.importers.wordpress.cutting import LARGEST, Part, parts
+from sitegen.importers.wordpress.dates import moment_of
 from sitegen.importers.wordpress.entries import BrokenEntryError, Entry, Mending, read_entry
-from sitegen.importers.wordpress.survey import (
-    SPONSOR_TERMS,
-    Survey,
-    key_of,
-    moment_of,
-    plain_words,
-)
+from sitegen.importers.wordpress.survey import Survey, key_of
+from sitegen.importers.wordpress.terms import SPONSOR_TERMS
 from sitegen.importers.wordpress.texts import TextReader, is_markdown
+from sitegen.importers.wordpress.words import plain_words
 
 
 class WordPress:
@@ -162,7 +159,7 @@ class WordPress:
             text,
             form,
             summary=entry.values.get("excerpt:encoded", ""),
-            authors=survey.bylines(entry),
+            authors=survey.writers.bylines(entry),
             picture=_picture(meta),
             pinned=entry.value("wp:is_sticky") == "1",
             guid=entry.value("guid"),

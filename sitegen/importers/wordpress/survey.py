@@ -6,32 +6,34 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.core.digests import digest_text
-from sitegen.core.record import Record, replace
+from sitegen.core.record import replace
 from sitegen.core.urls import is_web_address, slugify
 from sitegen.importers import model, zones
 from sitegen.importers.choices import Choices
-from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Picture, Term
+from sitegen.importers.model import Head, Paper, Picture
 from sitegen.importers.receipt import LEFT_OUT, MOVED, Comment, Item, Receipt
 from sitegen.importers.wordpress import meta as plugins
 from sitegen.importers.wordpress.cutting import Part
+from sitegen.importers.wordpress.dates import Dates, dates_of, moment_of
 from sitegen.importers.wordpress.entries import (
     BrokenEntryError,
-    Category,
     Entry,
     Mending,
     name_of,
     text_of,
 )
+from sitegen.importers.wordpress.menus import Menus
+from sitegen.importers.wordpress.terms import Terms, term_key
 from sitegen.importers.wordpress.types import housekeeping
+from sitegen.importers.wordpress.words import is_mail, plain_words
+from sitegen.importers.wordpress.writers import Writers
 from sitegen.markdown.browser_tree import parse
 
-_NO_DATE = re.compile(r"^0{4}-|^$")
 _PICTURE = re.compile(
     r"\.(?:jpe?g|jpe|jfif|png|gif|webp|avif|heic|heif|svg|bmp|tiff?)$", re.IGNORECASE
 )
@@ -45,18 +47,6 @@ _WHY = {
 _NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d+)(?:&|$)")
 _EMPHASIS = re.compile(r"<(?:em|i|cite|strong|b)[\s>]", re.IGNORECASE)
 _OFTEN = 3  # posts that have a field: then it is one of the site's own
-CO_AUTHOR = "author"  # Co-Authors Plus: each byline is a term of this taxonomy
-SPONSOR_TERMS = ("newspack_spnsrs_tax", "sponsor", "sponsors")
-_NO_TERMS = frozenset(
-    {"nav_menu", "link_category", "post_format", "wp_theme", CO_AUTHOR, "wp_template_part_area"}
-    | {"product_type", "product_visibility", "wp_pattern_category", *SPONSOR_TERMS}
-)
-
-
-class MenuItem(Record):
-    order: int
-    menu: str
-    link: MenuLink
 
 
 def key_of(entry: Entry) -> str:
@@ -83,58 +73,13 @@ def number_of(entry: Entry) -> str:
     return asked[1] if asked is not None else ""
 
 
-def term_key(domain: str, slug: str, name: str) -> str:
-    kind = model.TAG if domain in ("post_tag", "tag") else domain
-    plain = unquote(slug).strip().casefold().replace(" ", "-")
-    return f"{kind}:{plain or slugify(name) or name}"
-
-
-def plain_words(text: str) -> str:
-    """Return the words of a title or name: without tags, decoded once."""
-    if "<" in text:
-        text = re.sub(r"<(?:br|/p|/div)\b[^>]*>", " ", text)
-        text = re.sub(r"</?[A-Za-z][^<>]*>", "", text)
-    return " ".join(html.unescape(text).replace("\u00ad", "").split())
-
-
-class Dates(Record):
-    """When an entry came out, by both clocks that an export has; None where it says nothing."""
-
-    local: datetime | None  # without a zone
-    utc: datetime | None
-
-
-def dates_of(entry: Entry, name: str) -> Dates:
-    """Return the dates of the fields `name` and `name`_gmt: "wp:post_date"."""
-    local = _time(entry.value(name))
-    utc = _time(entry.value(f"{name}_gmt"))
-    if local is None and utc is None and name == "wp:post_date":
-        try:
-            sent = parsedate_to_datetime(entry.value("pubDate"))
-            if sent.year >= 1500:
-                utc = sent.astimezone(UTC).replace(tzinfo=None)
-        except (ValueError, TypeError, OverflowError):
-            pass
-    return Dates(local, utc)
-
-
-def _time(text: str) -> datetime | None:
-    if _NO_DATE.match(text):
-        return None
-    try:
-        at = datetime.fromisoformat(text[:19])
-    except ValueError:
-        return None
-    return at.replace(tzinfo=None) if at.year >= 1500 else None
-
-
 class Survey:
     """Notes entry by entry what the paper is made of.
 
     Attributes:
         attached: post → the pictures that were uploaded to it, in their order.
         reusable: number of a block that several posts show → its text.
-        logins: slug of an author → key.
+        writers: who wrote.
         sponsors: slug of a sponsor → name and address.
     """
 
@@ -143,22 +88,18 @@ class Survey:
         self._receipt = receipt
         self._title = self._tagline = self._address = self._language = ""
         self._heads: dict[str, tuple[Head, Dates, Dates]] = {}
-        self._terms: dict[str, Term] = {}
-        self._term_ids: dict[str, str] = {}  # number → key
-        self._parents: dict[str, str] = {}  # term → slug of the one above
-        self._authors: dict[str, Author] = {}
+        self._terms, self._menus = Terms(), Menus()
         self._pictures: list[Picture] = []
         self._picture_pages: list[tuple[str, str]] = []  # address, key of the piece it belongs to
         self._numbers: set[str] = set()  # of all entries, so that none counts twice
         self._texts: dict[str, str] = {}  # keys of posts → the same: one text of each
-        self._menu_items: list[MenuItem] = []
         self._unknown_statuses: Counter[str] = Counter()
         self._pairs: dict[tuple[datetime, datetime], None] = {}
         self._hidden: set[str] = set()  # pieces that are not public, their terms and writers
         self.fields: Counter[str] = Counter()
         self.attached: dict[str, list[str]] = {}
         self.reusable: dict[str, str] = {}
-        self.logins: dict[str, str] = {}
+        self.writers = Writers()
         self.sponsors: dict[str, tuple[str, str]] = {}
         self.corrections: dict[str, list[tuple[Dates, str, str]]] = {}
 
@@ -198,66 +139,9 @@ class Survey:
                 case "language":
                     self._language = words
                 case "wp:author":
-                    self._note_author(fields)
+                    self.writers.note(fields)
                 case "wp:category" | "wp:tag" | "wp:term":
-                    self._note_term(name, fields)
-
-    def _note_author(self, fields: Mapping[str, str]) -> None:
-        login = fields.get("wp:author_login", "")
-        first, last = fields.get("wp:author_first_name", ""), fields.get("wp:author_last_name", "")
-        shown = plain_words(fields.get("wp:author_display_name", ""))
-        whole = plain_words(f"{first} {last}")
-        name = shown if shown and not _is_mail(shown) else whole or _without_mail(login)
-        if not login or login in self._authors:
-            return
-        slug = slugify(_without_mail(login)) or slugify(name)
-        bio = fields.get("wp:author_description", "")
-        addresses = self._list("author", slug)
-        if fields.get("wp:author_id", "").isdigit():
-            addresses += (f"/?author={fields['wp:author_id']}",)
-        self._authors[login] = Author(login, name, bio=bio, addresses=addresses)
-        self.logins.setdefault(slug, login)
-        self.logins.setdefault(slugify(name), login)
-
-    def _note_term(self, name: str, fields: Mapping[str, str]) -> None:
-        domain, slug, parent, words = "", "", "", ""
-        if name == "wp:category":
-            domain, slug = "category", fields.get("wp:category_nicename", "")
-            parent, words = fields.get("wp:category_parent", ""), fields.get("wp:cat_name", "")
-        elif name == "wp:tag":
-            domain, slug = "post_tag", fields.get("wp:tag_slug", "")
-            words = fields.get("wp:tag_name", "")
-        else:
-            domain = fields.get("wp:term_taxonomy", "")
-            slug, parent = fields.get("wp:term_slug", ""), fields.get("wp:term_parent", "")
-            words = fields.get("wp:term_name", "")
-        if domain in _NO_TERMS or not (slug or words):
-            return
-        key = self._term(Category(domain, slug, words))
-        description = plain_words(fields.get(f"{name}_description", "")
-                                  or fields.get("wp:term_description", ""))  # fmt: skip
-        if description:
-            self._terms[key] = replace(self._terms[key], description=description)
-        if fields.get("wp:term_id"):
-            self._term_ids[fields["wp:term_id"]] = key
-        if parent:
-            self._parents[key] = term_key(domain, parent, parent)
-
-    def _term(self, category: Category) -> str:
-        key = term_key(category.domain, category.slug, category.name)
-        name = plain_words(category.name)
-        known = self._terms.get(key)
-        if known is None:
-            kind, _, slug = key.partition(":")
-            self._terms[key] = Term(key, kind, slug, name or slug)
-        elif known.name == known.slug and name:
-            self._terms[key] = replace(known, name=name)
-        return self._terms[key].key  # one text for all posts that have it
-
-    def _list(self, base: str, *slugs: str) -> tuple[str, ...]:
-        """Return the old address of a list, and of its feed."""
-        path = "/".join(slugs)
-        return (f"/{base}/{path}/", f"/{base}/{path}/feed/") if path.strip("/") else ()
+                    self._terms.note(name, fields)
 
     # Entries
 
@@ -273,7 +157,7 @@ class Survey:
             case "attachment":
                 self._note_attachment(entry, key)
             case "nav_menu_item":
-                self._note_menu_item(entry)
+                self._menus.note(entry)
             case "wp_block":
                 self._note_block(entry, key)
             case "guest-author":
@@ -309,9 +193,9 @@ class Survey:
             address=self._address_of(entry, state),
             addresses=self._plain_addresses(entry, state, kind),
             type=type_,
-            terms=self._terms_of(entry),
+            terms=self._terms.of(entry),
             parent=_parent(entry),
-            authors=self.bylines(entry),
+            authors=self.writers.bylines(entry),
             as_page=self._choices.types.get(type_) == "page",
             reason=remark,
             remedy=remedy,
@@ -375,39 +259,6 @@ class Survey:
             return ()
         return (f"/?page_id={number}",) if kind == model.PAGE else (f"/?p={number}",)
 
-    def _terms_of(self, entry: Entry) -> tuple[str, ...]:
-        keys = [self._term(c) for c in entry.categories if c.domain not in _NO_TERMS]
-        first = plugins.first(entry.meta, plugins.PRIMARY_CATEGORIES)
-        primary = self._term_ids.get(first, "")
-        if primary in keys:
-            keys.insert(0, primary)
-        return tuple(dict.fromkeys(keys))
-
-    def bylines(self, entry: Entry) -> tuple[str, ...]:
-        """Return the keys of those who wrote an entry; an unknown name is its own key."""
-        together: list[str] = []
-        for term in entry.categories:
-            if term.domain != CO_AUTHOR:
-                continue
-            slug = term.slug.removeprefix("cap-")
-            key = self.logins.get(slug) or self.logins.get(slugify(term.name))
-            if key is None:
-                name = plain_words(term.name)
-                key = slug or name
-                if key not in self._authors and not _is_mail(name):
-                    self._authors[key] = Author(key, name or slug)
-                    self.logins[slug] = key
-            together.append(key)
-        if together:
-            return tuple(dict.fromkeys(together))
-        login = entry.value("dc:creator")
-        if login and login not in self._authors:
-            name = _without_mail(plain_words(login))
-            addresses = self._list("author", slugify(name))
-            self._authors[login] = Author(login, name, addresses=addresses)
-            self.logins.setdefault(slugify(name), login)
-        return (login,) if login else ()
-
     def _note_comments(self, entry: Entry, title: str, *, is_public: bool = False) -> None:
         for comment in entry.comments:
             is_shown = comment.get("wp:comment_approved", "").strip() == "1"
@@ -429,7 +280,7 @@ class Survey:
         self._receipt.add_comment(
             Comment(
                 key,
-                "" if _is_mail(name) else name,
+                "" if is_mail(name) else name,
                 comment.get("wp:comment_date_gmt", "").strip(),
                 parse(comment.get("wp:comment_content", "")).text().strip(),
                 comment.get("wp:comment_id", "").strip(),
@@ -473,22 +324,6 @@ class Survey:
         """Return a key as one text for all that have it: there are three pictures to a post."""
         return self._texts.setdefault(key, key)
 
-    def _note_menu_item(self, entry: Entry) -> None:
-        kind = entry.meta.get("_menu_item_type", "").strip()
-        number = entry.meta.get("_menu_item_object_id", "").strip()
-        menu = next((c.name for c in entry.categories if c.domain == "nav_menu"), "")
-        key = ""
-        if kind == "post_type":
-            key = f"wp-{number}"
-        elif kind == "taxonomy":
-            key = f"term {number}"  # its key is known when all are
-        address = entry.meta.get("_menu_item_url", "").strip()
-        order = entry.value("wp:menu_order")
-        link = MenuLink(plain_words(entry.value("title")), address, key)
-        self._menu_items.append(
-            MenuItem(int(order) if order.isdigit() else 0, plain_words(menu), link)
-        )
-
     def _note_block(self, entry: Entry, key: str) -> None:
         if self._why_left_out(entry, model.POST):
             return
@@ -499,31 +334,9 @@ class Survey:
         )
 
     def _note_guest(self, entry: Entry, key: str) -> None:
-        """Note a guest of Co-Authors Plus, who is a writer without a login."""
-        meta = entry.meta
-        name = plain_words(meta.get("cap-display_name", "") or entry.value("title"))
-        slug = entry.value("wp:post_name").removeprefix("cap-") or slugify(name)
-        login = meta.get("cap-linked_account", "").strip()
-        bio = meta.get("cap-description", "") or entry.values.get("content:encoded", "")
-        profiles = tuple(a for a in (meta.get("cap-website", "").strip(),) if is_web_address(a))
-        known = self.logins.get(slug) or (login if login in self._authors else "") or slug
-        before = self._authors.get(known)
-        picture = meta.get("_thumbnail_id", "").strip()
-        self._authors[known] = Author(
-            known,
-            name or (before.name if before else slug),
-            slug,
-            bio or (before.bio if before else ""),
-            profiles,
-            f"wp-{picture}" if picture else "",
-            self._list("author", slug),
-        )
-        self.logins[slug] = known
-        self._receipt.add(
-            Item(
-                model.TYPE, MOVED, name, reason="a guest who writes: now one of the people", key=key
-            )
-        )
+        name = self.writers.note_guest(entry)
+        reason = "a guest who writes: now one of the people"
+        self._receipt.add(Item(model.TYPE, MOVED, name, reason=reason, key=key))
 
     def _note_sponsor(self, entry: Entry, key: str) -> None:
         name = plain_words(entry.value("title"))
@@ -575,10 +388,10 @@ class Survey:
             zone,
             self._language,
             heads,
-            tuple(self._with_parents()),
-            tuple(self._authors.values()),
+            self._terms.all(),
+            tuple(self.writers.authors.values()),
             self._all_pictures(),
-            tuple(self._menus()),
+            self._menus.all(self._terms.numbers),
             {
                 "/feed/": "/feed.xml", "/rss/": "/feed.xml", "/feed/rss/": "/feed.xml",
                 "/feed/rss2/": "/feed.xml", "/feed/atom/": "/atom.xml", "/rss.xml": "/feed.xml",
@@ -593,11 +406,11 @@ class Survey:
         used = {key for head in heads for key in head.terms}
         used |= {f"user:{key}" for head in heads for key in head.authors}
         reason = "only of posts that are not public"
-        for key in [k for k in self._terms if k in self._hidden and k not in used]:
-            del self._terms[key]
+        for key in [k for k in self._terms.terms if k in self._hidden and k not in used]:
+            del self._terms.terms[key]
             self._receipt.add(Item("term", LEFT_OUT, reason=reason))
-        for key in [k for k in self._authors if f"user:{k}" in self._hidden - used]:
-            del self._authors[key]
+        for key in [k for k in self.writers.authors if f"user:{k}" in self._hidden - used]:
+            del self.writers.authors[key]
             self._receipt.add(Item("user", LEFT_OUT, reason=reason))
 
     def _all_pictures(self) -> tuple[Picture, ...]:
@@ -644,45 +457,6 @@ class Survey:
             remedy=remedy,
         )
 
-    def _with_parents(self) -> list[Term]:
-        terms: list[Term] = []
-        numbers = {key: number for number, key in self._term_ids.items()}
-        for key, term in self._terms.items():
-            path, above, seen = [term.slug], self._parents.get(key, ""), {key}
-            while above in self._terms and above not in seen:
-                seen.add(above)
-                path.insert(0, self._terms[above].slug)
-                above = self._parents.get(above, "")
-            parent = self._parents.get(key, "")
-            base = {"category": "category", "tag": "tag"}.get(term.kind, term.kind)
-            addresses = self._list(base, *path)
-            if len(path) > 1:
-                addresses += self._list(base, term.slug)
-            if term.kind == model.CATEGORY and key in numbers:
-                addresses += (f"/?cat={numbers[key]}",)
-            elif term.kind == model.TAG:
-                addresses += (f"/?tag={term.slug}",)
-            terms.append(
-                replace(term, parent=parent if parent in self._terms else "", addresses=addresses)
-            )
-        return terms
-
-    def _menus(self) -> list[Menu]:
-        menus: dict[str, list[MenuLink]] = {}
-        for item in sorted(self._menu_items, key=lambda item: item.order):
-            link = item.link
-            if link.key.startswith("term "):
-                link = replace(link, key=self._term_ids.get(link.key[5:], ""))
-            menus.setdefault(item.menu, []).append(link)
-        return [Menu(name, tuple(links)) for name, links in menus.items()]
-
-
-def moment_of(dates: Dates, zone: ZoneInfo) -> datetime | None:
-    """Return a moment: by UTC where an export has it, else by the newsroom's clock."""
-    if dates.utc is not None:
-        return dates.utc.replace(tzinfo=UTC)
-    return dates.local.replace(tzinfo=zone) if dates.local is not None else None
-
 
 def _slug(name: str) -> str:
     return re.sub(r"\.(?:html?|php|aspx?)$", "", unquote(name)).strip("/")
@@ -691,14 +465,6 @@ def _slug(name: str) -> str:
 def _parent(entry: Entry) -> str:
     number = entry.value("wp:post_parent")
     return f"wp-{number}" if number not in ("", "0") else ""
-
-
-def _is_mail(text: str) -> bool:
-    return re.fullmatch(r"\S+@\S+\.\w+", text) is not None
-
-
-def _without_mail(text: str) -> str:
-    return text.partition("@")[0] if _is_mail(text) else text
 
 
 def _path(address: str) -> str:
