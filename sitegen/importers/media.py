@@ -20,7 +20,7 @@ from sitegen.core.urls import slugify
 from sitegen.importers.addresses import OldSite, split
 from sitegen.importers.fetching import Fetcher
 from sitegen.importers.ledger import FOREIGN, GONE, Ledger
-from sitegen.importers.model import Origin, Picture
+from sitegen.importers.model import Origin, Picture, PictureList
 
 FOLDER = "content/uploads"
 LARGEST = 2_000_000_000  # bytes of one file
@@ -58,7 +58,7 @@ class Media:
         origin: Origin,
         ledger: Ledger,
         old: OldSite,
-        known: Iterable[Picture],
+        known: PictureList,
         folder: Path | None = None,
         fetcher: Fetcher | None = None,
     ) -> None:
@@ -67,22 +67,22 @@ class Media:
         self._old = old
         self._folder = folder
         self._fetcher = fetcher
-        self._by_key: dict[str, Picture] = {}
-        # By the names' hashes: of a large archive the names would take as much as the rest.
-        self._by_name: dict[int, Picture] = {}
-        for each in known:
+        self._known = known
+        # By hashes of keys and names, which of a large archive would take as much as the rest.
+        self._by_key: dict[int, int] = {}  # → place among the known
+        self._by_name: dict[int, int] = {}
+        for place, each in enumerate(known):
             if each.key:
-                self._by_key[each.key] = each
+                self._by_key[hash(each.key)] = place
             for address in (each.address, *each.sizes):
-                self._by_name.setdefault(hash(self._name(address)), each)
-        self._shown: dict[str, Taken] = {}  # key or name → what became of it as a picture
-        self._linked: dict[str, Taken] = {}  # and as a file that is linked to
+                self._by_name.setdefault(hash(self._name(address)), place)
+        self._shown: dict[int, Taken] = {}  # of key or name → what became of it as a picture
+        self._linked: dict[int, Taken] = {}  # and as a file that is linked to
         self._by_digest = {
             row.digest: file for file, row in ledger.rows.items() if file.startswith(f"{FOLDER}/")
         }
         self._names = {file.casefold() for file in ledger.others()}
         self._names |= {file.casefold() for file in ledger.rows}
-        self.used: set[str] = set()  # keys of the archive's pictures that texts show
 
     def _name(self, address: str) -> str:
         """Return the one name of all sizes of a picture: its path without the size."""
@@ -91,13 +91,16 @@ class Media:
     def find(self, addresses: Iterable[str], key: str = "") -> Picture | None:
         """Return what the archive says of a picture; None for one it does not list."""
         for name in (key, f"wp-{key}") if key else ():
-            if name in self._by_key:
-                return self._by_key[name]
+            place = self._by_key.get(hash(name))
+            if place is not None and self._known[place].key == name:
+                return self._known[place]
         for address in addresses:
             name = self._name(address)
-            found = self._by_name.get(hash(name))
-            if found is not None and name in map(self._name, (found.address, *found.sizes)):
-                return found
+            place = self._by_name.get(hash(name))
+            if place is not None:
+                found = self._known[place]
+                if name in map(self._name, (found.address, *found.sizes)):
+                    return found
         return None
 
     def take(self, addresses: Iterable[str], picture: Picture | None, *, shown: bool) -> Taken:
@@ -110,13 +113,12 @@ class Media:
         """
         wanted = list(addresses)
         if picture is not None:
-            self.used.add(picture.key)
             wanted.insert(0, picture.address)
         wanted = [each for each in wanted if not each.startswith("attachment:")]
         if not wanted:
             return _NO_SOURCE
         known = self._shown if shown else self._linked
-        name = (picture.key if picture is not None else "") or self._name(wanted[0])
+        name = hash((picture.key if picture is not None else "") or self._name(wanted[0]))
         if name not in known:
             known[name] = self._take(wanted, shown=shown)
         return known[name]

@@ -56,7 +56,16 @@ class Picture(Record):
     credit: str = ""  # plain text
     of: str = ""  # key of the piece it was uploaded to
     sizes: tuple[str, ...] = ()  # old addresses of smaller copies, where they are listed
+    page: str = ""  # old address of a page that shows it alone
     is_hidden: bool = False  # it came with a piece that is not public: named only where shown
+
+
+class PictureList(Protocol):
+    """Pictures in their order, each as often as it is asked for."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, place: int, /) -> Picture: ...
+    def __iter__(self) -> Iterator[Picture]: ...
 
 
 class Head(Record):
@@ -139,12 +148,10 @@ class Paper(Record):
     heads: tuple[Head, ...] = ()
     terms: tuple[Term, ...] = ()
     authors: tuple[Author, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: PictureList = ()
     menus: tuple[Menu, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     # further old addresses → what they lead to: a key, or a path of every site: "/feed.xml"
-    picture_pages: tuple[tuple[str, str], ...] = ()
-    # old addresses of pages that show a picture, and the key of the piece that it belongs to
     fields: tuple[str, ...] = ()  # of the site's own, which front matter may take
     statuses: tuple[str, ...] = ()  # of the site's own
 

@@ -91,7 +91,7 @@ def move(
         SitegenError: the site's settings, or import.toml, have mistakes.
     """
     paper = origin.survey(receipt)
-    if not paper.heads and not paper.pictures:
+    if not paper.heads and not len(paper.pictures):
         return
     moving = _Moving(origin, request, receipt, paper, fetcher)
     is_whole = False
@@ -166,9 +166,6 @@ class _Moving:
             paper, places, self._book, self._receipt, chosen=self._chosen - gone,
             here=here.keys() - gone, people=people.files, now=self._request.now,
         ).leads()  # fmt: skip
-        # Nothing asks for them any more, and of a large archive they take much memory.
-        del paper
-        self._paper = replace(self._paper, picture_pages=())
         settings = self._settings()
         writer = StoryWriter(
             ProseWriter(self._zone, settings.base_url, settings.language),

@@ -96,8 +96,9 @@ class Leading:
         for old, target in self._paper.addresses.items():
             to = self._path_of(target) if not target.startswith("/") else target
             self._redirect(old, to)
-        for page, key in self._paper.picture_pages:
-            self._redirect(page, self._path_of(key))
+        for picture in self._paper.pictures:
+            if picture.page and not picture.is_hidden:
+                self._redirect(picture.page, self._path_of(picture.of))
         self._queries()
         if self._over:
             self._receipt.remark(

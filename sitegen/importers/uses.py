@@ -158,13 +158,13 @@ class PictureItems:
 
     def __init__(self, receipt: Receipt) -> None:
         self._receipt = receipt
-        self._seen: set[str] = set()
+        self._seen: set[int] = set()  # hashes of keys and addresses
 
     def note(self, address: str, picture: Picture | None, taken: Taken, where: str) -> None:
         key = picture.key if picture is not None and picture.key else address
-        if key in self._seen:
+        if hash(key) in self._seen:
             return
-        self._seen.add(key)
+        self._seen.add(hash(key))
         name = picture.address if picture is not None else address
         self._receipt.add(
             Item(
@@ -180,7 +180,7 @@ class PictureItems:
         )
 
     def seen(self, key: str) -> bool:
-        return key in self._seen
+        return hash(key) in self._seen
 
 
 def kind_of(address: str) -> str:

@@ -32,7 +32,7 @@ def markdown(
     writer: ProseWriter, text: str, meta: Mapping[str, str] | None = None, **blocks: str
 ) -> tuple[str, dict[tuple[str, str], int]]:
     """Return a post's text as Markdown, and its shortcodes."""
-    reader = TextReader({}, {"wp-1": ["wp-7", "wp-8"]}, {k[1:]: v for k, v in blocks.items()})
+    reader = TextReader({}, {"wp-1": "7 8"}, {k[1:]: v for k, v in blocks.items()})
     html = reader.read(Entry(1, {"content:encoded": text}, meta=meta or {}), "wp-1")
     prose = writer.from_html(html, Archive())
     assert (prose.lost, prose.problems) == (0, ()), html

@@ -16,6 +16,7 @@ from sitegen.core.urls import is_web_address, slugify
 from sitegen.importers import model, zones
 from sitegen.importers.choices import Choices
 from sitegen.importers.model import Head, Paper, Picture
+from sitegen.importers.pictures import Pictures
 from sitegen.importers.receipt import LEFT_OUT, MOVED, Comment, Item, Receipt
 from sitegen.importers.wordpress import meta as plugins
 from sitegen.importers.wordpress.cutting import Part
@@ -77,7 +78,8 @@ class Survey:
     """Notes entry by entry what the paper is made of.
 
     Attributes:
-        attached: post → the pictures that were uploaded to it, in their order.
+        attached: post → the numbers of the pictures that were uploaded to it, in their order,
+            as words: there are more of them than of anything else.
         reusable: number of a block that several posts show → its text.
         writers: who wrote.
         sponsors: slug of a sponsor → name and address.
@@ -89,15 +91,14 @@ class Survey:
         self._title = self._tagline = self._address = self._language = ""
         self._heads: dict[str, tuple[Head, Dates, Dates]] = {}
         self._terms, self._menus = Terms(), Menus()
-        self._pictures: list[Picture] = []
-        self._picture_pages: list[tuple[str, str]] = []  # address, key of the piece it belongs to
+        self._pictures = Pictures()
         self._numbers: set[str] = set()  # of all entries, so that none counts twice
         self._texts: dict[str, str] = {}  # keys of posts → the same: one text of each
         self._unknown_statuses: Counter[str] = Counter()
         self._pairs: dict[tuple[datetime, datetime], None] = {}
         self._hidden: set[str] = set()  # pieces that are not public, their terms and writers
         self.fields: Counter[str] = Counter()
-        self.attached: dict[str, list[str]] = {}
+        self.attached: dict[str, str] = {}
         self.reusable: dict[str, str] = {}
         self.writers = Writers()
         self.sponsors: dict[str, tuple[str, str]] = {}
@@ -304,7 +305,7 @@ class Survey:
         )
         link = entry.value("link")
         of = self._one_text(f"wp-{parent}") if parent not in ("", "0") else ""
-        self._pictures.append(
+        self._pictures.add(
             Picture(
                 address,
                 key,
@@ -313,12 +314,11 @@ class Survey:
                 entry.value("excerpt:encoded"),
                 credit,
                 of,
+                page=link if link != address else "",
             )
         )
-        if link and link != address:
-            self._picture_pages.append((link, of))
         if of and _PICTURE.search(_path(address)):
-            self.attached.setdefault(of, []).append(key)
+            self.attached[of] = f"{self.attached.get(of, '')} {key.removeprefix('wp-')}".lstrip()
 
     def _one_text(self, key: str) -> str:
         """Return a key as one text for all that have it: there are three pictures to a post."""
@@ -396,7 +396,6 @@ class Survey:
                 "/feed/": "/feed.xml", "/rss/": "/feed.xml", "/feed/rss/": "/feed.xml",
                 "/feed/rss2/": "/feed.xml", "/feed/atom/": "/atom.xml", "/rss.xml": "/feed.xml",
             },
-            self._pages_of_pictures(),
             tuple(name for name, count in self.fields.items() if count >= _OFTEN),
             tuple(self._unknown_statuses),
         )  # fmt: skip
@@ -413,18 +412,12 @@ class Survey:
             del self.writers.authors[key]
             self._receipt.add(Item("user", LEFT_OUT, reason=reason))
 
-    def _all_pictures(self) -> tuple[Picture, ...]:
-        for place, picture in enumerate(self._pictures):
-            if picture.of in self._hidden:
-                self._pictures[place] = replace(picture, is_hidden=True)
-        pictures = tuple(self._pictures)
-        self._pictures.clear()
+    def _all_pictures(self) -> Pictures:
+        pictures = Pictures(
+            replace(p, is_hidden=True) if p.of in self._hidden else p for p in self._pictures
+        )
+        self._pictures = Pictures()
         return pictures
-
-    def _pages_of_pictures(self) -> tuple[tuple[str, str], ...]:
-        pages = tuple([page for page in self._picture_pages if page[1] not in self._hidden])
-        self._picture_pages.clear()
-        return pages
 
     def _zone(self) -> str:
         zone, misses = zones.zone_of(self._pairs)

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sitegen.importers.wordpress import meta as plugins
 from sitegen.importers.wordpress.autop import with_embeds, with_paragraphs
@@ -86,14 +86,14 @@ class TextReader:
 
     Args:
         choices: shortcode → "keep" or "drop".
-        attached: post → its attachments, for galleries that name none.
+        attached: post → the numbers of its attachments, for galleries that name none.
         reusable: number → the text of a block that several posts show.
     """
 
     def __init__(
         self,
         choices: Mapping[str, str],
-        attached: Mapping[str, Sequence[str]],
+        attached: Mapping[str, str],
         reusable: Mapping[str, str],
     ) -> None:
         self._attached = attached
@@ -235,7 +235,7 @@ class TextReader:
         numbers = re.findall(r"\d+", named)
         if not numbers:
             of = f"wp-{values['id']}" if values.get("id", "").isdigit() else self._key
-            numbers = [key.removeprefix("wp-") for key in self._attached.get(of, ())]
+            numbers = self._attached.get(of, "").split()
             without = set(re.findall(r"\d+", values.get("exclude", "")))
             numbers = [number for number in numbers if number not in without]
         if values.get("orderby") != "rand" and values.get("order", "").upper() == "DESC":
