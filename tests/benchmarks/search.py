@@ -40,7 +40,7 @@ from tests.browser.conftest import NAMES
 
 LATENCY, SPEED = 0.15, 200_000  # seconds; bytes a second
 SLOWER = 4  # a phone than this machine
-ASKED = ("council", "bridge", "river school", "harvest")
+QUESTIONS = ("council", "bridge", "river school", "harvest")
 # Runs sitegen with a clock on the index: processor time of all processes, and their memory.
 _CLOCKED = """
 import json, os, resource, sys
@@ -50,14 +50,14 @@ def cpu():
     each = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in each)
 finish = SearchIndex.finish
-def clocked(*args):
+def timed_finish(*args):
     before = cpu()
     problems = finish(*args)
     of_children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     with open(os.environ["CLOCKED"], "w") as file:
         json.dump({"cpu": cpu() - before, "MB": of_children}, file)
     return problems
-SearchIndex.finish = clocked
+SearchIndex.finish = timed_finish
 sys.exit(main())
 """
 
@@ -88,9 +88,11 @@ class Line:
                 file = unquote(urlsplit(self.path).path).lstrip("/")
                 file += "index.html" if not file or file.endswith("/") else ""
                 time.sleep(LATENCY)
-                found = (output / file).is_file()
-                data, type_, is_packed = line._data(file) if found else (b"", "text/plain", False)
-                self.send_response(200 if found else 404)
+                is_there = (output / file).is_file()
+                data, type_, is_packed = (
+                    line._data(file) if is_there else (b"", "text/plain", False)
+                )
+                self.send_response(200 if is_there else 404)
                 self.send_header("Content-Type", type_)
                 self.send_header("Content-Length", str(len(data)))
                 if is_packed:
@@ -131,7 +133,7 @@ def line_to(output: Path) -> Iterator[Line]:
         line.server.shutdown()
 
 
-def asked(browser: Browser, line: Line) -> list[tuple[int, float]]:
+def answers_of(browser: Browser, line: Line) -> list[tuple[int, float]]:
     """Return bytes and milliseconds of each search of a phone that has not searched before."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
     page = context.new_page()
@@ -144,7 +146,7 @@ def asked(browser: Browser, line: Line) -> list[tuple[int, float]]:
     box = page.locator("dialog input[type=search]")
     box.wait_for()
     answers = []
-    for words in ASKED:
+    for words in QUESTIONS:
         box.fill(words[:-1])
         # The clock is the page's own: from the last key to the results of these words.
         waited = page.evaluate(
@@ -196,8 +198,8 @@ def measure(folder: Path, stories: int, browser: Browser, runs: int) -> None:
     files = [each.stat().st_size for each in (folder / "output/static/search").rglob("*.*")]
     print(f"  {len(files):,} files of {sum(files) / 1e6:.1f} MB")
     with line_to(folder / "output") as line:
-        rounds = [asked(browser, line) for _ in range(runs)]
-    for words, answers in zip(ASKED, zip(*rounds, strict=True), strict=True):
+        rounds = [answers_of(browser, line) for _ in range(runs)]
+    for words, answers in zip(QUESTIONS, zip(*rounds, strict=True), strict=True):
         size = statistics.median(size for size, _ in answers) / 1000
         waited = statistics.median(waited for _, waited in answers)
         print(f"  {words:14} {size:6.0f} KB, {waited:,.0f} ms", flush=True)
