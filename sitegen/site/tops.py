@@ -24,7 +24,7 @@ from sitegen.site.site import Site
 DAY_FROM = 8  # a site with fewer stories has no busy day
 FRESH = 4  # stories of two days that make one
 TWO_DAYS = timedelta(days=2).total_seconds()
-_GIVE, _LATEST_GIVE = 26.0, 18.0
+_GIVE, _LATEST_GIVE = 48.0, 18.0
 
 
 def top_of(site: Site, lead: str) -> str:
