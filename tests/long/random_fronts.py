@@ -133,9 +133,8 @@ def make(site: Site, seed: int) -> None:
         if rng.random() < 0.05:
             keys["series"] = "A sample series"
         if rng.random() < 0.04:
-            keys["corrections"] = (
-                f"[{{date: {now - timedelta(hours=1):%Y-%m-%d %H:%M}, text: A sample.}}]"
-            )
+            corrected = now - timedelta(hours=min(1, at / 2))
+            keys["corrections"] = f"[{{date: {corrected:%Y-%m-%d %H:%M}, text: A sample.}}]"
         if number == 0 and rng.random() < 0.2 and keys.get("kind") not in ("satire", "release"):
             keys["breaking"] = f"{{until: {now + timedelta(hours=3):%Y-%m-%d %H:%M}}}"
         if rng.random() < pictures:
