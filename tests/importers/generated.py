@@ -29,6 +29,12 @@ _CATEGORIES = ("news", "sports", "schools", "opinion")
 _TAGS = ("Bayou", "C++", "Q & A", "Città", "High School")
 
 
+_ENDS_WORD = re.compile(
+    r"</?(?:p|li|t[dhr]|table|thead|tbody|div|h\d|br|d[tdl]|figcaption|cite|pre|[uo]l|img|option|"
+    r"optgroup|legend)\b[^>]*>"
+)
+
+
 class Expected(Record):
     """What has to be on the page of a post."""
 
@@ -150,10 +156,7 @@ def write_pictures(folder: Path) -> None:
 def words_of(html: str) -> list[str]:
     """Return the words of a text or page, as people count them."""
     html = re.sub(r"\[/?caption[^\]]*\]", " ", html)
-    html = re.sub(
-        r"</?(?:p|li|t[dhr]|table|thead|tbody|div|h\d|br|d[tdl]|figcaption|cite|pre|[uo]l|img)\b[^>]*>",
-        " ", html,
-    )  # fmt: skip
+    html = _ENDS_WORD.sub(" ", html)
     return re.findall(r"\w+", parse(html).text())
 
 

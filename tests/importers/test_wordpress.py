@@ -618,3 +618,22 @@ def test_a_scheduled_story_without_alt_texts_stops_no_build(tmp_path: Path, quie
     assert "before = 2026-12-03" in moved.settings()
     assert "Write what its pictures show" in moved.item("wp-2")["remedy"]
     build(moved, quiet)
+
+
+def test_an_export_by_another_tool_is_read_too(tmp_path: Path) -> None:
+    """Links without a host, slugs with an ending, logins that are addresses, a bare &."""
+    address = "https://pictures.example.net/photo?ixlib=1&w=1268&q=80"
+    entries = [
+        item(1, link="/blog/first-post.html", name="first-post.html", creator="ana@paper.example"),
+        item(2, link="/calendar/gala", type="event", name="gala.html", meta={"_thumbnail_id": "5"}),
+        item(5, type="attachment", status="inherit", link="x",
+             raw=f"<wp:attachment_url>{address}</wp:attachment_url>"),
+    ]  # fmt: skip
+    moved = move(tmp_path, author("ana@paper.example", "Ana Ruiz"), *entries)
+    assert moved.item("wp-1")["to"] == "content/news/2019/first-post.md"
+    assert "aliases: [/blog/first-post.html]" in moved.text("wp-1")
+    assert "authors: [ana-ruiz]" in moved.text("wp-1")
+    assert "aliases: [/calendar/gala]" in moved.text("wp-2")
+    assert [each["title"] for each in moved.items("picture")] == [address]
+    for file in moved.folder.rglob("*"):
+        assert not file.is_file() or b"paper.example" not in file.read_bytes(), file
