@@ -95,6 +95,13 @@ def test_every_template_value_is_documented() -> None:
     assert sorted(names - code_words("theming.md")) == []
 
 
+def test_every_block_of_the_theme_is_documented() -> None:
+    """docs/writing-markdown.md shows how each block is written."""
+    text = (DOCS / "writing-markdown.md").read_text("utf-8")
+    blocks = [file.stem for file in (ROOT / "templates/blocks").glob("*.html")]
+    assert [name for name in blocks if f"::: {name}" not in text] == []
+
+
 def test_every_command_is_documented() -> None:
     """docs/commands.md names every command and every option of each."""
     from sitegen.cli import main

@@ -12,7 +12,7 @@ from PIL import Image
 from sitegen.model.kinds import KINDS
 from sitegen.newsite import sample
 from sitegen.pictures import drawings
-from tests.conftest import Built
+from tests.conftest import ROOT, Built
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00-06:00")
 GPS = 0x8825
@@ -56,6 +56,13 @@ def test_every_kind_of_story_is_there(files: dict[str, bytes]) -> None:
     texts = stories(files)
     kinds_in_use = {kind for kind in KINDS if any(f'kind: "{kind}"' in t for t in texts.values())}
     assert set(KINDS) - kinds_in_use <= {"news", "page"}  # the folder decides these two
+
+
+def test_every_block_of_the_theme_is_there(files: dict[str, bytes]) -> None:
+    """So that a newsroom sees what it may write, and tests of the theme look at it."""
+    texts = "\n".join(stories(files).values())
+    blocks = [file.stem for file in (ROOT / "templates/blocks").glob("*.html")]
+    assert [name for name in blocks if f"\n::: {name}" not in texts] == []
 
 
 def test_headlines_run_from_one_to_five_hundred_characters(files: dict[str, bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime
 
 import pytest
@@ -71,6 +72,30 @@ def test_of_two_stories_the_one_with_a_picture_stands_large(first: bool) -> None
     assert shape.name == "side"
     assert [story.url for story in shape.cards] == ["/news/1/" if first else "/news/2/"]
     assert len(shape.lines) == 1
+
+
+def test_a_strip_shows_each_of_the_newest_stories_once() -> None:
+    """However its columns are evened out, none is left out between others, and none stands twice.
+
+    With pictures and without, by headlines of all lengths, under every shape above.
+    """
+    chance = random.Random(7)
+    names = set()
+    for _ in range(80):
+        longest, share = chance.choice((2, 14)), chance.choice((0.4, 1.0))
+        stories = [
+            teaser(
+                number,
+                title="Sample " * chance.randint(1, longest),
+                shot=chance.random() < share,
+            )
+            for number in range(chance.randint(1, 8))
+        ]
+        shape = arrange(stories, last=chance.choice(("", "big", "pair", "four heads")))
+        names.add(shape.name)
+        shown = sorted(story.url for story in (*shape.cards, *shape.lines, *shape.more))
+        assert shown == [story.url for story in stories[: len(shown)]]
+    assert names >= {"one", "two", "side", "big", "pair", "four", "heads"}
 
 
 def test_results_stand_above_a_sections_stories(busy: Site) -> None:

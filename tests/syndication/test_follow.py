@@ -36,6 +36,7 @@ def test_each_feed_stands_there_with_its_address(site: Site) -> None:
     assert not any("wire" in address for address in addresses)
     copied = [button.get("data-copy") for button in page.xpath("//button[@data-copy]")]
     assert copied == addresses
+    assert page.xpath("//summary/h2/text()") == ["Topics", "Authors"]  # folded: there may be many
 
 
 def test_every_page_leads_there(site: Site) -> None:
