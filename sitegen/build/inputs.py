@@ -19,6 +19,7 @@ from sitegen.build.search_page import search_problems
 from sitegen.cache.rows import FileFact, SourceRow
 from sitegen.core.code_digest import engine_digest
 from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.patience import at
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.model.article import Article, Person
@@ -303,7 +304,8 @@ def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> 
     for name, source in theme.templates.items():
         if source.digest not in by_digest:
             read_template = read_template or _facts_of(theme, settings, engine, store.file.parent)
-            by_digest[source.digest] = read_template(name)
+            with at(source.label):
+                by_digest[source.digest] = read_template(name)
         facts[name] = by_digest[source.digest]
     kept = {source.digest: facts[name] for name, source in theme.templates.items()}
     if kept.keys() != noted.keys():

@@ -1,6 +1,8 @@
 """Patience: telling what is waited for, when something takes very long.
 
 A template or a module that never ends must not leave somebody before a screen without a word.
+A build tells the file that it has waited for (`told`). Whoever watches another process is told
+what that begins (`at`, `listen`), and may give it up.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
 
@@ -16,6 +19,32 @@ Item = TypeVar("Item")
 WAITING = "waiting for "  # begins the stage of which progress tells that a file takes so long
 LOOK = 20.0  # seconds between looks
 LOOKS = 3  # at one and the same thing, before it is named: after a minute at most
+
+_listener: Callable[[str], object] | None = None
+
+
+def listen(listener: Callable[[str], object] | None) -> None:
+    """Have each step that is somebody else's program told in this process; see `at`."""
+    global _listener
+    _listener = listener
+
+
+@contextmanager
+def at(what: str) -> Iterator[None]:
+    """Tell who listens that `what` begins, a file's name, and with "" that it has ended.
+
+    It stands around what a module or template may keep from ever ending: reading one story,
+    importing one module, compiling one template.
+    """
+    if _listener is None:
+        yield
+        return
+    _listener(what)
+    try:
+        yield
+    finally:
+        if _listener is not None:
+            _listener("")
 
 
 def told(

@@ -18,6 +18,12 @@ def unreadable(root: Path, error: OSError) -> Problem:
     return Problem(name, 0, f"cannot be read: {error.strerror or error}")
 
 
+def no_room(where: str, error: OSError) -> Problem:
+    """Say that the system has no room for a process, or a file, that would make this."""
+    hint = "Close some of the tabs that show the preview, or other programs, and load it again."
+    return Problem(where, 0, f"cannot be made just now: {error.strerror or error}", hint)
+
+
 def own_mistake(where: str, error: Exception) -> Problem:
     """Return a mistake that is no editor's as a problem: the preview shows it and goes on."""
     frame = traceback.extract_tb(error.__traceback__)[-1]

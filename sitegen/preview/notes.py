@@ -39,6 +39,7 @@ class Notes:
         self.file = self._own / "cache.db"
         self.make_room()
         self._readers: list[Store] = []
+        self._inherited: list[Store] = []
         self._pruned = False
         self._changes: set[str] = set()  # paths, since `take_changes`
         self.reload()
@@ -76,6 +77,16 @@ class Notes:
             reader = Store(folder, readonly=True)
             self._readers.append(reader)
             self._add_facts(reader)
+
+    def reopen(self) -> None:
+        """Open anew what a process has inherited: SQLite's connections are no other's to use."""
+        folders = [reader.file.parent for reader in self._readers]
+        self._inherited += self._readers  # never closed here: they are the parent's
+        self._readers = []
+        for folder in folders:
+            if (folder / "cache.db").exists():
+                with suppress(sqlite3.DatabaseError):  # what is missing is read again
+                    self._readers.append(Store(folder, readonly=True))
 
     def close(self) -> None:
         for reader in self._readers:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 
-from sitegen import pictures
 from sitegen.core.problems import Problem
 from sitegen.core.urls import site_url
 from sitegen.language.dates import dates
 from sitegen.preview.audience import ELSEWHERE
-from sitegen.preview.editions import Edition, HiddenStory
+from sitegen.preview.editions import HiddenStory
 from sitegen.preview.mistakes import excerpt
+from sitegen.preview.press import Crops, Shown
 from sitegen.preview.state import Preview
 
 OWN = "/_sitegen/"  # where the preview's own files live; no slug begins so
@@ -42,10 +42,10 @@ def panel(preview: Preview, file: str, problems: Iterable[Problem], *, sees_all:
 
     `sees_all`, here and below: False tells nothing that could be of a story that is not public.
     """
-    story = preview.story_of(file)
-    badge = ""
+    about = preview.about(file)
+    story, badge = about.story, ""
     if story is not None:
-        words = label(story, preview.edition)
+        words = label(story, preview.shown)
         badge = f'<p class="badge"><b>{escape(words)}</b> Not public.</p>'
     everything = sorted({*preview.problems, *problems})
     mistakes = ""
@@ -55,26 +55,21 @@ def panel(preview: Preview, file: str, problems: Iterable[Problem], *, sees_all:
             f'<details class="mistakes" open><summary>{count}. You are looking at the last good '
             f"version.</summary>{_problem_list(preview, everything, sees_all)}</details>"
         )
-    notes = badge + _crops(preview, file) + mistakes
+    notes = badge + _crops(preview, about.crops) + mistakes
     return f'<link rel="stylesheet" href="{OWN}preview.css"><div class="notes">{notes}</div>'
 
 
-def _crops(preview: Preview, file: str) -> str:
+def _crops(preview: Preview, crops: Crops | None) -> str:
     """Return what cards, search engines and shared links cut out of a story's picture."""
-    edition = preview.edition
-    entry = edition.outline.entries.get(file) if edition is not None else None
-    if edition is None or entry is None or entry.subject.kind != "article":
+    if crops is None or preview.shown is None:
         return ""
-    image = edition.site.articles[entry.subject.id].image
-    shown = pictures.crops(image, edition.settings.images) if image is not None else ()
-    if image is None or not shown:
-        return ""
+    prefix = preview.shown.settings.prefix
     figures = "".join(
-        f'<figure><img src="{escape(site_url(edition.settings.prefix, "/" + crop.file))}" alt="">'
+        f'<figure><img src="{escape(site_url(prefix, "/" + file))}" alt="">'
         f"<figcaption>{name}</figcaption></figure>"
-        for name, crop in zip(_CROP_NAMES, shown, strict=True)
+        for name, file in zip(_CROP_NAMES, crops.files, strict=True)
     )
-    left, top = image.focus
+    left, top = crops.focus
     return (
         '<details class="crops"><summary>Crops of the picture</summary>'
         f"<p>They keep <code>focus: [{left:g}, {top:g}]</code>. Is a head cut off, write another "
@@ -82,11 +77,11 @@ def _crops(preview: Preview, file: str) -> str:
     )
 
 
-def label(story: HiddenStory, edition: Edition | None) -> str:
+def label(story: HiddenStory, shown: Shown | None) -> str:
     """Return a badge's words: "Draft", "Held until Nov. 26, 2026, 6 a.m. CST", "Expired"."""
     if story.state == "draft":
         return "Draft"
-    at = _moment_text(story.at, edition)
+    at = _moment_text(story.at, shown)
     if story.state == "held":
         return f"Held until {at}" if at else "Held"
     return f"Expired {at}" if at else "Expired"
@@ -94,9 +89,9 @@ def label(story: HiddenStory, edition: Edition | None) -> str:
 
 def marks(preview: Preview) -> Mapping[str, str]:
     """Return the badges that links to unpublished stories carry, by URL."""
-    edition = preview.edition
-    stories = edition.hidden if edition is not None else ()
-    return {story.url: label(story, edition) for story in stories if story.url}
+    shown = preview.shown
+    stories = shown.hidden if shown is not None else ()
+    return {story.url: label(story, shown) for story in stories if story.url}
 
 
 def news_text(do: str, version: str, style: str, panel: str, marks: Mapping[str, str]) -> str:
@@ -120,14 +115,14 @@ def mistakes_page(preview: Preview, problems: Iterable[Problem], *, sees_all: bo
 
 def overview(preview: Preview, *, sees_all: bool) -> bytes:
     """Return the preview's own front page."""
-    edition, parts = preview.edition, ["<h1>Preview</h1>"]
-    if edition is not None:
-        front = f"{edition.settings.prefix}/"
-        moment = _moment_text(edition.now, edition)
+    shown, parts = preview.shown, ["<h1>Preview</h1>"]
+    if shown is not None:
+        front = f"{shown.settings.prefix}/"
+        moment = _moment_text(shown.now, shown)
         option = " (--as-of)" if preview.as_of else ""
         drafts = "with unpublished stories" if preview.drafts else "as readers see it"
         parts.append(
-            f'<p><a href="{escape(front)}">{escape(edition.settings.title)}</a> '
+            f'<p><a href="{escape(front)}">{escape(shown.settings.title)}</a> '
             f"as of {moment}{option}, {drafts}.</p>"
         )
     if sees_all:
@@ -149,16 +144,16 @@ def _page(title: str, body: str, version: str) -> bytes:
     return with_script(text.encode(), "", version)
 
 
-def _moment_text(moment: datetime | None, edition: Edition | None) -> str:
+def _moment_text(moment: datetime | None, shown: Shown | None) -> str:
     """Return a moment in newsroom time, written as on the site: "Nov. 26, 2026, 6 a.m. CST"."""
     if moment is None:
         return ""
-    zone = edition.settings.timezone if edition is not None else "UTC"
+    zone = shown.settings.timezone if shown is not None else "UTC"
     return dates("en", zone).stamp(moment)
 
 
 def _all_problems(preview: Preview, sees_all: bool) -> str:
-    warnings = preview.edition.warnings if preview.edition is not None else ()
+    warnings = preview.shown.warnings if preview.shown is not None else ()
     everything = [*sorted(preview.problems), *warnings]
     return _problem_list(preview, everything, sees_all) if everything else "<p>None.</p>"
 
@@ -193,15 +188,15 @@ def _line(number: int, text: str, here: bool) -> str:
 
 
 def _hidden_stories(preview: Preview) -> str:
-    edition = preview.edition
-    if edition is None or not edition.hidden:
+    shown = preview.shown
+    if shown is None or not shown.hidden:
         return "<p>Every story is public.</p>"
     rows = []
-    for story in edition.hidden:
+    for story in shown.hidden:
         title = escape(story.title)
         name = f'<a href="{escape(story.url)}">{title}</a>' if story.url else title
         rows.append(
-            f"<tr><td>{name}</td><td>{escape(label(story, edition))}</td>"
+            f"<tr><td>{name}</td><td>{escape(label(story, shown))}</td>"
             f"<td><code>{escape(story.path)}</code></td></tr>"
         )
     hint = (
@@ -223,7 +218,7 @@ def _changes(preview: Preview) -> str:
         )
         pages = f"<ul>{renders}</ul>" if renders else ""
         what = what or ("preview started" if change.first else "scheduled change")
-        at = _moment_text(change.at, preview.edition)
+        at = _moment_text(change.at, preview.shown)
         why = "".join(f"<p>{escape(reason)}</p>" for reason in change.reasons)
         items.append(f"<li><p>{at}: {what} ({change.seconds * 1000:.0f} ms)</p>{why}{pages}</li>")
     return f'<ol class="rings">{"".join(items)}</ol>'

@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen.build.watcher import Watch
 from sitegen.build.watching import LOOK_AT_CLOCK, watch_site
 from sitegen.core.problems import SitegenError
+from sitegen.preview.apart_press import SECONDS
 from sitegen.preview.guard import is_local
 from sitegen.preview.listening import Server, listen
 from sitegen.preview.server import Hub
@@ -53,7 +54,10 @@ def serve(
 
 
 class Running:
-    """A preview that listens: `run` it here, or in a thread and `stop` it from another."""
+    """A preview that listens: `run` it here, or in a thread and `stop` it from another.
+
+    `seconds` is what a page may take, or one story that is read; the rest as in `serve`.
+    """
 
     def __init__(
         self,
@@ -67,17 +71,27 @@ class Running:
         on_start: Callable[[str], None] | None,
         say: Callable[[str], None],
         cache: Path | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         self._poll = poll
         self._on_start = on_start
         self._say = say
         self._host = host
         self._stopping = threading.Event()
-        self._socket = listen(host, port)
+        # Before anything else is open: its processes are forked from this one.
+        self._preview = Preview(
+            root,
+            clock=clock,
+            drafts=drafts,
+            as_of=as_of,
+            cache=cache,
+            apart=True,
+            seconds=seconds,
+        )
         try:
-            self._preview = Preview(root, clock=clock, drafts=drafts, as_of=as_of, cache=cache)
+            self._socket = listen(host, port)
         except SitegenError:
-            self._socket.close()
+            self._preview.close()
             raise
         self._port = port
         self._hub = Hub()
@@ -98,7 +112,7 @@ class Running:
         """Serve until `stop` is called or the process is interrupted."""
         follower = threading.Thread(target=self._follow, name="follow", daemon=True)
         try:
-            # The first reading may use every core: no other thread runs yet.
+            # The first reading may use every core: no other thread of the press runs yet.
             self._preview.refresh(jobs=0)
             follower.start()
             self._server.run(sockets=[self._socket])
@@ -116,8 +130,8 @@ class Running:
         self._server.should_exit = True
 
     def _announce(self) -> None:
-        edition = self._preview.edition
-        front = f"{self.url}{edition.settings.prefix if edition else ''}/"
+        shown = self._preview.shown
+        front = f"{self.url}{shown.settings.prefix if shown else ''}/"
         port = self._socket.getsockname()[1]
         if self._port and port != self._port:
             self._say(f"Port {self._port} is taken, so this is {port}.")
@@ -137,9 +151,7 @@ class Running:
         watched = None
         try:
             while not self._stopping.is_set():
-                edition = preview.edition
-                names = edition.settings.extensions if edition is not None else ()
-                modules = watched_places(preview.root, names)
+                modules = watched_places(preview.root, preview.extensions)
                 if self._watch is None or modules != watched:
                     if self._watch is not None:
                         self._watch.close()

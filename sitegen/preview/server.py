@@ -106,7 +106,7 @@ def application(preview: Preview, hub: Hub, names: Callable[[str], bool]) -> Sta
 
 def _page(preview: Preview, request: Request) -> Response:
     path = request.scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
-    prefix = preview.edition.settings.prefix if preview.edition is not None else ""
+    prefix = preview.shown.settings.prefix if preview.shown is not None else ""
     if prefix and path in ("/", prefix):
         return RedirectResponse(f"{prefix}/", 307)
     if not preview.file_of(path) and not path.endswith("/") and preview.file_of(f"{path}/"):

@@ -1,5 +1,6 @@
-"""The time limit: a page that takes too long is given up, and all others go on.
+"""The time limit where a system cannot fork: a page that takes too long is given up.
 
+Elsewhere each page has a process of its own, which is simply ended; see `apart_press`.
 A template that never ends, or a module's loop, would hold the lock under which pages are
 rendered, and with it every tab. A guardian thread looks at whoever renders. When the time is
 over it raises `PageTimeError` in that thread, where the template stands, so that the problem

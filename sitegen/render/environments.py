@@ -107,6 +107,15 @@ def template_error(
     return SitegenError([Problem(path, line, message, f"{_remedy(error)}{about}")])
 
 
+def template_line(setup: RenderSetup, file: str, line: int) -> int:
+    """Return the line of a template's file that became a line of compiled Python; 0 of none."""
+    name = next((n for n, t in setup.theme.templates.items() if str(t.file) == file), "")
+    if not name:
+        return 0
+    env = Environments(setup, None, []).of_pages(setup.rules.language)
+    return int(env.get_template(name).get_corresponding_lineno(line))
+
+
 def _remedy(error: Exception) -> str:
     """Return what to write; "" where the template has said it itself, by fail()."""
     if isinstance(error, jinja.TemplateStopError):

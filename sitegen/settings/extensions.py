@@ -26,6 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sitegen.core.patience import at
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.core.sure_reading import other_bytes
@@ -245,7 +246,8 @@ def _module(root: Path, name: str) -> ModuleType:
             [own, *(sorted(own.parent.rglob("*.py")) if own.name == "__init__.py" else ())], root
         )
     try:
-        module = importlib.import_module(name)
+        with at(name if own is None else name_of(own, root)):
+            module = importlib.import_module(name)
     except BaseException as error:  # whatever the module does wrong is its author's to mend
         if is_interrupt(error):
             raise

@@ -13,6 +13,7 @@ from datetime import datetime
 from sitegen import pictures
 from sitegen.cache.rows import FileFact, Places, RowWarning, SourceRow
 from sitegen.core.digests import Values, digest_bytes
+from sitegen.core.patience import at
 from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.core.stored import to_text
@@ -71,7 +72,10 @@ class _SourceReader:
 
     def read(self, item: tuple[str, str]) -> SourceResult:
         """Parse one source, unless its digest is the one given."""
-        path, unless = item
+        with at(item[0]):
+            return self._read(*item)
+
+    def _read(self, path: str, unless: str) -> SourceResult:
         stat = self._setup.stats[path]
         excess = frontmatter.too_large(path, stat[0])
         if excess is not None:
