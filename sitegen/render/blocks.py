@@ -47,7 +47,9 @@ def block_maker(
         }
         try:
             html: str = env.get_template(template).render(values).strip()
-        except Exception as error:  # whatever a template does wrong is the designer's to mend
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a template does wrong is the designer's to mend
             raise template_error(setup, error, template, claimant) from error
         lost = _lost(block, html)
         if lost:

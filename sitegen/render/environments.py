@@ -16,6 +16,7 @@ from sitegen.language import filters, marked_words, words
 from sitegen.model.article import ImageRef
 from sitegen.render.setup import RenderSetup
 from sitegen.settings import extensions
+from sitegen.settings.extension_faults import place_of, words_of
 from sitegen.theme import jinja
 from sitegen.theme.places import place_called
 
@@ -81,7 +82,7 @@ class Environments:
 
 
 def template_error(
-    setup: RenderSetup, error: Exception, template: str, claimant: str
+    setup: RenderSetup, error: BaseException, template: str, claimant: str
 ) -> SitegenError:
     """Return what went wrong while a template was rendered, with its line and its remedy.
 
@@ -94,14 +95,22 @@ def template_error(
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename in path_by_file:
             path, line = path_by_file[frame.filename], frame.lineno or 0
+            if not isinstance(error, Exception):  # of which Jinja does not tell its own lines
+                line = template_line(setup, frame.filename, line)
     line = getattr(error, "lineno", None) or line
     about = f"It was rendering {claimant}."
+    place = f"{path}:{line}" if line else path
     if isinstance(error, SitegenError):  # of a module of the site's own
-        place = f"{path}:{line}" if line else path
         return SitegenError(
             replace(problem, hint=f"{problem.hint} {place} uses it. {about}")
             for problem in error.problems
         )
+    module = place_of(error)
+    if module is not None:  # of a value that it gave, which does its work only here
+        hint = f"Mend it there. {place} uses it. {about}"
+        return SitegenError([Problem(*module, words_of(error), hint)])
+    if not isinstance(error, Exception):
+        return SitegenError([Problem(path, line, words_of(error), f"Take that out. {about}")])
     message = " ".join(str(error).split()) or type(error).__name__
     message = _OBJECT.sub(r"\1", message)
     return SitegenError([Problem(path, line, message, f"{_remedy(error)}{about}")])

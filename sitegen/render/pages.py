@@ -135,7 +135,9 @@ class PageMaker:
     def _run(self, env: Any, template: str, values: Mapping[str, Any], claimant: str) -> str:
         try:
             text: str = env.get_template(template).render(values)
-        except Exception as error:  # whatever a template does wrong is the designer's to mend
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a template does wrong is the designer's to mend
             raise template_error(self._setup, error, template, claimant) from error
         return text
 

@@ -84,7 +84,7 @@ def load(root: Path, names: tuple[str, ...]) -> Extensions:
     if digests_of(root, own_files) != digests:
         forget_changed()
         raise other_bytes(", ".join(names))
-    readings = [_Reading(module, root) for module in modules]
+    readings = [_reading(module, root, name) for module, name in zip(modules, names, strict=True)]
     problems = [problem for reading in readings for problem in reading.problems]
     problems += _clashes(readings)
     if problems:
@@ -114,6 +114,17 @@ def forget_changed() -> None:
         del _imported[root, names]
         importlib.invalidate_caches()
         load.cache_clear()
+
+
+def _reading(module: ModuleType, root: Path, name: str) -> _Reading:
+    try:
+        return _Reading(module, root)
+    except SitegenError:
+        raise
+    except BaseException as error:  # what it has may be code of its own too
+        if is_interrupt(error):
+            raise
+        raise SitegenError([_import_problem(root, name, _own_file(root, name), error)]) from error
 
 
 class _Reading:

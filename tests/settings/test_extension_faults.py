@@ -119,6 +119,17 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
         "class E(Extension):\n    def extendMarkdown(self, md):\n"
         "        md.preprocessors.register(P(md), 'p', 9)\nMARKDOWN = [E()]"),
         5, "for content/news/vote.md"),
+    # When what it gave is looked at
+    "filters that exit when they are looked at": (
+        "class M(dict):\n    def items(self): raise SystemExit\nFILTERS = M(a=1)", 2, "sys.exit()"),
+    "names that exit when they are asked for": (
+        "def __getattr__(name):\n    raise SystemExit", 2, "sys.exit()"),
+    "a value that exits when it is written": (
+        ("class E(str):\n    def __html__(self): raise SystemExit\n"
+         f"def loud(text): return E(text)\n{FILTER}"), 2, "sys.exit()"),
+    "a value that fails when it is written": (
+        ("class E(str):\n    def __html__(self): return 1 / 0\n"
+         f"def loud(text): return E(text)\n{FILTER}"), 2, "division by zero"),
     "an extension of Markdown that exits": (
         (f"{MARKDOWN}class P(Preprocessor):\n    def run(self, lines):\n        raise SystemExit\n"
         "class E(Extension):\n    def extendMarkdown(self, md):\n"
