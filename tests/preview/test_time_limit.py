@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import socket
@@ -24,16 +25,16 @@ from tests.preview.previewing import Clock, Served, served
 
 SECONDS = 4.0
 
-# What a template may do to the title of a story, and where it then stands.
+# What a template may do to the title of a story, and the lines on which it then stands.
 SHAPES = {
     "endless": (
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-        "templates/article.html:2",
+        r"templates/article\.html:2",
     ),
-    "spin": ("{{ article.title | spin }}", "newsroom.py:6"),
-    "deaf": ("{{ article.title | deaf }}", "newsroom.py:12"),
-    "count": ("{{ article.title | count_up }}", "newsroom.py:18"),
-    "match": ("{{ article.title | match }}", "newsroom.py:22"),
+    "spin": ("{{ article.title | spin }}", r"newsroom\.py:[56]"),
+    "deaf": ("{{ article.title | deaf }}", r"newsroom\.py:1[0-4]"),
+    "count": ("{{ article.title | count_up }}", r"newsroom\.py:18"),
+    "match": ("{{ article.title | match }}", r"newsroom\.py:22"),
 }
 MODULE = """\
 import re
@@ -85,7 +86,7 @@ def test_what_a_page_does_not_end_is_given_up_with_its_line(site: Site) -> None:
         for name, (_, place) in SHAPES.items():
             reply = replies[name].result()
             assert reply.status == 500
-            assert f"<code>{place}</code> this took more than 4 seconds" in reply.text
+            assert re.search(f"<code>{place}</code> this took more than 4 seconds", reply.text)
             assert f"It was making /news/{name}/." in reply.text
         assert time.monotonic() - began < 3 * SECONDS
         site.delete("templates/article.html")
