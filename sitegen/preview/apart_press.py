@@ -299,7 +299,8 @@ class ApartPress:
         try:
             outcome: Outcome = reader.ask("refresh", now, jobs, anew=anew)
         except StuckError as error:
-            return Outcome(None, (self._stuck_problem(error, "", self._seconds),))
+            problem = self._stuck_problem(error, "", self._seconds)
+            return Outcome(None, (problem,), is_given_up=True)
         except WorkerEndedError:
             return Outcome(None, (ended_problem("preview"),))
         finally:

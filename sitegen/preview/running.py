@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from sitegen.preview.apart_press import SECONDS
 from sitegen.preview.guard import is_local
 from sitegen.preview.listening import Server, listen
 from sitegen.preview.server import Hub
-from sitegen.preview.state import Preview
+from sitegen.preview.state import REST, Preview
 from sitegen.settings.extension_files import watched_places
 
 
@@ -146,9 +148,13 @@ class Running:
             self._on_start(front)
 
     def _follow(self) -> None:
-        """Refresh at every ring, and when a story's time comes."""
+        """Refresh at every ring, and when a story's time comes.
+
+        What took too long is tried once more: it may have been the machine that was slow.
+        """
         preview = self._preview
         watched = None
+        retry = math.inf  # when
         try:
             while not self._stopping.is_set():
                 modules = watched_places(preview.root, preview.extensions)
@@ -160,8 +166,11 @@ class Running:
                     may_differ = True  # what changed before we listened
                 else:
                     may_differ = self._watch.wait(LOOK_AT_CLOCK)
-                if may_differ or preview.is_due():
+                is_second_try = not may_differ and time.monotonic() >= retry
+                if may_differ or is_second_try or preview.is_due():
                     preview.refresh()
+                    is_to_be_tried = preview.is_given_up and not is_second_try
+                    retry = time.monotonic() + REST if is_to_be_tried else math.inf
                     self._hub.ring()
                     self._tell_problems()
         finally:
