@@ -115,7 +115,12 @@ def _encode(
             workers=tuple(sorted(cluster.used)),
             problems=(*done.problems, *problems),
         )
-    problems = encode_here(order.settings.root, order.cache, left, order.jobs, progress)
+    before = len(works) - len(left)  # one count goes over those that were encoded elsewhere, too
+
+    def go_on(stage: str, number: int, _total: int) -> None:
+        progress(stage, before + number, len(works))
+
+    problems = encode_here(order.settings.root, order.cache, left, order.jobs, go_on)
     return replace(done, here=len(left), problems=(*done.problems, *problems))
 
 

@@ -13,6 +13,7 @@ import dask.config
 import pytest
 from PIL import Image, ImageCms
 
+from sitegen.build.inputs import Progress, silent
 from sitegen.build.picture_work import picture_work
 from sitegen.cli.main import main
 from sitegen.core.problems import SitegenError
@@ -86,14 +87,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield each
 
 
-def encode(site: Site, **options: object) -> Encoded:
+def encode(site: Site, progress: Progress = silent, **options: object) -> Encoded:
     order = PictureOrder(
         settings=load(site.root),
         cache=site.root / ".sitegen_cache",
         now=datetime.fromisoformat(NOW),
         **options,  # type: ignore[arg-type]
     )
-    return encode_pictures(order, lambda *_: None)
+    return encode_pictures(order, progress)
 
 
 def encoded(site: Site) -> dict[str, bytes]:
@@ -134,8 +135,14 @@ def test_workers_make_the_same_bytes_as_this_machine(
     paper: Site, original: Path, cluster: Office
 ) -> None:
     """A drawing stays at home; a worker with another sitegen is named and gets nothing."""
-    done = encode(paper, cluster=cluster.address)
+    steps: list[tuple[int, int]] = []
+    done = encode(
+        paper,
+        lambda stage, *count: steps.append(count) if stage == "pictures" else None,
+        cluster=cluster.address,
+    )
     assert (done.elsewhere, done.here, len(done.workers)) == (6, 1, 1)
+    assert steps == [(number, 7) for number in range(1, 8)]
     (warning,) = done.problems
     assert warning.warning
     assert "is not used: its code for pictures is another than here" in warning.message
