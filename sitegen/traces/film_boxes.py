@@ -13,10 +13,8 @@ from sitegen.traces.boxes import Box, boxes
 from sitegen.traces.film_parts import hevc_units, known_length, silent_parts
 from sitegen.traces.film_units import unit_patches
 from sitegen.traces.fragments import track_number
-from sitegen.traces.pieces import Reader, Zeros
+from sitegen.traces.pieces import Patch, Reader, Zeros
 from sitegen.traces.profiles import plain_profile
-
-Patch = tuple[int, bytes | Zeros]
 
 # Boxes that stay, by what they lie in; those with a set of their own are looked into. Of the
 # others `film_parts` says how much is known.

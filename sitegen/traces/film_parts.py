@@ -43,7 +43,7 @@ _SILENT: Mapping[bytes, tuple[tuple[tuple[int, int], ...], ...]] = {
 _GROUPS = {b"roll": 2, b"prol": 2, b"rap ": 1, b"sync": 1}  # bytes of a description, by kind
 _HIGH_PROFILES = frozenset((100, 110, 122, 144, 44, 244))  # of AVC, which say more of colours
 _LANGUAGE = re.compile(rb"[A-Za-z0-9-]{2,35}\0?")
-_FLAC_INFO = 4 + 4 + 34
+FLAC_INFO = 4 + 4 + 34  # a head, and the block that says how the sound is to be read
 
 
 def known_length(reader: Reader, box: Box) -> int:
@@ -241,7 +241,7 @@ _OTHERS: Mapping[bytes, Callable[[Reader, Box], int]] = {
     b"trun": _run, b"elng": _language, b"colr": _colours, b"avcC": _avc, b"hvcC": _hevc,
     b"lhvC": _hevc, b"av1C": _av1, b"esds": _descriptor, b"alac": _alac, b"dOps": _opus,
     b"dec3": _enhanced_ac3, b"chpl": _chapters, b"pixi": _pixels, b"auxC": _auxiliary,
-    b"dfLa": lambda _reader, _box: _FLAC_INFO,
+    b"dfLa": lambda _reader, _box: FLAC_INFO,
     b"a1lx": lambda reader, box: 1 + 3 * (4 if _byte(reader, box, 0) & 1 else 2),
     b"vttC": lambda _reader, box: box.stop - box.inside,  # which no camera makes
 }  # fmt: skip

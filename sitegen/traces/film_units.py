@@ -12,9 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.traces.pieces import Reader
-
-Patch = tuple[int, bytes]
+from sitegen.traces.pieces import Patch, Reader
 
 _REGISTERED, _ANYBODYS = 4, 5  # kinds of messages
 # Registered messages that are seen: captions, and how bright each scene is.

@@ -13,11 +13,11 @@ import struct
 from collections.abc import Iterator
 
 from sitegen.traces.boxes import Box, boxes
-from sitegen.traces.film_boxes import FILM_HEAD, BoxCleaning, Patch
+from sitegen.traces.film_boxes import FILM_HEAD, BoxCleaning
 from sitegen.traces.film_units import sample_patches
 from sitegen.traces.fragments import default_sizes, fragment_spans
 from sitegen.traces.items import gaps
-from sitegen.traces.pieces import Piece, Reader, with_patches
+from sitegen.traces.pieces import Patch, Piece, Reader, with_patches
 from sitegen.traces.samples import sample_spans
 
 _SEEN_OR_HEARD = frozenset((b"vide", b"soun", b"clcp"))

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.traces.boxes import Box, boxes
-from sitegen.traces.film_boxes import BRANDS, Patch
+from sitegen.traces.film_boxes import BRANDS
 from sitegen.traces.film_parts import hevc_units, known_length
 from sitegen.traces.film_units import sample_patches, unit_patches
 from sitegen.traces.items import Items, gaps, item_table
-from sitegen.traces.pieces import Piece, Reader, Zeros, with_patches
+from sitegen.traces.pieces import Patch, Piece, Reader, Zeros, with_patches
 from sitegen.traces.profiles import plain_profile
 
 _WHOLE = frozenset((b"ftyp", b"meta", b"mdat"))
@@ -77,7 +77,7 @@ def still(reader: Reader, whole: list[Box]) -> list[Piece]:
         patches += _rest(parts[b"iloc"], items.known)
     for kind, part in parts.items():
         patches += _part(reader, kind, part, items)
-    width, kinds = _unit_width(reader, parts), dict(_numbered(reader, parts))
+    width, kinds = _unit_width(reader, parts), dict(_kinds_by_number(reader, parts))
     for number, start, stop in items.extents:
         if width and kinds.get(number) == b"hvc1":
             patches += sample_patches(reader, start, stop, width, hevc=True)
@@ -158,7 +158,7 @@ def _associations(reader: Reader, box: Box) -> int:
     return at
 
 
-def _numbered(reader: Reader, parts: dict[bytes, Box]) -> Iterator[tuple[int, bytes]]:
+def _kinds_by_number(reader: Reader, parts: dict[bytes, Box]) -> Iterator[tuple[int, bytes]]:
     """Yield number and kind of each item."""
     if b"iinf" not in parts:
         return

@@ -12,6 +12,7 @@ from sitegen.traces.boxes import Box
 from sitegen.traces.pieces import Reader, Zeros
 
 _OF_FILE, _OF_IDAT = 0, 1  # from where an item's offsets count
+_MOST = 1 << 16  # parts of all items
 
 
 class Items(NamedTuple):
@@ -32,7 +33,7 @@ def item_table(reader: Reader, box: Box | None, data: Box | None) -> Items:
         data: the box `idat`, from which some items count.
 
     Raises:
-        ValueError: an item lies outside the file, or in another file.
+        ValueError: an item lies outside the file, or in another file; or there are too many.
     """
     if box is None:
         return Items(0, ())
@@ -42,7 +43,7 @@ def item_table(reader: Reader, box: Box | None, data: Box | None) -> Items:
     sizes = numbers.next(2)
     offset, length, base = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
     index = sizes & 15 if version else 0
-    extents = []
+    extents: list[tuple[int, int, int]] = []
     for _ in range(numbers.next(4 if version == 2 else 2)):
         number = numbers.next(4 if version == 2 else 2)
         method = numbers.next(2) & 15 if version else _OF_FILE
@@ -54,6 +55,8 @@ def item_table(reader: Reader, box: Box | None, data: Box | None) -> Items:
             numbers.next(index)
             start = first + numbers.next(offset)
             stop = start + numbers.next(length)
+            if len(extents) == _MOST:  # of sizes of no bytes, a short table holds a million
+                raise ValueError("a table is too long")
             extents.append((number, start, stop if stop > start else reader.size))
             if not 0 <= start <= stop <= reader.size:
                 raise ValueError("an item lies outside the file")

@@ -7,9 +7,11 @@ Source: ITU-T T.81, annex B.2.
 
 from __future__ import annotations
 
+from sitegen.pictures.jpeg_segments import SCAN
+
 _FRAMES = frozenset({*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), 0xCD, 0xCE, 0xCF})
 _HUFFMAN, _ARITHMETIC, _QUANTISATION = 0xC4, 0xCC, 0xDB
-_SCAN, _LINES, _RESTARTS = 0xDA, 0xDC, 0xDD
+_LINES, _RESTARTS = 0xDC, 0xDD
 
 
 def known_part(marker: int, payload: bytes) -> int:
@@ -20,7 +22,7 @@ def known_part(marker: int, payload: bytes) -> int:
     """
     if marker in _FRAMES:
         return _no_more(6 + 3 * payload[5] if len(payload) > 5 else 6, payload)
-    if marker == _SCAN:
+    if marker == SCAN:
         return _no_more(4 + 2 * payload[0] if payload else 1, payload)
     if marker in (_LINES, _RESTARTS):
         return _no_more(2, payload)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sitegen.traces.codec_setups import setup_patches
 from sitegen.traces.film_units import sample_patches
-from sitegen.traces.pieces import Piece, Reader, Zeros, with_patches
+from sitegen.traces.pieces import Patch, Piece, Reader, Zeros, with_patches
 
 _EBML, _SEGMENT, _INFO, _TRACKS, _TRACK = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0xAE
 _CLUSTER, _GROUP, _CHAPTERS, _EDITION, _ATOM, _DISPLAY = (
@@ -104,7 +104,7 @@ def matroska(reader: Reader) -> list[Piece]:
     Raises:
         ValueError: it is damaged, or holds a track that is neither film nor sound.
     """
-    patches: list[tuple[int, bytes | Zeros]] = []
+    patches: list[Patch] = []
     tracks: dict[int, _Track] = {}
     for element in _elements(reader, 0, reader.size):
         if element.kind in (_EBML, _SEGMENT):
@@ -117,7 +117,7 @@ def matroska(reader: Reader) -> list[Piece]:
 def _level(
     reader: Reader,
     above: _Element,
-    patches: list[tuple[int, bytes | Zeros]],
+    patches: list[Patch],
     tracks: dict[int, _Track],
 ) -> None:
     inside = list(_elements(reader, above.inside, above.stop))
@@ -149,9 +149,7 @@ def _check(reader: Reader, element: _Element) -> None:
         raise ValueError("a track is neither film nor sound")
 
 
-def _track(
-    reader: Reader, inside: list[_Element], tracks: dict[int, _Track]
-) -> Iterator[tuple[int, bytes | Zeros]]:
+def _track(reader: Reader, inside: list[_Element], tracks: dict[int, _Track]) -> Iterator[Patch]:
     """Note what blocks of a track are, and yield what changes in how its decoder is set up."""
     parts = {element.kind: element for element in inside}
     if _NUMBER not in parts or _CODEC not in parts:
@@ -168,9 +166,7 @@ def _track(
     tracks[number] = _Track(width, codec == b"V_MPEGH/ISO/HEVC")
 
 
-def _block(
-    reader: Reader, element: _Element, tracks: dict[int, _Track]
-) -> Iterator[tuple[int, bytes]]:
+def _block(reader: Reader, element: _Element, tracks: dict[int, _Track]) -> Iterator[Patch]:
     """Yield what changes in a block, where cameras write between the pictures too."""
     if element.kind == _ADDED:
         return
@@ -184,7 +180,7 @@ def _content(reader: Reader, element: _Element) -> bytes:
     return reader.exactly(element.inside, min(64, element.stop - element.inside))
 
 
-def _void(element: _Element) -> Iterator[tuple[int, bytes | Zeros]]:
+def _void(element: _Element) -> Iterator[Patch]:
     """Yield what makes an element empty space of the same length."""
     length = element.stop - element.start
     if length < 2:

@@ -54,30 +54,46 @@ def mp3(reader: Reader) -> tuple[list[Piece], bool]:
     sound = start
     while sound < min(stop, start + _MOST_PADDING) and reader.exactly(sound, 1) == b"\0":
         sound += 1
-    heard = list(_heard(reader, sound, stop))
+    heard = list(_sound(reader, sound, stop))
     return [*pieces, *(heard or [Span(start, stop)]), *old], bool(heard)
 
 
-def _heard(reader: Reader, start: int, stop: int) -> Iterator[Span]:
+def _sound(reader: Reader, start: int, stop: int) -> Iterator[Span]:
     """Yield the frames of sound, without what stands between them and behind the last."""
     position = first = start
+    free = _free_length(reader, start, stop)
     while position < stop:
-        head = reader.at(position, 4)
-        length = _frame_length(head)
+        length = _frame_length(reader.at(position, 4), free)
         if length and position + length <= stop:
             position += length
             continue
-        if _is_frame(head) and not length:  # its rate is free: only a decoder knows how long
-            position = stop
-            break
         if position > first:
             yield Span(first, position)
-        position = first = _next_frame(reader, position + 1, stop)
+        position = first = _next_frame(reader, position + 1, stop, free)
     if position > first:
         yield Span(first, position)
 
 
-def _next_frame(reader: Reader, start: int, stop: int) -> int:
+def _free_length(reader: Reader, start: int, stop: int) -> int:
+    """Return how long frames are, without padding, where a sound of free rate begins; or 0.
+
+    Nothing in such a frame says its length; but all are as long as the first, and it is
+    believed where two others follow it, or one that ends the sound.
+    """
+    data = reader.at(start, min(_LOOK, stop - start))
+    if not _is_frame(data) or data[2] >> 4:
+        return 0
+    at = 0
+    while (at := data.find(data[:2], at + 4)) > 0:
+        free = at - (data[2] >> 1 & 1)
+        length = _frame_length(data[at : at + 4], free)
+        after = start + at + length
+        if length and (after == stop or _frame_length(reader.at(after, 4), free)):
+            return free
+    return 0
+
+
+def _next_frame(reader: Reader, start: int, stop: int, free: int) -> int:
     """Return where a frame begins that another follows, or that ends the sound."""
     while start < stop:
         data = reader.at(start, min(_LOOK, stop - start))
@@ -86,17 +102,24 @@ def _next_frame(reader: Reader, start: int, stop: int) -> int:
             start += len(data)
             continue
         start += at
-        length = _frame_length(reader.at(start, 4))
-        if length and (start + length == stop or _frame_length(reader.at(start + length, 4))):
+        length = _frame_length(reader.at(start, 4), free)
+        after = start + length
+        if length and (after == stop or _frame_length(reader.at(after, 4), free)):
             return start
         start += 1
     return stop
 
 
-def _frame_length(head: bytes) -> int:
-    """Return how many bytes a frame takes that begins so; 0 where none does."""
+def _frame_length(head: bytes, free: int) -> int:
+    """Return how many bytes a frame takes that begins so; 0 where none does.
+
+    Args:
+        free: how many in a sound of free rate; 0 in any other.
+    """
     if len(head) < 4 or not _is_frame(head):
         return 0
+    if free:
+        return 0 if head[2] >> 4 else free + (head[2] >> 1 & 1)
     is_first = head[1] & 0x18 == 0x18  # MPEG-1; the others have half the samples
     rate = (_RATES_1 if is_first else _RATES_2)[head[2] >> 4] * 1000
     frequency = _FREQUENCIES[head[2] >> 2 & 3] >> {0x18: 0, 0x10: 1, 0: 2}[head[1] & 0x18]

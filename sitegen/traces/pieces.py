@@ -27,6 +27,7 @@ class Zeros(NamedTuple):
 
 
 Piece = bytes | Span | Zeros
+Patch = tuple[int, bytes | Zeros]  # where other bytes stand, and which
 
 
 class Reader:
@@ -148,7 +149,7 @@ def length_of(pieces: Iterable[Piece]) -> int:
     return count
 
 
-def with_patches(size: int, patches: Iterable[tuple[int, bytes | Zeros]]) -> list[Piece]:
+def with_patches(size: int, patches: Iterable[Patch]) -> list[Piece]:
     """Return the pieces of a file of which some bytes are others.
 
     Args:

@@ -14,6 +14,8 @@ from sitegen.traces.pieces import Piece, Reader, Span, length_of
 _SOUND, _FORMAT, _MARKS, _COUNT = b"data", b"fmt ", b"cue ", b"fact"
 _NAMES = frozenset((b"labl", b"ltxt"))  # of marks
 _TITLES = frozenset((b"INAM", b"IPRD", b"ITRK", b"IPRT", b"IGNR"))
+# Bytes that follow the plain format, by kind: ADPCM of Microsoft and IMA, GSM, MP3, channels.
+_MORE = {0x02: 32, 0x11: 2, 0x31: 2, 0x55: 12, 0xFFFE: 22}
 _MOST = 1 << 20  # bytes of a chunk that is no sound
 _UNKNOWN = 0xFFFFFFFF  # of a recording that did not know how long it would be
 
@@ -28,9 +30,9 @@ def wave(reader: Reader) -> list[Piece]:
     seen: set[bytes] = set()
     for kind, start, inside, stop in _chunks(reader, 12, reader.size):
         if kind == b"LIST" and reader.exactly(inside, 4) == b"adtl":
-            parts += _listed(reader, inside, stop, b"adtl", _NAMES)
+            parts += _list_of(reader, inside, stop, b"adtl", _NAMES)
         elif kind == b"LIST" and reader.exactly(inside, 4) == b"INFO":
-            parts += _listed(reader, inside, stop, b"INFO", _TITLES)
+            parts += _list_of(reader, inside, stop, b"INFO", _TITLES)
         elif kind in seen:
             continue  # players read the first
         elif kind == _SOUND:
@@ -53,11 +55,17 @@ def _known(kind: bytes, content: bytes) -> int:
     if kind == _MARKS:
         length = 4 + 24 * int.from_bytes(content[:4], "little")
         return length if length <= len(content) else 0
-    length = 18 + int.from_bytes(content[16:18], "little")
-    return length if length <= len(content) else 16
+    return known_format(content)
 
 
-def _listed(
+def known_format(content: bytes) -> int:
+    """Return how many bytes are known of what says how a sound is to be read."""
+    kind, count = (int.from_bytes(content[at : at + 2], "little") for at in (0, 16))
+    is_whole = 18 + count <= len(content) and count == _MORE.get(kind, 0)
+    return 18 + count if is_whole else 16
+
+
+def _list_of(
     reader: Reader, inside: int, stop: int, name: bytes, kept: frozenset[bytes]
 ) -> list[Piece]:
     """Return a list of chunks with those that stay; nothing where none does."""

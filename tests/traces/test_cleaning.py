@@ -198,7 +198,8 @@ def test_no_chunk_of_a_webp_gif_or_wav_says_more_than_it_must(files: Files) -> N
         assert SECRET not in files.clean(gif[:at] + extension + gif[at:], "content/a.gif")
     control = b"\x21\xf9\4\0\0\0\0" + bytes([len(SECRET)]) + SECRET + b"\0"
     assert SECRET not in files.clean(gif[:at] + control + gif[at:], "content/a.gif")
-    sound = riff_chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16) + SECRET)
+    plain = struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16)
+    sound = riff_chunk(b"fmt ", plain + struct.pack("<H", len(SECRET)) + SECRET)
     sound += riff_chunk(b"data", bytes(64)) + riff_chunk(b"data", SECRET)
     sound += riff_chunk(b"cue ", bytes(4) + SECRET) + riff_chunk(b"fact", bytes(4) + SECRET)
     sound += riff_chunk(b"LIST", b"adtl" + riff_chunk(b"file", SECRET))
@@ -227,6 +228,17 @@ def test_no_part_of_an_mp3_says_more_than_it_must(files: Files) -> None:
     assert after.endswith(frame * 5)
     assert b"\xff\xd8\xff" in after
     assert b"OK" in after
+
+
+def test_a_frame_of_free_rate_is_believed_at_the_start_alone(files: Files) -> None:
+    """Nothing in it says its length, so behind one all stayed, to the end of the file."""
+    frame, free = b"\xff\xfb\x90\0" + bytes(413), b"\xff\xfb\0\0" + bytes(300)
+    padded = b"\xff\xfb\2\0" + bytes(301)
+    for sound in (frame * 3, padded + free + padded):
+        after = files.clean(sound + free[:4] + SECRET, "content/news/talk.mp3")
+        assert after == sound
+    sound = free * 3 + SECRET + free * 2
+    assert files.clean(sound, "content/news/talk.mp3") == free * 5
 
 
 def test_no_tag_of_a_profile_says_more_than_its_colours(files: Files) -> None:

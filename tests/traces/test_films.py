@@ -9,8 +9,9 @@ import pytest
 
 from sitegen.core.problems import SitegenError
 from sitegen.traces.cleaning import clean
+from sitegen.traces.codec_setups import setup_patches
 from sitegen.traces.film_units import sample_patches
-from sitegen.traces.pieces import Reader
+from sitegen.traces.pieces import MemoryReader, Reader, bytes_of, with_patches
 from tests.conftest import ROOT
 from tests.pictures.photo_files import SECRET
 from tests.traces.film_boxes import SEEN, box, film, grown, header, parts, track
@@ -141,6 +142,45 @@ def test_no_element_of_a_webm_says_more_than_it_must(tmp_path: Path) -> None:
     assert len(after) == len(before)
     with pytest.raises(SitegenError, match="damaged"):
         cleaned(tmp_path, webm(number=b"\1" + SECRET), "content/news/film.webm")
+
+
+AAC_LIST = bytes.fromhex("12000504000020")  # of no known order of channels: one pair in front
+
+
+@pytest.mark.parametrize(
+    ("codec", "known"),
+    [
+        (b"A_MPEG/L3", b""),
+        (b"V_X", b""),
+        (b"V_VP8", b""),
+        (b"V_MS/VFW/FOURCC", bytes(40)),
+        (b"A_MS/ACM", struct.pack("<HHIIHH", 0x55, 2, 44100, 16000, 1, 0) + b"\x0c\0" + b"\1" * 12),
+        (b"A_MS/ACM", struct.pack("<HHIIHH", 1, 2, 44100, 176400, 4, 16)),
+        (b"A_AAC", b"\x12\x10\x56\xe5\0"),
+        (b"A_AAC", AAC_LIST),
+        (b"A_AAC/MPEG4/LC/SBR", b"\x12\x10\x56\xe5\0"),
+    ],
+)
+def test_no_setup_of_a_decoder_says_more_than_is_known(codec: bytes, known: bytes) -> None:
+    """Of a codec that nobody here knows, nothing is known."""
+    data = known + SECRET
+    pieces = with_patches(len(data), setup_patches(MemoryReader(data), codec, 0, len(data)))
+    assert b"".join(bytes_of(pieces, MemoryReader(data))) == known + bytes(len(SECRET))
+
+
+@pytest.mark.parametrize("setup", [b"", b"\2", b"\2\xff", b"\2\0\7\3vorbis", b"\2\0\x20\3vorbis"])
+def test_a_setup_that_is_cut_short_is_damaged(setup: bytes) -> None:
+    with pytest.raises(ValueError, match=r"setup|comments"):
+        list(setup_patches(MemoryReader(setup), b"A_VORBIS", 0, len(setup)))
+
+
+def test_a_table_of_many_parts_takes_no_memory(tmp_path: Path) -> None:
+    """Where neither places nor lengths take bytes, six of them stand for 65,535 parts."""
+    item = b"\0\1\0\0\xff\xff"
+    parts = box(b"hdlr", bytes(8), b"pict", bytes(13)), box(b"iloc", bytes(6), b"\0\2", item, item)
+    picture = box(b"ftyp", b"avif" + bytes(4)) + box(b"meta", bytes(4), *parts)
+    with pytest.raises(SitegenError, match="damaged"):
+        cleaned(tmp_path, picture, "static/a.avif")
 
 
 def test_makers_that_are_a_kind_of_film_are_not_named(tmp_path: Path) -> None:
