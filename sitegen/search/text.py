@@ -28,7 +28,12 @@ UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fa\u30fc-\u30ff"
     r"\u3400-\u9fff\uf900-\ufaff"
 )
-_RUN = re.compile(f"[{UNSPACED}]+")
+# What of their letters is punctuation or a sign to Unicode: the browser asks for none of it.
+SIGNS = (
+    r"\u0e3f\u0e4f\u0e5a\u0e5b\u104a-\u104f\u109e\u109f\u17d4-\u17d6\u17d8-\u17db\u309b\u309c"
+    r"\u30a0\u4dc0-\u4dff"
+)
+_RUN = re.compile(f"(?:(?![{SIGNS}])[{UNSPACED}])+")
 _LETTERS = str.maketrans(
     {**PLAIN_LETTERS, **{k.upper(): v.title() for k, v in PLAIN_LETTERS.items() if k not in "ßı"}}
     | {"ẞ": "SS"}

@@ -10,7 +10,7 @@ const LETTERS = { đ: "d", ð: "d", ł: "l", ø: "o", ß: "ss", æ: "ae", œ: "o
 // Scripts that put no space between words.
 const UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff";
 const RUN = new RegExp(`^[${UNSPACED}]+$`);
-const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "g");
+const RUNS = new RegExp(`(?:(?![\\p{P}\\p{S}])[${UNSPACED}])+|[^${UNSPACED}]+`, "gu");
 
 // The same letters as in the index: what Pagefind keeps, in plain ones. See sitegen/search/text.py.
 export const fold = (text) => text.toLowerCase().replace(/[đðłøßæœþħıŋŧ]/g, (letter) => LETTERS[letter]);

@@ -76,12 +76,12 @@ def test_scripts_without_spaces_are_asked_for_as_the_index_holds_them(
     readers: Readers, sample_site: Built
 ) -> None:
     """A Chinese sentence is one word to Pagefind, and found by its first letters alone."""
-    text = "市议会“预算”。サン・プル 新iPhone手帳"
+    text = "市议会“预算”。サン・プル 新iPhone手帳 ကခ။ဂဃ"
     page = readers.of(sample_site).open("/404.html")
     script = next(file for file in sample_site.tree if file.startswith("static/js/search."))
     terms = page.evaluate("async ([url, text]) => (await import(url)).termsOf(text)",
                           [f"/{script}", text])  # fmt: skip
-    assert terms == ["市议", "议会", "预算", "サン", "プル", "新", "iphone", "手帳"]
+    assert terms == ["市议", "议会", "预算", "サン", "プル", "新", "iphone", "手帳", "ကခ", "ဂဃ"]
     assert set(terms) <= set(words_beside(text).split())
 
 

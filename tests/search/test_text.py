@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 import pytest
 
-from sitegen.search.text import PLAIN_LETTERS, UNSPACED, body_text, fold, words_beside
+from sitegen.search.text import PLAIN_LETTERS, SIGNS, UNSPACED, body_text, fold, words_beside
 from tests.conftest import ROOT
 
 
@@ -47,8 +48,14 @@ def test_scripts_without_spaces_are_found_by_two_letters_at_a_time() -> None:
     words = words_beside("市议会通过。サン・プル and news")
     assert words == "市议 议会 会通 通过 过 サン ン プル ル"
     assert words_beside("新iPhone手帳") == "新 手帳 帳 iphone"
+    assert words_beside("กข๏คง") == "กข ข คง ง"
     script = (ROOT / "static/js/search.js").read_text("utf-8")
     assert f'const UNSPACED = "{UNSPACED}";' in script
+    letters = filter(re.compile(f"[{UNSPACED}]").match, map(chr, range(1 << 16)))
+    signs = [letter for letter in letters if category(letter)[0] in "PS"]
+    assert "".join(signs) == "".join(
+        filter(re.compile(f"[{SIGNS}]").match, map(chr, range(1 << 16)))
+    )
 
 
 def test_a_body_is_its_words() -> None:
