@@ -23,7 +23,7 @@ from sitegen.delivery.git_notes import GitNotes
 from sitegen.delivery.manifest import FILE, Manifest, manifest_bytes
 from sitegen.delivery.plan import Plan, Standing, Standings
 from sitegen.delivery.programs import Programs
-from sitegen.delivery.target import Progress, Source, refuse
+from sitegen.delivery.target import LOCK, Progress, Source, refuse
 from sitegen.delivery.variables import Censor
 from sitegen.output.folder import parent
 from sitegen.settings.types import FILE as SETTINGS_FILE
@@ -115,11 +115,11 @@ class GitTarget:
         return self._git.call("cat-file", "blob", entry[1]).output if entry else None
 
     def put_note(self, name: str, data: bytes) -> None:
-        if name != FILE:  # where nothing but the manifest changes, it waits for the next commit
+        if not _is_unwritten(name):
             self._notes.write(name, data)
 
     def drop_note(self, name: str) -> None:
-        if name != FILE:
+        if not _is_unwritten(name):
             self._notes.write(name, None)
 
     def locks(self) -> Mapping[str, float]:
@@ -221,6 +221,11 @@ class GitTarget:
             if path:
                 mode, _kind, object_, size = facts.split()
                 yield path, (mode, object_, int(size) if size.isdigit() else -1)
+
+
+def _is_unwritten(name: str) -> bool:
+    """Say whether a note is not written: the manifest, which waits for the next commit, a lock."""
+    return name == FILE or name.startswith(LOCK)
 
 
 def _folders(path: str) -> Iterator[str]:

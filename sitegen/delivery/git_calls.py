@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.core.digests import digest_text
-from sitegen.core.problems import SitegenError
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.delivery.programs import TOO_LATE, Answer, Programs
 from sitegen.delivery.target import refuse
 from sitegen.delivery.variables import Censor
@@ -27,26 +27,43 @@ _PLAIN = (
     *("-c", "commit.gpgSign=false", "-c", "push.gpgSign=false", "-c", "gc.auto=0"),
     *("-c", "protocol.version=2", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=20"),
 )
+
+
+class StaleError(SitegenError):
+    """Somebody else has pushed in place of what was to be replaced."""
+
+
+class NoRightError(SitegenError):
+    """The host lets nobody push there, or not whom it takes us for."""
+
+
 # Of what hosts say, in an editor's words.
-_TROUBLES = (
+_TROUBLES: tuple[tuple[str, str, str, type[SitegenError]], ...] = (
     (r"stale info|\[rejected\]|fetch first|cannot lock ref|remote rejected.*failed to update",
-     "somebody else has pushed to the branch meanwhile", "Deploy again."),
-    (r"protected branch|GH006|GL-HOOK-ERR|pre-receive hook declined|not allowed to (?:force )?push",
-     "the host lets nobody push to that branch", "Take its protection off, or name another."),
+     "somebody else has pushed to the branch meanwhile", "Deploy again.", StaleError),
+    ((r"protected branch|GH006|GL-HOOK-ERR|hook declined|updating a hidden ref"
+      r"|not allowed to (?:force )?push"),
+     "the host lets nobody push to that branch", "Take its protection off, or name another.",
+     NoRightError),
     ((r"Authentication failed|could not read Username|could not read Password|Permission denied"
       r"|terminal prompts disabled|Invalid username|HTTP Basic: Access denied|publickey"),
-     "the host does not know you", "Set up a key or a token for it; git asks no question here."),
+     "the host does not know you", "Set up a key or a token for it; git asks no question here.",
+     SitegenError),
     ((r"requested URL returned error: 403|Write access to repository not granted"
-      r"|insufficient permission"), "the right to push is missing", "Grant it at the host."),
+      r"|insufficient permission"), "the right to push is missing", "Grant it at the host.",
+     NoRightError),
     (r"Could not resolve host|Could not resolve hostname|Temporary failure in name",
-     "the host's name is not known", "Is there a network? Is the name right?"),
+     "the host's name is not known", "Is there a network? Is the name right?", SitegenError),
     ((r"Connection (?:refused|timed out)|Failed to connect|Operation too slow"
       r"|Network is unreachable"),
-     "the host does not answer", "Is there a network, and is the host up? Then deploy again."),
-    (r"Host key verification failed", "the host's key is not known", "Look at it with: ssh HOST"),
+     "the host does not answer", "Is there a network, and is the host up? Then deploy again.",
+     SitegenError),
+    (r"Host key verification failed", "the host's key is not known", "Look at it with: ssh HOST",
+     SitegenError),
     (r"not found|does not appear to be a git repository|does not exist|not a git repository",
-     "there is no such repository, or not for you", "Make it at the host, or correct its address."),
-    (r"No space left", "the disk is full", "Free some space and deploy again."),
+     "there is no such repository, or not for you", "Make it at the host, or correct its address.",
+     SitegenError),
+    (r"No space left", "the disk is full", "Free some space and deploy again.", SitegenError),
 )  # fmt: skip
 
 
@@ -85,8 +102,8 @@ class Git:
         words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", f"--depth={depth}")
         self.call(*words, "--", self.remote, f"+{ref}:refs/sitegen/{digest_text(ref)[:8]}")
         if self.call("cat-file", "-e", commit, passes=(1, 128)).status:
-            raise refuse(self.name, "somebody else has pushed to the branch meanwhile",
-                         "Deploy again.")  # fmt: skip
+            what = "somebody else has pushed to the branch meanwhile"
+            raise StaleError([Problem(self.name, 0, what, "Deploy again.")])
 
     def blob(self, data: bytes) -> str:
         """Write some bytes; return the name of their object."""
@@ -150,7 +167,7 @@ class Git:
             what = f"the host has not answered for {_ANSWER_LIMIT:.0f} seconds"
             return refuse(self.name, what, "Is there a network, and is the host up?")
         said = self._censor(" ".join(answer.errors.split()))[:300]
-        for pattern, what, hint in _TROUBLES:
+        for pattern, what, hint, kind in _TROUBLES:
             if re.search(pattern, answer.errors):
-                return refuse(self.name, what, f"{hint} git says: {said}")
+                return kind([Problem(self.name, 0, what, f"{hint} git says: {said}")])
         return refuse(self.name, f"git failed: {said}", "Deploy again when that is mended.")

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.core.problems import SitegenError
-from sitegen.delivery.git_calls import Git
+from sitegen.delivery.git_calls import Git, NoRightError, StaleError
+from sitegen.delivery.receipts import merged, read_receipts, receipts_bytes
 
 _FILE_MODE = "100644"
 
 
 class GitNotes:
-    """The notes of one branch.
+    """The notes of one branch: files of receipts.
 
     Args:
         folder: in the cache, for a host that lets nobody write there: then this machine alone
@@ -34,34 +34,56 @@ class GitNotes:
         self._notes: dict[str, bytes] | None = None  # None until they are fetched
 
     def read(self, name: str) -> bytes | None:
+        """Return a note of the host's and of this machine's, as one."""
+        return _united(self._local(name), self._all().get(name))
+
+    def write(self, name: str, data: bytes | None) -> None:
+        """Write a note at the host, beside what others wrote there meanwhile; None deletes it.
+
+        Where the host gives no right to, it is written on this machine.
+
+        Raises:
+            SitegenError: the host cannot be reached, or others write there again and again.
+        """
+        if data is not None:
+            data = _united(data, self._local(name))
+        try:
+            try:
+                self._push(self._with(name, data))
+            except StaleError:
+                self.tip = self._git.look(self.ref).get(self.ref, "")
+                self._notes = None
+                self._push(self._with(name, data))
+        except NoRightError:
+            if data is not None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                (self._folder / name).write_bytes(data)
+                return
+        (self._folder / name).unlink(missing_ok=True)
+
+    def _with(self, name: str, data: bytes | None) -> dict[str, bytes]:
+        notes = dict(self._all())
+        before = notes.pop(name, None)
+        both = _united(data, before) if data is not None else None
+        return notes if both is None else {**notes, name: both}
+
+    def _local(self, name: str) -> bytes | None:
         try:
             return (self._folder / name).read_bytes()
         except FileNotFoundError:
-            return self._all().get(name)
-
-    def write(self, name: str, data: bytes | None) -> None:
-        """Write a note at the host; None deletes it."""
-        notes = {key: text for key, text in self._all().items() if key != name}
-        if data is not None:
-            notes[name] = data
-        try:
-            self._push(notes)
-        except SitegenError:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / name).write_bytes(data or b"")
-        else:
-            (self._folder / name).unlink(missing_ok=True)
+            return None
 
     def _all(self) -> dict[str, bytes]:
         if self._notes is None:
-            self._notes = {}
+            notes: dict[str, bytes] = {}
             if self.tip:
                 self._git.fetch(self.tip, self.ref)
                 listing = self._git.call("ls-tree", "-z", "--full-tree", self.tip).output.decode()
                 rows = [row.partition("\t") for row in listing.split("\0") if row]
                 texts = self._git.texts([facts.split()[2] for facts, _, _ in rows])
                 names = [name for _, _, name in rows]
-                self._notes = dict(zip(names, texts, strict=True))
+                notes = dict(zip(names, texts, strict=True))
+            self._notes = notes
         return self._notes
 
     def _push(self, notes: dict[str, bytes]) -> None:
@@ -73,3 +95,9 @@ class GitNotes:
         commit = self._git.commit(tree, (), "Notes of sitegen's deploys")
         self._git.push(self.ref, self.tip, f"{commit}:{self.ref}")
         self.tip, self._notes = commit, notes
+
+
+def _united(one: bytes | None, other: bytes | None) -> bytes | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return receipts_bytes(merged(read_receipts(one), read_receipts(other)))

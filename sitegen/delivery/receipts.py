@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 from sitegen.core.stored import from_text, to_text
 
 FILE = ".sitegen-deploys.jsonl"
@@ -68,6 +68,27 @@ def pending_of(receipts: Iterable[Receipt]) -> Pending:
     """Return what the last deploy left to be told."""
     last = tuple(receipts)[-1:]
     return last[0].pending if last else Pending()
+
+
+def merged(one: tuple[Receipt, ...], other: tuple[Receipt, ...]) -> tuple[Receipt, ...]:
+    """Return what is known from two files of receipts, oldest first.
+
+    Where one goes on from the other it stands; else two machines have deployed without knowing of
+    each other: the last receipt holds what either left to be told, rather told twice than never.
+    """
+    ones, others = ({_deed(each): each for each in each_file} for each_file in (one, other))
+    if not other or _deed(other[-1]) in ones:
+        return one
+    if not one or _deed(one[-1]) in others:
+        return other
+    every = sorted({**others, **ones}.values(), key=lambda receipt: receipt.at)
+    earlier, later = sorted((one[-1], other[-1]), key=lambda receipt: receipt.at)
+    return (*every[:-1], replace(every[-1], pending=together(earlier.pending, later.pending)))
+
+
+def _deed(receipt: Receipt) -> str:
+    """Return what names a deploy, whatever was left to be told of it."""
+    return to_text(replace(receipt, pending=Pending()))
 
 
 def together(one: Pending, other: Pending) -> Pending:

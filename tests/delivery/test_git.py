@@ -17,9 +17,13 @@ from sitegen.delivery.announcement import Announcement
 from sitegen.delivery.deploy import Order, _site_as_built, carry_out
 from sitegen.delivery.frozen import Frozen
 from sitegen.delivery.git import GitTarget
+from sitegen.delivery.git_calls import Git
+from sitegen.delivery.git_notes import GitNotes
 from sitegen.delivery.manifest import FILE
 from sitegen.delivery.places import target_of
 from sitegen.delivery.receipts import FILE as RECEIPTS
+from sitegen.delivery.receipts import Pending, Receipt, pending_of, read_receipts, receipts_bytes
+from sitegen.delivery.variables import Censor
 from sitegen.settings.load import load
 from tests.conftest import NOW
 from tests.delivery.conftest import Paper, silent
@@ -282,6 +286,52 @@ def test_a_host_that_takes_no_notes_leaves_them_to_this_machine(
     assert not pushed.put().told.has_failed
     assert "https://gazette.test/news/vote/" in (tmp_path / "calls").read_text()
     assert pushed.put().told == Announcement()
+
+
+def notes_of(pushed: Pushed, machine: str) -> GitNotes:
+    """Return the notes as a machine has them that has looked at the host."""
+    calls = Git("live", pushed.root.parent / machine / "git", Censor(()))
+    calls.remote = str(pushed.remote)
+    calls.begin()
+    notes = GitNotes(calls, "gh-pages", pushed.root.parent / machine)
+    notes.tip = calls.look(notes.ref).get(notes.ref, "")
+    return notes
+
+
+def receipt(hour: int, *pages: str) -> Receipt:
+    at = datetime.fromisoformat(NOW).replace(hour=hour)
+    return Receipt(at, "https://gazette.test", hour, 0, (), Pending(pages=pages))
+
+
+def test_machines_that_deploy_at_once_keep_all_receipts(pushed: Pushed) -> None:
+    """Whoever writes second writes beside the first; what either could not tell is to be told."""
+    first = receipt(1, "/a/")
+    notes_of(pushed, "one").write(RECEIPTS, receipts_bytes([first]))
+    one, other = notes_of(pushed, "one"), notes_of(pushed, "other")
+    assert one.read(RECEIPTS) == other.read(RECEIPTS)
+    other.write(RECEIPTS, receipts_bytes([first, receipt(2, "/b/")]))
+    one.write(RECEIPTS, receipts_bytes([first, receipt(3, "/c/")]))
+    for machine in ("one", "other"):
+        known = read_receipts(notes_of(pushed, machine).read(RECEIPTS))
+        assert [each.changed for each in known] == [1, 2, 3]
+        assert pending_of(known).pages == ("/b/", "/c/")
+
+
+def test_notes_that_could_not_be_fetched_are_not_none(pushed: Pushed) -> None:
+    """They are asked for again, and nothing is written in their place."""
+    notes_of(pushed, "one").write(RECEIPTS, receipts_bytes([receipt(1, "/a/")]))
+    notes = notes_of(pushed, "other")
+    away = pushed.remote.rename(pushed.remote.with_name("away.git"))
+    for _ in range(2):
+        with pytest.raises(SitegenError):
+            notes.read(RECEIPTS)
+    with pytest.raises(SitegenError):
+        notes.write(RECEIPTS, receipts_bytes([receipt(2)]))
+    away.rename(pushed.remote)
+    notes.write(RECEIPTS, receipts_bytes([receipt(2)]))
+    known = read_receipts(notes_of(pushed, "one").read(RECEIPTS))
+    assert [each.changed for each in known] == [1, 2]
+    assert pending_of(known).pages == ("/a/",)
 
 
 @pytest.mark.parametrize(
