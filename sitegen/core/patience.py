@@ -47,6 +47,20 @@ def at(what: str) -> Iterator[None]:
             _listener("")
 
 
+def steps(results: Iterator[Item], what: str) -> Iterator[Item]:
+    """Yield results, and tell who listens that each is waited for; see `at`.
+
+    `what` is a folder where other processes read: they cannot tell which of its files they are at.
+    """
+    while True:
+        with at(what):
+            try:
+                result = next(results)
+            except StopIteration:
+                return
+        yield result
+
+
 def told(
     results: Iterator[Item], tell: Callable[[int], object], look: float = LOOK
 ) -> Iterator[Item]:

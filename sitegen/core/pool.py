@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sitegen import core
+from sitegen.core.patience import steps
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,6 +57,7 @@ def map_in_order(
     items: Sequence[Item],
     processes: int,
     meanwhile: Callable[[], object] = lambda: None,
+    what: str = "",
 ) -> Iterator[Result]:
     """Yield `make(setup)(item)` for each item, in their order.
 
@@ -64,6 +66,8 @@ def map_in_order(
         setup: plain data for `make`.
         processes: 1 runs everything here.
         meanwhile: work of this process, done once the others are at theirs.
+        what: the folder of the items, told to who listens while other processes are waited
+            for: one that loops, or that the system has ended, would be waited for for ever.
     """
     if processes <= 1 or len(items) < 2:
         meanwhile()
@@ -77,7 +81,7 @@ def map_in_order(
     with context.Pool(processes, _start, (make, setup)) as workers_:
         results = workers_.imap(_call, items, chunk)
         meanwhile()
-        yield from results
+        yield from steps(results, what) if what else results
 
 
 def _start(make: Callable[[Setup], Callable[[Item], Result]], setup: Setup) -> None:

@@ -10,7 +10,6 @@ process, and that for a few seconds.
 from __future__ import annotations
 
 import os
-import select
 import signal
 import sys
 import threading
@@ -27,7 +26,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.urls import path_of_file
 from sitegen.model.tasks import Task
 from sitegen.preview.last_words import Frame, ended_problem, frames_of, places, stuck_problem
-from sitegen.preview.mistakes import no_room
+from sitegen.preview.mistakes import no_room, own_mistake
 from sitegen.preview.press import About, FoundPart, Look, Outcome
 from sitegen.preview.worker import ANSWER, AT, FORK, LAST_WORDS, begin, send_files
 from sitegen.search.bundle import Bundle
@@ -37,6 +36,7 @@ CAN_BE_APART = hasattr(os, "fork")  # else all is done in the preview's own proc
 
 SECONDS = 5.0  # for one page, or one step of reading: a story, a module, a template
 PICTURE_SECONDS = 60.0  # for one picture: a large photo on an old machine takes its time
+FOLDER_STEPS = 4  # as long has a share of a folder, which several processes read
 _WORDS_SECONDS = 1.0  # for a worker to say where it stands
 MOST = 6  # leaves at a time
 MOST_IDLE = 2  # of them that are kept for the next page
@@ -94,6 +94,8 @@ class Worker:
                     break
                 label = value
                 step = self._step_seconds * slowness if label else whole
+                if step is not None and label.endswith("/"):
+                    step *= FOLDER_STEPS
         except (EOFError, OSError) as error:
             self.kill()
             raise WorkerEndedError from error
@@ -138,7 +140,7 @@ class Worker:
         text, end = b"", time.monotonic() + _WORDS_SECONDS
         with suppress(OSError):
             os.kill(self._pid, LAST_WORDS)
-        while select.select([self._words], [], [], max(0.0, end - time.monotonic()))[0]:
+        while self._words.poll(max(0.0, end - time.monotonic())):
             piece = os.read(self._words.fileno(), 65536)
             if not piece:
                 break
@@ -290,10 +292,18 @@ class ApartPress:
     # The newest edition
 
     def refresh(self, now: datetime, jobs: int, *, anew: bool = False) -> Outcome:
+        outcome = self._outcome(now, jobs, anew)
+        if outcome.is_given_up and jobs != 1:  # one process tells at which source it is
+            return self._outcome(now, 1, anew)
+        return outcome
+
+    def _outcome(self, now: datetime, jobs: int, anew: bool) -> Outcome:
         try:
             reader = self._reader()
-        except WorkerEndedError:  # all is over
-            return Outcome(None, ())
+        except WorkerEndedError:
+            return Outcome(None, () if self._is_closed else (ended_problem("preview"),))
+        except SitegenError as error:  # the notes cannot be kept
+            return Outcome(None, error.problems)
         except OSError as error:
             return Outcome(None, (no_room("preview", error),))
         try:
@@ -303,6 +313,10 @@ class ApartPress:
             return Outcome(None, (problem,), is_given_up=True)
         except WorkerEndedError:
             return Outcome(None, (ended_problem("preview"),))
+        except SitegenError as error:
+            return Outcome(None, error.problems)
+        except Exception as error:  # who follows the sources lives on, whatever has gone wrong
+            return Outcome(None, (own_mistake("preview", error),))
         finally:
             with self._news:
                 self._busy.discard(reader)
@@ -320,14 +334,23 @@ class ApartPress:
         with self._news:
             if self._is_closed:
                 raise WorkerEndedError
-            try:
-                reader = (self._idle or [self._trunk])[-1].fork()
-            except WorkerEndedError:  # the system has ended it
-                self._trunk.kill()
-                self._trunk = self._first("spawn")
-                reader = self._trunk.fork()
+            reader = self._warmest()
             self._busy.add(reader)
             return reader
+
+    def _warmest(self) -> Worker:
+        """Fork an idle leaf, or the trunk; what the system has ended is left out."""
+        while self._idle:
+            try:
+                return self._idle[-1].fork()
+            except WorkerEndedError:
+                self._idle.pop().kill()
+        try:
+            return self._trunk.fork()
+        except WorkerEndedError:
+            self._trunk.kill()
+            self._trunk = self._first("spawn")
+            return self._trunk.fork()
 
     # What it has
 

@@ -233,8 +233,15 @@ class OwnPress:
             raise LostNodeError("edition")  # whoever asks reads the sources again
         return self.edition
 
-    def look(self, file: str) -> Look:
+    def _edition_with(self, file: str) -> Edition:
+        """Return the edition; a newer one may have come since the last question about a file."""
         edition = self._the_edition()
+        if file not in edition.outline.entries:
+            raise LostNodeError(file)
+        return edition
+
+    def look(self, file: str) -> Look:
+        edition = self._edition_with(file)
         entry = edition.outline.entries[file]
         if entry.maker == "image" or entry.recipe == "card":
             return Look("picture", entry.recipe)
@@ -270,9 +277,9 @@ class OwnPress:
     # Printing
 
     @contextmanager
-    def _turn(self) -> Iterator[Edition]:
+    def _turn(self, file: str) -> Iterator[Edition]:
         with self._lock, self._limit.watched() if self._limit is not None else nullcontext():
-            yield self._the_edition()
+            yield self._edition_with(file)
 
     def task(self, file: str) -> Task:
         """Return the task of a file, with its key.
@@ -280,9 +287,10 @@ class OwnPress:
         Raises:
             SitegenError: a module is at fault.
             sqlite3.DatabaseError, LostNodeError: here and below: a build that ran meanwhile
-                has dropped what it no longer needs, and the sources are to be read again.
+                has dropped what it no longer needs, and the sources are to be read again; or
+                the newest edition has no such file.
         """
-        with self._turn() as edition:
+        with self._turn(file) as edition:
             return edition.planner.task(file)
 
     def page(self, file: str) -> tuple[Task, bytes]:
@@ -291,20 +299,20 @@ class OwnPress:
         Raises:
             SitegenError, OSError: as `Renderer.render`.
         """
-        with self._turn() as edition:
+        with self._turn(file) as edition:
             task = edition.planner.task(file)
             return task, edition.renderer.render(task)
 
     def picture(self, file: str) -> bytes:
         with self._lock:
-            edition = self._the_edition()
+            edition = self._edition_with(file)
             task = edition.planner.task(file)
         return Renderer(edition.setup, Values(self._assembler.notes)).render(task)
 
     def pieces(self, file: str) -> tuple[Piece, ...]:
         """Return the pieces that are published of a picture that is copied."""
         with self._lock:
-            edition = self._the_edition()
+            edition = self._edition_with(file)
             task = edition.planner.task(file)
         renderer = Renderer(edition.setup, Values(self._assembler.notes))
         with renderer.copy(task) as (clean, _reader):

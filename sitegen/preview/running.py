@@ -122,10 +122,10 @@ class Running:
             self._stopping.set()
             if self._watch is not None:
                 self._watch.close()  # lets the follower go at once
+            self._preview.close()  # ends a look at the sources that goes on
             if follower.is_alive():
                 follower.join()
             self._socket.close()
-            self._preview.close()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -169,6 +169,8 @@ class Running:
                 is_second_try = not may_differ and time.monotonic() >= retry
                 if may_differ or is_second_try or preview.is_due():
                     preview.refresh()
+                    if self._stopping.is_set():
+                        return
                     is_to_be_tried = preview.is_given_up and not is_second_try
                     retry = time.monotonic() + REST if is_to_be_tried else math.inf
                     self._hub.ring()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from sitegen.preview.apart_press import (
 )
 from sitegen.preview.changes import Changes
 from sitegen.preview.editions import Edition
+from sitegen.preview.last_words import ended_problem
 from sitegen.preview.mistakes import no_room, own_mistake, unreadable
 from sitegen.preview.press import TAKEN_AWAY, About, Look, OwnPress, Press, Shown
 from sitegen.preview.rendered import RenderedFiles
@@ -103,6 +104,7 @@ class Preview:
         self.is_given_up = False  # the last refresh took too long
         self.changes = Changes()
         self._clock = clock
+        self._is_closed = False
         self._refreshing = threading.Lock()
         self._lock = threading.RLock()
         self._encoding = threading.Lock()
@@ -122,8 +124,11 @@ class Preview:
         return self._press.edition
 
     def close(self) -> None:
+        """End what goes on. Only without processes a look at the sources is waited for."""
+        self._is_closed = True
         self.index.close()
-        self._press.close()
+        with nullcontext() if isinstance(self._press, ApartPress) else self._refreshing:
+            self._press.close()
         self.index.join()
 
     def now(self) -> datetime:
@@ -148,10 +153,14 @@ class Preview:
             jobs, anew: see `Press.refresh`.
         """
         with self._refreshing:
+            if self._is_closed:
+                return
             began, was_due = time.perf_counter(), self.is_due()
             with suppress(SitegenError):  # it is told with all others
                 self.extensions = load(self.root, reserved_names()).extensions
             outcome = self._press.refresh(self.now(), jobs, anew=anew)
+            if self._is_closed:
+                return
             sources, shown = set(outcome.sources), outcome.shown
             with self._lock:
                 if shown is not None and self.shown is not None:
@@ -195,8 +204,9 @@ class Preview:
         """
         try:
             return self._answer(path)
-        except TAKEN_AWAY:
-            # A build that ran meanwhile has dropped what it no longer needs. Read it again.
+        except (*TAKEN_AWAY, WorkerEndedError):
+            # A build that ran meanwhile has dropped what it no longer needs, or the system has
+            # ended the process that had it. Read it again.
             self.refresh(anew=True)
         except OSError as error:
             return Answer("", 503, "", b"", problems=(no_room(path, error),))
@@ -204,6 +214,8 @@ class Preview:
             return Answer("", 500, "", b"", problems=(own_mistake(path, error),))
         try:
             return self._answer(path)
+        except WorkerEndedError:
+            return Answer("", 503, "", b"", problems=(ended_problem(path),))
         except Exception as error:  # the server lives on, whatever has gone wrong here
             return Answer("", 500, "", b"", problems=(own_mistake(path, error),))
 
@@ -257,7 +269,7 @@ class Preview:
                 self._stuck[file] = time.monotonic() + REST, error.problems
             return self._last_good(file, status, error.problems)
         except OSError as error:
-            return self._last_good(file, status, (unreadable(self.root, error),))
+            return self._last_good(file, status, (self._no_file_or_room(file, error),))
         except TAKEN_AWAY:
             raise  # `answer` knows what to do
         except Exception as error:  # the last good page is better than none
@@ -287,6 +299,11 @@ class Preview:
             return Answer(file, 500, "", b"", problems=problems)
         version, data = last
         return Answer(file, status, version, data, problems=problems)
+
+    def _no_file_or_room(self, file: str, error: OSError) -> Problem:
+        if error.filename is None:  # a fork's, or a connection's
+            return no_room(path_of_file(file), error)
+        return unreadable(self.root, error)
 
     def _photo(self, file: str, look: Look, status: int) -> Answer:
         """Answer with a picture that is published as it is, without what a camera wrote."""

@@ -17,7 +17,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
@@ -74,6 +74,7 @@ def _set_apart(words: int) -> None:
 
 def _work(press: OwnPress, connection: Connection, words: int) -> NoReturn:
     """Answer until whoever asks is gone."""
+    children: set[int] = set()  # that this process has forked, and that may have ended since
     while True:
         try:
             name, args, options = connection.recv()
@@ -81,6 +82,7 @@ def _work(press: OwnPress, connection: Connection, words: int) -> NoReturn:
                 connection.send(_answer(press, connection, name, args, options))
                 continue
             theirs, their_words = _received_files(connection)
+            _forget_ended(children)
             try:
                 child = os.fork()
             except OSError as error:  # no room for another one just now
@@ -89,6 +91,7 @@ def _work(press: OwnPress, connection: Connection, words: int) -> NoReturn:
                 connection.send((ERROR, error))
                 continue
             if child == 0:
+                children.clear()
                 connection.close()
                 os.close(words)
                 connection, words = Connection(theirs), their_words
@@ -97,9 +100,19 @@ def _work(press: OwnPress, connection: Connection, words: int) -> NoReturn:
                 continue
             os.close(theirs)
             os.close(their_words)
+            children.add(child)
             connection.send((ANSWER, child))
         except BaseException:  # whoever asked is gone, or hears by our end that all is not well
             os._exit(0)
+
+
+def _forget_ended(children: set[int]) -> None:
+    """Let the system forget those that have ended: each keeps its number until then."""
+    for child in tuple(children):
+        with suppress(ChildProcessError):
+            if os.waitpid(child, os.WNOHANG) == (0, 0):
+                continue
+        children.discard(child)
 
 
 def send_files(connection: Connection, *files: int) -> None:

@@ -216,7 +216,7 @@ def _parse(
     if not items:
         return
     processes = workers(jobs, len(items), PARALLEL_FROM)
-    yield from map_in_order(sources.parser, setup, items, processes, meanwhile)
+    yield from map_in_order(sources.parser, setup, items, processes, meanwhile, "content/")
 
 
 def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup) -> bool:

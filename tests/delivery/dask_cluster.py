@@ -77,7 +77,6 @@ class Office:
 def certificates(variables: Mapping[str, str]) -> Iterator[None]:
     """Let Dask's configuration in this process, which it has read long ago, name the same."""
     names = [name.removeprefix("DASK_").lower().replace("__", ".") for name in variables]
-    import_module("distributed")  # its own configuration first: else it goes with ours at the end
     with dask.config.set(dict(zip(names, variables.values(), strict=True))):
         yield
 
