@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of
@@ -13,6 +13,7 @@ from sitegen.cli.pack import pack_new_site
 from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.settings.timezones import is_zone
 from sitegen.settings.types import HOSTS
 
 
@@ -44,9 +45,10 @@ def _run_init(args: argparse.Namespace) -> int:
     title = args.title or folder.name.replace("-", " ").replace("_", " ").title()
     now = clock()
     if args.now is not None:
+        zone = args.timezone if is_zone(args.timezone) else "UTC"  # which is refused later
         try:
-            now = parse_moment(args.now, ZoneInfo(args.timezone))[0].at
-        except (ValueError, ZoneInfoNotFoundError) as error:
+            now = parse_moment(args.now, ZoneInfo(zone))[0].at
+        except ValueError as error:
             raise SitegenError([Problem("--now", 0, str(error), DATE_HINT)]) from None
     files = late.init(
         folder,

@@ -15,6 +15,7 @@ from sitegen.core.urls import output_file
 from sitegen.schema.old_addresses import fault_of
 from sitegen.settings.types import RESERVED_SLUGS
 
+NUMBER_QUERIES = ("p", "page_id", "attachment_id")  # by which WordPress knows an entry's number
 _INDEX = re.compile(r"/index\.(?:html?|php)$")
 _RESERVED = RESERVED_SLUGS | {"files", NOT_FOUND, ROBOTS, SITEMAP_FILE, FEED_FILE}
 
@@ -88,16 +89,16 @@ class AddressBook:
         # By the names' hashes, of 64 bits: two of a million addresses are alike once in thirty
         # million archives, and the names of a large one would take as much as all else.
         self._targets: dict[int, str] = {}
-        self._asked: dict[str, str] = {}  # "12" of ?p=12, "cat=3" of ?cat=3 → target
+        self._by_query: dict[str, str] = {}  # "12" of ?p=12, "cat=3" of ?cat=3 → target
 
     def add(self, address: str, target: str) -> None:
         """Note where an address leads; the first that is said of it counts."""
         parts = split(address)
         if parts is None:
             return
-        asked = _asked(parts)
-        if asked:
-            self._asked.setdefault(asked, target)
+        query = _query_of(parts)
+        if query:
+            self._by_query.setdefault(query, target)
         elif not parts.query:
             name = self.old.name(address)
             if name != "/":
@@ -108,9 +109,9 @@ class AddressBook:
         parts = split(address)
         if parts is None:
             return ""
-        asked = _asked(parts)
-        if asked and self._asked.get(asked):
-            return self._asked[asked]
+        query = _query_of(parts)
+        if query and self._by_query.get(query):
+            return self._by_query[query]
         name = self.old.name(address)
         if name == "/":
             return "" if parts.query else "/"
@@ -121,12 +122,12 @@ class AddressBook:
         return found
 
 
-def _asked(parts: SplitResult) -> str:
+def _query_of(parts: SplitResult) -> str:
     """Return what an address of WordPress asks for by its query: "12", "cat=3"; "" for nothing."""
     if not parts.query:
         return ""
     asked = parse_qs(parts.query)
-    for name in ("p", "page_id", "attachment_id"):
+    for name in NUMBER_QUERIES:
         if name in asked and asked[name][0].isdigit():
             return asked[name][0]
     for name in ("cat", "tag", "author", "author_name", "category_name"):

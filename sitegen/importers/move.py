@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -45,6 +44,7 @@ from sitegen.importers.settings_text import (
     Additions,
     MenuColumn,
     added_settings,
+    archive_line,
     menu_name,
     new_settings,
     without_redirects,
@@ -401,11 +401,11 @@ class _Moving:
         )
 
     def _archive_end(self) -> date:
-        """Return the day behind the latest story that came out: what came before was never
-        checked here.
+        """Return the day behind the latest story that came out.
 
-        A scheduled story counts only if it would stop the build: one that is planned for years
-        ahead must not take the checks from all that is written until then.
+        What came before it was never checked here. A scheduled story counts only if it would stop
+        the build: one that is planned for years ahead must not take the checks from all that is
+        written until then.
         """
         now = self._request.now
         out = [h.published for h in self._paper.heads if h.published is not None]
@@ -416,10 +416,8 @@ class _Moving:
     def _note_archive(self) -> None:
         """Note the day that this run wrote, so that the next may move it; never somebody's own."""
         day = self._archive_end().isoformat()
-        is_own = "archive" in tomllib.loads(self._settings_text)
-        if not is_own or re.search(
-            rf"^before = {self.ledger.archive or '-'}$", self._settings_text, re.MULTILINE
-        ):
+        has_archive = "archive" in tomllib.loads(self._settings_text)
+        if not has_archive or archive_line(self.ledger.archive).search(self._settings_text):
             self.ledger.archive = max(day, self.ledger.archive)
 
     def _settings(self) -> Settings:

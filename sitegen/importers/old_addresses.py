@@ -77,7 +77,7 @@ class Leading:
         stories = {key: places.by_key[key].path for key in self._there}
         self._taken = TakenPaths(["/", *lists], stories)
         self._redirects: dict[str, str] = {}
-        self._asked: dict[str, str] = {}  # addresses with a query → where they lead: the last
+        self._by_query: dict[str, str] = {}  # addresses with a query → where they lead: the last
         self._over = 0
 
     def leads(self) -> Leads:
@@ -192,7 +192,7 @@ class Leading:
         parts = split(address)
         if parts is not None and parts.query:
             if to:
-                self._asked[f"{path}?{parts.query}"] = to
+                self._by_query[f"{path}?{parts.query}"] = to
             return
         if path.rstrip("/") == "":
             return
@@ -219,8 +219,8 @@ class Leading:
                 parts = split(address)
                 if parts is not None and parts.query:
                     old = f"{self._book.old.path(address)}?{parts.query}"
-                    self._asked[old] = self._places.by_key[head.key].path
-        for old, to in self._asked.items():
+                    self._by_query[old] = self._places.by_key[head.key].path
+        for old, to in self._by_query.items():
             if self._has_room():
                 self._redirects[old] = to
                 self._item(REDIRECT, old, to)

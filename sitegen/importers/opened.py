@@ -7,6 +7,7 @@ unpacks to more than anybody exports is not read.
 from __future__ import annotations
 
 import gzip
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,7 +21,8 @@ MOST_BYTES = 8_000_000_000  # of one file, unpacked: 20,000 posts have a few hun
 MOST_RATIO = 1_000  # unpacked to packed: text packs to a tenth, a bomb to a thousandth
 _FREE = 50_000_000  # bytes below which no ratio counts
 
-BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError,
+          RuntimeError)  # fmt: skip
 
 
 class Texts:
@@ -83,7 +85,7 @@ class Texts:
 def refusal(member: zipfile.ZipInfo) -> str:
     """Say why a file of a zip is not read; "" where it is."""
     name = PurePosixPath(member.filename.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+    if not name.parts or name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
         return "has a name that leads out of its folder, and is not read: pack it anew."
     if name.parts[0] == "__MACOSX" or name.name.startswith("."):
         return "is a file of the computer that packed it, and is not read."

@@ -115,9 +115,14 @@ def added_settings(text: str, additions: Additions) -> str:
         text += f"\n[archive]\nbefore = {additions.before.isoformat()}\n"
     elif additions.before is not None and additions.before.isoformat() > additions.noted_before:
         # What came out there since the last run was never checked either.
-        line = rf"^before = {additions.noted_before or '-'}$"
-        text = re.sub(line, f"before = {additions.before.isoformat()}", text, flags=re.MULTILINE)
+        line = archive_line(additions.noted_before)
+        text = line.sub(f"before = {additions.before.isoformat()}", text)
     return _with_tables(text, additions)
+
+
+def archive_line(day: str) -> re.Pattern[str]:
+    """Return what finds the line of [archive] that an import wrote; "" for none that did."""
+    return re.compile(rf"^before = {re.escape(day or '-')}$", re.MULTILINE)
 
 
 def without_redirects(text: str, stale: Mapping[str, str]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
+
+from sitegen.settings.timezones import is_zone
 
 # Of zones whose clocks agree, the one that most newsrooms mean.
 _USUAL = (
@@ -72,8 +74,4 @@ def _candidates() -> tuple[str, ...]:
 
 
 def _is_there(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return False
-    return not name.startswith("Etc/") or name.startswith("Etc/GMT")
+    return is_zone(name) and (not name.startswith("Etc/") or name.startswith("Etc/GMT"))

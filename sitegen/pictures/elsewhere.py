@@ -87,12 +87,12 @@ def sendable(data: bytes, clean: bytes) -> tuple[bool, bool]:
         with open_picture(data) as picture, open_picture(clean) as sent:
             if is_animated(picture) and "icc_profile" in picture.info:
                 return False, False  # its frames are not asked whether they are sRGB
-            return _asked(picture) == _asked(sent), says_srgb(picture)
+            return _head_of(picture) == _head_of(sent), says_srgb(picture)
     except (OSError, ValueError, SyntaxError, EOFError, *Bomb):
         return False, False
 
 
-def _asked(picture: ImageFile.ImageFile) -> tuple[object, ...]:
+def _head_of(picture: ImageFile.ImageFile) -> tuple[object, ...]:
     """Return all that decoding asks of a file's head, but how its colours are meant."""
     moving = (picture.info.get("loop"), getattr(picture, "n_frames", 1))
     return (

@@ -98,7 +98,7 @@ def respond(
         return Response(status_code=status, headers=headers)
     if source is None or pieces is None:
         return Response(data[start:stop], status, headers)
-    return StreamingResponse(_streamed(source, part_of(pieces, start, stop)), status, headers)
+    return StreamingResponse(_stream_of(source, part_of(pieces, start, stop)), status, headers)
 
 
 def _matches(header: str, etag: str) -> bool:
@@ -110,7 +110,7 @@ def _may_split(request: Request, etag: str) -> bool:
     return request.headers.get("if-range", f'"{etag}"') == f'"{etag}"'
 
 
-def _streamed(source: Path, pieces: Iterable[Piece]) -> Iterator[bytes]:
+def _stream_of(source: Path, pieces: Iterable[Piece]) -> Iterator[bytes]:
     with Reader(source) as reader:
         try:
             yield from bytes_of(pieces, reader)

@@ -13,6 +13,7 @@ import pytest
 
 from sitegen.core.problems import SitegenError
 from sitegen.importers.ghost.origin import Ghost
+from sitegen.importers.ghost.routes import path_of
 from sitegen.importers.ghost.rows import BrokenExportError, rows
 from sitegen.importers.model import Paper, Piece
 from sitegen.importers.prose.prose import ProseWriter
@@ -542,6 +543,40 @@ def test_routes_yaml_beside_the_export_counts_too(tmp_path: Path, receipt: Recei
     assert Ghost(file).survey(receipt).heads[0].address == "/news/sample-1/"
     (tmp_path / "routes.yaml").write_text("collections: [\n")
     assert Ghost(file).survey(receipt).heads[0].address == "/sample-1/"
+
+
+def test_routes_that_nobody_understands_are_told(tmp_path: Path, receipt: Receipt) -> None:
+    """Slugs that begin like another, or come after it, are no slugs."""
+    file = write_json(tmp_path, export([post(1, html="<p>a</p>")]))
+    strange = ("tag:~^pod", "tag:-~'pod'", "slug:>a")
+    rules = [f'  /{n}/: {{permalink: "/{n}/:slug/", filter: "{f}"}}' for n, f in enumerate(strange)]
+    rules.append("  /: /{slug}/")
+    (tmp_path / "routes.yaml").write_text("\n".join(["collections:", *rules]))
+    assert Ghost(file).survey(receipt).heads[0].address == "/sample-1/"
+    assert [any(f in remark for remark in receipt.remarks) for f in strange] == [True] * 3
+
+
+def test_what_stands_in_an_address_is_no_pattern() -> None:
+    values = {"year": "2020", "slug": "a:slug"}
+    assert path_of("/{year}/:slug/", values) == path_of("/:year/{slug}/", values) == "/2020/a:slug/"
+
+
+def test_damaged_routes_and_redirects_are_told(tmp_path: Path, receipt: Receipt) -> None:
+    """All else comes along."""
+    texts = {"routes.yaml": b"collections: sample", "redirects.yaml": b"301: sample"}
+    file = write_zip(tmp_path, export([post(1, html="<p>a</p>")]), texts)
+    data = file.read_bytes()
+    for content in texts.values():
+        data = data.replace(content, content[::-1])  # it is stored as it is
+    file.write_bytes(data)
+    assert Ghost(file).survey(receipt).heads[0].address == "/sample-1/"
+    assert [remark.split()[0] for remark in receipt.remarks if "damaged" in remark] == [*texts]
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Nowhere/Town", "../Berlin"])
+def test_a_zone_that_is_none_is_not_taken(tmp_path: Path, receipt: Receipt, zone: str) -> None:
+    settings = [{"key": "timezone", "value": zone}]
+    assert surveyed(tmp_path, receipt, post(1), settings=settings).zone == ""
 
 
 def test_a_cut_export_gives_all_before_the_cut(tmp_path: Path, receipt: Receipt) -> None:

@@ -20,9 +20,9 @@ from sitegen.importers.folders.program import (
     config_values,
     data_files,
     data_of,
-    filled,
     menu_of,
     of_date,
+    path_of,
     segment,
 )
 from sitegen.importers.folders.tags import Replaced, without_shortcodes
@@ -130,7 +130,7 @@ def _address(page: Page, settings: FolderSettings) -> str:
             "filename": page.source.name, "contentbasename": page.source.name,
             "slugorfilename": page.name, "slugorcontentbasename": page.name,
         }  # fmt: skip
-        path = filled(pattern, words)
+        path = path_of(pattern, words)
     else:
         path = "/" + "/".join((*folders, page.name))
     if loose.flag(settings.more.get("uglyurls")):

@@ -20,8 +20,8 @@ from sitegen.importers.folders.program import (
     config_values,
     data_files,
     data_of,
-    filled,
     of_date,
+    path_of,
     segment,
 )
 from sitegen.importers.folders.tags import Replaced, without_liquid
@@ -109,7 +109,7 @@ def _address(page: Page, settings: FolderSettings) -> str:
         "collection": source.type,
         "output_ext": ".html",
     }
-    return filled(pattern, words)
+    return path_of(pattern, words)
 
 
 def _defaults(path: str, settings: FolderSettings) -> Mapping[str, Any]:

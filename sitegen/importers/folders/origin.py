@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
@@ -28,6 +28,7 @@ from sitegen.importers.folders.texts import (
 from sitegen.importers.folders.tree import Tree
 from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Piece, Term
 from sitegen.importers.receipt import KEPT, LEFT_OUT, Item, Receipt
+from sitegen.settings.timezones import is_zone
 
 # Folders that hold all stories and file none.
 _PLAIN = frozenset({"post", "posts", "blog", "article", "articles", "stories", "entries"})
@@ -85,7 +86,7 @@ class Folder:
             title=settings.title,
             tagline=settings.tagline,
             address=settings.address if "://" in settings.address else "",
-            zone=settings.zone if _is_zone(settings.zone) else "",
+            zone=settings.zone if is_zone(settings.zone) else "",
             language=loose.language(settings.language),
             heads=tuple(found.head for found in self._found.values()),
             terms=tuple(self._terms.values()),
@@ -397,14 +398,7 @@ class Folder:
 
 
 def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
-
-
-def _is_zone(name: str) -> bool:
-    return bool(name) and (_zone(name) is not UTC or name in ("UTC", "Etc/UTC"))
+    return ZoneInfo(name) if is_zone(name) else UTC
 
 
 def _name_of(path: str) -> str:

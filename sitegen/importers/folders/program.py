@@ -157,12 +157,16 @@ def data_files(root: Path, folder: str) -> tuple[str, ...]:
     return (f"{what} What pages made of them is not in the texts.",)
 
 
-def filled(pattern: str, values: Mapping[str, str], sign: str = ":") -> str:
+def path_of(pattern: str, values: Mapping[str, str], sign: str = ":") -> str:
     """Return an address by its pattern, "/:year/:slug/"; a name that nobody knows goes."""
     names = sorted(values, key=len, reverse=True)
     known = "|".join(map(re.escape, names))
-    path = re.sub(rf"{sign}({known})(?![a-z_])", lambda match: values[match[1]], pattern)
-    return "/" + re.sub(r"/{2,}", "/", re.sub(rf"{sign}[a-z_]+", "", path)).lstrip("/")
+    path = re.sub(
+        rf"{sign}({known})(?![a-z_])|{sign}[a-z_]+",
+        lambda match: values[match[1]] if match[1] else "",
+        pattern,
+    )
+    return "/" + re.sub(r"/{2,}", "/", path).lstrip("/")
 
 
 def of_date(published: datetime | None) -> dict[str, str]:

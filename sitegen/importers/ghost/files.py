@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -33,9 +34,10 @@ class GhostFiles:
         self._routes: zipfile.ZipInfo | None = None
         self._refused: list[str] = []
         if file.is_file() and zipfile.is_zipfile(file):
-            self._zip = zipfile.ZipFile(file)
-            for member in self._zip.infolist():
-                self._note(member)
+            with suppress(*BROKEN):  # which is told where its rows are read
+                self._zip = zipfile.ZipFile(file)
+                for member in self._zip.infolist():
+                    self._note(member)
 
     def _note(self, member: zipfile.ZipInfo) -> None:
         if member.is_dir():
@@ -99,25 +101,34 @@ class GhostFiles:
         except BROKEN:
             return None
 
-    def routes(self) -> str:
+    def routes(self, remark: Callable[[str], None]) -> str:
         """Return the text of routes.yaml, in the zip or beside the export; "" where it is not."""
-        if self._zip is not None and self._routes is not None:
-            is_small = self._routes.file_size <= _MOST_OF_SETTINGS
-            return self._zip.read(self._routes).decode("utf-8", "replace") if is_small else ""
+        if self._routes is not None:
+            return self._text(self._routes, remark)
         for name in ("routes.yaml", "routes.yml"):
             file = self._file.with_name(name)
-            if file.is_file() and file.stat().st_size <= _MOST_OF_SETTINGS:
-                return file.read_text("utf-8", "replace")
+            try:
+                if file.is_file() and file.stat().st_size <= _MOST_OF_SETTINGS:
+                    return file.read_text("utf-8", "replace")
+            except OSError as error:
+                remark(f"{name} cannot be read ({error.strerror}): its addresses are not known.")
         return ""
 
-    def redirects(self) -> Iterator[tuple[str, str]]:
+    def redirects(self, remark: Callable[[str], None]) -> Iterator[tuple[str, str]]:
         """Yield the redirects that Ghost was given, as patterns and where they lead."""
-        for member in self._settings if self._zip is not None else ():
-            if member.file_size > _MOST_OF_SETTINGS:
-                continue
-            assert self._zip is not None
-            text = self._zip.read(member).decode("utf-8", "replace")
+        for member in self._settings:
+            text = self._text(member, remark)
             yield from _of_json(text) if member.filename.endswith("json") else _of_yaml(text)
+
+    def _text(self, member: zipfile.ZipInfo, remark: Callable[[str], None]) -> str:
+        """Return a text of the zip's that says addresses; "" for one that cannot be read."""
+        if self._zip is None or member.file_size > _MOST_OF_SETTINGS:
+            return ""
+        try:
+            return self._zip.read(member).decode("utf-8", "replace")
+        except BROKEN as error:
+            remark(f"{member.filename} is damaged ({error}): its addresses are not known.")
+            return ""
 
 
 def _of_json(text: str) -> Iterator[tuple[str, str]]:

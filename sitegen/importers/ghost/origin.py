@@ -9,17 +9,18 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sitegen.core.record import Record, replace
 from sitegen.core.urls import is_web_address
 from sitegen.importers import loose, model
 from sitegen.importers.ghost.files import GhostFiles
-from sitegen.importers.ghost.routes import Routes, filled, permalink_of, routes_of
+from sitegen.importers.ghost.routes import Routes, path_of, permalink_of, routes_of
 from sitegen.importers.ghost.rows import Row
 from sitegen.importers.ghost.texts import at_home, full_size, text_of
 from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Piece, Term
 from sitegen.importers.receipt import LEFT_OUT, Item, Receipt
+from sitegen.settings.timezones import is_zone
 
 LONGEST = 20_000_000  # letters: no longer text is read
 _SETTINGS = frozenset(
@@ -187,7 +188,6 @@ class Ghost:
         self._note_routes(receipt)
         terms = self._terms(receipt)
         self._heads = {post.id: self._head(post, terms) for post in self._posts.values()}
-        zone = self._settings.get("timezone") or self._settings.get("active_timezone") or ""
         locale = next(
             filter(None, (self._settings.get(n, "") for n in ("locale", "lang", "default_locale"))),
             "",
@@ -197,7 +197,7 @@ class Ghost:
             title=_plain(self._settings.get("title")),
             tagline=_plain(self._settings.get("description")),
             address=self._address,
-            zone="UTC" if zone in ("Etc/UTC", "UTC") else zone,
+            zone=self._zone_name(),
             language=loose.language(locale),
             heads=tuple(self._heads.values()),
             terms=tuple(terms.values()),
@@ -208,18 +208,20 @@ class Ghost:
 
     def _note_routes(self, receipt: Receipt) -> None:
         """Learn at which addresses posts stood, and by whose clock."""
-        self._routes = routes_of(self._files.routes())
+        self._routes = routes_of(self._files.routes(receipt.remark))
         for text in self._routes.strange:
             receipt.remark(
                 f"routes.yaml has a collection by a filter that is not understood ({text}): the "
                 "old addresses of its posts are taken for those of the next that fits. Try them "
                 "with 'sitegen import --check' and the old sitemap."
             )
-        zone = self._settings.get("timezone") or self._settings.get("active_timezone") or "UTC"
-        try:
-            self._zone = ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            self._zone = ZoneInfo("UTC")
+        self._zone = ZoneInfo(self._zone_name() or "UTC")
+
+    def _zone_name(self) -> str:
+        """Return the newsroom's time zone; "" where the export names none that there is."""
+        names = [self._settings.get(key, "") for key in ("timezone", "active_timezone")]
+        zone = next(filter(is_zone, names), "")
+        return "UTC" if zone == "Etc/UTC" else zone
 
     def _terms(self, receipt: Receipt) -> dict[str, Term]:
         """Return the public tags, by the id of their row."""
@@ -258,7 +260,7 @@ class Ghost:
     def _list_address(self, kind: str, id_: str) -> str:
         row = self._tags.get(id_, {}) if kind == "tag" else self._users.get(id_, {})
         pattern = self._routes.tag if kind == "tag" else self._routes.author
-        return self._address + filled(pattern, {"slug": str(row.get("slug") or id_)})
+        return self._address + path_of(pattern, {"slug": str(row.get("slug") or id_)})
 
     def _head(self, post: _Post, terms: Mapping[str, Term]) -> Head:
         address = "" if post.state == model.DRAFT else self._permalink(post)
@@ -301,7 +303,7 @@ class Ghost:
             "day": f"{at:%d}", "author": author, "primary_author": author,
             "primary_tag": tags[0] if tags else "all",
         }  # fmt: skip
-        return self._address + filled(pattern, values)
+        return self._address + path_of(pattern, values)
 
     def _public_tags(self, post: str) -> list[str]:
         return [tag for tag in self._tags_of.of(post) if self._is_public(tag)]
@@ -358,7 +360,7 @@ class Ghost:
             if slug in slugs:
                 addresses[address] = slugs[slug]
         strange = 0
-        for old, new in self._files.redirects():
+        for old, new in self._files.redirects(receipt.remark):
             path, target = _literal(old), known.get(_path(new))
             if path and target:
                 addresses.setdefault(path, target)

@@ -86,21 +86,26 @@ def permalink_of(routes: Routes, facts: Mapping[str, Iterable[str]]) -> str:
     return ""
 
 
-def filled(pattern: str, values: Mapping[str, str]) -> str:
+def path_of(pattern: str, values: Mapping[str, str]) -> str:
     """Return the path of a pattern: "/podcast/{slug}/", or as old Ghosts wrote it "/:slug/"."""
 
     def value(match: re.Match[str]) -> str:
-        return values.get(match[1], "")
+        return values.get(match[1] or match[2], "")
 
-    path = re.sub(r":(\w+)", value, re.sub(r"\{(\w+)\}", value, pattern))
+    path = re.sub(r"\{(\w+)\}|:(\w+)", value, pattern)  # at once: a value may hold ":"
     return f"/{re.sub('/{2,}', '/', path).strip('/')}/"
 
 
 def _is_known(text: str) -> bool:
-    """Say whether a filter is made of parts that are understood: "a:b+c:-[d,e],f:g"."""
-    parts = list(_PART.finditer(text))
+    """Say whether a filter is made of parts that are understood: "a:b+c:-[d,e],f:g".
+
+    That a slug begins like "~^pod", or is ">" another, is not.
+    """
     rest = _PART.sub("", text)
-    return re.fullmatch(r"[+,\s]*", rest) is not None and all(p["name"] in _KNOWN for p in parts)
+    return re.fullmatch(r"[+,\s]*", rest) is not None and all(
+        part["name"] in _KNOWN and not re.match(r"-?\[?\s*[~<>]", part["value"])
+        for part in _PART.finditer(text)
+    )
 
 
 def _fits(text: str, facts: Mapping[str, Iterable[str]]) -> bool:

@@ -54,22 +54,22 @@ def headline(html: str) -> str:
 
     "" where stars would not be read as emphasis.
     """
-    made = phrase(_emphasised(parse(html).children), Place(one_line=True))
+    made = phrase(_emphasis_of(parse(html).children), Place(one_line=True))
     return "" if re.search(r"</?(?:em|strong)>", made) else " ".join(made.split())
 
 
-def _emphasised(nodes: Sequence[Node]) -> list[Node]:
+def _emphasis_of(nodes: Sequence[Node]) -> list[Node]:
     """Return words and emphasis alone, of whatever stands in a headline."""
     kept: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
             kept.append(node)
         elif node.tag in _EMPHASES:
-            kept.append(Element(_EMPHASES[node.tag], {}, _emphasised(node.children)))
+            kept.append(Element(_EMPHASES[node.tag], {}, _emphasis_of(node.children)))
         elif node.tag == "br":
             kept.append(" ")
         elif node.tag not in ("script", "style"):
-            kept += _emphasised(node.children)
+            kept += _emphasis_of(node.children)
     return kept
 
 

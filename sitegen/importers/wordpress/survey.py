@@ -14,6 +14,7 @@ from sitegen.core.digests import digest_text
 from sitegen.core.record import replace
 from sitegen.core.urls import is_web_address, slugify
 from sitegen.importers import model, zones
+from sitegen.importers.addresses import NUMBER_QUERIES
 from sitegen.importers.choices import Choices
 from sitegen.importers.model import Head, Paper, Picture
 from sitegen.importers.pictures import Pictures
@@ -45,7 +46,7 @@ _WHY = {
     "inherit": "an older version of another entry",
     "request-pending": "a request about personal data",
 }
-_NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d+)(?:&|$)")
+_NUMBER = re.compile(rf"[?&](?:{'|'.join(NUMBER_QUERIES)})=(\d+)(?:&|$)")
 _EMPHASIS = re.compile(r"<(?:em|i|cite|strong|b)[\s>]", re.IGNORECASE)
 _OFTEN = 3  # posts that have a field: then it is one of the site's own
 
