@@ -81,6 +81,7 @@ class _Start(Record):
 
     inputs: Inputs  # without what was read
     bodies: Mapping[str, str]  # source → digest of its body
+    lines: Mapping[str, str]  # source that a new plan warns of → digest of where its keys stand
     ledger: Mapping[str, LedgerRow]
     counts: Mapping[str, int]
     warnings: tuple[Problem, ...]  # of this build alone: what has just changed
@@ -275,7 +276,11 @@ class _Build:
         new = draft_plan(inputs, store, order.now, plan) if isinstance(plan, Answer) else plan
         changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
         parts = last if parts_answer(last, current, ledger).holds else None
-        start = _Start(inputs.without_reading(), current.bodies, ledger, counts, changes, parts)
+        warned = new.problems if isinstance(new, Draft) else ()
+        lines = {problem.path: current.lines_of(problem.path) for problem in warned}
+        start = _Start(
+            inputs.without_reading(), current.bodies, lines, ledger, counts, changes, parts
+        )
         return start, new
 
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
@@ -354,7 +359,7 @@ class _Build:
         store.drop_nodes(plan.orphans)
         if plan.shows or plan.hidden:
             store.put_shows(plan.shows, None if plan.extent is Extent.WHOLE else plan.hidden)
-        note_plan(store, plan, start.inputs.frame, start.bodies)
+        note_plan(store, plan, start.inputs.frame, start.bodies, start.lines)
         if plan.extent is not Extent.WHOLE:
             return
         settings = order.settings

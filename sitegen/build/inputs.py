@@ -32,7 +32,7 @@ from sitegen.site.site import Filing, Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.parsing_rules import parsing_rules
-from sitegen.sources.read import Reading, anchors_of, line_of, read, read_slots
+from sitegen.sources.read import Reading, anchors_of, line_of, lines_of, read, read_slots
 from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.blocks import blocks_of
@@ -78,8 +78,8 @@ class Inputs(Record):
             frame=self.frame,
             now=now,
             bodies={path: row.body for path, row in reading.rows.items()},
-            read_anew=frozenset(source.path for source in reading.results),
             anchors_of=anchors_of(reading.rows),
+            lines_of=lines_of(reading.rows),
             has_errors=has_errors(self.problems),
         )
 

@@ -29,8 +29,15 @@ def last_arrangement(store: Store, last: LastPlan) -> Arrangement | None:
     return store.note(_ARRANGEMENT, Arrangement, under=last.frame.digest())
 
 
-def note_plan(store: Store, plan: Plan, frame: Frame, bodies: Mapping[str, str]) -> None:
-    """Write what the next build will read as `last_plan`."""
+def note_plan(
+    store: Store, plan: Plan, frame: Frame, bodies: Mapping[str, str], lines: Mapping[str, str]
+) -> None:
+    """Write what the next build will read as `last_plan`.
+
+    Args:
+        bodies: source → digest of its body.
+        lines: source that a new plan warns of → digest of where its keys stand.
+    """
     edits: dict[str, str] = {}
     if plan.extent is Extent.TEXTS:
         edits = {path: body for path, body in bodies.items() if plan.bodies.get(path) != body}
@@ -44,6 +51,7 @@ def note_plan(store: Store, plan: Plan, frame: Frame, bodies: Mapping[str, str])
             held_stories=plan.held_stories,
             warnings=plan.problems,
             anchors=tuple([(*place, anchor) for place, anchor in sorted(plan.anchors.items())]),
+            lines=lines,
             parts=plan.parts,
         )
         store.set_note(_PLAN, last)

@@ -13,6 +13,7 @@ from functools import cache
 
 from sitegen import sources
 from sitegen.cache.rows import FileFact, SourceRow
+from sitegen.core.digests import digest_text
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record, field, replace
@@ -84,7 +85,7 @@ def read(
             facts_before.keys() & stats.keys(), stats, facts_before, last_scan
         )
         setup = replace(setup, facts={**still_true, **facts})
-    parsed = _Parsed(rows, keep)
+    parsed = _Parsing(rows, keep)
     for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
         progress(number, len(items))
         parsed.take(result)
@@ -112,7 +113,7 @@ def read(
     )
 
 
-class _Parsed:
+class _Parsing:
     """What the sources say that were parsed, taken one after another."""
 
     def __init__(
@@ -267,6 +268,16 @@ def line_of(rows: Mapping[str, SourceRow]) -> Callable[[str, str], int]:
         return lines[key]
 
     return find
+
+
+def lines_of(rows: Mapping[str, SourceRow]) -> Callable[[str], str]:
+    """Return a function that gives a digest of where a source's keys stand; "" for no source."""
+
+    def lines(path: str) -> str:
+        row = rows.get(path)
+        return "" if row is None else digest_text(row.packed_places)
+
+    return lines
 
 
 def anchors_of(rows: Mapping[str, SourceRow]) -> Callable[[str], frozenset[str] | None]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ import jinja2
 import pytest
 
 from sitegen.build.old_dates import OLD_DATE
+from sitegen.build.picture_work import picture_work
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
 from sitegen.sources import scan
 from sitegen.theme import jinja
 from tests.build.random_edits import Desk, picture
-from tests.conftest import Built, Site
+from tests.conftest import NOW, Built, Site
 from tests.pictures.photo_files import noisy, saved
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
@@ -231,6 +233,27 @@ def test_a_warning_is_told_until_it_is_mended(site: Site) -> None:
 
     site.story("content/news/a.md", body="Nothing to listen to.")
     assert not set(told) & set(site.build().report.warnings)
+
+
+@pytest.mark.parametrize("between", ["pictures", "a build that stops"])
+def test_a_warning_names_the_line_where_it_stands_now(site: Site, between: str) -> None:
+    """Whoever read the story meanwhile has noted its lines, and told nobody of them."""
+    site.story("content/news/rain.md", title="One headline")
+    vote = site.story("content/news/vote.md", title="One headline")
+    (before,) = site.build().report.warnings
+    for file in (vote, vote.with_name("rain.md")):
+        file.write_text(file.read_text("utf-8").replace("---", "---\n# a sample", 1), "utf-8")
+    if between == "pictures":
+        picture_work(site.root, datetime.fromisoformat(NOW))
+    else:
+        bad = site.write("content/news/bad.md", "---\ntitle: [\n---\n")
+        with pytest.raises(SitegenError):
+            site.build()
+        bad.unlink()
+
+    (after,) = site.build().report.warnings
+
+    assert (after.path, after.line) == (before.path, before.line + 1)
 
 
 def test_a_file_that_is_gone_is_forgotten(site: Site) -> None:

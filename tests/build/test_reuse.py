@@ -55,8 +55,8 @@ CURRENT = Current(
     frame=FRAME,
     now=NOON,
     bodies={VOTE: "b1", RAIN: "b2"},
-    read_anew=frozenset(),
     anchors_of=lambda _path: ("later",),
+    lines_of=lambda _path: "",
 )
 
 
@@ -74,7 +74,7 @@ def test_a_plan_stands_where_nothing_has_changed() -> None:
 
 def test_a_plan_stands_with_new_texts() -> None:
     """The commonest edit of all plans nothing anew."""
-    assert answer(bodies={VOTE: "b9", RAIN: "b2"}, read_anew=frozenset({VOTE})) == PlanAnswer(
+    assert answer(bodies={VOTE: "b9", RAIN: "b2"}) == PlanAnswer(
         Answer(True, Why.TEXTS, (VOTE,)), {"b1": "b9"}
     )
 
@@ -134,8 +134,10 @@ def test_no_plan_stands_when_a_heading_is_gone_that_a_link_names() -> None:
 def test_no_plan_stands_when_the_line_of_a_warning_may_have_moved() -> None:
     """A warning that is told at each build names the line where it now stands."""
     last = replace(LAST, warnings=(Problem(RAIN, 4, "a sample", warning=True),))
-    assert answer(last, read_anew=frozenset({RAIN})).answer == Answer(False, Why.WARNED, (RAIN,))
-    assert answer(last, read_anew=frozenset({VOTE})).answer.holds
+    assert answer(last, lines_of={RAIN: "l2", VOTE: ""}.get).answer == Answer(
+        False, Why.WARNED, (RAIN,)
+    )
+    assert answer(last, lines_of={RAIN: "", VOTE: "l2"}.get).answer.holds
 
 
 @pytest.mark.parametrize(

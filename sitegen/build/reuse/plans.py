@@ -8,7 +8,7 @@ were, a task differs only where it names a body that changed, and nothing is pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sitegen.core.digests import digest_text
@@ -56,6 +56,7 @@ class LastPlan(Record):
     warnings: tuple[Problem, ...]
     anchors: tuple[tuple[str, str, str], ...]  # source, fragment, anchor: see `LinkFacts`
     edits: Mapping[str, str] = field(default_factory=dict)  # bodies that have moved since
+    lines: Mapping[str, str] = field(default_factory=dict)  # of sources that are warned of
     parts: int = 0  # how many plans in a row, up to this one, were made in parts
 
     def body(self, path: str) -> str:
@@ -72,8 +73,8 @@ class Current(Record):
     frame: Frame
     now: datetime
     bodies: Mapping[str, str]  # source → digest of its body
-    read_anew: Set[str]  # sources that were read anew: their lines may have moved
     anchors_of: Callable[[str], Collection[str] | None]  # of a source's text; see `links_hold`
+    lines_of: Callable[[str], str]  # of a source: a digest of where its keys stand
     has_errors: bool = False
 
 
@@ -154,12 +155,15 @@ def _with_texts(last: LastPlan, current: Current) -> PlanAnswer:
     """Answer for a plan of which nothing but texts has moved."""
     moved = {path for path, body in current.bodies.items() if last.body(path) != body}
     texts = tuple(sorted(moved))
-    edited = moved | current.read_anew
     # Anchors are of bodies: a text that is as it was has those that it had.
-    anchors = {(path, part): anchor for path, part, anchor in last.anchors if path in edited}
+    anchors = {(path, part): anchor for path, part, anchor in last.anchors if path in moved}
     if not links_hold(LinkFacts(anchors, {}), Elsewhere(current.anchors_of)):
         return PlanAnswer(Answer(False, Why.ANCHORS, texts))
-    warned = edited.intersection(warning.path for warning in last.warnings)
+    warned = {
+        path
+        for path in {warning.path for warning in last.warnings}
+        if path in moved or last.lines.get(path, "") != current.lines_of(path)
+    }
     if warned:  # the line that a warning names may have moved
         return PlanAnswer(Answer(False, Why.WARNED, tuple(sorted(warned))))
     if not moved:
