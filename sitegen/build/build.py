@@ -26,8 +26,8 @@ from sitegen.build.reuse.plans import LastPlan, parts_answer, plan_answer
 from sitegen.build.search_index import SearchIndex
 from sitegen.build.share import PictureShare
 from sitegen.build.standing import standing_plan
+from sitegen.build.standing_warnings import last_warnings, note_warnings
 from sitegen.build.vanished_stories import stop_where_all_vanished
-from sitegen.build.warned import last_warned, note_warned
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
@@ -201,7 +201,7 @@ class _Build:
             store.set_note(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
             rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
             store.put_outputs(rows, [file for file in ledger if file not in plan.files])
-            warned = note_warned(store, plan.files, zip(tasks, outcomes, strict=True))
+            standing = note_warnings(store, plan.files, zip(tasks, outcomes, strict=True))
             store.set_note("output", self._place)
             if new_files or deletions or store.note(MADE, datetime) is None:
                 store.set_note(MADE, order.now)
@@ -212,7 +212,7 @@ class _Build:
             index_problems = index.finish(staging, plan, order.progress, order.hurry)
             self._lap("search")
 
-        page_problems = [problem for file_problems in warned.values() for problem in file_problems]
+        page_problems = [problem for each in standing.values() for problem in each]
         problems = (*start.inputs.problems, *plan.problems, *start.warnings, *page_problems,
                     *index_problems, *self._share_problems)  # fmt: skip
         site_files = [file for file in new_files if file != MANIFEST]
@@ -307,7 +307,7 @@ class _Build:
     def _ledger(self, last: LastPlan | None) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""
         store = self._store
-        is_known = store.note("output", str) == self._place and last_warned(store) is not None
+        is_known = store.note("output", str) == self._place and last_warnings(store) is not None
         if last is None or not is_known:
             self._store.forget_outputs()
             return {}

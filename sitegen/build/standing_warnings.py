@@ -14,29 +14,29 @@ if TYPE_CHECKING:
 
 _NOTE = "warned"
 
-Warned = Mapping[str, tuple[Problem, ...]]  # by file, without those that are well
+StandingWarnings = Mapping[str, tuple[Problem, ...]]  # by file, without those that are well
 
 
-def last_warned(store: Store) -> Warned | None:
+def last_warnings(store: Store) -> StandingWarnings | None:
     """Return what the last build's files were warned of; None where that is not known."""
     return store.note(_NOTE, dict[str, tuple[Problem, ...]])
 
 
-def note_warned(
+def note_warnings(
     store: Store, files: Collection[str], outcomes: Iterable[tuple[Task, Outcome]]
-) -> Warned:
+) -> StandingWarnings:
     """Note and return what the files of a site are warned of, made now or before.
 
     Args:
         files: all of the site.
         outcomes: of the files that were made in this build.
     """
-    last = last_warned(store)
-    warned = {file: problems for file, problems in (last or {}).items() if file in files}
+    last = last_warnings(store)
+    standing = {file: problems for file, problems in (last or {}).items() if file in files}
     for task, outcome in outcomes:
-        warned.pop(task.file, None)
+        standing.pop(task.file, None)
         if outcome.problems:
-            warned[task.file] = outcome.problems
-    if warned != last:
-        store.set_note(_NOTE, warned)
-    return warned
+            standing[task.file] = outcome.problems
+    if standing != last:
+        store.set_note(_NOTE, standing)
+    return standing
