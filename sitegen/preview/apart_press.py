@@ -312,7 +312,7 @@ class ApartPress:
             problem = self._stuck_problem(error, "", self._seconds)
             return Outcome(None, (problem,), is_given_up=True)
         except WorkerEndedError:
-            return Outcome(None, (ended_problem("preview"),))
+            return Outcome(None, (ended_problem("preview"),), is_given_up=True)
         except SitegenError as error:
             return Outcome(None, error.problems)
         except Exception as error:  # who follows the sources lives on, whatever has gone wrong

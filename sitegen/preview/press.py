@@ -61,7 +61,7 @@ class Outcome(Record):
     shown: Shown | None  # None: there is no new edition, and the last one stays
     problems: tuple[Problem, ...]
     sources: frozenset[str] = frozenset()  # that have changed: "content/news/vote.md"
-    is_given_up: bool = False  # the look took too long: nobody knows what it would have led to
+    is_given_up: bool = False  # it was ended: nobody knows what it would have led to
 
 
 class Look(Record):

@@ -16,8 +16,10 @@ from sitegen.preview.apart_press import SECONDS
 from sitegen.preview.guard import is_local
 from sitegen.preview.listening import Server, listen
 from sitegen.preview.server import Hub
-from sitegen.preview.state import REST, Preview
+from sitegen.preview.state import Preview
 from sitegen.settings.extension_files import watched_places
+
+SECOND_TRY = 2.0  # seconds after a look at the sources that was given up
 
 
 def serve(
@@ -172,7 +174,7 @@ class Running:
                     if self._stopping.is_set():
                         return
                     is_to_be_tried = preview.is_given_up and not is_second_try
-                    retry = time.monotonic() + REST if is_to_be_tried else math.inf
+                    retry = time.monotonic() + SECOND_TRY if is_to_be_tried else math.inf
                     self._hub.ring()
                     self._tell_problems()
         finally:

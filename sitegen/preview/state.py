@@ -41,7 +41,7 @@ from sitegen.settings.types import Settings
 from sitegen.sources.files import FRONT_FILE
 from sitegen.traces.pieces import Piece
 
-REST = 10.0  # seconds until a page, or a look at the sources, is tried again that took too long
+REST = 10.0  # seconds until a page is tried again that took too long
 
 
 class Answer(Record):
@@ -101,7 +101,7 @@ class Preview:
         self.extensions: tuple[str, ...] = ()  # the site's modules, as last named
         self.problems: tuple[Problem, ...] = ()  # that keep newer sources from being shown
         self.number = 0  # counts refreshes that may have changed something
-        self.is_given_up = False  # the last refresh took too long
+        self.is_given_up = False  # the last refresh took too long, or its process ended
         self.changes = Changes()
         self._clock = clock
         self._is_closed = False

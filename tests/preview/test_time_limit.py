@@ -142,7 +142,7 @@ def test_what_took_too_long_is_tried_once_more(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The machine may have been slow, and nobody saves a story again for that."""
-    monkeypatch.setattr(running, "REST", 0.1)
+    monkeypatch.setattr(running, "SECOND_TRY", 0.1)
     tries = tmp_path / "tries"
     site.setting('extensions = ["newsroom"]')
     site.write("newsroom.py", f"""
