@@ -78,7 +78,3 @@ def refuse(place: str, what: str, hint: str) -> SitegenError:
 def is_own(name: str) -> bool:
     """Say whether a file at a target is sitegen's own, and no part of a site."""
     return name.rpartition("/")[2].startswith(OWN)
-
-
-def size_of(files: Files) -> int:
-    return sum(file.size for file in files.values())
