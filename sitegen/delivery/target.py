@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.delivery.manifest import Files, Manifest
+from sitegen.delivery.manifest import Manifest
 from sitegen.delivery.plan import Plan, Standings
 
 LOCK = ".sitegen-lock-"  # begins the name of a deploy's lock, at the target
