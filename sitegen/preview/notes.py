@@ -39,7 +39,7 @@ class Notes:
         self.file = self._own / "cache.db"
         self.make_room()
         self._readers: list[Store] = []
-        self._inherited: list[Store] = []
+        self._resting: list[Path] = []  # folders of readers that were let go
         self._pruned = False
         self._changes: set[str] = set()  # paths, since `take_changes`
         self.reload()
@@ -78,17 +78,29 @@ class Notes:
             self._readers.append(reader)
             self._add_facts(reader)
 
-    def reopen(self) -> None:
-        """Open anew what a process has inherited: SQLite's connections are no other's to use."""
-        folders = [reader.file.parent for reader in self._readers]
-        self._inherited += self._readers  # never closed here: they are the parent's
-        self._readers = []
-        for folder in folders:
+    def let_go(self) -> None:
+        """Close the caches until something is asked of them again.
+
+        For a process that is about to be forked: SQLite's connections are no other's to use,
+        and whoever inherits one can only hold its files open for ever.
+        """
+        self._resting += [reader.file.parent for reader in self._readers]
+        self._close_readers()
+
+    def _awake(self) -> list[Store]:
+        """Return the caches, opened again where they were let go."""
+        resting, self._resting = self._resting, []
+        for folder in resting:
             if (folder / "cache.db").exists():
                 with suppress(sqlite3.DatabaseError):  # what is missing is read again
                     self._readers.append(Store(folder, readonly=True))
+        return self._readers
 
     def close(self) -> None:
+        self._resting = []
+        self._close_readers()
+
+    def _close_readers(self) -> None:
         for reader in self._readers:
             with suppress(sqlite3.DatabaseError):
                 reader.close()
@@ -109,7 +121,7 @@ class Notes:
     def _rows_under(self, rules: str) -> Mapping[str, SourceRow]:
         """Return what was parsed under these rules, of each file what is of its newest state."""
         rows: dict[str, SourceRow] = {}
-        for reader in self._readers:
+        for reader in self._awake():
             with suppress(sqlite3.DatabaseError):
                 for path, row in reader.sources(rules).items():
                     fact = self._files.get(path)
@@ -120,7 +132,7 @@ class Notes:
     # What a build needs of its store
 
     def note(self, name: str, kind: type[T], under: str = "") -> T | None:
-        for reader in self._readers:
+        for reader in self._awake():
             if self._notes.get((name, under)) is None:
                 with suppress(sqlite3.DatabaseError):
                     self._notes[name, under] = reader.note(name, kind, under)
@@ -152,7 +164,7 @@ class Notes:
     def value(self, digest: str) -> str | None:
         """Return a node's text; see `digests.Rows`."""
         text = self._nodes.get(digest)
-        for reader in self._readers:
+        for reader in self._awake():
             text = text or reader.value(digest)
         return text
 
@@ -174,7 +186,7 @@ class Notes:
             is_new = not self.file.exists()
             self._store(reading)
             if is_new:
-                self._readers.append(Store(self._own, readonly=True))
+                self._awake().append(Store(self._own, readonly=True))
             self._nodes.clear()
         except (sqlite3.OperationalError, OSError):
             # Another preview holds the file, or the disk is full: then the nodes stay in

@@ -165,9 +165,9 @@ class OwnPress:
             self._limit.close()
         self._assembler.notes.close()
 
-    def begin_apart(self) -> None:
-        """Go on in a process that was forked from this press's own."""
-        self._assembler.notes.reopen()
+    def let_go(self) -> None:
+        """Hold no connection any more: this process is about to be forked."""
+        self._assembler.notes.let_go()
 
     @contextmanager
     def one(self) -> Iterator[OwnPress]:

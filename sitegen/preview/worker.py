@@ -83,6 +83,7 @@ def _work(press: OwnPress, connection: Connection, words: int) -> NoReturn:
                 continue
             theirs, their_words = _received_files(connection)
             _forget_ended(children)
+            press.let_go()
             try:
                 child = os.fork()
             except OSError as error:  # no room for another one just now
@@ -96,7 +97,6 @@ def _work(press: OwnPress, connection: Connection, words: int) -> NoReturn:
                 os.close(words)
                 connection, words = Connection(theirs), their_words
                 _set_apart(words)
-                press.begin_apart()
                 continue
             os.close(theirs)
             os.close(their_words)

@@ -71,6 +71,21 @@ def test_ended_processes_are_forgotten(press: ApartPress) -> None:
     assert len(children) == 1  # the last one
 
 
+def test_no_save_leaves_a_file_open(site: Site, press: ApartPress) -> None:
+    """Each process held the caches of all before it: after 250 saves there was no room."""
+
+    def open_files() -> int:
+        return len(list(Path(f"/proc/{press._trunk._pid}/fd").iterdir()))
+
+    counts = []
+    for number in range(3):
+        site.story(title=f"Sample {number}")
+        press.refresh(_NOW, 1)
+        assert f"Sample {number}".encode() in press.page("news/vote/index.html")[1]
+        counts.append(open_files())
+    assert counts == counts[:1] * 3
+
+
 def test_an_ended_process_is_told_only_where_no_other_can_take_its_place(
     press: ApartPress, monkeypatch: pytest.MonkeyPatch
 ) -> None:

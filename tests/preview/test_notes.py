@@ -48,6 +48,8 @@ def test_of_two_caches_the_newer_state_of_a_file_counts(tmp_path: Path) -> None:
         assert {path: r.digest for path, r in rows.items()} == {"a.md": "new", "b.md": "new"}
         assert notes.sources("rules") is rows
         assert notes.sources("others") == {}
+        notes.let_go()  # as a process does before it is forked
+        assert notes.sources("rules").keys() == rows.keys()
         # What is older than the earlier of both scans may be trusted.
         assert notes.note("scanned", int) == 7
         notes.reload(trusting=False)
