@@ -17,6 +17,8 @@ import dask.config
 from tests.conftest import ROOT
 from tests.delivery.servers import free_port
 
+# Before any of its settings is changed for a while: what comes with it would go with that.
+_LIBRARY = import_module("distributed")
 _TLS = "DASK_DISTRIBUTED__COMM__TLS__"
 
 
@@ -46,9 +48,8 @@ class Office:
 
     def await_workers(self, count: int) -> None:
         """Wait until so many are there."""
-        library = import_module("distributed")
-        security = library.Security(require_encryption=True)
-        with library.Client(self.address, security=security, set_as_default=False) as client:
+        security = _LIBRARY.Security(require_encryption=True)
+        with _LIBRARY.Client(self.address, security=security, set_as_default=False) as client:
             for _ in range(600):
                 if len(client.scheduler_info()["workers"]) == count:
                     return
