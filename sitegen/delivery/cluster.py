@@ -47,6 +47,11 @@ _TLS_KEYS = {
     "tls_client_cert": f"{_TLS}CLIENT__CERT",
     "tls_client_key": f"{_TLS}CLIENT__KEY",
 }
+# What helps where a worker is refused
+_SAME = "Install there what runs here: the same sitegen, from the site's vendor/, and Pillow."
+_OF_TLS = "Give scheduler and workers certificates, and name it by tls://; see docs/pictures.md."
+_BUSY = "Is it at other work? Run this again when that is done, or start the worker anew."
+_ITS_LOG = "Its own log says more; start it anew when that is mended."
 
 
 class Errand(Record):
@@ -59,6 +64,13 @@ class Errand(Record):
     @property
     def name(self) -> str:
         return digest_text(f"{digest_bytes(self.data)} {self.as_srgb} {self.variants}")
+
+
+class Refusal(Record):
+    """Why a worker is not used."""
+
+    why: str  # of the worker: "has not answered for 60 seconds"
+    remedy: str
 
 
 class _Attempt(Record):
@@ -83,12 +95,13 @@ class Cluster:
         library = _library()
         self._is_plain = address.startswith("tcp:")
         self._address = address
-        self.refusals: dict[str, str] = {}  # worker → why it is not used
+        self.refusals: dict[str, Refusal] = {}  # by worker
         self.workers: set[str] = set()
         self.used: set[str] = set()  # that have sent a picture back
         self.is_lost = False  # the scheduler has gone before the end
         self._here = dict(machine())
         self._apply = import_module("dask.utils").apply
+        self._closed: type[Exception] = import_module("distributed.client").ClosedClientError
         security = None if self._is_plain else _security(library)
         with _no_chatter():
             try:
@@ -102,6 +115,18 @@ class Cluster:
         with _no_chatter(), suppress(OSError, TimeoutError):
             self._client.close(timeout=5)
 
+    def begin(self) -> None:
+        """Look for the first time.
+
+        Raises:
+            SitegenError: the scheduler has gone since it was reached.
+        """
+        with _no_chatter():
+            try:
+                self.look()
+            except OSError as error:
+                raise _no_answer(self._address, error) from None
+
     def look(self) -> None:
         """See who is there; ask those who are new what they are.
 
@@ -109,14 +134,14 @@ class Cluster:
             OSError: the scheduler has gone.
         """
         living = set(self._client.scheduler_info().get("workers", ()))
-        if self._client.status != "running":
-            raise ConnectionError(f"{self._address} has gone")
+        self._ensure_there()
         self.workers &= living
         new = living - self.workers - self.refusals.keys()
         if self._is_plain:
             for worker in sorted(new):
                 if not is_own_machine(worker):
-                    self.refusals[worker] = "is another machine, and would be sent pictures plain"
+                    what = "is another machine, and would be sent pictures plain"
+                    self.refusals[worker] = Refusal(what, _OF_TLS)
             new -= self.refusals.keys()
         asked = {
             worker: self._submit(machine, [], worker, f"sitegen-machine-{worker}-{monotonic()}")
@@ -127,15 +152,21 @@ class Cluster:
             try:
                 answer = future.result(timeout=max(0.1, end - monotonic()))
             except TimeoutError:
-                self.refusals[worker] = f"has not answered for {_ANSWER_SECONDS:.0f} seconds"
+                what = f"has not answered for {_ANSWER_SECONDS:.0f} seconds"
+                self.refusals[worker] = Refusal(what, _BUSY)
             except Exception as error:  # whatever is raised there: it is another's program
+                self._ensure_there()
                 self.refusals[worker] = _why_no_answer(error)
             else:
                 difference = differences(answer, self._here)
                 if difference:
-                    self.refusals[worker] = difference
+                    self.refusals[worker] = Refusal(difference, _SAME)
                 else:
                     self.workers.add(worker)
+
+    def _ensure_there(self) -> None:
+        if self._client.status != "running":
+            raise ConnectionError(f"{self._address} has gone")
 
     def encode(
         self,
@@ -172,8 +203,11 @@ class Cluster:
         # A function of ours would be unpickled by the scheduler, which need not have sitegen.
         name = f"{function.__module__}:{function.__qualname__}"
         here: dict[str, Any] = {"workers": [worker], "allow_other_workers": False}
-        named = self._client.submit(resolve_name, name, key=f"{key}-name", **here)
-        return self._client.submit(self._apply, named, words, key=key, **here)
+        try:
+            named = self._client.submit(resolve_name, name, key=f"{key}-name", **here)
+            return self._client.submit(self._apply, named, words, key=key, **here)
+        except self._closed:  # which is no OSError, as all else is that says so
+            raise ConnectionError(f"{self._address} has gone") from None
 
 
 class _Run:
@@ -320,10 +354,11 @@ def differences(there: Mapping[str, str], here: Mapping[str, str]) -> str:
     return ", ".join(words)
 
 
-def _why_no_answer(error: Exception) -> str:
+def _why_no_answer(error: Exception) -> Refusal:
     if isinstance(error, ImportError | AttributeError):
-        return "has no sitegen, or another one"
-    return f"cannot say what it is: {str(error)[:200] or type(error).__name__}"
+        return Refusal("has no sitegen, or another one", _SAME)
+    what = f"cannot say what it is: {str(error)[:200] or type(error).__name__}"
+    return Refusal(what, _ITS_LOG)
 
 
 # Dask

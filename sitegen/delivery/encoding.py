@@ -18,7 +18,7 @@ from sitegen.cache.store import PICTURES
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record, replace
 from sitegen.core.sure_reading import read_sure
-from sitegen.delivery.cluster import Cluster, Errand, checked_address
+from sitegen.delivery.cluster import Cluster, Errand, Refusal, checked_address
 from sitegen.delivery.picture_share import RcloneShare, picture_share
 from sitegen.pictures import Shape
 from sitegen.pictures.cache import keep
@@ -27,8 +27,6 @@ from sitegen.pictures.shared import is_shaped
 from sitegen.settings.types import Settings
 from sitegen.traces.cleaning import clean
 from sitegen.traces.pieces import bytes_of
-
-_ANOTHER = "Install there what runs here: the same sitegen, from the site's vendor/, and Pillow."
 
 
 class PictureOrder(Record):
@@ -107,7 +105,7 @@ def _encode(
         cluster = Cluster(address)
         with closing(cluster):
             left = _encode_on(cluster, order, works, progress)
-        problems = tuple(_unused(worker, why) for worker, why in cluster.refusals.items())
+        problems = tuple(_unused(*each) for each in cluster.refusals.items())
         problems += (_lost(address),) if cluster.is_lost else ()
         done = replace(
             done,
@@ -115,16 +113,21 @@ def _encode(
             workers=tuple(sorted(cluster.used)),
             problems=(*done.problems, *problems),
         )
-    problems = encode_here(order.settings.root, order.cache, left, order.jobs, progress)
+    before = len(works) - len(left)  # one count goes over those that were encoded elsewhere, too
+
+    def go_on(stage: str, number: int, _total: int) -> None:
+        progress(stage, before + number, len(works))
+
+    problems = encode_here(order.settings.root, order.cache, left, order.jobs, go_on)
     return replace(done, here=len(left), problems=(*done.problems, *problems))
 
 
 def _encode_on(
     cluster: Cluster, order: PictureOrder, works: tuple[PictureWork, ...], progress: Progress
 ) -> tuple[PictureWork, ...]:
-    cluster.look()
+    cluster.begin()
     if not cluster.workers:
-        problems = [_unused(worker, why) for worker, why in cluster.refusals.items()]
+        problems = [_unused(*each) for each in cluster.refusals.items()]
         what = "the cluster has no worker" if not problems else "no worker of the cluster is used"
         hint = "Without --cluster the pictures are encoded here."
         raise SitegenError([*problems, Problem("--cluster", 0, what, hint)])
@@ -181,9 +184,9 @@ def _keep(
     return True
 
 
-def _unused(worker: str, why: str) -> Problem:
-    what = f"the worker {worker} is not used: {why}"
-    return Problem("--cluster", 0, what, _ANOTHER, warning=True)
+def _unused(worker: str, refusal: Refusal) -> Problem:
+    what = f"the worker {worker} is not used: {refusal.why}"
+    return Problem("--cluster", 0, what, refusal.remedy, warning=True)
 
 
 def _lost(address: str) -> Problem:

@@ -13,11 +13,12 @@ import dask.config
 import pytest
 from PIL import Image, ImageCms
 
+from sitegen.build.inputs import Progress, silent
 from sitegen.build.picture_work import picture_work
 from sitegen.cli.main import main
 from sitegen.core.problems import SitegenError
 from sitegen.delivery import encoding
-from sitegen.delivery.cluster import checked_address, differences
+from sitegen.delivery.cluster import Cluster, Errand, checked_address, differences
 from sitegen.delivery.encoding import Encoded, PictureOrder, encode_pictures
 from sitegen.pictures.elsewhere import encode_elsewhere, machine, sendable, variants_text
 from sitegen.pictures.encoding import encode_all
@@ -86,14 +87,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield each
 
 
-def encode(site: Site, **options: object) -> Encoded:
+def encode(site: Site, progress: Progress = silent, **options: object) -> Encoded:
     order = PictureOrder(
         settings=load(site.root),
         cache=site.root / ".sitegen_cache",
         now=datetime.fromisoformat(NOW),
         **options,  # type: ignore[arg-type]
     )
-    return encode_pictures(order, lambda *_: None)
+    return encode_pictures(order, progress)
 
 
 def encoded(site: Site) -> dict[str, bytes]:
@@ -134,8 +135,14 @@ def test_workers_make_the_same_bytes_as_this_machine(
     paper: Site, original: Path, cluster: Office
 ) -> None:
     """A drawing stays at home; a worker with another sitegen is named and gets nothing."""
-    done = encode(paper, cluster=cluster.address)
+    steps: list[tuple[int, int]] = []
+    done = encode(
+        paper,
+        lambda stage, *count: steps.append(count) if stage == "pictures" else None,
+        cluster=cluster.address,
+    )
     assert (done.elsewhere, done.here, len(done.workers)) == (6, 1, 1)
+    assert steps == [(number, 7) for number in range(1, 8)]
     (warning,) = done.problems
     assert warning.warning
     assert "is not used: its code for pictures is another than here" in warning.message
@@ -262,6 +269,44 @@ def test_a_cluster_that_cannot_be_used_is_refused(
     with dask.config.set(nobody), pytest.raises(SitegenError, match=words):
         encode(paper, cluster=address)
     assert not (paper.root / ".sitegen_cache/pictures").exists()
+
+
+def test_a_scheduler_that_goes_before_the_first_look_is_told(
+    paper: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that never answered is."""
+    look = Cluster.look
+    monkeypatch.setattr("sitegen.delivery.cluster._CONNECT_SECONDS", 2)
+    with office(tmp_path / "office") as brief:
+
+        def look_late(self: Cluster) -> None:
+            brief.close()
+            look(self)
+
+        monkeypatch.setattr(Cluster, "look", look_late)
+        with pytest.raises(SitegenError, match="no scheduler answers at tls://"):
+            encode(paper, cluster=brief.address)
+
+
+def test_a_scheduler_that_is_gone_for_good_is_a_lost_connection(cluster: Office) -> None:
+    """Dask has an error of its own for it, which is none of the system's."""
+    client = Cluster(cluster.address)
+    client.close()
+    with pytest.raises(ConnectionError, match="has gone"):
+        client.start(Errand(b"", False, ""), cluster.address, 1)
+
+
+def test_what_helps_is_told_of_each_worker(cluster: Office) -> None:
+    """Another sitegen is not what a machine lacks to which pictures would go plain."""
+    client = Cluster(cluster.address)
+    client._is_plain, client._client.scheduler_info = (
+        True,
+        lambda: {"workers": {"tcp://192.0.2.7:9": {}}},
+    )
+    client.look()
+    client.close()
+    (refusal,) = client.refusals.values()
+    assert "tls://" in refusal.remedy
 
 
 def test_plain_pictures_stay_on_this_machine() -> None:
