@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from mimetypes import guess_type
 from zoneinfo import ZoneInfo
 
 from sitegen.core.record import Record
@@ -31,6 +30,7 @@ from sitegen.markdown.browser_tree import parse
 from sitegen.markdown.limits import LONGEST
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 from sitegen.schema.reader import Rules
+from sitegen.sources.media_keys import usual_type
 
 UsesOf = Callable[..., TextUses]
 
@@ -224,7 +224,7 @@ class StoryWriter:
         if sound is None:
             return
         file = uses.media(sound.address)
-        type_ = sound.type or guess_type(sound.address)[0] or ""
+        type_ = sound.type or usual_type(sound.address)
         enclosure: dict[str, object] = {"file": file} if file else {"url": sound.address}
         if not type_.startswith(("audio/", "video/")) or not (file or sound.length):
             notes.add(

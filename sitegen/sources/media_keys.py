@@ -103,6 +103,15 @@ class Duration(Record):
         return hours * 3600 + minutes * 60 + seconds
 
 
+def usual_type(name: str) -> str:
+    """Return the type that the system knows for a file's ending; "" for none.
+
+    Of the ending alone: from Python 3.13 on `guess_type` takes apart what looks like an
+    address, and raises at "http://[".
+    """
+    return guess_type(f"file.{ending(name)}")[0] or ""
+
+
 def _check_transcript(reader: Reader, key: str, place: str) -> str | None:
     return WEB_ADDRESS.read(reader, key, place) if is_outside(place.replace("\\", "/")) else place
 
@@ -121,7 +130,7 @@ def _settle_enclosure(
         )
         return None
     name = file or urlsplit(url).path
-    type_ = fields.get("type") or RECORDING_TYPES.get(ending(name)) or guess_type(name)[0] or ""
+    type_ = fields.get("type") or RECORDING_TYPES.get(ending(name)) or usual_type(name)
     if not type_.startswith(("audio/", "video/")):
         reader.problem(
             key,
