@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build.inputs import Inputs, assemble_site, gather
+from sitegen.build.inputs import Inputs, assemble_site, gather, gather_to_ask
 from sitegen.build.last_plan import last_plan
 from sitegen.build.reuse.plans import LastPlan, plan_answer
 from sitegen.build.standing import stands
 from sitegen.cache.place import cache_place
 from sitegen.cache.reading import ask
 from sitegen.cache.store import Store
-from sitegen.core.digests import Values
 from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.record import Record
@@ -98,7 +97,7 @@ def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> li
     cache = cache_place(root, cache)
 
     def question(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
-        inputs, values = _gathered(settings, store, now)
+        inputs, values = gather_to_ask(settings, store, now)
         site, problems = assemble_site(inputs, values, now)
         everything, _ = assemble_site(inputs, values, now, unpublished=True)
         return inputs, site, problems, everything
@@ -143,7 +142,7 @@ def answered(root: Path, now: datetime, cache: Path | None = None) -> frozenset[
     settings = load(root, reserved_names())
 
     def question(store: Store) -> tuple[Inputs, Site]:
-        inputs, values = _gathered(settings, store, now)
+        inputs, values = gather_to_ask(settings, store, now)
         return inputs, assemble_site(inputs, values, now)[0]
 
     inputs, site = ask(cache_place(root, cache), question)
@@ -165,7 +164,7 @@ def page_of(root: Path, target: str, now: datetime, cache: Path | None = None) -
     settings = load(root, reserved_names())
 
     def question(store: Store) -> tuple[Site, list[str]]:
-        inputs, values = _gathered(settings, store, now)
+        inputs, values = gather_to_ask(settings, store, now)
         return assemble_site(inputs, values, now, unpublished=True)[0], _people(inputs)
 
     site, people = ask(cache_place(root, cache), question)
@@ -179,17 +178,8 @@ def page_of(root: Path, target: str, now: datetime, cache: Path | None = None) -
     raise SitegenError([Problem(target, 0, what, hint)])
 
 
-def _gathered(settings: Settings, store: Store, now: datetime) -> tuple[Inputs, Values]:
-    inputs = gather(settings, store, now, 0)
-    values = Values(store)
-    for source in inputs.reading.results:
-        values.fresh.update(source.nodes)
-    return inputs, values
-
-
 def _outline(site: Site, inputs: Inputs) -> Outline:
-    facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
-    return outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+    return outline(site, inputs.theme, inputs.file_digests, line_of(inputs.reading.rows))
 
 
 def _answer(site: Site, article: Article, settings: Settings) -> Iterator[str]:

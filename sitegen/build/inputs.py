@@ -17,6 +17,7 @@ from sitegen.build import late
 from sitegen.build.reuse.plans import Current, Frame
 from sitegen.build.search_page import search_problems
 from sitegen.cache.rows import FileFact, SourceRow
+from sitegen.cache.store import Store
 from sitegen.core.code_digest import engine_digest
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.patience import at
@@ -65,6 +66,11 @@ class Inputs(Record):
     frame: Frame  # all that the plan depends on but bodies and the time
     slots: tuple[SlotEntry, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def file_digests(self) -> Mapping[str, str]:
+        """The digests of all files that were read or are beside stories, by path."""
+        return {path: fact.digest for path, fact in self.reading.facts.items()}
 
     @property
     def engine(self) -> str:
@@ -227,6 +233,15 @@ def _differs_in_bodies_only(rows: Mapping[str, SourceRow], reading: Reading, las
             for source in reading.results
         )
     )
+
+
+def gather_to_ask(settings: Settings, store: Store, now: datetime) -> tuple[Inputs, Values]:
+    """Gather for a question to which nothing is written; the nodes are in the values."""
+    inputs = gather(settings, store, now, 0)
+    values = Values(store)
+    for source in inputs.reading.results:
+        values.fresh.update(source.nodes)
+    return inputs, values
 
 
 def assemble_site(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sitegen.pages import outline, planner, rendering_rules
     from sitegen.render import setup
     from sitegen.search import bundle, entries, listing, parts, program
+    from sitegen.syndication import sitemap_files
     from sitegen.theme import jinja
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "program",
     "rendering_rules",
     "setup",
+    "sitemap_files",
     "speed",
 ]
 
@@ -55,6 +57,7 @@ _MODULES = {
     "listing": "sitegen.search.listing",
     "parts": "sitegen.search.parts",
     "program": "sitegen.search.program",
+    "sitemap_files": "sitegen.syndication.sitemap_files",
     "jinja": "sitegen.theme.jinja",
 }
 

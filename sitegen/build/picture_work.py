@@ -116,10 +116,12 @@ def _image_entries(
     try:
         inputs = gather(settings, store, now, 0, progress, write_nodes)
         rows = [source.row for source in inputs.reading.results if source.row is not None]
-        store.put_sources(rows, inputs.reading.gone, inputs.rules)
+        # What has gone stays known: a drive that is not mounted is the next build's to tell.
+        store.put_sources(rows, (), inputs.rules)
         site, problems = assemble_site(inputs, Values(store), now)
-        facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
-        outline = late.outline.outline(site, inputs.theme, facts, line_of(inputs.reading.rows))
+        outline = late.outline.outline(
+            site, inputs.theme, inputs.file_digests, line_of(inputs.reading.rows)
+        )
         stop_on((*inputs.problems, *problems, *outline.problems))
     except BaseException:
         store.abandon()

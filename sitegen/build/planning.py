@@ -91,11 +91,11 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
         inputs, values, now, doubtful=True, last=last if isinstance(last, Site) else None,
         filed=filed.by_path,
     )  # fmt: skip
-    facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
     where = line_of(all_rows(inputs.reading))
-    outline = late.outline.outline(site, inputs.theme, facts, where)
+    maps = late.sitemap_files.SitemapFiles(site)
+    outline = late.outline.outline(site, inputs.theme, inputs.file_digests, where, maps=maps)
     planner = late.planner.Planner(
-        site, inputs.theme, inputs.analysis, outline, values, inputs.engine
+        site, inputs.theme, inputs.analysis, outline, values, inputs.engine, maps
     )
     problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))

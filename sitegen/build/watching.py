@@ -83,7 +83,7 @@ def watch_and_build(
         allow_empty=allow_empty,
         memory=memory,
     )
-    door = _Door(root, poll, say)
+    door = Door(root, partial(_modules, root), poll, say)
     rang = True
     try:
         while not stop.is_set():
@@ -107,17 +107,29 @@ def watch_and_build(
     return 0
 
 
-class _Door:
-    """Where it rings when something of a site is saved, modules of its own included."""
+class Door:
+    """Where it rings when something of a site is saved, modules of its own included.
 
-    def __init__(self, root: Path, poll: bool, say: Callable[[str], None]) -> None:
+    Args:
+        modules: gives the places of those modules; it is given the last ones.
+        poll, say: as in `watch_site`.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        modules: Callable[[tuple[Path, ...]], tuple[Path, ...]],
+        poll: bool,
+        say: Callable[[str], None],
+    ) -> None:
         self._root, self._poll, self._say = root, poll, say
-        self._modules = _modules(root, ())
+        self._modules_after = modules
+        self._modules = modules(())
         self.watch = watch_site(root, self._modules, poll, say)
 
     def has_moved(self) -> bool:
         """Listen at other places where the settings name others, and say so."""
-        modules = _modules(self._root, self._modules)
+        modules = self._modules_after(self._modules)
         if modules == self._modules:
             return False
         self.watch.close()
@@ -126,7 +138,7 @@ class _Door:
         return True
 
 
-def _is_awaited(door: _Door, stop: threading.Event) -> bool:
+def _is_awaited(door: Door, stop: threading.Event) -> bool:
     """Say whether what was saved meanwhile, or whoever interrupts, waits for a build to end."""
     return door.watch.has_rung or stop.is_set()
 

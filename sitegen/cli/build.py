@@ -10,10 +10,12 @@ from pathlib import Path
 
 from sitegen.cli import late
 from sitegen.cli.options import (
+    PATIENCE,
     Commands,
     Site,
     add_cache,
     add_now,
+    add_printing,
     add_root,
     cache_of,
     clock,
@@ -28,17 +30,16 @@ from sitegen.cli.report import (
     explained_lines,
     held_lines,
     next_change,
+    print_as_json,
     print_refusal,
     print_warnings,
     summary,
 )
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.core.record import asdict, replace
+from sitegen.core.record import replace
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import Report
 from sitegen.settings.load import placeholder_warning
-
-PATIENCE = 10.0  # seconds to wait for another build of the site, before saying that it runs
 
 
 def add_build(commands: Commands) -> None:
@@ -70,8 +71,7 @@ def add_build(commands: Commands) -> None:
         "--poll", action="store_true", help="with --watch: look at files instead of being told"
     )
     parser.add_argument("--explain", metavar="URL", help="say why this page is made again, or not")
-    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print problems only")
+    add_printing(parser)
     parser.set_defaults(run=_run_build)
 
 
@@ -83,7 +83,7 @@ def _run_build(args: argparse.Namespace) -> int:
         return _build_once(args, site)
     except SitegenError as error:
         if args.json:
-            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
+            print_as_json(error.problems)
         print_refusal(error.problems, args.output or site.root / "output")
         return 1
 

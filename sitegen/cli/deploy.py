@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from sitegen.cli import late
 from sitegen.cli.options import (
+    PATIENCE,
     Commands,
     add_cache,
     add_now,
+    add_printing,
     add_root,
     cache_of,
     moment_of,
     site_of,
 )
-from sitegen.cli.report import Progress, print_problems
+from sitegen.cli.report import Progress, print_as_json, print_problems
 from sitegen.cli.verify import print_verification, verification_value
 from sitegen.core.problems import SitegenError
 from sitegen.core.record import asdict
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from sitegen.delivery.receipts import Message
 
 _WAIT = 120.0  # seconds that caches may take until readers have what was deployed
-_PATIENCE = 10.0  # seconds to wait for a build of the site to end
 _LISTED = 200  # lines of a dry run
 
 
@@ -91,8 +92,7 @@ def add_deploy(commands: Commands) -> None:
     parser.add_argument(
         "--verify", action="store_true", help="then see that readers get what was built"
     )
-    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
+    add_printing(parser)
     parser.set_defaults(run=_run_deploy, stopped="Stopped. The next deploy goes on from here.")
 
 
@@ -101,7 +101,7 @@ def _run_deploy(args: argparse.Namespace) -> int:
         return _deploy(args)
     except SitegenError as error:
         if args.json:
-            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
+            print_as_json(error.problems)
         print_problems(error.problems)
         return 1
 
@@ -117,7 +117,7 @@ def _deploy(args: argparse.Namespace) -> int:
         cache=late.cache_place(settings.root, cache_of(args)),
         output=args.output.absolute() if args.output else settings.root / "output",
         now=moment_of(args.now, site, "--now"),
-        patience=_PATIENCE,
+        patience=PATIENCE,
         dry_run=args.dry_run,
         adopt=args.adopt,
         force=args.force,

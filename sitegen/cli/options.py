@@ -19,6 +19,8 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.load import load
 from sitegen.settings.types import Settings
 
+PATIENCE = 10.0  # seconds to wait for another build of the site, before saying that it runs
+
 # What a command's parser is added to; the type has a name of its own in stubs only.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -64,6 +66,12 @@ def add_now(parser: argparse.ArgumentParser) -> None:
         help="the time to go by, as in '2026-11-26 06:00', newsroom time unless it has an "
         "offset (default: SOURCE_DATE_EPOCH, else the clock)",
     )
+
+
+def add_printing(parser: argparse.ArgumentParser, json: str = "what was done") -> None:
+    """Let what is printed be chosen; `json` says what --json prints."""
+    parser.add_argument("--json", action="store_true", help=f"print {json} as JSON")
+    parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
 
 
 class Site:

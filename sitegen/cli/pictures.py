@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 
 from sitegen.cli import late
 from sitegen.cli.options import (
+    PATIENCE,
     Commands,
     add_cache,
     add_now,
+    add_printing,
     add_root,
     cache_of,
     jobs,
     moment_of,
     site_of,
 )
-from sitegen.cli.report import Progress, print_problems
+from sitegen.cli.report import Progress, print_as_json, print_problems
 from sitegen.core.problems import SitegenError, has_errors
 from sitegen.core.record import asdict
 
 if TYPE_CHECKING:
     from sitegen.delivery.encoding import Encoded
-
-_PATIENCE = 10.0  # seconds to wait for a build of the site to end
 
 
 def add_pictures(commands: Commands) -> None:
@@ -52,8 +52,7 @@ def add_pictures(commands: Commands) -> None:
         metavar="N",
         help="how many to encode here at a time (default: one on each processor)",
     )
-    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
+    add_printing(parser)
     parser.set_defaults(
         run=_run_pictures, stopped="Stopped. What was encoded stays for the next build."
     )
@@ -64,7 +63,7 @@ def _run_pictures(args: argparse.Namespace) -> int:
         return _encode(args)
     except SitegenError as error:
         if args.json:
-            print(json.dumps({"problems": list(map(asdict, error.problems))}, indent=1))
+            print_as_json(error.problems)
         print_problems(error.problems)
         return 1
 
@@ -78,7 +77,7 @@ def _encode(args: argparse.Namespace) -> int:
         now=moment_of(args.now, site, "--now"),
         cluster=args.cluster,
         jobs=args.jobs,
-        patience=_PATIENCE,
+        patience=PATIENCE,
     )
     progress = Progress(sys.stderr.isatty() and not (args.json or args.quiet))
     try:

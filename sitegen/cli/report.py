@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -20,12 +21,18 @@ from sitegen.core.listing import (
 )
 from sitegen.core.patience import WAITING
 from sitegen.core.problems import Problem
+from sitegen.core.record import asdict
 from sitegen.language.dates import dates
 from sitegen.model.answers import FileAnswer
 from sitegen.model.tasks import MANIFEST, Report
 
 if TYPE_CHECKING:
     from sitegen.build.explain import Due
+
+
+def print_as_json(problems: Iterable[Problem]) -> None:
+    """Print what stopped a command for the program that has asked for JSON."""
+    print(json.dumps({"problems": list(map(asdict, problems))}, indent=1))
 
 
 def summary(report: Report, seconds: float | None = None) -> str:

@@ -14,6 +14,7 @@ from sitegen.cli.options import (
     Commands,
     add_cache,
     add_now,
+    add_printing,
     add_root,
     cache_of,
     moment_of,
@@ -48,8 +49,7 @@ def add_verify(commands: Commands) -> None:
         metavar="SECONDS",
         help="look again until all is right, for so long (default: look once)",
     )
-    parser.add_argument("--json", action="store_true", help="print what was seen as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
+    add_printing(parser, "what was seen")
     parser.add_argument(
         "--output", type=Path, metavar="FOLDER", help="where the site was built (default: output/)"
     )

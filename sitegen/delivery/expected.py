@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build.inputs import Inputs, assemble_site, gather
+from sitegen.build.inputs import Inputs, assemble_site, gather_to_ask
 from sitegen.build.last_plan import last_plan
 from sitegen.build.reuse.plans import LastPlan
 from sitegen.cache.place import cache_place
 from sitegen.cache.reading import ask
 from sitegen.cache.store import Store
-from sitegen.core.digests import Values
 from sitegen.core.file_names import FEED_FILE, FEED_TYPES
 from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record
@@ -122,10 +121,7 @@ def expected(
         raise SitegenError([Problem(name, 0, what, "Build it first: sitegen build")])
 
     def question(store: Store) -> _Sources:
-        inputs = gather(settings, store, now, 0)
-        values = Values(store)
-        for source in inputs.reading.results:
-            values.fresh.update(source.nodes)
+        inputs, values = gather_to_ask(settings, store, now)
         site, _problems = assemble_site(inputs, values, now)
         rows = inputs.reading.rows
         order = sorted(site.held, key=lambda story: _URGENCY.index(story.reason))
@@ -175,8 +171,8 @@ def _moves(inputs: Inputs, site: Site, files: frozenset[str]) -> tuple[Move, ...
     if not site.settings.redirects:
         return tuple(moves)
     host = HOSTS.get(site.settings.host)
-    facts = {name: fact.digest for name, fact in inputs.reading.facts.items()}
-    for each in outline(site, inputs.theme, facts, line_of(inputs.reading.rows)).moved:
+    where = line_of(inputs.reading.rows)
+    for each in outline(site, inputs.theme, inputs.file_digests, where).moved:
         old = each.old.removeprefix(prefix)
         by_rule = host is not None and (host.asks_queries if each.query else host.redirects)
         if by_rule or (each.has_page and output_file(old) in files):

@@ -168,19 +168,19 @@ def _deep_tags(html: str) -> list[Flaw]:
     """
     if html.count("<") <= _DEEPEST:
         return []
-    opened: Counter[str] = Counter()
+    open_ones: Counter[str] = Counter()
     depth = 0
     for token in tokens(html):
         if token.foreign or token.name in _BESIDE:
             continue
         if token.kind == "start":
-            opened[token.name] += 1
+            open_ones[token.name] += 1
             depth += 1
-        elif token.kind == "end" and opened[token.name]:
-            opened[token.name] -= 1
+        elif token.kind == "end" and open_ones[token.name]:
+            open_ones[token.name] -= 1
             depth -= 1
         if depth > _DEEPEST:
-            name = opened.most_common(1)[0][0]
+            name = open_ones.most_common(1)[0][0]
             return [
                 Flaw(
                     token.start,

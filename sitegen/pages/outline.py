@@ -42,7 +42,6 @@ class Outline(Record):
     problems: tuple[Problem, ...]
     from_site: tuple[Entry, ...]  # without those of the theme's static/
     moved: tuple[Moved, ...] = ()  # what the settings' redirects lead to
-    maps: SitemapFiles | None = None  # of the site that was outlined
 
 
 def outline(
@@ -51,21 +50,26 @@ def outline(
     facts: Mapping[str, str],
     line_of: LineOf,
     from_site: tuple[Entry, ...] | None = None,
+    maps: SitemapFiles | None = None,
 ) -> Outline:
     """Name every file of the site.
 
     Args:
         facts: digests of files beside stories that are published as they are, by path.
         from_site: of an earlier outline of this very site and these facts, if there is one.
+        maps: of this site, if others ask them too.
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     line_of = _with_settings(line_of, site)
-    maps = SitemapFiles(site)
     statics = (*_static(theme, site.settings.organisation.mark), *_covers(site, theme))
     own_files = {entry.file for entry in statics if entry.maker == "copy"}
     if from_site is None:
-        from_site = (*_pages(site), *_documents(site, maps), *_media(site, facts))
+        from_site = (
+            *_pages(site),
+            *_documents(site, maps or SitemapFiles(site)),
+            *_media(site, facts),
+        )
     for entry in (*from_site, *statics):
         if entry.maker == "document" and entry.file in own_files:
             continue  # a robots.txt in static/root/ is the site's own wish
@@ -95,7 +99,7 @@ def outline(
     problems += unanswered(site, moved)
     problems += host_files(site, moved, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
-    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved, maps)
+    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved)
 
 
 def _clashes(entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]:

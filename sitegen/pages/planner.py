@@ -41,16 +41,14 @@ class Planner:
 
     Args:
         engine: digest of all that makes pages but is no value: sitegen itself, libraries.
+        maps: of this site, if the outline has asked them.
     """
 
     def __init__(
         self, site: Site, theme: Theme, analysis: Analysis, outline: Outline, values: Values,
-        engine: str,
+        engine: str, maps: SitemapFiles | None = None,
     ) -> None:  # fmt: skip
-        # The outline may be of an edition before, whose dates are not these.
-        maps = outline.maps
-        if maps is None or maps.site is not site:
-            maps = SitemapFiles(site)
+        maps = maps or SitemapFiles(site)
         organisation = site.settings.organisation
         info = replace(site.info, brand=brand_of(theme, organisation))
         podcasts = site.settings.podcasts

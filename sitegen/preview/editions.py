@@ -96,8 +96,7 @@ def outline_after(
         if reuse.answer.holds:
             return _with_new_cards(last.outline, reuse.cards), reuse.answer
     records = last.outline.from_site if last is not None and reuse.stories_stand else None
-    facts = {path: fact.digest for path, fact in inputs.reading.facts.items()}
-    new = outline(site, inputs.theme, facts, line_of(inputs.reading.rows), records)
+    new = outline(site, inputs.theme, inputs.file_digests, line_of(inputs.reading.rows), records)
     return new, reuse.answer
 
 

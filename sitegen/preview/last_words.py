@@ -47,7 +47,7 @@ def places(
     Args:
         template_line: gives the line of a template for a line of the Python it was compiled to.
     """
-    found: list[Place] = []
+    stops: list[Place] = []
     for frame in frames:
         file, home = Path(frame.file), layers.root()
         if file.is_relative_to(root):
@@ -60,10 +60,10 @@ def places(
         else:
             continue
         is_module = file.suffix == ".py"
-        found.append(
+        stops.append(
             Place(path, frame.line if is_module else template_line(frame.file, frame.line))
         )
-    return tuple(found)
+    return tuple(stops)
 
 
 def stuck_problem(stood: tuple[Place, ...], seconds: float, label: str, address: str) -> Problem:

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build.watcher import Watch
-from sitegen.build.watching import LOOK_AT_CLOCK, watch_site
+from sitegen.build.watching import LOOK_AT_CLOCK, Door
 from sitegen.core.problems import SitegenError
 from sitegen.preview.apart_press import SECONDS
 from sitegen.preview.guard import is_local
@@ -101,7 +100,7 @@ class Running:
         self._hub = Hub()
         self._server = Server(self._preview, self._hub, host, self._announce)
         self._last_problems: tuple[str, ...] = ()
-        self._watch: Watch | None = None
+        self._door: Door | None = None
 
     @property
     def url(self) -> str:
@@ -122,8 +121,8 @@ class Running:
             self._server.run(sockets=[self._socket])
         finally:
             self._stopping.set()
-            if self._watch is not None:
-                self._watch.close()  # lets the follower go at once
+            if self._door is not None:
+                self._door.watch.close()  # lets the follower go at once
             self._preview.close()  # ends a look at the sources that goes on
             if follower.is_alive():
                 follower.join()
@@ -155,19 +154,11 @@ class Running:
         What took too long is tried once more: it may have been the machine that was slow.
         """
         preview = self._preview
-        watched = None
+        door = self._door = Door(preview.root, self._modules, self._poll, self._say)
+        may_differ = True  # what changed before we listened
         retry = math.inf  # when
         try:
             while not self._stopping.is_set():
-                modules = watched_places(preview.root, preview.extensions)
-                if self._watch is None or modules != watched:
-                    if self._watch is not None:
-                        self._watch.close()
-                    watched = modules
-                    self._watch = watch_site(preview.root, modules, self._poll, self._say)
-                    may_differ = True  # what changed before we listened
-                else:
-                    may_differ = self._watch.wait(LOOK_AT_CLOCK)
                 is_second_try = not may_differ and time.monotonic() >= retry
                 if may_differ or is_second_try or preview.is_due():
                     preview.refresh()
@@ -177,9 +168,12 @@ class Running:
                     retry = time.monotonic() + SECOND_TRY if is_to_be_tried else math.inf
                     self._hub.ring()
                     self._tell_problems()
+                may_differ = door.has_moved() or door.watch.wait(LOOK_AT_CLOCK)
         finally:
-            if self._watch is not None:
-                self._watch.close()
+            door.watch.close()
+
+    def _modules(self, _last: tuple[Path, ...]) -> tuple[Path, ...]:
+        return watched_places(self._preview.root, self._preview.extensions)
 
     def _tell_problems(self) -> None:
         problems = tuple(map(str, self._preview.problems))

@@ -85,31 +85,31 @@ def read(
             facts_before.keys() & stats.keys(), stats, facts_before, last_scan
         )
         setup = replace(setup, facts={**still_true, **facts})
-    parsed = _Parsing(rows, keep)
+    parsing = _Parsing(rows, keep)
     for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
         progress(number, len(items))
-        parsed.take(result)
-    current |= parsed.rows
-    learnt |= parsed.facts
+        parsing.take(result)
+    current |= parsing.rows
+    learnt |= parsing.facts
     facts |= learnt
     problems = (
         *unreadable,
-        *parsed.problems,
+        *parsing.problems,
         *_warnings(current.values()),
-        *_passed_over(stats, [*current.values(), *parsed.doubtful.values()]),
+        *_passed_over(stats, [*current.values(), *parsing.doubtful.values()]),
         *copies.values(),
     )
     # Where the numbers say that nothing is missing, nobody has to look for it.
     gone = rows.keys() - current.keys() if len(rows) + come > len(current) else ()
     return Reading(
         current,
-        tuple(parsed.results),
+        tuple(parsing.results),
         tuple(sorted(gone)),
         problems,
         facts,
         learnt,
-        parsed.doubtful,
-        _broken(paths, current, parsed.doubtful),
+        parsing.doubtful,
+        _broken(paths, current, parsing.doubtful),
     )
 
 

@@ -6,7 +6,6 @@ stories take longer than all that one of them touches, and are made only for who
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -26,14 +25,12 @@ from sitegen.syndication.entries import changed_at, file_url
 # path can have on a disk, is counted twice, and a story has two, its own and its picture's.
 _SURELY_ONE_FILE = sitemaps.BYTE_LIMIT // (4 * 3 * 4096 + 2048)
 
-_MONTH = re.compile(r"sitemap-(\d{4})-(\d\d)\b")
-
 
 class SitemapFiles:
     """The sitemap files of a site: canonical pages, and none that moves away."""
 
     def __init__(self, site: Site) -> None:
-        self.site = site
+        self._site = site
         self._divided: dict[str, Mapping[str, tuple[SitemapEntry, ...]]] = {}
 
     @cached_property
@@ -44,16 +41,16 @@ class SitemapFiles:
             if len(stories) > _SURELY_ONE_FILE:
                 names += self._files_of(month)
             elif stories:
-                names.append(f"sitemap-{month.replace('/', '-')}.xml")
+                names.append(sitemaps.month_file(month.replace("/", "-")))
         return tuple(names)
 
     def entries(self, name: str) -> Sequence[SitemapEntry]:
         """Return what stands in one file, in order of address."""
-        return self._files_of(month_of(name))[name]
+        return self._files_of(sitemaps.month_of(name))[name]
 
     def newest(self, name: str) -> datetime | None:
         """Return the latest date in one file: what the index says of it."""
-        month = month_of(name)
+        month = sitemaps.month_of(name)
         stories = self._stories.get(month, ())
         if 0 < len(stories) <= _SURELY_ONE_FILE:
             return max(map(self._modified.__getitem__, stories))
@@ -69,12 +66,12 @@ class SitemapFiles:
     @cached_property
     def _modified(self) -> Mapping[str, datetime]:
         """When each story last changed: it stands in some eight lists, and each asks."""
-        return {path: changed_at(self.site, path) for path in self.site.articles}
+        return {path: changed_at(self._site, path) for path in self._site.articles}
 
     @cached_property
     def _stories(self) -> Mapping[str, Stories]:
         """The canonical stories of each month, oldest month first."""
-        site = self.site
+        site = self._site
         return {
             month: tuple(
                 [p for p in site.stories_of("month", month) if not site.articles[p].canonical]
@@ -83,13 +80,13 @@ class SitemapFiles:
         }
 
     def _month(self, month: str) -> Iterator[SitemapEntry]:
-        site, name = self.site, month.replace("/", "-")
+        site, name = self._site, month.replace("/", "-")
         for path in self._stories[month]:
             images = _images(site, site.articles[path].image)
             yield SitemapEntry(self._address(site.urls[path]), self._modified[path], images, name)
 
     def _pages(self) -> Iterator[SitemapEntry]:
-        site, modified = self.site, self._modified
+        site, modified = self._site, self._modified
 
         def page(path: str, stories: Stories) -> SitemapEntry:
             newest = max(map(modified.__getitem__, stories), default=None)
@@ -120,13 +117,7 @@ class SitemapFiles:
             yield page(path, ())
 
     def _address(self, url: str) -> str:
-        return absolute(self.site.info.base_url, url)
-
-
-def month_of(name: str) -> str:
-    """Return the month whose stories a sitemap file holds ("2024/10"); "" for all else."""
-    part = _MONTH.match(name)
-    return f"{part[1]}/{part[2]}" if part else ""
+        return absolute(self._site.info.base_url, url)
 
 
 def _images(site: Site, image: ImageRef | None) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _IMAGE_NS = ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 _NEWS_NS = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 _INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+_MONTH = re.compile(r"sitemap-(\d{4})-(\d\d)\b")
 _SPECIAL = re.compile(r"[&<>]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
 
@@ -75,11 +76,22 @@ def split(
         months.setdefault(entry.month, []).append(entry)
     files: dict[str, tuple[SitemapEntry, ...]] = {}
     for month in sorted(months):
-        name = f"sitemap-{month}" if month else PAGES_SITEMAP.removesuffix(".xml")
+        name = month_file(month).removesuffix(".xml")
         in_order = sorted(months[month], key=_loc)
         for number, part in enumerate(_parts(in_order, limit), 1):
             files[f"{name}.xml" if number == 1 else f"{name}-{number}.xml"] = part
     return files
+
+
+def month_file(month: str) -> str:
+    """Return the first file of a month's stories, "2024-10"; of other pages for ""."""
+    return f"sitemap-{month}.xml" if month else PAGES_SITEMAP
+
+
+def month_of(name: str) -> str:
+    """Return the month whose stories a sitemap file holds ("2024/10"); "" for all else."""
+    part = _MONTH.match(name)
+    return f"{part[1]}/{part[2]}" if part else ""
 
 
 def newest(entries: Iterable[SitemapEntry]) -> datetime | None:

@@ -26,7 +26,7 @@ from sitegen.site.paging import page_count, part_of
 from sitegen.site.related import REACH
 from sitegen.site.selectors import matching
 from sitegen.site.site import Site, Stories
-from sitegen.syndication.sitemap_files import month_of
+from sitegen.syndication.sitemaps import month_of
 
 # Plans in parts leave nodes in the store that nothing names any more: a whole plan, once in a
 # while, takes them away.
