@@ -55,6 +55,14 @@ _TOP_LEVELS = frozenset(
 )
 
 
+def is_own_machine(host: str) -> bool:
+    """Say whether a host is surely this machine itself: "localhost", "127.0.0.1", "::1"."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 class AddressFault(Record):
     """What is wrong with an address, and what to write instead."""
 

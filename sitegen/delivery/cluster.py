@@ -17,7 +17,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from ipaddress import ip_address
 from pkgutil import resolve_name
 from queue import Empty, Queue
 from time import monotonic
@@ -27,6 +26,7 @@ from urllib.parse import urlsplit
 from sitegen.core.digests import digest_bytes, digest_text
 from sitegen.core.identity import install_command
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.reach import is_own_machine
 from sitegen.core.record import Record
 from sitegen.pictures.elsewhere import encode_elsewhere, machine
 
@@ -139,7 +139,7 @@ class Cluster:
         new = living - self.workers - self.refusals.keys()
         if self._is_plain:
             for worker in sorted(new):
-                if not is_own_machine(worker):
+                if not is_own_machine(urlsplit(worker).hostname or ""):
                     what = "is another machine, and would be sent pictures plain"
                     self.refusals[worker] = Refusal(what, _OF_TLS)
             new -= self.refusals.keys()
@@ -319,20 +319,11 @@ def checked_address(address: str) -> str:
     if not is_whole:
         what = f"'{address}' is no address of a Dask scheduler"
         raise SitegenError([Problem("--cluster", 0, what, f"{example}.")])
-    if address.startswith("tcp:") and not is_own_machine(address):
+    if address.startswith("tcp:") and not is_own_machine(parts.hostname or ""):
         what = f"pictures would go to {parts.hostname} so that others on the way can read them"
         hint = f"Plain tcp:// is for this machine alone. {example}; see docs/pictures.md."
         raise SitegenError([Problem("--cluster", 0, what, hint)])
     return address
-
-
-def is_own_machine(address: str) -> bool:
-    """Say whether an address is surely this machine's own: "tcp://127.0.0.1:8786"."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 # What differs

@@ -11,7 +11,8 @@ import ipaddress
 
 from starlette.requests import Request
 
-from sitegen.preview.guard import host_name, is_local
+from sitegen.core.reach import is_own_machine
+from sitegen.preview.guard import host_name
 
 # A tunnel or proxy on this machine asks for somebody else, and says so.
 _PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
@@ -25,7 +26,7 @@ def is_here(request: Request) -> bool:
     if client is None or any(name in request.headers for name in _PASSED_ON):
         return False
     name = host_name(request.headers.get("host", ""))
-    return _is_loopback(client.host) and (is_local(name) or name.endswith(".localhost"))
+    return _is_loopback(client.host) and (is_own_machine(name) or name.endswith(".localhost"))
 
 
 def _is_loopback(address: str) -> bool:

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sitegen.core.reach import is_own_machine
+
 _HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
@@ -64,7 +66,7 @@ def host_name(host: str) -> str:
 def own_names(address: str) -> Callable[[str], bool]:
     """Return which names a server that listens on `address` answers to."""
     local = {"localhost", "127.0.0.1", "::1"}
-    if is_local(address):
+    if is_own_machine(address):
         return lambda name: name in local or name.endswith(".localhost") or name == address
     ours = {*local, address.lower(), socket.gethostname().lower()}
 
@@ -81,11 +83,3 @@ def _is_number(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_local(address: str) -> bool:
-    """Say whether only this machine reaches a server that listens on `address`."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sitegen.build.watching import LOOK_AT_CLOCK, Door
 from sitegen.core.problems import SitegenError
+from sitegen.core.reach import is_own_machine
 from sitegen.preview.apart_press import SECONDS
-from sitegen.preview.guard import is_local
 from sitegen.preview.listening import Server, listen
 from sitegen.preview.server import Hub
 from sitegen.preview.state import Preview
@@ -138,7 +138,7 @@ class Running:
         port = self._socket.getsockname()[1]
         if self._port and port != self._port:
             self._say(f"Port {self._port} is taken, so this is {port}.")
-        if not is_local(self._host):
+        if not is_own_machine(self._host):
             self._say(
                 f"Warning: on the address {self._host} everybody who reaches this machine can "
                 "read the preview."
