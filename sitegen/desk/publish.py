@@ -90,12 +90,12 @@ def _publication(
     without_date = no_date(rules)[0]
     errors = [p for p in problems if not p.warning and p.message != without_date]
     if header is None or errors:
-        raise SitegenError(errors or problems)
+        raise SitegenError(errors)
     if header.node.draft or any(p.message == without_date for p in problems):
+        line = header.lines.get("draft", 0)
         data = _edit(data, header, now.astimezone(rules.zone).replace(microsecond=0))
-        header, problems = parse_story(path, data, rules)
+        header, _ = parse_story(path, data, rules)
         if header is None or header.node.draft:
-            line = problems[0].line if problems else 0
             what = "the draft line and the date cannot be changed here"
             hint = f"Write 'published: {now.astimezone(rules.zone):%Y-%m-%d %H:%M}' yourself."
             raise SitegenError([Problem(path, line, what, hint)])

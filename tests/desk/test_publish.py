@@ -108,14 +108,14 @@ def test_a_story_is_named_as_people_name_it(site: Site, name: str) -> None:
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (Path("content/news/none.md"), "there is no such story"),
-        (Path("sitegen.toml"), "there is no such story"),
-        (Path("content/authors/ana.md"), "there is no such story"),
-        (Path("content/news/wrong.md"), "unknown key 'titel'"),
-        (Path("content/news/flow.md"), "cannot be changed here"),
+        ("content/news/none.md", ": error: there is no such story"),
+        ("sitegen.toml", ": error: there is no such story"),
+        ("content/authors/ana.md", ": error: there is no such story"),
+        ("content/news/wrong.md", ":2: error: unknown key 'titel'"),
+        ("content/news/flow.md", ":2: error: the draft line and the date cannot be changed here"),
     ],
 )
-def test_all_are_published_or_none(site: Site, other: Path, message: str) -> None:
+def test_all_are_published_or_none(site: Site, other: str, message: str) -> None:
     """A mistake in the second file leaves the first a draft, and says what to mend."""
     site.story("content/news/vote.md", draft="true")
     site.write("content/authors/ana.md", "---\nname: Ana\n---\n")
@@ -123,7 +123,23 @@ def test_all_are_published_or_none(site: Site, other: Path, message: str) -> Non
     site.write("content/news/flow.md", "---\n{title: A, draft: true}\n---\n\nText.\n")
     before = site.read("content/news/vote.md")
 
-    with pytest.raises(SitegenError, match=message):
-        publish(load(site.root), [FILE, other], THURSDAY)
+    with pytest.raises(SitegenError, match=f"^{other}{message}"):
+        publish(load(site.root), [FILE, Path(other)], THURSDAY)
 
     assert site.read("content/news/vote.md") == before
+
+
+def test_a_file_that_nobody_may_read_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was saved by another user of the same computer."""
+    site.story(FILE.as_posix(), draft="true")
+    settings = load(site.root)
+
+    def locked(_file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with pytest.raises(SitegenError) as raised:
+        publish(settings, [FILE], THURSDAY)
+
+    (problem,) = raised.value.problems
+    assert str(problem).startswith("content/news/vote.md: error: cannot be read: permission denied")

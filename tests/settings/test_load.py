@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.model.views import Organisation
+from sitegen.schema.toml_files import text_of
 from sitegen.schema.toml_lines import key_lines
 from sitegen.settings.load import load, parse
 from sitegen.settings.types import (
@@ -495,9 +496,13 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_bytes(b'title = "x"\nplace = "caf\xe9"\n')
     with pytest.raises(SitegenError, match=r"sitegen\.toml:2: error: this line is not UTF-8 text"):
         load(tmp_path)
+    (tmp_path / "sitegen.toml").write_bytes(LEAST.encode().ljust(1_000_000))
+    assert load(tmp_path).title == "The Sample"
     (tmp_path / "sitegen.toml").write_bytes(b" " * 1_000_001)
     with pytest.raises(SitegenError, match=r"^sitegen\.toml: error: this file is too large for"):
         load(tmp_path)
+    with pytest.raises(SitegenError, match=rf"^{tmp_path.name}: error: the file cannot be read: "):
+        text_of(tmp_path)
 
 
 def test_windows_files_are_taken(tmp_path: Path) -> None:

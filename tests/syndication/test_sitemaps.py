@@ -104,6 +104,16 @@ def test_the_order_of_stories_does_not_matter() -> None:
     assert split(stories) == split(stories[::-1])
 
 
+def test_a_file_is_full_with_its_last_address_or_byte() -> None:
+    """With 30,000 addresses, or when 40 MB are reckoned: the protocol's 50 MB are never near."""
+    assert [len(part) for part in split([story("a")] * 30_000).values()] == [30_000]
+    assert [len(part) for part in split([story("a")] * 30_001).values()] == [30_000, 1]
+    large = SitemapEntry("x" * 100, None, images=("x" * 2_172,) * 900)  # reckoned to be 4 MB
+    assert [len(part) for part in split([large] * 10).values()] == [10]
+    more = replace(large, loc="x" * 101)
+    assert [len(part) for part in split([*[large] * 9, more]).values()] == [9, 1]
+
+
 def test_a_file_that_is_full_goes_on_in_another() -> None:
     """S1: no file has more addresses than its limit, and none is lost or doubled."""
     files = split([story(f"{number:03}") for number in range(25)], limit=10)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from sitegen.core.problems import SitegenError
+from sitegen.traces.profiles import plain_profile
 from tests.conftest import Site
 from tests.pictures.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
 from tests.traces.film_boxes import film
@@ -259,6 +260,35 @@ def test_no_tag_of_a_profile_says_more_than_its_colours(files: Files) -> None:
         assert SECRET not in after
         assert b"appl" not in after
         assert Image.open(BytesIO(after)).info["icc_profile"]
+
+
+@pytest.mark.parametrize(
+    ("data", "length"),
+    [
+        (b"XYZ ", 20),
+        (b"curv" + bytes(4) + struct.pack(">I", 3), 12 + 3 * 2),
+        *((b"para" + bytes(4) + struct.pack(">H", form), 12 + 4 * parameters)
+          for form, parameters in enumerate((1, 3, 4, 5, 7, 7))),
+        (b"sf32", 8 + 9 * 4),
+        (b"chrm" + bytes(4) + struct.pack(">H", 3), 12 + 3 * 8),
+        (b"chrm" + bytes(4) + struct.pack(">H", 999), 12 + 16 * 8),  # nothing has more channels
+        (b"cicp", 12),
+        (b"sig ", 12),
+        (b"meas", 36),
+        (b"view", 36),
+        (b"mft2", 999),
+        (b"text", 4),
+    ],
+)  # fmt: skip
+def test_the_data_of_a_tag_stay_and_nothing_behind_them(data: bytes, length: int) -> None:
+    """The lengths are those of ICC.1:2022, section 10; tables of colours fill their tag."""
+    said = data.ljust(200, b"s")
+    table = struct.pack(">I4sII", 1, b"chrm", 144, len(said))
+    profile = bytes(36) + b"acsp" + bytes(88) + table + said
+
+    after = plain_profile(profile)[144:]
+
+    assert after == said[:length].ljust(len(said), b"\0")
 
 
 def srgb_profile() -> bytes:
