@@ -82,7 +82,7 @@ class Answer(Record):
         an hour is an hour.
         """
         asked = self.headers.get("retry-after", "").strip()
-        if asked.isdigit():
+        if asked.isdecimal():
             return min(float(asked), _LONGEST_WAIT)
         try:
             end, now = (parsedate_to_datetime(t) for t in (asked, self.headers.get("date", "")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from sitegen.core.figures import whole_number
 from sitegen.core.http import Answer
 from sitegen.core.urls import output_file
 from sitegen.delivery.checks import NOTE, WRONG, Check, Fault, good, verdict
@@ -161,4 +162,4 @@ def _kept(cache_control: str) -> int:
     if parts & {"no-store", "no-cache"}:
         return 0
     ages = [part.partition("=")[2] for part in parts if part.startswith("max-age=")]
-    return max([int(age) for age in ages if age.isdigit()], default=0)
+    return max(map(whole_number, ages), default=0)

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from sitegen.core import http, identity
+from sitegen.core.figures import whole_number
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.core.urls import slugify
@@ -377,8 +378,7 @@ def _sound(entry: Any) -> Sound | None:
     for link in entry.get("links", ()):
         kind = _text(link.get("type"))
         if link.get("rel") == "enclosure" and kind.startswith(("audio/", "video/")):
-            length = _text(link.get("length"))
-            size = int(length) if length.isdigit() else 0
+            size = whole_number(_text(link.get("length")))
             return Sound(_text(link.get("href")), size, kind, _text(entry.get("itunes_duration")))
     return None
 

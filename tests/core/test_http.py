@@ -152,6 +152,7 @@ def test_json_and_forms_are_sent_as_what_they_are(host: str, client: Client) -> 
         ({"retry-after": "120"}, 120),
         ({"retry-after": "99999999"}, 3600),
         ({"retry-after": "soon"}, 0),
+        ({"retry-after": "²"}, 0),
         (
             {
                 "retry-after": "Fri, 27 Nov 2026 06:00:30 GMT",

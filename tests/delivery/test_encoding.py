@@ -144,7 +144,7 @@ def test_workers_make_the_same_bytes_as_this_machine(
     assert (done.elsewhere, done.here, len(done.workers)) == (6, 1, 1)
     assert steps == [(number, 7) for number in range(1, 8)]
     (warning,) = done.problems
-    assert warning.warning
+    assert str(warning).startswith("--cluster: warning: the worker ")
     assert "is not used: its code for pictures is another than here" in warning.message
     assert warning.message.split()[2] not in done.workers
     assert encoded(paper) == tree_of(original.parent / "at-home")

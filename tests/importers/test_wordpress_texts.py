@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.importers.prose.prose import ProseWriter
 from sitegen.importers.wordpress.entries import Entry
+from sitegen.importers.wordpress.meta import enclosure
 from sitegen.importers.wordpress.texts import TextReader
 from tests.importers.test_prose import Here
 
@@ -248,3 +249,22 @@ def test_what_plugins_filled_is_counted(writer: ProseWriter) -> None:
         ("wpforms", "kept"): 1,
         ("vc_row", "dropped"): 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("noted", "sound"),
+    [
+        ("", ("", 0, "", "3:00")),
+        ("/a.mp3", ("/a.mp3", 0, "", "3:00")),
+        (" /a.mp3 \n 12 ", ("/a.mp3", 12, "", "3:00")),
+        ("/a.mp3\n²\naudio/mpeg", ("/a.mp3", 0, "audio/mpeg", "3:00")),
+        ('/a.mp3\n1\na/b\na:1:{s:8:"duration";s:4:"2:00";}', ("/a.mp3", 1, "a/b", "2:00")),
+        (f'/a.mp3\n1\na/b\na:1:{{s:8:"duration";s:{"9" * 5000}:"2:00";}}',
+         ("/a.mp3", 1, "a/b", "3:00")),
+    ],
+)  # fmt: skip
+def test_what_is_noted_of_a_recording_may_be_cut_short(
+    noted: str, sound: tuple[str, int, str, str]
+) -> None:
+    """Address, bytes, type and how long it is, a line each; what is odd of it is not known."""
+    assert enclosure({"enclosure": noted, "duration": "3:00"}) == sound

@@ -158,7 +158,6 @@ def test_every_key_is_read() -> None:
           zoom: 7
           zip: 077002
           wide: true
-          tall: false
           answers: [yes, "true", 1.10, ~]
         """
     )
@@ -217,21 +216,20 @@ def test_every_key_is_read() -> None:
                 "zoom": 7,
                 "zip": "077002",
                 "wide": True,
-                "tall": False,
                 "answers": ["yes", "true", "1.10", None],
             },
             minutes=1,
         ),
         image=ImageUse(
             "hall.jpg",
-            header.lines["image.file"],
             "The council's hall",
             "The hall on Friday.",
             "Jo Park/Sample",
             (0.5, 0.25),
+            header.lines["image.file"],
         ),
         enclosure=EnclosureUse(
-            header.lines["enclosure"], "hall.mp3", "", "audio/mpeg", 0, 750, "hall.txt"
+            "hall.mp3", "", "audio/mpeg", 0, 750, "hall.txt", header.lines["enclosure"]
         ),
         body="",
         first_line=header.first_line,
@@ -357,10 +355,10 @@ def test_a_sound_elsewhere_says_its_length() -> None:
         "enclosure: {url: https://example.org/a.mp3, length: 24986239, transcript: a.txt}"
     )
     assert header.enclosure == EnclosureUse(
-        4, "", "https://example.org/a.mp3", "audio/mpeg", 24986239, 0, "a.txt"
+        "", "https://example.org/a.mp3", "audio/mpeg", 24986239, 0, "a.txt", 4
     )
     assert with_least("enclosure: {file: talk.mp4, transcript: a.txt}").enclosure == EnclosureUse(
-        4, "talk.mp4", "", "video/mp4", 0, 0, "a.txt"
+        "talk.mp4", "", "video/mp4", 0, 0, "a.txt", 4
     )
 
 
@@ -589,7 +587,7 @@ def test_a_person_is_read() -> None:
             profiles=("https://example.org/@mai",),
             lang="vi",
         ),
-        image=ImageUse("mai.jpg", 8, "Mai"),
+        image=ImageUse("mai.jpg", "Mai", "", "", None, 8),
         enclosure=None,
         body="The council met.\n",
         first_line=12,

@@ -450,6 +450,16 @@ def test_atom_has_ids_dates_and_an_author_for_all() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("publisher", "signed"), [("The Press", "The Press"), ("", "The Sample Gazette")]
+)
+def test_a_feed_is_signed_by_its_publisher_else_by_its_title(publisher: str, signed: str) -> None:
+    """A podcast's maker, a newspaper's name; nothing is nobody's."""
+    feed = a_feed(publisher=publisher)
+    assert texts(in_atom(feed, [], []), "atom:author/atom:name") == [signed]
+    assert json.loads(json_feed(feed, [], []))["authors"] == [{"name": signed}]
+
+
 def test_atom_marks_html_and_keeps_links_apart() -> None:
     """A1: content says type="html"; page and sound file keep the relations feedgen forgets."""
     entry = in_atom(*everything()).find("atom:entry", NS)
@@ -569,6 +579,21 @@ def test_addresses_lead_home_from_anywhere(source: str, sent: str | None, parsed
         source, sent = f"<table><tr>{source}</tr></table>", None
     html = absolute_html(source + comment, SITE, PAGE)
     assert html == (source if sent is None else sent)
+
+
+@pytest.mark.parametrize("behind", ["", "<script></script>"], ids=["sound", "to be mended"])
+def test_attributes_stay_that_mean_something_far_from_the_page(behind: str) -> None:
+    """Those of lists, tables, sounds and languages; nothing for scripts and style sheets."""
+    kept = sorted(
+        {"abbr", "alt", "colspan", "controls", "datetime", "dir", "headers", "height", "hreflang",
+         "kind", "label", "lang", "media", "open", "reversed", "rowspan", "scope", "sizes", "span",
+         "srclang", "start", "title", "type", "value", "width"}
+    )  # fmt: skip
+    said = "".join(f' {name}="1"' for name in [*kept, "class", "id", "style", "onclick", "data-a"])
+
+    html = absolute_html(f"<p{said}>A</p>{behind}", "https://gazette.example", "/vote/")
+
+    assert sorted(re.findall(r' ([a-z-]+)="1"', html)) == kept
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,12 @@ def test_without_an_authority_the_host_counts(stories: Site) -> None:
 def test_a_guid_is_given_out_as_it_is(stories: Site) -> None:
     """A story from another system is known to readers by what that system called it."""
     stories.setting(FEEDS.replace("[feeds]", '[feeds]\nauthority = "gazette.org,2024"', 1))
+    stories.story("content/news/another.md", guid='"https://old.gazette.org/?p=13"')
 
     found = ids(stories, "https://gazette.org")
 
     for feed in ("rss", "wire"):
+        assert "https://old.gazette.org/?p=13" in found[feed]
         assert "https://old.gazette.org/?p=12&amp;x=1" in found[feed]
         assert "1234 at old.gazette.org" in found[feed]
     assert "1234 at old.gazette.org" in found["json"]

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from sitegen.core.figures import whole_number
 from sitegen.core.record import Record, replace
 from sitegen.core.urls import is_web_address
 from sitegen.importers.prose.uses import FoundPicture, Uses
@@ -492,8 +493,7 @@ def _picture_of(
         made["caption"] = _caption_words(words) if "<" in words else words
     if found.credit.strip():
         made["credit"] = " ".join(found.credit.split())
-    width = attributes.get("width", "")
-    if width.isdigit() and int(width) < _SMALL:
+    if whole_number(attributes.get("width", ""), _SMALL) < _SMALL:
         made["small"] = "1"
     return Element(PICTURE, made)
 

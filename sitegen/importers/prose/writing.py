@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from sitegen.core.figures import whole_number
 from sitegen.importers.prose import escapes
 from sitegen.importers.prose.canon import (
     BREAK,
@@ -130,7 +131,7 @@ class _Writer:
         ):  # fmt: skip
             return as_html(node)
         start = node.attributes.get("start", "1")
-        number = int(start) if start.isdigit() and len(start) < 9 else 1
+        number = whole_number(start, 1) if len(start) < 9 else 1
         items: list[str] = []
         is_loose = False
         for item in node.children:

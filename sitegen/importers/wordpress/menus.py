@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitegen.core.figures import whole_number
 from sitegen.core.record import Record, replace
 from sitegen.importers.model import Menu, MenuLink
 from sitegen.importers.wordpress.entries import Entry
@@ -37,7 +38,7 @@ class Menus:
         address = entry.meta.get("_menu_item_url", "").strip()
         order = entry.value("wp:menu_order")
         link = MenuLink(plain_words(entry.value("title")), address, key)
-        self._items.append(_Item(int(order) if order.isdigit() else 0, plain_words(menu), link))
+        self._items.append(_Item(whole_number(order), plain_words(menu), link))
 
     def all(self, terms: Mapping[str, str]) -> tuple[Menu, ...]:
         """Return the menus.

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from sitegen.core.figures import whole_number
+
 # Fields of posts by what they say; the first that holds something counts.
 DESCRIPTIONS = (
     "_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description",
@@ -38,7 +40,7 @@ def first(meta: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 def php_text(serialized: str, name: str) -> str:
     """Return a text by its name out of what PHP wrote down: s:6:"credit";s:7:"Jo Park"."""
-    match = re.search(rf's:\d+:"{re.escape(name)}";s:(\d+):"', serialized)
+    match = re.search(rf's:\d+:"{re.escape(name)}";s:(\d{{1,9}}):"', serialized)
     if match is None:
         return ""
     # The length is one of bytes.
@@ -56,11 +58,11 @@ def footnotes(meta: Mapping[str, str]) -> dict[str, str]:
 
 
 def enclosure(meta: Mapping[str, str]) -> tuple[str, int, str, str]:
-    """Return a podcast's recording: address, bytes, type and "00:29:24"; "" for none."""
+    """Return a podcast's recording: address, bytes, type and "00:29:24".
+
+    The address is "" for none.
+    """
     lines = meta.get("enclosure", "").strip().splitlines()
-    if not lines:
-        return "", 0, "", ""
-    length = lines[1].strip() if len(lines) > 1 else ""
-    type_ = lines[2].strip() if len(lines) > 2 else ""
+    address, length, type_ = [*map(str.strip, lines[:3]), "", "", ""][:3]
     duration = php_text("\n".join(lines[3:]), "duration") or meta.get("duration", "").strip()
-    return lines[0].strip(), int(length) if length.isdigit() else 0, type_, duration
+    return address, whole_number(length), type_, duration

@@ -1,0 +1,159 @@
+"""What commands print while work goes on, and of what they looked at."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.cli import moving, report
+from sitegen.cli.main import main
+from sitegen.cli.verify import print_verification
+from sitegen.delivery.checks import WRONG, Check, Fault, good
+from sitegen.delivery.verify import Verification
+from tests.conftest import Site
+from tests.importers.wxr import item, move
+
+
+class Clock:
+    """Stands for the module `time`, and goes when it is told to."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def test_work_that_takes_longer_than_a_second_has_a_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Drawn where it moved, taken away at the end, and nowhere but on a terminal."""
+    clock = Clock()
+    monkeypatch.setattr(report, "time", clock)
+    bar, hidden = report.Progress(visible=True), report.Progress(visible=False)
+    clock.now = 0.9
+    bar.show("pictures", 1, 4)
+    bar.clear()
+    assert capsys.readouterr().err == ""
+    clock.now = 1.0
+    for count in (1, 1, 4):
+        bar.show("pictures", count, 4)
+        hidden.show("pictures", count, 4)
+    bar.clear()
+    hidden.clear()
+    assert capsys.readouterr().err == (
+        f"\rpictures [{'#' * 7}{'.' * 23}] 25%\033[K\rpictures [{'#' * 30}] 100%\033[K\r\033[K"
+    )
+
+
+def test_a_move_counts_twice_a_second(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On one line of a terminal, which ends with the last piece; a file gets none of it."""
+    clock = Clock()
+    monkeypatch.setattr(moving, "time", clock)
+    progress = moving._Progress()
+    progress("posts", 1, 4)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for clock.now, done in ((0.0, 1), (0.4, 2), (0.5, 3), (0.6, 4)):
+        progress("posts", done, 4)
+    assert capsys.readouterr().err == "1 of 4 posts \r3 of 4 posts \r4 of 4 posts \n"
+
+
+def test_a_move_that_is_stopped_says_how_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the status of Ctrl-C."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(moving._Progress, "__call__", stop)
+    moved = move(tmp_path, item(1))
+    assert moved.status == 130
+    assert "Stopped. Run the same command again: it goes on." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "unsaid"),
+    [
+        ((), "What became of each piece: ", "Nothing was written"),
+        (("--dry-run",), "Nothing was written (--dry-run).", "What became"),
+    ],
+)
+def test_a_move_says_whether_it_wrote(
+    options: tuple[str, ...],
+    said: str,
+    unsaid: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And where its report stands; after a dry run there is none."""
+    move(tmp_path, item(1), options=options)
+    out = capsys.readouterr().out
+    assert (said in out, unsaid in out) == (True, False)
+
+
+def test_pictures_of_a_site_with_mistakes_are_not_encoded(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Status 1, and the mistakes, for people and for programs."""
+    site.setting("timezon = 'x'")
+    words = ["pictures", "--root", str(site.root)]
+    assert main(words) == 1
+    assert "unknown key 'timezon'" in capsys.readouterr().err
+    assert main([*words, "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["line"] > 0
+
+
+def test_a_check_of_the_live_site_has_a_line_and_each_remedy_stands_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The first fault stands in the line itself; of many, five are shown."""
+    faults = [
+        Fault("/a/", "is not there", "Deploy again."),
+        Fault("/b/", "is old", "Deploy again."),
+    ]
+    faults += [Fault("", f"is odd {number}") for number in range(8)]
+    look = Verification(
+        "https://gazette.org", "https://gazette.org",
+        (good("front", "is there"), Check("pages", WRONG, "/a/: is not there, and 9 more",
+                                          tuple(faults))),
+    )  # fmt: skip
+    print_verification(look, quiet=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:-1] == [
+        "good   front  is there",
+        "wrong  pages  /a/: is not there, and 9 more",
+        "              Deploy again.",
+        "              /b/: is old",
+        "              is odd 0",
+        "              is odd 1",
+        "              is odd 2",
+        "              … and 5 more: sitegen verify --json",
+    ]
+    assert lines[-1] == "https://gazette.org: 1 of 2 checks failed."
+    print_verification(look, quiet=True)
+    assert capsys.readouterr().out.splitlines() == lines[1:-1]
+
+
+def test_each_copy_of_the_theme_tells_what_it_lacks(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that lacks nothing hides none after it."""
+    site.write("templates/article.html", "<p>\n")
+    for name in ("404.html", "base.html"):
+        assert main(["theme", "copy", name, "--root", str(site.root)]) == 0
+    capsys.readouterr()
+
+    assert main(["theme", "diff", "--root", str(site.root)]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "templates/404.html lacks nothing."
+    assert said[1].startswith("templates/article.html: nobody noted what was copied")
+    assert "-<p>" in said
+    assert said[-1] == "templates/base.html lacks nothing."
