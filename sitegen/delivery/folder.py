@@ -18,7 +18,7 @@ from sitegen.core import disk
 from sitegen.core.digests import digest_file
 from sitegen.core.problems import SitegenError
 from sitegen.delivery.manifest import Manifest
-from sitegen.delivery.plan import Plan, Standing, Standings, Step
+from sitegen.delivery.plan import IN_THE_WAY, Plan, Standing, Standings, Step
 from sitegen.delivery.target import LOCK, Progress, Source, refuse
 from sitegen.output.folder import is_folder, mode_of, output_place, parent
 from sitegen.output.journal import Journal, carry_out, read_journal, staged_name
@@ -108,14 +108,14 @@ class FolderTarget:
             mode = mode_of(path)
             if not mode:
                 odd = self._in_the_way(file)
-                standings.update({file: Standing(-1)} if odd else {})
+                standings.update({file: IN_THE_WAY} if odd else {})
             elif stat.S_ISREG(mode) and is_folder(self._place, parent(file), folders):
                 try:
                     standings[file] = Standing(os.stat(path).st_size, digest_file(Path(path)))
                 except OSError as error:
                     raise self._trouble(error, file) from None
             else:
-                standings[file] = Standing(-1)
+                standings[file] = IN_THE_WAY
         return standings
 
     def _in_the_way(self, file: str) -> bool:

@@ -21,7 +21,7 @@ from sitegen.core.digests import digest_bytes
 from sitegen.delivery.git_calls import Git
 from sitegen.delivery.git_notes import GitNotes
 from sitegen.delivery.manifest import FILE, Manifest, manifest_bytes
-from sitegen.delivery.plan import Plan, Standing, Standings
+from sitegen.delivery.plan import IN_THE_WAY, Plan, Standing, Standings
 from sitegen.delivery.programs import Programs
 from sitegen.delivery.target import LOCK, Progress, Source, refuse
 from sitegen.delivery.variables import Censor
@@ -135,9 +135,9 @@ class GitTarget:
             entry = self._tree.get(file)
             if entry is None:
                 if file in folders or any(above in self._tree for above in _folders(file)):
-                    standings[file] = Standing(-1)
+                    standings[file] = IN_THE_WAY
             elif not entry[0].startswith("100"):
-                standings[file] = Standing(-1)  # a link, or another repository
+                standings[file] = IN_THE_WAY  # a link, or another repository
             else:
                 asked.append(file)
         texts = self._git.texts([self._tree[file][1] for file in asked])

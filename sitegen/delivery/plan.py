@@ -38,6 +38,7 @@ class Standing(Record):
         return self.size == file.size and self.digest == file.digest
 
 
+IN_THE_WAY = Standing(-1)
 Standings = Mapping[str, Standing]  # of files that are not there, none
 
 

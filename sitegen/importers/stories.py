@@ -266,7 +266,7 @@ class StoryWriter:
             if found is not None:
                 alt = found.alt or self._people.name(author)
                 matter["image"] = {"file": found.target, "alt": prose_line(alt)}
-        text = self._prose.from_html(author.bio, uses).markdown if author.bio else ""
+        text = self._prose.from_html(author.bio, uses).markdown
         return sound_person(file, matter, text, self._rules)
 
 

@@ -69,6 +69,8 @@ def build_shared(site: Site) -> Built:
     assert share is not None
     with closing(share):
         report = build(site.root, now=datetime.fromisoformat(NOW), jobs=1, share=share)
+        left = [f for f in Path(share._rclone._scratch.name).rglob("*") if f.is_file()]
+        assert {file.name for file in left} <= {"files"}  # lists of names, and no pictures
     return Built(site.root / "output", tree_of(site.root / "output"), report)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sitegen.delivery.manifest import Files, Manifest, SentFile
-from sitegen.delivery.plan import LEAVING, Standing, in_question, known_files, plan
+from sitegen.delivery.plan import IN_THE_WAY, LEAVING, Standing, in_question, known_files, plan
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
@@ -41,6 +41,12 @@ def test_pages_come_after_what_they_show_and_feeds_after_pages() -> None:
         ("feeds", ("feed.xml", "robots.txt")),
         ("", ("old/index.html",)),
     ]
+
+
+def test_what_is_no_file_of_ours_is_never_taken_for_one() -> None:
+    """Nor for an empty file, of which nothing was noted."""
+    assert not IN_THE_WAY.may_be(SentFile("", 0))
+    assert Standing(0).may_be(SentFile("", 0))
 
 
 def test_only_what_changed_is_sent() -> None:

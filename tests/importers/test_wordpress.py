@@ -14,7 +14,11 @@ from sitegen.core.record import replace
 from sitegen.hosts import HOSTS
 from tests.importers.wxr import attachment, author, build, category, item, move, photo
 
-PEOPLE = author("mtran", "Mai Trần") + author("aruiz", "Ana Ruiz") + author("idle", "Ida Idle")
+PEOPLE = (
+    author("mtran", "Mai Trần", "Writes <b>samples</b>.")
+    + author("aruiz", "Ana Ruiz")
+    + author("idle", "Ida Idle")
+)
 TERMS = (
     category("news", "News", number=1)
     + category("sports", "Sports &amp; Games", number=2)
@@ -363,7 +367,9 @@ def test_import_toml_decides(tmp_path: Path, quiet: Any) -> None:
     assert not (moved.folder / "content/sports").exists() or not list(
         (moved.folder / "content/sports").rglob("*.md")
     )
-    assert "name: Mai T." in (moved.folder / "content/authors/mai-tran.md").read_text()
+    person = (moved.folder / "content/authors/mai-tran.md").read_text()
+    assert "name: Mai T." in person
+    assert person.endswith("---\n\nWrites **samples**.\n")
     assert moved.item("wp-2")["outcome"] == "left out"
     assert moved.item("wp-3")["outcome"] == "left out"
     assert moved.body("wp-4") == "and words"

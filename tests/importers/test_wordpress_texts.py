@@ -85,11 +85,13 @@ TEXTS = {
     ),
     "[embed] and its kin": (
         ("[embed]https://vimeo.com/1[/embed]\n\n[youtube=https://youtu.be/abc&w=640]\n\n"
-        '[soundcloud url="https://soundcloud.com/a/b"]\n\n[tweet 123]'),
+        '[soundcloud url="https://soundcloud.com/a/b"]\n\n[tweet 123]'
+        "\n\n[embedyt]https://youtu.be/abc|width=640[/embedyt]"),
         ('::: embed https://vimeo.com/1 "Video on Vimeo"\n:::\n\n'
         '::: embed https://youtu.be/abc&w=640 "Video on YouTube"\n:::\n\n'
         '::: embed https://soundcloud.com/a/b "Recording on SoundCloud"\n:::\n\n'
-        '::: embed https://twitter.com/i/status/123 "Post on X"\n:::'),
+        '::: embed https://twitter.com/i/status/123 "Post on X"\n:::\n\n'
+        '::: embed https://youtu.be/abc "Video on YouTube"\n:::'),
     ),
     "[audio]": (
         '[audio mp3="https://o.org/talk.mp3"][/audio]',

@@ -37,11 +37,12 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 TAIL = "</channel>\n</rss>\n"
 
 
-def author(login: str, name: str) -> str:
+def author(login: str, name: str, bio: str = "") -> str:
     return (
         f"<wp:author><wp:author_id>1</wp:author_id><wp:author_login><![CDATA[{login}]]>"
         f"</wp:author_login><wp:author_email><![CDATA[{login}@secret.example]]></wp:author_email>"
-        f"<wp:author_display_name><![CDATA[{name}]]></wp:author_display_name></wp:author>\n"
+        f"<wp:author_display_name><![CDATA[{name}]]></wp:author_display_name>"
+        f"<wp:author_description><![CDATA[{bio}]]></wp:author_description></wp:author>\n"
     )
 
 

@@ -312,8 +312,7 @@ def _film(code: Shortcode) -> str | None:
     address = code.inner.strip() if code.has_end else ""
     address = re.sub(r"<[^>]*>", "", address) or next(iter(words), "")
     address = html.unescape(address.strip("\"' "))
-    if "|" in address:  # of EmbedPlus: the address, and how large
-        address = address.partition("|")[0]
+    address = address.partition("|")[0]  # EmbedPlus says there how large, too
     if address.startswith("//"):
         address = f"https:{address}"
     if "://" in address:
