@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import pictures
-from sitegen.build import late
+from sitegen.build import late, makers
 from sitegen.build.due_files import due_files, explain_file
 from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
 from sitegen.build.last_plan import MADE, last_plan, note_plan
@@ -34,6 +34,7 @@ from sitegen.cache.lock import BuildLock
 from sitegen.cache.place import cache_place
 from sitegen.cache.rows import LedgerRow, Origin
 from sitegen.cache.store import PICTURES, Store
+from sitegen.core.assistant import Assistant, assistant
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem, has_errors
@@ -56,6 +57,7 @@ from sitegen.theme.compiled import CodeFolders
 if TYPE_CHECKING:
     from sitegen.build.files import Job, Outcome
 
+HELP_FROM = 3000  # sources above which a plan takes as long as loading what makes pages
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
 
 
@@ -156,6 +158,7 @@ class _Build:
         self._store = order.memory.open(order.cache) if order.memory else Store(order.cache)
         self._timings: dict[str, float] = {}
         self._share_problems: list[Problem] = []
+        self._helper: Assistant | None = None
         self._lap_start = time.perf_counter()
 
     def run(self) -> Report:
@@ -164,6 +167,9 @@ class _Build:
         except BaseException:
             self._store.abandon()
             raise
+        finally:
+            if self._helper is not None:
+                self._helper.dismiss()
         self._store.close()
         return report
 
@@ -273,15 +279,23 @@ class _Build:
         plan: Plan | Answer = answer.answer
         if last is not None and answer.answer.holds:
             plan = standing_plan(last, answer, ledger, store, str(order.output))
+        parts = last if parts_answer(last, current, ledger).holds else None
+        if isinstance(plan, Answer) and parts is not None:
+            self._call_helper(len(reading.rows))
         new = draft_plan(inputs, store, order.now, plan) if isinstance(plan, Answer) else plan
         changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
-        parts = last if parts_answer(last, current, ledger).holds else None
         warned = new.problems if isinstance(new, Draft) else ()
         lines = {problem.path: current.lines_of(problem.path) for problem in warned}
         start = _Start(
             inputs.without_reading(), current.bodies, lines, ledger, counts, changes, parts
         )
         return start, new
+
+    def _call_helper(self, sources: int) -> None:
+        """Have what makes pages loaded on another core, while this one plans a few of many."""
+        order = self._order
+        if sources >= HELP_FROM and order.jobs != 1 and order.memory is None:
+            self._helper = assistant(makers.load)
 
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
         """Return what is odd about stories that come or go with this build."""
@@ -334,7 +348,7 @@ class _Build:
         encoded = order.cache / PICTURES
         missing = self._fetch_shared(job, tasks, plan, encoded)
         outcomes, problems = late.files.make_files(
-            job, plan.values, tasks, order.jobs, order.progress, memory
+            job, plan.values, tasks, order.jobs, order.progress, memory, self._helper
         )
         stop_on(problems)
         if order.share is not None:

@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import pictures
+from sitegen.build import makers
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.damage import deleted
 from sitegen.cache.store import PICTURES, Store
+from sitegen.core.assistant import Assistant
 from sitegen.core.digests import Values
 from sitegen.core.patience import WAITING, told
 from sitegen.core.pool import map_in_order, workers
@@ -24,10 +27,11 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
 from sitegen.model.tasks import Task
 from sitegen.output.staging import Stat, is_full, same, same_chunks, stage, stage_chunks
-from sitegen.render.render import Renderer
 from sitegen.render.setup import RenderSetup
 from sitegen.theme.compiled import CodeFolders
-from sitegen.traces.pieces import bytes_of
+
+if TYPE_CHECKING:
+    from sitegen.render.render import Renderer
 
 FEEDS = 400  # that one process makes in a row, which takes it a third of a second
 PARALLEL_FROM = 200  # groups of files below which starting processes costs more than it saves
@@ -64,6 +68,7 @@ def make_files(
     jobs: int,
     progress: Callable[[str, int, int], None],
     memory: BuildMemory | None = None,
+    helper: Assistant | None = None,
 ) -> tuple[list[Outcome], list[Problem]]:
     """Render and stage the files of tasks, in as many processes as pay.
 
@@ -72,6 +77,7 @@ def make_files(
         jobs: processes to use; 0 decides by the work.
         progress: called with "pages" or "pictures", how many are ready, and how many there are.
         memory: keeps this process's maker of files for the next build.
+        helper: has loaded what this takes, and makes them if they are few.
 
     Returns:
         The outcome of each task, in the order of `tasks`, and their problems: one fault of
@@ -90,7 +96,10 @@ def make_files(
     def tell(number: int) -> None:
         progress(f"{WAITING}{groups[number][0].file}", number, len(groups))
 
-    results = told(map_in_order(make, job, groups, processes), tell)
+    if helper is not None and processes == 1:
+        results = told(helper.map_in_order(make, job, groups), tell)
+    else:
+        results = told(map_in_order(make, job, groups, processes), tell)
     stages = Counter(_stage(group) for group in groups)
     ready: Counter[str] = Counter()
     for group, group_outcomes in zip(groups, results, strict=True):
@@ -133,7 +142,7 @@ def file_maker(job: Job, values: Values) -> FileMaker:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
     code = CodeFolders(job.setup.root, job.cache, job.engine, job.setup.rules.timezone)
-    renderer = Renderer(job.setup, Values(store, values), code)
+    renderer = makers.render.Renderer(job.setup, Values(store, values), code)
 
     def render(tasks: list[Task]) -> list[Outcome]:
         if tasks[0].maker == "image":
@@ -149,7 +158,8 @@ def shared_pictures(job: Job, values: Values, tasks: Sequence[Task]) -> dict[str
 
     Those that the cache has are left out; so are drawings, whose cleaning is not left to others.
     """
-    renderer = Renderer(job.setup, Values(Store(job.cache, readonly=True), values))
+    values = Values(Store(job.cache, readonly=True), values)
+    renderer = makers.render.Renderer(job.setup, values)
     wanted = {}
     for task in tasks:
         entry = renderer.picture_entry(task)
@@ -169,9 +179,10 @@ def _make_file(job: Job, renderer: Renderer, task: Task) -> Outcome:
     try:
         if task.maker == "copy":
             with renderer.copy(task) as (file, reader):
-                is_same = same_chunks(place, file.size, bytes_of(file.pieces, reader))
+                bytes_of = partial(makers.pieces.bytes_of, file.pieces, reader)
+                is_same = same_chunks(place, file.size, bytes_of())
                 if not is_same:
-                    stage_chunks(job.staging, task.file, bytes_of(file.pieces, reader))
+                    stage_chunks(job.staging, task.file, bytes_of())
         else:
             data = renderer.render(task)
             is_same = same(place, data)

@@ -7,7 +7,7 @@ brings the story out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sitegen.core.dates import Moment
@@ -44,13 +44,14 @@ def old_dates(
     reasons = {story.path: story.reason for story in held_stories}
     waiting = {path for path, reason in reasons.items() if reason != "draft"}
     out = {path: body for path, body in bodies.items() if path not in reasons}
-    texts = set(out.values())
+    unknown = [path for path in site.stories if path not in out]  # of others the address is new
+    texts = set(out.values()) if unknown else set()
     stories = [
         site.articles[path]
-        for path in _long_ago(site, now)
-        if path not in out  # else only its address is new
-        and path not in waiting  # it came out by itself, at its hour
+        for path in unknown
+        if path not in waiting  # it came out by itself, at its hour
         and site.bodies.get(path) not in texts  # its file has another name
+        and _is_long_ago(site.articles[path], now)
     ]
     new = [story for story in stories if output_file(article_path(story)) not in manifest]
     if len(new) > MOST:
@@ -58,12 +59,9 @@ def old_dates(
     return tuple(_warning(story, now, site, line_of) for story in new)
 
 
-def _long_ago(site: Site, now: datetime) -> Iterator[str]:
-    """Yield the stories that are dated more than six hours back and came from nowhere else."""
-    for path in site.stories:
-        article = site.articles[path]
-        if not article.guid and _end(article.published) < now - _LATE:
-            yield path
+def _is_long_ago(story: Article, now: datetime) -> bool:
+    """Say whether a story is dated more than six hours back and came from nowhere else."""
+    return not story.guid and _end(story.published) < now - _LATE
 
 
 def _end(moment: Moment) -> datetime:

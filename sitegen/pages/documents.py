@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from sitegen import hosts
@@ -298,11 +299,16 @@ class Documents:
 
     def _notes(self, limit: int) -> list[FeedItem]:
         """Return the newest corrections, each an item of its own: readers see every one."""
-        site = self._site
-        stories = beside_news(site, site.stories)
-        notes = [(note, path) for path in stories for note in site.articles[path].corrections]
-        notes.sort(key=lambda note: note[0].date.at, reverse=True)
-        return [self._note(note, path) for note, path in notes[:limit]]
+        return [self._note(note, path) for note, path in self._corrections[:limit]]
+
+    @cached_property
+    def _corrections(self) -> list[tuple[Correction, str]]:
+        """All corrections with their stories, newest first."""
+        articles = self._site.articles
+        corrected = [path for path in self._site.stories if articles[path].corrections]
+        stories = beside_news(self._site, corrected)
+        notes = [(note, path) for path in stories for note in articles[path].corrections]
+        return sorted(notes, key=lambda note: note[0].date.at, reverse=True)
 
     def _note(self, note: Correction, path: str) -> FeedItem:
         story = self._feed_item(path)

@@ -82,6 +82,8 @@ def modified(article: Article) -> datetime:
 
     Never before its publication: an update of which only the day is known begins earlier.
     """
+    if not (article.updated or article.corrections or article.live_updates):
+        return article.published.at  # as most: ten thousand are asked for one plan
     moments = [article.published.at]
     moments += [article.updated.at] if article.updated is not None else []
     moments += [correction.date.at for correction in article.corrections]

@@ -6,10 +6,18 @@ large site feel it.
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from sitegen.build import build as stages
+from sitegen.build import files
+from sitegen.core import assistant
+from sitegen.core.assistant import Assistant
+from sitegen.core.digests import Values
 from sitegen.model.tasks import Report
 from sitegen.theme import jinja
 from sitegen.theme.needs import TemplateFacts
@@ -203,3 +211,36 @@ def test_each_text_of_a_template_is_read_once(site: Site, monkeypatch: pytest.Mo
     small.story()
     small.build(NOW)
     assert len(names) == len(set(names)) > 50
+
+
+def test_a_title_of_a_large_site_is_made_by_an_assistant(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process loads what makes pages while this one plans; what it makes is the same."""
+    made_there: list[object] = []
+
+    def map_in_order(helper: Assistant, *work: Any) -> Iterator[Any]:
+        results = list(by_helper(helper, *work))
+        made_there.extend(results)
+        return iter(results)
+
+    by_helper = Assistant.map_in_order
+    monkeypatch.setattr(Assistant, "map_in_order", map_in_order)
+    monkeypatch.setattr(files, "file_maker", file_maker_elsewhere)
+    monkeypatch.setattr(stages, "HELP_FROM", 1)
+    monkeypatch.setattr(assistant.threading, "active_count", lambda: 1)  # pytest may have others
+    monkeypatch.setattr(assistant.os, "cpu_count", lambda: 2)
+    text = site.read("content/news/s39.md")
+    site.write("content/news/s39.md", re.sub("(?m)^title: .*", "title: Another title", text))
+    built = site.build(NOW, jobs=0)
+    assert len(made_there) > 5
+    monkeypatch.undo()
+    assert built.tree == site.copy().build(NOW).tree
+
+
+_CALLER, _file_maker = os.getpid(), files.file_maker
+
+
+def file_maker_elsewhere(job: files.Job, values: Values) -> files.FileMaker:
+    assert os.getpid() != _CALLER
+    return _file_maker(job, values)
