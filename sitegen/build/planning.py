@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FRESH_NODES = 10_000  # that wait in memory until they are written
 # Above this many, an article is read again for its page: a hundred thousand of them fill
-# a quarter of a gigabyte.
-ARTICLES_IN_MEMORY = 30_000
+# a quarter of a gigabyte, and each process that makes pages copies those that it looks at.
+ARTICLES_IN_MEMORY = 5_000
 _SITE = "site"  # under which a process that builds again remembers how the last one stood
 
 

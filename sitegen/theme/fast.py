@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, MutableMapping
+from itertools import islice
 from types import FunctionType
 from typing import Any
 
@@ -30,7 +31,7 @@ from sitegen.core.record import Record
 
 _needs_escaping = re.compile("[&<>\"']").search
 _SCALARS = frozenset({str, int, float, bool, type(None), Markup})
-_RESULT_LIMIT = 8192  # results of one macro that are remembered: some ten megabytes
+_RESULT_LIMIT = 4096  # results of one macro that are remembered: some five megabytes
 
 
 def text(value: object) -> str:
@@ -107,7 +108,8 @@ class _PureMacro(runtime.Macro):
         result = self._results.get(name)
         if result is None:
             if len(self._results) >= _RESULT_LIMIT:
-                self._results.clear()
+                for older in list(islice(self._results, _RESULT_LIMIT // 2)):
+                    del self._results[older]
             result = self._results[name] = ((args, kwargs), self._macro(*args, **kwargs))
         return result[1]
 

@@ -6,8 +6,10 @@ large site feel it.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,11 +17,13 @@ import pytest
 
 from sitegen.build import build as stages
 from sitegen.build import files
+from sitegen.cache.place import CACHE_DIR
 from sitegen.core import assistant
 from sitegen.core.assistant import Assistant
 from sitegen.core.digests import Values
 from sitegen.model.tasks import Report
 from sitegen.theme import jinja
+from sitegen.theme.fast import _Context as Context
 from sitegen.theme.needs import TemplateFacts
 from tests.conftest import NOW, Site
 from tests.pictures.photo_files import noisy, saved
@@ -244,3 +248,20 @@ _CALLER, _file_maker = os.getpid(), files.file_maker
 def file_maker_elsewhere(job: files.Job, values: Values) -> files.FileMaker:
     assert os.getpid() != _CALLER
     return _file_maker(job, values)
+
+
+def test_a_page_is_let_go_as_soon_as_it_is_made(site: Site) -> None:
+    """A macro that is defined in a page's own template holds the page, until a collector looks.
+
+    Ten thousand pages took a quarter more memory for one such macro in the bylines.
+    """
+    shutil.rmtree(site.root / CACHE_DIR)
+    shutil.rmtree(site.root / "output")
+    gc.collect()
+    gc.disable()
+    try:
+        site.build(NOW)
+        pages_left = sum(type(each) is Context for each in gc.get_objects())
+    finally:
+        gc.enable()
+    assert pages_left < 2 * STORIES // 4  # what the environment itself holds, of each macro file
