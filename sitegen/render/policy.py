@@ -201,6 +201,7 @@ def _attributes(text: str) -> dict[str, str]:
     return {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(text)}
 
 
+@lru_cache(maxsize=1024)
 def _origin(url: str) -> str:
     """Return "https://host" of an absolute or protocol-relative address, else ""."""
     try:

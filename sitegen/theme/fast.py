@@ -4,6 +4,7 @@ Most of what a page costs is Jinja's work, so:
 
 - a text in which nothing needs escaping stays as it is, where Jinja would wrap it in an
   object that is thrown away;
+- an attribute that is there is taken by Python itself, without a call of Jinja's;
 - a template's output is gathered in a list and handed on once, where Jinja would pass each
   piece through every template around it;
 - a template that was loaded once is found by its name alone, and brings no layered globals;
@@ -68,6 +69,14 @@ class _Generator(compiler.CodeGenerator):
         super().blockvisit(nodes, frame)
         self.writeline(f"yield concat({frame.buffer})")
         frame.buffer = None
+
+    @compiler.optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: compiler.Frame) -> None:  # noqa: N802
+        """Take an attribute that is there; ask Jinja for items and for what is missing."""
+        self.write("(a_value if (a_value := getattr((a_node := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else ")
+        self.write(f"environment.getattr(a_node, {node.attr!r}))")
 
     def _output_child_pre(
         self,
