@@ -34,7 +34,7 @@ _SURE_ENDINGS = (
     re.compile(r"(?i)\.conflict(?:ed)?(?:\s*\(?\d+\)?)?"),  # Resilio
     re.compile(r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+"),  # git mergetool
 )
-_COUNT = re.compile(r"\s*\(\d+\)")
+_COUNT = re.compile(r"\s*\(\d{1,3}\)$")
 # Marks that tell a copy only beside a twin: a group "of" is the name without the mark.
 _LIKELY = (
     re.compile(r"(?P<of>.+?)[ _]\d{1,2}"),  # iCloud, Finder
@@ -62,7 +62,7 @@ def original_of(name: str) -> str:
         for match in pattern.finditer(stem):
             if match.end() == len(stem) and match.start():
                 return stem[: match.start()] + dot + ending
-    inside = _COUNT.sub("", stem) if _COUNT.search(stem[-5:]) else stem
+    inside = _COUNT.sub("", stem)
     if inside.endswith(")"):
         start = inside.rfind("(")
         while start > 0:

@@ -27,24 +27,24 @@ class ImageUse(Record):
     """A picture as front matter names it, before its file is looked at."""
 
     target: str  # as written: a path beside the story, or from content/
+    line: int
     alt: str | None = None  # None: no alt was written at all
     caption: str = ""
     credit: str = ""
     focus: tuple[float, float] | None = None  # shares of width and height; None: not written
-    line: int = 0
     full: bool = False  # True: from edge to edge of the window
 
 
 class EnclosureUse(Record):
     """A sound or video file as front matter names it."""
 
+    line: int
     file: str = ""  # path beside the story; "" when `url` is given
     url: str = ""  # absolute; "" when `file` is given
     type: str = ""  # MIME type
     length: int = 0  # bytes; 0 for a file, which is measured
     duration: int = 0  # seconds; 0 when not given
     transcript: str = ""  # URL or path; "" when there is none
-    line: int = 0
 
 
 def _settle_image(reader: Reader, key: str, value: object, fields: Fields) -> ImageUse | None:

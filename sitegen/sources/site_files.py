@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from sitegen import pictures
 from sitegen.cache.rows import FileFact
 from sitegen.core.digests import digest_bytes, digest_file
 from sitegen.core.nearest import NearestFile, hint_of
 from sitegen.core.problems import Problem
+from sitegen.core.record import Record
 from sitegen.core.stored import from_text, to_text
 from sitegen.core.urls import (
     base_prefix,
@@ -21,6 +23,8 @@ from sitegen.core.urls import (
 )
 from sitegen.sources import late
 from sitegen.sources.files import RecordingFacts, Stats
+
+R = TypeVar("R", bound=Record)
 
 
 class SiteFiles:
@@ -77,18 +81,24 @@ class SiteFiles:
 
     def picture_facts(self, path: str) -> pictures.Facts | Problem:
         """Return the facts of a picture, measured unless that was done before."""
-        stat = self._stats[path]
-        for fact in (self.measured.get(path), self._facts.get(path)):
-            if fact and fact.is_of(stat):
-                facts = from_text(fact.json, pictures.Facts)
-                if facts is not None:
-                    self.measured[path] = fact
-                    return facts
+        known = self._known(path, pictures.Facts)
+        if known is not None:
+            return known
         picture = pictures.measure(self._root / path, path)
         if isinstance(picture, Problem):
             return picture
-        self.measured[path] = FileFact(*stat, picture.digest, to_text(picture))
+        self.measured[path] = FileFact(*self._stats[path], picture.digest, to_text(picture))
         return picture
+
+    def _known(self, path: str, kind: type[R]) -> R | None:
+        """Return the facts of a file that were measured before, while it is the same."""
+        for fact in (self.measured.get(path), self._facts.get(path)):
+            if fact and fact.is_of(self._stats[path]):
+                facts = from_text(fact.json, kind)
+                if facts is not None:
+                    self.measured[path] = fact
+                    return facts
+        return None
 
     def digest(self, path: str) -> str:
         fact = self.measured.get(path)
@@ -99,13 +109,10 @@ class SiteFiles:
 
     def recording_facts(self, path: str) -> RecordingFacts:
         """Return the facts of a recording, measured unless that was done before."""
+        known = self._known(path, RecordingFacts)
+        if known is not None:
+            return known
         stat = self._stats[path]
-        for fact in (self.measured.get(path), self._facts.get(path)):
-            if fact and fact.is_of(stat):
-                facts = from_text(fact.json, RecordingFacts)
-                if facts is not None:
-                    self.measured[path] = fact
-                    return facts
         facts = late.recordings.measure(self._root / path, path, stat[0])
         self.measured[path] = FileFact(*stat, self.digest(path), to_text(facts))
         return facts

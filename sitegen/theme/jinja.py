@@ -142,7 +142,7 @@ class _Mentions:
         elif function == "asset":
             self.assets.append(Mention(name, call.lineno))
         else:
-            self.refs.append(Reference(name, call.lineno))
+            self.refs.append(Reference(name, call.lineno, optional=False))
             self.parts.append(name)
 
     def add_reference(self, node: nodes.Node) -> None:
@@ -281,8 +281,8 @@ class _CodeCache(jinja2.BytecodeCache):
         bucket.code = self._code.get(bucket.key + bucket.checksum)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key + bucket.checksum] = bucket.code
+        assert bucket.code is not None  # it was compiled a moment ago
+        self._code[bucket.key + bucket.checksum] = bucket.code
 
 
 def _part(env: jinja2.Environment, shared_parts: Collection[str]) -> Callable[..., Markup]:

@@ -25,7 +25,7 @@ class Reference(Record):
 
     name: str
     line: int
-    optional: bool = False  # True: nothing is missed where it is missing
+    optional: bool  # True: nothing is missed where it is missing
 
 
 class Mention(Record):

@@ -122,14 +122,11 @@ def _table(shared: Mapping[str, tuple[Box, ...]]) -> Table:
     return Table((Key("shared", ByName(_Boxes())), places))
 
 
-def _settle(_reader: Reader, _key: str, _value: object, fields: Fields) -> Place:
+def _settle(_reader: Reader, _key: str, _value: object, fields: Fields) -> Place | None:
+    if "widest" not in fields or "boxes" not in fields:
+        return None
     shapes = {shape: fields.pop(shape) for shape in SHAPES if shape in fields}
-    return Place(
-        fields.get("widest", 1),
-        fields.get("boxes", ()),
-        trimmed=fields.get("trimmed", True),
-        shapes=shapes,
-    )
+    return Place(**fields, shapes=shapes)
 
 
 def _is_whole(boxes: list[Box]) -> bool:

@@ -142,6 +142,29 @@ def test_a_file_that_is_saved_all_the_time_is_named(
     assert (problem.path, "was saved while" in problem.message) == (path, True)
 
 
+def test_a_story_that_is_away_while_it_is_read_is_named(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shared folder that is slow, or one that may not be read: its file is named, with why."""
+    site.story("content/news/rain.md")
+    file = site.root / "content/news/rain.md"
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        file.rename(site.root / "rain.md")
+        yield
+        (site.root / "rain.md").rename(file)
+
+    during(monkeypatch, inputs, "read", away, times=1)
+    (problem,) = site.problems()
+
+    assert (problem.path, problem.message) == (
+        "content/news/rain.md",
+        "cannot be read: no such file or directory",
+    )
+    assert site.build().paths("news/rain/*")
+
+
 def test_fonts_of_a_sites_own(site: Site) -> None:
     """One font of the site's own replaces one of the theme's; it stopped every build."""
     fonts = Path(__file__).parents[2] / "static/fonts"

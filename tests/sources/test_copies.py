@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.sources.copies import original_of
+from sitegen.sources.copies import likely_copies, original_of
 from tests.conftest import Site
 
 
@@ -70,6 +70,14 @@ def test_a_likely_copy_is_one_beside_its_twin(site: Site, copy: str) -> None:
 
     site.story(f"content/news/{copy}", title="A second vote", body="The text of a second.")
     assert site.build().mentioning("The text of a second") != []
+
+
+def test_every_story_is_looked_at() -> None:
+    """In whatever order the disk names them, and however many are no copies."""
+    paths = ["content/news/a.md", "content/news/vote 2.md", "content/news/vote.md",
+             "content/news/Rain.md", "content/news/Rain 2.md"]  # fmt: skip
+    copies = [path for path, _ in likely_copies(paths, lambda _path: b"---\ntitle: Vote\n---\n")]
+    assert copies == ["content/news/vote 2.md", "content/news/Rain 2.md"]
 
 
 def test_two_ids_make_two_stories_of_one_headline(site: Site) -> None:

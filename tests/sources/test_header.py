@@ -158,6 +158,7 @@ def test_every_key_is_read() -> None:
           zoom: 7
           zip: 077002
           wide: true
+          tall: false
           answers: [yes, "true", 1.10, ~]
         """
     )
@@ -216,20 +217,21 @@ def test_every_key_is_read() -> None:
                 "zoom": 7,
                 "zip": "077002",
                 "wide": True,
+                "tall": False,
                 "answers": ["yes", "true", "1.10", None],
             },
             minutes=1,
         ),
         image=ImageUse(
             "hall.jpg",
+            header.lines["image.file"],
             "The council's hall",
             "The hall on Friday.",
             "Jo Park/Sample",
             (0.5, 0.25),
-            header.lines["image.file"],
         ),
         enclosure=EnclosureUse(
-            "hall.mp3", "", "audio/mpeg", 0, 750, "hall.txt", header.lines["enclosure"]
+            header.lines["enclosure"], "hall.mp3", "", "audio/mpeg", 0, 750, "hall.txt"
         ),
         body="",
         first_line=header.first_line,
@@ -355,10 +357,10 @@ def test_a_sound_elsewhere_says_its_length() -> None:
         "enclosure: {url: https://example.org/a.mp3, length: 24986239, transcript: a.txt}"
     )
     assert header.enclosure == EnclosureUse(
-        "", "https://example.org/a.mp3", "audio/mpeg", 24986239, 0, "a.txt", 4
+        4, "", "https://example.org/a.mp3", "audio/mpeg", 24986239, 0, "a.txt"
     )
     assert with_least("enclosure: {file: talk.mp4, transcript: a.txt}").enclosure == EnclosureUse(
-        "talk.mp4", "", "video/mp4", 0, 0, "a.txt", 4
+        4, "talk.mp4", "", "video/mp4", 0, 0, "a.txt"
     )
 
 
@@ -587,7 +589,7 @@ def test_a_person_is_read() -> None:
             profiles=("https://example.org/@mai",),
             lang="vi",
         ),
-        image=ImageUse("mai.jpg", "Mai", "", "", None, 8),
+        image=ImageUse("mai.jpg", 8, "Mai"),
         enclosure=None,
         body="The council met.\n",
         first_line=12,

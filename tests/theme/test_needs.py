@@ -40,6 +40,7 @@ def test_a_page_is_rendered_again_only_for_values_that_its_template_mentions(sit
         ("{{ sit.title }}", 1, "unknown variable 'sit'", "Did you mean 'site'?"),
         ("\n\n{{ front.lead | daye }}", 3, "daye", ""),
         ("{% include 'parts/footr.html' %}", 1, "no template 'parts/footr.html'", "footer"),
+        ("{{ part('parts/footr.html') }}", 1, "no template 'parts/footr.html'", "footer"),
         ("{% include site.title %}", 1, "in plain text, not by a variable", ""),
         ("{{ asset('js/sit.js') }}", 1, "static/ has no 'js/sit.js'", "js/site.js"),
         ("{% if %}", 1, "Expected an expression", ""),
