@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -31,6 +30,7 @@ from sitegen.cli.report import (
     held_lines,
     next_change,
     print_as_json,
+    print_json,
     print_refusal,
     print_warnings,
     summary,
@@ -122,7 +122,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
     report = replace(report, warnings=(*_warnings_of_settings(site), *report.warnings))
     print_warnings(report.warnings)
     if args.json:
-        print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
+        print_json(as_json(report))
     elif not args.quiet:
         for line in (*explained_lines(report), *held_lines(report, site)):
             print(line)

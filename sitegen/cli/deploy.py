@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,7 @@ from sitegen.cli.options import (
     moment_of,
     site_of,
 )
-from sitegen.cli.report import Progress, print_as_json, print_problems
+from sitegen.cli.report import Progress, print_as_json, print_json, print_problems
 from sitegen.cli.verify import print_verification, verification_value
 from sitegen.core.problems import SitegenError
 from sitegen.core.record import asdict
@@ -151,7 +150,7 @@ def _deploy(args: argparse.Namespace) -> int:
             print_verification(look, quiet=args.quiet)
         status = status or (0 if look.is_good else 1)
     if args.json:
-        print(json.dumps(value, ensure_ascii=False, indent=1))
+        print_json(value)
     return status
 
 

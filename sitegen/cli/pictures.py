@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from sitegen.cli.options import (
     moment_of,
     site_of,
 )
-from sitegen.cli.report import Progress, print_as_json, print_problems
+from sitegen.cli.report import Progress, print_as_json, print_json, print_problems
 from sitegen.core.problems import SitegenError, has_errors
 from sitegen.core.record import asdict
 
@@ -86,7 +85,7 @@ def _encode(args: argparse.Namespace) -> int:
         progress.clear()
     print_problems(done.problems)
     if args.json:
-        print(json.dumps(asdict(done), ensure_ascii=False, indent=1))
+        print_json(asdict(done))
     elif not args.quiet:
         print(_summary(done, time.monotonic() - began))
     return 1 if has_errors(done.problems) else 0
@@ -95,7 +94,7 @@ def _encode(args: argparse.Namespace) -> int:
 def _summary(done: Encoded, seconds: float) -> str:
     if not done.files:
         return "The next build has all pictures already: nothing was encoded."
-    parts = [f"{done.shared:,} files from the share"] if done.shared else []
+    parts = [f"{_files(done.shared)} from the share"] if done.shared else []
     if done.elsewhere:
         count = len(done.workers)
         parts.append(f"{done.elsewhere:,} on {count} worker{'s' if count != 1 else ''}")
@@ -103,5 +102,8 @@ def _summary(done: Encoded, seconds: float) -> str:
     took = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     one = done.pictures == 1
     what = f"{done.pictures:,} picture{'' if one else 's'}"
-    files = f"{done.files:,} file{'' if done.files == 1 else 's'}"
-    return f"Encoded {files} of {what} in {took}: {', '.join(parts)}."
+    return f"Encoded {_files(done.files)} of {what} in {took}: {', '.join(parts)}."
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"

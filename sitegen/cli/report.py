@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 
 def print_as_json(problems: Iterable[Problem]) -> None:
     """Print what stopped a command for the program that has asked for JSON."""
-    print(json.dumps({"problems": list(map(asdict, problems))}, indent=1))
+    print_json({"problems": list(map(asdict, problems))})
+
+
+def print_json(value: object) -> None:
+    """Print one document for programs: in ASCII, so that it is JSON in every encoding."""
+    print(json.dumps(value, indent=1))
 
 
 def summary(report: Report, seconds: float | None = None) -> str:
@@ -184,7 +189,6 @@ class Progress:
                 f"Still {stage}. Does its template, or a module, go on without end? "
                 "Ctrl-C stops the build.",
                 file=sys.stderr,
-                flush=True,
             )
             return
         if not self._visible or time.monotonic() - self._began < 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from sitegen.cli.options import (
     seconds,
     site_of,
 )
+from sitegen.cli.report import print_json
 
 if TYPE_CHECKING:
     from sitegen.delivery.checks import Check
@@ -65,7 +65,7 @@ def _run_verify(args: argparse.Namespace) -> int:
     def tell(look: Verification) -> None:
         if not (args.json or args.quiet):
             wrong = ", ".join(check.name for check in look.checks if check.is_wrong)
-            print(f"Not yet: {wrong}. Looking again.", file=sys.stderr, flush=True)
+            print(f"Not yet: {wrong}. Looking again.", file=sys.stderr)
 
     look = late.verify(
         site.settings,
@@ -77,7 +77,7 @@ def _run_verify(args: argparse.Namespace) -> int:
         waiting=tell,
     )
     if args.json:
-        print(json.dumps(verification_value(look), ensure_ascii=False, indent=1))
+        print_json(verification_value(look))
     else:
         print_verification(look, quiet=args.quiet)
     return 0 if look.is_good else 1

@@ -66,7 +66,6 @@ class Request(Record):
     now: datetime  # aware
     choices: Choices = Choices()
     media: Path | None = None  # the folder of the old uploads
-    fetch: bool = False
     since: datetime | None = None  # aware; pieces from before it stay where they are
     limit: int = 0  # pieces at most; 0 for all
     dry: bool = False

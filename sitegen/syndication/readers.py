@@ -99,7 +99,7 @@ def _json_feed(data: bytes) -> FeedReading:
             tuple([str(item["id"]) for item in items]),
             tuple([str(item.get("url", "")) for item in items]),
         )
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"it is no JSON: {error}") from None
     except (KeyError, TypeError, AttributeError):
         raise ValueError("it is JSON, and no JSON Feed") from None

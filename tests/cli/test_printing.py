@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from sitegen.cli import moving, report
+from sitegen.cli import deploy, moving, pictures, report
 from sitegen.cli.main import main
 from sitegen.cli.verify import print_verification
+from sitegen.core.record import replace
 from sitegen.delivery.checks import WRONG, Check, Fault, good
+from sitegen.delivery.deploy import Delivery, Outcome
+from sitegen.delivery.encoding import Encoded
+from sitegen.delivery.manifest import Manifest
+from sitegen.delivery.plan import Plan, Step
+from sitegen.delivery.receipts import Message
 from sitegen.delivery.verify import Verification
 from tests.conftest import Site
 from tests.importers.wxr import item, move
+
+BASE = "https://gazette.org"
+MOMENT = datetime.fromisoformat("2026-11-26T09:15:00-06:00")
 
 
 class Clock:
@@ -108,6 +118,100 @@ def test_pictures_of_a_site_with_mistakes_are_not_encoded(
     assert main([*words, "--json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert problem["line"] > 0
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "said"),
+    [
+        (Encoded(1, 1, here=1), 9.94, "Encoded 1 file of 1 picture in 9.9 s: 1 here."),
+        (
+            Encoded(2, 3, shared=1, elsewhere=1, here=1, workers=("a",)),
+            10,
+            "Encoded 3 files of 2 pictures in 10 s: 1 file from the share, 1 on 1 worker, 1 here.",
+        ),
+        (
+            Encoded(2_000, 6_000, elsewhere=6_000, workers=("a", "b")),
+            61.2,
+            "Encoded 6,000 files of 2,000 pictures in 61 s: 6,000 on 2 workers.",
+        ),
+    ],
+    ids=["one", "each", "many"],
+)
+def test_pictures_are_counted_where_they_were_encoded(
+    done: Encoded, seconds: float, said: str
+) -> None:
+    """In one sentence."""
+    assert pictures._summary(done, seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("sent", "deleted", "seconds", "dry", "done"),
+    [
+        (("index.html",), (), 1.26,
+         ["send index.html", "live would get 1 file and lose 0. Nothing was sent."],
+         "Deployed to live: 1 file sent, in 1.3 s."),
+        (("a.html", "b.html"), ("old.html",), 10,
+         ["send a.html", "send b.html", "delete old.html",
+          "live would get 2 files and lose 1. Nothing was sent."],
+         "Deployed to live: 2 files sent, 1 deleted, in 10 s."),
+        ((), (), 1, ["live would get 0 files and lose 0. Nothing was sent."],
+         "live has this site already: nothing was sent."),
+        (tuple(f"{number}.html" for number in range(1_001)), (), 1,
+         [*(f"send {number}.html" for number in range(200)), "... and 801 more (--json has all)",
+          "live would get 1,001 files and lose 0. Nothing was sent."],
+         "Deployed to live: 1,001 files sent, in 1.0 s."),
+    ],
+    ids=["one", "several", "none", "many"],
+)  # fmt: skip
+def test_a_deploy_says_what_went(
+    sent: tuple[str, ...], deleted: tuple[str, ...], seconds: float, dry: list[str], done: str
+) -> None:
+    """And a dry one what would go, two hundred files of it at most."""
+    steps = [Step(word, files) for word, files in (("pages", sent), ("", deleted)) if files]
+    plan = Plan(tuple(steps), Manifest(), Manifest(), sent, deleted)
+    outcome = Outcome(plan, Delivery("live", BASE, MOMENT, {}), 0)
+    assert deploy._summary(outcome, "live", seconds) == done
+    assert list(deploy._dry_lines(outcome, "live")) == dry
+    noted = replace(outcome, note="It is there in a minute.")
+    assert deploy._summary(noted, "live", seconds).endswith(" It is there in a minute.")
+
+
+def test_who_was_told_of_a_deploy_is_said_and_who_was_not_is_never_left_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Not even by --quiet."""
+    messages = [Message("IndexNow", 1, is_good=True), Message("after", 2_000, False, "it ended")]
+    for silent, quiet in ((False, False), (True, False), (False, True)):
+        deploy._print_messages(messages, silent=silent, quiet=quiet)
+        told = capsys.readouterr()
+        said = "" if silent or quiet else "IndexNow was told of 1 address.\n"
+        assert told == (said, "after was not told of 2,000 addresses: it ended.\n")
+
+
+def test_publish_says_from_when_on_a_story_is_read(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Now, later, or as before."""
+    site.story("content/news/now.md", draft="true")
+    site.story("content/news/later.md", draft="true", embargo="2026-11-27 06:00")
+    site.story("content/news/out.md")
+    files = [f"content/news/{name}.md" for name in ("now", "later", "out")]
+    words = ["publish", *files, "--root", str(site.root), "--now", MOMENT.isoformat()]
+    assert main(words) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "content/news/now.md is dated 2026-11-26 09:15 CST. The next build brings it out.",
+        "content/news/later.md is no draft any more. It is held until 2026-11-27 06:00 CST.",
+        "content/news/out.md is no draft, and is left as it is.",
+    ]
+
+
+def test_a_host_is_set_once(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """The files that it wants are named, and a second time there is nothing to do."""
+    words = ["host", "nginx", "--root", str(site.root)]
+    assert main(words) == 0
+    assert capsys.readouterr().out.startswith("Wrote sitegen.toml")
+    assert main(words) == 0
+    assert capsys.readouterr().out == "The site is set up for nginx already.\n"
 
 
 def test_a_check_of_the_live_site_has_a_line_and_each_remedy_stands_once(

@@ -229,6 +229,23 @@ def test_a_page_that_lacks_is_told_with_what_to_do(host: Host) -> None:
     assert "sitegen verify --wait 300" in checks["story"].faults[0].hint
 
 
+@pytest.mark.parametrize(
+    ("status", "hint"),
+    [
+        (401, "It asks for a password"),
+        (403, "The host forbids it"),
+        (429, "has had enough of our questions"),
+        (500, "The host is in trouble"),
+    ],
+)
+def test_a_host_that_refuses_is_told_with_what_helps(host: Host, status: int, hint: str) -> None:
+    """Each number has a remedy of its own."""
+    host.edit(SERVER, lambda text: f"location = /news/vote/ {{ return {status}; }}\n{text}")
+    (fault,) = host.look()["story"].faults
+    assert fault.what == f"answers {status}"
+    assert hint in fault.hint
+
+
 def test_an_old_address_that_leads_nowhere_is_told(host: Host) -> None:
     """Links of years end there; without a rule the page at the old address still leads on."""
     host.edit(SERVER, drop("/old.html"))

@@ -42,6 +42,7 @@ def test_sitemaps_say_what_they_are(site: Site) -> None:
         (b"<html/>", "feed.xml", "it is no feed: it begins with <html>"),
         (b"<rss/>", "feed.xml", "RSS without a channel"),
         (b"{", "feed.json", "it is no JSON"),
+        (b"[" * 100_000, "feed.json", "it is no JSON"),
         (b"[]", "feed.json", "it is JSON, and no JSON Feed"),
         (b'{"items": [{}]}', "feed.json", "it is JSON, and no JSON Feed"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><rss>&b;</rss>", "feed.xml", "without a channel"),
