@@ -118,9 +118,8 @@ class GitTarget:
         if not _is_unwritten(name):
             self._notes.write(name, data)
 
-    def drop_note(self, name: str) -> None:
-        if not _is_unwritten(name):
-            self._notes.write(name, None)
+    def drop_note(self, _name: str) -> None:
+        """Do nothing: of notes only locks are dropped, and none is written here."""
 
     def locks(self) -> Mapping[str, float]:
         return {}  # whoever pushes second is refused

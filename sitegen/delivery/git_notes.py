@@ -35,18 +35,18 @@ class GitNotes:
 
     def read(self, name: str) -> bytes | None:
         """Return a note of the host's and of this machine's, as one."""
-        return _united(self._local(name), self._all().get(name))
+        local, there = self._local(name), self._all().get(name)
+        return there if local is None else _united(local, there)
 
-    def write(self, name: str, data: bytes | None) -> None:
-        """Write a note at the host, beside what others wrote there meanwhile; None deletes it.
+    def write(self, name: str, data: bytes) -> None:
+        """Write a note at the host, beside what others wrote there meanwhile.
 
         Where the host gives no right to, it is written on this machine.
 
         Raises:
             SitegenError: the host cannot be reached, or others write there again and again.
         """
-        if data is not None:
-            data = _united(data, self._local(name))
+        data = _united(data, self._local(name))
         try:
             try:
                 self._push(self._with(name, data))
@@ -55,17 +55,14 @@ class GitNotes:
                 self._notes = None
                 self._push(self._with(name, data))
         except NoRightError:
-            if data is not None:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                (self._folder / name).write_bytes(data)
-                return
-        (self._folder / name).unlink(missing_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / name).write_bytes(data)
+        else:
+            (self._folder / name).unlink(missing_ok=True)
 
-    def _with(self, name: str, data: bytes | None) -> dict[str, bytes]:
-        notes = dict(self._all())
-        before = notes.pop(name, None)
-        both = _united(data, before) if data is not None else None
-        return notes if both is None else {**notes, name: both}
+    def _with(self, name: str, data: bytes) -> dict[str, bytes]:
+        notes = self._all()
+        return {**notes, name: _united(data, notes.get(name))}
 
     def _local(self, name: str) -> bytes | None:
         try:
@@ -97,7 +94,7 @@ class GitNotes:
         self.tip, self._notes = commit, notes
 
 
-def _united(one: bytes | None, other: bytes | None) -> bytes | None:
-    if one is None or other is None:
-        return one if other is None else other
+def _united(one: bytes, other: bytes | None) -> bytes:
+    if other is None:
+        return one
     return receipts_bytes(merged(read_receipts(one), read_receipts(other)))

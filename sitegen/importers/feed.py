@@ -48,6 +48,7 @@ class Entry(Record):
     summary: str  # HTML; "" where it is the text
     published: datetime | None
     updated: datetime | None
+    is_whole: bool  # False: nothing but a summary
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     picture: str = ""
@@ -55,7 +56,6 @@ class Entry(Record):
     picture_credit: str = ""
     sound: Sound | None = None
     lang: str = ""
-    is_whole: bool = True  # False: nothing but a summary
 
 
 class FeedFacts(Record):
@@ -255,12 +255,12 @@ def _json_entry(item: Mapping[str, Any]) -> Entry:
         summary if text else "",
         loose.moment(item.get("date_published"), UTC),
         loose.moment(item.get("date_modified"), UTC),
+        bool(text),
         tuple(name for each in names for name in _people(each)),
         tuple(loose.texts(item.get("tags"))),
         loose.text(item.get("image") or item.get("banner_image")),
         sound=next((sound for sound in sounds if sound is not None), None),
         lang=loose.text(item.get("language")),
-        is_whole=bool(text),
     )
 
 
@@ -335,6 +335,7 @@ def _xml_entry(entry: Any) -> Entry:
         _MORE.sub("", summary.strip()).strip(),
         _moment(entry, "published") or _moment(entry, "updated"),
         _moment(entry, "updated"),
+        is_whole,
         tuple(dict.fromkeys(name for each in people for name in _people(each))),
         tuple(
             dict.fromkeys(
@@ -347,7 +348,6 @@ def _xml_entry(entry: Any) -> Entry:
         credit,
         _sound(entry),
         _text(entry.get("language")),
-        is_whole,
     )  # fmt: skip
 
 

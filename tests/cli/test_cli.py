@@ -444,8 +444,10 @@ def test_a_watching_build_tells_each_warning_once(run, monkeypatch: pytest.Monke
     one, other = (Problem("a.md", 1, word, warning=True) for word in ("one", "other"))
     monkeypatch.setattr("sitegen.build.watching.watch_and_build", watch_and_build)
 
-    _, _, err = run("build", "--watch", "--quiet")
+    _, out, err = run("build", "--watch", "--quiet")
+    _, loud, _ = run("build", "--watch")
 
+    assert (out, loud) == ("", "Wrote 0 files.\n" * 3)
     assert err.splitlines() == ["a.md:1: warning: one", "a.md:1: warning: other"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -55,6 +56,9 @@ def test_an_odd_name_is_refused_in_a_sentence(site: Site, command: str, name: st
     result = _run(site, *[word.replace("NAME", name) for word in COMMANDS[command]])
     assert b"Traceback" not in result.stderr, result.stderr.decode("utf-8", "replace")[-600:]
     assert result.returncode in ((2,) if name == LATIN else (1, 2))
+    told = result.stderr.decode("utf-8", "replace")
+    if "this name is too long" in told:
+        assert re.match(r".{80}…: error: this name is too long\n", told)
     if name == LATIN:
         assert b"is not UTF-8 text" in result.stderr
         assert rb"caf\xe9" in result.stderr

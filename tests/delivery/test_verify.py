@@ -163,7 +163,8 @@ SPOILT: dict[str, tuple[str, Callable[[str], str], set[str], str]] = {
     ),
     "old feed": (
         "atom.xml", lambda text: re.sub(r"<id>tag:[^<]*vote</id>", "<id>tag:x</id>", text),
-        {"feeds", "as built"}, "its newest story is",
+        {"feeds", "as built"},
+        f"its newest story is {BASE}/news/vote/; in output/ it is {BASE}/news/vote/",
     ),
     "broken feed": (
         "feed.xml", swap("</channel>", ""), {"feeds", "as built"},

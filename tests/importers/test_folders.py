@@ -353,6 +353,54 @@ def test_what_is_private_is_nowhere(tmp_path: Path, receipt: Receipt, line: str)
     assert receipt.sums["post", "left out"] == 1
 
 
+# Settings
+
+
+WHOLE = ("The Gazette", "All of it", "https://g.org", "es-MX")
+CONFIGS = {
+    "Jekyll": (JEKYLL, "_config.yml",
+               "title: The Gazette\ntagline: All of it\nurl: https://g.org/\nlang: es_MX\n"),
+    "Jekyll's themes": (
+        JEKYLL, "_config.yml",
+        "name: The Gazette\nsubtitle: All of it\nurl: https://g.org\nlocale: es-MX\n",
+    ),
+    "Eleventy": (
+        ELEVENTY, "_data/metadata.json",
+        ('{"title": "The Gazette", "tagline": "All of it", "url": "https://g.org/", '
+        '"language": "es-MX"}'),
+    ),
+    "Eleventy's starters": (
+        ELEVENTY, "_data/site.json",
+        ('{"name": "The Gazette", "description": "All of it", "base": "https://g.org", '
+        '"lang": "es_mx"}'),
+    ),
+    "Hugo": (HUGO, "hugo.toml", ('title = "The Gazette"\nbaseURL = "https://g.org/"\n'
+             'languageCode = "es-MX"\n[params]\ntagline = "All of it"\n')),
+    "Hugo's themes": (
+        HUGO, "hugo.toml", ('title = "The Gazette"\nbaseURL = "https://g.org"\n'
+        'locale = "es-MX"\n[params]\nsubtitle = "All of it"\n'),
+    ),
+    "Pelican": (PELICAN, "pelicanconf.py", ("SITENAME = 'The Gazette'\nSITESUBTITLE = 'All of it'\n"
+                "SITEURL = 'https://g.org/'\nDEFAULT_LANG = 'es_MX'\n")),
+    "Pelican's themes": (
+        PELICAN, "pelicanconf.py", ("SITENAME = 'The Gazette'\nTAGLINE = 'All of it'\n"
+        "SITEURL = 'https://g.org'\nDEFAULT_LANG = 'es-MX'\n"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("config", CONFIGS)
+def test_a_site_says_of_itself_what_it_is(config: str, tmp_path: Path, receipt: Receipt) -> None:
+    """Under each of the names that programs and their themes have for it."""
+    program, file, text = CONFIGS[config]
+    words = "Title: A\nDate: 2020-01-01\n\nWords.\n"
+    story = words if program is PELICAN else f"---\n{words.lower().strip()}\n---\nWords.\n"
+    story = story.replace("\n\nwords.", "")
+    place = "_posts/2020-01-01-a.md" if program is JEKYLL else "content/posts/a.md"
+    paper = Read(tmp_path, program, {file: text, place: story}, receipt).paper
+    assert (paper.title, paper.tagline, paper.address, paper.language) == WHOLE
+
+
 # Jekyll
 
 

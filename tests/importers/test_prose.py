@@ -8,6 +8,8 @@ import pytest
 
 from sitegen.importers.prose.prose import ProseWriter
 from sitegen.importers.prose.uses import FoundPicture
+from sitegen.importers.prose.writing import as_html
+from sitegen.markdown.browser_tree import Element, parse
 
 
 class Here:
@@ -39,6 +41,7 @@ TEXTS = {
         "<p>2*3*4 snake_case _x_ [x](y) [z] 1 &lt; 2 &lt;b&gt; &amp;amp; C:\\foo {#id}</p>",
         r"2\*3\*4 snake_case \_x\_ [x\](y) [z] 1 < 2 \<b> &amp;amp; C:\foo \{#id}",
     ),
+    "stars": ("<p>2 * 3 and a* b *</p>", r"2 * 3 and a\* b \*"),
     "beginnings of lines": (
         "<p># no heading</p><p>1986. A year</p><p>- a dash<br>+ a sum</p><p>::: none</p>",
         "\\# no heading\n\n1986\\. A year\n\n\\- a dash\\\n\\+ a sum\n\n\\::: none",
@@ -172,3 +175,14 @@ def test_markdown_that_would_stop_a_build_is_written_anew(writer: ProseWriter, n
     assert text == wanted
     assert (prose.lost, prose.problems) == (0, ())
     assert any("written anew" in remark for remark in prose.remarks)
+
+
+@pytest.mark.parametrize("tag", ["div", "ul"])
+def test_what_stays_html_has_no_empty_line(tag: str) -> None:
+    """Which would end it for Markdown; in <pre> alone each line is one."""
+    (block,) = parse(f"<{tag}>a\n\n  b</{tag}>").children
+    assert isinstance(block, Element)
+    assert as_html(block) == f"<{tag}>a b</{tag}>"
+    (block,) = parse("<pre>a\n \nb\r\n\nc</pre>").children
+    assert isinstance(block, Element)
+    assert as_html(block) == "<pre>a&#10; \nb&#10;\nc</pre>"
