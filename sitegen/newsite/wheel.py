@@ -38,8 +38,6 @@ _PLAIN_FILE = 0o100644 << 16
 # Runs in a process of its own: a build backend may change the folder and whatever else.
 _BACKEND_CALL = """\
 import importlib, os, sys
-
-from sitegen.core.record import Record
 os.chdir(sys.argv[1])
 name, _, inner = sys.argv[3].partition(":")
 backend = importlib.import_module(name)

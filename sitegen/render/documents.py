@@ -155,8 +155,8 @@ class DocumentMaker:
         return digest_text(dump(values))
 
     def _card_color(self, parts: Mapping[str, Any]) -> str:
-        tokens = self._setup.theme.statics.get(CARD_STYLE)
-        return pictures.hue_color(tokens.text("strict") if tokens else "", parts["hue"])
+        style = self._setup.theme.statics[CARD_STYLE].text("strict")
+        return pictures.hue_color(style, parts["hue"])
 
     def _card(self, parts: Mapping[str, Any]) -> bytes:
         statics = self._setup.theme.statics

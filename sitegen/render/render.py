@@ -88,10 +88,11 @@ class Renderer:
         """
         parts = [load(task.parts) for task in tasks]
         variants = [self._values.decode(Variant, part["variant"]) for part in parts]
-        source, digest = source_file(self._setup.root, tasks[0].recipe), str(parts[0]["source"])
-        pictures.encode_missing(
-            self._setup.cache / PICTURES, source, digest, variants, tasks[0].recipe
-        )
+        ((label, digest),) = {
+            (task.recipe, str(part["source"])) for task, part in zip(tasks, parts, strict=True)
+        }
+        source = source_file(self._setup.root, label)
+        pictures.encode_missing(self._setup.cache / PICTURES, source, digest, variants, label)
 
     def _image(self, task: Task, parts: Mapping[str, Any]) -> bytes:
         variant: Variant = self._values.decode(Variant, parts["variant"])

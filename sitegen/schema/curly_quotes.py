@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sitegen.schema.list_items import split_items
 from sitegen.schema.yaml_blocks import QuotedText
-from sitegen.schema.yaml_lists import split_items
 from sitegen.schema.yaml_writing import CURLY_PAIRS, without_quotes
 
 _OPENING = frozenset(CURLY_PAIRS) - frozenset("”")

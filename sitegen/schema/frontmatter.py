@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record
+from sitegen.schema.no_text import no_text, with_zeros
 from sitegen.schema.other_files import other_format
 from sitegen.schema.yaml_blocks import BlockReader, Value
 
@@ -141,7 +142,7 @@ def _text_of(path: str, data: bytes, problems: list[Problem]) -> str | None:
         problems.append(no_text(path, error))
         return None
     if "\0" in text:
-        problems.append(_binary(path, data))
+        problems.append(with_zeros(path, data))
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -196,35 +197,6 @@ def _without_controls(path: str, text: str, problems: list[Problem]) -> str:
 
 
 # A file that is no story at all.
-
-
-def _binary(path: str, data: bytes) -> Problem:
-    at = data.index(b"\0")
-    return Problem(
-        path,
-        data.count(b"\n", 0, at) + 1,
-        f"this file is not text: byte {at + 1} is zero",
-        "Save the story as plain text in UTF-8, or give the file its right name.",
-    )
-
-
-def no_text(path: str, error: UnicodeDecodeError) -> Problem:
-    """Return the problem of a file that should be text: which byte of which line is none."""
-    data, at = error.object, error.start
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(path, 1, "this file is UTF-16 text", "Save it as UTF-8.")
-    if b"\0" in data[:4096]:
-        return _binary(path, data)
-    line = data.count(b"\n", 0, at) + 1
-    start = data.rfind(b"\n", 0, at) + 1
-    before = data[max(start, at - 20) : at].decode("utf-8", "ignore")
-    near = f", after '{before}'" if before.strip() else ""
-    return Problem(
-        path,
-        line,
-        f"byte {at - start + 1} of this line (0x{data[at]:02x}) is not UTF-8 text{near}",
-        "Save the file as UTF-8, and look at this line: a letter or quote may be lost.",
-    )
 
 
 _EXAMPLE = "Begin the file with the lines '---', 'title: …', 'published: …', '---'."

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 
 from sitegen.core.problems import Problem
-from sitegen.schema.yaml_lists import split_items
+from sitegen.schema.list_items import split_items
 from sitegen.schema.yaml_writing import without_quotes
 
 _GENERAL = 'Settings are written as key = "text", key = 5, key = true.'

@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from sitegen.schema.list_items import split_items
 from sitegen.schema.yaml_writing import as_yaml, without_quotes
 
 _OPENING = re.compile(r"(\s*(?:- +)?)(?:([\w-]+):[ \t]*|(?<=- ))([\[{])(.*)")
@@ -117,31 +118,6 @@ def _can_be_read(lines: list[str]) -> bool:
     except yaml.YAMLError:
         return False
     return isinstance(value, dict | list)
-
-
-def split_items(text: str) -> list[str]:
-    """Part a text at its commas, but not at those within quotes or brackets; none is empty.
-
-    "a, "b, c", {d: e, f: g}" gives three.
-    """
-    items = [""]
-    quote, depth = "", 0
-    for char in text:
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'“" and re.fullmatch(r"\s*(?:[\w-]+:\s*)?", items[-1]):
-            quote = "”" if char == "“" else char
-        elif char in "[{":
-            depth += 1
-        elif char in "]}":
-            depth -= 1
-        elif char == "," and depth <= 0:
-            items.append("")
-            continue
-        items[-1] += char
-    if quote:  # it is never closed: commas part the items all the same
-        items = [item.strip(" \"'") for item in text.split(",")]
-    return [item.strip() for item in items if item.strip()]
 
 
 def _goes_on(line: str, start: str) -> bool:

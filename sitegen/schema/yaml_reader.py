@@ -11,9 +11,9 @@ from typing import Any
 from sitegen.core.bad_dates import REMEDY
 from sitegen.schema.curly_quotes import without_curly_quotes
 from sitegen.schema.frontmatter import FrontMatter
+from sitegen.schema.list_items import split_items
 from sitegen.schema.reader import Reader, Rules
 from sitegen.schema.yaml_blocks import QuotedText
-from sitegen.schema.yaml_lists import split_items
 from sitegen.schema.yaml_writing import as_yaml, without_quotes
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import did_you_mean
-from sitegen.schema.frontmatter import no_text
+from sitegen.schema.no_text import no_text
 from sitegen.theme.files import Theme
 from sitegen.theme.markup import addresses
 from sitegen.theme.needs import Mention, Reference, TemplateFacts, TemplateFault

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from sitegen.core.problems import Problem, did_you_mean
-from sitegen.schema.frontmatter import no_text
+from sitegen.schema.no_text import no_text
 from sitegen.theme.files import Theme, ThemeFile
 
 # The sheet that every page names, and those that some kinds of page name after it: a reader

@@ -46,6 +46,7 @@ _SKIPPED = re.compile(
 )
 # What makes the same program of most lines: `is None` and `== None`.
 _SAME = re.compile(r"_(Is_Eq|Eq_Is|IsNot_NotEq|NotEq_IsNot)$")
+_SIZE = re.compile(r"@lru_cache\(maxsize=")  # a cache of another size is the same program too
 _PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly",
            "-p", "no:cacheprovider", "-m", "not browser and not tools")  # fmt: skip
 _FIRST, _SOME = 40, 90.0  # tests that are asked first, and for how many seconds of theirs
@@ -78,7 +79,8 @@ def changes(folder: Path, rooms: Collection[str] = ()) -> Iterator[Change]:
         path = file.relative_to(folder).as_posix()
         if _SKIPPED.match(path) or (rooms and path.split("/")[1] not in rooms):
             continue
-        unseen = _annotations(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        unseen, lines = _annotations(text), text.splitlines()
         nodes = [*ast_nodes(get_ast_from_path(file))]
         for name in operator_names():
             operator = get_operator(name)
@@ -86,6 +88,8 @@ def changes(folder: Path, rooms: Collection[str] = ()) -> Iterator[Change]:
                 continue
             at = (place for node in nodes for place in operator().mutation_positions(node))
             for occurrence, (start, _) in enumerate(at):
+                if name == "core/NumberReplacer" and _SIZE.search(lines[start[0] - 1]):
+                    continue
                 if not any(first <= start < last for first, last in unseen):
                     yield Change(path, name, occurrence, start[0])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import subprocess
 import zipfile
 from importlib import metadata
 from pathlib import Path
@@ -78,10 +79,40 @@ def test_a_copy_that_was_changed_is_not_packed(site_packages: Path) -> None:
     with pytest.raises(SitegenError) as refused:
         wheel.running_wheel()
 
-    assert [problem.path for problem in refused.value.problems] == [
-        "sitegen/__main__.py",
-        "sitegen/cli/main.py",
+    assert [(problem.path, problem.line) for problem in refused.value.problems] == [
+        ("sitegen/__main__.py", 0),
+        ("sitegen/cli/main.py", 0),
     ]
+
+
+def test_a_copy_that_left_no_record_is_not_packed(
+    site_packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs is not what was installed: somebody put another folder before it."""
+    monkeypatch.setattr(wheel, "package_folder", lambda: site_packages / "other/sitegen")
+
+    with pytest.raises(SitegenError, match=r"left no record of its files") as refused:
+        wheel.running_wheel()
+
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line) == (str(site_packages / "other/sitegen"), 0)
+
+
+def test_a_checkout_that_cannot_be_built_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line of what its backend said, and what to install."""
+    system = 'build-backend = "json"\nrequires = ["sample>=1"]'
+    (tmp_path / "pyproject.toml").write_text(f"[build-system]\n{system}\n", "utf-8")
+    monkeypatch.setattr(wheel, "checkout", lambda: tmp_path)
+
+    with pytest.raises(SitegenError) as refused:
+        wheel.running_wheel()
+
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line) == (str(tmp_path), 0)
+    assert "cannot be built: AttributeError: module 'json'" in problem.message
+    assert "pip install 'sample>=1'" in problem.hint
 
 
 def test_what_is_needed_is_named_to_the_exact_version() -> None:
@@ -98,7 +129,10 @@ def test_what_is_needed_is_named_to_the_exact_version() -> None:
 
 def test_an_extra_that_is_not_installed_here_cannot_be_packed() -> None:
     """The settings ask for what this copy cannot do: the remedy names the copy."""
-    with pytest.raises(SitegenError, match=r"'search'.*'absent-package'[\s\S]*pip install -e '"):
+    with pytest.raises(
+        SitegenError,
+        match=r"^\[search\]: error: .*'search'.*'absent-package'[\s\S]*pip install -e '",
+    ):
         requirements.installed_versions(('absent-package; extra == "search"',), ["search"])
 
 
@@ -114,6 +148,26 @@ def test_without_a_network_the_versions_stand_alone(monkeypatch: pytest.MonkeyPa
     assert f"\npillow=={metadata.version('pillow')}\n" in text
     assert "--hash" not in text
     assert "pip" in trouble
+
+
+def test_the_digests_of_another_machine_are_asked_for_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A host's Linux takes other files than this machine; and a network may have no answer."""
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_more: object) -> None:
+        asked.append(command)
+        raise subprocess.TimeoutExpired(command, 1)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    _, trouble = requirements.requirements(WHEEL, (), requirements.linux("3.12"))
+    requirements.requirements(WHEEL, (), requirements.HERE)
+
+    assert trouble == "pip had no answer within three minutes"
+    there, here = [[word for word in command if word[0] == "-"] for command in asked]
+    assert {*there} - {*here} == {"--python-version", "--implementation", "--platform"}
+    assert asked[0][asked[0].index("--python-version") + 1] == "3.12"
 
 
 def test_extras_are_those_of_the_settings_that_this_copy_has(
@@ -158,6 +212,31 @@ def test_every_requirement_has_its_digest(packed_site: Path) -> None:
     ]
 
 
+def test_without_digests_the_newsroom_is_told_how_to_get_them(
+    packed_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host would take whatever it is given."""
+    monkeypatch.setattr(requirements, "_digests", lambda versions, _machine: ({}, "no network"))
+
+    _files, (warning,) = pack.pack(packed_site)
+
+    assert (warning.path, warning.line, warning.warning) == ("requirements.txt", 0, True)
+    assert warning.message.endswith("no digests: no network")
+
+
+def test_what_cannot_be_written_is_named(packed_site: Path) -> None:
+    """Which file or folder is in the way, and not the one that would have come next."""
+    shutil.rmtree(packed_site / "vendor")
+    (packed_site / "vendor").write_text("a sample")
+
+    with pytest.raises(SitegenError) as refused:
+        pack.pack(packed_site)
+
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line) == ("vendor", 0)
+    assert "cannot be written: file exists" in problem.message
+
+
 def test_no_written_file_names_sitegen_bare(packed_site: Path) -> None:
     """Under the bare name a registry gives out a stranger's program."""
     pack.pack(packed_site, "github")
@@ -176,7 +255,7 @@ def test_requirements_of_the_newsrooms_own_stay(packed_site: Path) -> None:
     """What they hold besides would be lost; the file that init wrote in version 0.1 is ours."""
     file = packed_site / "requirements.txt"
     file.write_text("tabulate==1\nsitegen\n", "utf-8")
-    with pytest.raises(SitegenError, match=r"this file is your own"):
+    with pytest.raises(SitegenError, match=r"^requirements\.txt: error: this file is your own"):
         pack.pack(packed_site)
     assert file.read_text("utf-8") == "tabulate==1\nsitegen\n"
 

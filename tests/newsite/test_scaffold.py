@@ -26,6 +26,8 @@ def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     built = Site(tmp_path / "gazette").build(now="2026-11-22T15:30:00-06:00")
 
     assert "sitegen.toml" in files
+    assert built.paths("search/index.html")  # the program for it is there, where tests run
+    assert built["search/index.html"].count("<form")
     assert "The “Bayou” Gazette" in built["index.html"]
     assert "sample" in built["news/sample-your-newspaper-is-ready/index.html"].lower()
     assert built.paths("about/index.html")
@@ -57,7 +59,9 @@ def test_init_leaves_a_folder_in_use_alone(tmp_path: Path, present: str) -> None
     site.write(present, "mine")
     before = tree_of(site.root)
 
-    with pytest.raises(SitegenError, match="something in this place already"):
+    with pytest.raises(
+        SitegenError, match=r"used: error: there is something in this place already"
+    ):
         scaffold.init(site.root, title="Gazette", now=NOW)
 
     assert tree_of(site.root) == before
@@ -83,13 +87,13 @@ def test_init_tells_of_a_place_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "link").symlink_to("nowhere")
     for place in (tmp_path / "file" / "site", tmp_path / "link"):
-        with pytest.raises(SitegenError, match="cannot be written"):
+        with pytest.raises(SitegenError, match=r"^[^\n:]*: error: cannot be written"):
             scaffold.init(place, title="A", now=NOW)
 
 
 def test_init_suggests_the_host_that_was_meant(tmp_path: Path) -> None:
     """A misspelt host is caught before anything is written."""
-    with pytest.raises(SitegenError, match="Did you mean 'netlify'"):
+    with pytest.raises(SitegenError, match=r"^--host: error: [^\n]*\n  Did you mean 'netlify'"):
         scaffold.init(tmp_path / "gazette", title="Gazette", host="netlfy", now=NOW)
 
     assert not (tmp_path / "gazette").exists()
@@ -97,7 +101,9 @@ def test_init_suggests_the_host_that_was_meant(tmp_path: Path) -> None:
 
 def test_init_suggests_the_time_zone_that_was_meant(tmp_path: Path) -> None:
     """A misspelt time zone is caught before anything is written."""
-    with pytest.raises(SitegenError, match="Did you mean 'America/Chicago'"):
+    with pytest.raises(
+        SitegenError, match=r"^--timezone: error: [^\n]*\n  Did you mean 'America/Chicago'"
+    ):
         scaffold.init(tmp_path / "gazette", title="Gazette", timezone="America/Chcago", now=NOW)
 
     assert not (tmp_path / "gazette").exists()
@@ -119,7 +125,7 @@ def test_init_writes_the_address_and_who_mints_ids(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["gazette.org", "https://", "ftp://gazette.org"])
 def test_init_refuses_what_is_no_address(tmp_path: Path, url: str) -> None:
     """A wrong address is caught before anything is written."""
-    with pytest.raises(SitegenError, match="not the address of a site"):
+    with pytest.raises(SitegenError, match=r"^--url: error: [^\n]*not the address of a site"):
         scaffold.init(tmp_path / "gazette", title="Gazette", url=url, now=NOW)
 
     assert not (tmp_path / "gazette").exists()
@@ -175,24 +181,30 @@ def test_a_new_article_never_overwrites(site: Site) -> None:
     settings = load(site.root)
     first = story.new_article(settings, "Vote", "news", now=NOW)
     before = first.read_bytes()
-    with pytest.raises(SitegenError, match="exists already"):
+    with pytest.raises(
+        SitegenError, match=r"^content/news/\w+(\.md)?: error: [^\n]*exists already"
+    ):
         story.new_article(settings, "Vote", "news", now=NOW)
     assert first.read_bytes() == before
 
     site.story("content/news/hearing/index.md")
-    with pytest.raises(SitegenError, match="exists already"):
+    with pytest.raises(
+        SitegenError, match=r"^content/news/\w+(\.md)?: error: [^\n]*exists already"
+    ):
         story.new_article(settings, "Hearing", "news", now=NOW)
 
 
 def test_a_new_article_suggests_the_section_that_was_meant(site: Site) -> None:
-    """A misspelt section is caught, with the nearest one named."""
-    with pytest.raises(SitegenError, match="Did you mean 'local'"):
+    """A misspelt section is caught, with the nearest one named; without any it is the first."""
+    with pytest.raises(SitegenError, match=r"^--section: error: [^\n]*\n  Did you mean 'local'"):
         story.new_article(load(site.root), "Vote", "locla", now=NOW)
+    first = load(site.root).sections[0].slug
+    assert story.new_article(load(site.root), "Vote", "", now=NOW).parent.name == first
 
 
 def test_a_new_article_needs_a_headline(site: Site) -> None:
     """An empty headline is said to be one."""
-    with pytest.raises(SitegenError, match="headline is empty"):
+    with pytest.raises(SitegenError, match=r"^new article: error: the headline is empty"):
         story.new_article(load(site.root), "  ", "news", now=NOW)
 
 
@@ -203,13 +215,21 @@ def test_a_headline_of_signs_gets_a_dated_file(site: Site) -> None:
     assert file.name == "story-2026-11-22-1530.md"
 
 
+def test_of_a_long_headline_the_first_words_name_the_file(site: Site) -> None:
+    """80 letters at most, and no half word."""
+    for words, letters in (("abcd " * 16, 79), ("abcde " * 20, 77), ("x" * 90, 80)):
+        assert len(story.new_article(load(site.root), words, "news", now=NOW).stem) == letters
+
+
 def test_a_theme_file_is_copied_once(site: Site) -> None:
     """The copy equals the theme's; a second copy would lose the site's changes."""
     copy = theme_copies.theme_copy(site.root, "article.html")
 
     assert copy == site.root / "templates/article.html"
     assert copy.read_bytes() == (layers.root() / "templates/article.html").read_bytes()
-    with pytest.raises(SitegenError, match="own copy already"):
+    with pytest.raises(
+        SitegenError, match=r"^templates/article\.html: error: [^\n]*own copy already"
+    ):
         theme_copies.theme_copy(site.root, "templates/article.html")
 
 
@@ -222,13 +242,15 @@ def test_static_files_and_parts_can_be_copied(site: Site) -> None:
 @pytest.mark.parametrize("name", ["artcle.html", "templates/artcle.html"])
 def test_a_misspelt_theme_file_is_suggested(site: Site, name: str) -> None:
     """The nearest name is offered."""
-    with pytest.raises(SitegenError, match=r"Did you mean 'article\.html'"):
+    with pytest.raises(
+        SitegenError, match=r"artcle\.html: error: [^\n]*\n  Did you mean 'article\.html'"
+    ):
         theme_copies.theme_copy(site.root, name)
 
 
 def test_theme_copy_stays_inside_the_theme(site: Site) -> None:
     """A path that climbs out of the theme names no file of it."""
-    with pytest.raises(SitegenError, match="no such file"):
+    with pytest.raises(SitegenError, match=r"^\.\./pyproject\.toml: error: [^\n]*no such file"):
         theme_copies.theme_copy(site.root, "../pyproject.toml")
 
 

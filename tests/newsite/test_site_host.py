@@ -25,6 +25,17 @@ def test_the_host_is_written_into_the_settings(site: Site) -> None:
     assert load(site.root).deploy["live"].folder == "public"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_settings_keep_their_line_ends(site: Site, end: str) -> None:
+    """An editor of Windows wrote them: git would show every line as changed."""
+    site.write_bytes("sitegen.toml", site.read("sitegen.toml").replace("\n", end).encode())
+
+    set_host(load(site.root), "github")
+
+    lines = (site.root / "sitegen.toml").read_bytes().splitlines(keepends=True)
+    assert {line[-2:] == b"\r\n" for line in lines} == {end == "\r\n"}
+
+
 def test_another_host_has_another_table_of_deploys(site: Site) -> None:
     """The one that was written for the host before goes; a newsroom's own stays."""
     set_host(load(site.root), "github")

@@ -184,6 +184,17 @@ def test_a_mistake_in_a_blocks_template_is_told_with_its_line(
     assert hint in problem.hint, problem
 
 
+def test_a_block_whose_name_nobody_can_write_is_told_alone(site: Site) -> None:
+    """The blocks behind it are known all the same."""
+    site.write("templates/blocks/2.html", "{#- takes: -#}\n")
+    with_profile(site)
+
+    (problem,) = site.problems()
+
+    assert (problem.path, problem.line) == ("templates/blocks/2.html", 0)
+    assert "blocks/profile.html" in problem.hint
+
+
 @pytest.mark.parametrize(
     ("template", "lost"),
     [

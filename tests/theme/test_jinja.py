@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -71,6 +72,27 @@ def test_the_short_cuts_serve_only_releases_that_they_were_proven_with(
     env = jinja.environment(Theme({}, {}, {}, ""), {}, words.translations("en"), {})
 
     assert type(env) is kind
+
+
+def test_what_was_compiled_is_not_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit pays for the template that it changes, and for no other."""
+    code: dict[str, CodeType] = {}
+
+    def rendered(text: str) -> str:
+        file = tmp_path / "page.html"
+        file.write_text(text, "utf-8")
+        page = ThemeFile("page.html", file, digest_file(file))
+        theme = Theme({"page.html": page}, {}, {}, "")
+        env = jinja.environment(theme, {}, words.translations("en"), {}, code=code)
+        return env.get_template("page.html").render()
+
+    assert rendered("A sample") == "A sample"
+    monkeypatch.setattr(fast.Environment, "compile", None)
+    assert rendered("A sample") == "A sample"
+    with pytest.raises(TypeError):
+        rendered("Another")
 
 
 def test_the_tests_run_the_short_cuts() -> None:
