@@ -34,6 +34,7 @@ def test_each_feed_stands_there_with_its_address(site: Site) -> None:
                  "/corrections/feed.xml"):  # fmt: skip
         assert f"{base}{path}" in addresses
     assert not any("wire" in address for address in addresses)
+    assert set(page.xpath("//main//*[@lang]/@lang")) == {"es"}  # said in its own tongue
     copied = [button.get("data-copy") for button in page.xpath("//button[@data-copy]")]
     assert copied == addresses
     assert page.xpath("//summary/h2/text()") == ["Topics", "Authors"]  # folded: there may be many
