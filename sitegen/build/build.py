@@ -251,12 +251,12 @@ class _Build:
     def _new_plan(self, start: _Start, draft: Draft) -> Plan:
         """Plan what changed stories touch, if the rest of the last plan stands; else all."""
         if start.last is None:
-            return new_plan(draft, self._store)
+            return new_plan(draft, self._store, self._order.jobs)
         output = str(self._order.output)
         plan = partial_plan(draft, start.last, start.bodies, start.ledger, self._store, output)
         if isinstance(plan, Plan):
             return plan
-        return new_plan(replace(draft, answer=plan), self._store)
+        return new_plan(replace(draft, answer=plan), self._store, self._order.jobs)
 
     def _start(self) -> tuple[_Start, Plan | Draft]:
         order, store = self._order, self._store

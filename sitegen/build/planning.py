@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.build import late
@@ -12,6 +13,7 @@ from sitegen.build.filed_stories import FiledStories
 from sitegen.build.inputs import Inputs, all_rows, assemble_site
 from sitegen.build.reuse.stories import Arrangement, arrangement
 from sitegen.cache.store import Store
+from sitegen.core.assistant import errand
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record, field
@@ -28,6 +30,9 @@ FRESH_NODES = 10_000  # that wait in memory until they are written
 # Above this many, an article is read again for its page: a hundred thousand of them fill
 # a quarter of a gigabyte, and each process that makes pages copies those that it looks at.
 ARTICLES_IN_MEMORY = 5_000
+# Files of which another process plans half: it costs a fiftieth of a second to begin, and the
+# plan of more would have to be held twice.
+SHARED_FROM, SHARED_TO = 500, 60_000
 _SITE = "site"  # under which a process that builds again remembers how the last one stood
 
 
@@ -106,20 +111,60 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     return Draft(planner, problems, answer, bodies.union(row.node for row in rows), bodies)
 
 
-def new_plan(draft: Draft, store: Store) -> Plan:
-    """Plan every file, and write the nodes that their tasks name."""
+class _Half(Record):
+    """Tasks of some files, and what came of planning them in another process."""
+
+    tasks: list[Task]
+    nodes: Mapping[str, str] = {}  # digest → text, of those that were encoded there
+    shows: Mapping[str, Sequence[str]] = {}  # body → those of the files that show it
+    digests: frozenset[str] = frozenset()  # of all nodes that they need
+
+
+def _planned(planner: Planner, files: Iterable[str], *, here: bool = False) -> _Half:
+    """Plan files; `here`: in the planner's own process, which then knows all but the tasks."""
+    if here:
+        return _Half([planner.task(file) for file in files])
+    values = planner.values
+    values.fresh.clear()  # the planner's process writes those
+    planner.shows.clear()
+    tasks = [planner.task(file) for file in files]
+    return _Half(tasks, values.fresh, planner.shows, frozenset(values.digests()))
+
+
+def _may_share(site: Site, files: Collection[str]) -> bool:
+    """Say whether half of the files are worth another process, and may be planned in one.
+
+    The site's own modules may keep something from one file to the next.
+    """
+    return SHARED_FROM <= len(files) <= SHARED_TO and not site.settings.extensions
+
+
+def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:
+    """Plan every file, and write the nodes that their tasks name.
+
+    Args:
+        jobs: processes to use; with 0 another plans half of the files, where there are many.
+    """
     planner = draft.planner
     site, values = planner.site, planner.values
     old_nodes = store.node_digests(draft.nodes)
+    files = list(planner.outline.entries)
+    own = len(files) // 2 if jobs != 1 and _may_share(site, files) else len(files)
+    other_half = errand(partial(_planned, planner, files[own:])) if own < len(files) else None
     tasks: list[Task] = []
-    for task in planner.tasks():
-        tasks.append(task)
+    for file in files[:own]:
+        tasks.append(planner.task(file))
         if len(values.fresh) > FRESH_NODES:
             _write_fresh(store, values, old_nodes)
+    half = (other_half() if other_half else None) or _planned(planner, files[own:], here=True)
+    tasks += half.tasks
+    values.fresh.update(half.nodes)
+    for body, places in half.shows.items():
+        planner.shows.setdefault(body, []).extend(places)
     stand = arrangement(site, values)
     _write_fresh(store, values, old_nodes)
     store.commit()
-    orphans = old_nodes.difference(values.digests())
+    orphans = old_nodes.difference(values.digests(), half.digests)
     if len(site.articles) > ARTICLES_IN_MEMORY:
         values.shed(Article)
     return Plan(

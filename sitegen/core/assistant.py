@@ -61,6 +61,15 @@ class Assistant:
         except (OSError, EOFError, pickle.UnpicklingError):
             return None
 
+    def ask(self) -> Any:
+        """Say that an answer is wanted, and return it; None where none comes."""
+        try:
+            self._orders.write(b"?")
+            self._orders.flush()
+        except OSError:
+            return None
+        return self._answer()
+
     def dismiss(self) -> None:
         """End the process, whatever it is at."""
         for stream in (self._orders, self._answers):
@@ -77,6 +86,45 @@ def assistant(prepare: Callable[[], object]) -> Assistant | None:
     Only on Linux a fork is safe, of a process without other threads, and only on a second core
     it is a help.
     """
+
+    def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
+        prepare()
+        make, setup = pickle.load(orders)  # noqa: S301 - of our own process
+        function = make(setup)
+        while True:
+            pickle.dump((function(pickle.load(orders)),), answers)  # noqa: S301
+            answers.flush()
+
+    return _forked(serve)
+
+
+def errand(work: Callable[[], Result]) -> Callable[[], Result | None]:
+    """Have `work` done in another process, with what this one knows now.
+
+    Returns:
+        A function that waits for the result and gives it; it gives None where there can be no
+        assistant, and where something went wrong. To be called once: then the other is gone.
+    """
+
+    def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
+        data = pickle.dumps((work(),), pickle.HIGHEST_PROTOCOL)
+        if orders.read(1):  # who asks is about to listen: more than a pipe holds would wait
+            answers.write(data)
+            answers.flush()
+
+    helper = _forked(serve)
+
+    def result() -> Result | None:
+        if helper is None:
+            return None
+        answer = helper.ask()
+        helper.dismiss()
+        return answer[0] if answer is not None else None
+
+    return result
+
+
+def _forked(serve: Callable[[IO[bytes], IO[bytes]], object]) -> Assistant | None:
     if sys.platform != "linux" or threading.active_count() > 1 or (os.cpu_count() or 1) < 2:
         return None
     orders, orders_end = os.pipe()
@@ -91,17 +139,7 @@ def assistant(prepare: Callable[[], object]) -> Assistant | None:
         os.close(answers)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        prepare()
-        _serve(os.fdopen(orders, "rb"), os.fdopen(answers_end, "wb"))
+        serve(os.fdopen(orders, "rb"), os.fdopen(answers_end, "wb"))
     finally:
         os._exit(0)  # whatever went wrong: the parent hears no answer, and does it himself
     return None
-
-
-def _serve(orders: IO[bytes], answers: IO[bytes]) -> None:
-    """Take the first order as the function's making, and each further one as its item."""
-    make, setup = pickle.load(orders)  # noqa: S301 - of our own process
-    function = make(setup)
-    while True:
-        pickle.dump((function(pickle.load(orders)),), answers)  # noqa: S301
-        answers.flush()

@@ -10,14 +10,17 @@ import gc
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from sitegen.build import build as stages
-from sitegen.build import files
+from sitegen.build import files, planning
 from sitegen.cache.place import CACHE_DIR
+from sitegen.cache.store import CACHE_FILE
 from sitegen.core import assistant
 from sitegen.core.assistant import Assistant
 from sitegen.core.digests import Values
@@ -25,7 +28,7 @@ from sitegen.model.tasks import Report
 from sitegen.theme import jinja
 from sitegen.theme.fast import _Context as Context
 from sitegen.theme.needs import TemplateFacts
-from tests.conftest import NOW, Site
+from tests.conftest import NOW, Site, tree_of
 from tests.pictures.photo_files import noisy, saved
 
 STORIES = 40  # in each of two sections; lists show 5
@@ -265,3 +268,46 @@ def test_a_page_is_let_go_as_soon_as_it_is_made(site: Site) -> None:
     finally:
         gc.enable()
     assert pages_left < 2 * STORIES // 4  # what the environment itself holds, of each macro file
+
+
+def test_two_processes_plan_what_one_plans(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the files are planned elsewhere: pages and all that the cache knows are the same."""
+    monkeypatch.setattr(planning, "SHARED_FROM", 1)
+    monkeypatch.setattr(assistant.threading, "active_count", lambda: 1)  # pytest may have others
+    monkeypatch.setattr(assistant.os, "cpu_count", lambda: 2)
+    shared = site.copy()
+    halves: list[object] = []
+    monkeypatch.setattr(planning, "errand", _counted(planning.errand, halves))
+    assert tree_of(site.root / "output") == shared.build(NOW, jobs=2).tree
+    assert halves == [True]
+    tables = [cached_rows(each) for each in (site, shared)]
+    assert tables[0] == tables[1]
+    assert {table: len(rows) > 30 for table, rows in tables[0].items()} == dict.fromkeys(
+        ("nodes", "outputs", "shows"), True
+    )
+
+
+def _counted(errand: Callable[[Any], Any], results: list[object]) -> Callable[[Any], Any]:
+    """Return an errand of which the results' being there is noted."""
+
+    def counted(work: Any) -> Callable[[], Any]:
+        result = errand(work)
+
+        def noted() -> Any:
+            value = result()
+            results.append(value is not None)
+            return value
+
+        return noted
+
+    return counted
+
+
+def cached_rows(site: Site) -> dict[str, list[Any]]:
+    queries = {
+        "nodes": "SELECT digest, json FROM nodes ORDER BY digest",
+        "outputs": "SELECT file, key, parts FROM outputs ORDER BY file",
+        "shows": "SELECT body, files FROM shows ORDER BY body",
+    }
+    with closing(sqlite3.connect(site.root / CACHE_DIR / CACHE_FILE)) as db:
+        return {table: db.execute(query).fetchall() for table, query in queries.items()}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sitegen.core import assistant as module
-from sitegen.core.assistant import Assistant, assistant
+from sitegen.core.assistant import Assistant, assistant, errand
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are safe on Linux only")
 
@@ -94,3 +94,19 @@ def test_a_process_with_threads_has_no_assistant(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module.threading, "active_count", lambda: 1)
     monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
     assert assistant(lambda: None) is None
+
+
+def test_an_errand_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None:
+    result = errand(lambda: ("sample" * 100_000, os.getpid()))()
+    assert result is not None
+    assert result[0] == "sample" * 100_000
+    assert result[1] not in (os.getpid(), helper._pid)
+
+
+def test_an_errand_that_fails_brings_nothing(
+    helper: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert errand(lambda: 1 / 0)() is None
+    monkeypatch.setattr(module.threading, "active_count", lambda: 2)
+    assert errand(lambda: "sample")() is None
+    del helper
