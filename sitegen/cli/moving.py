@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_now, clock
-from sitegen.core.bad_dates import REMEDY as DATE_HINT
 from sitegen.core.bad_dates import DateError
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
@@ -134,7 +133,7 @@ def _day(text: str, option: str):  # type: ignore[no-untyped-def]
     try:
         return parse_moment(text, ZoneInfo("UTC"))[0].at
     except DateError as error:
-        raise SitegenError([Problem(option, 0, str(error), error.remedy or DATE_HINT)]) from None
+        raise SitegenError([Problem(option, 0, str(error), error.remedy)]) from None
 
 
 class _Progress:

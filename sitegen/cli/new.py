@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of
 from sitegen.cli.pack import pack_new_site
-from sitegen.core.bad_dates import REMEDY as DATE_HINT
+from sitegen.core.bad_dates import DateError
 from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.timezones import is_zone
@@ -48,8 +48,8 @@ def _run_init(args: argparse.Namespace) -> int:
         zone = args.timezone if is_zone(args.timezone) else "UTC"  # which is refused later
         try:
             now = parse_moment(args.now, ZoneInfo(zone))[0].at
-        except ValueError as error:
-            raise SitegenError([Problem("--now", 0, str(error), DATE_HINT)]) from None
+        except DateError as error:
+            raise SitegenError([Problem("--now", 0, str(error), error.remedy)]) from None
     files = late.init(
         folder,
         title=title,

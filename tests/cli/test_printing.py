@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.cli import deploy, moving, pictures, report
 from sitegen.cli.main import main
 from sitegen.cli.verify import print_verification
+from sitegen.core.bad_dates import REMEDY
 from sitegen.core.record import replace
 from sitegen.delivery.checks import WRONG, Check, Fault, good
 from sitegen.delivery.deploy import Delivery, Outcome
@@ -20,7 +23,7 @@ from sitegen.delivery.manifest import Manifest
 from sitegen.delivery.plan import Plan, Step
 from sitegen.delivery.receipts import Message
 from sitegen.delivery.verify import Verification
-from tests.conftest import Site
+from tests.conftest import NOW, Site
 from tests.importers.wxr import item, move
 
 BASE = "https://gazette.org"
@@ -114,7 +117,8 @@ def test_pictures_of_a_site_with_mistakes_are_not_encoded(
     site.setting("timezon = 'x'")
     words = ["pictures", "--root", str(site.root)]
     assert main(words) == 1
-    assert "unknown key 'timezon'" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert (told.out, "unknown key 'timezon'" in told.err) == ("", True)
     assert main([*words, "--json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert problem["line"] > 0
@@ -243,6 +247,53 @@ def test_a_check_of_the_live_site_has_a_line_and_each_remedy_stands_once(
     assert lines[-1] == "https://gazette.org: 1 of 2 checks failed."
     print_verification(look, quiet=True)
     assert capsys.readouterr().out.splitlines() == lines[1:-1]
+
+
+def test_a_verification_that_waits_says_for_what(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not where a program or nobody listens; the status is that of the last look."""
+    look = Verification(BASE, BASE, (good("front", "is there"), Check("feeds", WRONG, "are old")))
+
+    def verify(_settings: object, *, waiting: Any, **_options: object) -> Verification:
+        waiting(look)
+        return look
+
+    monkeypatch.setattr("sitegen.delivery.verify.verify", verify)
+    for more, said in (
+        ((), "Not yet: feeds. Looking again.\n"),
+        (("--quiet",), ""),
+        (("--json",), ""),
+    ):
+        assert main(["verify", "--wait", "1", *more, "--root", str(site.root)]) == 1
+        told = capsys.readouterr()
+        assert told.err == said
+    assert json.loads(told.out)["good"] is False
+
+
+@pytest.mark.parametrize(
+    ("since", "hint"), [("someday", REMEDY), ("11/20/2026", "Write it as 2026-11-20.")]
+)
+def test_a_day_to_move_from_that_is_none_is_told(
+    since: str, hint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what is wrong with it, or how to write one."""
+    assert move(tmp_path, item(1), options=("--since", since)).status == 1
+    told = capsys.readouterr().err
+    assert told.startswith("--since: error: ")
+    assert hint in told
+
+
+def test_a_terminal_without_the_letters_of_a_title_ends_no_command(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are escaped."""
+    site.story(title="Bầu cử")
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    words = ["why", "content/news/vote.md", "--root", str(site.root), "--now", NOW]
+    assert main(words) == 0
+    assert b"B\\u1ea7u c\\u1eed" in terminal.buffer.getvalue()  # type: ignore[attr-defined]
 
 
 def test_each_copy_of_the_theme_tells_what_it_lacks(

@@ -337,5 +337,9 @@ def test_json_is_for_programs(paper: Paper, capsys: pytest.CaptureFixture[str]) 
     assert "index.html" in value["sent"]
     assert main(words) == 0
     assert capsys.readouterr().out == "live has this site already: nothing was sent.\n"
-    assert main(["deploy", "lvie", "--root", str(paper.root), "--now", NOW]) == 1
-    assert "Did you mean 'live'?" in capsys.readouterr().err
+    words[1] = "lvie"
+    assert main(words) == 1
+    told = capsys.readouterr()
+    assert (told.out, "Did you mean 'live'?" in told.err) == ("", True)
+    assert main([*words, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["problems"][0]["hint"] == "Did you mean 'live'?"

@@ -492,6 +492,7 @@ def test_check_names_old_addresses_that_lead_nowhere(tmp_path: Path, quiet: Any)
         (["wordpres", "x.xml"], "Did you mean 'wordpress'"),
         ([], "name the program"),
         (["wordpress"], "name what wordpress exported"),
+        (["hugo"], "name the folder in which hugo ran"),
     ],
 )
 def test_a_wrong_command_is_told(tmp_path: Path, quiet: Any, words: list[str], said: str) -> None:
@@ -528,6 +529,9 @@ def test_fields_of_plugins_say_what_they_said(tmp_path: Path, quiet: Any) -> Non
              "</wp:comment_author_email><wp:comment_date_gmt>2019-05-05 01:02:03"
              "</wp:comment_date_gmt><wp:comment_content><![CDATA[Well <b>said</b>]]>"
              "</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+             "<wp:comment><wp:comment_id>5</wp:comment_id><wp:comment_author>eve@secret.example"
+             "</wp:comment_author><wp:comment_parent>4</wp:comment_parent><wp:comment_content>No"
+             "</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
              "<wp:comment><wp:comment_content>spam</wp:comment_content><wp:comment_approved>spam"
              "</wp:comment_approved></wp:comment>"),
     )  # fmt: skip
@@ -547,9 +551,12 @@ def test_fields_of_plugins_say_what_they_said(tmp_path: Path, quiet: Any) -> Non
     assert moved.body("wp-7") == (
         "## A heading\n\nWords in **Markdown**, [a link](/sports/2019/story-1.md)\n\n- one\n- two"
     )
-    assert moved.sums["comment"] == {"left out": 2}
+    assert moved.sums["comment"] == {"left out": 3}
     comments = (moved.folder / "import-comments.json").read_text()
-    assert "Well said" in comments
+    assert [(each["name"], each["text"], each["answers"]) for each in json.loads(comments)] == [
+        ("Bo", "Well said", ""),
+        ("", "No", "4"),  # who signed with an address
+    ]
     assert "secret.example" not in comments
     assert "spam" not in comments
     build(moved, quiet)
