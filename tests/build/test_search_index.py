@@ -57,6 +57,7 @@ def test_nothing_is_made_again_where_nothing_has_changed(
     after = paper.build()
     assert after.tree == before.tree
     assert after.report.new == after.report.changed == after.report.removed == ()
+    assert after.report.kept == len(after.tree) - 1  # all but the list of sitegen's own files
 
 
 def test_the_list_of_own_files_names_the_index(paper: Site) -> None:
@@ -154,6 +155,7 @@ def test_without_search_nothing_of_it_stays(paper: Site) -> None:
     built = paper.build()
     assert built.paths("static/search/*") == []
     assert built.paths("search/*") == ["search/index.html"]
+    assert built.report.removed == ()  # no file of the site's own
     as_clean(paper, built)
 
 

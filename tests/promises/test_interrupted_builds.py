@@ -86,3 +86,6 @@ def test_a_robots_txt_for_nobody_is_warned_of(site: Site) -> None:
     site.story()
     (warning,) = [w for w in site.build().report.warnings if "every crawler" in w.message]
     assert (warning.path, warning.line) == ("sitegen.toml", 16)
+
+    site.write("sitegen.toml", site.read("sitegen.toml").replace('"*"', '"SampleBot"'))
+    assert site.build().report.warnings == ()
