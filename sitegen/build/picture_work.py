@@ -50,7 +50,7 @@ def picture_work(
     now: datetime,
     cache: Path | None = None,
     *,
-    patience: float = 0,
+    patience: float,
     progress: Progress = silent,
 ) -> tuple[PictureWork, ...]:
     """Return what a build as of `now` has to encode, the pictures of most files first.

@@ -24,6 +24,7 @@ from sitegen.core.problems import SitegenError
 from sitegen.model.answers import Answer
 from tests.build.random_edits import Desk
 from tests.build.test_rebuilds import _small_grain, _templates_read_once  # noqa: F401
+from tests.conftest import Site
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2").split(",")]
@@ -110,3 +111,20 @@ def test_what_a_plan_in_parts_leaves_alone_has_not_moved(
             good, hour = desk.sources(), desk.now
     assert extents["parts"] > EDITS / 4, extents
     assert extents["planned"] < extents["all"] * 0.7, extents
+
+
+def test_the_other_parts_of_a_series_are_planned_anew(site: Site, extents: Counter[str]) -> None:
+    """They name the part that changed, however far from it they stand."""
+    site.setting("[images]\nsocial_cards = false")
+    for number in range(8):
+        site.story(f"content/news/n{number}.md", published=f"2026-02-{number + 10}")
+    part = {"series": "The budget", "published": "2026-01-01"}
+    site.story("content/news/first.md", **part)
+    site.story("content/local/second.md", **part)
+    site.build()
+    site.story("content/news/first.md", title="Another headline", **part)
+
+    built = site.build()
+
+    assert "Another headline" in built["local/second/index.html"]
+    assert extents["parts"] == 1

@@ -244,7 +244,7 @@ def test_a_warning_names_the_line_where_it_stands_now(site: Site, between: str) 
     for file in (vote, vote.with_name("rain.md")):
         file.write_text(file.read_text("utf-8").replace("---", "---\n# a sample", 1), "utf-8")
     if between == "pictures":
-        picture_work(site.root, datetime.fromisoformat(NOW))
+        picture_work(site.root, datetime.fromisoformat(NOW), patience=0)
     else:
         bad = site.write("content/news/bad.md", "---\ntitle: [\n---\n")
         with pytest.raises(SitegenError):

@@ -114,7 +114,7 @@ def test_a_build_finds_what_was_encoded_ahead(
     paper.build()
     pictures = {name: data for name, data in encoded(paper).items() if name in before}
     assert pictures == before
-    assert not picture_work(paper.root, datetime.fromisoformat(NOW))
+    assert not picture_work(paper.root, datetime.fromisoformat(NOW), patience=0)
     assert main(words) == 0
     assert capsys.readouterr().out.startswith("The next build has all pictures already")
 
@@ -123,7 +123,7 @@ def test_a_picture_that_cannot_be_encoded_is_named(
     paper: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others are done all the same."""
-    works = picture_work(paper.root, datetime.fromisoformat(NOW))
+    works = picture_work(paper.root, datetime.fromisoformat(NOW), patience=0)
     monkeypatch.setattr(encoding, "picture_work", lambda *_, **__: works)
     (paper.root / "content/news/hall-3.jpg").unlink()
     done = encode(paper)
@@ -195,7 +195,7 @@ def test_what_a_worker_sends_back_is_looked_at(
 def test_nothing_is_sent_of_what_a_camera_wrote(paper: Site) -> None:
     """Nor anything of a file of which nobody can take it out."""
     now = datetime.fromisoformat(NOW)
-    for work in picture_work(paper.root, now):
+    for work in picture_work(paper.root, now, patience=0):
         errand = encoding._errand(paper.root, work)
         assert (errand is None) == work.source.endswith(".svg")
         assert errand is None or MAKER.encode() not in errand.data
@@ -203,7 +203,7 @@ def test_nothing_is_sent_of_what_a_camera_wrote(paper: Site) -> None:
     tiff = paper.write_bytes("content/news/hall-0.jpg", photo("TIFF"))
     tiff.rename(paper.root / "content/news/hall.tiff")
     paper.story("content/news/vote-0.md", image="{file: hall.tiff, alt: A sample hall}")
-    work = next(w for w in picture_work(paper.root, now) if w.source.endswith(".tiff"))
+    work = next(w for w in picture_work(paper.root, now, patience=0) if w.source.endswith(".tiff"))
     assert encoding._errand(paper.root, work) is None
 
 

@@ -162,7 +162,19 @@ def test_a_story_has_a_card_only_where_its_letters_can_be_drawn(
     share = re.search(r'og:image" content="https://gazette.example/(.+?)"', built[
         "news/vote/index.html"])  # fmt: skip
     assert share is not None
+    assert share[1].startswith("media/card-")
     assert share[1] in built.tree
+
+
+def test_two_stories_whose_cards_are_alike_share_one(site: Site) -> None:
+    """The file's name holds all that is drawn: they do not clash."""
+    for section, day in (("news", 1), ("local", 2)):
+        site.story(f"content/{section}/vote.md", kind="satire", published=f"2026-03-0{day}")
+
+    built = site.build()
+
+    assert len(built.paths("media/card-vote.*")) == 1
+    assert len(built.paths("*/vote/index.html")) == 2
 
 
 def test_a_site_in_another_script_has_no_card_without_letters(site: Site) -> None:

@@ -159,6 +159,7 @@ def test_a_story_without_a_picture_is_shared_with_a_drawn_card(photo_site: Site)
     (url,) = re.findall(
         r'og:image" content="https://gazette.example/([^"]+)"', built["news/plain/index.html"]
     )
+    assert url.startswith("media/card-plain.")  # and not the site's mark
     assert built.tree[url].startswith(b"\x89PNG")
 
 
