@@ -73,6 +73,13 @@ class Inputs(Record):
         return {path: fact.digest for path, fact in self.reading.facts.items()}
 
     @property
+    def beside(self) -> str:
+        """The digest of the files beside stories, which the outline names by content."""
+        facts = self.reading.facts
+        beside = facts.keys() - self.reading.rows.keys()
+        return digest_text("\n".join(sorted([f"{path} {facts[path].digest}" for path in beside])))
+
+    @property
     def engine(self) -> str:
         """The digest of sitegen itself, libraries and the site's own modules."""
         return self.frame.engine

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from watchdog import events, observers
 
     from sitegen.build import files
+    from sitegen.build.reuse import editions
     from sitegen.language import filters, marked_words
     from sitegen.markdown import speed
     from sitegen.pages import outline, planner, rendering_rules
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bundle",
+    "editions",
     "entries",
     "events",
     "files",
@@ -42,6 +44,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "editions": "sitegen.build.reuse.editions",
     "events": "watchdog.events",
     "observers": "watchdog.observers",
     "files": "sitegen.build.files",

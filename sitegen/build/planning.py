@@ -22,8 +22,10 @@ from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
 from sitegen.site.site import Site
 from sitegen.sources.read import line_of
+from sitegen.theme.files import Theme
 
 if TYPE_CHECKING:
+    from sitegen.pages.outline import Outline
     from sitegen.pages.planner import Planner
 
 FRESH_NODES = 10_000  # that wait in memory until they are written
@@ -33,7 +35,7 @@ ARTICLES_IN_MEMORY = 5_000
 # Files of which another process plans half: it costs a fiftieth of a second to begin, and the
 # plan of more would have to be held twice.
 SHARED_FROM, SHARED_TO = 500, 60_000
-_SITE = "site"  # under which a process that builds again remembers how the last one stood
+_EDITION = "edition"  # under which a process that builds again remembers how the last one stood
 
 
 class Extent(Enum):
@@ -91,21 +93,24 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     """
     values = Values(store)
     filed = FiledStories(inputs, store, values)
-    last = store.recall(_SITE)
+    last = store.recall(_EDITION)
+    last = last if isinstance(last, _Edition) else None
     site, problems = assemble_site(
-        inputs, values, now, doubtful=True, last=last if isinstance(last, Site) else None,
+        inputs, values, now, doubtful=True, last=last.site if last is not None else None,
         filed=filed.by_path,
     )  # fmt: skip
     where = line_of(all_rows(inputs.reading))
     maps = late.sitemap_files.SitemapFiles(site)
-    outline = late.outline.outline(site, inputs.theme, inputs.file_digests, where, maps=maps)
+    outline = _standing_outline(last, site, inputs)
+    if outline is None:
+        outline = late.outline.outline(site, inputs.theme, inputs.file_digests, where, maps=maps)
     planner = late.planner.Planner(
         site, inputs.theme, inputs.analysis, outline, values, inputs.engine, maps
     )
     problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
     filed.note(site.filings, inputs.reading.rows)
-    store.remember(_SITE, site)
+    store.remember(_EDITION, _Edition(site, outline, inputs.theme, inputs.beside))
     rows = inputs.reading.rows.values()
     bodies = frozenset(row.body for row in rows)
     return Draft(planner, problems, answer, bodies.union(row.node for row in rows), bodies)
@@ -137,6 +142,28 @@ def _may_share(site: Site, files: Collection[str]) -> bool:
     The site's own modules may keep something from one file to the next.
     """
     return SHARED_FROM <= len(files) <= SHARED_TO and not site.settings.extensions
+
+
+class _Edition(Record):
+    """How the site stood when this process drafted its last plan."""
+
+    site: Site
+    outline: Outline
+    theme: Theme
+    beside: str  # see `Inputs.beside`
+
+
+def _standing_outline(last: _Edition | None, site: Site, inputs: Inputs) -> Outline | None:
+    """Return the last outline where only words have moved: None where files may have others."""
+    if last is None or last.outline.problems:  # which may stand on other lines now
+        return None
+    answer = late.editions.outline_answer(
+        last.outline, last.site, site, (last.theme, inputs.theme),
+        last.beside == inputs.beside,
+    )  # fmt: skip
+    if not answer.answer.holds:
+        return None
+    return late.editions.with_new_cards(last.outline, answer.cards)
 
 
 def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:

@@ -20,7 +20,6 @@ from sitegen.pages.planner import Planner
 from sitegen.preview.editions import (
     Edition,
     Reasons,
-    beside_stories,
     hidden_stories,
     outline_after,
     site_after,
@@ -147,7 +146,7 @@ class Assembler:
         parses = tuple(replace(one, nodes={}) for one in inputs.reading.results)
         inputs = replace(inputs, reading=replace(inputs.reading, results=parses))
         stop(inputs.problems)
-        beside = beside_stories(inputs)
+        beside = inputs.beside
         site, site_problems, site_reason = site_after(
             last, inputs, self._read_values, now, self._drafts
         )

@@ -5,12 +5,17 @@ What of that one still holds is decided in `build.reuse.editions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from sitegen.build import inputs as gather
-from sitegen.build.reuse.editions import OutlineAnswer, outline_answer, site_answer
-from sitegen.core.digests import Values, digest_text
+from sitegen.build.reuse.editions import (
+    OutlineAnswer,
+    outline_answer,
+    site_answer,
+    with_new_cards,
+)
+from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record, replace
 from sitegen.model.answers import Answer, Why
@@ -94,30 +99,10 @@ def outline_after(
         themes = (last.inputs.theme, inputs.theme)
         reuse = outline_answer(last.outline, last.site, site, themes, last.beside == beside)
         if reuse.answer.holds:
-            return _with_new_cards(last.outline, reuse.cards), reuse.answer
+            return with_new_cards(last.outline, reuse.cards), reuse.answer
     records = last.outline.from_site if last is not None and reuse.stories_stand else None
     new = outline(site, inputs.theme, inputs.file_digests, line_of(inputs.reading.rows), records)
     return new, reuse.answer
-
-
-def _with_new_cards(outline: Outline, new_names: Mapping[str, str]) -> Outline:
-    """Return the outline with drawn cards under other names."""
-    if not new_names:
-        return outline
-    cards = {old: replace(outline.entries[old], file=new) for old, new in new_names.items()}
-    others = {file: entry for file, entry in outline.entries.items() if file not in new_names}
-    return replace(
-        outline,
-        entries=others | {entry.file: entry for entry in cards.values()},
-        from_site=tuple([cards.get(entry.file, entry) for entry in outline.from_site]),
-    )
-
-
-def beside_stories(inputs: gather.Inputs) -> str:
-    """Return the digest of the files beside stories, which the outline names by content."""
-    facts = inputs.reading.facts
-    beside = facts.keys() - inputs.reading.rows.keys()
-    return digest_text("\n".join(sorted([f"{path} {facts[path].digest}" for path in beside])))
 
 
 def hidden_stories(site: Site) -> Iterator[HiddenStory]:

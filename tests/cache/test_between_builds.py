@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import SitegenError
+from sitegen.pages import outline
 from tests.build.random_edits import Desk
 from tests.conftest import NOW, Site, tree_of
 
@@ -108,3 +110,32 @@ def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch
 
     assert "sample foot" in page
     assert "Sample text." in page
+
+
+def test_files_are_named_again_only_when_more_than_words_moved(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Naming ten thousand files takes a process that watches longer than all else of a title."""
+    for number in range(3):
+        site.story(f"content/news/s{number}.md", title=f"Sample {number}", tags="[schools]")
+    names: list[int] = []
+    real = outline.outline
+
+    def counting(*values: Any, **more: Any) -> outline.Outline:
+        names.append(1)
+        return real(*values, **more)
+
+    monkeypatch.setattr(outline, "outline", counting)
+    memory, now = BuildMemory(), datetime.fromisoformat(NOW)
+    build(site.root, now=now, memory=memory)
+    site.story("content/news/s1.md", title="Another title", tags="[schools]")
+    report = build(site.root, now=now, memory=memory)
+    assert "news/s1/index.html" in report.changed
+    assert len(names) == 1
+    assert tree_of(site.root / "output") == site.copy().build(NOW).tree
+    names.clear()
+    site.story("content/news/s1.md", title="Another title", tags="[roads]")
+    build(site.root, now=now, memory=memory)
+    assert len(names) == 1
+    memory.close()
+    assert tree_of(site.root / "output") == site.copy().build(NOW).tree

@@ -1,4 +1,4 @@
-"""What a preview's edition takes over from the last one.
+"""What an edition takes over from the last one in the same process: of a preview, or of a watcher.
 
 A save that moves only words costs little because of what is decided here: which files the
 site has, and in which order its stories stand, is worked out again only when it may differ.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sitegen.build.reuse.plans import Frame, frame_answer, hour_answer
-from sitegen.core.record import Record, field
+from sitegen.core.record import Record, field, replace
 from sitegen.model.answers import Answer, Why
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
@@ -121,3 +121,16 @@ def _new_cards(outline: Outline, before: Site, now: Site) -> dict[str, str] | No
                 return None  # another story has the very same card
             cards[file] = new
     return cards
+
+
+def with_new_cards(outline: Outline, new_names: Mapping[str, str]) -> Outline:
+    """Return the outline with drawn cards under other names."""
+    if not new_names:
+        return outline
+    cards = {old: replace(outline.entries[old], file=new) for old, new in new_names.items()}
+    others = {file: entry for file, entry in outline.entries.items() if file not in new_names}
+    return replace(
+        outline,
+        entries=others | {entry.file: entry for entry in cards.values()},
+        from_site=tuple([cards.get(entry.file, entry) for entry in outline.from_site]),
+    )
