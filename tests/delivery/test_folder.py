@@ -326,6 +326,21 @@ def test_a_build_goes_on_while_a_deploy_sends(paper: Paper) -> None:
         assert tree_of(source.tree(files)) == before
 
 
+def test_a_program_whose_variable_is_not_set_is_told_of_with_the_variable(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is out; who was not told of it is told by the next deploy."""
+    monkeypatch.delenv("TOKEN", raising=False)
+    paper.change_setting("[deploy.live]", '[deploy.live]\nafter = ["true", "${TOKEN}"]')
+    outcome = paper.put()
+    (message,) = outcome.told.messages
+    assert (message.to, message.is_good, outcome.told.has_failed) == ("after (true)", False, True)
+    assert "TOKEN" in message.says
+    monkeypatch.setenv("TOKEN", "x")
+    (message,) = paper.put().told.messages
+    assert message.is_good
+
+
 def test_json_is_for_programs(paper: Paper, capsys: pytest.CaptureFixture[str]) -> None:
     """A workflow reads what was sent, and people one line."""
     from sitegen.cli.main import main

@@ -166,6 +166,11 @@ SPOILT: dict[str, tuple[str, Callable[[str], str], set[str], str]] = {
         {"feeds", "as built"},
         f"its newest story is {BASE}/news/vote/; in output/ it is {BASE}/news/vote/",
     ),
+    "feed that lacks a story": (
+        "atom.xml",
+        lambda text: re.sub(r"(?s)<entry>(?:(?!</entry>).)*/park/.*?</entry>", "", text),
+        {"feeds", "as built"}, "its stories differ from the built one's: 1 lack, 0 are more",
+    ),
     "broken feed": (
         "feed.xml", swap("</channel>", ""), {"feeds", "as built"},
         "no reader's program can read it: it is no XML",
@@ -192,6 +197,12 @@ SPOILT: dict[str, tuple[str, Callable[[str], str], set[str], str]] = {
     "everything is 200": (
         SERVER, swap("error_page 404 ", "error_page 404 =200 "), {"not found", "held stories"},
         "answers 200, and nothing is there",
+    ),
+    "everything is 200, but held stories are forbidden": (
+        SERVER,
+        lambda text: text.replace("error_page 404 ", "error_page 404 =200 ")
+        + f"location = /news/{HELD}/ {{ return 403; }}\nlocation = /news/idea/ {{ return 403; }}",
+        {"not found", "held stories"}, "answers 200, and nothing is there",
     ),
     "feeds as any XML": (SERVER, drop("default_type application/rss"), {"types"},
                          "/feed.xml: is sent as 'text/xml'"),
@@ -245,6 +256,12 @@ def test_a_host_that_refuses_is_told_with_what_helps(host: Host, status: int, hi
     (fault,) = host.look()["story"].faults
     assert fault.what == f"answers {status}"
     assert hint in fault.hint
+
+
+def test_a_host_that_forbids_all_that_is_not_there_tells_of_no_held_story(host: Host) -> None:
+    """Storage without the right to list answers 403 to everybody."""
+    host.edit(SERVER, swap("error_page 404 ", "error_page 404 =403 "))
+    assert host.look()["held stories"].verdict == "good"
 
 
 def test_an_old_address_that_leads_nowhere_is_told(host: Host) -> None:

@@ -49,16 +49,18 @@ def test_a_cut_between_entries_is_told(tmp_path: Path) -> None:
 
 
 FAULTS = {
-    "a control character": (b"Words.", b"Wo\x00\x0brds.", "control characters"),
-    "a control character by number": (b"mtran]]></dc", b"mtran]]>&#11;</dc", "control characters"),
-    "latin-1 that says it is UTF-8": (b"Words.", b"caf\xe9 \x93quoted\x94", "encoding"),
+    "a control character": (b"Words.", b"Wo\x00\x0brds.", "2 control characters"),
+    "a control character by number": (
+        b"mtran]]></dc", b"mtran]]>&#11;</dc", "1 control characters",
+    ),
+    "latin-1 that says it is UTF-8": (b"Words.", b"caf\xe9 \x93quoted\x94", "3 letters were not"),
     "a name that XML does not know": (
         b"<description></description>", b"<description>a&nbsp;b & c &bogus;</description>",
-        "HTML reads them",
+        "3 signs & and names",
     ),
-    "a stray end in a text": (b"Words.", b"if (a[b[1]]>2) words", "read as text"),
+    "a stray end in a text": (b"Words.", b"if (a[b[1]]>2) words", "1 texts with loose markup"),
     "a stray end between fields": (b"<description></description>", b"]]><description/>",
-                                   "without a beginning"),
+                                   "1 ends of a passage (]]>) without a beginning"),
 }  # fmt: skip
 
 

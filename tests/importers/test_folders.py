@@ -180,6 +180,8 @@ HUGO_SITE = {
     "content/city/bad.md": "---js\n{}\n---\nWords.\n",
     "content/city/list.org": "* Heading\n",
     "content/city/part.md": "---\ntitle: P\nheadless: true\n---\n",
+    "content/pages/team/us.md": "---\ntitle: Us\ndate: 2019-01-01\n---\n"
+    "[Who?](../who/?a#b) [Up](..)\n",
     "static/img/us.jpg": b"us",
     "data/team.yaml": "- a\n",
     "themes/x/content/evil.md": "---\ntitle: E\ndate: 2019-01-01\n---\n",
@@ -252,9 +254,15 @@ def test_kinds_and_states_of_hugo(hugo: Read, receipt: Receipt) -> None:
     assert "JavaScript" in bad.head.reason
     assert bad.head.remedy
     assert "Words." in bad.text
+    us = hugo["content/pages/team/us.md"]
+    assert (us.head.kind, us.text) == (
+        "page",
+        "[Who?](/paper/pages/team/who/?a#b) [Up](/paper/pages/team)\n",
+    )
     assert set(hugo.pieces) == {
         "content/about.md", "content/blog/a-note.md", "content/city/bad.md",
         "content/city/idea.md", "content/city/other.md", "content/city/vote/index.md",
+        "content/pages/team/us.md",
     }  # fmt: skip
     assert sum(n for (_, outcome), n in receipt.sums.items() if outcome == "left out") == 4
 

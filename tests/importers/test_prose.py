@@ -130,10 +130,16 @@ def test_html_becomes_markdown(writer: ProseWriter, name: str) -> None:
 
 def test_depth_costs_no_word(writer: ProseWriter) -> None:
     """Who returns less than it got is never believed: page builders nest without end."""
-    for tag in ("div", "blockquote", "ul", "b", "span"):
-        prose = writer.from_html(f"<{tag}>" * 5000 + "the last word" + f"</{tag}>" * 5000, Here())
+    for tag in ("div", "blockquote", "ul", "b", "span", 'div class="sitegen-fact"',
+                'sitegen-embed href="https://vimeo.com/1"'):  # fmt: skip
+        prose = writer.from_html(f"<{tag}>" * 5000 + "the last word", Here())
         assert "the last word" in prose.markdown
         assert (prose.lost, prose.problems) == (0, ())
+    quotes = "<blockquote>" * 36
+    boxed = f'{quotes}<div class="sitegen-fact">{quotes}the last word'
+    markdown = writer.from_html(boxed, Here()).markdown
+    assert "the last word" in markdown
+    assert markdown.count("<blockquote>") + markdown.count("> ") <= 36  # more are refused
 
 
 def test_what_does_not_come_back_stays_html(writer: ProseWriter) -> None:

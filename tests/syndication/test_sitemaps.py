@@ -249,7 +249,14 @@ def test_only_reporting_is_news() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "code"),
-    [("en", "en"), ("es-US", "es"), ("vi", "vi"), ("zh-Hant", "zh-tw"), ("zh", "zh-cn")],
+    [
+        ("en", "en"),
+        ("es-US", "es"),
+        ("vi", "vi"),
+        ("zh-Hant", "zh-tw"),
+        ("zh", "zh-cn"),
+        ("zu", "zu"),
+    ],
 )
 def test_languages_are_named_as_google_wants(lang: str, code: str) -> None:
     """G1: ISO 639, with its two exceptions for Chinese."""

@@ -382,18 +382,19 @@ class _Maker:
                 address = address or each.attributes.get("value", "")
         return self._embed(address, node, level)
 
-    def _embed(self, address: str, node: Element, _level: int) -> _Pieces:
+    def _embed(self, address: str, node: Element, level: int) -> _Pieces:
         address = opened(address)
         title = " ".join(node.attributes.get("title", "").split())
         words = node.children if node.tag in (EMBED, "object") else []
+        inside, behind = (words, []) if level < _DEEPEST else ([], words)
         path = address.partition("?")[0].lower()
         if _RECORDING.search(path):
             file = self._uses.media(address)
             if file:
-                return [_embed_of(file, title or embed_title(""), words)]
+                return [_embed_of(file, title or embed_title(""), inside), *behind]
         to = self._uses.link(address) if address else ""
         if to == address and is_web_address(address):
-            return [_embed_of(address, title or embed_title(address), words)]
+            return [_embed_of(address, title or embed_title(address), inside), *behind]
         # A page of the paper itself, or an address that nobody can open: no card of another site.
         shown: Node | _Open = title or address
         if to:
@@ -408,7 +409,9 @@ class _Maker:
         quote = node.find("blockquote")
         return self._box(PULL, (quote or node).children, level, by=by)
 
-    def _box(self, name: str, children: Sequence[Node], _level: int, **attributes: str) -> _Pieces:
+    def _box(self, name: str, children: Sequence[Node], level: int, **attributes: str) -> _Pieces:
+        if level >= _DEEPEST:
+            return [_pause(), *children, _pause()]
         box = Element(name, {key: value for key, value in attributes.items() if value})
         return [_Open(box, children)]
 
