@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, TypeVar
+
+from sitegen import core
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -49,7 +50,7 @@ class Assistant:
 
     def _order(self, order: object) -> bool:
         try:
-            pickle.dump(order, self._orders)
+            core.pickle.dump(order, self._orders)
             self._orders.flush()
         except OSError:
             return False  # it has ended
@@ -57,8 +58,8 @@ class Assistant:
 
     def _answer(self) -> Any:
         try:
-            return pickle.load(self._answers)  # noqa: S301 - of our own process
-        except (OSError, EOFError, pickle.UnpicklingError):
+            return core.pickle.load(self._answers)
+        except (OSError, EOFError, core.pickle.UnpicklingError):
             return None
 
     def ask(self) -> Any:
@@ -89,10 +90,10 @@ def assistant(prepare: Callable[[], object]) -> Assistant | None:
 
     def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
         prepare()
-        make, setup = pickle.load(orders)  # noqa: S301 - of our own process
+        make, setup = core.pickle.load(orders)
         function = make(setup)
         while True:
-            pickle.dump((function(pickle.load(orders)),), answers)  # noqa: S301
+            core.pickle.dump((function(core.pickle.load(orders)),), answers)
             answers.flush()
 
     return _forked(serve)
@@ -107,7 +108,7 @@ def errand(work: Callable[[], Result]) -> Callable[[], Result | None]:
     """
 
     def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
-        data = pickle.dumps((work(),), pickle.HIGHEST_PROTOCOL)
+        data = core.pickle.dumps((work(),), core.pickle.HIGHEST_PROTOCOL)
         if orders.read(1):  # who asks is about to listen: more than a pipe holds would wait
             answers.write(data)
             answers.flush()

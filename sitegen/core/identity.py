@@ -9,8 +9,9 @@ checkout, or from the wheel in a site's vendor/.
 from __future__ import annotations
 
 import tomllib
-from importlib import metadata
 from pathlib import Path
+
+from sitegen import core
 
 DISTRIBUTION = "sitegen-news"
 VENDOR = "vendor"  # the folder of a site that holds its copy of sitegen
@@ -35,7 +36,7 @@ def version() -> str:
     """Return this copy's version; a checkout's stands in its pyproject.toml."""
     folder = checkout()
     if folder is None:
-        return metadata.version(DISTRIBUTION)
+        return core.metadata.version(DISTRIBUTION)
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
     return str(project["project"]["version"])
 

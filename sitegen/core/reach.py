@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from socket import inet_aton
 from urllib.parse import urlsplit
 
+from sitegen import core
 from sitegen.core.record import Record
 
 # Schemes that programs of readers answer; those of the IANA registry that a newsroom may need.
@@ -155,7 +155,7 @@ def _ip_of(host: str) -> IPv4Address | IPv6Address | None:
     if not re.fullmatch(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}", host, re.ASCII):
         return None
     try:
-        return IPv4Address(inet_aton(host))
+        return IPv4Address(core.socket.inet_aton(host))
     except (OSError, ValueError):
         return None
 

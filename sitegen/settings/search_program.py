@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from importlib import metadata
 from pathlib import Path
 
+from sitegen import core
 from sitegen.core.record import Record
 
 PACKAGE = "pagefind_bin"
@@ -28,8 +28,8 @@ def search_program() -> SearchProgram:
     if not _file().is_file():
         return SearchProgram(trouble="Pagefind is not installed")
     try:
-        version = metadata.version("pagefind-bin")
-    except metadata.PackageNotFoundError:
+        version = core.metadata.version("pagefind-bin")
+    except core.metadata.PackageNotFoundError:
         return SearchProgram(trouble="Pagefind is not installed")
     if not version.startswith(VERSIONS):
         return SearchProgram(trouble=f"Pagefind {version} is installed and {VERSIONS}x is needed")
