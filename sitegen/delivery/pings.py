@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from urllib.parse import urlsplit
 
 from sitegen.core.digests import digest_bytes
@@ -149,14 +150,12 @@ class _Public:
         every = tuple(dict.fromkeys(urls))
         out: set[str] = set()
         end = time.monotonic() + patience
-        pauses = iter(_PAUSES)
-        next_pause = _PAUSES[0]
-        while True:
+        for next_pause in chain(_PAUSES, repeat(_PAUSES[-1])):
             out |= {url for url in every if url not in out and self._is_out(url)}
-            next_pause = next(pauses, next_pause)
             if len(out) == len(every) or time.monotonic() + next_pause > end:
-                return frozenset(out)
+                break
             pause(next_pause)
+        return frozenset(out)
 
     def _is_out(self, url: str) -> bool:
         try:

@@ -45,13 +45,32 @@ class Headers(Record):
     cache: str
 
 
-class _Features(Record):
+class Features(Record):
     """What a kind of storage can do."""
 
     holds_headers: bool
     has_folders: bool
     writes_whole: bool  # a file that is half written is never seen under its name
     moves: bool
+
+    @property
+    def goes_by_way(self) -> bool:
+        """Whether files go up under another name and are moved, for want of a safer way."""
+        return not self.writes_whole and self.moves
+
+
+def features_of(told: Mapping[str, Any]) -> Features:
+    """Return what a kind of storage can do, of what rclone tells of it.
+
+    Source: rclone, "backend features"; with PartialUploads it moves files into place itself.
+    """
+    is_bucket = bool(told.get("BucketBased"))
+    return Features(
+        holds_headers=bool(told.get("WriteMimeType")),
+        has_folders=not is_bucket,
+        writes_whole=is_bucket or bool(told.get("PartialUploads")),
+        moves=bool(told.get("Move")),
+    )
 
 
 class RcloneTarget:
@@ -73,7 +92,7 @@ class RcloneTarget:
         self._remote = remote
         self._headers_of = headers_of
         self._rclone = rclone
-        self._features = _Features(False, False, False, False)
+        self._features = Features(False, False, False, False)
         self._incoming = _INCOMING[0]
 
     # Beginning and end
@@ -89,23 +108,16 @@ class RcloneTarget:
     def close(self) -> None:
         self._rclone.close()
 
-    def _ask_features(self) -> _Features:
+    def _ask_features(self) -> Features:
         answer = self._rclone.call(
             "read", ["backend", "features", self._remote], limit=ANSWER_LIMIT
         )
-        features: Mapping[str, Any] = json.loads(answer.output)["Features"]
-        is_bucket = bool(features.get("BucketBased"))
-        return _Features(
-            holds_headers=bool(features.get("WriteMimeType")),
-            has_folders=not is_bucket,
-            writes_whole=is_bucket or bool(features.get("PartialUploads")),
-            moves=bool(features.get("Move")),
-        )
+        return features_of(json.loads(answer.output)["Features"])
 
     def recover(self, before: Manifest) -> None:
         if before.is_done:
             return
-        if self._goes_by_way:
+        if self._features.goes_by_way:
             self._incoming = self._empty_folder()
         if self._features.has_folders and self._features.writes_whole:
             self._sweep(before)
@@ -233,11 +245,6 @@ class RcloneTarget:
 
         self._rclone.together([partial(send, headers) for headers in groups])
 
-    @property
-    def _goes_by_way(self) -> bool:
-        """Whether files go up under another name and are moved, for want of a safer way."""
-        return not self._features.writes_whole and self._features.moves
-
     def _send(
         self,
         folder: Path,
@@ -255,9 +262,9 @@ class RcloneTarget:
             words += ["--partial-suffix", _SUFFIX]
         # S3 takes a file only if its digest is right: to ask it afterwards is a third of the work.
         words += ["--transfers", "16", "--checkers", "16", "--s3-no-head"]
-        place = self._at(self._incoming) if self._goes_by_way else self._remote
+        place = self._at(self._incoming) if self._features.goes_by_way else self._remote
         self._rclone.count("write", ["copy", str(folder), place, *words], "Copied", files, tell)
-        if self._goes_by_way:
+        if self._features.goes_by_way:
             words = ["move", place, self._remote, "--files-from-raw", listing, *_LIST]
             words += ["--no-check-dest", "--transfers", "8"]
             self._rclone.count("write", words, "Moved", files)

@@ -214,13 +214,13 @@ def test_the_public_address_is_waited_for(world: World) -> None:
 
     def pause(seconds: float) -> None:
         pauses.append(seconds)
-        if len(pauses) == 3:
+        if len(pauses) == 6:
             publish(world)
 
     with Client() as client:
         told = tell(delivery, to, news_of(delivery, to), client, pause=pause)
     assert told.pending.is_empty
-    assert pauses == [1.0, 2.0, 4.0]
+    assert pauses == [1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
 
 
 def test_ten_thousand_pages_go_in_one_call(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ import pytest
 from sitegen.core.problems import SitegenError
 from sitegen.delivery.manifest import FILE, read_manifest
 from sitegen.delivery.programs import Answer, Programs
-from sitegen.delivery.rclone import RcloneTarget
+from sitegen.delivery.rclone import RcloneTarget, features_of
 from sitegen.delivery.rclone_calls import Rclone, rclone_program
 from sitegen.delivery.variables import Censor
 from sitegen.delivery.verify import verify
@@ -282,3 +282,24 @@ def test_the_lock_keeps_machines_apart(stored: Paper) -> None:
     answer = Programs().run([rclone_program(), "rcat", lock], given=b"x")
     assert answer.status == 0
     assert "another machine is deploying" in stored.refusal()
+
+
+@pytest.mark.parametrize(
+    ("told", "has_folders", "goes_by_way"),
+    [
+        ({"BucketBased": True}, False, False),
+        ({"BucketBased": True, "Move": True}, False, False),
+        ({"Move": True, "PartialUploads": True}, True, False),
+        ({"Move": True}, True, True),
+        ({}, True, False),
+    ],
+    ids=["S3", "a bucket that moves", "SFTP", "WebDAV", "neither"],
+)
+def test_files_go_by_way_of_another_name_where_nothing_safer_is(
+    told: dict[str, bool], has_folders: bool, goes_by_way: bool
+) -> None:
+    """Buckets show no half of a file, and rclone moves into place what it may show half."""
+    features = features_of(told)
+    assert (features.has_folders, features.goes_by_way) == (has_folders, goes_by_way)
+    assert not features.holds_headers
+    assert features_of({**told, "WriteMimeType": True}).holds_headers
