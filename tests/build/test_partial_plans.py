@@ -113,18 +113,20 @@ def test_what_a_plan_in_parts_leaves_alone_has_not_moved(
     assert extents["planned"] < extents["all"] * 0.7, extents
 
 
-def test_the_other_parts_of_a_series_are_planned_anew(site: Site, extents: Counter[str]) -> None:
-    """They name the part that changed, however far from it they stand."""
+def test_whoever_names_a_changed_story_is_planned_anew(site: Site, extents: Counter[str]) -> None:
+    """The other parts of its series, and those that name it as related, however far they stand."""
     site.setting("[images]\nsocial_cards = false")
     for number in range(8):
         site.story(f"content/news/n{number}.md", published=f"2026-02-{number + 10}")
     part = {"series": "The budget", "published": "2026-01-01"}
     site.story("content/news/first.md", **part)
     site.story("content/local/second.md", **part)
+    site.story("content/local/third.md", related="[news/first.md]", published="2026-01-01")
     site.build()
     site.story("content/news/first.md", title="Another headline", **part)
 
     built = site.build()
 
-    assert "Another headline" in built["local/second/index.html"]
+    for story in ("second", "third"):
+        assert "Another headline" in built[f"local/{story}/index.html"]
     assert extents["parts"] == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import files
+from sitegen.build import files, planning
 from sitegen.build.build import build
 from sitegen.cache.between_builds import BuildMemory
 from sitegen.cache.store import Store
@@ -51,6 +51,28 @@ def _build(root: Path, now: datetime, memory: BuildMemory | None) -> bool:
     except SitegenError:
         return False
     return True
+
+
+def test_a_site_is_put_together_from_the_last_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that keeps a site up to date does not file every story again for one edit."""
+    site.story("content/news/vote.md", title="Sample vote")
+    memory, last, real = BuildMemory(), [], planning.assemble_site
+
+    def noting(*given: Any, **named: Any) -> Any:
+        last.append(named["last"])
+        return real(*given, **named)
+
+    monkeypatch.setattr(planning, "assemble_site", noting)
+    for title in ("Sample vote", "Another title"):
+        site.story("content/news/vote.md", title=title)
+        build(site.root, now=datetime.fromisoformat(NOW), memory=memory)
+    memory.close()
+
+    first, second = last
+    assert first is None
+    assert second.articles["content/news/vote.md"].title == "Sample vote"
 
 
 def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -586,6 +586,7 @@ def hashed(text: str) -> str:
         ('<a href="https://else.example/">x</a>', {}),
         ('<img src="https://gazette.example/media/a.jpg">', {}),
         ('<img src="https://ev\'il;x/a.jpg">', {}),
+        ('<img src="https://[broken/a.jpg">', {}),
     ],
 )
 def test_a_page_names_all_that_it_loads(html: str, sources: dict[str, tuple[str, ...]]) -> None:
