@@ -153,7 +153,12 @@ def test_what_a_block_is_told_is_checked_like_the_built_in_ones(
         ("{#- takes:\n    name: titel\n\n    Words. -#}", 2, "'titel' is nothing", "'title'"),
         ("{#- takes:\n    name: title, quotd\n-#}", 2, "'quotd' says nothing", "'quoted'"),
         ("{#- takes:\n    name\n-#}", 2, "declares no argument", "title: title, quoted"),
-        ("{#- takes:\n    a: title, bare\n    b: title, bare\n-#}", 1, "'a' and 'b' are both bare", ""),
+        (
+            "{#- takes:\n    a: title, bare\n    b: title, bare\n-#}",
+            1,
+            "'a' and 'b' are both bare",
+            "",
+        ),
         ("{#- takes:\n    a: title\n    a: link\n-#}", 3, "declared twice", ""),
         ("{#- takes:\n    side: choice\n-#}", 2, "words to choose from", "choice left right"),
         ("{#- takes:\n    side: choice a b = c\n-#}", 2, "'c' is none of the words", "a, b"),

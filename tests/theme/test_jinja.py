@@ -119,6 +119,13 @@ def test_what_gives_its_own_html_is_not_escaped(render: Callable[..., str]) -> N
     assert render({"page.html": "{{ a }}{{ b }}"}, a=Bold(), b="<b>") == "<b>x</b>&lt;b&gt;"
 
 
+def test_a_line_of_its_own_leaves_nothing_of_a_tag(render: Callable[..., str]) -> None:
+    """Neither its indentation nor its line end; a file's last line end stays."""
+    text = "<p>\n  {% if true %}\n  x\n  {% endif %}\n</p>\n"
+
+    assert render({"page.html": text}) == "<p>\n  x\n</p>\n"
+
+
 def test_a_mistake_amid_a_long_output_names_its_line(site: Site) -> None:
     """Pieces are gathered and handed on together; each keeps its own line."""
     site.story()
