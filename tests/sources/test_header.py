@@ -239,6 +239,16 @@ def test_every_key_is_read() -> None:
     )
 
 
+def test_what_readers_read_may_be_a_quotation() -> None:
+    """Curly quotes around a headline are a speaker's; around anything else a slip."""
+    prose = ("card_title", "summary", "kicker", "how_we_reported")
+    node = with_least("".join(f"{key}: “So”\n" for key in prose)).node
+
+    assert [getattr(node, key) for key in prose] == ["“So”"] * len(prose)
+    problems = wrong(LEAST + "dateline: “Houston”\ntranslation_of: “a.md”\n")
+    assert ["curly" in problem.message for problem in problems] == [True, True]
+
+
 def test_what_is_read_can_be_stored() -> None:
     """No value is left that has no canonical form."""
     header = with_least("extra: {a: [1, {b: yes, c: ~}]}\nbreaking: {until: 2026-12-01}")
