@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -168,6 +169,27 @@ def test_the_digests_of_another_machine_are_asked_for_by_its_name(
     there, here = [[word for word in command if word[0] == "-"] for command in asked]
     assert {*there} - {*here} == {"--python-version", "--implementation", "--platform"}
     assert asked[0][asked[0].index("--python-version") + 1] == "3.12"
+
+
+def test_digests_are_those_that_pip_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under whatever spelling it knows a package; one without a digest leaves all without."""
+    file = {"archive_info": {"hashes": {"sha256": "ab"}}}
+
+    def run(command: list[str], **_more: object) -> subprocess.CompletedProcess[str]:
+        packages = [{"metadata": {"name": "Pillow"}, "download_info": file}]
+        report = Path(command[command.index("--report") + 1])
+        report.write_text(json.dumps({"install": packages}), "utf-8")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    text, trouble = requirements.requirements(WHEEL, (), requirements.HERE)
+    assert trouble == ""
+    assert f"\npillow=={metadata.version('pillow')} \\\n    --hash=sha256:ab\n" in text
+
+    file.clear()
+    text, trouble = requirements.requirements(WHEEL, (), requirements.HERE)
+    assert trouble == "pip named none for pillow"
+    assert "--hash" not in text
 
 
 def test_extras_are_those_of_the_settings_that_this_copy_has(

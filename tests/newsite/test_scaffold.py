@@ -119,7 +119,9 @@ def test_init_writes_the_address_and_who_mints_ids(tmp_path: Path) -> None:
     assert (a.base_url, a.feeds.authority) == ("https://www.gazette.org", "gazette.org,2026")
     assert (b.base_url, b.feeds.authority) == ("https://example.org", "the-gazette.example,2026")
     assert (c.base_url, c.feeds.authority) == ("https://gazette.org", "gazette.org,2026")
-    assert "CHANGE IT" not in (tmp_path / "a/sitegen.toml").read_text("utf-8")
+    scaffold.init(tmp_path / "d", title="D", url="https://example.org", now=NOW)
+    texts = [(tmp_path / name / "sitegen.toml").read_text("utf-8") for name in "abd"]
+    assert ["CHANGE IT" in text for text in texts] == [False, True, True]
 
 
 @pytest.mark.parametrize("url", ["gazette.org", "https://", "ftp://gazette.org"])
