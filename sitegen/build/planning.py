@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -117,18 +118,17 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
 
 
 class _Half(Record):
-    """Tasks of some files, and what came of planning them in another process."""
+    """What came of planning some files in another process."""
 
-    tasks: list[Task]
-    nodes: Mapping[str, str] = {}  # digest → text, of those that were encoded there
-    shows: Mapping[str, Sequence[str]] = {}  # body → those of the files that show it
+    tasks: Sequence[Task] = ()
+    nodes: Mapping[str, str] = field(default_factory=dict)  # digest → text, encoded there
+    shows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Body → those of the files that show it."""
     digests: frozenset[str] = frozenset()  # of all nodes that they need
 
 
-def _planned(planner: Planner, files: Iterable[str], *, here: bool = False) -> _Half:
-    """Plan files; `here`: in the planner's own process, which then knows all but the tasks."""
-    if here:
-        return _Half([planner.task(file) for file in files])
+def _planned(planner: Planner, files: Iterable[str]) -> _Half:
+    """Plan files in a process of their own, which knows what the planner's knows."""
     values = planner.values
     values.fresh.clear()  # the planner's process writes those
     planner.shows.clear()
@@ -176,14 +176,22 @@ def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:
     site, values = planner.site, planner.values
     old_nodes = store.node_digests(draft.nodes)
     files = list(planner.outline.entries)
-    own = len(files) // 2 if jobs != 1 and _may_share(site, files) else len(files)
-    other_half = errand(partial(_planned, planner, files[own:])) if own < len(files) else None
+    others = files[len(files) // 2 :] if jobs != 1 and _may_share(site, files) else []
     tasks: list[Task] = []
-    for file in files[:own]:
-        tasks.append(planner.task(file))
-        if len(values.fresh) > FRESH_NODES:
-            _write_fresh(store, values, old_nodes)
-    half = (other_half() if other_half else None) or _planned(planner, files[own:], here=True)
+
+    def plan(names: Iterable[str]) -> None:
+        for name in names:
+            tasks.append(planner.task(name))
+            if len(values.fresh) > FRESH_NODES:
+                _write_fresh(store, values, old_nodes)
+
+    half: _Half | None = None
+    with errand(partial(_planned, planner, others)) if others else nullcontext() as result:
+        plan(files[: len(files) - len(others)])
+        half = result() if result is not None else None
+    if half is None:
+        half = _Half()
+        plan(others)
     tasks += half.tasks
     values.fresh.update(half.nodes)
     for body, places in half.shows.items():

@@ -1,19 +1,20 @@
 """An assistant: a process that makes itself ready while this one still plans.
 
 What makes pages takes longer to load than most edits take to render. On another core it is
-loaded meanwhile, and the work is then done there. An assistant is a help and no need: what it
-does not do, because it was ended or something went wrong in it, the caller does himself, and
-meets there what it met.
+loaded meanwhile, and the work is then done there. Or it is sent on an errand: a piece of work
+that needs nothing but what is known already. An assistant is a help and no need: what it does
+not do, because it was ended or something went wrong in it, the caller does, and meets what it
+met where that can be told.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import IO, Any, TypeVar
 
 from sitegen import core
@@ -52,14 +53,14 @@ class Assistant:
         try:
             core.pickle.dump(order, self._orders)
             self._orders.flush()
-        except OSError:
-            return False  # it has ended
+        except Exception:  # it has ended, or this is nothing to send
+            return False
         return True
 
     def _answer(self) -> Any:
         try:
             return core.pickle.load(self._answers)
-        except (OSError, EOFError, core.pickle.UnpicklingError):
+        except Exception:  # it has ended, perhaps in the middle of its answer
             return None
 
     def ask(self) -> Any:
@@ -74,9 +75,9 @@ class Assistant:
     def dismiss(self) -> None:
         """End the process, whatever it is at."""
         for stream in (self._orders, self._answers):
-            with contextlib.suppress(OSError):  # it cannot take what was still on its way
+            with suppress(OSError):  # it cannot take what was still on its way
                 stream.close()
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
 
@@ -99,12 +100,13 @@ def assistant(prepare: Callable[[], object]) -> Assistant | None:
     return _forked(serve)
 
 
-def errand(work: Callable[[], Result]) -> Callable[[], Result | None]:
+@contextmanager
+def errand(work: Callable[[], Result]) -> Iterator[Callable[[], Result | None]]:
     """Have `work` done in another process, with what this one knows now.
 
-    Returns:
+    Yields:
         A function that waits for the result and gives it; it gives None where there can be no
-        assistant, and where something went wrong. To be called once: then the other is gone.
+        assistant, and where something went wrong. To be called once.
     """
 
     def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
@@ -116,13 +118,14 @@ def errand(work: Callable[[], Result]) -> Callable[[], Result | None]:
     helper = _forked(serve)
 
     def result() -> Result | None:
-        if helper is None:
-            return None
-        answer = helper.ask()
-        helper.dismiss()
+        answer = helper.ask() if helper is not None else None
         return answer[0] if answer is not None else None
 
-    return result
+    try:
+        yield result
+    finally:
+        if helper is not None:
+            helper.dismiss()
 
 
 def _forked(serve: Callable[[IO[bytes], IO[bytes]], object]) -> Assistant | None:

@@ -12,7 +12,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -290,15 +290,16 @@ def test_two_processes_plan_what_one_plans(site: Site, monkeypatch: pytest.Monke
 def _counted(errand: Callable[[Any], Any], results: list[object]) -> Callable[[Any], Any]:
     """Return an errand of which the results' being there is noted."""
 
-    def counted(work: Any) -> Callable[[], Any]:
-        result = errand(work)
+    @contextmanager
+    def counted(work: Any) -> Iterator[Callable[[], Any]]:
+        with errand(work) as result:
 
-        def noted() -> Any:
-            value = result()
-            results.append(value is not None)
-            return value
+            def noted() -> Any:
+                value = result()
+                results.append(value is not None)
+                return value
 
-        return noted
+            yield noted
 
     return counted
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,8 @@ def test_a_process_with_threads_has_no_assistant(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_errand_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None:
-    result = errand(lambda: ("sample" * 100_000, os.getpid()))()
+    with errand(lambda: ("sample" * 100_000, os.getpid())) as result_of:
+        result = result_of()
     assert result is not None
     assert result[0] == "sample" * 100_000
     assert result[1] not in (os.getpid(), helper._pid)
@@ -106,7 +108,34 @@ def test_an_errand_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None
 def test_an_errand_that_fails_brings_nothing(
     helper: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert errand(lambda: 1 / 0)() is None
+    with errand(lambda: 1 / 0) as result:
+        assert result() is None
     monkeypatch.setattr(module.threading, "active_count", lambda: 2)
-    assert errand(lambda: "sample")() is None
+    with errand(lambda: "sample") as word:
+        assert word() is None
     del helper
+
+
+def test_an_errand_that_nobody_waits_for_is_ended(
+    helper: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helpers: list[Assistant] = []
+    real = module._forked
+
+    def forked(serve: Any) -> Assistant | None:
+        helpers.extend(filter(None, [real(serve)]))
+        return helpers[-1]
+
+    monkeypatch.setattr(module, "_forked", forked)
+    with pytest.raises(KeyError), errand(lambda: time.sleep(600)):
+        raise KeyError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(helpers[0]._pid, 0)
+    del helper
+
+
+def test_what_cannot_be_sent_is_done_here(helper: Assistant) -> None:
+    def make(_setup: str) -> Callable[[int], int]:  # of this function: no other process knows it
+        return lambda item: item + 1
+
+    assert list(helper.map_in_order(make, "sample", [1, 2])) == [2, 3]
