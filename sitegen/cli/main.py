@@ -79,6 +79,9 @@ def _print_anything() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
+        # With PYTHONUNBUFFERED, too: a reader who has left is met when the status is known.
+        sys.stdout.reconfigure(write_through=False)
 
 
 class _TerminationSignal(KeyboardInterrupt):

@@ -114,7 +114,7 @@ def _move(args: argparse.Namespace, into: Path) -> int:
             print(sentence)
         for remark in receipt.remarks:
             print(f"Note: {remark}")
-        if not receipt.count("post") and not receipt.count("page") and not receipt.sums:
+        if not receipt.sums:
             return 1
         if receipt.hands:
             print(f"{receipt.hands:,} of these need a hand:")

@@ -117,8 +117,7 @@ def address(look: Reading, live: LiveSite) -> Check:
     twin = _twin(host)
     if twin:
         faults += _led_elsewhere(look, live, f"{parts.scheme}://{twin}{parts.path}/", may_lack=True)
-    says = "by https" if parts.scheme == "https" else "by http"
-    return verdict(name, f"every way leads to {look.site.base_url}, {says}", faults)
+    return verdict(name, f"every way leads to {look.site.base_url}, by https", faults)
 
 
 def _led_elsewhere(

@@ -15,6 +15,7 @@ from sitegen.syndication.readers import FeedReading, SitemapReading, read_feed, 
 # Schedules run four times an hour, and GitHub's are late.
 GRACE = timedelta(minutes=30)
 _DEPLOY = "Deploy the site; or wait until every cache has it: sitegen verify --wait 300"
+_GONE = ("is in output/ no more: a build changed it meanwhile", "Verify again.")
 _SCHEDULE = (
     "Nothing has built and deployed since: see that the schedule runs (cron, the timer, the "
     "workflow; GitHub stops schedules after 60 quiet days)."
@@ -40,7 +41,11 @@ def _feed_faults(look: Reading, path: str) -> Iterator[Fault]:
     except ValueError as error:
         yield Fault(where, f"no reader's program can read it: {error}")
         return
-    own = read_feed(look.site.built(path), path)
+    try:
+        own = read_feed(look.site.built(path), path)
+    except ValueError:
+        yield Fault(where, *_GONE)
+        return
     if live.own_url != look.site.url(path):
         hint = f"Hubs and readers' programs ask there. It should say {look.site.url(path)}."
         yield Fault(where, f"says that it is published at {live.own_url or 'no address'}", hint)
@@ -108,7 +113,11 @@ def _sitemap(look: Reading, path: str, faults: list[Fault]) -> SitemapReading | 
     if elsewhere:
         hint = f"Search engines pass over what is not below {look.site.base_url}/."
         faults.append(Fault(where, f"names {elsewhere[0]}", hint))
-    own = read_sitemap(look.site.built(path))
+    try:
+        own = read_sitemap(look.site.built(path))
+    except ValueError:
+        faults.append(Fault(where, *_GONE))
+        return live
     if set(live.urls) != set(own.urls):
         lost, strange = set(own.urls) - set(live.urls), set(live.urls) - set(own.urls)
         what = f"names other pages than the built one: {len(lost)} lack, {len(strange)} are more"

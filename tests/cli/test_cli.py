@@ -340,7 +340,8 @@ def test_a_full_disk_under_the_output_is_told(site: Site, command: str, unbuffer
     assert "Traceback" not in message
 
 
-def test_a_reader_who_leaves_early_is_no_fault(site: Site, run) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_leaves_early_is_no_fault(site: Site, run, unbuffered: str) -> None:  # type: ignore[no-untyped-def]
     """`sitegen due | true` said by its status that there is something to build."""
     run("build")
     reading, writing = os.pipe()
@@ -348,7 +349,7 @@ def test_a_reader_who_leaves_early_is_no_fault(site: Site, run) -> None:  # type
     process = subprocess.run(
         [sys.executable, "-m", "sitegen", "due", "--now", NOW],
         cwd=site.root,
-        env={**os.environ, "PYTHONUNBUFFERED": ""},
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         stdout=writing,
         stderr=subprocess.PIPE,
         check=False,

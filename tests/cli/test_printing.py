@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -107,7 +108,16 @@ def test_a_move_says_whether_it_wrote(
     """And where its report stands; after a dry run there is none."""
     move(tmp_path, item(1), options=options)
     out = capsys.readouterr().out
-    assert (said in out, unsaid in out) == (True, False)
+    assert (said in out, unsaid in out, "need a hand" in out) == (True, False, False)
+
+
+def test_a_move_names_what_needs_a_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what to do; and a move of nothing at all has no report."""
+    moved = move(tmp_path, item(1, text="[mystery]Words[/mystery]"), options=("--dry-run",))
+    assert moved.status == 1
+    assert re.search(r"\n1 of these need a hand:\n- .+\n  .*import\.toml", capsys.readouterr().out)
+    assert move(tmp_path, options=("--dry-run",)).status == 1
+    assert "--dry-run" not in capsys.readouterr().out
 
 
 def test_pictures_of_a_site_with_mistakes_are_not_encoded(
@@ -312,3 +322,17 @@ def test_each_copy_of_the_theme_tells_what_it_lacks(
     assert said[1].startswith("templates/article.html: nobody noted what was copied")
     assert "-<p>" in said
     assert said[-1] == "templates/base.html lacks nothing."
+
+
+def test_a_reader_who_leaves_amid_the_words_is_no_fault(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`sitegen why … | head -1` of a long answer."""
+
+    def why(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sitegen.build.explain.why", why)
+    with (tmp_path / "out").open("w") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        assert main(["why", "content/news/vote.md", "--root", str(site.root)]) == 0

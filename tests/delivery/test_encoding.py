@@ -296,6 +296,18 @@ def test_a_scheduler_that_is_gone_for_good_is_a_lost_connection(cluster: Office)
         client.start(Errand(b"", False, ""), cluster.address, 1)
 
 
+def test_who_has_answered_is_not_asked_again(
+    cluster: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a worker that is used nor one that is refused."""
+    client = Cluster(cluster.address)
+    client.look()
+    assert (len(client.workers), len(client.refusals)) == (1, 1)
+    monkeypatch.setattr(client, "_submit", None)
+    client.look()
+    client.close()
+
+
 def test_what_helps_is_told_of_each_worker(cluster: Office) -> None:
     """Another sitegen is not what a machine lacks to which pictures would go plain."""
     client = Cluster(cluster.address)

@@ -17,7 +17,9 @@ import pytest
 from PIL import Image
 
 from sitegen.core.problems import SitegenError
+from sitegen.delivery import sample
 from sitegen.delivery.checks import Check
+from sitegen.delivery.expected import Expected
 from sitegen.delivery.verify import Verification, place_of, shown, verify
 from sitegen.settings.load import load
 from tests.conftest import NOW, SETTINGS, Site
@@ -262,6 +264,26 @@ def test_a_host_that_forbids_all_that_is_not_there_tells_of_no_held_story(host: 
     """Storage without the right to list answers 403 to everybody."""
     host.edit(SERVER, swap("error_page 404 ", "error_page 404 =403 "))
     assert host.look()["held stories"].verdict == "good"
+
+
+def test_a_build_that_goes_on_meanwhile_is_told(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there when the look began may be gone when it is held against what is live."""
+    gone = Host(host.site, host.folder / "gone")
+    gone.site = Site(shutil.copytree(host.site.root, host.folder / "site"))
+    look = sample.sample
+
+    def late(site: Expected) -> sample.Sample:
+        chosen = look(site)
+        for file in gone.site.root.glob("output/*.xml"):
+            file.unlink()
+        return chosen
+
+    monkeypatch.setattr("sitegen.delivery.verify.sample", late)
+    checks = gone.look()
+    for name in ("feeds", "sitemaps"):
+        assert "is in output/ no more: a build changed it meanwhile" in checks[name].says
 
 
 def test_an_old_address_that_leads_nowhere_is_told(host: Host) -> None:
