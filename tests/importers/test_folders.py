@@ -409,6 +409,18 @@ def test_a_site_says_of_itself_what_it_is(config: str, tmp_path: Path, receipt: 
     assert (paper.title, paper.tagline, paper.address, paper.language) == WHOLE
 
 
+def test_each_feed_of_pelican_leads_to_ours(tmp_path: Path, receipt: Receipt) -> None:
+    """Those that it writes unasked, and those that the settings name."""
+    config = "FEED_ALL_ATOM = 'f/all.atom'\nFEED_RSS = '/rss'\nFEED_ALL_RSS = None\n"
+    files = {"pelicanconf.py": config, "content/a.md": "Title: A\nDate: 2020-01-01\n\nWords.\n"}
+    assert Read(tmp_path, PELICAN, files, receipt).paper.addresses == {
+        "/feeds/all.atom.xml": "/atom.xml",
+        "/feeds/all.rss.xml": "/feed.xml",
+        "/f/all.atom": "/atom.xml",
+        "/rss": "/feed.xml",
+    }
+
+
 # Jekyll
 
 

@@ -97,6 +97,10 @@ TEXTS = {
         '<iframe src="https://www.youtube.com/embed/abc?rel=0"></iframe>',
         '::: embed https://www.youtube.com/watch?v=abc "Video on YouTube"\n:::',
     ),
+    "a film in a source": (
+        '<video controls><source src="https://o.org/talk.mp4"></video>',
+        '::: embed /uploads/talk.mp4 "Recording"\n:::',
+    ),
     "a pull quote": (
         ('<figure class="wp-block-pullquote"><blockquote><p>Never.</p><cite>Ana Ruiz</cite>'
         "</blockquote></figure>"),

@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.core.record import replace
 from sitegen.hosts import HOSTS
-from tests.importers.wxr import attachment, author, build, category, item, move, photo
+from tests.importers.wxr import attachment, author, build, category, export, item, move, photo
 
 PEOPLE = (
     author("mtran", "Mai Trần", "Writes <b>samples</b>.")
@@ -101,6 +101,8 @@ def test_nothing_private_is_written_or_printed(tmp_path: Path, quiet: Any) -> No
         if file.is_file():
             assert b"canary" not in file.read_bytes().lower(), file
             assert b"secret.example" not in file.read_bytes(), file
+    assert moved.sums["picture"] == {"left out": 4}
+    assert "file" not in moved.sums
 
 
 def test_a_story_keeps_what_is_said_of_it(tmp_path: Path, quiet: Any) -> None:
@@ -484,6 +486,12 @@ def test_check_names_old_addresses_that_lead_nowhere(tmp_path: Path, quiet: Any)
     assert quiet.readouterr().out.splitlines() == ["https://old.example.net/2018/x/"]
     arguments[2] = str(tmp_path / "export.xml")
     assert main(arguments) == 0
+    newer = export(item(1), item(7), item(8, status="draft"), item(9, password="x"),
+                   item(10, type="revision"))  # fmt: skip
+    (tmp_path / "export.xml").write_text(newer)
+    quiet.readouterr()
+    assert main(arguments) == 1
+    assert quiet.readouterr().out == "https://old.example.net/2019/05/story-7/\n"
 
 
 @pytest.mark.parametrize(
