@@ -57,8 +57,8 @@ _TESTED_IN = {
     "core": ("core", "settings", "sources"),
     "model": ("sources", "site", "syndication"),
     "schema": ("schema", "settings", "sources"),
-    "pages": ("pages", "build"),
-    "render": ("build",),
+    "pages": ("pages", "build", "syndication", "theme"),
+    "render": ("build", "hosts", "theme"),
 }
 
 
