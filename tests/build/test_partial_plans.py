@@ -22,6 +22,7 @@ from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
 from sitegen.model.answers import Answer
+from sitegen.site.related import REACH
 from tests.build.random_edits import Desk
 from tests.build.test_rebuilds import _small_grain, _templates_read_once  # noqa: F401
 from tests.conftest import Site
@@ -130,3 +131,17 @@ def test_whoever_names_a_changed_story_is_planned_anew(site: Site, extents: Coun
     for story in ("second", "third"):
         assert "Another headline" in built[f"local/{story}/index.html"]
     assert extents["parts"] == 1
+
+
+def test_stories_far_from_a_changed_one_are_left_alone(site: Site, extents: Counter[str]) -> None:
+    """Newer, Older and related stories look only so far: the rest of a section stands."""
+    site.setting("[images]\nsocial_cards = false")
+    for number in range(40):
+        site.story(f"content/news/n{number}.md", published=f"2026-01-{1 + number // 2:02}")
+    site.build()
+    site.story("content/news/n0.md", title="Another headline", published="2026-01-01")
+
+    site.build()
+
+    assert extents["parts"] == 1
+    assert extents["all"] - extents["planned"] >= 40 - 1 - REACH
