@@ -97,6 +97,10 @@ TEXTS = {
         '<iframe src="https://www.youtube.com/embed/abc?rel=0"></iframe>',
         '::: embed https://www.youtube.com/watch?v=abc "Video on YouTube"\n:::',
     ),
+    "a table with spaces between its cells": (
+        "<table><tr><th>a</th> <th>b</th></tr>\n<tr> <td>1</td>\n<td>2</td> </tr></table>",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+    ),
     "a film in a source": (
         '<video controls><source src="https://o.org/talk.mp4"></video>',
         '::: embed /uploads/talk.mp4 "Recording"\n:::',
