@@ -295,7 +295,7 @@ class _Build:
         """Have what makes pages loaded on another core, while this one plans a few of many."""
         order = self._order
         if sources >= HELP_FROM and order.jobs != 1 and order.memory is None:
-            self._helper = assistant(makers.load)
+            self._helper = assistant(makers.__name__)
 
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
         """Return what is odd about stories that come or go with this build."""

@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import IO, Any, TypeVar
 
 from sitegen import core
@@ -25,7 +26,7 @@ Setup = TypeVar("Setup")
 
 
 class Assistant:
-    """A forked process with what its parent knew at that moment."""
+    """Another process that takes orders, one at a time."""
 
     def __init__(self, pid: int, orders: IO[bytes], answers: IO[bytes]) -> None:
         self._pid, self._orders, self._answers = pid, orders, answers
@@ -82,22 +83,45 @@ class Assistant:
             os.waitpid(self._pid, 0)
 
 
-def assistant(prepare: Callable[[], object]) -> Assistant | None:
-    """Start an assistant that calls `prepare` at once; None where there can be none.
+def assistant(module: str) -> Assistant | None:
+    """Start an assistant that imports `module` and calls its `load`; None where there can be none.
 
-    Only on Linux a fork is safe, of a process without other threads, and only on a second core
-    it is a help.
+    It is a new interpreter and no fork: a fork would have this process copy all that it touches
+    from then on, which takes as long as is won. Only on a second core it is a help.
     """
+    if not hasattr(os, "posix_spawn") or not sys.executable or (os.cpu_count() or 1) < 2:
+        return None
+    orders, orders_end = os.pipe()
+    answers, answers_end = os.pipe()
+    code = (
+        f"import sys; sys.path[:] = {sys.path!r}; from sitegen.core.assistant import serve; "
+        f"serve({orders}, {answers_end}, {module!r})"
+    )
+    for end in (orders, answers_end):
+        os.set_inheritable(end, True)
+    # In a group of its own: who presses Ctrl-C means the build, which ends its assistant.
+    pid = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, setpgroup=0)
+    os.close(orders)
+    os.close(answers_end)
+    return Assistant(pid, os.fdopen(orders_end, "wb"), os.fdopen(answers, "rb"))
 
-    def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
-        prepare()
+
+def serve(orders_end: int, answers_end: int, module: str) -> None:
+    """Be an assistant, until nobody can give orders any more.
+
+    Args:
+        orders_end, answers_end: numbers of the open pipes.
+        module: whose `load` is called before the first order is looked at.
+    """
+    orders, answers = os.fdopen(orders_end, "rb"), os.fdopen(answers_end, "wb")
+    with suppress(BaseException):  # the parent hears no answer, and does it itself
+        import_module(module).load()
         make, setup = core.pickle.load(orders)
         function = make(setup)
         while True:
             core.pickle.dump((function(core.pickle.load(orders)),), answers)
             answers.flush()
-
-    return _forked(serve)
+    os._exit(0)
 
 
 @contextmanager
@@ -129,6 +153,10 @@ def errand(work: Callable[[], Result]) -> Iterator[Callable[[], Result | None]]:
 
 
 def _forked(serve: Callable[[IO[bytes], IO[bytes]], object]) -> Assistant | None:
+    """Fork a process with what this one knows; None where that is not safe, or no help.
+
+    Only on Linux a fork is safe, of a process without other threads.
+    """
     if sys.platform != "linux" or threading.active_count() > 1 or (os.cpu_count() or 1) < 2:
         return None
     orders, orders_end = os.pipe()
@@ -145,5 +173,5 @@ def _forked(serve: Callable[[IO[bytes], IO[bytes]], object]) -> Assistant | None
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         serve(os.fdopen(orders, "rb"), os.fdopen(answers_end, "wb"))
     finally:
-        os._exit(0)  # whatever went wrong: the parent hears no answer, and does it himself
+        os._exit(0)  # whatever went wrong: the parent hears no answer, and does it itself
     return None

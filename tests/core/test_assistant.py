@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sitegen.core import assistant as module
 from sitegen.core.assistant import Assistant, assistant, errand
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are safe on Linux only")
+
+
+def load() -> None:
+    """Make ready, as an assistant is told to."""
 
 
 def in_which_process(setup: str) -> Callable[[int], tuple[str, int, int]]:
     return lambda item: (setup, item * 2, os.getpid())
 
 
-def ended_at_two(_setup: str) -> Callable[[int], tuple[int, int]]:
+def ended_at_two(caller: int) -> Callable[[int], tuple[int, int]]:
     """Return a function that ends the process it is in, if that is not the caller's."""
 
     def work(item: int) -> tuple[int, int]:
-        if item == 2 and os.getpid() != CALLER:
+        if item == 2 and os.getpid() != caller:
             os.kill(os.getpid(), signal.SIGKILL)
         return item, os.getpid()
 
@@ -39,14 +46,11 @@ def failing(_setup: str) -> Callable[[int], int]:
     return work
 
 
-CALLER = os.getpid()
-
-
 @pytest.fixture
 def helper(monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     monkeypatch.setattr(module.threading, "active_count", lambda: 1)  # pytest's own do not lock
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    helper = assistant(lambda: None)
+    helper = assistant(__name__)
     assert helper is not None
     yield helper
     helper.dismiss()
@@ -59,7 +63,7 @@ def test_an_assistant_makes_each_item_in_order(helper: Assistant) -> None:
 
 
 def test_what_an_assistant_leaves_the_caller_does(helper: Assistant) -> None:
-    results = list(helper.map_in_order(ended_at_two, "sample", [1, 2, 3]))
+    results = list(helper.map_in_order(ended_at_two, os.getpid(), [1, 2, 3]))
     assert results == [(1, helper._pid), (2, os.getpid()), (3, os.getpid())]
 
 
@@ -68,33 +72,56 @@ def test_an_error_is_met_where_it_can_be_told(helper: Assistant) -> None:
         list(helper.map_in_order(failing, "sample", [7]))
 
 
-def test_an_assistant_that_cannot_prepare_is_no_harm(
-    helper: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = assistant(lambda: 1 / 0)
+@pytest.mark.parametrize("name", ["json", "tests.core.there_is_none"])
+def test_an_assistant_that_cannot_prepare_is_no_harm(helper: Assistant, name: str) -> None:
+    """The `load` of json wants an argument; the other module is not there."""
+    other = assistant(name)
     assert other is not None
     assert list(other.map_in_order(in_which_process, "s", [1])) == [("s", 2, os.getpid())]
     other.dismiss()
-    del helper, monkeypatch
-
-
-def test_dismissal_ends_one_that_never_would(helper: Assistant) -> None:
-    other = assistant(lambda: time.sleep(600))
-    assert other is not None
-    other.dismiss()
-    other.dismiss()  # twice is no harm
-    with pytest.raises(ChildProcessError):
-        os.waitpid(other._pid, 0)
     del helper
 
 
-def test_a_process_with_threads_has_no_assistant(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fork copies the locks that they hold, and not who would let them go."""
-    monkeypatch.setattr(module.threading, "active_count", lambda: 2)
-    assert assistant(lambda: None) is None
-    monkeypatch.setattr(module.threading, "active_count", lambda: 1)
+def test_dismissal_ends_one_that_never_would(helper: Assistant) -> None:
+    assert helper._order((endless, ""))
+    assert helper._order(600)
+    helper.dismiss()
+    helper.dismiss()  # twice is no harm
+    with pytest.raises(ChildProcessError):
+        os.waitpid(helper._pid, 0)
+
+
+def endless(_setup: str) -> Callable[[float], None]:
+    return time.sleep
+
+
+def test_an_assistant_ends_with_whoever_it_serves() -> None:
+    """However that one ends: its last order was the last."""
+    code = (
+        "import os, signal; from sitegen.core.assistant import assistant; "
+        f"print(assistant({__name__!r})._pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    caller = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert caller.returncode == -signal.SIGKILL
+    end = time.monotonic() + 20
+    while _is_there(int(caller.stdout)):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def _is_there(pid: int) -> bool:
+    """Say whether a process runs: one that has ended and waits for its parent does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_one_core_has_no_assistant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
-    assert assistant(lambda: None) is None
+    assert assistant(__name__) is None
 
 
 def test_an_errand_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None:
