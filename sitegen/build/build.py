@@ -34,7 +34,7 @@ from sitegen.cache.lock import BuildLock
 from sitegen.cache.place import cache_place
 from sitegen.cache.rows import LedgerRow, Origin
 from sitegen.cache.store import PICTURES, Store
-from sitegen.core.assistant import Assistant, assistant
+from sitegen.core.assistant import Assistant, start_assistant
 from sitegen.core.digests import Values, load
 from sitegen.core.pool import bulk_work
 from sitegen.core.problems import Problem, has_errors
@@ -57,7 +57,7 @@ from sitegen.theme.compiled import CodeFolders
 if TYPE_CHECKING:
     from sitegen.build.files import Job, Outcome
 
-HELP_FROM = 3000  # sources above which a plan takes as long as loading what makes pages
+ASSISTANT_FROM = 3000  # sources above which a plan takes as long as loading what makes pages
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
 
 
@@ -158,7 +158,7 @@ class _Build:
         self._store = order.memory.open(order.cache) if order.memory else Store(order.cache)
         self._timings: dict[str, float] = {}
         self._share_problems: list[Problem] = []
-        self._helper: Assistant | None = None
+        self._assistant: Assistant | None = None
         self._lap_start = time.perf_counter()
 
     def run(self) -> Report:
@@ -168,8 +168,8 @@ class _Build:
             self._store.abandon()
             raise
         finally:
-            if self._helper is not None:
-                self._helper.dismiss()
+            if self._assistant is not None:
+                self._assistant.dismiss()
         self._store.close()
         return report
 
@@ -281,7 +281,7 @@ class _Build:
             plan = standing_plan(last, answer, ledger, store, str(order.output))
         parts = last if parts_answer(last, current, ledger).holds else None
         if isinstance(plan, Answer) and parts is not None:
-            self._call_helper(len(reading.rows))
+            self._call_assistant(len(reading.rows))
         new = draft_plan(inputs, store, order.now, plan) if isinstance(plan, Answer) else plan
         changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
         warned = new.problems if isinstance(new, Draft) else ()
@@ -291,11 +291,11 @@ class _Build:
         )
         return start, new
 
-    def _call_helper(self, sources: int) -> None:
+    def _call_assistant(self, sources: int) -> None:
         """Have what makes pages loaded on another core, while this one plans a few of many."""
         order = self._order
-        if sources >= HELP_FROM and order.jobs != 1 and order.memory is None:
-            self._helper = assistant(makers.__name__)
+        if sources >= ASSISTANT_FROM and order.jobs != 1 and order.memory is None:
+            self._assistant = start_assistant(makers.__name__)
 
     def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
         """Return what is odd about stories that come or go with this build."""
@@ -348,7 +348,7 @@ class _Build:
         encoded = order.cache / PICTURES
         missing = self._fetch_shared(job, tasks, plan, encoded)
         outcomes, problems = late.files.make_files(
-            job, plan.values, tasks, order.jobs, order.progress, memory, self._helper
+            job, plan.values, tasks, order.jobs, order.progress, memory, self._assistant
         )
         stop_on(problems)
         if order.share is not None:

@@ -68,7 +68,7 @@ def make_files(
     jobs: int,
     progress: Callable[[str, int, int], None],
     memory: BuildMemory | None = None,
-    helper: Assistant | None = None,
+    assistant: Assistant | None = None,
 ) -> tuple[list[Outcome], list[Problem]]:
     """Render and stage the files of tasks, in as many processes as pay.
 
@@ -77,7 +77,7 @@ def make_files(
         jobs: processes to use; 0 decides by the work.
         progress: called with "pages" or "pictures", how many are ready, and how many there are.
         memory: keeps this process's maker of files for the next build.
-        helper: has loaded what this takes, and makes them if they are few.
+        assistant: has loaded what this takes, and makes them if they are few.
 
     Returns:
         The outcome of each task, in the order of `tasks`, and their problems: one fault of
@@ -96,8 +96,8 @@ def make_files(
     def tell(number: int) -> None:
         progress(f"{WAITING}{groups[number][0].file}", number, len(groups))
 
-    if helper is not None and processes == 1:
-        results = told(helper.map_in_order(make, job, groups), tell)
+    if assistant is not None and processes == 1:
+        results = told(assistant.map_in_order(make, job, groups), tell)
     else:
         results = told(map_in_order(make, job, groups, processes), tell)
     stages = Counter(_stage(group) for group in groups)

@@ -14,7 +14,7 @@ from sitegen.build.filed_stories import FiledStories
 from sitegen.build.inputs import Inputs, all_rows, assemble_site
 from sitegen.build.reuse.stories import Arrangement, arrangement
 from sitegen.cache.store import Store
-from sitegen.core.assistant import errand
+from sitegen.core.assistant import fork_of
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, has_errors
 from sitegen.core.record import Record, field
@@ -186,7 +186,7 @@ def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:
                 _write_fresh(store, values, old_nodes)
 
     half: _Half | None = None
-    with errand(partial(_planned, planner, others)) if others else nullcontext() as result:
+    with fork_of(partial(_planned, planner, others)) if others else nullcontext() as result:
         plan(files[: len(files) - len(others)])
         half = result() if result is not None else None
     if half is None:

@@ -1,10 +1,10 @@
 """An assistant: a process that makes itself ready while this one still plans.
 
 What makes pages takes longer to load than most edits take to render. On another core it is
-loaded meanwhile, and the work is then done there. Or it is sent on an errand: a piece of work
-that needs nothing but what is known already. An assistant is a help and no need: what it does
-not do, because it was ended or something went wrong in it, the caller does, and meets what it
-met where that can be told.
+loaded meanwhile, and the work is then done there. An assistant is a help and no need: what it
+does not do, because it was ended or something went wrong in it, the caller does, and meets what
+it met where that can be told. So it is with `fork_of`, which has a piece of work done that needs
+nothing but what is known already.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from sitegen import core
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,15 +67,6 @@ class Assistant:
         except Exception:  # it has ended, perhaps in the middle of its answer
             return None
 
-    def ask(self) -> Any:
-        """Say that an answer is wanted, and return it; None where none comes."""
-        try:
-            self._orders.write(b"?")
-            self._orders.flush()
-        except OSError:
-            return None
-        return self._answer()
-
     def dismiss(self) -> None:
         """End the process, whatever it is at."""
         for stream in (self._orders, self._answers):
@@ -83,7 +77,7 @@ class Assistant:
             os.waitpid(self._pid, 0)
 
 
-def assistant(module: str) -> Assistant | None:
+def start_assistant(module: str) -> Assistant | None:
     """Start an assistant that imports `module` and calls its `load`; None where there can be none.
 
     It is a new interpreter and no fork: a fork would have this process copy all that it touches
@@ -99,11 +93,13 @@ def assistant(module: str) -> Assistant | None:
     )
     for end in (orders, answers_end):
         os.set_inheritable(end, True)
-    # In a group of its own: who presses Ctrl-C means the build, which ends its assistant.
-    pid = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, setpgroup=0)
-    os.close(orders)
-    os.close(answers_end)
-    return Assistant(pid, os.fdopen(orders_end, "wb"), os.fdopen(answers, "rb"))
+    pid = 0
+    with suppress(OSError):  # as where a host allows no more processes
+        # In a group of its own: who presses Ctrl-C means the build, which ends its assistant.
+        pid = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, setpgroup=0)
+    for end in (orders, answers_end) if pid else (orders, orders_end, answers, answers_end):
+        os.close(end)
+    return Assistant(pid, os.fdopen(orders_end, "wb"), os.fdopen(answers, "rb")) if pid else None
 
 
 def serve(orders_end: int, answers_end: int, module: str) -> None:
@@ -125,53 +121,44 @@ def serve(orders_end: int, answers_end: int, module: str) -> None:
 
 
 @contextmanager
-def errand(work: Callable[[], Result]) -> Iterator[Callable[[], Result | None]]:
-    """Have `work` done in another process, with what this one knows now.
+def fork_of(work: Callable[[], Result]) -> Iterator[Callable[[], Result | None]]:
+    """Have `work` done in a fork of this process, with what this one knows now.
+
+    Only on Linux a fork is safe, of a process without other threads.
 
     Yields:
         A function that waits for the result and gives it; it gives None where there can be no
-        assistant, and where something went wrong. To be called once.
+        fork, and where something went wrong. To be called once.
     """
-
-    def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
-        data = core.pickle.dumps((work(),), core.pickle.HIGHEST_PROTOCOL)
-        if orders.read(1):  # who asks is about to listen: more than a pipe holds would wait
-            answers.write(data)
-            answers.flush()
-
-    helper = _forked(serve)
+    if sys.platform != "linux" or threading.active_count() > 1 or (os.cpu_count() or 1) < 2:
+        yield lambda: None
+        return
+    context = core.multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    fork = context.Process(target=_send_result, args=(work, there))
+    with suppress(OSError):  # as where a host allows no more processes
+        fork.start()
+    there.close()
 
     def result() -> Result | None:
-        answer = helper.ask() if helper is not None else None
-        return answer[0] if answer is not None else None
+        try:
+            value: Result = here.recv()
+        except Exception:  # it has ended, perhaps in the middle of its answer
+            return None
+        return value
 
     try:
         yield result
     finally:
-        if helper is not None:
-            helper.dismiss()
+        here.close()
+        if fork.pid is not None:
+            fork.kill()
+            fork.join()
 
 
-def _forked(serve: Callable[[IO[bytes], IO[bytes]], object]) -> Assistant | None:
-    """Fork a process with what this one knows; None where that is not safe, or no help.
-
-    Only on Linux a fork is safe, of a process without other threads.
-    """
-    if sys.platform != "linux" or threading.active_count() > 1 or (os.cpu_count() or 1) < 2:
-        return None
-    orders, orders_end = os.pipe()
-    answers, answers_end = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(orders)
-        os.close(answers_end)
-        return Assistant(pid, os.fdopen(orders_end, "wb"), os.fdopen(answers, "rb"))
-    try:
-        os.close(orders_end)
-        os.close(answers)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        serve(os.fdopen(orders, "rb"), os.fdopen(answers_end, "wb"))
-    finally:
-        os._exit(0)  # whatever went wrong: the parent hears no answer, and does it itself
-    return None
+def _send_result(work: Callable[[], object], to: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(BaseException):  # the parent hears no answer, and does it itself
+        to.send(work())
+    os._exit(0)

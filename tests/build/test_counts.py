@@ -235,7 +235,7 @@ def test_a_title_of_a_large_site_is_made_by_an_assistant(
     monkeypatch.setattr(Assistant, "map_in_order", map_in_order)
     monkeypatch.setattr(files, "file_maker", file_maker_elsewhere)
     monkeypatch.setenv("CALLER", str(os.getpid()))
-    monkeypatch.setattr(stages, "HELP_FROM", 1)
+    monkeypatch.setattr(stages, "ASSISTANT_FROM", 1)
     monkeypatch.setattr(assistant.os, "cpu_count", lambda: 2)
     text = site.read("content/news/s39.md")
     site.write("content/news/s39.md", re.sub("(?m)^title: .*", "title: Another title", text))
@@ -277,7 +277,7 @@ def test_two_processes_plan_what_one_plans(site: Site, monkeypatch: pytest.Monke
     monkeypatch.setattr(assistant.os, "cpu_count", lambda: 2)
     shared = site.copy()
     halves: list[object] = []
-    monkeypatch.setattr(planning, "errand", _counted(planning.errand, halves))
+    monkeypatch.setattr(planning, "fork_of", _counted(planning.fork_of, halves))
     assert tree_of(site.root / "output") == shared.build(NOW, jobs=2).tree
     assert halves == [True]
     tables = [cached_rows(each) for each in (site, shared)]
@@ -287,12 +287,12 @@ def test_two_processes_plan_what_one_plans(site: Site, monkeypatch: pytest.Monke
     )
 
 
-def _counted(errand: Callable[[Any], Any], results: list[object]) -> Callable[[Any], Any]:
-    """Return an errand of which the results' being there is noted."""
+def _counted(fork_of: Callable[[Any], Any], results: list[object]) -> Callable[[Any], Any]:
+    """Return a fork of which the results' being there is noted."""
 
     @contextmanager
     def counted(work: Any) -> Iterator[Callable[[], Any]]:
-        with errand(work) as result:
+        with fork_of(work) as result:
 
             def noted() -> Any:
                 value = result()

@@ -9,12 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sitegen.core import assistant as module
-from sitegen.core.assistant import Assistant, assistant, errand
+from sitegen.core.assistant import Assistant, fork_of, start_assistant
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are safe on Linux only")
@@ -50,7 +49,7 @@ def failing(_setup: str) -> Callable[[int], int]:
 def helper(monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     monkeypatch.setattr(module.threading, "active_count", lambda: 1)  # pytest's own do not lock
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    helper = assistant(__name__)
+    helper = start_assistant(__name__)
     assert helper is not None
     yield helper
     helper.dismiss()
@@ -75,7 +74,7 @@ def test_an_error_is_met_where_it_can_be_told(helper: Assistant) -> None:
 @pytest.mark.parametrize("name", ["json", "tests.core.there_is_none"])
 def test_an_assistant_that_cannot_prepare_is_no_harm(helper: Assistant, name: str) -> None:
     """The `load` of json wants an argument; the other module is not there."""
-    other = assistant(name)
+    other = start_assistant(name)
     assert other is not None
     assert list(other.map_in_order(in_which_process, "s", [1])) == [("s", 2, os.getpid())]
     other.dismiss()
@@ -98,8 +97,9 @@ def endless(_setup: str) -> Callable[[float], None]:
 def test_an_assistant_ends_with_whoever_it_serves() -> None:
     """However that one ends: its last order was the last."""
     code = (
-        "import os, signal; from sitegen.core.assistant import assistant; "
-        f"print(assistant({__name__!r})._pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal; from sitegen.core.assistant import start_assistant; "
+        f"print(start_assistant({__name__!r})._pid, flush=True); "
+        "os.kill(os.getpid(), signal.SIGKILL)"
     )
     caller = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
@@ -121,43 +121,55 @@ def _is_there(pid: int) -> bool:
 
 def test_one_core_has_no_assistant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
-    assert assistant(__name__) is None
+    assert start_assistant(__name__) is None
 
 
-def test_an_errand_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None:
-    with errand(lambda: ("sample" * 100_000, os.getpid())) as result_of:
+def test_a_fork_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None:
+    with fork_of(lambda: ("sample" * 100_000, os.getpid())) as result_of:
         result = result_of()
     assert result is not None
     assert result[0] == "sample" * 100_000
     assert result[1] not in (os.getpid(), helper._pid)
 
 
-def test_an_errand_that_fails_brings_nothing(
+def test_a_fork_that_fails_brings_nothing(
     helper: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with errand(lambda: 1 / 0) as result:
+    with fork_of(lambda: 1 / 0) as result:
         assert result() is None
     monkeypatch.setattr(module.threading, "active_count", lambda: 2)
-    with errand(lambda: "sample") as word:
+    with fork_of(lambda: "sample") as word:
         assert word() is None
     del helper
 
 
-def test_an_errand_that_nobody_waits_for_is_ended(
+def test_a_fork_that_nobody_waits_for_is_ended(helper: Assistant, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+
+    def work() -> None:
+        note.write_text(str(os.getpid()))
+        time.sleep(600)
+
+    with fork_of(work):
+        while not note.exists() or not note.read_text():
+            time.sleep(0.01)
+    assert not _is_there(int(note.read_text()))
+    del helper
+
+
+def test_a_host_that_allows_no_more_processes_is_borne(
     helper: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    helpers: list[Assistant] = []
-    real = module._forked
+    def refuse(*_words: object, **_more: object) -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    def forked(serve: Any) -> Assistant | None:
-        helpers.extend(filter(None, [real(serve)]))
-        return helpers[-1]
-
-    monkeypatch.setattr(module, "_forked", forked)
-    with pytest.raises(KeyError), errand(lambda: time.sleep(600)):
-        raise KeyError
-    with pytest.raises(ChildProcessError):
-        os.waitpid(helpers[0]._pid, 0)
+    files = len(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(module.os, "posix_spawn", refuse)
+    monkeypatch.setattr(os, "fork", refuse)
+    assert start_assistant(__name__) is None
+    assert len(os.listdir("/proc/self/fd")) == files
+    with fork_of(lambda: "sample") as word:
+        assert word() is None
     del helper
 
 
