@@ -5,8 +5,9 @@ lost by gathering a burst into one ring, and nothing is harmed by a ring for not
 
 The system tells us of changes through watchdog. Where it cannot (network and container
 mounts, or its limit on watched folders is reached) we look for ourselves, which on a site
-of 10,000 stories takes some 50 ms, at least twice a second. Links to folders inside a
-watched folder are not followed, the folders that are asked for may be links.
+of 10,000 stories takes some 50 ms, at least twice a second; where it can, every five seconds,
+lest it has fallen silent. Links to folders inside a watched folder are not followed, the
+folders that are asked for may be links.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sitegen.build import late
-from sitegen.build.polling import fingerprint
+from sitegen.build.polling import Check, fingerprint
 from sitegen.core.litter import is_litter
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Watch:
         self._lost: set[str] = set()  # folders that were deleted or moved since then
         self._targets: tuple[str, ...] = ()  # what to watch, by its true name and its own
         self._state = 0
+        self._check = Check(self._fingerprint)
         if poll:
             self._look()
         else:
@@ -151,7 +153,13 @@ class Watch:
                 observer.unschedule(watch)
         for folder, recursive in folders.items():
             if folder not in self._watches:
-                watch = self._schedule(observer, folder, recursive)
+                try:
+                    watch = self._schedule(observer, folder, recursive)
+                except FileNotFoundError:
+                    if os.path.isdir(folder):
+                        raise
+                    self._bell.set()  # it has gone meanwhile, and may come again unseen
+                    continue
                 self._watches[folder] = (watch, numbers[folder])
                 self._new_folders = True
         if self._new_folders and sys.platform == "linux":
@@ -201,8 +209,11 @@ class Watch:
         return False
 
     def _wait_for_bell(self, end: float | None) -> bool:
-        if not self._bell.wait(None if end is None else max(0.0, end - time.monotonic())):
-            return False
+        while not self._bell.wait(self._seconds_to(end)):
+            if end is not None and time.monotonic() >= end:
+                return False
+            if self._check.seconds_left <= 0 and self._has_missed_something():
+                self._bell.set()
         latest = time.monotonic() + LONGEST_BURST
         # A burst that we do not wait out leaves the bell set, so that there is one ring after
         # its end, though the system may have dropped its last events for their number.
@@ -210,6 +221,7 @@ class Watch:
             self._bell.clear()
             if not self._bell.wait(QUIET if self._events < MANY else QUIET_AFTER_MANY):
                 break
+        self._check.after_burst(many=self._events >= MANY)
         self._events = 0
         with self._lock:
             if self._observer is not None:
@@ -217,6 +229,22 @@ class Watch:
                     self._follow(self._observer)
                 except OSError as error:
                     self._look_instead(error)
+        return True
+
+    def _seconds_to(self, end: float | None) -> float:
+        """Return the seconds until a wait is over or the next check is due."""
+        left = self._check.seconds_left
+        return max(0.0, left if end is None else min(left, end - time.monotonic()))
+
+    def _has_missed_something(self) -> bool:
+        """Look whether there are changes that nobody has told of, and listen anew then."""
+        if not self._check.shows_more() or self._bell.is_set():
+            return False
+        with self._lock:
+            self._stop_listening()
+            self._watches.clear()
+            if not self._closed:
+                self._listen()
         return True
 
     def _stop_listening(self) -> None:
@@ -238,8 +266,11 @@ class Watch:
     def _look(self) -> float:
         """Take in how things stand, and return how many seconds to rest after that."""
         begun = time.monotonic()
-        self._state = fingerprint(self._paths, self._ignore)
+        self._state = self._fingerprint()
         return max(LOOK_EVERY, _LEAST_REST * (time.monotonic() - begun))
+
+    def _fingerprint(self) -> int:
+        return fingerprint(self._paths, self._ignore)
 
     def _wait_for_look(self, end: float | None) -> bool:
         while not self._closed:

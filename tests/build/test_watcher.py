@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 import threading
@@ -10,7 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from sitegen.build import polling
 from sitegen.build.watcher import Watch
 from sitegen.core.litter import is_litter
 
@@ -291,6 +294,74 @@ def test_a_change_while_nobody_waits_is_kept(root: Path, watch: Watch) -> None:
     assert falls_silent(watch)
     (root / "content/news/fire.md").write_text("newer")
     assert watch.wait(SOON)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_save_rings_though_what_listens_has_ended_without_a_word(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is made anew and moved while the old one is read ends watchdog 7.1's thread."""
+    monkeypatch.setattr(polling, "CHECK_EVERY", 0.2)
+    news = root / "content/news"
+    with Watch(paths(root)) as watch:
+        reader = os.open(news, os.O_RDONLY)
+        shutil.rmtree(news)
+        news.mkdir()
+        assert watch.wait(SOON)
+        news.rename(root / "content/aside")
+        assert watch.wait(SOON)
+        os.close(reader)
+        assert falls_silent(watch)
+        for number in range(3):
+            (root / "content/flood.md").write_text(f"new {number}")
+            assert watch.wait(SOON)
+            assert falls_silent(watch)
+        assert not watch.polls
+
+
+def test_a_folder_that_goes_while_it_comes_to_be_watched_is_listened_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkout takes folders away at any moment; that is no reason to look from then on."""
+    templates = root / "templates"
+    schedule = Watch._schedule
+
+    def too_late(watch: Watch, observer: BaseObserver, folder: str, deep: bool) -> ObservedWatch:
+        if folder == str(templates):
+            monkeypatch.undo()
+            templates.rmdir()
+        return schedule(watch, observer, folder, deep)
+
+    with Watch(paths(root)) as watch:
+        monkeypatch.setattr(Watch, "_schedule", too_late)
+        templates.mkdir()
+        assert watch.wait(SOON)
+        assert watch.wait(SOON), "a ring of its own, for nobody told of the end of the folder"
+        assert falls_silent(watch)
+        templates.mkdir()
+        assert watch.wait(SOON)
+        assert falls_silent(watch)
+        (templates / "base.html").write_text("new")
+        assert watch.wait(SOON)
+        assert not watch.polls
+
+
+def test_a_check_tells_what_has_changed_since_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It cannot tell of what came between a small burst and the next look."""
+    moments, states = itertools.count(100.0), [1, 2, 2, 3, 4, 5, 5]
+    monkeypatch.setattr(polling.time, "monotonic", lambda: next(moments) / 8)
+    check = polling.Check(lambda: states.pop(0))
+    assert check.seconds_left == pytest.approx(polling.CHECK_EVERY - 1 / 8)
+    assert [check.shows_more() for _ in range(3)] == [False, True, False]
+    check.after_burst(many=False)
+    assert not check.shows_more()
+    check.after_burst(many=True)
+    assert check.seconds_left == pytest.approx(polling.CHECK_SOON - 1 / 8)
+    assert check.shows_more()
+    assert not check.shows_more()
+    assert check.seconds_left == pytest.approx(50 / 8 - 1 / 8)
 
 
 def test_closing_lets_a_waiting_thread_go(root: Path, watch: Watch) -> None:
