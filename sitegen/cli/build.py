@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 
 from sitegen.cli import late
@@ -18,12 +16,11 @@ from sitegen.cli.options import (
     add_root,
     cache_of,
     clock,
-    jobs,
+    count,
     moment_of,
     site_of,
 )
 from sitegen.cli.report import (
-    Progress,
     as_json,
     due_line,
     explained_lines,
@@ -33,6 +30,8 @@ from sitegen.cli.report import (
     print_json,
     print_refusal,
     print_warnings,
+    progress_for,
+    say,
     summary,
 )
 from sitegen.core.problems import Problem, SitegenError
@@ -53,7 +52,7 @@ def add_build(commands: Commands) -> None:
         "--output", type=Path, metavar="FOLDER", help="where to write it (default: output/)"
     )
     parser.add_argument(
-        "--jobs", type=jobs, default=0, metavar="N", help="processes to use (default: by the work)"
+        "--jobs", type=count, default=0, metavar="N", help="processes to use (default: by the work)"
     )
     parser.add_argument(
         "--adopt", action="store_true", help="take over files in output/ that sitegen did not make"
@@ -98,8 +97,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
             if not args.quiet:
                 print(due_line(state, site))
             return 0
-    progress = Progress(sys.stderr.isatty() and not args.quiet)
-    began = time.monotonic()
+    progress = progress_for(args)
     share = late.picture_share(site.settings) if site.settings.cache_share else None
     try:
         report = late.build(
@@ -126,8 +124,7 @@ def _build_once(args: argparse.Namespace, site: Site) -> int:
     elif not args.quiet:
         for line in (*explained_lines(report), *held_lines(report, site)):
             print(line)
-        took = time.monotonic() - began
-        print(f"{summary(report, took)}{next_change(report.next_change, site)}")
+        print(f"{summary(report, progress.seconds)}{next_change(report.next_change, site)}")
     return 0
 
 
@@ -146,7 +143,7 @@ def _watch(args: argparse.Namespace, site: Site) -> int:
         warnings.clear()
         warnings.update(report.warnings)
         if not args.quiet:
-            print(summary(report), flush=True)
+            say(summary(report))
 
     return late.watch_and_build(
         site.root,
@@ -157,7 +154,7 @@ def _watch(args: argparse.Namespace, site: Site) -> int:
         adopt=args.adopt,
         allow_empty=args.allow_empty,
         poll=args.poll,
-        say=lambda line: print(line, flush=True),
+        say=say,
         report=print_summary,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from sitegen.cli.options import (
     moment_of,
     site_of,
 )
-from sitegen.cli.report import Progress, print_as_json, print_json, print_problems
+from sitegen.cli.report import print_as_json, print_json, print_problems, progress_for
 from sitegen.cli.verify import print_verification, verification_value
 from sitegen.core.problems import SitegenError
 from sitegen.core.record import asdict
@@ -108,7 +107,6 @@ def _run_deploy(args: argparse.Namespace) -> int:
 def _deploy(args: argparse.Namespace) -> int:
     site = site_of(args)
     settings = site.settings
-    began = time.monotonic()
     name = late.place_name(settings, args.name)
     order = late.Order(
         settings=settings,
@@ -126,7 +124,7 @@ def _deploy(args: argparse.Namespace) -> int:
         half=args.half,
         telling=late.Rules(ping=not args.no_ping),
     )
-    progress = Progress(sys.stderr.isatty() and not (args.json or args.quiet))
+    progress = progress_for(args)
     try:
         outcome = late.deploy(order, late.target_of(settings, name, order.cache), progress.show)
     finally:
@@ -138,7 +136,7 @@ def _deploy(args: argparse.Namespace) -> int:
     elif outcome.folder is not None and not args.json:
         print(outcome.folder)
     elif not (args.json or args.quiet):
-        print(_summary(outcome, name, time.monotonic() - began))
+        print(_summary(outcome, name, progress.seconds))
     _print_messages(outcome.told.messages, silent=args.json, quiet=args.quiet)
     status = 1 if outcome.told.has_failed else 0
     if args.verify and not args.dry_run:

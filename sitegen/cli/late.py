@@ -86,7 +86,7 @@ __all__ = [
     "why",
 ]
 
-_MODULES = {
+_MODULES = {  # where a name is, and behind a colon how it is called there
     "Fetcher": "sitegen.importers.fetching",
     "REPORT_PAGE": "sitegen.importers.report",
     "Receipt": "sitegen.importers.receipt",
@@ -109,6 +109,7 @@ _MODULES = {
     "lines_of_hands": "sitegen.importers.report",
     "move": "sitegen.importers.move",
     "new_article": "sitegen.newsite.story",
+    "open_browser": "webbrowser:open",
     "origin_of": "sitegen.importers.origins",
     "pack": "sitegen.newsite.pack",
     "picture_share": "sitegen.delivery.picture_share",
@@ -133,8 +134,7 @@ _MODULES = {
 
 def __getattr__(name: str) -> object:
     """Load the module that holds `name`."""
-    if name == "open_browser":
-        return import_module("webbrowser").open
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_MODULES[name]), name)
+    module, _, other = _MODULES[name].partition(":")
+    return getattr(import_module(module), other or name)

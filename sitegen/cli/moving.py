@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
 import time
+from datetime import UTC
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cli import late
-from sitegen.cli.options import Commands, add_now, clock
-from sitegen.core.bad_dates import DateError
-from sitegen.core.dates import parse_moment
-from sitegen.core.problems import Problem, SitegenError, did_you_mean
+from sitegen.cli.options import Commands, add_now, clock, count, moment_in
+from sitegen.core.problems import did_you_mean
 from sitegen.settings.types import HOSTS
 
 PROGRAMS = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "feed")
@@ -49,7 +48,7 @@ def add_import(commands: Commands) -> None:
         "--fetch", action="store_true", help="ask the old site for pictures, one at a time"
     )
     parser.add_argument("--since", metavar="DATE", help="only what came out on this day or later")
-    parser.add_argument("--limit", type=_count, default=0, metavar="N", help="only the first N")
+    parser.add_argument("--limit", type=count, default=0, metavar="N", help="only the first N")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, and print the sums")
     parser.add_argument(
         "--host", choices=HOSTS, default="", help="where a new site will be published"
@@ -61,12 +60,6 @@ def add_import(commands: Commands) -> None:
     )
     add_now(parser)
     parser.set_defaults(run=lambda args: _run(args, parser))
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 up")
-    return int(text)
 
 
 def _run(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -94,8 +87,8 @@ def _run(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 def _move(args: argparse.Namespace, into: Path) -> int:
     choices = late.read_choices(into)
     origin = late.origin_of(args.program, tuple(args.files), choices)
-    now = clock() if args.now is None else _day(args.now, "--now")
-    since = _day(args.since, "--since") if args.since else None
+    now = clock() if args.now is None else moment_in(UTC, args.now, "--now")
+    since = moment_in(UTC, args.since, "--since") if args.since else None
     request = late.Request(
         into, now, choices, media=args.media, since=since, limit=args.limit, dry=args.dry_run,
         host=args.host,
@@ -129,18 +122,11 @@ def _move(args: argparse.Namespace, into: Path) -> int:
         return 1 if receipt.hands or receipt.asks else 0
 
 
-def _day(text: str, option: str):  # type: ignore[no-untyped-def]
-    try:
-        return parse_moment(text, ZoneInfo("UTC"))[0].at
-    except DateError as error:
-        raise SitegenError([Problem(option, 0, str(error), error.remedy)]) from None
-
-
 class _Progress:
     """Says on a terminal, twice a second, how far a run is."""
 
     def __init__(self) -> None:
-        self._next = 0.0
+        self._next = -math.inf
 
     def __call__(self, what: str, done: int, total: int) -> None:
         if not sys.stderr.isatty():
@@ -149,7 +135,7 @@ class _Progress:
         if now >= self._next or done == total:
             self._next = now + 0.5
             end = "\n" if done == total else "\r"
-            print(f"{done:,} of {total:,} {what} ", end=end, file=sys.stderr, flush=True)
+            print(f"{done:,} of {total:,} {what} ", end=end, file=sys.stderr)
 
 
 def _run_check(source: str, into: Path) -> int:

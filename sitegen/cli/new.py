@@ -8,10 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.cli import late
-from sitegen.cli.options import Commands, add_now, add_root, clock, moment_of, site_of
+from sitegen.cli.options import Commands, add_now, add_root, clock, moment_in, moment_of, site_of
 from sitegen.cli.pack import pack_new_site
-from sitegen.core.bad_dates import DateError
-from sitegen.core.dates import parse_moment
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.timezones import is_zone
 from sitegen.settings.types import HOSTS
@@ -46,10 +44,7 @@ def _run_init(args: argparse.Namespace) -> int:
     now = clock()
     if args.now is not None:
         zone = args.timezone if is_zone(args.timezone) else "UTC"  # which is refused later
-        try:
-            now = parse_moment(args.now, ZoneInfo(zone))[0].at
-        except DateError as error:
-            raise SitegenError([Problem("--now", 0, str(error), error.remedy)]) from None
+        now = moment_in(ZoneInfo(zone), args.now, "--now")
     files = late.init(
         folder,
         title=title,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.load import load
 from sitegen.settings.types import Settings
 
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00Z")
 PATIENCE = 10.0  # seconds to wait for another build of the site, before saying that it runs
 
 # What a command's parser is added to; the type has a name of its own in stubs only.
@@ -96,13 +97,19 @@ def site_of(args: argparse.Namespace) -> Site:
 
 def moment_of(text: str | None, site: Site, option: str) -> datetime:
     """Return the time that an option names, in the newsroom's zone unless it has an offset."""
-    if text is None:
-        return clock()
+    return clock() if text is None else moment_in(site.settings.zone, text, option)
+
+
+def moment_in(zone: tzinfo, text: str, option: str) -> datetime:
+    """Return the time that an option names, in a zone unless it has an offset.
+
+    Raises:
+        SitegenError: it names none.
+    """
     try:
-        moment, _note = parse_moment(text, site.settings.zone)
+        return parse_moment(text, zone)[0].at
     except DateError as error:
         raise SitegenError([Problem(option, 0, str(error), error.remedy)]) from None
-    return moment.at
 
 
 def clock() -> datetime:
@@ -111,14 +118,14 @@ def clock() -> datetime:
     if not epoch:
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
+        return _EPOCH + timedelta(seconds=int(epoch))
+    except (ValueError, OverflowError):
         what = f"'{epoch}' is not a number of seconds since 1970"
         hint = "Correct the variable, or unset it."
         raise SitegenError([Problem("SOURCE_DATE_EPOCH", 0, what, hint)]) from None
 
 
-def jobs(text: str) -> int:
+def count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 up")
     return int(text)

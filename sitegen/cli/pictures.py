@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from typing import TYPE_CHECKING
 
 from sitegen.cli import late
@@ -16,11 +14,11 @@ from sitegen.cli.options import (
     add_printing,
     add_root,
     cache_of,
-    jobs,
+    count,
     moment_of,
     site_of,
 )
-from sitegen.cli.report import Progress, print_as_json, print_json, print_problems
+from sitegen.cli.report import print_as_json, print_json, print_problems, progress_for
 from sitegen.core.problems import SitegenError, has_errors
 from sitegen.core.record import asdict
 
@@ -46,7 +44,7 @@ def add_pictures(commands: Commands) -> None:
     )
     parser.add_argument(
         "--jobs",
-        type=jobs,
+        type=count,
         default=0,
         metavar="N",
         help="how many to encode here at a time (default: one on each processor)",
@@ -69,7 +67,6 @@ def _run_pictures(args: argparse.Namespace) -> int:
 
 def _encode(args: argparse.Namespace) -> int:
     site = site_of(args)
-    began = time.monotonic()
     order = late.PictureOrder(
         settings=site.settings,
         cache=late.cache_place(site.root, cache_of(args)),
@@ -78,16 +75,16 @@ def _encode(args: argparse.Namespace) -> int:
         jobs=args.jobs,
         patience=PATIENCE,
     )
-    progress = Progress(sys.stderr.isatty() and not (args.json or args.quiet))
+    progress = progress_for(args)
     try:
         done = late.encode_pictures(order, progress.show)
     finally:
         progress.clear()
     print_problems(done.problems)
     if args.json:
-        print_json(asdict(done))
+        print_json({**asdict(done), "problems": list(map(asdict, done.problems))})
     elif not args.quiet:
-        print(_summary(done, time.monotonic() - began))
+        print(_summary(done, progress.seconds))
     return 1 if has_errors(done.problems) else 0
 
 

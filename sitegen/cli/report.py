@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
@@ -28,6 +29,11 @@ from sitegen.model.tasks import MANIFEST, Report
 
 if TYPE_CHECKING:
     from sitegen.build.explain import Due
+
+
+def say(line: str) -> None:
+    """Print a line while work goes on, for whoever reads along."""
+    print(line, flush=True)
 
 
 def print_as_json(problems: Iterable[Problem]) -> None:
@@ -174,6 +180,11 @@ def _part(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
     return [p for p in every if p.warning], [p for p in every if not p.warning]
 
 
+def progress_for(args: argparse.Namespace) -> Progress:
+    """Return the bar of a command, which is to be seen where somebody reads along."""
+    return Progress(sys.stderr.isatty() and not (args.json or args.quiet))
+
+
 class Progress:
     """A progress bar on a terminal, once the work takes longer than a second."""
 
@@ -181,6 +192,11 @@ class Progress:
         self._visible = visible
         self._began = time.monotonic()
         self._bar = ""
+
+    @property
+    def seconds(self) -> float:
+        """How long the work has taken until now."""
+        return time.monotonic() - self._began
 
     def show(self, stage: str, count: int, total: int) -> None:
         if stage.startswith(WAITING):
@@ -191,14 +207,14 @@ class Progress:
                 file=sys.stderr,
             )
             return
-        if not self._visible or time.monotonic() - self._began < 1:
+        if not self._visible or self.seconds < 1:
             return
         full = 30 * count // max(1, total)
         bar = f"{stage:8} [{'#' * full}{'.' * (30 - full)}] {100 * count // max(1, total)}%"
         if bar != self._bar:
             self._bar = bar
-            print(f"\r{bar}\033[K", end="", file=sys.stderr, flush=True)
+            print(f"\r{bar}\033[K", end="", file=sys.stderr)
 
     def clear(self) -> None:
         if self._bar:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            print("\r\033[K", end="", file=sys.stderr)

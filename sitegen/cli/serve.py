@@ -6,6 +6,7 @@ import argparse
 
 from sitegen.cli import late
 from sitegen.cli.options import Commands, add_cache, add_root, cache_of, clock, moment_of, site_of
+from sitegen.cli.report import say
 from sitegen.settings.load import is_site
 
 
@@ -49,5 +50,5 @@ def _run_serve(args: argparse.Namespace) -> int:
         cache=cache_of(args),
         poll=args.poll,
         on_start=open_if_wished,
-        say=lambda line: print(line, flush=True),
+        say=say,
     )

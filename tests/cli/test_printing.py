@@ -14,8 +14,10 @@ import pytest
 
 from sitegen.cli import deploy, moving, pictures, report
 from sitegen.cli.main import main
+from sitegen.cli.options import Site as CommandSite
 from sitegen.cli.verify import print_verification
 from sitegen.core.bad_dates import REMEDY
+from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.delivery.checks import WRONG, Check, Fault, good
 from sitegen.delivery.deploy import Delivery, Outcome
@@ -24,6 +26,8 @@ from sitegen.delivery.manifest import Manifest
 from sitegen.delivery.plan import Plan, Step
 from sitegen.delivery.receipts import Message
 from sitegen.delivery.verify import Verification
+from sitegen.model.answers import WORDS, Answer, FileAnswer, Why
+from sitegen.model.tasks import HeldStory, Report
 from tests.conftest import NOW, Site
 from tests.importers.wxr import item, move
 
@@ -34,7 +38,7 @@ MOMENT = datetime.fromisoformat("2026-11-26T09:15:00-06:00")
 class Clock:
     """Stands for the module `time`, and goes when it is told to."""
 
-    now = 0.0
+    now = 7.0
 
     def monotonic(self) -> float:
         return self.now
@@ -47,11 +51,12 @@ def test_work_that_takes_longer_than_a_second_has_a_bar(
     clock = Clock()
     monkeypatch.setattr(report, "time", clock)
     bar, hidden = report.Progress(visible=True), report.Progress(visible=False)
-    clock.now = 0.9
+    clock.now = 7.9
     bar.show("pictures", 1, 4)
     bar.clear()
     assert capsys.readouterr().err == ""
-    clock.now = 1.0
+    clock.now = 8.0
+    assert bar.seconds == 1.0
     for count in (1, 1, 4):
         bar.show("pictures", count, 4)
         hidden.show("pictures", count, 4)
@@ -60,6 +65,91 @@ def test_work_that_takes_longer_than_a_second_has_a_bar(
     assert capsys.readouterr().err == (
         f"\rpictures [{'#' * 7}{'.' * 23}] 25%\033[K\rpictures [{'#' * 30}] 100%\033[K\r\033[K"
     )
+    for count, total in ((0, 0), (1, 1), (2, 3)):
+        bar.show("read", count, total)
+    assert capsys.readouterr().err == (
+        f"\rread     [{'.' * 30}] 0%\033[K\rread     [{'#' * 30}] 100%\033[K"
+        f"\rread     [{'#' * 20}{'.' * 10}] 66%\033[K"
+    )
+    bar.show("waiting for a page: a.html", 2, 3)
+    assert capsys.readouterr().err == (
+        "\r\033[KStill waiting for a page: a.html. Does its template, or a module, go on without "
+        "end? Ctrl-C stops the build.\n"
+    )
+
+
+def _held(*reasons: str) -> tuple[HeldStory, ...]:
+    return tuple(HeldStory(f"{reason}.md", reason.title(), reason) for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "said"),
+    [
+        (Report((), (), 0, (), (), None, {}, {}), None, "Wrote 0 files."),
+        (Report(("a",), (), 9, (), (), None, {}, {}), 9.94, "Wrote 1 file in 9.9 s."),
+        (Report((), ("a",), 9, ("b",), (), None, {}, {}), 10,
+         "Wrote 1 file and removed 1 in 10 s."),
+        (Report(("a", "b"), ("c", "d", "e"), 9, ("f", "g"), _held("held", "draft"), None, {}, {}),
+         61.4, "Wrote 5 files and removed 2 in 61 s. 1 story held, 1 draft."),
+        (Report((), (), 9, (), _held("held", "held", "expired"), None, {}, {}), None,
+         "Wrote 0 files. 2 stories held."),
+        (Report((), (), 9, (), _held("draft", "draft", "draft", "a", "z"), None, {}, {}), 0,
+         "Wrote 0 files in 0.0 s. 3 drafts."),
+    ],
+    ids=["nothing", "new", "changed", "each", "held", "drafts"],
+)  # fmt: skip
+def test_a_build_is_summed_up(done: Report, seconds: float | None, said: str) -> None:
+    """What was written and removed, how long it took, and what waits."""
+    assert report.summary(done, seconds) == said
+
+
+def test_programs_are_told_all_of_a_build(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """And people why the file was made that they asked about."""
+    explained = FileAnswer("a.html", Answer(False, Why.VALUES, ("article",)))
+    held = (HeldStory("x.md", "X", "held", MOMENT), HeldStory("y.md", "Y", "draft"))
+    done = Report(
+        ("a.html",), ("b.html",), 4, ("c.html",), held, MOMENT, {"read": 0.5}, {"pages": 2},
+        (Problem("a.md", 2, "is odd", warning=True),), Answer(False, Why.STORIES, ("a.md",)),
+        {Why.VALUES: 2}, explained,
+    )  # fmt: skip
+    assert report.as_json(done) == {
+        "new": ("a.html",), "changed": ("b.html",), "kept": 4, "removed": ("c.html",),
+        "held": [
+            {"path": "x.md", "title": "X", "reason": "held", "until": MOMENT.isoformat()},
+            {"path": "y.md", "title": "Y", "reason": "draft", "until": None},
+        ],
+        "next_change": MOMENT.isoformat(), "counts": {"pages": 2}, "timings": {"read": 0.5},
+        "warnings": ["a.md:2: warning: is odd"],
+        "plan": {
+            "stood": False, "reason": "stories", "words": WORDS[Why.STORIES], "sources": ("a.md",),
+        },
+        "reasons": {"values": 2},
+        "explained": {
+            "file": "a.html", "kept": False, "reason": "values", "values": ("article",),
+            "words": "a.html is made again because 'article' changed.",
+        },
+    }  # fmt: skip
+    assert list(report.explained_lines(done)) == [
+        "a.html is made again because 'article' changed.",
+        f"All files were planned anew: {WORDS[Why.STORIES]}.",
+    ]
+    stood = replace(done, plan=Answer(True, Why.SAME), next_change=None)
+    assert list(report.explained_lines(stood))[1:] == [
+        "The plan of the last build stood: nothing has changed."
+    ]
+    plain = replace(done, explained=None, next_change=None)
+    assert (report.as_json(plain)["explained"], report.as_json(plain)["next_change"]) == (
+        None,
+        None,
+    )
+    assert list(report.explained_lines(plain)) == []
+    here = CommandSite(site.root)
+    stamp = "Nov. 26, 2026, 9:15 a.m. CST"
+    assert list(report.held_lines(done, here)) == [f"Held until {stamp}: x.md (X)"]
+    assert report.next_change(MOMENT, here) == f" Next scheduled change: {stamp}."
+    assert report.next_change(None, here) == ""
+    report.print_json({"title": "Bầu", "files": ["a"]})
+    assert capsys.readouterr().out == '{\n "title": "B\\u1ea7u",\n "files": [\n  "a"\n ]\n}\n'
 
 
 def test_a_move_counts_twice_a_second(
@@ -72,9 +162,11 @@ def test_a_move_counts_twice_a_second(
     progress("posts", 1, 4)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    for clock.now, done in ((0.0, 1), (0.4, 2), (0.5, 3), (0.6, 4)):
-        progress("posts", done, 4)
-    assert capsys.readouterr().err == "1 of 4 posts \r3 of 4 posts \r4 of 4 posts \n"
+    for clock.now, done in ((0.0, 1), (0.4, 2), (0.5, 3), (0.9, 4), (1.0, 1_999), (1.1, 2_000)):
+        progress("posts", done, 2_000)
+    assert capsys.readouterr().err == (
+        "1 of 2,000 posts \r3 of 2,000 posts \r1,999 of 2,000 posts \r2,000 of 2,000 posts \n"
+    )
 
 
 def test_a_move_that_is_stopped_says_how_it_goes_on(
@@ -137,6 +229,12 @@ def test_pictures_of_a_site_with_mistakes_are_not_encoded(
 @pytest.mark.parametrize(
     ("done", "seconds", "said"),
     [
+        (Encoded(), 1, "The next build has all pictures already: nothing was encoded."),
+        (
+            Encoded(0, 2, elsewhere=2),
+            1,
+            "Encoded 2 files of 0 pictures in 1.0 s: 2 on 0 workers.",
+        ),
         (Encoded(1, 1, here=1), 9.94, "Encoded 1 file of 1 picture in 9.9 s: 1 here."),
         (
             Encoded(2, 3, shared=1, elsewhere=1, here=1, workers=("a",)),
@@ -149,7 +247,7 @@ def test_pictures_of_a_site_with_mistakes_are_not_encoded(
             "Encoded 6,000 files of 2,000 pictures in 61 s: 6,000 on 2 workers.",
         ),
     ],
-    ids=["one", "each", "many"],
+    ids=["none", "odd", "one", "each", "many"],
 )
 def test_pictures_are_counted_where_they_were_encoded(
     done: Encoded, seconds: float, said: str
@@ -194,12 +292,20 @@ def test_who_was_told_of_a_deploy_is_said_and_who_was_not_is_never_left_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Not even by --quiet."""
-    messages = [Message("IndexNow", 1, is_good=True), Message("after", 2_000, False, "it ended")]
+    messages = [
+        Message("IndexNow", 1, is_good=True),
+        Message("after", 2_000, False, "it ended"),
+        Message("hub", 0, False, "it is away"),
+    ]
+    unsaid = (
+        "after was not told of 2,000 addresses: it ended.\n"
+        "hub was not told of 0 addresses: it is away.\n"
+    )
     for silent, quiet in ((False, False), (True, False), (False, True)):
         deploy._print_messages(messages, silent=silent, quiet=quiet)
         told = capsys.readouterr()
         said = "" if silent or quiet else "IndexNow was told of 1 address.\n"
-        assert told == (said, "after was not told of 2,000 addresses: it ended.\n")
+        assert told == (said, unsaid)
 
 
 def test_publish_says_from_when_on_a_story_is_read(
