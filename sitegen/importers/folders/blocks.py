@@ -80,16 +80,18 @@ def _player(pattern: str, title: str) -> Callable[[Tag], str]:
     return make
 
 
-def _post_on_x(tag: Tag) -> str:
+def _post_on_x(tag: Tag) -> str | None:
     user, id_ = tag.value("user"), tag.value("id", place=len(tag.values) - 1)
+    if not id_:
+        return None  # an include of a theme's own: x.html
     if is_web_address(id_):
         return embed(id_, "Post on X")
     return embed(f"https://x.com/{user or 'i'}/status/{id_}", "Post on X")
 
 
-def _gist(tag: Tag) -> str:
+def _gist(tag: Tag) -> str | None:
     id_ = "/".join(value for value in tag.values[:2] if "." not in value)
-    return embed(f"https://gist.github.com/{id_}", "Code on GitHub")
+    return embed(f"https://gist.github.com/{id_}", "Code on GitHub") if id_ else None
 
 
 def _film(tag: Tag) -> str:
@@ -157,7 +159,7 @@ def _inner(tag: Tag) -> str:
 
 _YOUTUBE = _player("https://www.youtube.com/watch?v={}", "Video on YouTube")
 _VIMEO = _player("https://vimeo.com/{}", "Video on Vimeo")
-_TAGS: Mapping[str, Callable[[Tag], str]] = {
+_TAGS: Mapping[str, Callable[[Tag], str | None]] = {
     **dict.fromkeys(("figure", "img", "image", "picture", "responsive-image", "lazyimg"), _figure),
     **dict.fromkeys(("youtube", "youtubeplayer", "youtube-lite", "yt"), _YOUTUBE),
     **dict.fromkeys(("vimeo", "vimeo_simple", "vimeoplayer"), _VIMEO),

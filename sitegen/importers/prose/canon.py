@@ -240,7 +240,7 @@ class _Maker:
         id_ = attributes.pop("id", "") or node.attributes.get("name", "")
         image = node.find("img", "amp-img")
         is_bare = not node.text().strip()
-        if image is not None and is_bare and _is_own_picture(address, image):
+        if image is not None and is_bare and _is_own_picture(node, image):
             return [*node.children]
         to = self._uses.link(address) if address else ""
         if to:
@@ -305,7 +305,8 @@ class _Maker:
                 words = [child for caption in captions for child in caption.children]
                 return [_Open(made[0].element, words or made[0].children)]
         own_words = _letters(node) - sum(_letters(caption) for caption in captions)
-        if not images or own_words or node.find("table", "pre", "blockquote") is not None:
+        holds_more = inner is not None or node.find("table", "pre", "blockquote") is not None
+        if not images or own_words or holds_more:
             return [_pause(), *_caption_last(node), _pause()]
         return self._one_picture(node, images[0], captions)
 
@@ -314,7 +315,7 @@ class _Maker:
         caption = " ".join(filter(None, map(self._phrase, captions)))
         link = next((e for e in node.walk() if e.tag == "a" and image in e.walk()), None)
         address = link.attributes.get("href", "").strip() if link is not None else ""
-        is_own = not address or _is_own_picture(address, image)
+        is_own = link is None or not address or _is_own_picture(link, image)
         made = self._picture(image, caption)
         first = made[0] if made else None
         to = "" if is_own or not isinstance(first, _Whole) else self._uses.link(address)
@@ -385,7 +386,12 @@ class _Maker:
     def _embed(self, address: str, node: Element, level: int) -> _Pieces:
         address = opened(address)
         title = " ".join(node.attributes.get("title", "").split())
-        words = node.children if node.tag in (EMBED, "object") else []
+        # Within an object stands the same film once more, for browsers that do not know one.
+        words = [
+            each
+            for each in (node.children if node.tag in (EMBED, "object") else [])
+            if isinstance(each, str) or each.tag not in ("embed", "object", "iframe")
+        ]
         inside, behind = (words, []) if level < _DEEPEST else ([], words)
         path = address.partition("?")[0].lower()
         if _RECORDING.search(path):
@@ -438,11 +444,12 @@ def _without_twins(children: Sequence[Node]) -> list[Node]:
     return kept
 
 
-def _is_own_picture(address: str, image: Element) -> bool:
+def _is_own_picture(link: Element, image: Element) -> bool:
     """Say whether a picture's link leads to the same picture, or to the page around it.
 
     The larger one that it leads to is noted in the picture.
     """
+    address = link.attributes.get("href", "").strip()
     path = address.partition("?")[0]
     if re.search(r"\.(?:jpe?g|png|gif|webp|avif|heic)$", path.lower()):
         own = image.attributes.get("src", "").partition("?")[0]
@@ -450,7 +457,7 @@ def _is_own_picture(address: str, image: Element) -> bool:
             image.attributes.setdefault("data-full-url", address)
             return True
         return False
-    return "attachment_id=" in address or "attachment" in image.attributes.get("rel", "")
+    return "attachment_id=" in address or "attachment" in link.attributes.get("rel", "").split()
 
 
 def full_size(path: str) -> str:

@@ -13,6 +13,8 @@ from sitegen.markdown.browser_tree import Element, Node, parse, to_html
 from sitegen.markdown.html_elements import VOID
 
 _SIGNS = {"strong": "**", "em": "*", "del": "~~"}
+_LEAD = re.compile(r"(?:\\\n| )*")
+_TRAIL = re.compile(r"(?:\n\\| )*")  # of the letters from the last to the first
 
 
 class Place(Record):
@@ -124,18 +126,29 @@ def _tagged(node: Element, place: Place) -> str:
 def _emphasis(node: Element, place: Place, before: str, after: str) -> str:
     sign = _SIGNS[node.tag]
     inner = phrase(node.children, place, "*", "*")
-    core = inner.strip(" \n")
-    while core.endswith("\\\n") or core.startswith("\\\n"):
-        core = core.removesuffix("\\\n").removeprefix("\\\n").strip(" \n")
+    lead, core, trail = _edges(inner)
     if not core:
         return " " if inner else ""
-    lead = " " if inner[0] in " \n" else ""
-    trail = " " if inner[-1] in " \n" else ""
-    opens = _may_open(lead or before, core[0]) and _may_open(trail or after, core[-1])
+    opens = _may_open(" " if lead else before, core[0]) and _may_open(
+        " " if trail else after, core[-1]
+    )
     if place.tags or not opens:
         tag = node.tag
         return f"{lead}<{tag}>{core}</{tag}>{trail}"
     return f"{lead}{sign}{core}{sign}{trail}"
+
+
+def _edges(inner: str) -> tuple[str, str, str]:
+    """Part phrases from spaces and line breaks at their ends, beside which no sign may stand."""
+    lead, trail = _LEAD.match(inner), _TRAIL.match(inner[::-1])
+    assert lead is not None  # nothing is needed for a match
+    assert trail is not None
+    core = inner[lead.end() : len(inner) - trail.end()]
+    return _edge(lead[0]), core, _edge(trail[0])
+
+
+def _edge(letters: str) -> str:
+    return "\\\n" if "\n" in letters else letters[:1]
 
 
 def _may_open(outside: str, inside: str) -> bool:
@@ -152,11 +165,9 @@ def _is_sign(letter: str) -> bool:
 def _link(node: Element, place: Place) -> str:
     address = node.attributes.get("href", "")
     inner = phrase(node.children, Place(**{**_fields(place), "in_link": True}), "[", "]")
-    core = inner.strip(" \n")
+    lead, core, trail = _edges(inner)
     if not core:
         return " " if inner else ""
-    lead = " " if inner[0] in " \n" else ""
-    trail = " " if inner[-1] in " \n" else ""
     plain = node.text().strip()
     if plain == address and re.fullmatch(r"https?://[^\s<>|]+", address):
         written = f"<{address}>"

@@ -111,7 +111,7 @@ class _Writer:
             case _ if node.tag in (EMBED, GALLERY, PULL, FACT, NOTE):
                 return self._fenced(node)
             case _ if node.tag == FOOTNOTE:
-                inner = self._inner(node.children).replace("\n", "\n    ")
+                inner = re.sub(r"\n(?=[^\n])", "\n    ", self._inner(node.children))
                 return f"[^{node.attributes.get('n', '1')}]: {inner}"
         return self._inner(node.children)
 
@@ -331,15 +331,17 @@ def _plain(node: Element) -> Element:
         case _ if node.tag == BREAK:
             return Element("br")
     if node.tag == "table":
-        return Element("table", {}, _parts_of_table(children))
+        return Element("table", {}, _parts_of_table(node.children, children))
     kept = {name: value for name, value in attributes.items() if name not in ("head", "small")}
     if node.tag in ("td", "th") and "align" in kept:
         kept["style"] = f"text-align: {kept.pop('align')}"
     return Element(node.tag, kept, children)
 
 
-def _parts_of_table(rows: list[Node]) -> list[Node]:
-    heads = [row for row in rows if isinstance(row, Element) and row.attributes.pop("head", "")]
+def _parts_of_table(before: Sequence[Node], rows: Sequence[Node]) -> list[Node]:
+    """Part rows into head and body, by what is said of them `before` they were plain."""
+    heads = [row for row, was in zip(rows, before, strict=True)
+             if isinstance(was, Element) and was.attributes.get("head")]  # fmt: skip
     rest = [row for row in rows if row not in heads]
     parts: list[Node] = [Element("thead", {}, [*heads])] if heads else []
     return [*parts, Element("tbody", {}, rest)] if rest else parts
