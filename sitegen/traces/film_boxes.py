@@ -7,6 +7,7 @@ Sources: ISO/IEC 14496-12 and 14496-14; Apple, "QuickTime File Format"; Nero's c
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 
 from sitegen.traces.boxes import Box, boxes
@@ -92,22 +93,27 @@ class BoxCleaning:
         self._gone = gone
         self._handler = b""  # of the track that is walked
 
-    def clean(self, inside: list[Box]) -> None:
-        self._level(b"", inside, self._reader.size)
+    def clean(self) -> None:
+        self._level(b"", 0, self._reader.size)
 
-    def _level(self, name: bytes, inside: list[Box], stop: int) -> None:
-        for box in inside:
+    def _level(self, name: bytes, start: int, stop: int) -> None:
+        for box in self._boxes(start, stop):
             if box.kind not in _KEPT[name]:
                 self._blank(box)
             elif box.kind == b"trak":
                 self._track(box)
             else:
                 self._keep(box)
-        if inside and stop - inside[-1].stop < 8:  # too short for a box, and none of the film
-            self._zero(inside[-1].stop, stop - inside[-1].stop)
+
+    def _boxes(self, start: int, stop: int) -> list[Box]:
+        """Return the boxes that lie there; what behind them is too short for one goes."""
+        inside = list(boxes(self._reader, start, stop))
+        end = inside[-1].stop if inside else start
+        self._zero(end, stop - end)
+        return inside
 
     def _inside(self, box: Box) -> None:
-        self._level(box.kind, list(boxes(self._reader, box.inside, box.stop)), box.stop)
+        self._level(box.kind, box.inside, box.stop)
 
     def _track(self, box: Box) -> None:
         if box.start not in self._handlers:
@@ -171,7 +177,7 @@ class BoxCleaning:
 
     def _tracks_named(self, box: Box) -> None:
         """Keep references to tracks that stay."""
-        for reference in boxes(self._reader, box.inside, box.stop):
+        for reference in self._boxes(box.inside, box.stop):
             data = self._reader.exactly(reference.inside, reference.stop - reference.inside)
             numbers = {int.from_bytes(data[at : at + 4]) for at in range(0, len(data), 4)}
             if reference.kind not in _KEPT[b"tref"] or not numbers <= self._kept:
@@ -185,27 +191,29 @@ class BoxCleaning:
             self._inside(box)
 
     def _user_data(self, box: Box) -> None:
+        stop = box.inside
         try:
-            inside = list(boxes(self._reader, box.inside, box.stop))
-        except ValueError:
-            try:  # QuickTime ends user data with four zeros
-                inside = list(boxes(self._reader, box.inside, box.stop - 4))
-            except ValueError:
+            for child in boxes(self._reader, box.inside, box.stop):
+                stop = child.stop
+        except ValueError:  # QuickTime ends user data with zeros, and others with words
+            if stop == box.inside:
                 self._blank(box)
                 return
-        self._level(b"udta", inside, box.stop)
+            self._level(b"udta", box.inside, stop)
+            self._empty(stop, box.stop)
+        else:
+            self._inside(box)
 
     def _meta(self, box: Box) -> None:
         """Keep what iTunes' kind of metadata tells listeners."""
-        if self._reader.at(box.inside + 12, 4) != b"mdir" and (
-            self._reader.at(box.inside + 4 + 16, 4) != b"mdir"
-        ):
+        is_plain = self._reader.at(box.inside + 4, 4) == b"hdlr"  # as in QuickTime
+        start = box.inside + (0 if is_plain else 4)
+        if self._reader.at(start + 16, 4) != b"mdir":
             self._blank(box)
             return
-        plain = self._reader.at(box.inside + 4, 4) == b"hdlr"
-        for child in boxes(self._reader, box.inside + (0 if plain else 4), box.stop):
+        for child in self._boxes(start, box.stop):
             if child.kind == b"ilst":
-                for title in boxes(self._reader, child.inside, child.stop):
+                for title in self._boxes(child.inside, child.stop):
                     self._title(title)
             elif child.kind == b"hdlr":
                 known = 16 if self._reader.at(child.inside + 12, 4) == b"appl" else 12
@@ -223,13 +231,15 @@ class BoxCleaning:
             values = []
         if not values:
             self._blank(box)
+            return
+        self._zero(values[-1].stop, box.stop - values[-1].stop)
         for value in values:
             if value.kind != b"data":
                 self._blank(value)
 
     def _references(self, box: Box) -> None:
         """Keep that the film holds its own data, without the way to it on somebody's disk."""
-        for entry in boxes(self._reader, box.inside + 8, box.stop):
+        for entry in self._boxes(box.inside + 8, box.stop):
             if entry.kind not in _KEPT_REFERENCES:
                 self._patches.append((entry.start + 4, b"url "))
             self._patches.append((entry.inside, _SELF))
@@ -237,7 +247,7 @@ class BoxCleaning:
 
     def _descriptions(self, box: Box) -> None:
         """Take the maker's name out of what says how samples are to be read."""
-        for entry in boxes(self._reader, box.inside + 8, box.stop):
+        for entry in self._boxes(box.inside + 8, box.stop):
             length = entry.stop - entry.inside
             head = self._head(entry)
             if entry.kind == _WORDS_ONLY:
@@ -252,12 +262,11 @@ class BoxCleaning:
             elif self._handler == b"soun":
                 self._zero(entry.inside + _VENDOR[0], _VENDOR[1])
             try:
-                inside = list(boxes(self._reader, entry.inside + head, entry.stop))
-            except ValueError:
-                inside = []
-            if not inside:  # no box, and no decoder's either
-                self._zero(entry.inside + head, length - head)
-            self._level(b"sample", inside, entry.stop)
+                list(boxes(self._reader, entry.inside + head, entry.stop))
+            except ValueError:  # no boxes, and no decoder's words either
+                self._empty(entry.inside + head, entry.stop)
+            else:
+                self._level(b"sample", entry.inside + head, entry.stop)
 
     def _head(self, entry: Box) -> int:
         """Return how long a description is before its own boxes; too long where nobody knows."""
@@ -291,6 +300,11 @@ class BoxCleaning:
     def _blank(self, box: Box) -> None:
         self._patches.append((box.start + 4, b"free"))
         self._zero(box.inside, box.stop - box.inside)
+
+    def _empty(self, start: int, stop: int) -> None:
+        """Put an empty box in place of what is none."""
+        self._patches.append((start, struct.pack(">I4s", stop - start, b"free")))
+        self._zero(start + 8, stop - start - 8)
 
     def _zero(self, start: int, count: int) -> None:
         if count > 0:

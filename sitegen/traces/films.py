@@ -106,7 +106,7 @@ def film(reader: Reader) -> tuple[list[Piece], bool]:
     numbered = {track.number: track for track in kept}
     lost = {track.number for track in gone}
     patches: list[Patch] = []
-    BoxCleaning(reader, patches, handlers, frozenset(numbered), frozenset(lost)).clean(whole)
+    BoxCleaning(reader, patches, handlers, frozenset(numbered), frozenset(lost)).clean()
     spans: list[_Span] = [
         (start, stop, track)
         for track in kept

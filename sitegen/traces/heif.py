@@ -44,6 +44,8 @@ def tells(reader: Reader, whole: list[Box]) -> bool:
     Raises:
         ValueError: it is damaged.
     """
+    if sum(box.kind == b"meta" for box in whole) > 1:
+        return True
     for box in whole:
         if box.kind in _EMPTY:
             if any(any(chunk) for chunk in _content(reader, box)):
@@ -72,7 +74,7 @@ def still(reader: Reader, whole: list[Box]) -> list[Piece]:
         elif box.kind == b"mdat" and b"iloc" in parts:
             patches += gaps(box, items.spans)
         elif box.kind == b"meta":
-            patches += _tail(list(boxes(reader, box.inside + 4, box.stop)), box)
+            patches += _tail(reader, box.inside + 4, box.stop)
     if b"iloc" in parts:
         patches += _rest(parts[b"iloc"], items.known)
     for kind, part in parts.items():
@@ -102,7 +104,7 @@ def _part(reader: Reader, kind: bytes, part: Box, items: Items) -> Iterator[Patc
             yield from gaps(part, items.spans)
         case b"iinf":
             head = 6 if reader.exactly(part.inside, 1) == b"\0" else 8
-            yield from _tail(list(boxes(reader, part.inside + head, part.stop)), part)
+            yield from _tail(reader, part.inside + head, part.stop)
         case b"iref":
             yield from _references(reader, part)
         case b"iprp":
@@ -116,6 +118,7 @@ def _part(reader: Reader, kind: bytes, part: Box, items: Items) -> Iterator[Patc
                     yield from _rest(group, 12 + 4 * count)
                 else:
                     yield from _blank(group)
+            yield from _tail(reader, part.inside, part.stop)
 
 
 def _references(reader: Reader, part: Box) -> Iterator[Patch]:
@@ -126,18 +129,17 @@ def _references(reader: Reader, part: Box) -> Iterator[Patch]:
             yield from _rest(reference, width + 2 + width * count)
         else:
             yield from _blank(reference)
+    yield from _tail(reader, part.inside + 4, part.stop)
 
 
 def _properties_plain(reader: Reader, part: Box) -> Iterator[Patch]:
-    inside = list(boxes(reader, part.inside, part.stop))
-    yield from _tail(inside, part)
-    for box in inside:
+    yield from _tail(reader, part.inside, part.stop)
+    for box in boxes(reader, part.inside, part.stop):
         if box.kind == b"ipma":
             yield from _rest(box, _associations(reader, box))
             continue
-        entries = list(boxes(reader, box.inside, box.stop))
-        yield from _tail(entries, box)
-        for entry in entries:
+        yield from _tail(reader, box.inside, box.stop)
+        for entry in boxes(reader, box.inside, box.stop):
             if entry.kind in (b"hvcC", b"lhvC"):
                 for start, stop in hevc_units(reader, entry):
                     yield from unit_patches(reader, start, stop, hevc=True)
@@ -187,10 +189,12 @@ def _rest(box: Box, known: int) -> Iterator[Patch]:
         yield box.inside + known, Zeros(box.stop - box.inside - known)
 
 
-def _tail(inside: list[Box], box: Box) -> Iterator[Patch]:
-    """Yield zeros for what is too short for a box."""
-    if inside and inside[-1].stop < box.stop:
-        yield inside[-1].stop, Zeros(box.stop - inside[-1].stop)
+def _tail(reader: Reader, start: int, stop: int) -> Iterator[Patch]:
+    """Yield zeros for what stands behind boxes and is too short for one."""
+    for box in boxes(reader, start, stop):
+        start = box.stop
+    if start < stop:
+        yield start, Zeros(stop - start)
 
 
 def _blank(box: Box) -> Iterator[Patch]:
@@ -200,9 +204,11 @@ def _blank(box: Box) -> Iterator[Patch]:
 
 
 def _meta_tells(reader: Reader, box: Box) -> bool:
+    seen: set[bytes] = set()
     for part in boxes(reader, box.inside + 4, box.stop):
-        if part.kind not in _META:
+        if part.kind not in _META or part.kind in seen:  # of two, one would not be read
             return True
+        seen.add(part.kind)
         if part.kind == b"iinf" and not all(
             kind in _PICTURES and not name for kind, name in _items(reader, part)
         ):

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from sitegen.core.problems import SitegenError
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.traces.cleaning import clean
 from sitegen.traces.profiles import plain_profile
 from tests.conftest import Site
 from tests.pictures.photo_files import LATITUDE, SECRET, exif, noisy, phone_photo, saved, xmp
@@ -35,9 +36,15 @@ class Files:
         with pytest.raises(SitegenError) as refused:
             self.clean(data, shown_as)
         (problem,) = refused.value.problems
-        assert problem.path == shown_as
+        assert (problem.path, problem.line, problem.warning) == (shown_as, 0, False)
         assert problem.hint
         return problem.message
+
+    def warnings(self, data: bytes, shown_as: str) -> tuple[Problem, ...]:
+        file = self._folder / "file"
+        file.write_bytes(data)
+        with clean(file, shown_as) as (cleaned, _reader):
+            return cleaned.warnings
 
 
 @pytest.fixture
@@ -403,6 +410,70 @@ def test_a_tag_before_what_is_no_sound_goes_all_the_same(files: Files) -> None:
     tag = b"ID3\3\0\0" + bytes([0, 0, len(words) >> 7, len(words) & 127]) + words
 
     assert files.clean(tag + b"no sound", "content/news/talk.mp3") == b"no sound"
+
+
+def test_what_passes_with_a_word_is_named_as_a_whole(files: Files) -> None:
+    """Each warning is of the file and of no line, and stops nothing."""
+    path = "content/news/a"
+    film_of_text = film().replace(b"vide", b"text")
+    named = {
+        f"{path}.mp3": (
+            b"talk",
+            "this is not what its name says: browsers will not show or play it",
+        ),
+        f"{path}.jpg": (
+            b"talk",
+            "this is not what its name says: browsers will not show or play it",
+        ),
+        f"{path}.gpx": (b"<gpx/>", "is published as it is: it says where somebody was, and when"),
+        f"{path}.mp4": (
+            film_of_text,
+            ("a track of text in this film is left out: cameras write where they were into such"),
+        ),
+    }
+    for name, (data, message) in named.items():
+        (warning,) = files.warnings(data, name)
+        assert (warning.path, warning.line, warning.warning) == (name, 0, True)
+        assert warning.message == message
+        assert warning.hint
+    assert files.warnings(b"%PDF-1.7", f"{path}.pdf") == ()
+
+
+def test_a_text_is_one_as_far_as_it_is_looked_at(files: Files) -> None:
+    """64 KiB of a text, the first KiB of a PDF; and UTF-16 has zeros by right."""
+    text = b"t" * 0xFFFF
+    assert files.clean(text + b"t\0", "content/a.txt") == text + b"t\0"
+    assert files.refusal(text + b"\0", "content/a.txt") == (
+        "this is no .txt file, whatever its name says"
+    )
+    for mark in (b"\xff\xfe", b"\xfe\xff"):
+        assert files.clean(mark + b"\0t", "content/a.txt") == mark + b"\0t"
+    for begin in (b"", b"\0" * 1019):
+        data = begin + b"%PDF-\0"
+        assert files.clean(data, "content/a.pdf") == data
+        assert files.refusal(b"\0" + data, "content/a.txt").startswith("this is no .txt file")
+    files.refusal(b"\0" * 1020 + b"%PDF-", "content/a.pdf")
+    assert files.refusal(b"\0", "static/root/LICENSE") == "this is no text, and has no ending"
+
+
+def test_a_drawing_of_many_megabytes_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    with file.open("wb") as stream:
+        stream.truncate((64 << 20) + 1)
+    with pytest.raises(SitegenError, match=r"a \.svg file would be published"):
+        clean_bytes(file, "content/a.svg")
+
+
+def test_a_raw_film_and_a_frame_by_another_name_are_refused(files: Files) -> None:
+    """Canon's raw pictures are films by their boxes; one frame makes no MP3 of any file."""
+    raw = struct.pack(">I4s", 16, b"ftyp") + b"crx \0\0\0\1"
+    assert files.refusal(raw, "content/a.mp4").startswith("a .mp4 file would be published")
+    frame = b"\xff\xfb\x90\0" + bytes(413)
+    assert files.clean(frame * 2 + b"talk", "content/a.mp3") == frame * 2
+    files.refusal(frame * 2 + b"talk", "content/a.txt")
+    assert files.refusal(b"\0talk", "content/a.jpg") == (
+        "the file is damaged or cut short, or is not what its name says"
+    )
 
 
 def test_a_photo_is_cleaned_whatever_it_is_called(files: Files) -> None:
