@@ -50,8 +50,7 @@ def pack(
     try:
         folder.mkdir(exist_ok=True)
         for old in folder.glob(WHEEL_NAME):
-            if old.name != wheel.name:
-                old.unlink()
+            old.unlink()
         (folder / wheel.name).write_bytes(wheel.data)
         target.write_text(text, "utf-8", newline="\n")
     except OSError as error:

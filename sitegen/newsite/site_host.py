@@ -10,7 +10,7 @@ from sitegen.newsite.new_files import create
 from sitegen.schema.toml_files import text_of, toml_of
 from sitegen.settings.types import PROJECT_FILE, Settings
 
-_KEY = re.compile(r"""^(\s*(?:[\w-]+\s*\.\s*)*host\s*=\s*)("[^"]*"|'[^']*')""")
+_KEY = re.compile(r"""^(\s*(?:[\w-]+\s*\.\s*)*host\s*=\s*)("[^"]*"(?!")|'[^']*'(?!'))""")
 _COMMENT = re.compile(r"^\s*#\s*host\s*=")
 
 
@@ -74,20 +74,20 @@ def _with_deploy(text: str, settings: Settings, host: str) -> tuple[str, list[Pr
 
 def with_host(text: str, settings: Settings, host: str) -> str:
     """Return the text of the settings with another host in it, and nothing else changed."""
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")  # as TOML counts them: a title may hold other signs of a line's end
     number = settings.lines.get("host", 0)
     if number:
         lines[number - 1] = _KEY.sub(lambda key: f'{key[1]}"{host}"', lines[number - 1])
-        return "".join(lines)
+        return "\n".join(lines)
     if settings.file != PROJECT_FILE:  # there a comment may belong to anything
         for index, line in enumerate(lines):
             if line.startswith("["):
                 break
             if _COMMENT.match(line):
-                lines[index] = f'host = "{host}"\n'
-                return "".join(lines)
-    lines.insert(settings.lines["base_url"], f'host = "{host}"\n')
-    return "".join(lines)
+                lines[index] = f'host = "{host}"'
+                return "\n".join(lines)
+    lines.insert(settings.lines["base_url"], f'host = "{host}"')
+    return "\n".join(lines)
 
 
 def _host_of(text: str, file: str) -> object:

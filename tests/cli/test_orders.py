@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from sitegen.build.explain import Due
 from sitegen.cli import main as command_line
 from sitegen.cli.main import MACHINE_ERRORS, main
 from sitegen.cli.options import clock
+from sitegen.cli.pack import pack_new_site
 from sitegen.cli.report import say
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.delivery.announcement import Announcement, Rules
@@ -31,7 +33,9 @@ from sitegen.delivery.verify import Verification
 from sitegen.importers.checking import Checked
 from sitegen.importers.choices import Choices
 from sitegen.importers.move import Request
+from sitegen.importers.receipt import Item, Receipt
 from sitegen.model.tasks import Report
+from sitegen.newsite.theme_copies import Comparison, ThemeFile
 from sitegen.settings.load import load
 from tests.conftest import NOW, Site
 
@@ -261,6 +265,18 @@ def test_a_deploy_is_asked_for_as_the_words_say(  # type: ignore[no-untyped-def]
         adopt=True, force=True, allow_removed=True, back=True, purge="a.md", half="check",
         telling=Rules(ping=False),
     )  # fmt: skip
+    _, out, _ = run("deploy --dry-run")
+    assert out.splitlines() == [
+        "send a.html",
+        "live would get 1 file and lose 0. Nothing was sent.",
+        "IndexNow was told of 2 addresses.",
+    ]
+    assert json.loads(run("deploy --dry-run --json")[1])["dry_run"] is True
+    assert re.fullmatch(
+        r"Deployed to live: 1 file sent, in \d\.\d s\.\nIndexNow was told of 2 addresses\.\n",
+        run("deploy")[1],
+    )
+    assert run("deploy --quiet")[1] == ""
     asked.answer = _outcome(folder=tmp_path / "out")
     assert run("deploy --check")[1] == f"{tmp_path}/out\nIndexNow was told of 2 addresses.\n"
     assert json.loads(run("deploy --check --json")[1])["folder"] == f"{tmp_path}/out"
@@ -342,6 +358,157 @@ def test_a_move_is_asked_for_as_the_words_say(  # type: ignore[no-untyped-def]
     assert request.media == tmp_path
     assert asked.words[4] is not None
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("hands", "asks", "status"), [(0, False, 0), (0, True, 1), (1, False, 1), (1_006, True, 1)]
+)
+def test_a_move_ends_with_what_is_left_to_do(
+    hands: int, asks: bool, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """The sums, what is to be known, five of what needs a hand, and where the report stands."""
+    (tmp_path / "x.xml").write_text("<rss/>")
+
+    def move(_origin: object, _request: object, receipt: Receipt, *_: object) -> None:
+        receipt.remark("A sample.", asks=asks)
+        for number in range(hands):
+            receipt.add(Item("post", "story", to=f"{number}.md", remedy="Look."))
+        receipt.add(Item("post", "story"))
+
+    monkeypatch.setattr("sitegen.importers.move.move", move)
+    words = ["import", "wordpress", f"{tmp_path}/x.xml", "--into", f"{tmp_path}/a b"]
+    assert main(words) == status
+    out = capsys.readouterr().out.splitlines()
+    assert out[1] == "Note: A sample."
+    asked = out[2:-2]
+    assert asked[:1] == ([f"{hands:,} of these need a hand:"] if hands else [])
+    assert asked[1:] == [
+        line for number in range(min(hands, 5)) for line in (f"- {number}.md", "  Look.")
+    ]
+    assert out[-2:] == [
+        f"What became of each piece: {tmp_path}/a b/import-report.html",
+        f"See it: cd '{tmp_path}/a b' && sitegen serve --open",
+    ]
+    assert main([*words, "--dry-run"]) == status
+    assert capsys.readouterr().out.splitlines() == [
+        *out[:-2], "Nothing was written (--dry-run)."
+    ]  # fmt: skip
+
+
+def test_a_new_site_is_asked_for_as_the_words_say(  # type: ignore[no-untyped-def]
+    stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its title is its folder's, and a time is that of its zone."""
+    monkeypatch.chdir(tmp_path)
+    stand("sitegen.pictures.heif.can_read", answer=True)
+    asked = stand("sitegen.newsite.scaffold.init", ("a", "b"))
+    plain = {
+        "title": "The Bayou Gazette", "host": "", "sample": False, "timezone": "America/Chicago",
+        "url": "",
+    }  # fmt: skip
+
+    assert main(["init", "the-bayou_gazette"]) == 0
+    assert capsys.readouterr().out == (
+        "Made 2 files in the-bayou_gazette.\nSee it: cd the-bayou_gazette && sitegen serve --open\n"
+    )
+    assert asked.words == (tmp_path / "the-bayou_gazette",)
+    now = asked.options["now"]
+    assert abs(datetime.now(now.tzinfo) - now).total_seconds() < 3600
+    assert {**asked.plain(), "now": None} == {**plain, "now": None}
+    words = "--title A --host nginx --sample --timezone Asia/Tokyo --url https://a.example"
+    main(["init", "a b", *words.split(), "--now", "2026-11-26 06:00"])
+    assert asked.plain() == {
+        "title": "A", "host": "nginx", "sample": True, "timezone": "Asia/Tokyo",
+        "url": "https://a.example", "now": datetime.fromisoformat("2026-11-26T06:00:00+09:00"),
+    }  # fmt: skip
+    assert capsys.readouterr().out.splitlines()[1] == "See it: cd 'a b' && sitegen serve --open"
+    main(["init", "a", "--timezone", "Nowhere", "--now", "2026-11-26 06:00"])
+    assert asked.options["now"] == datetime.fromisoformat("2026-11-26T06:00:00+00:00")
+    assert main(["init", "a", "--now", "soon"]) == 1
+    assert capsys.readouterr().err.startswith("--now: error: ")
+
+
+def test_sitegen_is_packed_for_a_host_that_builds_the_site(  # type: ignore[no-untyped-def]
+    stand, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And for no other; what hinders it is told, and the site stands."""
+    warning = Problem("requirements.txt", 0, "has no digests", warning=True)
+    asked = stand("sitegen.newsite.pack.pack", (("requirements.txt", "vendor/x.whl"), (warning,)))
+
+    for host in ("", "nginx"):
+        assert pack_new_site(tmp_path, host) == ()
+    assert not asked.words
+    assert pack_new_site(tmp_path, "github") == ("requirements.txt", "vendor/x.whl")
+    assert asked.words == (tmp_path, "github")
+    assert capsys.readouterr() == ("", f"{warning}\n")
+    asked.answer = SitegenError([Problem("requirements.txt", 0, "is your own")])
+    assert pack_new_site(tmp_path, "github") == ()
+    assert capsys.readouterr() == (
+        "The host cannot build the site yet. When that is mended: sitegen pack\n",
+        "requirements.txt: error: is your own\n",
+    )
+
+
+def test_a_site_is_packed_for_its_host_with_the_extras_that_it_uses(stand, run, site: Site) -> None:  # type: ignore[no-untyped-def]
+    """By `pack`, and by `host` where the host builds; the files are named."""
+    warning = Problem("requirements.txt", 0, "has no digests", warning=True)
+    asked = stand("sitegen.newsite.pack.pack", (("requirements.txt", "vendor/x.whl"), (warning,)))
+    stand("sitegen.newsite.pack.extras_of", ("search",))
+
+    said = "Wrote requirements.txt and vendor/x.whl. Commit them with the site.\n"
+    assert run("pack") == (0, said, f"{warning}\n")
+    assert asked.words == (site.root, "", ("search",))
+    host = stand("sitegen.newsite.site_host.set_host", (("sitegen.toml",), (warning,)))
+    said = "Wrote sitegen.toml, requirements.txt, vendor/x.whl. Commit them with the site.\n"
+    assert run("host github") == (0, said, f"{warning}\n{warning}\n")
+    assert asked.words == (site.root, "github", ("search",))
+    assert host.words == (load(site.root), "github")
+    asked.words = ()
+    said = "Wrote sitegen.toml. Commit them with the site.\n"
+    assert run("host nginx") == (0, said, f"{warning}\n")
+    assert not asked.words
+    host.answer = ((), ())
+    assert run("host caddy") == (0, "The site is set up for caddy already.\n", "")
+
+
+def test_what_begins_something_says_where_it_is(stand, run, site: Site) -> None:  # type: ignore[no-untyped-def]
+    """A story, a copy of the theme's, a note of what was seen."""
+    file = site.root / "content/news/vote.md"
+    asked = stand("sitegen.newsite.story.new_article", file)
+    status, out, _ = run(f"new article Vote --section news --author a --now {NOW}")
+    assert (status, out.splitlines()) == (
+        0,
+        [
+            "Wrote content/news/vote.md. It is a draft: only you can see it.",
+            "When it is ready: sitegen publish content/news/vote.md",
+        ],
+    )
+    assert asked.words == (load(site.root), "Vote", "news")
+    assert asked.options == {"now": MOMENT, "author": "a"}
+    stand("sitegen.newsite.theme_copies.theme_copy", site.root / "templates/a.html")
+    said = "Wrote templates/a.html. Delete it to have the theme's own back.\n"
+    assert run("theme copy a.html") == (0, said, "")
+    stand("sitegen.newsite.theme_copies.theme_seen", site.root / "templates/a.html")
+    assert run("theme diff a.html --seen") == (0, "Noted: templates/a.html is up to date.\n", "")
+    assert run("theme diff --seen") == (
+        1, "", "--seen: error: it is for one file\n  Name the file.\n"
+    )  # fmt: skip
+    files = (ThemeFile("a", False), ThemeFile("b", True), ThemeFile("c", True, extends=True))
+    stand("sitegen.newsite.theme_copies.theme_list", files)
+    assert run("theme list")[1] == "a\nb  copied\nc  changes blocks of the theme's\n"
+    lacks = (
+        Comparison("a", True, ()),
+        Comparison("b", True, ("-x",)),
+        Comparison("c", False, ("+y",)),
+    )
+    asked = stand("sitegen.newsite.theme_copies.theme_diff", lacks)
+    assert run("theme diff a") == (
+        0,
+        "a lacks nothing.\n-x\nc: nobody noted what was copied; this is all that differs.\n+y\n",
+        "",
+    )
+    assert asked.words == (site.root, "a")
 
 
 @pytest.mark.parametrize(

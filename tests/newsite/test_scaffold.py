@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.core.problems import SitegenError
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.desk.publish import publish
 from sitegen.newsite import scaffold, story, theme_copies
+from sitegen.newsite.place import new_place
 from sitegen.settings.load import load
+from sitegen.settings.search_program import SearchProgram
 from sitegen.settings.types import HOSTS
 from sitegen.theme import layers
 from tests.conftest import Site, tree_of
@@ -71,7 +73,44 @@ def test_init_takes_a_fresh_repository(tmp_path: Path) -> None:
     """`git init` before `sitegen init` is no obstacle."""
     (tmp_path / "gazette" / ".git").mkdir(parents=True)
 
-    assert scaffold.init(tmp_path / "gazette", title="Gazette", now=NOW)
+    assert scaffold.init(tmp_path / "gazette", title=" ", now=NOW)
+    assert load(tmp_path / "gazette").title == "gazette"
+    for name in (".a", "z"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+        (tmp_path / name / name).write_text("mine", "utf-8")
+        with pytest.raises(SitegenError) as refused:
+            scaffold.init(tmp_path / name, title="Gazette", now=NOW)
+        assert refused.value.problems == (
+            Problem(str(tmp_path / name), 0,
+                    "there is something in this place already, and it is left as it is",
+                    "Give the name of a new folder: sitegen init mysite"),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["", "1.4"])
+def test_a_new_site_has_search_where_its_program_is(
+    version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere the line is a comment: the first build would be refused."""
+    asked: dict[str, object] = {}
+
+    def sample_files(**options: object) -> dict[str, bytes]:
+        asked.update(options)
+        return {"sitegen.toml": b"# sample\n"}
+
+    monkeypatch.setattr(scaffold, "search_program", lambda: SearchProgram(version))
+    monkeypatch.setattr(scaffold.newsite, "sample_files", sample_files)
+    scaffold.init(tmp_path / "a", title="A  B", now=NOW, host="nginx")
+    scaffold.init(tmp_path / "b", title="A  B", now=NOW, host="nginx", timezone="UTC", sample=True)
+    lines, samples = ((tmp_path / name / "sitegen.toml").read_text("utf-8") for name in "ab")
+    assert ("\nsearch = true\n" in lines) is bool(version)
+    assert lines.endswith('\n[deploy.live]\nto = "folder:/srv/www/a"\n')
+    assert '\ntitle = "A B"\n' in lines
+    assert samples == '# sample\n\n[deploy.live]\nto = "folder:/srv/www/b"\n'
+    assert asked == {
+        "title": "A B", "now": NOW, "timezone": "UTC", "host": "nginx",
+        "place": new_place("A B", "", NOW), "search": bool(version),
+    }  # fmt: skip
 
 
 def test_init_refuses_a_file(tmp_path: Path) -> None:

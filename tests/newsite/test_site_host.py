@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.newsite.site_host import set_host
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
+from sitegen.newsite.host_files import deploy_table
+from sitegen.newsite.site_host import set_host, with_host
 from sitegen.settings.load import load
 from tests.conftest import Site
 
@@ -18,10 +21,11 @@ def test_the_host_is_written_into_the_settings(site: Site) -> None:
     assert files == ("sitegen.toml", ".github/workflows/site.yml")
     assert warnings == ()
     assert load(site.root).host == "github"
-    after = site.read("sitegen.toml").splitlines()
-    assert [line for line in after if line not in before.splitlines()] == [
-        'host = "github"', "[deploy.live]", 'to = "command"', 'folder = "public"',
-    ]  # fmt: skip
+    address = 'base_url = "https://gazette.example"\n'
+    assert site.read("sitegen.toml") == (
+        before.replace(address, f'{address}host = "github"\n').rstrip()
+        + '\n\n[deploy.live]\nto = "command"\nfolder = "public"\n'
+    )
     assert load(site.root).deploy["live"].folder == "public"
 
 
@@ -45,11 +49,16 @@ def test_another_host_has_another_table_of_deploys(site: Site) -> None:
     assert 'to = "folder:/srv/www/site"' in text
 
     site.write("sitegen.toml", text.replace("/srv/www/site", "/home/www"))
-    _files, (warning,) = set_host(load(site.root), "caddy")
-    assert warning.message.startswith("[deploy.live] is left as it is")
+    line = site.read("sitegen.toml").splitlines().index("[deploy.live]") + 1
+    files, warnings = set_host(load(site.root), "caddy")
+    what = "[deploy.live] is left as it is: see that it leads to this host"
+    assert warnings == (Problem("sitegen.toml", line, what, "", warning=True),)
+    assert files == ("sitegen.toml",)
     site.write("sitegen.toml", text.replace("deploy.live", "deploy.own"))
-    _files, (warning,) = set_host(load(site.root), "caddy")
-    assert 'to = "folder:/srv/www/site"' in warning.hint
+    _files, warnings = set_host(load(site.root), "caddy")
+    what = "there is no [deploy.live], and the host's files call: sitegen deploy live"
+    hint = 'Write it:\n[deploy.live]\nto = "folder:/srv/www/site"'
+    assert warnings == (Problem("sitegen.toml", 0, what, hint, warning=True),)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +81,57 @@ def test_settings_in_a_project_file_are_changed_there(site: Site) -> None:
     site.delete("sitegen.toml")
     site.write("pyproject.toml", f'[project]\nname = "x"\n\n[tool.sitegen]\n{settings}')
 
+    before = site.read("pyproject.toml").replace("\n[tool", "\n# host = 'mine'\n[tool", 1)
+    site.write("pyproject.toml", before)
+
     set_host(load(site.root), "s3")
 
     assert load(site.root).host == "s3"
+    address = 'base_url = "https://gazette.example"\n'
+    assert site.read("pyproject.toml") == (
+        before.replace(address, f'{address}host = "s3"\n').rstrip()
+        + f"\n{deploy_table('s3', 'site', below='tool.sitegen.')}"
+    )
+
+
+@pytest.mark.parametrize("line", ["host = '''nginx'''", 'host = """nginx"""'])
+def test_a_host_that_is_written_in_another_way_is_left_to_its_newsroom(
+    site: Site, line: str
+) -> None:
+    """Nothing is written, and the hint says what to write."""
+    site.setting(line)
+    before = site.read("sitegen.toml")
+
+    with pytest.raises(SitegenError) as refused:
+        set_host(load(site.root), "caddy")
+
+    hint = 'Write it yourself, above the first table: host = "caddy"'
+    assert refused.value.problems == (
+        Problem("sitegen.toml", 1, "'host' cannot be set here", hint),
+    )
+    assert site.read("sitegen.toml") == before
+    assert not (site.root / "schedule").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['title = "A"\nbase_url = "https://a.example"',
+     'title = "A\u2028b"\nbase_url = "https://a.example"\n[feeds]\n# host = "x"\nlinks = []\n',
+     'title = "A\u2028b"\n# host = "netlify"\nbase_url = "https://a.example"\n',
+     'title = "A\u2028b"\nhost = "netlify"\nbase_url = "https://a.example"\n'],
+    ids=["no last line end", "below a table", "comment", "setting"],
+)  # fmt: skip
+def test_one_line_of_odd_settings_is_changed_too(site: Site, text: str) -> None:
+    """They end without a line end, or a title holds what some take for one."""
+    lines = {"base_url": 2 if "netlify" not in text else 3}
+    if '\nhost = "netlify"' in text:
+        lines["host"] = 2
+    settings = replace(load(site.root), lines=lines)
+    assert with_host(text, settings, "s3") == (
+        text.replace('# host = "netlify"', 'host = "s3"').replace("netlify", "s3")
+        if "netlify" in text
+        else text.replace('a.example"', 'a.example"\nhost = "s3"')
+    )
 
 
 def test_a_build_file_that_is_there_stays(site: Site) -> None:
@@ -84,7 +141,9 @@ def test_a_build_file_that_is_there_stays(site: Site) -> None:
     files, warnings = set_host(load(site.root), "netlify")
 
     assert files == ("sitegen.toml",)
-    assert [warning.path for warning in warnings] == [".github/workflows/site.yml"]
+    what = "this file is there already, and it is left as it is"
+    hint = "Give it another name and run the command again to have the one for this host."
+    assert warnings == (Problem(".github/workflows/site.yml", 0, what, hint, warning=True),)
     assert site.read(".github/workflows/site.yml") == "# ours\n"
     assert set_host(load(site.root), "netlify")[0] == ()
 

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.core.problems import SitegenError
-from sitegen.newsite.theme_copies import theme_copy, theme_diff, theme_list, theme_seen
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.newsite.theme_copies import (
+    Comparison,
+    ThemeFile,
+    theme_copy,
+    theme_diff,
+    theme_list,
+    theme_seen,
+)
 from sitegen.theme import layers
 from tests.conftest import Site
 
@@ -33,9 +40,11 @@ def test_a_copy_lacks_what_the_theme_has_got_since(site: Site, theme: Site) -> N
     theme.write("templates/article.html", "<h1>\n<p>\n<footer>\n")
     (comparison,) = theme_diff(site.root, "article.html")
 
-    changes = [line for line in comparison.lines[2:] if line[0] in "+-"]
-    assert (comparison.since_copied, changes) == (True, ["+<footer>"])
-    theme_seen(site.root, "article.html")
+    path = "templates/article.html"
+    lines = (f"--- {path} (as it was copied)", f"+++ {path} (of the theme)", "@@ -1,2 +1,3 @@",
+             " <h1>", " <p>", "+<footer>")  # fmt: skip
+    assert comparison == Comparison(path, True, lines)
+    assert theme_seen(site.root, "article.html") == copy
     assert [each.lines for each in theme_diff(site.root)] == [()]
 
 
@@ -45,26 +54,72 @@ def test_a_copy_of_which_nothing_is_noted_is_compared_whole(site: Site, theme: S
 
     (comparison,) = theme_diff(site.root)
 
-    assert comparison.since_copied is False
-    assert "-<h1 class=mine>" in comparison.lines
-    assert "+<h1>" in comparison.lines
+    path = "templates/article.html"
+    lines = (f"--- {path} (of the site)", f"+++ {path} (of the theme)", "@@ -1,2 +1,2 @@",
+             "-<h1 class=mine>", "+<h1>", " <p>")  # fmt: skip
+    assert comparison == Comparison(path, False, lines)
+
+
+def test_a_copy_that_was_deleted_is_made_anew(site: Site, theme: Site) -> None:
+    """Of the theme as it is now, and so is what is noted of it."""
+    theme_copy(site.root, "article.html").unlink()
+    theme.write("templates/article.html", "<main>\n")
+
+    copy = theme_copy(site.root, "article.html")
+
+    assert copy.read_text("utf-8") == "<main>\n"
+    assert theme_diff(site.root) == (Comparison("templates/article.html", True, ()),)
+
+
+def test_a_copy_is_refused_where_one_is(site: Site, theme: Site) -> None:
+    """With what to do to have the theme's again; of a file that is none, the nearest is named."""
+    theme_copy(site.root, "article.html")
+    with pytest.raises(SitegenError) as refused:
+        theme_copy(site.root, "templates/article.html")
+    assert refused.value.problems == (
+        Problem("templates/article.html", 0,
+                "the site has its own copy already, and it is left as it is",
+                "To start again from the theme's, move yours away first."),
+    )  # fmt: skip
+    for name in ("static/css/owm.css", "css/owm.css"):
+        with pytest.raises(SitegenError) as refused:
+            theme_copy(site.root, name)
+        assert refused.value.problems == (
+            Problem(name, 0, "the theme has no such file", "Did you mean 'css/own.css'?"),
+        )
+
+
+def test_what_editors_leave_in_the_theme_is_none_of_its_files(site: Site, theme: Site) -> None:
+    """And sitegen's own checkout, whose theme is itself, has copied none."""
+    for name in ("templates/.DS_Store", "static/css/.own.css.swp", "static/Thumbs.db"):
+        theme.write(name, "x")
+    files = (ThemeFile("templates/article.html", False), ThemeFile("static/css/own.css", False))
+    assert theme_list(site.root) == files
+    assert theme_list(theme.root) == files
 
 
 def test_the_list_says_what_is_copied_and_what_is_extended(site: Site, theme: Site) -> None:
     """An override that extends the theme's lacks nothing."""
     theme_copy(site.root, "css/own.css")
-    site.write("templates/article.html", '{% extends "theme/article.html" %}')
+    site.write("static/css/own.css", 'a::after { content: "theme/css/own.css" }')
 
-    states = {file.path: (file.is_own, file.extends) for file in theme_list(site.root)}
-
-    assert states == {"static/css/own.css": (True, False), "templates/article.html": (True, True)}
+    for quote in "\"'":
+        site.write("templates/article.html", f"{{% extends {quote}theme/article.html{quote} %}}")
+        assert theme_list(site.root) == (
+            ThemeFile("templates/article.html", True, extends=True),
+            ThemeFile("static/css/own.css", True),
+        )
     assert [each.path for each in theme_diff(site.root)] == ["static/css/own.css"]
 
 
 def test_a_file_that_is_not_copied_has_nothing_to_compare(site: Site, theme: Site) -> None:
     """The remedy is the command that makes a copy."""
-    with pytest.raises(SitegenError, match=r"sitegen theme copy article\.html"):
+    with pytest.raises(SitegenError) as refused:
         theme_diff(site.root, "article.html")
+    hint = "It is the theme's own. To change it: sitegen theme copy article.html"
+    assert refused.value.problems == (
+        Problem("templates/article.html", 0, "the site has no copy of this file", hint),
+    )
     assert theme_diff(site.root) == ()
 
 
