@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sitegen.core.http import Answer
 from sitegen.core.urls import path_of_file
 from sitegen.delivery.checks import Check, Fault, note, verdict
 from sitegen.delivery.reading import Reading
@@ -159,10 +160,9 @@ def hidden(look: Reading) -> Check:
     site = look.site
     paths = look.sample.hidden
     gone = {404, 410}
-    usual = look.replies[look.sample.missing].answer
-    if getattr(usual, "status", 0) == 403:
+    if _status(look, look.sample.missing) == 403:
         gone.add(403)  # as this host answers for all that is not there
-    shown = sum(getattr(look.replies[path].answer, "status", 0) not in gone for path in paths)
+    shown = sum(_status(look, path) not in gone for path in paths)
     total = len(site.hidden.paths) + site.hidden.shown
     faults = []
     if shown:
@@ -190,14 +190,20 @@ def schedule(look: Reading, now: datetime, zone: ZoneInfo) -> Check:
         coming = f"the next change is due {_hour(change, zone)}" if change else "no change is due"
         return verdict(name, coming, [])
     due = f"the next change was due {_hour(turn.at, zone)}, and it is {_hour(now, zone)}"
-    late = [p for p in turn.came if getattr(look.replies[p].answer, "status", 0) != 200]
-    late += [p for p in turn.gone if getattr(look.replies[p].answer, "status", 0) == 200]
+    late = [path for path in turn.came if _status(look, path) != 200]
+    late += [path for path in turn.gone if _status(look, path) == 200]
     if not late:
         where = "the live site has made it" if turn.came or turn.gone else "it changes no story"
         return note(name, f"{due}: {where}, and output/ here is older. Build: sitegen build")
     if now - turn.at <= GRACE:
         return note(name, f"{due}: {len(late)} pages are not as they should be yet")
     return verdict(name, "", [Fault("", due, _SCHEDULE)])
+
+
+def _status(look: Reading, path: str) -> int:
+    """Return with which number a path answered; 0 where it did not."""
+    answer = look.replies[path].answer
+    return answer.status if isinstance(answer, Answer) else 0
 
 
 def _hour(moment: datetime, zone: ZoneInfo) -> str:
