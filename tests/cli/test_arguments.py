@@ -132,7 +132,9 @@ def test_options_before_the_command_are_put_behind_its_words(words: str, order: 
     assert _command_first(words.split()) == order.split()
 
 
-@pytest.mark.parametrize(("word", "fits"), [("a\u200bb", True), ("é", True), ("a\udce9", False)])
+@pytest.mark.parametrize(
+    ("word", "fits"), [("a\u200bb", True), ("é", True), ("a\udce9", False), ("a\udce9😀", False)]
+)
 def test_a_word_that_is_no_text_is_refused_and_others_are_not(word: str, fits: bool) -> None:
     """A sign that nobody sees can be written into a page; half a letter cannot."""
     if fits:

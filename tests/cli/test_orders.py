@@ -202,6 +202,8 @@ def test_a_preview_is_asked_for_as_the_words_say(  # type: ignore[no-untyped-def
     }  # fmt: skip
     asked.options["on_start"]("http://127.0.0.1:8000/")
     assert browser.words == ("http://127.0.0.1:8000/",)
+    site.setting("timezon = 'x'")  # which the preview itself shows
+    assert run("serve") == (0, "", "")
 
 
 def test_pictures_are_asked_for_as_the_words_say(stand, run, site: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

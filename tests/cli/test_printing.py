@@ -15,11 +15,11 @@ import pytest
 from sitegen.cli import deploy, moving, pictures, report
 from sitegen.cli.main import main
 from sitegen.cli.options import Site as CommandSite
-from sitegen.cli.verify import print_verification
+from sitegen.cli.verify import print_verification, verification_value
 from sitegen.core.bad_dates import REMEDY
 from sitegen.core.problems import Problem
 from sitegen.core.record import replace
-from sitegen.delivery.checks import WRONG, Check, Fault, good
+from sitegen.delivery.checks import NOTE, WRONG, Check, Fault, good
 from sitegen.delivery.deploy import Delivery, Outcome
 from sitegen.delivery.encoding import Encoded
 from sitegen.delivery.manifest import Manifest
@@ -268,12 +268,16 @@ def test_pictures_are_counted_where_they_were_encoded(
          "Deployed to live: 2 files sent, 1 deleted, in 10 s."),
         ((), (), 1, ["live would get 0 files and lose 0. Nothing was sent."],
          "live has this site already: nothing was sent."),
+        (tuple(f"{number}.html" for number in range(200)), (), 9.94,
+         [*(f"send {number}.html" for number in range(200)),
+          "live would get 200 files and lose 0. Nothing was sent."],
+         "Deployed to live: 200 files sent, in 9.9 s."),
         (tuple(f"{number}.html" for number in range(1_001)), (), 1,
          [*(f"send {number}.html" for number in range(200)), "... and 801 more (--json has all)",
           "live would get 1,001 files and lose 0. Nothing was sent."],
          "Deployed to live: 1,001 files sent, in 1.0 s."),
     ],
-    ids=["one", "several", "none", "many"],
+    ids=["one", "several", "none", "all", "many"],
 )  # fmt: skip
 def test_a_deploy_says_what_went(
     sent: tuple[str, ...], deleted: tuple[str, ...], seconds: float, dry: list[str], done: str
@@ -363,6 +367,23 @@ def test_a_check_of_the_live_site_has_a_line_and_each_remedy_stands_once(
     assert lines[-1] == "https://gazette.org: 1 of 2 checks failed."
     print_verification(look, quiet=True)
     assert capsys.readouterr().out.splitlines() == lines[1:-1]
+    other = Check("pages", NOTE, "are odd", tuple(faults[:5]))
+    print_verification(Verification(BASE, BASE, (other,)), quiet=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "note   pages  are odd",
+        "              /a/: is not there",
+        *lines[2:7],
+        f"{BASE}: all is well.",
+    ]
+    assert verification_value(look)["checks"] == [
+        {"name": "front", "verdict": "good", "says": "is there", "faults": []},
+        {
+            "name": "pages", "verdict": "wrong", "says": "/a/: is not there, and 9 more",
+            "faults": [
+                {"where": fault.where, "what": fault.what, "hint": fault.hint} for fault in faults
+            ],
+        },
+    ]  # fmt: skip
 
 
 def test_a_verification_that_waits_says_for_what(

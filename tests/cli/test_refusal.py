@@ -29,16 +29,18 @@ def refused(site: Site, capsys: pytest.CaptureFixture[str], *words: str) -> tupl
 
 def test_errors_come_last_with_their_number(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody has to look for six errors among forty warnings."""
-    site.story("content/news/a.md", kidn="opinion")
+    for name in "acde":
+        site.story(f"content/news/{name}.md", kidn="opinion")
     site.story("content/news/b.md", summary="A summary without an end. " * 20)
 
     _, lines = refused(site, capsys)
 
     assert [line.split(": ")[1] for line in lines if line.startswith("content/")] == [
-        "warning",
-        "error",
-    ]
-    assert lines[-1] == "1 error in 1 file. Nothing was published; output/ is as it was."
+        "warning", "error", "error", "error", "error",
+    ]  # fmt: skip
+    assert lines[-1] == "4 errors in 4 files. Nothing was published; output/ is as it was."
+    lines = refused(site, capsys, "--output", str(site.root / "elsewhere"))[1]
+    assert lines[-1] == "4 errors in 4 files. Nothing was published; elsewhere/ is as it was."
 
 
 def test_the_first_build_of_an_archive_tells_one_of_each_kind(

@@ -9,6 +9,7 @@ import pytest
 
 from sitegen import newsite
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.newsite.first_files import FIRST_FILES, first_files, shell
 from sitegen.newsite.host_files import deploy_table, files_for_host
 from sitegen.newsite.new_files import create, fill
@@ -157,6 +158,7 @@ def test_a_new_story_is_the_same_to_the_last_letter(site: Site) -> None:
         "authors: [ana-sample]",
         "# summary: One or two sentences for cards, feeds and search engines.",
     ]
+    settings = replace(settings, sections=settings.sections[::-1])
     plain = new_article(settings, "Index", "news", now=NOW)
     assert plain == site.root / "content/news/story-index.md"
     text = plain.read_text("utf-8")
@@ -177,3 +179,5 @@ def test_all_that_is_wrong_with_a_new_story_is_told_at_once(site: Site) -> None:
         Problem("new article", 0, "the headline is empty", "Write it in quotes."),
     )  # fmt: skip
     assert not (site.root / "content/news").exists()
+    with pytest.raises(SitegenError, match="there is no section ''"):
+        new_article(replace(load(site.root), sections=()), "Vote", "", now=NOW)

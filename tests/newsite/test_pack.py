@@ -41,9 +41,12 @@ def site_packages(packed: wheel.Wheel, tmp_path: Path, monkeypatch: pytest.Monke
     info = next(folder.glob("*.dist-info"))
     for name in ("INSTALLER", "direct_url.json"):
         (info / name).write_text("pip\n", "utf-8")
-    with (info / "RECORD").open("a", encoding="utf-8") as record:
-        record.write(f"../bin/sitegen,sha256=x,1\n{info.name}/INSTALLER,,\n")
-        record.write("sitegen/__pycache__/__init__.cpython-313.pyc,,\n")
+    record = (info / "RECORD").read_text("utf-8")
+    (info / "RECORD").write_text(
+        f"../bin/sitegen,sha256=x,1\n{info.name}/INSTALLER,,\n{record}"
+        "sitegen/__pycache__/__init__.cpython-313.pyc,,\n",
+        "utf-8",
+    )
     monkeypatch.setattr(wheel, "checkout", lambda: None)
     monkeypatch.setattr(wheel, "package_folder", lambda: folder / "sitegen")
     installed = metadata.Distribution.at(info)
@@ -140,6 +143,7 @@ def test_a_checkout_is_built_by_pip_where_its_backend_is_not_here(
         options.append(more)
         target = Path(command[command.index("-w") + 1])
         if len(asked) < 3:
+            (target / "b.whl").touch()
             with zipfile.ZipFile(target / "a.whl", "w") as archive:
                 for name in ("a/", "a/b.py", "a-1.dist-info/RECORD"):
                     archive.writestr(name, "x")
@@ -186,6 +190,10 @@ def test_a_copy_that_left_no_record_is_not_packed(
 
     (problem,) = refused.value.problems
     assert (problem.path, problem.line) == (str(site_packages / "other/sitegen"), 0)
+    monkeypatch.setattr(wheel, "package_folder", lambda: site_packages / "sitegen")
+    next(site_packages.glob("*.dist-info/RECORD")).unlink()
+    with pytest.raises(SitegenError, match=r"left no record of its files"):
+        wheel.running_wheel()
 
 
 def test_a_checkout_that_cannot_be_built_says_why(
@@ -347,7 +355,8 @@ def test_digests_are_those_that_pip_names(monkeypatch: pytest.MonkeyPatch) -> No
     file = {"archive_info": {"hashes": {"sha256": "ab"}}}
 
     def run(command: list[str], **_more: object) -> subprocess.CompletedProcess[str]:
-        packages = [{"metadata": {"name": "Pillow"}, "download_info": file}]
+        packages = [{"metadata": {"name": name}, "download_info": file}
+                    for name in ("Pillow", "Not_Asked.For")]  # fmt: skip
         report = Path(command[command.index("--report") + 1])
         report.write_text(json.dumps({"install": packages}), "utf-8")
         return subprocess.CompletedProcess(command, 0)
