@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from sitegen.pictures import CARD_FONTS
+from sitegen.pictures import card as card_module
 from sitegen.pictures.card import (
     BOTTOM,
     CARD_SIZE,
@@ -191,3 +193,168 @@ def test_a_site_in_another_script_has_no_card_without_letters(site: Site) -> Non
 
     assert built.paths("media/card*") == []
     assert "media/card" not in built["news/vote/index.html"]
+
+
+# Where things stand, to the pixel: with the letters that Pillow of constraints.txt draws.
+
+
+def boxes(**more: Any) -> dict[str, tuple[int, int, int, int] | None]:
+    """Return where a card's sun, section, headline and name stand, each within its band."""
+    said = {"title": "Rain", "section": "Local", "color": "#0b5563", "site": "The Sample Gazette"}
+    image = Image.open(BytesIO(social_card(fonts=FONTS, **said | more))).convert("RGB")
+    ground = Image.new("RGB", image.size, image.getpixel((1199, 0)))
+    seen = ImageChops.difference(image, ground)
+    bands = {"sun": (60, 90), "section": (90, 165), "headline": (165, 505), "name": (505, 630)}
+    return {name: seen.crop((0, top, 1200, end)).getbbox() for name, (top, end) in bands.items()}
+
+
+def square(width: int, height: int, color: str | tuple[int, ...] = "#ffffff") -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, height), color).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_each_thing_has_its_place_on_a_card() -> None:
+    """Sun, section, headline and name, from the same margin; a high script a little higher."""
+    plain = {
+        "sun": (80, 14, 137, 23), "section": (82, 15, 167, 40), "headline": (83, 136, 266, 201),
+        "name": (80, 33, 442, 73),
+    }  # fmt: skip
+    assert boxes() == plain
+    assert boxes(language="vi") == {**plain, "headline": (83, 131, 266, 196)}
+    lines = boxes(title="Council votes on the budget today and tomorrow and the day after")
+    assert lines["headline"] == (79, 46, 1096, 310)
+    unreadable = boxes(title="市市市")
+    assert (unreadable["headline"], unreadable["name"]) == ((81, 136, 877, 221), None)
+
+
+def test_a_mark_and_a_logo_stand_below() -> None:
+    """The mark at the right margin, the logo in the name's place if it can be seen through."""
+    assert boxes(mark=square(200, 100))["name"] == (80, 33, 1120, 75)
+    tall = boxes(mark=square(100, 200), site="市")["name"]
+    assert tall == (1090, 15, 1120, 75)
+    file = BytesIO()
+    logo = Image.new("RGBA", (900, 100), (0, 0, 0, 0))
+    logo.paste((0, 0, 0, 255), (0, 0, 450, 100))
+    logo.save(file, "PNG")
+    assert boxes(logo=file.getvalue())["name"] == (80, 42, 231, 75)
+    assert boxes(logo=square(900, 100)) == boxes()
+    assert boxes(logo=file.getvalue(), title="市")["name"] is None
+    grey = Image.open(
+        BytesIO(social_card("", "", "#000000", "", FONTS, mark=square(9, 9, (127,) * 3)))
+    )
+    assert grey.convert("RGB").getpixel((1115, 575)) == (128, 128, 128)
+
+
+def test_a_card_is_sixteen_colours() -> None:
+    """Fifteen shades from the ground to white, and the sun."""
+    data = social_card("Rain", "Local", "#0b5563", "Sample", FONTS)
+    image = Image.open(BytesIO(data))
+    palette = image.getpalette() or []
+    assert palette[:6] + palette[36:51] == [
+        11, 85, 99, 28, 97, 110, 220, 231, 233, 238, 243, 244, 255, 255, 255, 242, 163, 27,
+        *palette[48:51],
+    ]  # fmt: skip
+    assert data[24] == 4  # bits a pixel
+    assert image.getpixel((100, 78)) == 15
+    assert len(data) < 5000
+
+
+@pytest.mark.parametrize(
+    ("color", "ground"),
+    [("#0b5563", (11, 85, 99)), ("#f2a31b", (157, 105, 16)), ("#ffffff", (108, 108, 108)),
+     ("#777777", (107, 107, 107)), ("#767676", (118, 118, 118)), ("#000000", (0, 0, 0))],
+)  # fmt: skip
+def test_a_ground_is_as_dark_as_white_letters_need(color: str, ground: tuple[int, ...]) -> None:
+    """A contrast of 4.5, as WCAG reckons it, and no darker than that."""
+    assert card_module._ground(color) == ground
+
+
+def test_luminance_is_that_of_wcag() -> None:
+    """Straight for what is nearly black, a curve above."""
+    light = card_module._luminance
+    assert (light(255, 255, 255), light(0, 0, 0)) == (1, 0)
+    assert [light(255, 0, 0), light(0, 255, 0), light(0, 0, 255)] == [0.2126, 0.7152, 0.0722]
+    assert light(10, 10, 10) == pytest.approx(10 / 255 / 12.92)
+    assert light(11, 11, 11) == pytest.approx(0.00334654, abs=1e-8)
+    assert light(128, 128, 128) == pytest.approx(0.21586, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("title", "leading", "size", "lengths"),
+    [
+        ("Rain", 1.12, 88, [4]),
+        ("Council votes on the budget today", 1.24, 88, [16, 16]),
+        ("A sample headline of many words " * 4, 1.12, 68, [31] * 4),
+        ("A sample headline of many words " * 4, 1.24, 66, [31] * 4),
+        (VIETNAMESE, 1.24, 80, [18, 22, 27]),
+        ("A sample headline of many words " * 30, 1.24, 24,
+         [84, 83, 88, 87, 87, 86, 88, 87, 87, 86, 86]),
+        ("W" * 300, 1.12, 28, [34] * 8 + [28]),
+        ("x" * 3000, 1.12, 16, [116] * 25 + [100]),
+    ],
+)  # fmt: skip
+def test_a_headline_is_as_large_as_it_can_be(
+    title: str, leading: float, size: int, lengths: list[int]
+) -> None:
+    """In lines about as long as one another."""
+    fitted, lines = _fit(title, FONTS, leading)
+    assert (fitted, [len(line) for line in lines]) == (size, lengths)
+
+
+def test_words_are_broken_only_where_a_line_is_too_short_for_one() -> None:
+    """Piece by piece, each as long as the line."""
+    face = _face(FONTS, HEADLINE, 40)
+    (latin, _), (high, vietnamese), (rest, _) = face.runs("Rain ơđ today")
+    assert (latin, high, rest, vietnamese is face.vietnamese) == ("Rain ", "ơđ", " today", True)
+    assert face.runs("") == []
+    room = face.word("mmmm")
+    assert card_module._wrap(["mmmm", "a", "mmmmm", "m"], face, room, 9) == [
+        "mmmm",
+        "a",
+        "mmmm",
+        "m m",
+    ]
+    assert card_module._wrap(["mmmm", "a", "mmmmm", "m"], face, room, 2) == ["mmmm", "a", "mmmm"]
+    assert card_module._wrap([], face, room, 2) == [""]
+    assert [*card_module._pieces("m" * 9, face, room)] == ["mmmm", "mmmm", "m"]
+    assert [*card_module._pieces("m" * 9, face, 1)] == ["m"] * 9
+    assert [*card_module._pieces("mmmm", face, room)] == ["mmmm"]
+    first, *_ = card_module._pieces("i" * 60 + "m" * 30, face, face.word("i" * 50))
+    assert first == "i" * 50
+    face._lengths.update((str(number), 0.0) for number in range(5001))
+    assert face.word("0") == 0
+    assert face.word("zz") == face.length("zz ")
+    assert len(face._lengths) == 1
+
+
+def test_a_bold_face_is_of_the_weight_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven hundred, within what the font has; other axes as they are."""
+    axis = {"name": b"Weight", "minimum": 100, "maximum": 900, "default": 400}
+    assert card_module._bold(axis) == 700
+    assert card_module._bold({**axis, "maximum": 600}) == 600
+    assert card_module._bold({**axis, "minimum": 800}) == 800
+    assert card_module._bold({**axis, "name": b"Width"}) == 400
+    assert card_module._bold({**axis, "name": None}) == 400
+    for name in (HEADLINE, card_module.LABEL):
+        with pytest.raises(card_module.FontError, match=name) as caught:
+            social_card("A", "B", "#000000", "C", {font: b"x" if name in font else data
+                        for font, data in FONTS.items()})  # fmt: skip
+        assert caught.value.name == f"{name}-latin.woff2"
+
+
+def test_a_plate_is_drawn_once_for_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so are fonts opened."""
+    social_card("One", "Plated", "#000000", "Sample", FONTS)
+    before = card_module._plate.cache_info(), card_module._open_face.cache_info()
+    social_card("Two", "Plated", "#0b5563", "Sample", FONTS)
+    after = card_module._plate.cache_info(), card_module._open_face.cache_info()
+    assert [info.misses for info in after] == [info.misses for info in before]
+    assert after[0].hits == before[0].hits + 1
+
+
+def test_a_hue_is_read_to_the_digit() -> None:
+    """The section's, else the accent; in small letters."""
+    assert hue_color("--hue-a: #ABCDEF; --accent:#111111", "a") == "#abcdef"
+    assert hue_color("--hue-a: #ABCDE; --accent:#111111", "a") == "#111111"
+    assert hue_color("--hue-a: #ABCDEF0", "a") == card_module.PLAIN

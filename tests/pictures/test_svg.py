@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sitegen.core.problems import Problem
-from sitegen.pictures import clean_svg
+from sitegen.pictures import clean_svg, svg, svg_weight
 from sitegen.pictures.svg import svg_size
+from sitegen.pictures.svg_style import targets_by_selector
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 
@@ -242,3 +243,145 @@ def test_a_drawing_whose_styles_name_its_parts_too_often_is_refused() -> None:
     rules = ".a{fill:url(#b)}"
     assert rules in cleaned(f"<style>{rules * 100}</style>{paths * 100}")
     assert "repeats" in refused(f"{HEAD}><style>{rules * 600}</style>{paths * 600}</svg>").message
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        ('<g a="1&quot;2">x &lt; y</g>', None),
+        ('<g id="a"/><use href=" #a "/>', '<g id="a"></g><use href="#a"></use>'),
+        ('<use xlink:href="#a"/>', '<use xlink:href="#a"></use>'),
+        ('<use href="a#b" xlink:href="b"/>', "<use></use>"),
+        (
+            '<g xml:lang="vi" xml:space="preserve" xml:base="#x"/>',
+            '<g xml:lang="vi" xml:space="preserve"></g>',
+        ),
+        ('<g xlink:title="a" lang="vi" space="x" onx="1" one="2"/>', '<g lang="vi" space="x"></g>'),
+        ("<set><g><g/>text</g></set><g>a</g><set/>b", "<g>a</g>b"),
+        (
+            "<style>a{}</style><style>@import 'x';</style><style>b{}&gt;</style>",
+            "<style>a{}</style><style></style><style>b{}&gt;</style>",
+        ),
+        ("<style>a<set>b</set>c</style>d", "<style>ac</style>d"),
+        ('<g fill="url(#a)" mask="url(b)"/>', '<g fill="url(#a)"></g>'),
+    ],
+)
+def test_a_drawing_is_written_as_it_was_read(inside: str, kept: str | None) -> None:
+    """Tag by tag: what stays stands as it stood, and only that."""
+    if kept is None:
+        kept = "<g a='1\"2'>x &lt; y</g>"
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    assert cleaned(inside, 'width="3"') == f'<svg {spaces} width="3">{kept}</svg>'
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    """What was found in the drawing, word by word."""
+    cases = {
+        f'{HEAD}><image/></svg>': "the drawing holds a picture inside",
+        f'{HEAD}><feImage/></svg>': "the drawing holds a picture inside",
+        '<svg xmlns="http://x"/>': "the file is no drawing: its outermost element is <svg>",
+        '<g xmlns="http://www.w3.org/2000/svg"/>':
+            "the file is no drawing: its outermost element is <g>",
+        f'{HEAD}>\n\n<g>': "the drawing is damaged at line 3: no element found",
+        '<?xml version="1.0" encoding="nonsense"?><svg/>':
+            "the drawing cannot be read: unknown encoding: nonsense",
+        f'<!DOCTYPE svg [<!ENTITY ab "c">]>{HEAD}/>': "the drawing defines an entity, 'ab'",
+        f'{HEAD}>{"<g>" * 256}{"</g>" * 256}</svg>':
+            "more than 256 elements of the drawing stand inside one another",
+    }  # fmt: skip
+    assert {data: refused(data).message for data in cases} == cases
+    assert cleaned("<g>" * 255 + "</g>" * 255)
+    assert cleaned(f"<set>{'<g>' * 300}{'</g>' * 300}</set>")
+    assert cleaned('<x:image xmlns:x="http://x"/>')
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="3pt" height="1pc"', (4, 16)),
+        ('width="25.4mm" height="2.54cm"', (96, 96)),
+        ('width="1.5in" height=".5in"', (144, 48)),
+        ('width=" 30 px " height="1."', (30, 1)),
+        ('width="3em" height="30" viewBox="0 0 2 1"', (60, 30)),
+        ('width="0.2" height="0.2"', (1, 1)),
+        ('viewBox="0 0 1.5 .5" width="3"', (3, 1)),
+        ('viewBox="1 2 3 4 5" width="7" height="8"', (7, 8)),
+        ('width="100000" height="1"', (100_000, 1)),
+        ('viewBox="0 0 0 5" width="3" height="4"', (3, 4)),
+        ('viewBox="0 0 5 0" width="3" height="4"', (3, 4)),
+        ('viewBox="0 0 4 2" height="10"', (20, 10)),
+        ('viewBox="0 0 1 -1" width="3" height="4"', (3, 4)),
+    ],
+)
+def test_a_size_is_reckoned_from_what_is_there(attributes: str, size: tuple[int, int]) -> None:
+    """Each unit of CSS; the box says what one side alone leaves open."""
+    assert svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg") == size
+
+
+def test_a_size_that_cannot_be_is_told() -> None:
+    """None at all, or more than any poster."""
+    for attributes in ('width="3"', 'height="3"', 'width="3em" height="0"', 'viewBox="0 0 1"'):
+        assert svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg") == Problem(
+            "x.svg", 0, "the drawing does not say how large it is",
+            "Give its <svg> element a viewBox, or a width and height in pixels.",
+        )  # fmt: skip
+    for attributes in ('width="100001" height="3"', 'width="3" height="100001"'):
+        problem = svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg")
+        assert isinstance(problem, Problem)
+        assert problem.message == "the drawing is more than 100,000 pixels wide or tall"
+    assert svg_size(b"<g/>", "x.svg") == clean_svg(b"<g/>", "x.svg")
+
+
+def test_a_weight_is_reckoned_to_the_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part weighs one and what it holds or names, wherever that stands and who names it."""
+    monkeypatch.setattr(svg_weight, "HEAVIEST", 9)
+
+    def weight(inside: str) -> int:
+        parts, sheets = svg._parse(f"{HEAD}>{inside}</svg>".encode()).parts, ()
+        for limit in range(1, 40):
+            monkeypatch.setattr(svg_weight, "HEAVIEST", limit)
+            if not svg_weight.is_too_heavy(parts, sheets):
+                break
+        monkeypatch.setattr(svg_weight, "HEAVIEST", 99)
+        return limit
+
+    monkeypatch.setattr(svg_weight, "HEAVIEST", 99)
+    assert weight("") == 1
+    assert weight("<g><g/><g/></g><g/>") == 5
+    assert weight('<g id="a"><g/></g><use href="#a"/>') == 6
+    assert weight('<use href="#a"/><g id="a"><g/></g>') == 6
+    assert weight('<g id="a"><g/><g/></g><g fill="URL(#a)" mask="url( \'#a\' )" x="#a"/>') == 11
+    assert weight('<g id="a"/><g id="a"><g/></g><use href="#a"/><use href="#b"/>') == 7
+    assert weight('<use id="a" href="#a"/>') == 2  # a circle is drawn by nobody
+    part = svg_weight.part_of(
+        "g", {"class": "a  b", "href": "#c", "id": "d", "x": "url(#e) url(#f)"}
+    )
+    assert part == svg_weight.Part(("g", ".a", ".b", "#d"), ["c", "e", "f"], [])
+    assert svg_weight.part_of("g", {}) == svg_weight.Part(("g", "#"), [], [])
+
+
+def test_style_sheets_weigh_what_their_rules_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For an element, a class or an id; each rule again."""
+    heavy = svg_weight.Part(("g", "#a"), [], [svg_weight.Part(("g", "#"), []) for _ in range(9)])
+    plain = svg_weight.Part(("rect", ".b", "#c"), [])
+    root = svg_weight.Part(("svg", "#"), [], [heavy, plain])
+    parts = [root, heavy, *heavy.children, plain]
+    for rule, weighs in (
+        ("rect{fill:url(#a)}", 22), (".b{fill:url(#a)}", 22), ("#c{fill:url(#a)}", 22),
+        ("x,.b:hover{fill:url(#a);mask:url('#a')}", 32), (".c{fill:url(#a)}", 12),
+        ("/*.b{fill:url(#a)}*/", 12), (".b{}.b{fill:url(#zz)}", 12),
+    ):  # fmt: skip
+        for limit in (weighs - 1, weighs):
+            monkeypatch.setattr(svg_weight, "HEAVIEST", limit)
+            assert svg_weight.is_too_heavy(parts, [rule]) is (limit < weighs), rule
+    monkeypatch.setattr(svg_weight, "HEAVIEST", 99)
+    monkeypatch.setattr(svg_weight, "TARGETS_MOST", 3)
+    assert not svg_weight.is_too_heavy(parts, [".b{a:url(#z)}", "rect{a:url(#z) url(#z)}"])
+    assert svg_weight.is_too_heavy(parts, [".b{a:url(#z) url(#z)}", "rect{a:url(#z) url(#z)}"])
+    named = svg_weight.Part(("g", "#"), ["a"] * 4)
+    assert svg_weight.is_too_heavy([named], [])
+    assert not svg_weight.is_too_heavy([svg_weight.Part(("g", "#"), ["a"] * 3)], [])
+    assert not svg_weight.is_too_heavy([], [])
+    assert targets_by_selector("a .b{x:url(#c)} #d{y:url('#e') url(f)}") == {
+        "a": [["c"]], ".b": [["c"]], "#d": [["e"]],
+    }  # fmt: skip
