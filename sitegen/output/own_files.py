@@ -18,7 +18,7 @@ from pathlib import Path
 from sitegen.core.record import Record
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import MANIFEST
-from sitegen.output.folder import output_name
+from sitegen.output.folder import check_name, output_name
 from sitegen.output.journal import write_whole
 
 _NOTE = "made.json"
@@ -80,7 +80,7 @@ def write_own_files(notes: Path, own_files: OwnFiles) -> None:
 def read_manifest(output: Path) -> Manifest:
     """Return what the manifest in output/ says; the cache knows more, but may be lost.
 
-    Names that could lead out of output/ are passed over.
+    Names that no build can have made are passed over, such as those that lead out of output/.
     """
     try:
         lines = (output / MANIFEST).read_bytes().decode("utf-8", "surrogatepass").split("\n")
@@ -89,11 +89,16 @@ def read_manifest(output: Path) -> Manifest:
     facts = [line for line in lines if line.startswith("/")]
     site = next((line.removeprefix(_SITE) for line in facts if line.startswith(_SITE)), "")
     stories = next((line.removeprefix(_STORIES) for line in facts if line.startswith(_STORIES)), "")
-    files = {name for name in lines if _PLAIN_NAME(name) or (
-        name and output_file("/" + name) == name
-        and ".." not in name.split("/") and not name.startswith("/")
-    )}  # fmt: skip
+    files = {name for name in lines if _PLAIN_NAME(name) or _can_be_ours(name)}
     return Manifest(frozenset(files), site, int(stories) if stories.isdecimal() else 0)
+
+
+def _can_be_ours(name: str) -> bool:
+    try:
+        check_name(name, stands=True)
+    except ValueError:
+        return False
+    return output_file("/" + name) == name
 
 
 def manifest_text(files: Collection[str], site: str, stories: int) -> str:

@@ -140,6 +140,7 @@ def test_rows_are_those_of_their_types() -> None:
         SourceRow("a.md", "d", "article", "n", "b", {}, (), "[]").places()
     plain = ("a.md", "d", "article", "n", "b")
     assert source_row(*plain, "[]", "[]", "{}") is source_row(*plain, "{}", "{}", "{}") is None
+    assert source_row(*plain, "", "[]", "{}") is source_row(*plain, "{}", "", "{}") is None
     assert source_row("a.md", "d", "film", "n", "b", "{}", "[]", "{}") is None
 
 

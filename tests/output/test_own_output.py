@@ -259,3 +259,14 @@ def test_a_disk_mounted_inside_output_is_written_through(site: Site, mounted: Pa
     site.story("content/news/vote.md", title="Another vote")
     assert site.build(NOW).tree == site.copy().build(NOW).tree
     assert not [file.name for file in mounted.iterdir() if file.name.startswith(".")]
+
+
+def test_a_name_that_no_build_can_have_made_ends_none(site: Site) -> None:
+    """A damaged manifest, "a//b" in it: this build and all that followed ended in a traceback."""
+    site.story()
+    before = site.build(NOW).tree
+    manifest = site.root / "output/.sitegen-files"
+    manifest.write_text(manifest.read_text("utf-8") + "a//b\n./c\n", "utf-8")
+    site.story("content/news/other.md")
+
+    assert site.build(NOW).tree.keys() > before.keys()
