@@ -31,7 +31,7 @@ _BY_COLOURS: Mapping[bytes, Mapping[int, Container[int]]] = {
 }
 _FRAMES = frozenset((b"fcTL", b"fdAT"))  # of a picture that moves, and only there
 _MOST_PROFILE = 4 << 20  # bytes that a profile may take, unpacked
-_MOST_EXIF = 1 << 20
+_MOST_EXIF = 1 << 20  # bytes of it that are looked into
 
 
 def png(reader: Reader) -> list[Piece]:
@@ -61,8 +61,8 @@ def png(reader: Reader) -> list[Piece]:
             raise ValueError("a chunk is too long")
         elif kind == b"iCCP" and kind not in seen:
             pieces += _profile(reader.exactly(start + 8, length))
-        elif kind == b"eXIf" and kind not in seen and length <= _MOST_EXIF:
-            orientation = orientation_of(reader.exactly(start + 8, length))
+        elif kind == b"eXIf" and kind not in seen:
+            orientation = orientation_of(reader.at(start + 8, _MOST_EXIF))
             if orientation != UPRIGHT:
                 pieces.append(_chunk(kind, exif_of(orientation)))
         seen.add(kind)

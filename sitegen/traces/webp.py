@@ -15,7 +15,8 @@ from sitegen.traces.profiles import plain_profile
 _FRAME_HEAD = 16  # bytes of a frame before its own chunks
 _PROFILE, _ALPHA, _EXIF, _XMP, _MOVES = 0x20, 0x10, 0x08, 0x04, 0x02  # flags of VP8X
 _SAME = {b"VP8L": b"VP8 "}  # a picture has one or the other
-_MOST_PROFILE, _MOST_EXIF = 4 << 20, 1 << 20
+_MOST_PROFILE = 4 << 20
+_MOST_EXIF = 1 << 20  # bytes of it that are looked into
 
 
 def webp(reader: Reader) -> list[Piece]:
@@ -48,9 +49,8 @@ def webp(reader: Reader) -> list[Piece]:
             profile = plain_profile(reader.exactly(inside, length))
             chunks += [_chunk(kind, profile)] if profile else []
             flags &= ~(0 if profile else _PROFILE)
-        elif kind == b"EXIF" and stop - inside <= _MOST_EXIF:
-            exif = reader.exactly(inside, stop - inside)
-            orientation = orientation_of(exif.removeprefix(b"Exif\0\0"))
+        elif kind == b"EXIF":
+            orientation = orientation_of(reader.at(inside, _MOST_EXIF).removeprefix(b"Exif\0\0"))
         seen.add(known)
     if chunks and isinstance(chunks[0], bytes) and chunks[0].startswith(b"VP8X"):
         first = bytearray(chunks[0])

@@ -22,6 +22,10 @@ class Before:
     def talk(self, words: bytes = b"talk") -> bytes:
         return words
 
+    def more(self) -> bytes:
+        """Return words that are longer than the place at which they begin."""
+        return self.talk(b"talk" * 1000)
+
     def or_else(self, before: bytes, after: bytes) -> bytes:
         return before
 
@@ -72,7 +76,7 @@ def dated(by: Before, kind: bytes, number: int, length: int, long: bool = False)
         (b"tkhd", True): [(24, 28), (36, 44), (50, 52)],
     }.get((kind, long), []):
         body = body[:start] + by.talk(b"t" * (stop - start)) + body[stop:]
-    return box(kind, body, by.talk())
+    return box(kind, body, by.more())
 
 
 def table(entries: bytes, offset: int, *sizes: int) -> bytes:
@@ -93,8 +97,8 @@ def track(by: Before, handler: bytes, stbl: bytes, number: int = 1, *more: bytes
         box(
             b"mdia",
             dated(by, b"mdhd", 9, 24),
-            box(b"hdlr", bytes(8), handler, by.talk(b"t" * 12 + b"name")),
-            box(b"minf", box(b"vmhd", b"\0\0\0\1" + b"v" * 8, by.talk()), stbl, by.talk(b"t")),
+            box(b"hdlr", bytes(8), handler, by.more()),
+            box(b"minf", box(b"vmhd", b"\0\0\0\1" + b"v" * 8, by.more()), stbl, by.talk(b"t")),
             by.talk(b"t" * 7),
         ),
         by.talk(),
@@ -135,7 +139,7 @@ def test_a_film_says_nothing_behind_its_boxes() -> None:
 
     def write(by: Before) -> bytes:
         data = units(by, 4)
-        setup = box(b"avcC", AVC % b"\x4d", by.talk())
+        setup = box(b"avcC", AVC % b"\x4d", by.more())
         words = box(b"data", numbers(1, 0), b"A title")
         title = box(b"\xa9nam", words, by.gone(b"name", b"talk"), by.talk())
         ilst = box(b"ilst", title, by.gone(b"\xa9ART", b"talk"), by.gone(b"\xa9nam", b"talk"),
@@ -146,7 +150,7 @@ def test_a_film_says_nothing_behind_its_boxes() -> None:
         tref = box(b"tref", box(b"chap", numbers(1)), by.gone(b"chap", numbers(1, 9)),
                    by.gone(b"cdsc", numbers(1)), by.talk())  # fmt: skip
         stsd = entry(
-            by, b"avc1", setup, box(b"pasp", b"12345678", by.talk()), by.gone(b"talk"), by.talk()
+            by, b"avc1", setup, box(b"pasp", b"12345678", by.more()), by.gone(b"talk"), by.talk()
         )
         moov = box(
             b"moov",
@@ -169,7 +173,7 @@ def test_titles_are_told_in_both_kinds_of_metadata(plain: bool) -> None:
     """QuickTime's box of metadata has no version; of a program's own kind nothing stays."""
 
     def write(by: Before) -> bytes:
-        handler = box(b"hdlr", bytes(8) + b"mdir", by.talk(b"t" * 13))
+        handler = box(b"hdlr", bytes(8) + b"mdir", by.more())
         title = box(b"ilst", box(b"\xa9nam", box(b"data", numbers(1, 0), b"A title")))
         meta = box(b"meta", b"" if plain else bytes(4), handler, title)
         other = by.gone(
@@ -221,7 +225,7 @@ def test_a_sound_of_each_version_keeps_how_it_is_read(version: int, length: int)
         flac = box(
             b"dfLa", b"\0\0\0\0", by.or_else(b"\0", b"\x80"), b"\0\0\x22", b"i" * 34, by.talk()
         )
-        entries = box(b"mp4a", head, box(b"esds", bytes(4) + b"\3\4" + b"1234", by.talk()))
+        entries = box(b"mp4a", head, box(b"esds", bytes(4) + b"\3\4" + b"1234", by.more()))
         entries += box(b"fLaC", head, flac) + by.gone(b"mp4a", head[: length - 1])
         entries += box(b"sowt", head, by.no_box(b"talk of no box"))
         entries += box(b"sowt", head, by.talk()) + box(b"sowt", head)
@@ -230,7 +234,7 @@ def test_a_sound_of_each_version_keeps_how_it_is_read(version: int, length: int)
             by,
             b"avc1",
             box(b"colr", b"prof", by.or_else(colours, plain_profile(colours))),
-            box(b"colr", b"nclx" + b"1234567", by.talk()),
+            box(b"colr", b"nclx" + b"1234567", by.more()),
             box(b"colr", b"rICC", by.talk(b"no profile")),
         )
         return (
@@ -280,7 +284,7 @@ def test_a_track_of_text_stays_where_another_names_it(
         second = dated(by, b"tkhd", 7, 96 if long else 84, long)
         parts = (
             box(b"mdia", dated(by, b"mdhd", 9, 36, True),
-                box(b"hdlr", bytes(8), handler, by.talk(b"t" * 13)),
+                box(b"hdlr", bytes(8), handler, by.more()),
                 box(b"minf", box(b"gmhd", box(b"gmin", b"g" * 16, by.talk())),
                     table(entries, 28, len(said)))),
         )  # fmt: skip
@@ -316,7 +320,7 @@ def test_a_film_in_fragments_keeps_the_tracks_that_stay() -> None:
             seen = box(
                 b"traf",
                 head,
-                box(b"trun", numbers(1, 1, offset), by.talk()),
+                box(b"trun", numbers(1, 1, offset), by.more()),
                 by.gone(b"udta", b"t"),
             )
             parts = (
@@ -325,7 +329,7 @@ def test_a_film_in_fragments_keeps_the_tracks_that_stay() -> None:
             )
             lost = by.gone(b"traf", *parts) if whole else b""
             return box(
-                b"moof", box(b"mfhd", b"12345678", by.talk()), seen, lost, by.gone(b"uuid", b"t")
+                b"moof", box(b"mfhd", b"12345678", by.more()), seen, lost, by.gone(b"uuid", b"t")
             )
 
         offset = len(fragment(0)) + 8
@@ -361,7 +365,7 @@ def test_a_way_to_somebodys_disk_becomes_the_film_itself() -> None:
         own = by.or_else(b"mine", b"url ")
         entries = box(own, by.or_else(b"abcd", b"\0\0\0\1"), by.talk())
         for kind in (b"url ", b"urn ", b"alis", b"rsrc"):
-            entries += box(kind, by.or_else(b"\0\0\0\0", b"\0\0\0\1"), by.talk())
+            entries += box(kind, by.or_else(b"\0\0\0\0", b"\0\0\0\1"), by.more())
         dinf = box(b"dinf", box(b"dref", numbers(0, 5), entries, by.talk()))
         stbl = table(entry(by, b"mp4v"), 24, 4)
         minf = box(b"minf", dinf, stbl)

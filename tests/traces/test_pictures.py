@@ -247,9 +247,10 @@ def test_a_png_keeps_its_colours_and_how_it_was_held() -> None:
     for talk in (chunk(b"eXIf", exif_of(8) + b"talk"), held + chunk(b"eXIf", exif_of(3))):
         assert told(png, drawing(2, talk)) == drawing(2, held)
     assert told(png, drawing(2, upright)) == drawing(2)
-    long = exif_of(8).ljust(1 << 20, b"t")
-    assert told(png, drawing(2, chunk(b"eXIf", long))) == drawing(2, held)
-    assert told(png, drawing(2, chunk(b"eXIf", long + b"t"))) == drawing(2)
+    far = b"MM\0*" + struct.pack(">I", (1 << 20) - 14) + bytes((1 << 20) - 22) + exif_of(8)[8:]
+    assert told(png, drawing(2, chunk(b"eXIf", far))) == drawing(2, held)
+    farther = far[:4] + struct.pack(">I", (1 << 20) - 13) + b"\0" + far[8:]
+    assert told(png, drawing(2, chunk(b"eXIf", farther))) == drawing(2)
 
 
 def test_a_png_that_is_damaged_is_none() -> None:
@@ -340,12 +341,10 @@ def test_a_webp_says_of_itself_what_it_holds() -> None:
     )
     none = riff_chunk(b"ICCP", b"no profile")
     assert told(webp, riff(head_of(0x30), none, LOSSY)) == riff(head_of(0x10), LOSSY)
-    long = exif_of(6).ljust(1 << 20, b"t")
-    assert told(webp, riff(head_of(0), LOSSY, riff_chunk(b"EXIF", long))) == (
-        riff(head_of(8), LOSSY, held)
-    )
-    longer = riff_chunk(b"EXIF", long + b"tt")
-    assert told(webp, riff(head_of(0), LOSSY, longer)) == riff(head_of(0), LOSSY)
+    far = b"MM\0*" + struct.pack(">I", (1 << 20) - 14) + bytes((1 << 20) - 22) + exif_of(6)[8:]
+    farther = far[:4] + struct.pack(">I", (1 << 20) - 13) + b"\0" + far[8:]
+    for exif, after in ((far, riff(head_of(8), LOSSY, held)), (farther, riff(head_of(0), LOSSY))):
+        assert told(webp, riff(head_of(0), LOSSY, riff_chunk(b"EXIF", exif))) == after
 
 
 def test_a_moving_webp_keeps_its_frames() -> None:

@@ -73,7 +73,7 @@ def test_between_the_parts_of_a_picture_nothing_is_said(version: int, width: int
         infos = info(item(1, b"hvc1", b"Color"), extra, version=version, more=by.talk(b"t" * 7))
         two = b"\0\0\0\2" if version else b"\0\2"
         one = b"\0\0\0\1" if version else b"\0\1"
-        refs = box(b"iref", bytes([version, 0, 0, 0]), box(b"auxl", two, b"\0\1", one, by.talk()),
+        refs = box(b"iref", bytes([version, 0, 0, 0]), box(b"auxl", two, b"\0\1", one, by.more()),
                    by.gone(b"cdsc", two, b"\0\1", one), by.talk())  # fmt: skip
         said = b"\x4e\1\5\4" + by.or_else(b"talk", b"\xff" * 4) + b"\x80"
         setup = (
@@ -87,23 +87,23 @@ def test_between_the_parts_of_a_picture_nothing_is_said(version: int, width: int
         colours = colour_profile(b"the maker")
         properties = box(
             b"ipco",
-            box(b"hvcC", setup, by.talk()),
-            box(b"ispe", bytes(4), numbers(4, 4), by.talk()),
+            box(b"hvcC", setup, by.more()),
+            box(b"ispe", bytes(4), numbers(4, 4), by.more()),
             box(b"colr", b"prof", by.or_else(colours, plain_profile(colours))),
             box(b"colr", b"rICC", by.talk(b"no profile")),
-            box(b"colr", b"nclx" + b"1234567", by.talk()),
+            box(b"colr", b"nclx" + b"1234567", by.more()),
             by.talk(),
         )
         flags = bytes([version, 0, 0, version])
         each = b"\2" + (b"\0\1\0\2" if version else b"\1\2")
-        which = box(b"ipma", flags, numbers(2), one, each, two, b"\0", by.talk())
+        which = box(b"ipma", flags, numbers(2), one, each, two, b"\0", by.more())
         groups = box(
             b"grpl",
-            box(b"altr", bytes(4) + numbers(7, 2, 1, 2), by.talk()),
+            box(b"altr", bytes(4) + numbers(7, 2, 1, 2), by.more()),
             by.gone(b"mine", b"t"),
             by.talk(),
         )
-        main = box(b"pitm", bytes([version, 0, 0, 0]), one, by.talk())
+        main = box(b"pitm", bytes([version, 0, 0, 0]), one, by.more())
         inside = b"in the box"
         rows = (
             (1, 0, start + 3, len(coded)),
@@ -113,13 +113,13 @@ def test_between_the_parts_of_a_picture_nothing_is_said(version: int, width: int
         meta = box(
             b"meta",
             bytes(4),
-            box(b"hdlr", bytes(8), b"pict", bytes(12), by.talk(b"\0") + by.talk()),
+            box(b"hdlr", bytes(8), b"pict", bytes(12), by.talk(b"\0") + by.more()),
             main,
             infos,
             refs,
             box(b"iprp", properties, which, by.talk(b"t" * 7)),
-            box(b"iloc", located(*rows), by.talk()),
-            box(b"idat", by.talk(b"tt"), inside, by.talk()),
+            box(b"iloc", located(*rows), by.more()),
+            box(b"idat", by.talk(b"tt"), inside, by.more()),
             by.gone(b"dinf", box(b"dref", b"talk")),
             groups,
             by.talk(b"tt"),
