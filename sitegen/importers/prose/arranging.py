@@ -269,11 +269,11 @@ def _joined(phrases: Sequence[Node]) -> list[Node]:
                 joined.append(node)
             continue
         node = Element(node.tag, node.attributes, _joined(node.children))
+        if node.tag in ("a", *_EMPHASIS) and not any(_is_seen(child) for child in node.children):
+            joined.extend(node.children)
+            continue
         if node.tag in _EMPHASIS:
             node.children = _without(node.tag, node.children)
-            if not any(_is_seen(child) for child in node.children):
-                joined.extend(node.children)
-                continue
             if isinstance(last, Element) and last.tag == node.tag:
                 joined[-1] = Element(last.tag, {}, _joined([*last.children, *node.children]))
                 continue

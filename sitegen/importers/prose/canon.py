@@ -318,7 +318,8 @@ class _Maker:
         is_own = link is None or not address or _is_own_picture(link, image)
         made = self._picture(image, caption)
         first = made[0] if made else None
-        to = "" if is_own or not isinstance(first, _Whole) else self._uses.link(address)
+        is_here = isinstance(first, _Whole) and first.element.tag == PICTURE
+        to = self._uses.link(address) if is_here and not is_own else ""
         if to and isinstance(first, _Whole):
             words = first.element.attributes.pop("caption", "")
             linked = Element("p", {}, [Element("a", {"href": to}, [first.element])])

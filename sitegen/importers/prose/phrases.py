@@ -36,7 +36,7 @@ def phrase(children: Sequence[Node], place: Place, before: str = "", after: str 
     out = ""
     for number, node in enumerate(children):
         if isinstance(node, str):
-            piece = _text(node, place, out[-1:] or before)
+            piece = _text(node, place)
         else:
             following = _first_letter(children[number + 1 :]) or after
             piece = _element(node, place, out[-1:] or before, following)
@@ -75,7 +75,7 @@ def _emphasis_of(nodes: Sequence[Node]) -> list[Node]:
     return kept
 
 
-def _text(text: str, place: Place, _before: str) -> str:
+def _text(text: str, place: Place) -> str:
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
     text = text.replace("\u00ad\u00ad", "\u00ad")
     written = escapes.escaped(text)
@@ -231,19 +231,11 @@ def _plain_quotes(text: str) -> str:
 
 
 def _first_letter(nodes: Sequence[Node]) -> str:
+    """Return a letter of the kind with which phrases begin: every element begins with a sign."""
     for node in nodes:
         if isinstance(node, str):
             if node:
-                return " " if node[0].isspace() else node[0]
-        elif node.tag == "br":
-            return " "
-        elif node.tag in _SIGNS:
-            text = node.text()
-            return " " if text[:1].isspace() else "*"
-        elif node.tag == "a":
-            return "["
-        elif node.tag == PICTURE:
-            return "!"
-        elif node.text():
-            return "<"
+                return node[0]
+        elif node.tag in ("br", PICTURE, NOTE_MARK) or node.text():
+            return "*"
     return ""

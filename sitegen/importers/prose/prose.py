@@ -71,16 +71,17 @@ class ProseWriter:
 
     def check(self, markdown: str, lang: str = "") -> tuple[Problem, ...]:
         """Return what in a text would stop a build."""
-        problems = self._convert(markdown, lang).problems
+        problems = self.converted(markdown, lang).problems
         return tuple(problem for problem in problems if not problem.warning)
 
-    def _convert(self, markdown: str, lang: str) -> Conversion:
+    def converted(self, markdown: str, lang: str = "") -> Conversion:
+        """Return a text as sitegen reads it."""
         return self._converter.convert(
             markdown, path="text", first_line=1, anchor="text", lang=lang or self._lang
         )
 
     def _is_same(self, blocks: list[Element], markdown: str, lang: str) -> bool:
-        conversion = self._convert(markdown, lang)
+        conversion = self.converted(markdown, lang)
         if has_errors(conversion.problems):
             return False
         return signs.of_conversion(conversion).keeps(signs.of_blocks(blocks))

@@ -146,13 +146,16 @@ def of_conversion(conversion: Conversion) -> Signs:
     """Return what readers get of a text as sitegen converts it."""
     html = conversion.body.html
     if _MARK in html:
-        links = conversion.links
-        html = _LINK.sub(lambda m: escape(links[int(m[1])].target), html)
+        html = _with_links(html, conversion)
         html = _IMAGE.sub(r'<img data-n="\1">', html)
         html = _ARGUMENT.sub(r'<sitegen-arg name="\1" kind="\2">\3</sitegen-arg>', html)
         html = _BLOCK.sub(r'<sitegen-block name="\1">', html)
         html = _REST.sub("", _END.sub("</sitegen-block>", html))
     return _of_html(parse(html), conversion)
+
+
+def _with_links(html: str, conversion: Conversion) -> str:
+    return _LINK.sub(lambda m: escape(conversion.links[int(m[1])].target), html)
 
 
 def _of_html(root: Element, conversion: Conversion) -> Signs:
@@ -208,7 +211,7 @@ def _add_image(count: _Count, attributes: dict[str, str], conversion: Conversion
     words = plain(f"{image.caption} {image.credit}")
     count.pictures.append((image.target, plain(image.alt or ""), words))
     if "<a" in image.caption_html:
-        count.links += _links(image.caption_html)
+        count.links += _links(_with_links(image.caption_html, conversion))
 
 
 def letters_lost(before: Node, after: Sequence[Node]) -> int:

@@ -54,10 +54,7 @@ class _Writer:
         before: Element | None = None
         turn = False
         for block in blocks:
-            if isinstance(block, str):
-                if block.strip():
-                    pieces.append(escapes.lines_escaped(escapes.escaped(block.strip())))
-                continue
+            assert isinstance(block, Element)  # words stand in paragraphs
             if self._depth == 0:
                 style = self._styles(block)
                 self._tags = style == Style.TAGS
