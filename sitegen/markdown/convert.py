@@ -29,10 +29,12 @@ from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.markdown import (
     directives,
     elements,
+    empty_links,
     foreign_signs,
     galleries,
     letters,
     limits,
+    slips,
     source_lines,
 )
 from sitegen.markdown import links as marklinks
@@ -165,7 +167,8 @@ class Converter:
             problems += reading.problems
         sound = "" if has_errors(problems) else html
         problems += self._remarks(source, sound, path, first_line)
-        problems += foreign_signs.warnings(source, path, first_line)
+        problems += foreign_signs.warnings(source, html, path, first_line)
+        problems += slips.warnings(source, html, path, first_line, lines)
         minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
         conversion = self._page(html, blocks, problems, lines, path, lang, quotes)
         return replace(conversion, minutes=minutes, waiting=tuple(held.warnings))
@@ -185,6 +188,8 @@ class Converter:
             html = self._clean(html)
         if "<h" in html:
             html = raise_headings(html, lines, path, problems)
+        if "</a" in html:
+            html = empty_links.without_empty_links(html, lines, path, problems)
         excerpt = excerpt_of(html, blocks)
         updates: list[LiveUpdate] = []
         if blocks:

@@ -38,7 +38,11 @@ def heading_slug(words: str) -> str:
 def raise_headings(
     html: str, lines: source_lines.SourceLines, path: str, problems: list[Problem]
 ) -> str:
-    """Shift headings so that the highest is h2, and report levels that are left out."""
+    """Shift headings so that the highest is h2, and report levels that are left out.
+
+    Headings without words are taken out; `slips` has told of them.
+    """
+    html = _HEADING.sub(lambda m: "" if _is_empty(m[3]) else m[0], html)
     levels = [int(m[2]) for m in _HEADING_TAG.finditer(html) if m[1] == "<h"]
     if not levels:
         return html
@@ -61,6 +65,10 @@ def raise_headings(
             )
         above = level
     return html
+
+
+def _is_empty(inner: str) -> bool:
+    return "<img" not in inner and "\x1a" not in inner and not plain_text(inner).strip()
 
 
 def headings(html: str) -> tuple[Heading, ...]:

@@ -51,6 +51,9 @@ _LINKS = ("a", "area")
 # A photo that is written into its address, with all that a camera wrote into the photo.
 _PHOTO = re.compile(r"data:image/(?:jpe?g|pjpeg|hei[cf]|avif|tiff|webp)", re.IGNORECASE)
 _NEVER = ("javascript:", "vbscript:", "data:")
+# What only the machine can open on which somebody copied it: a file, what an editor's browser
+# holds, a picture of a mail.
+_OWN_MACHINE = re.compile(r"(?:file|blob|cid|content|filesystem|[A-Za-z]):", re.IGNORECASE)
 
 # Which attributes of an element name a file or page, the main one first.
 _LOADS = {
@@ -204,7 +207,7 @@ class _Scanner:
         if self.base_url and own_path(self.base_url, value) is not None:
             return self._link(value)
         if _SCHEME.match(value):
-            if re.match(r"file:|[A-Za-z]:", value, re.IGNORECASE):
+            if _OWN_MACHINE.match(value):
                 self._problem(
                     value,
                     f"link to '{_short(value)}', a file on your own computer",
@@ -245,6 +248,13 @@ class _Scanner:
                         f"picture '{_short(target)}'",
                         "Put the picture's file beside the story and name it.",
                     )
+                return tag
+            if _OWN_MACHINE.match(target) or target.startswith("\\\\"):
+                self._problem(
+                    target,
+                    f"picture '{_short(target)}', a file on your own computer",
+                    "Put the picture's file beside the story and name it.",
+                )
                 return tag
             new_target = self._outside("img", target)
             if alt is None:

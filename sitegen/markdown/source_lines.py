@@ -61,7 +61,10 @@ class SourceLines:
             places = [
                 place for place in _places_of(needle, self._text) if self._is_address(place, needle)
             ]
-        return places or _places_of(needle, self._text)
+        places = places or _places_of(needle, self._text)
+        if not places and "\\" in needle:  # which Markdown has escaped
+            places = _places_of(needle.replace("\\", "\\\\"), self._text)
+        return places
 
     @cached_property
     def _addresses(self) -> Mapping[str, list[int]]:

@@ -33,15 +33,50 @@ def told(text: str) -> list[tuple[int, str]]:
         ("[[The vote]]", "a wiki"),
         ("![[photo.jpg]]", "Obsidian"),
         ("[TOC]", "other programs"),
+        ("Words. {: .wide}", "Jekyll"),
+        ("{:toc}", "Jekyll"),
+        ("> [!NOTE]\n> Words.", "Obsidian"),
+        ("==marked words==", "Obsidian"),
+        ("!!! note", "MkDocs"),
+        ('??? tip "Words"', "MkDocs"),
+        ("[b]Words[/b]", "a forum"),
+        ("[url=https://example.org]words[/url]", "a forum"),
+        ("Words :tada: words", "a chat"),
+        ("H~2~O", "Pandoc"),
+        ("10^6^", "Pandoc"),
+        ("- [ ] Words", "a list of tasks"),
+        ("{++new++}", "CriticMarkup"),
+        ("{--old--}", "CriticMarkup"),
+        ("{==words==}", "CriticMarkup"),
     ],
 )
 def test_a_foreign_sign_is_a_warning_with_its_line(text: str, program: str) -> None:
     """The sign, whose it is and how often it stands there."""
-    first, line = text.partition("]")[0] if "caption" in text else text, 12
     ((found, message),) = told(f"Before.\n\n{text}\n\nAfter.")
-    assert found == line
-    assert message.startswith(f"'{first}")
+    assert found == 12
+    sign = message[1 : message.index("' is a sign")]
+    assert sign in text
     assert f"is a sign of {program}, and readers see it as it stands" in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Words %%call her back%% words",
+        "Words\n\n%%\nShe asked not to be named.\n\nAt all.\n%%",
+        "%%\nnever closed",
+        "Words {>>call her back<<} words",
+    ],
+)
+def test_a_note_that_another_program_hides_is_a_problem(text: str) -> None:
+    """Who wrote it believes that no reader sees it."""
+    (problem,) = CONVERTER.convert(text, path="p", first_line=10, anchor="a").problems
+    assert not problem.warning
+    assert problem.line == 10 + text[: text.find("%%") if "%%" in text else 0].count("\n")
+    assert "hides, and here readers would see" in problem.message
+    assert problem.hint == "Take it out, or write it as <!-- … -->, which is not published."
+    asked = "Words <!-- call her back --> words, 50 \\%% and \\%%a\\%%"
+    assert CONVERTER.convert(asked, path="p", first_line=1, anchor="a").problems == ()
 
 
 def test_many_signs_of_a_kind_are_one_warning() -> None:
@@ -60,6 +95,15 @@ def test_many_signs_of_a_kind_are_one_warning() -> None:
         "[video] of the vote, [1] and {braces}",
         "[[a](b.md)](c.md)",
         "a[[1](b.md)] [x[0]]",
+        "- Words\n{: .wide}",
+        "[Words](https://example.org){: .wide}",
+        "Up 5%% and 6%% more, 100%%. a%%b%%c",
+        "a == b and c == d; ====",
+        "He [b]egan [i]t. [/] [quote] [url]",
+        "At 10:30:45, a:b:c: see https://example.org:80/a:b:",
+        "~5 to ~10 people, a~b, x^2 and y^3. Wow!!! What???",
+        "- [x](https://example.org)\n- [ ]",
+        "{-- and {++} and {>> a",
     ],
 )
 def test_signs_that_mean_something_here_are_no_warning(text: str) -> None:
@@ -84,6 +128,8 @@ def test_the_line_counts_blocks_too() -> None:
         '[gallery ids="1,2"]',
         '[[The "vote"]]',
         '![[photo "a".jpg]]',
+        '{--the "old" -- words--}',
+        '{: title="it\'s"}',
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -48,7 +48,7 @@ def test_a_sign_that_may_not_be_meant_is_told(
         r"\[^a]",
         "A.[^1]\n\n[^1]: See[^2].\n\n[^2]: B.",
         "[plan](https://example.org/a_(b))",
-        "[f](x)(y) and [g] (https://example.org/)",
+        "[f](x)(y) and [g]((https://example.org/))",
         "<b>a</b> and <kbd>b</kbd>",
         "| a |\n|---|\n| b |\n| c |  |",
     ],
