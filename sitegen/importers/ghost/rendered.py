@@ -14,6 +14,7 @@ _GATED = re.compile(
     r"<!--\s*kg-gated-block:begin(?P<rule>.*?)-->(?P<inner>.*?)<!--\s*kg-gated-block:end\s*-->",
     re.DOTALL,
 )
+_GATE = re.compile(r"<!--\s*kg-gated-block:begin")
 _HIDDEN = "a part that only members saw"
 _GONE = {
     "kg-signup-card": "a form to sign up",
@@ -36,9 +37,10 @@ def rendered_html(text: str, remarks: list[str]) -> str:
         return ""
 
     text = _GATED.sub(public, text)
-    if re.search(r"kg-gated-block:begin", text):  # without an end: nobody knows what is public
+    endless = _GATE.search(text)
+    if endless:  # nobody knows what of the rest is public
         remarks.append(_HIDDEN)
-        text = text[: text.index("<!--", text.index("kg-gated-block:begin") - 40)]
+        text = text[: endless.start()]
     if "kg-" not in text:
         return text
     root = parse(text)
