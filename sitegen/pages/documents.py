@@ -164,8 +164,6 @@ class Documents:
             limit, full_text, fields = partner.limit, partner.full_text, partner.fields
         elif subject.kind == "podcast":
             full_text = False
-        elif subject.kind == "updates":
-            limit = 1
         stories = stories_in_feed(site, subject, limit)
         newest = max((changed_at(site, path) for path in stories), default=EPOCH)
         title, description, page = self._about(subject)

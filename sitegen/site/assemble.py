@@ -47,11 +47,11 @@ def assemble(
     sources: Sources,
     settings: Settings,
     now: datetime,
-    line_of: LineOf = lambda _path, _key: 0,
+    line_of: LineOf,
     *,
-    unpublished: bool = False,
-    last: Site | None = None,
-    elsewhere: Elsewhere | None = None,
+    unpublished: bool,
+    last: Site | None,
+    elsewhere: Elsewhere,
     filed: Mapping[str, Filing] | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Assemble the site as of `now`.
@@ -82,7 +82,7 @@ def assemble(
     live = _live(filings, sections, roster, settings.prefix, quotes, last)
     every = _paths(sources)
     targets = Targets(
-        live.urls, every, sources.broken, settings.base_url, elsewhere or Elsewhere(),
+        live.urls, every, sources.broken, settings.base_url, elsewhere,
         live.articles.values(), filings.coming,
     )  # fmt: skip
     link_problems: list[Problem] = []

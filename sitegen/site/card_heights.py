@@ -60,13 +60,10 @@ def cap_of(sheet: Sheet, lead: str) -> float:
     return lead_size(sheet, lead) / _RATIO_OF_LEAD
 
 
-def headline(
-    story: Teaser, size: float, width: float, sheet: Sheet, *, leading: float = 1.16
-) -> float:
+def headline(story: Teaser, size: float, width: float, sheet: Sheet) -> float:
     """Return the height of a card's headline; `size` is that of a short one."""
     size = min(size * _CARD_SHARE[length_of(story.title)], sheet.cap)
-    if is_tall(story.lang):
-        leading = 1.24
+    leading = 1.24 if is_tall(story.lang) else 1.16
     return line_count(story.title, width / size) * size * leading
 
 

@@ -25,6 +25,7 @@ _SHEET = replace(DESK, is_mixed=True)
 _WIDTH = DESK.span(4)
 _GIVE = 26.0
 _RAIL_GIVE = 8.0  # between two boxes of the rail, whose heights are known less well
+_MISSING, _NO_RAIL = 45.0, 60.0  # what it costs to show a story less, and to have no rail
 _CALL, _FORM = 190.0, 262.0  # the call to follow the site; the same with a form
 _HEAD = 70.0  # the heading of a list in the rail, with the space above it
 
@@ -44,17 +45,17 @@ def lay_out(stories: Sequence[Teaser], rail: Rail, *, has_form: bool) -> River:
     best: tuple[float, River] | None = None
     for count in range(len(stories), 0, -1):
         some = stories[:count]
-        missing = 45.0 * (len(stories) - count)
-        for columns in _splits(some, 2):
-            for shorter in _rails(rail):
-                high = _rail_height(shorter, _FORM if has_form else _CALL)
-                cost = missing + _cost([*map(_high, columns), high], columns, _parts(shorter))
-                if best is None or cost < best[0]:
-                    best = (cost, River(columns, shorter))
-        for columns in _splits(some, 3 if count > 2 else count):
-            cost = missing + 60 + _cost([*map(_high, columns)], columns)
+        missing = _MISSING * (len(stories) - count)
+        columns = _split(some, 2)
+        for shorter in _rails(rail):
+            high = _rail_height(shorter, _FORM if has_form else _CALL)
+            cost = missing + _cost([*map(_high, columns), high], columns, _parts(shorter))
             if best is None or cost < best[0]:
-                best = (cost, River(columns))
+                best = (cost, River(columns, shorter))
+        columns = _split(some, 3 if count > 2 else count)
+        cost = missing + _NO_RAIL + _cost([*map(_high, columns)], columns)
+        if best is None or cost < best[0]:
+            best = (cost, River(columns))
     return best[1] if best is not None else River()
 
 
@@ -82,23 +83,21 @@ def _high(column: Sequence[Teaser]) -> float:
     return stack_height(column, _WIDTH, _SHEET)
 
 
-def _splits(stories: Sequence[Teaser], count: int) -> Iterator[tuple[tuple[Teaser, ...], ...]]:
-    """Yield the splits into columns that come near to even ones."""
+def _split(stories: Sequence[Teaser], count: int) -> tuple[tuple[Teaser, ...], ...]:
+    """Return stories in so many columns, which come near to even ones."""
     if count < 2 or len(stories) < count:
-        yield (tuple(stories),)
-        return
+        return (tuple(stories),)
     heights = [stack_height([story], _WIDTH, _SHEET) for story in stories]
     share = sum(heights) / count
     columns: list[tuple[Teaser, ...]] = []
-    first, sum_so_far = 0, 0.0
+    first = 0
     for place, high in enumerate(heights):
         left = count - len(columns) - 1
-        is_full = place > first and sum_so_far + high / 2 > share
-        if left and (is_full or len(heights) - place == left) and place > first:
+        is_full = sum(heights[first:place]) + high / 2 > share
+        if left and place > first and (is_full or len(heights) - place == left):
             columns.append(tuple(stories[first:place]))
-            first, sum_so_far = place, 0.0
-        sum_so_far += high
-    yield (*columns, tuple(stories[first:]))
+            first = place
+    return (*columns, tuple(stories[first:]))
 
 
 def _rails(rail: Rail) -> Iterator[Rail]:

@@ -65,13 +65,25 @@ def arrange(
             if [shape.name] == names[-1:] and shape.name not in SOLE:
                 continue
             uneven = max(_unevenness(shape, desk, is_desk=True), _unevenness(shape, tablet))
-            cost = _OVER * max(0.0, uneven - _EVEN) + uneven + _MISSING * (len(stories) - count)
-            cost += _misplaced(shape, some) + (400 if count < least else 0)
-            cost += 25 * names.count(shape.name)
-            if best is None or cost < best[0]:
-                best = (cost, shape)
+            price = cost(uneven, len(stories) - count, max(0, least - count), names, shape.name)
+            price += _misplaced(shape, some)
+            if best is None or price < best[0]:
+                best = (price, shape)
     assert best is not None  # one story can always stand alone
     return best[1]
+
+
+def cost(uneven: float, left_out: int, lacking: int, above: Sequence[str], name: str) -> float:
+    """Return what a shape costs, but for how it places its stories.
+
+    Args:
+        uneven: pixels by which its columns differ.
+        left_out: how many stories it does not show.
+        lacking: how many of those had to be shown.
+        above: the shapes of the strips above.
+    """
+    over = _OVER * max(0.0, uneven - _EVEN)
+    return over + uneven + _MISSING * left_out + (400 if lacking else 0) + 25 * above.count(name)
 
 
 def arrange_opinion(stories: Sequence[Teaser], lead: str = "") -> Shape:

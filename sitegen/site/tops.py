@@ -45,39 +45,47 @@ def counts_beside(
     sublinks: Sequence[Teaser],
     beside: Sequence[Teaser],
     latest: Sequence[Teaser],
-    updates: int = 0,
+    updates: int,
 ) -> tuple[int, int]:
     """Return how many stories of both columns end where the lead ends.
 
     Args:
         updates: how many of a live lead stand under it.
     """
-    best = (float("inf"), 0, 0)
     desk_lead = _lead_height(lead, sublinks) + _updates_height(updates)
-    grows = 110.0 if beside and beside[0].image is not None else 0.0
-    for first in range(min(2, len(beside)), len(beside) + 1):
-        for second in range(min(3, len(latest)), len(latest) + 1):
-            ends = [
-                (desk_lead, 190.0),  # a picture that grows
-                (beside_height(beside[:first]), _GIVE * (first - 1) + grows),
-                (_latest_height(latest[:second], DESK.span(3)), _LATEST_GIVE * second),
-            ]
-            row = max(end for end, _ in ends)
-            uneven = max(row - end - give for end, give in ends)
-            tablet = [
-                beside_height(beside[:first], TABLET.span(7), on_desk=False),
-                _latest_height(latest[:second], TABLET.span(5)),
-            ]
-            give = _GIVE * (first - 1) + grows if tablet[0] < tablet[1] else _LATEST_GIVE * second
-            uneven = max(uneven, abs(tablet[0] - tablet[1]) - give, 0)
-            cost = uneven * 6 + max(0, 820 - row) / 8 + max(0, row - 820) / 2
-            cost += 8 * (len(beside) - first)
-            best = min(best, (cost, first, second))
-    return best[1], best[2]
+    counts = (
+        (first, second)
+        for first in range(min(2, len(beside)), len(beside) + 1)
+        for second in range(min(3, len(latest)), len(latest) + 1)
+    )
+    _, first, second = min(
+        (_cost_beside(desk_lead, beside[:first], latest[:second]) + 8 * (len(beside) - first),
+         first, second)
+        for first, second in counts
+    )  # fmt: skip
+    return first, second
+
+
+def _cost_beside(lead: float, beside: Sequence[Teaser], latest: Sequence[Teaser]) -> float:
+    """Return what it costs that a lead of that height and the columns beside it end unevenly."""
+    give = _GIVE * (len(beside) - 1)
+    give += 110.0 if beside and beside[0].image is not None else 0.0  # a picture that grows
+    latest_give = _LATEST_GIVE * len(latest)
+    ends = [
+        (lead, 190.0),  # so does this one
+        (beside_height(beside), give),
+        (_latest_height(latest, DESK.span(3)), latest_give),
+    ]
+    row = max(end for end, _ in ends)
+    uneven = max(row - end - give for end, give in ends)
+    left = beside_height(beside, TABLET.span(7), on_desk=False)
+    right = _latest_height(latest, TABLET.span(5))
+    uneven = max(uneven, abs(left - right) - (give if left < right else latest_give), 0)
+    return uneven * 6 + max(0, 820 - row) / 8 + max(0, row - 820) / 2
 
 
 def count_of_latest(
-    lead: Teaser, sublinks: Sequence[Teaser], latest: Sequence[Teaser], updates: int = 0
+    lead: Teaser, sublinks: Sequence[Teaser], latest: Sequence[Teaser], updates: int
 ) -> int:
     """Return how many lines of the latest stand beside a lead that is as wide as a page."""
     width, side = DESK.span(8), DESK.span(4)
