@@ -48,11 +48,8 @@ class Dates:
     def __init__(self, zone: str) -> None:
         self._zone: tzinfo = ZoneInfo(zone)
         # Memoised by value; equal instants in different zones are written alike.
-        self.day = lru_cache(4096)(self.day)  # type: ignore[method-assign]
-        self.time = lru_cache(4096)(self.time)  # type: ignore[method-assign]
-        self.stamp = lru_cache(4096)(self.stamp)  # type: ignore[method-assign]
-        self.brief = lru_cache(4096)(self.brief)  # type: ignore[method-assign]
-        self.iso = lru_cache(4096)(self.iso)  # type: ignore[method-assign]
+        for name in ("day", "time", "stamp", "brief", "iso"):
+            setattr(self, name, lru_cache(4096)(getattr(self, name)))
 
     def local(self, value: Moment | datetime) -> datetime:
         return _moment(value).at.astimezone(self._zone)

@@ -49,10 +49,10 @@ _SHORT_WORD = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"(?:s|d|ll|ve|re|m|t)\b", re.IGNORECASE)
-_SHORT_NUMBER = re.compile(r"(?<![\d.,'’])\d{1,3}(?:\.\d)?\Z")
+_SHORT_NUMBER = re.compile(r"(?<![\d.,'’])\d{1,3}(?:\.\d|[½¼¾])?\Z")
 _FEET_AND_INCHES = re.compile(r"\d{1,2}['′] ?\d{1,2}(?:\.\d|[½¼¾])?\Z")
 _BY_NUMBER = re.compile(r" ?[x×] ?\d")
-_QUOTES_IN_A_ROW = 8  # more are no typography
+_QUOTES_IN_A_ROW = 9  # more are no typography
 _NEAR = 400  # characters in which a quotation is looked for that begins with a short word
 
 
@@ -167,9 +167,8 @@ class _Line:
     def _after(self, place: int) -> int:
         """Return what follows, other quotes apart: _GAP, _CLOSER, _DASH or _START."""
         text = self.text
-        place += 1
-        most = place + _QUOTES_IN_A_ROW
-        while place < min(most, len(text)) and text[place] in "'\"":
+        most = min(place + _QUOTES_IN_A_ROW, len(text))
+        while place < most and text[place] in "'\"":
             place += 1
         if place == len(text) or text[place].isspace():
             return _GAP

@@ -16,8 +16,6 @@ from typing import IO, Any
 
 from sitegen.core.record import Record
 
-_CHUNK = 1 << 20
-
 
 class Page(Record):
     """One page as Pagefind takes it."""
@@ -81,6 +79,8 @@ def index_files(
                 )
             answer = talk.ask({"type": "GetFiles", "index_id": index})
             return {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"Pagefind's answer lacks {error}") from error
         finally:
             process.kill()
 
@@ -106,7 +106,7 @@ class _Talk:
     def _read(self) -> bytes:
         pieces = [self._rest]
         while b"," not in pieces[-1]:
-            piece = self._mouth.read1(_CHUNK)  # type: ignore[attr-defined]
+            piece = self._mouth.read1()  # type: ignore[attr-defined]
             if not piece:
                 raise OSError("Pagefind ended before its answer")
             pieces.append(piece)

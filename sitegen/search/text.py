@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.markdown import placeholders
-from sitegen.markdown.block_filling import FilledBlock, Phrase
-from sitegen.markdown.marks import MARK
+from sitegen.markdown.block_filling import FilledBlock, Phrase, fill_blocks
 from sitegen.markdown.plain_text import plain_text
 
 # Letters that no decomposition of Unicode takes apart, and what people type in their place.
@@ -39,8 +37,6 @@ _LETTERS = str.maketrans(
     | {"ẞ": "SS"}
 )
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(rf"{MARK}L(\d+)")
-_ENTITY = re.compile(r"&(?:shy|#173|#xad);", re.IGNORECASE)
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""))
 
 
@@ -77,20 +73,9 @@ def _pairs(text: str) -> Iterator[str]:
 
 def body_text(html: str) -> str:
     """Return the words of a body, with those that its blocks hold; pictures left out."""
-    if MARK in html:
-        numbers = [int(number) for number in _NUMBER.findall(html)]
-        links = ["#"] * (max(numbers, default=-1) + 1)
-        html = placeholders.fill(_ENTITY.sub("", html), links, _Nothing(), _block_text)
-    return plain_text(html).translate(_INVISIBLE)
+    return plain_text(fill_blocks(html, _block_text)).translate(_INVISIBLE)
 
 
 def _block_text(block: FilledBlock) -> str:
     phrases = [value.html for value in block.values.values() if isinstance(value, Phrase)]
     return "".join(f"<p>{phrase}</p>" for phrase in [*phrases, block.body])
-
-
-class _Nothing(list[str]):
-    """Stands for any number of pictures, none of which is text."""
-
-    def __getitem__(self, _place: object) -> str:  # type: ignore[override]
-        return ""

@@ -25,11 +25,12 @@ from sitegen.hosts.headers import (
     is_lasting,
     security_headers,
 )
-from sitegen.hosts.host import FileLimit, Host
+from sitegen.hosts.host import BANNER, FileLimit, Host
 from sitegen.model.documents import HostFile, Redirect
 from sitegen.render.policy import page_sources, policy, with_policy
 from sitegen.settings import types
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, Site, tree_of
+from tests.hosts import told
 
 SITE = "https://gazette.example"
 REDIRECTS = (Redirect("/old/", "/news/vote/"), Redirect("/older/", "/news/vote/", 302))
@@ -76,6 +77,13 @@ def matching(rules: Mapping[str, Mapping[str, str]], path: str) -> list[Mapping[
 def test_every_host_of_the_settings_is_in_the_table() -> None:
     """The settings take the names of exactly those hosts whose files we know."""
     assert [host.name for host in HOSTS.values()] == list(types.HOSTS)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_host_is_told_this_and_nothing_else(host: str) -> None:
+    """A sign that moves in a server's configuration stops it; see `told`."""
+    kept = tree_of(told.FOLDER / host)
+    assert {file: text.encode() for file, text in told.told(host).items()} == kept
 
 
 # Redirects
@@ -172,6 +180,33 @@ def test_gitlabs_file_stays_below_64_kilobytes() -> None:
     assert 60_000 < len(files[0].text.encode()) <= 64_000
 
 
+@pytest.mark.parametrize(("length", "fits"), [(1_000, True), (1_001, False)])
+def test_cloudflares_longest_rule(length: int, fits: bool) -> None:
+    """N2: the last character decides."""
+    old = "/" + "x" * (length - len("/ /n/ 301"))
+    files, problems = host_files("cloudflare", SITE, [Redirect(old, "/n/"), REDIRECTS[0]])
+    text = next(file.text for file in files if file.file == "_redirects")
+    assert text.splitlines()[1:] == [f"{old} /n/ 301"] * fits + ["/old/ /news/vote/ 301"]
+    assert [problem.message for problem in problems] == [
+        "1 of 2 redirects do not fit: Cloudflare Pages takes 2,000 rules of 1,000 characters"
+    ] * (not fits)
+
+
+@pytest.mark.parametrize(("size", "fits"), [(64_000, True), (64_001, False)])
+def test_gitlabs_largest_file(size: int, fits: bool) -> None:
+    """N3: the last byte decides, and a rule that fits behind one that does not stays out."""
+    whole = len(f"{BANNER}\n/old/ /news/vote/ 301\n/ /n/ 301\n")
+    long = Redirect("/" + "x" * (size - whole), "/n/")
+    files, problems = host_files("gitlab", SITE, [REDIRECTS[0], long])
+    assert len(files[0].text) == (size if fits else len(f"{BANNER}\n/old/ /news/vote/ 301\n"))
+    assert [problem.message for problem in problems] == [
+        "1 of 2 redirects do not fit: GitLab Pages takes 1,000 rules and 64 KB"
+    ] * (not fits)
+    longest = Redirect("/" + "x" * 70_000, "/n/")
+    behind = host_files("gitlab", SITE, [longest, REDIRECTS[0]])[0][0].text
+    assert behind == f"{BANNER}\n"
+
+
 # Headers
 
 
@@ -225,6 +260,11 @@ def test_files_are_kept_as_long_as_their_names_last(host: str) -> None:
 @pytest.mark.parametrize(
     ("file", "may_last"),
     [
+        ("static/site.0123abc.css", False),
+        ("static/search/2026-11.0123456789ab/index/0.pf_index", True),
+        ("static/search/2026-11.0123456789a/index/0.pf_index", False),
+        (f"media/a.{'0' * 64}.webp", True),
+        (f"media/a.{'0' * 65}.webp", False),
         ("static/site.0123abcd.css", True),
         ("media/bayou.0123456789abcdef.320.webp", True),
         ("static/site.css", False),
@@ -663,6 +703,10 @@ def test_a_newsroom_may_keep_others_out() -> None:
     """Agents of the newsroom's own choice are refused besides."""
     read = RobotFileParser()
     read.parse(robots_txt([], agents=["SampleBot"]).splitlines())
+    assert robots_txt([f"{SITE}/sitemap.xml"], agents=["sampleBot", "OtherBot"]) == (
+        "User-agent: *\nAllow: /\n\nUser-agent: OtherBot\nUser-agent: sampleBot\nDisallow: /\n\n"
+        f"Sitemap: {SITE}/sitemap.xml\n"
+    )
     assert not read.can_fetch("SampleBot", f"{SITE}/")
     assert read.can_fetch("GPTBot", f"{SITE}/")
 
@@ -732,6 +776,25 @@ def test_more_rules_than_cloudflare_reads_are_told() -> None:
     assert not problems[0].warning
 
 
+def test_cloudflare_reads_a_hundred_rules() -> None:
+    """Not one more, and the message counts them."""
+    some = len(rules_of(files_for("cloudflare")["_headers"].text))
+    full = [f"content/news/{n}.xml" for n in range(100 - some)]
+    assert host_files("cloudflare", SITE, active=full)[1] == ()
+    (problem,) = host_files("cloudflare", SITE, active=[*full, "content/news/x.xml"])[1]
+    assert problem.message == "there are 101 rules, and Cloudflare Pages reads 100"
+
+
+def test_a_warning_of_scripts_names_hosts_that_can() -> None:
+    """What to write depends on whether a host is set."""
+    hints = [host_files(host, SITE, active=ACTIVE[:1])[1][0].hint for host in ("", "s3")]
+    able = "as caddy, cloudflare, netlify, nginx do. Link to a PDF or a text instead."
+    assert hints == [
+        f"No host is set, so none keeps them apart, {able}",
+        f"The host 's3' takes no headers for single files, so none keeps them apart, {able}",
+    ]
+
+
 @pytest.mark.parametrize("name", ["map.html", "map.HTM", "data.xml", "feed.opml", "tour.kml"])
 def test_where_html_is_not_trusted_no_linked_page_is_published(site: Site, name: str) -> None:
     """A text from outside brings a page along that runs on the newsroom's origin."""
@@ -771,7 +834,17 @@ def test_what_an_answer_bears_is_what_its_host_was_told(host: str) -> None:
     partner = {"feeds/radio.xml": "application/rss+xml"}
     assert lifetime("feeds/radio.xml", partner) == BRIEF
     assert types_of("feeds/radio.xml", partner) == ("application/rss+xml",)
-    assert "application/xml" in types_of("feed.xml", told=False)
+    assert types_of("feed.xml", told=False) == (
+        "application/rss+xml",
+        "application/xml",
+        "text/xml",
+    )
+    for file in ("manifest.webmanifest", SEARCHED[2].removeprefix("/")):
+        assert types_of(file)
+        assert types_of(file, told=False) == (), file
+    assert types_of("a.png") == types_of("a.png", told=False) == ("image/png",)
+    assert types_of("a.unheard") == types_of("a") == ()
+    assert lifetime("news/sitemap-news.xml") == FRESH
 
 
 @pytest.mark.parametrize("name", HOSTS)

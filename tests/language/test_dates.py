@@ -44,6 +44,25 @@ def test_dates_follow_the_language(language: str, day: str, stamp: str, full: st
     assert writer.full_day(MORNING) == full
 
 
+def test_a_weekday_stands_before_its_day() -> None:
+    """What happens this week is told by its weekday."""
+    assert dates("en", ZONE).weekday(MORNING) == "Thursday, Oct. 24"
+    assert dates("es", ZONE).weekday(MORNING) == "jue, 24 de octubre"
+
+
+@pytest.mark.parametrize("language", ["xx", "e1"])
+def test_a_language_that_nobody_knows_has_english_dates(language: str) -> None:
+    """CLDR lacks many languages, and not all that is written is a language's code."""
+    assert dates(language, ZONE).day(MORNING) == "October 24, 2024"
+
+
+def test_a_country_decides_where_it_has_habits_of_its_own() -> None:
+    """Newspapers of Montreal and Paris write hours in two ways; ours are read in Houston."""
+    assert dates("fr-CA", ZONE).time(MORNING) == "09 h 15"
+    assert dates("fr", ZONE).time(MORNING) == "09:15"
+    assert dates("es-MX", ZONE).time(MORNING) == dates("es", ZONE).time(MORNING)
+
+
 @pytest.mark.parametrize(
     ("hour", "minute", "words"),
     [
@@ -84,6 +103,7 @@ def test_an_update_of_the_same_day_shows_its_hour_alone() -> None:
     later = dates("en", ZONE).later
     assert later(LATER, MORNING) == "11:02 a.m. CDT"
     assert later(NEXT_DAY, MORNING) == "Oct. 25, 2024, 11:02 a.m. CDT"
+    assert later(DAY_ONLY, MORNING) == "Oct. 24, 2024"
 
 
 def test_cards_leave_out_what_goes_without_saying() -> None:
@@ -97,6 +117,11 @@ def test_cards_leave_out_what_goes_without_saying() -> None:
     assert brief(MORNING, 2024) == "Oct. 24"
     assert brief(MORNING, 2025) == "Oct. 24, 2024"
     assert brief(MORNING, 2024, True) == "Oct. 24, 9:15 a.m."
+    assert brief(MORNING) == "Oct. 24, 2024"
+    assert brief(MORNING, None, True) == "Oct. 24, 2024, 9:15 a.m."
+    assert brief(DAY_ONLY, 2024, True) == "Oct. 24"
+    assert brief(MORNING, Moment(datetime(2025, 1, 2, 16, tzinfo=UTC))) == "Oct. 24, 2024"
+    assert dates("vi", ZONE).brief(MORNING) == "24/10/2024"
     assert dates("es", ZONE).brief(MORNING, 2024) == "24 oct"
     assert dates("vi", ZONE).brief(MORNING, 2024) == "24/10"
 
@@ -108,6 +133,7 @@ def test_months_stand_alone_in_each_language() -> None:
     assert dates("es", ZONE).month(first) == "Octubre de 2024"
     assert dates("vi", ZONE).month(first) == "Tháng 10 năm 2024"
     assert dates("es", ZONE).short_month(first) == "Octubre"
+    assert dates("en", ZONE).short_month(first) == "October"
 
 
 @pytest.mark.parametrize(
@@ -117,10 +143,25 @@ def test_months_stand_alone_in_each_language() -> None:
         ("en", "2026-11-19T09:00", "2026-11-23T10:00", 0, "Nov. 19 to 23, 2026"),
         ("en", "2026-10-28T09:00", "2026-11-03T10:00", 2026, "Oct. 28 to Nov. 3"),
         ("en", "2025-12-30T09:00", "2026-01-02T10:00", 2026, "Dec. 30, 2025 to Jan. 2, 2026"),
+        ("en", "2025-10-28T09:00", "2025-11-03T10:00", 2026, "Oct. 28 to Nov. 3, 2025"),
+        ("en", "2025-12-03T09:00", "2026-12-05T10:00", 2026, "Dec. 3, 2025 to Dec. 5, 2026"),
         ("fr", "2026-11-19T09:00", "2026-11-23T10:00", 0, "19–23 nov. 2026"),
+        ("fr", "2026-11-19T09:00", "2026-11-23T10:00", 2026, "19–23 nov."),
         ("en", "2026-11-19T09:00", "2026-11-19T10:30", 2026, "Nov. 19, 9 a.m. to 10:30 a.m."),
         ("es", "2026-11-19T09:00", "2026-11-23T10:00", 0, "19 nov – 23 nov 2026"),
+        ("es", "2025-12-30T09:00", "2026-01-02T10:00", 2026, "30 dic 2025 – 2 ene 2026"),
+        (
+            "es",
+            "2026-11-19T09:00",
+            "2026-11-19T10:00",
+            2026,
+            "19 nov, 9:00\u00a0a.m. – 10:00\u00a0a.m.",
+        ),
         ("vi", "2026-11-19T09:00", "2026-11-23T10:00", 0, "19/11 – 23/11/2026"),
+        ("vi", "2025-12-30T09:00", "2026-01-02T10:00", 2026, "30/12/2025 – 2/1/2026"),
+        ("en", "2026-11-19T09:00", "2026-11-19T09:00", 0, "Nov. 19, 2026"),
+        ("en", "2026-11-19", "2026-11-19T10:00", 0, "Nov. 19, 2026"),
+        ("en", "2026-11-19T00:30", "2026-11-19", 0, "Nov. 19, 2026"),
     ],
 )
 def test_a_page_of_a_list_is_named_by_its_days(
@@ -128,6 +169,16 @@ def test_a_page_of_a_list_is_named_by_its_days(
 ) -> None:
     """ "Page 1" tells nobody what it holds, and is the oldest."""
     zone = ZoneInfo(ZONE)
-    moments = [Moment(datetime.fromisoformat(at).replace(tzinfo=zone)) for at in (last, first)]
+    moments = [
+        Moment(datetime.fromisoformat(at).replace(tzinfo=zone), timed="T" in at)
+        for at in (last, first)
+    ]
     stories = [SimpleNamespace(published=moment) for moment in moments]
     assert dates(language, ZONE).span(stories, year) == said
+
+
+def test_stories_of_one_day_stand_together() -> None:
+    """Days are those of the newsroom's own clock, and each is told by its newest story."""
+    late = Moment(datetime(2024, 10, 25, 3, tzinfo=UTC))  # 10 p.m. of the 24th
+    stories = [SimpleNamespace(published=moment) for moment in (NEXT_DAY, late, MORNING)]
+    assert dates("en", ZONE).by_day(stories) == [(NEXT_DAY, stories[:1]), (late, stories[1:])]

@@ -10,7 +10,8 @@ from tests.conftest import Site
 
 @pytest.mark.parametrize(
     "lang", ["ar", "AR-EG", "he", "fa", "ur", "ps", "ckb", "sd", "ug", "yi", "dv", "ku-Arab",
-             "ku-IQ", "pa-PK", "uz-Arab", "az-Arab-IR"]
+             "ku-IQ", "pa-PK", "uz-Arab", "az-Arab-IR", "ar-1994", "az-1994-IR",
+             "ar-abcde"]
 )  # fmt: skip
 def test_right_to_left(lang: str) -> None:
     assert direction(lang) == "rtl"

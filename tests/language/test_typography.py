@@ -67,12 +67,19 @@ ENGLISH = [
     ('"He is 6\'2"," she said.', "“He is 6′2″,” she said."),
     ("5' 9\" tall, a 10' x 12' room", "5′ 9″ tall, a 10′ x 12′ room"),
     ('a 12" pizza, 24"x36"', "a 12″ pizza, 24″x36″"),
+    ('a 5½" screw, 6\'2½", 1.5" wide', "a 5½″ screw, 6′2½″, 1.5″ wide"),
+    ("1234\" and 1234' and 10'123", "1234” and 1234’ and 10’123"),
+    ("1234'12 and 10'12", "1234’12 and 10′12"),
+    ('"5½" wide', "“5½” wide"),
     ('"We won 12" and "lost 3"', "“We won 12” and “lost 3”"),
     ('Boeing "737"', "Boeing “737”"),
     ('who said no" and left', "who said no” and left"),
     # dashes and dots
     ("2019--2024, he left --- finally...", "2019–2024, he left — finally…"),
     ("x----y and ....", "x----y and ...."),
+    # more quotes in a row than anybody means
+    ('a """""""""" b', "a “””””””””” b"),
+    ('a """"""""""" b', "a ““””””””””” b"),
     ("“typed” – and ‘typed’ — stay…", "“typed” – and ‘typed’ — stay…"),
     ('他说"你好"。', "他说“你好”。"),
 ]
@@ -102,6 +109,20 @@ VIETNAMESE = [
 ]
 OTHERS = [
     ("de", "\"Er sagte 'nein'\", Peter's", "„Er sagte ‚nein‘“, Peter’s"),
+    ("de", "Er sagte 'ja', dann ', nein", "Er sagte ‚ja‘, dann ’, nein"),
+    ("de", "Er sagte ' und 'ja ' und", "Er sagte ’ und ’ja ’ und"),
+    ("de", "'... ja', '…ja'", "‚… ja‘, ‚…ja‘"),
+    ("de", "'ja l'\"Art\"", "‚ja l‘„Art“"),
+    ("de", "die (USA)'s und 'Art'", "die (USA)’s und ‚Art‘"),
+    ("de", "der '06-'07 winters' End", "der ’06-’07 winters’ End"),
+    ("de", "'5' x, 5' x, 5'x", "‚5‘ x, 5′ x, 5’x"),
+    ("de", "a 'B or", "a ’B or"),
+    ("de", "'B or", "‚B or"),
+    ("de", "\"'B or", "„‚B or"),
+    ("de", "xy'B or", "xy’B or"),
+    ("de", '"A \'B" C\' D"', "„A ‚B“ C’ D“"),
+    ("de", "他说'你好'了", "他说‚你好‘了"),
+    ("ru", '"A "B" C" D', "«A „B“ C» D"),
     (
         "fr",
         '"Oui", dit-il. L\'"art" d\'aujourd\'hui',
@@ -110,6 +131,7 @@ OTHERS = [
     ("sv", '"Ja", sa hon', "”Ja”, sa hon"),
     ("ru", '"Да", сказал "он"', "«Да», сказал «он»"),
     ("he", 'צה"ל אמר "שלום"', "צה״ל אמר ”שלום”"),
+    ("he", "צה'ל רח' ש'a", "צה׳ל רח׳ ש׳a"),
     ("xx", '"Yes"', "“Yes”"),
 ]
 

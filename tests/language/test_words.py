@@ -12,6 +12,30 @@ def test_languages_are_named_in_themselves() -> None:
     assert words.language_name("es-MX") == "Español"
     assert words.language_name("fr") == "Français"
     assert words.language_name("xx-unknown") == "xx-unknown"
+    assert words.language_name("e1") == "e1"
+
+
+def test_languages_are_named_in_others() -> None:
+    """A page in English says which languages somebody speaks."""
+    assert words.name_in("es-MX", "en-US") == "Spanish"
+    assert words.name_in("es", "es") == "español"
+    assert words.name_in("xx", "en") == "xx"
+
+
+def test_a_language_is_written_as_open_graph_has_it() -> None:
+    """A bare language is that of the United States; a country that is named stays."""
+    named = {"en": "en_US", "es": "es_US", "pt": "pt_BR", "vi": "vi_VN", "fr-CA": "fr_CA"}
+    assert {language: words.locale(language) for language in named} == named
+
+
+def test_words_are_in_the_language_of_a_catalogue_or_english() -> None:
+    written = {"es-MX": "es-MX", "vi": "vi", "fr": "en", "en-GB": "en-GB", "EN": "EN", "de": "en"}
+    assert {language: words.written_in(language) for language in written} == written
+
+
+def test_vietnamese_needs_lines_with_more_room() -> None:
+    assert words.is_tall("vi-VN")
+    assert not words.is_tall("en")
 
 
 def test_every_kind_and_correction_has_its_word_in_every_language() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
+from sitegen.search.bundle import forced_language
 from tests.conftest import Built, Site
 from tests.search.reading import pages, parts
+
+SUMMARY = "A sample summary of fifty to one hundred and sixty characters, for tests."
 
 
 @pytest.fixture
@@ -46,12 +50,25 @@ def test_a_story_is_found_by_all_that_it_says_and_nothing_around_it(paper: Site)
         assert words in vote["content"], words
     for word in ("Sample bridge", "elsewhere.example", "Archive", "\x1a", "<"):
         assert word not in vote["content"], word
-    assert vote["shown"]["u"] == "/news/vote/"
-    assert vote["shown"]["l"] == "Opinion"
+    assert vote["shown"] == {
+        "u": "/news/vote/", "l": "Opinion", "d": SUMMARY, "b": "Ana Sample", "t": "March 1, 2026",
+        "g": "en",
+    }  # fmt: skip
+    assert found["Sample tag"]["shown"] == {"u": "/tags/sample-tag/", "l": "Topic", "g": "en"}
+    assert found["About us"]["content"] == "About us We are samples."
+    assert found["Sample bridge"]["meta"] == {"title": "Sample bridge"}
     assert vote["filters"] == {
         "section": ["News"], "author": ["Ana Sample"], "year": ["2026"], "kind": ["Opinion"],
         "language": ["English"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "forced"), [("en", "en"), ("es-MX", "es"), ("pt_BR", "pt"), ("EN", "en")]
+)
+def test_all_words_have_the_stems_of_the_sites_language(language: str, forced: str) -> None:
+    """Whatever its country: Pagefind knows languages by two letters."""
+    assert forced_language(language) == forced
 
 
 def test_the_same_site_has_the_same_index(paper: Site) -> None:
@@ -69,6 +86,19 @@ def test_all_but_the_listing_bears_a_fingerprint_in_its_address(paper: Site) -> 
     sent = {file.rpartition("/")[2] for file in files if file.endswith((".js", ".css"))}
     assert {"pagefind.js", "pagefind-worker.js"} <= sent
     assert not any("ui" in name or "highlight" in name for name in sent)
+    folder = parts(built)["2026-03"]
+    assert [file.removeprefix(f"{folder}/") for file in built.paths(f"{folder}/*")] == [
+        *(f"filter/{name}.pf_filter" for name in ("author", "kind", "language", "section", "year")),
+        "fragment/2026-03_hl4x0_0.pf_fragment",  # its minutes since 1970, to the base of 36
+        "fragment/2026-03_hl4x0_1.pf_fragment",
+        "index/0.pf_index",
+        "pagefind-entry.json",
+        "pagefind.part.pf_meta",
+    ]
+    listed = json.loads(built["search/index.json"])["parts"]
+    assert [(part["count"], part["years"]) for part in listed] == [(4, []), (2, ["2026"])]
+    facts = json.loads(built[f"{folder}/pagefind-entry.json"])["languages"]
+    assert facts == {"en": {"hash": "part", "page_count": 2, "wasm": "en"}}
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,26 @@ def test_a_common_word_stands_alone() -> None:
     assert words == [["ant"], ["council"], ["county", "zoo"]]
 
 
+@pytest.mark.parametrize(("size", "chunks"), [(12_000, 2), (12_001, 4)])
+def test_a_chunk_ends_before_it_is_too_large(size: int, chunks: int) -> None:
+    """12,000 bytes of words, of which each takes six beside its letters."""
+    words = ["a" * 5000, "b" * (size - 5012), "c" * 5000, "d" * (size - 5012)]
+    made = list(divided([cbor.encode([[[word, [], []] for word in words]])]))
+    assert len(made) == chunks
+
+
+def test_a_chunk_ends_between_words_that_begin_alike_only_outside_it() -> None:
+    """A beginning of three letters must not lie inside one of two chunks that hold its words."""
+
+    def made(*words: str) -> list[list[str]]:
+        return [words_of(chunk) for chunk in divided([index(*((word, 600) for word in words))])]
+
+    assert made("aaxx", "abad", "abbd") == [["aaxx", "abad"], ["abbd"]]
+    assert made("aaxx", "abca", "abcb") == [["aaxx", "abca", "abcb"]]
+    assert made("abc", "abcx", "abcy") == [["abc", "abcx", "abcy"]]
+    assert made("abcd", "abcx", "abcy") == [["abcd", "abcx"], ["abcy"]]
+
+
 def test_a_beginning_of_three_letters_finds_all_words_that_begin_so() -> None:
     """Wherever chunks end, what Pagefind loads for a beginning holds all of its words."""
     chance = random.Random(11)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitegen.search.entries import Entry
-from sitegen.search.parts import MOST, NAMES, Part, divide, part_of, part_text, with_texts
+from sitegen.search.parts import (
+    MOST,
+    NAMES,
+    Part,
+    divide,
+    part_key,
+    part_of,
+    part_text,
+    urls_of,
+    with_texts,
+)
 
 
 def stories(counts: Iterable[tuple[str, int]]) -> list[Entry]:
@@ -36,6 +46,44 @@ def test_no_part_holds_more_than_fit() -> None:
     assert names == [NAMES, "2026-02b", "2026-02a", "2026", "2025c", "2025b", "2025a", "2024"]
     every = [entry.url for part in divided for entry in part.entries]
     assert len(every) == len(set(every)) == sum(count for _, count in months) + 1
+
+
+def test_a_part_holds_fifteen_hundred_and_no_more() -> None:
+    """One more begins the next part, of a month as of years that share one."""
+
+    def counts(*months: tuple[str, int]) -> list[tuple[str, int]]:
+        return [(part.name, len(part.entries)) for part in divide(stories(months))][1:]
+
+    assert counts(("2026-03", 1500)) == [("2026-03", 1500)]
+    assert counts(("2026-03", 1501)) == [("2026-03b", 1), ("2026-03a", 1500)]
+    assert counts(("2024-01", 700), ("2025-01", 800), ("2026-03", 1)) == [
+        ("2026-03", 1), ("2024", 1500),
+    ]  # fmt: skip
+    assert counts(("2024-01", 700), ("2025-01", 801), ("2026-03", 1)) == [
+        ("2026-03", 1), ("2025", 801), ("2024", 700),
+    ]  # fmt: skip
+    assert counts(("2023-01", 700), ("2024-01", 700), ("2025-01", 200), ("2026-03", 1)) == [
+        ("2026-03", 1), ("2025", 200), ("2023", 1400),
+    ]  # fmt: skip
+    assert counts(("2023-01", 700), ("2024-01", 700), ("2026-03", 1))[1] == ("2023", 1400)
+
+
+def test_parts_of_a_large_month_go_on_behind_z() -> None:
+    names = [part.name for part in divide(stories([("2026-03", 1500 * 27 + 1)]))]
+    assert names[1:4] == ["2026-03bb", "2026-03aa", "2026-03z"]
+    assert names[-2:] == ["2026-03b", "2026-03a"]
+
+
+def test_a_part_is_known_by_all_that_decides_its_bytes() -> None:
+    """Another version of Pagefind, language or sitegen makes other files of the same stories."""
+    part = divide(stories([("2026-03", 2)]))[1]
+    text = part_text(part)
+    keys = {part_key(*facts) for facts in (
+        (text, "1.5", "en", "c"), (text, "1.6", "en", "c"), (text, "1.5", "es", "c"),
+        (text, "1.5", "en", "d"), (f"{text} ", "1.5", "en", "c"),
+    )}  # fmt: skip
+    assert len(keys) == 5
+    assert urls_of(text) == ["/news/1/", "/news/2/"]
 
 
 def test_a_new_story_leaves_older_parts_as_they_are() -> None:
