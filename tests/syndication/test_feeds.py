@@ -21,10 +21,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sitegen.core.dates import Moment
+from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.model.article import Correction, Enclosure
 from sitegen.model.documents import Feed, FeedImage, FeedItem
-from sitegen.syndication.feeds import absolute_html, atom, rss, rss_item
+from sitegen.syndication.feeds import (
+    FEWEST,
+    SIZE_LIMIT,
+    absolute_html,
+    atom,
+    fewer_stories,
+    rss,
+    rss_item,
+)
 from sitegen.syndication.json_feed import json_feed
 from tests.conftest import ROOT
 
@@ -669,6 +678,19 @@ def test_both_ways_through_keep_the_same_words_and_addresses(html: str) -> None:
         assert not {"style", "onclick", "class"} & set(element.attrib)
         for name in ("href", "src"):
             assert ":" in element.get(name, ":")
+
+
+def test_a_feed_that_holds_fewer_stories_is_told() -> None:
+    """A site goes out all the same, and its editors learn which number would be kept."""
+    assert fewer_stories("feed.xml", 12, 50) == Problem(
+        "feed.xml",
+        0,
+        "this feed, and others of whole stories, hold 12 and not 50: above 250 KB readers and "
+        "mail services cut feeds",
+        "Write limit = 12 under [feeds] in the settings, or full_text = false.",
+        warning=True,
+    )
+    assert (SIZE_LIMIT, FEWEST) == (250_000, 10)
 
 
 def test_an_item_of_rss_is_the_same_in_every_feed() -> None:

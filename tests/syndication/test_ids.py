@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
+from sitegen.core.dates import Moment
+from sitegen.core.record import replace
 from sitegen.core.urls import is_placeholder
+from sitegen.model.article import Article
+from sitegen.syndication.ids import authority_of, feed_ids, podcast_guid, same_ids, tag
 from tests.conftest import Site
+from tests.syndication.test_structured_data import ARTICLE
 
 FEEDS = '[feeds]\natom = true\njson = true\n[feeds.partners.wire]\nformat = "rss"\n'
 
@@ -84,6 +90,66 @@ def test_a_guid_is_given_out_as_it_is(stories: Site) -> None:
     assert "tag:gazette.org,2024:1234%20at%20old.gazette.org" in found["atom"]
     # sitegen itself knows the story by its id, and so does the feed of corrections.
     assert found["corrections"][0].startswith("tag:gazette.org,2024:news/old/corrections/")
+
+
+def test_an_id_is_an_address_that_names_the_site_and_its_day() -> None:
+    """Each sign that a URI cannot hold is encoded, and none that it can."""
+    assert authority_of("", "https://gazette.org:8443/paper") == "gazette.org,2024-01-01"
+    assert authority_of("gazette.org,2024", "https://other.org") == "gazette.org,2024"
+    assert tag("a,2024", "news/vote 1%é~(x)") == "tag:a,2024:news/vote%201%25%C3%A9~(x)"
+    assert podcast_guid("gazette.org,2024", "talk") == "cc8c0d5a-f8c0-5454-b76d-d55e6833d257"
+
+
+@pytest.mark.parametrize(
+    ("guid", "ids_"),
+    [
+        ("", ("tag:a,2024:vote", "")),
+        ("https://old.org/?p=1", ("https://old.org/?p=1", "")),
+        ("1 at old", ("1 at old", "tag:a,2024:1%20at%20old")),
+        ("9:a", ("9:a", "tag:a,2024:9:a")),
+        ("a:b<", ("a:b<", "tag:a,2024:a:b%3C")),
+    ],
+)
+def test_atom_takes_only_addresses(guid: str, ids_: tuple[str, str]) -> None:
+    """What another system called a story stays its name; RFC 3987 says what an address is."""
+    assert feed_ids("a,2024", "vote", guid) == ids_
+
+
+def test_the_older_of_two_stories_keeps_its_id() -> None:
+    """Drafts count as younger, then later dates, longer paths, and the alphabet."""
+
+    def copies(*articles: Article) -> list[str]:
+        for order in (articles, articles[::-1]):
+            found = [problem.path for problem in same_ids(order, lambda _path, _key: 0, "a,2024")]
+            assert found == [articles[1].path]
+        return found
+
+    later = Moment(ARTICLE.published.at + timedelta(minutes=1))
+    copies(ARTICLE, replace(ARTICLE, path="content/a.md", published=later))
+    copies(replace(ARTICLE, published=later), replace(ARTICLE, path="content/a.md", draft=True))
+    copies(ARTICLE, replace(ARTICLE, path="content/news/vote-copy.md"))
+    copies(ARTICLE, replace(ARTICLE, path="content/news/vote.mx"))
+    one, other = same_ids(
+        [replace(ARTICLE, path=path) for path in ("b.md", "c.md", "a.md")], lambda *_: 0, "a,2024"
+    )
+    assert [problem.message for problem in (one, other)] == [
+        "this is a copy of b.md: it has the same id, 'vote'",
+        "this is a copy of a.md: it has the same id, 'vote'",
+    ]
+    assert one.hint == (
+        "Delete the file if it is not needed. If it is a story of its own, give it another name: "
+        "feed readers know stories by their ids."
+    )
+
+
+def test_the_older_of_two_stories_keeps_its_guid() -> None:
+    later = Moment(ARTICLE.published.at + timedelta(minutes=1))
+    one = replace(ARTICLE, guid="1 at old")
+    other = replace(ARTICLE, path="content/a.md", id="a", guid="1 at old", published=later)
+    (problem,) = same_ids([other, one], lambda _path, key: 7 if key == "guid" else 0, "a,2024")
+    assert (problem.path, problem.line) == ("content/a.md", 7)
+    assert problem.message == "the guid '1 at old' belongs to content/news/vote.md already"
+    assert same_ids([one, replace(other, guid="2 at old")], lambda *_: 0, "a,2024") == ()
 
 
 @pytest.mark.parametrize("guid", ["'1234 at old.gazette.org'", "tag:gazette.org,2024:news/vote"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.syndication.readers import read_feed, read_sitemap
+from sitegen.syndication.readers import FeedReading, read_feed, read_sitemap
 from tests.conftest import Site
+
+ATOM = "http://www.w3.org/2005/Atom"
 
 
 def test_all_formats_of_a_feed_are_read_alike(site: Site) -> None:
@@ -58,3 +60,30 @@ def test_what_is_no_sitemap_is_told_in_words() -> None:
     """Most often it is a page."""
     with pytest.raises(ValueError, match="it is no sitemap: it begins with <html>"):
         read_sitemap(b"<html/>")
+
+
+@pytest.mark.parametrize(
+    ("data", "own", "ids", "urls"),
+    [
+        (
+            f"""<rss xmlns:a="{ATOM}"><channel><a:link rel="hub" href="/hub"/>
+            <item><link> /a </link></item><item><guid>b</guid></item></channel></rss>""",
+            "", ("/a", "b"), ("/a", ""),
+        ),
+        (
+            f"""<feed xmlns="{ATOM}"><link href="/"/><link rel="self" href="/f"/><entry>
+            <id>a</id><link rel="enclosure" href="/x"/><link href="/a"/></entry></feed>""",
+            "/f", ("a",), ("/a",),
+        ),
+        (f'<feed xmlns="{ATOM}"><entry/></feed>', "", ("",), ("",)),
+    ],
+)  # fmt: skip
+def test_a_feed_may_leave_out_what_it_need_not_say(
+    data: str, own: str, ids: tuple[str, ...], urls: tuple[str, ...]
+) -> None:
+    """Feeds of other programs, as they come over the wire."""
+    assert read_feed(data.encode(), "feed.xml") == FeedReading(own, ids, urls)
+
+
+def test_a_json_feed_may_leave_out_addresses() -> None:
+    assert read_feed(b'{"items": [{"id": 1}]}', "a.json") == FeedReading("", ("1",), ("",))

@@ -19,6 +19,8 @@ from sitegen.model.kinds import KINDS
 from sitegen.site.news_window import aged_out_at, is_news, news_window
 from sitegen.syndication.sitemaps import (
     index,
+    month_file,
+    month_of,
     newest,
     news_language,
     news_sitemap,
@@ -109,9 +111,15 @@ def test_a_file_is_full_with_its_last_address_or_byte() -> None:
     assert [len(part) for part in split([story("a")] * 30_000).values()] == [30_000]
     assert [len(part) for part in split([story("a")] * 30_001).values()] == [30_000, 1]
     large = SitemapEntry("x" * 100, None, images=("x" * 2_172,) * 900)  # reckoned to be 4 MB
-    assert [len(part) for part in split([large] * 10).values()] == [10]
+    assert [len(part) for part in split([large] * 20).values()] == [10, 10]
     more = replace(large, loc="x" * 101)
     assert [len(part) for part in split([*[large] * 9, more]).values()] == [9, 1]
+
+
+def test_a_files_name_says_whose_stories_it_holds() -> None:
+    assert [month_of(month_file(month)) for month in ("2026-11", "")] == ["2026/11", ""]
+    assert month_of("sitemap-2026-11-2.xml") == "2026/11"
+    assert month_of("sitemap-news.xml") == month_of("sitemap-2026-110.xml") == ""
 
 
 def test_a_file_that_is_full_goes_on_in_another() -> None:

@@ -451,6 +451,21 @@ def test_static_pages_say_what_they_are(slug: str, type_: str) -> None:
     assert "datePublished" not in nodes[type_]
 
 
+def test_a_story_changed_when_its_readers_were_last_told_of_it() -> None:
+    """By an update, a correction or an entry of a live page, and never before it appeared."""
+    hours = [Moment(MORNING + timedelta(hours=number)) for number in range(4)]
+    told = (Correction(hours[1], "A."), Correction(hours[2], "B."))
+    live = (LiveUpdate("a", hours[3], "A"), LiveUpdate("b", hours[1], "B"))
+    modified = structured_data.modified
+    assert modified(ARTICLE) == MORNING
+    assert modified(replace(ARTICLE, updated=hours[1])) == hours[1].at
+    assert modified(replace(ARTICLE, updated=hours[1], corrections=told)) == hours[2].at
+    assert modified(replace(ARTICLE, corrections=told)) == hours[2].at
+    assert modified(replace(ARTICLE, live_updates=live)) == hours[3].at
+    earlier = Moment(MORNING - timedelta(hours=1))
+    assert modified(replace(ARTICLE, updated=earlier)) == MORNING
+
+
 def test_robots_may_show_large_pictures() -> None:
     """G12, H4: indexed pages allow large previews; others are followed but not listed."""
     assert "max-image-preview:large" in robots(is_indexed=True)
@@ -464,6 +479,9 @@ def test_a_description_is_the_summary_or_fits() -> None:
     assert 100 < len(cut) <= 160
     assert cut.endswith(("words…", "Sample…"))
     assert description("", "Short text.") == "Short text."
+    assert description("", "x " * 79 + "yz") == "x " * 79 + "yz"  # 160 characters
+    assert description("", "x " * 79 + "yzz") == "x " * 78 + "x…"
+    assert description("", "x, " * 53 + "yzz") == "x, " * 52 + "x…"
 
 
 @pytest.mark.parametrize(("length", "warned"), [(1, False), (43, False), (160, False), (161, True)])

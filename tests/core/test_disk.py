@@ -1,0 +1,48 @@
+"""What is written is on the disk, on systems that write a filesystem as a whole and on others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitegen.core import disk
+
+
+def test_each_file_is_kept_where_the_system_keeps_no_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a Mac and on Windows each file is asked for, then the folder's names."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(b"A")
+    kept: list[int] = []
+    monkeypatch.setattr(disk, "_system_call", lambda _name: None)
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append(os.fstat(handle).st_ino))
+    disk.keep(tmp_path, ["a", "b"])
+    assert kept == [file.stat().st_ino for file in (tmp_path / "a", tmp_path / "b", tmp_path)]
+    with open(tmp_path / "a", "rb") as stream:
+        disk.begin(stream.fileno())  # there is nothing to ask
+
+
+def test_a_disk_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is no success."""
+    monkeypatch.setattr(disk, "_system_call", lambda _name: lambda _handle: 1)
+    with pytest.raises(OSError, match=str(tmp_path)):
+        disk.keep(tmp_path, ())
+    monkeypatch.setattr(disk, "_system_call", lambda _name: lambda _handle: 0)
+    disk.keep(tmp_path, ())
+
+
+def test_the_system_is_asked_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the whole file: from its first byte, whatever its length (sync_file_range(2))."""
+    asked: list[tuple[int, ...]] = []
+
+    def call(handle: int, offset: object, length: object, flags: int) -> None:
+        asked.append((handle, offset.value, length.value, flags))  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(disk, "_system_call", lambda _name: call)
+    disk.begin(7)
+    assert asked == [(7, 0, 0, 2)]
+    monkeypatch.undo()
+    assert disk._system_call("no_such_call") is None
