@@ -44,6 +44,7 @@ from sitegen.delivery.pings import Audience, is_feed, news_of, tell
 from sitegen.delivery.plan import (
     IN_THE_WAY,
     LEAVING,
+    Plan,
     Standing,
     in_question,
     known_files,
@@ -228,6 +229,7 @@ def test_a_plan_says_all_that_it_changes() -> None:
     assert not change.is_empty
     assert change.sent == ("media/n.jpg", "a.html", "b.html", "feed.xml")
     assert change.deleted == ("gone.html", "media/m.jpg")
+    assert not Plan((), Manifest(), Manifest(), (), ()).at_once
     at_once = plan(Manifest(files=before), after, stands(before), NOW, at_once=True)
     assert [step.word for step in at_once.steps] == ["", "feeds", "files", "pages"]
     assert at_once.at_once

@@ -1,9 +1,11 @@
-"""Verify: the live site as readers and robots get it, served by a real nginx on loopback."""
+"""Verify: the live site as readers and robots get it, served by a real nginx on loopback.
+
+Each check alone, as a function of answers, is in test_checks.py.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -16,11 +18,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitegen.core.problems import SitegenError
 from sitegen.delivery import sample
 from sitegen.delivery.checks import Check
 from sitegen.delivery.expected import Expected
-from sitegen.delivery.verify import Verification, place_of, shown, verify
+from sitegen.delivery.verify import Verification, verify
 from sitegen.settings.load import load
 from tests.conftest import NOW, SETTINGS, Site
 from tests.delivery.servers import Proxy, free_port, nginx, site_server
@@ -143,14 +144,6 @@ SPOILT: dict[str, tuple[str, Callable[[str], str], set[str], str]] = {
         {"story", "as built"},
         "calls itself http://old.test/news/vote/",
     ),
-    "page of another build": (
-        "local/index.html", swap("Local", "Locale"), {"as built"},
-        "/local/: is not the page that was built",
-    ),
-    "script of a CDN": (
-        "index.html", swap("</body>", "<script src='/cdn/rocket.js'></script></body>"),
-        {"as built"}, "has 1 script more than was built",
-    ),
     "preview": (
         "index.html", swap("</body>", "<script src='/_sitegen/preview.js'></script></body>"),
         {"no preview", "as built"}, "loads /_sitegen/preview.js: this page comes from a preview",
@@ -159,39 +152,9 @@ SPOILT: dict[str, tuple[str, Callable[[str], str], set[str], str]] = {
         "index.html", swap("</body>", "<a href='http://localhost:8000/news/'>News</a></body>"),
         {"no preview", "as built"}, "names http://localhost:8000/news/",
     ),
-    "localhost in a feed": (
-        "feed.xml", swap(f"<link>{BASE}/news/vote/", "<link>http://127.0.0.1:8000/news/vote/"),
-        {"no preview", "as built"}, "/feed.xml: names http://127.0.0.1:8000/news/vote/",
-    ),
-    "old feed": (
-        "atom.xml", lambda text: re.sub(r"<id>tag:[^<]*vote</id>", "<id>tag:x</id>", text),
-        {"feeds", "as built"},
-        f"its newest story is {BASE}/news/vote/; in output/ it is {BASE}/news/vote/",
-    ),
-    "feed that lacks a story": (
-        "atom.xml",
-        lambda text: re.sub(r"(?s)<entry>(?:(?!</entry>).)*/park/.*?</entry>", "", text),
-        {"feeds", "as built"}, "its stories differ from the built one's: 1 lack, 0 are more",
-    ),
-    "broken feed": (
-        "feed.xml", swap("</channel>", ""), {"feeds", "as built"},
-        "no reader's program can read it: it is no XML",
-    ),
-    "feed of another address": (
-        "feed.json", swap(f"{BASE}/feed.json", "http://old.test/feed.json"),
-        {"feeds", "as built"}, "says that it is published at http://old.test/feed.json",
-    ),
     "sitemap of another address": (
         "sitemap-pages.xml", swap(BASE, "http://old.test"), {"sitemaps", "as built"},
         "names http://old.test/",
-    ),
-    "no sitemap": (
-        "sitemap.xml", lambda _text: "<html></html>", {"sitemaps", "as built"},
-        "no search engine can read it: it is no sitemap: it begins with <html>",
-    ),
-    "robots kept out": (
-        "robots.txt", lambda text: f"{text}\nUser-agent: *\nDisallow: /\n", {"robots.txt"},
-        "keeps robots out",
     ),
     "robots of another program": (
         "robots.txt", drop("Sitemap"), {"robots.txt"}, "lacks the line 'Sitemap: ",
@@ -241,23 +204,6 @@ def test_a_page_that_lacks_is_told_with_what_to_do(host: Host) -> None:
     assert wrong(checks) == {"story", "as built"}
     assert checks["story"].says == f"{host.url}/news/vote/: answers 404"
     assert "sitegen verify --wait 300" in checks["story"].faults[0].hint
-
-
-@pytest.mark.parametrize(
-    ("status", "hint"),
-    [
-        (401, "It asks for a password"),
-        (403, "The host forbids it"),
-        (429, "has had enough of our questions"),
-        (500, "The host is in trouble"),
-    ],
-)
-def test_a_host_that_refuses_is_told_with_what_helps(host: Host, status: int, hint: str) -> None:
-    """Each number has a remedy of its own."""
-    host.edit(SERVER, lambda text: f"location = /news/vote/ {{ return {status}; }}\n{text}")
-    (fault,) = host.look()["story"].faults
-    assert fault.what == f"answers {status}"
-    assert hint in fault.hint
 
 
 def test_a_host_that_forbids_all_that_is_not_there_tells_of_no_held_story(host: Host) -> None:
@@ -359,33 +305,6 @@ def test_old_news_in_the_news_sitemap_is_a_dead_schedule(host: Host) -> None:
     assert "holds a story of 72 hours ago" in checks["news sitemap"].says
 
 
-def test_waiting_lasts_until_the_site_is_there(host: Host) -> None:
-    """A CDN has the old page for some seconds yet: that is no fault of the deploy."""
-    good = (host.served / "index.html").read_bytes()
-    (host.served / "index.html").write_text("old", "utf-8")
-    pauses: list[float] = []
-    waits: list[Verification] = []
-
-    def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 2:
-            (host.served / "index.html").write_bytes(good)
-        assert len(pauses) <= 2, "it is right by now"
-
-    assert not wrong(host.look(wait=300, pause=pause, waiting=waits.append))
-    assert len(pauses) == len(waits) == 2
-    (host.served / "index.html").write_text("old", "utf-8")
-    assert "front" in wrong(host.look(wait=1, pause=pause))
-    assert len(pauses) == 2  # a pause would have lasted longer than there was time
-
-
-def test_a_site_that_does_not_answer_is_asked_once(host: Host) -> None:
-    """A hundred further questions would each wait as long, and hear the same."""
-    look = verify(load(host.site.root), now=datetime.fromisoformat(NOW), url=host.url)
-    assert [(check.name, check.is_wrong) for check in look.checks] == [("front", True)]
-    assert look.checks[0].says.endswith("the host is there, and nothing listens at that port")
-
-
 def test_the_command_tells_by_its_status(host: Host, tmp_path: Path) -> None:
     """Schedules and CI go by it; programs read --json."""
 
@@ -428,25 +347,6 @@ def test_a_site_below_a_path_is_read_below_it(tmp_path: Path, learnt: Path) -> N
         )
     assert look.place == f"http://127.0.0.1:{port}/paper"
     assert [check.says for check in look.checks if check.is_wrong] == []
-
-
-def test_only_an_address_that_can_be_read_is_taken(host: Host, tmp_path: Path) -> None:
-    """Each mistake is told with what to write."""
-    settings = load(host.site.root)
-    assert place_of(settings, "") == place_of(settings, f"{BASE}/") == BASE
-    assert place_of(settings, "http://copy.test/x/?a#b") == "http://copy.test/x"
-    for url, words in (
-        ("copy.test", "'copy.test' is no address"),
-        (f"{BASE}/news/vote/", "is one page; what is verified is a site"),
-    ):
-        with pytest.raises(SitegenError, match=words):
-            place_of(settings, url)
-    placeholder = Site(tmp_path / "new")
-    with pytest.raises(SitegenError, match=r"base_url is a placeholder .*nobody can read"):
-        place_of(load(placeholder.root), "")
-    with pytest.raises(SitegenError, match="no built site that the live one could be held"):
-        verify(load(placeholder.root), now=datetime.fromisoformat(NOW), url="http://copy.test")
-    assert shown("https://me:secret@copy.test/x") == "https://copy.test/x"
 
 
 @pytest.fixture(scope="module")
