@@ -168,7 +168,7 @@ class Leading:
                 self._taken.take(path)
                 aliases.append(path)
                 self._item(ALIAS, path, place.file)
-            elif fault == "same" and path in aliases:
+            elif fault == "same" and self._taken.owner(path) in aliases:
                 continue
             else:
                 self._unanswered(path, fault)
@@ -200,7 +200,7 @@ class Leading:
             return
         fault = "nothing that readers can see stands for it" if not to else self._taken.fault(path)
         if fault:
-            if fault == "same" and path in self._redirects:
+            if fault == "same" and self._taken.owner(path) in self._redirects:
                 return
             self._unanswered(path, fault)
         elif self._has_room():

@@ -69,7 +69,9 @@ def _told_apart(pairs: Iterable[tuple[datetime, datetime]]) -> list[tuple[dateti
 
 @cache
 def _candidates() -> tuple[str, ...]:
-    names = [*_USUAL, "UTC", *sorted(n for n in available_timezones() if "/" in n)]
+    others = sorted(n for n in available_timezones() if "/" in n)
+    others.sort(key=lambda name: name.startswith("Etc/"))  # no newsroom calls its zone so
+    names = [*_USUAL, "UTC", *others]
     return tuple(dict.fromkeys(name for name in names if _is_there(name) and "posix" not in name))
 
 

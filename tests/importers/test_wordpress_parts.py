@@ -192,6 +192,18 @@ def test_what_xml_does_not_know_is_mended_and_counted(
     assert {what.split()[0]: count for what, count in counted.items()} == counts
 
 
+def test_texts_beside_loose_markup_stay_as_they_are() -> None:
+    found, _counts = entry(
+        "<title>a<br>b</title><description>c</description><content:encoded><![CDATA[<p>d</p> &amp;"
+        " e]]]]><![CDATA[>]]></content:encoded><excerpt:encoded>&lt;f&gt;<g></excerpt:encoded>"
+        "<w:x/>"
+    )
+    assert dict(found.values) == {
+        "title": "a<br>b", "description": "c", "content:encoded": "<p>d</p> &amp; e]]>",
+        "excerpt:encoded": "<f><g>", "wp:x": "",
+    }  # fmt: skip
+
+
 def test_what_cannot_be_mended_is_broken() -> None:
     with pytest.raises(BrokenEntryError):
         entry("<title>A</title><w:x>")

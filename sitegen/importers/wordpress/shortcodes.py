@@ -54,7 +54,7 @@ class Shortcode(Record):
     values: Mapping[str, str]  # "0", "1" … for those without a name
     inner: str  # "" where it has no end
     written: str  # its start as it stands
-    has_end: bool = False
+    has_end: bool
 
 
 _IMAGES = frozenset({"src", "image", "images", "image_url", "img", "photo", "attachment", "ids"})
