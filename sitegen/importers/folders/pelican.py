@@ -120,7 +120,9 @@ def _address(page: Page, settings: FolderSettings) -> str:
 
     def value(match: re.Match[str]) -> str:
         if match[1] == "date" and match[2] and day is not None:
-            return day.strftime(match[2].replace("%-", "%"))
+            # "%-m" is a month without its zero, which not every machine knows.
+            bare = re.sub(r"%-([a-zA-Z])", lambda m: f"{day:%{m[1]}}".lstrip("0"), match[2])
+            return day.strftime(bare)
         return words.get(match[1], "")
 
     path = re.sub(r"\{(\w+)(?::([^{}]*))?\}", value, written)
