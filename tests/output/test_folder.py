@@ -405,7 +405,7 @@ def test_a_manifest_names_only_what_can_be_a_file_of_it(tmp_path: Path) -> None:
     file = tmp_path / ".sitegen-files"
     assert manifest_text(["b", "a/c"], "paper", 7) == "/site paper\n/stories 7\na/c\nb\n"
     assert read_manifest(tmp_path) == Manifest(frozenset(), "", 0)
-    good = ["a", "a/b.html", "a b", ".well-known/x", "#", "ü", "a..b"]
+    good = ["a", "a\\b", "a/b.html", "a b", ".well-known/x", "#", "ü", "a..b"]
     bad = ["../a", "a/../b", "a//b", "a/", "./a", "a/./b", "..", "", "a/..", "a\0", "%61"]
     file.write_text("\n".join(["/site x", "/stories 12", "/site y", "/more", *good, *bad]), "utf-8")
     assert read_manifest(tmp_path) == Manifest(frozenset(good), "x", 12)
@@ -590,6 +590,24 @@ def test_a_staging_folder_is_tried_before_it_is_used(
     assert tree(tmp_path / "site/output") == {}
 
 
+def test_a_folder_of_others_is_theirs_until_it_is_adopted(tmp_path: Path) -> None:
+    """What is hidden is nobody's site; a staging folder that is gone already is no trouble."""
+    root = tmp_path / "site"
+    put(root / "output", {".hidden": b"", "a/.b": b""})
+    assert open_staging(root).own_files == open_staging(root, adopt=True).own_files == set()
+    put(root / "output", {"theirs": b"", "b/c": b""})
+    assert problem_of(lambda: open_staging(root)) == strangers_problem("output", ["theirs", "b/c"])
+    with open_staging(root, adopt=True) as work:
+        assert work.own_files == {"theirs", "b/c"}
+        shutil.rmtree(work.directory)
+    put(root / "output", {".sitegen-files": manifest_text(["b/c"], "theirs", 1).encode()})
+    assert problem_of(lambda: open_staging(root, site="ours")) == other_site_problem(
+        "output", "theirs"
+    )
+    assert open_staging(root, site="ours", adopt=True).own_files == {"theirs", "b/c"}
+    assert open_staging(root).own_files == {"b/c"}
+
+
 # Recovery
 
 
@@ -615,6 +633,8 @@ def test_a_change_that_stands_is_finished_and_its_traces_dropped(tmp_path: Path)
     Journal({}, (), False, "new name").save(notes / "journal.json")
     recovery.finish_last_change(root, output, cache, 0)
     assert read_own_files(notes).site == "new name"
+    (output / ".sitegen-staging").write_bytes(b"")  # no folder: it is left alone
+    assert recovery.recover(root, output, cache) is False
     recovery.finish_last_change(root, output, tmp_path / "none", 0)
     assert not (tmp_path / "none").exists()
 

@@ -310,6 +310,7 @@ def test_a_gallery_is_ordered_as_a_reader_counts() -> None:
 
 def test_what_needs_pillow_is_loaded_when_it_is_asked_for() -> None:
     """Each name that the room gives, and no other."""
+    assert not {*pictures._LATE} & {*vars(pictures)}
     for name in pictures.__all__:
         assert getattr(pictures, name).__class__
     with pytest.raises(AttributeError, match=r"'sitegen.pictures' has no attribute 'zzz'"):

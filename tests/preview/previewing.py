@@ -146,3 +146,27 @@ def served(root: Path, *, clock: Clock | None = None, **options: Any) -> Iterato
         running.stop()
         thread.join(PATIENCE)
     assert not thread.is_alive(), "the preview does not stop"
+
+
+class Odd:
+    """A press that does what a test says."""
+
+    edition = None
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers, self.asked = answers, list[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        def answer(*_: object, **options: object) -> Any:
+            self.asked.append(f"{name} anew" if options.get("anew") else name)
+            value = self.answers[name]
+            if isinstance(value, list):
+                value = value.pop(0) if value[1:] else value[0]
+            if isinstance(value, BaseException):
+                raise value
+            return value
+
+        return answer
+
+    def close(self) -> None:
+        return None
