@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from sitegen import language as room
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
+
+_CATALOGUES = Path(__file__).with_name("locales")
 
 # Words that code looks up by what it computes: the catalogues hold these too.
 LABELS = (
@@ -32,7 +34,7 @@ _LANGUAGE_NAMES = {"en": "English", "es": "Español", "vi": "Tiếng Việt"}
 def translations(language: str) -> gettext.NullTranslations:
     """Return the theme's words in `language` ("es", "vi-VN"); English where none exist."""
     base = base_language(language).lower()
-    catalogue = resources.files("sitegen.language") / "locales" / f"{base}.mo"
+    catalogue = _CATALOGUES / f"{base}.mo"
     if not catalogue.is_file():
         return gettext.NullTranslations()
     with catalogue.open("rb") as stream:

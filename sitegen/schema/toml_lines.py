@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 Key = tuple[str | int, ...]
 
@@ -23,6 +25,36 @@ def key_lines(text: str) -> dict[Key, int]:
     [[sections]]. Of a text that is no TOML, some keys are missed.
     """
     return _Scan(text).lines
+
+
+class DottedLines(Mapping[str, int]):
+    """The lines of the keys of a TOML text, "sections.1.slug", found when one is asked for.
+
+    Args:
+        under: the table of the text whose keys these are.
+    """
+
+    def __init__(self, text: str, under: tuple[str, ...] = ()) -> None:
+        self._text = text
+        self._under = under
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        depth = len(self._under)
+        return {
+            ".".join(map(str, key[depth:])): line
+            for key, line in key_lines(self._text).items()
+            if key[:depth] == self._under
+        }
+
+    def __getitem__(self, key: str) -> int:
+        return self._lines[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 class _Scan:

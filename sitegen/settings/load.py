@@ -19,7 +19,7 @@ from sitegen.core.urls import is_placeholder
 from sitegen.model.views import Organisation
 from sitegen.schema.reader import Rules
 from sitegen.schema.toml_files import text_of, toml_of
-from sitegen.schema.toml_lines import key_lines
+from sitegen.schema.toml_lines import DottedLines
 from sitegen.schema.toml_reader import TomlReader
 from sitegen.settings.checks import check_list_names
 from sitegen.settings.keys import SETTINGS
@@ -99,12 +99,7 @@ def parse(
         text: what `data` was read from, for line numbers.
         under: the table of `text` in which `data` stands.
     """
-    depth = len(under)
-    lines = {
-        ".".join(map(str, key[depth:])): line
-        for key, line in key_lines(text).items()
-        if key[:depth] == under
-    }
+    lines = DottedLines(text, under)
     reader = TomlReader(file, data, lines, Rules())
     fields = SETTINGS.take(reader, data)
     check_list_names(reader, fields.get("lists", ()), template_names)

@@ -16,7 +16,7 @@ from sitegen.pictures.places import SHAPES, Box, Place
 from sitegen.schema.reader import Fields, Reader, Rules
 from sitegen.schema.tables import ByName, Key, Table
 from sitegen.schema.toml_files import text_of, toml_of
-from sitegen.schema.toml_lines import key_lines
+from sitegen.schema.toml_lines import DottedLines
 from sitegen.schema.toml_reader import TomlReader
 from sitegen.schema.values import FLAG, LINE, Number
 from sitegen.theme.files import Theme, ThemeFile
@@ -69,8 +69,7 @@ def _places(files: tuple[ThemeFile, ...]) -> Places:
         except SitegenError as error:
             problems += [replace(problem, path=file.label) for problem in error.problems]
             continue
-        lines = {".".join(map(str, key)): line for key, line in key_lines(text).items()}
-        reader = TomlReader(file.label, data, lines, Rules())
+        reader = TomlReader(file.label, data, DottedLines(text), Rules())
         fields = _table(shared).take(reader, data)
         shared |= fields.get("shared", {})
         by_name |= fields.get("places", {})

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.cli import build, late, options, report
+from sitegen.cli import build, late, main, options, report
 from sitegen.cli.main import _command_first, arguments
 from sitegen.core.problems import SitegenError
 from tests.conftest import NOW, Site
@@ -64,6 +64,28 @@ def test_what_nobody_says_is_so(command: str) -> None:
         values.pop(name, None)
     assert {name: values.pop(name, value) for name, value in _FOR_MANY.items()} == _FOR_MANY
     assert values == DEFAULTS[command]
+
+
+@pytest.mark.parametrize("command", DEFAULTS)
+def test_a_command_is_read_alone_as_among_all(command: str) -> None:
+    """Only the parser of the command that is asked for is made: that of all takes longer."""
+    words = command.split()
+    alone, among_all = (vars(main._parser(name).parse_args(words)) for name in (words[0], ""))
+    assert alone.pop("run").__qualname__ == among_all.pop("run").__qualname__
+    assert alone == among_all
+
+
+def test_each_command_stands_under_its_own_name() -> None:
+    """By that name its parser is found."""
+    for name in main._COMMANDS:
+        alone = main._parser(name)
+        (choices,) = [
+            action.choices
+            for action in alone._actions
+            if isinstance(action, argparse._SubParsersAction)
+        ]
+        assert list(choices or ()) == [name]
+    assert main._parser("bild").format_help() == main._parser().format_help()
 
 
 @pytest.mark.parametrize(

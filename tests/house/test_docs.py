@@ -108,7 +108,7 @@ def test_every_command_is_documented() -> None:
 
     words = code_words("commands.md")
     missing = []
-    for name, parser in commands(main._parser()[0]):
+    for name, parser in commands(main._parser()):
         missing += [word for word in name.split() if word not in words]
         for action in parser._actions:
             longest = max(action.option_strings, key=len, default="")
