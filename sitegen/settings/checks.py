@@ -94,7 +94,8 @@ def check_list_names(
     """Hold named lists to names that templates can use and do not use already."""
     for name in names:
         if not name.isidentifier() or name.startswith("_"):
-            better = re.sub(r"\W+", "_", name).strip("_") or "top_stories"
+            better = re.sub(r"\W+", "_", name).strip("_")
+            better = better if better.isidentifier() else "top_stories"
             reader.problem(
                 f"lists.{name}",
                 f"a list cannot be named '{name}'",

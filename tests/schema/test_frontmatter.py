@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sitegen.core.problems import Problem
 from sitegen.schema import frontmatter
 from sitegen.schema.frontmatter import (
+    BLOCK_LIMIT,
     SIZE_LIMIT,
     FrontMatter,
     split,
@@ -275,9 +276,70 @@ def test_a_file_that_is_no_story_is_told_so(
 def test_a_large_file_is_refused_by_its_size() -> None:
     """Nobody has to read a film to learn that it is no story."""
     assert too_large(PATH, SIZE_LIMIT) is None
-    problem = too_large(PATH, 50_000_000)
-    assert problem is not None
-    assert "50 MB" in problem.message
+    assert too_large(PATH, SIZE_LIMIT + 1) is not None
+    assert too_large(PATH, 1_234_567_890) == Problem(
+        PATH,
+        0,
+        "this file has 1,235 MB, too much for a story",
+        "A story may have up to 5 MB. Is it a picture or a film under the wrong name?",
+    )
+
+
+def test_front_matter_has_a_longest_length() -> None:
+    """Behind it something else is meant, and to read it as YAML would take minutes."""
+    longest = "a: " + "x" * (BLOCK_LIMIT - 4) + "\n"
+    assert isinstance(split(PATH, f"---\n{longest}---\n".encode()), FrontMatter)
+    assert split(PATH, f"---\n{longest}\n---\n".encode()) == (
+        Problem(
+            PATH,
+            1,
+            "the front matter has 100,001 characters",
+            "Is the '---' that closes it in the wrong place?",
+        ),
+    )
+
+
+def test_more_than_eight_broken_keys_are_something_else() -> None:
+    """Each of eight is told, and the rest is read; after a ninth nothing is taken for true."""
+    eight = "".join(f"k{number}: [a\n" for number in range(8))
+    matter = split_with_errors(PATH, f"---\n{eight}z: 1\n---\n".encode())
+    assert isinstance(matter, FrontMatter)
+    assert (matter.values, [p.line for p in matter.problems]) == ({"z": "1"}, [*range(2, 10)])
+    problems = split_with_errors(PATH, f"---\n{eight}k8: [a\nz: 1\n---\n".encode())
+    assert isinstance(problems, tuple)
+    assert [problem.line for problem in problems] == [*range(2, 11)]
+
+
+def test_lists_lie_in_one_another_a_dozen_deep_at_most() -> None:
+    """The table of all keys is the first of them."""
+    for depth, told in ((11, 0), (12, 1)):
+        block = f"k: {'[' * depth}a{']' * depth}"
+        matter = split_with_errors(PATH, f"---\n{block}\n---\n".encode())
+        assert isinstance(matter, FrontMatter)
+        assert [(p.line, p.message) for p in matter.problems] == [
+            (2, "there are more than 12 lists or tables within each other")
+        ] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "lines", "problem_at"),
+    [
+        ("a: b\nc: d\n", {"a": "b", "c": "d"}, {"a": 1, "c": 2}, 0),
+        ("# c\n---\na: b\n---\n", {"a": "b"}, {"a": 3}, 0),
+        ("---\na: b\n---\n\n--- . -\n", {"a": "b"}, {"a": 2}, 0),
+        ("---\na: b\n---\nx\n", {"a": "b"}, {"a": 2}, 3),
+        ("a: b\n\n--- \nmore: c\n", {"a": "b"}, {"a": 1}, 3),
+    ],
+)
+def test_a_file_that_is_nothing_but_keys_is_read_with_dashes_and_without(
+    text: str, values: dict[str, str], lines: dict[str, int], problem_at: int
+) -> None:
+    """What stands behind the second line of dashes would be lost in silence."""
+    lost = Problem("a.yml", problem_at, "what follows this line is not read", "Delete the '---'.")
+
+    assert frontmatter.whole("a.yml", text.encode()) == FrontMatter(
+        values, lines, "", 1, (lost,) if problem_at else ()
+    )
 
 
 def test_control_characters_are_left_out_and_reported() -> None:
@@ -287,7 +349,11 @@ def test_control_characters_are_left_out_and_reported() -> None:
     assert isinstance(matter, FrontMatter)
     assert matter.values == {"title": "ab"}
     assert matter.body == "cd e f\n"
-    assert [(p.line, p.warning) for p in matter.problems] == [(2, True), (4, True), (4, True)]
+    hint = "It comes with text from another program. Delete it."
+    assert matter.problems == tuple(
+        Problem(PATH, line, f"a control character ({sign}) was left out", hint, warning=True)
+        for line, sign in ((2, "U+0007"), (4, "U+001A"), (4, "U+000B"))
+    )
 
 
 def test_control_characters_written_with_a_backslash_are_left_out() -> None:

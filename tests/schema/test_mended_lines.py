@@ -1,0 +1,130 @@
+"""Lines that TOML or YAML cannot read: the first that is to blame, and how it is written right."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.schema.toml_errors import mended_line
+from sitegen.schema.yaml_errors import odd_space, without_key
+from sitegen.schema.yaml_lists import broken_list
+
+
+@pytest.mark.parametrize(
+    ("line", "better"),
+    [
+        *(("a = x", 'a = "x"'), ("a: x", 'a = "x"'), ("a : 'x'", "a = 'x'")),
+        *(("a.b-c = x", 'a.b-c = "x"'), ('"a b" = x', '"a b" = "x"'), ("a = x, y", 'a = "x, y"')),
+        *(("a = “x”", 'a = "x"'), ("a = ‘x’", "a = 'x'"), ("a = «x»", 'a = "x"')),
+        *(("a = „x“", 'a = "x"'), ("a = it's", 'a = "it\'s"'), ("a = 'it's'", 'a = "it\'s"')),
+        *(("a = ‚x‛", "a = 'x'"), ("a = ‟x‟", 'a = "x"')),
+        # Opened and never closed; a quote within.
+        *(('a = "x', 'a = "x"'), ("a = 'x", 'a = "x"'), ("a = ‘x", 'a = "x"')),
+        *(("a = “x", 'a = "x"'), ('a = "a "b"', 'a = "a \\"b"')),
+        *(("a = yes", "a = true"), ("a = NO;", "a = false"), ("a: on", "a = true")),
+        *(("a = off;", "a = false"), ("a: False", "a = false"), ("a = TRUE", "a = true")),
+        *(("a = 007", "a = 7"), ("a: 7", "a = 7"), (f"a = 0{'1' * 14}", f"a = {'1' * 14}")),
+        ("a = [x, 1, true, {b = 2}, yes]", 'a = ["x", 1, true, {b = 2}, "yes"]'),
+        *(("a: [x]", 'a = ["x"]'), ("a = [“x”, y]", 'a = ["x", "y"]')),
+        *(("[a", "[a]"), ("[[a]", "[[a]]"), ("[a]]", "[a]"), ("[ a . b", "[a . b]")),
+        *(("[a # c", "[a]"), ("a = x;", 'a = "x"')),
+        # Sound, going on below, or not clear.
+        *((line, "") for line in ("", "  ", "a = 1", "a = [", "a = {", "a = 1,", 'a = """')),
+        *((line, "") for line in ("a = '''", '["a"', "a: ", "a = ", "a = {x", "a b = x", "x")),
+        (f"a = 0{'1' * 15}", f'a = "0{"1" * 15}"'),
+    ],
+)
+def test_a_line_of_toml_is_written_as_it_was_meant(line: str, better: str) -> None:
+    assert mended_line(line) == better
+
+
+NEVER = "the list of a is never closed"
+
+
+@pytest.mark.parametrize(
+    ("block", "until", "complaint"),
+    [
+        ("a: [x\nb: 1", 0, (0, NEVER, "Write 'a: [x]'.")),
+        ("a: [x\nb: 1", 1, (0, NEVER, "Write 'a: [x]'.")),
+        ("a: [x\n\nb: 1", 0, (0, NEVER, "Write 'a: [x]'.")),
+        ("a: [ok]\na: [x", 1, (1, NEVER, "Write 'a: [x]'.")),
+        ("a: [", 0, (0, NEVER, "Write 'a: []'.")),
+        ("a: [x,\n  y\nb: 1", 0, (1, NEVER, "Write '  y]'.")),
+        ("a: [x\ny,\nb: 1", 0, (1, NEVER, "Write 'y]'.")),
+        ("a: [x)}", 0, (0, NEVER, "Write 'a: [x)]'.")),
+        ("a: [x)", 0, (0, NEVER, "Write 'a: [x]'.")),
+        ("a: [f(x)", 0, (0, NEVER, "Write 'a: [f(x)]'.")),
+        ("- [a", 0, (0, "the list of this item is never closed", "Write '- [a]'.")),
+        ("a:\n  - [x, y\n  - z", 1,
+         (2, "the list of this item is never closed", "Write '  - z]'.")),
+        ("a: {x: 1", 0, (0, "the table of a is never closed", "Write 'a: {x: 1}'.")),
+        ("a: {b: c, d e, f: g", 0,
+         (0, "the table of a is never closed", "Write 'a: {b: \"c, d e\", f: g}'.")),
+        ("  k: {a: 'x, b: y", 0,
+         (0, "the table of k is never closed", "Write '  k: {a: \"'x\", b: y}'.")),
+        ("a: {b: c: d}", 0,
+         (0, "a colon within {…} would begin a value of its own, in the middle of b",
+          "Write 'a: {b: \"c: d\"}'.")),
+        ("a: {b: @c, d, e: 1}", 0,
+         (0, "a comma within {…} ends b before its last words",
+          "Write 'a: {b: \"@c, d\", e: 1}'.")),
+        ("a: {b: @c, e: [1, 2]}", 0,
+         (0, "an item of a needs quotes", "Write 'a: {b: \"@c\", e: [1, 2]}'.")),
+        ("a: [x: y: z]", 0, (0, "an item of a needs quotes", "Write 'a: [\"x: y: z\"]'.")),
+        ("a: [@c, \"d\" e, [f]]", 0,
+         (0, "an item of a needs quotes", "Write 'a: [\"@c\", '\"d\" e', [f]]'.")),
+        ("a: [\"x, y]", 0, (0, "an item of a needs quotes", "Write 'a: [x, y]'.")),
+        # Sound, beyond the line until which a list may begin, or nothing that we know to mend.
+        *((block, 0, None) for block in (
+            "b: 1\na: [x", "a: [x\n]", "a: [x,\n]\n", "a: {x", "a: (x", "a: []x", "a: [x]] y",
+            "a: [[x, y: [}", "a: [x\n y: z\nb: 1", "a: x")),
+    ],
+)  # fmt: skip
+def test_the_first_broken_list_is_mended(
+    block: str, until: int, complaint: tuple[int, str, str] | None
+) -> None:
+    assert broken_list(block.split("\n"), until) == complaint
+
+
+@pytest.mark.parametrize(
+    ("block", "at", "key", "rest"),
+    [
+        ("a: 1\nb: 2", 1, "b", "a: 1\n"),
+        ("a: 1\n  x\nb: 2", 1, "a", "\n\nb: 2"),
+        ("a: 1\n- x\nb: 2", 1, "a", "\n\nb: 2"),
+        ("a: 1\n\n x", 2, "a", "\n\n"),
+        ("a:\n  - b\n\nc: d", 0, "a", "\n\n\nc: d"),
+        ("a:\n  - b\n\nc: d", 3, "c", "a:\n  - b\n\n"),
+        ("a: 1\nb: 2\nc: 3", 1, "b", "a: 1\n\nc: 3"),
+        *(("'a': 1", 0, "a", ""), ('"a" = 1', 0, "a", ""), ("x y", 0, "x", "")),
+        ("\n\n", 1, "", "\n\n"),
+    ],
+)
+def test_a_key_is_left_out_with_all_its_lines(block: str, at: int, key: str, rest: str) -> None:
+    """The lines below keep their numbers."""
+    assert without_key(block, at) == (key, rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "sign", "plain"),
+    [
+        ("a:\u00a0x", "after the colon", "00A0", "a: x"),
+        ("a: \u200bx", "after the colon", "200B", "a:  x"),
+        ("a: \u00a0\u00a0 x\u00a0y ", "after the colon", "00A0", "a:   x\u00a0y"),
+        ("\u00a0a: x", "at the start of this line", "00A0", " a: x"),
+        (" \t\u00a0 a: b", "at the start of this line", "00A0", " \t  a: b"),
+        ("\u3000", "at the start of this line", "3000", ""),
+        ("  -\u2003x", "after the hyphen", "2003", "  - x"),
+    ],
+)
+def test_a_space_that_is_no_plain_one_is_named(
+    line: str, place: str, sign: str, plain: str
+) -> None:
+    assert odd_space([line], 0) == (
+        0,
+        f"the space {place} (U+{sign}) is no plain space",
+        f"Write '{plain}', with a space of your own.",
+    )
+    told = odd_space(["a: é", line, line], 2)
+    assert told is not None
+    assert told[0] == 1
+    assert odd_space(["a: x\u00a0y", line], 0) is None
