@@ -35,6 +35,7 @@ _SURE_ENDINGS = (
     re.compile(r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+"),  # git mergetool
 )
 _COUNT = re.compile(r"\s*\(\d{1,3}\)$")
+_MAYBE_MARKED = re.compile(r"[ (_]")  # one of these is in each mark below, or a capital letter
 # Marks that tell a copy only beside a twin: a group "of" is the name without the mark.
 _LIKELY = (
     re.compile(r"(?P<of>.+?)[ _]\d{1,2}"),  # iCloud, Finder
@@ -92,7 +93,7 @@ def likely_copies(
     """
     every: frozenset[str] | None = None
     for path in paths:
-        if " " not in path and path.islower():
+        if path.islower() and not _MAYBE_MARKED.search(path):
             continue  # nearly all
         every = every or frozenset(paths)
         for original in _originals(path):

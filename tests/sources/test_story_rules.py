@@ -344,7 +344,7 @@ def test_the_original_of_a_sure_copy(name: str, original: str) -> None:
 def test_the_originals_of_likely_copies() -> None:
     """Each form by itself; of a copied folder too."""
     originals = {
-        "vote 2": "vote", "Vote_12": "Vote", "vote (2)": "vote", "vote(12)": "vote",
+        "vote 2": "vote", "vote_12": "vote", "vote (2)": "vote", "vote(12)": "vote",
         "Copy of vote": "vote", "Copy (2) of vote": "vote", "vote - copy (2)": "vote",
         "vote-PC1": "vote", "vote copy": "vote", "vote 2/index": "vote/index",
     }  # fmt: skip
