@@ -211,15 +211,14 @@ def _candidates(addresses: list[str]) -> list[str]:
     """Return where a picture may be, its full size before every smaller copy."""
     full: list[str] = []
     for address in addresses:
-        path, mark, query = address.partition("?")
-        first = _SIZE.sub("", path)
-        original = _COPY.sub("", first)
+        path, _, query = address.partition("?")
+        ghost = re.sub(r"/size/w\d+(?:h\d+)?(?:/format/\w+)?/", "/", path)
+        first = _SIZE.sub("", ghost)
         folder, _, name = first.rpartition("/")
         stem, dot, end = name.rpartition(".")
-        ghost = re.sub(r"/size/w\d+(?:h\d+)?(?:/format/\w+)?/", "/", path)
-        full += [f"{folder}/{stem}_o{dot}{end}" if "/content/images/" in path else original]
-        full += [original, ghost, first, path]
-        full += [address] if mark and query else []
+        full += [f"{folder}/{stem}_o{dot}{end}"] if "/content/images/" in path else []
+        full += [_COPY.sub("", first), first, ghost, path]
+        full += [address] if query else []
     return list(dict.fromkeys(each for each in full if each))
 
 
