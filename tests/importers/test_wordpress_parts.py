@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.importers.model import Author, Menu, MenuLink, Term
+from sitegen.importers.choices import Choices
+from sitegen.importers.model import Author, Head, Menu, MenuLink, Paper, Picture, Term
+from sitegen.importers.receipt import Comment, Receipt
 from sitegen.importers.wordpress import meta
 from sitegen.importers.wordpress.autop import with_embeds, with_paragraphs
 from sitegen.importers.wordpress.cutting import Part, encoding_of, mended, parts
@@ -21,7 +24,7 @@ from sitegen.importers.wordpress.entries import (
     read_entry,
 )
 from sitegen.importers.wordpress.menus import Menus
-from sitegen.importers.wordpress.survey import key_of, number_of
+from sitegen.importers.wordpress.survey import Survey, key_of, number_of
 from sitegen.importers.wordpress.terms import Terms, term_key
 from sitegen.importers.wordpress.texts import TextReader, is_markdown
 from sitegen.importers.wordpress.types import housekeeping
@@ -457,3 +460,243 @@ def test_housekeeping_is_no_part_of_a_paper(type_: str, said: str) -> None:
 )  # fmt: skip
 def test_an_entry_is_known_by_its_number(values: dict[str, str], number: str, key: str) -> None:
     assert (number_of(Entry(3, values)), key_of(Entry(3, values))) == (number, key)
+
+
+def noted(number: int, **said: Any) -> Entry:
+    """Return an entry of the survey: `said` are fields without their prefix, meta and terms."""
+    values = {"wp:post_id": str(number), "title": "A &amp; <em>b</em>", "link": f"/{number}/",
+              "wp:post_name": f"n-{number}", "wp:post_date": "2019-05-04 09:30:00",
+              "wp:post_date_gmt": "2019-05-04 14:30:00", "dc:creator": "mtran"}  # fmt: skip
+    plain = ("title", "link", "guid")
+    values |= {name if name in plain else f"wp:{name}": value for name, value in said.items()
+               if name not in ("meta", "terms", "more", "comments")}  # fmt: skip
+    return Entry(number, {**values, **said.get("more", {})}, said.get("terms", ()),
+                 said.get("meta", {}), said.get("comments", ()))  # fmt: skip
+
+
+def surveyed(
+    receipt: Receipt, *entries: Entry, choices: Choices | None = None, head: str = ""
+) -> tuple[Survey, Paper]:
+    survey = Survey(choices or Choices(), receipt)
+    if head:
+        mending = Mending()
+        mending.note_namespaces('xmlns:wp="http://wordpress.org/export/1.2/"')
+        survey.head(Part(head, 1), mending)
+    for each in entries:
+        survey.note(each)
+    return survey, survey.paper()
+
+
+def test_a_channel_says_of_itself_what_it_is() -> None:
+    head = (
+        "<?xml version='1.0'?><rss><channel><title>A &amp;amp; B</title><title>C</title>"
+        "<description>D</description><link>https://o.org/</link><language>es</language>"
+        "<wp:base_site_url>https://site.org</wp:base_site_url>"
+        "<wp:tag><wp:tag_slug>t</wp:tag_slug><wp:tag_name>T</wp:tag_name></wp:tag>"
+    )
+    with Receipt() as receipt:
+        _survey, paper = surveyed(receipt, head=head)
+        assert (paper.title, paper.tagline, paper.address, paper.language) == (
+            "A & B", "D", "https://o.org", "es",
+        )  # fmt: skip
+        assert [term.key for term in paper.terms] == ["tag:t"]
+        only = "<wp:base_site_url>https://site.org/</wp:base_site_url><link>none</link>"
+        assert surveyed(receipt, head=only)[1].address == "https://site.org"
+        assert receipt.remarks == []
+        surveyed(receipt, head="<!DOCTYPE rss [<!ENTITY a 'b'>]><title>x</title>")
+        assert [said.split(":")[0] for said in receipt.remarks] == [
+            "The export declares names of its own (DOCTYPE)"
+        ]
+        surveyed(receipt, head="<wp:x>")
+        surveyed(receipt, head="<title>")
+        surveyed(receipt, head="<other>")
+        assert [said[:30] for said in receipt.remarks[1:]] == ["What stands at line 1 before t"]
+        assert surveyed(receipt, head=" <rss> ")[1].title == ""
+
+
+def test_a_piece_is_surveyed_with_all_but_its_text() -> None:
+    category = Category("category", "news", "News")
+    with Receipt() as receipt:
+        _survey, paper = surveyed(
+            receipt,
+            noted(1, terms=(category,), post_parent="9", post_modified_gmt="2019-06-01 00:00:00"),
+            noted(2, post_type="page", title="P", link="https://o.org/?page_id=2",
+             status="publish"),
+            noted(3, status="draft", post_date_gmt="0000-00-00 00:00:00", post_parent="0"),
+            noted(4, status="pending"), noted(5, status="future", link="https://o.org/5/"),
+            noted(6, post_type="event", post_name="gala%20x.html"),
+            noted(7, post_date_gmt=""), noted(1, title="Again"),
+        )  # fmt: skip
+    at = datetime(2019, 5, 4, 14, 30, tzinfo=UTC)
+    heads = {head.key: head for head in paper.heads}
+    assert heads["wp-1"] == Head(
+        "wp-1", "post", "A & b", "n-1", "published", at, datetime(2019, 6, 1, tzinfo=UTC), "/1/",
+        ("/?p=1",), "post", ("category:news",), "wp-9", ("mtran",), emphasis="A &amp; <em>b</em>",
+    )  # fmt: skip
+    assert heads["wp-2"] == Head(
+        "wp-2", "page", "P", "n-2", "published", at, addresses=("/?page_id=2",), type="page",
+        authors=("mtran",),
+    )  # fmt: skip
+    assert (heads["wp-3"].published, heads["wp-3"].addresses, heads["wp-3"].parent) == (
+        None,
+        (),
+        "",
+    )
+    assert (heads["wp-3"].state, heads["wp-3"].address, heads["wp-3"].reason) == ("draft", "", "")
+    assert (heads["wp-4"].state, heads["wp-4"].reason) == ("draft", "waited for somebody's review")
+    assert (heads["wp-5"].state, heads["wp-5"].published) == ("held", at)
+    assert (heads["wp-6"].kind, heads["wp-6"].type, heads["wp-6"].slug) == (
+        "type",
+        "event",
+        "gala x",
+    )
+    assert heads["wp-7"].published == datetime(2019, 5, 4, 9, 30, tzinfo=ZoneInfo(paper.zone))
+    assert heads["wp-7"].reason.startswith("the export has no date in UTC")
+    assert (paper.address, len(paper.heads)) == ("https://o.org", 7)
+    assert paper.addresses["/feed/atom/"] == "/atom.xml"
+
+
+def test_statuses_and_types_of_the_sites_own_are_asked_about() -> None:
+    choices = Choices(
+        types={"form": "", "map": "page"},
+        statuses={"ready": "published", "old": "", "kept": "draft"},
+    )
+    entries = [
+        noted(n, status=status)
+        for n, status in enumerate(("pitch", "pitch", "ready", "old", "kept"), 1)
+    ]
+    entries += [noted(6, post_type="form"), noted(7, post_type="map"), noted(8,
+     post_type="revision"),
+                noted(9, post_type="show", post_password="x")]  # fmt: skip
+    with Receipt() as receipt:
+        _survey, paper = surveyed(receipt, *entries, choices=choices)
+        heads = {head.key: head for head in paper.heads}
+        assert (heads["wp-1"].state, heads["wp-1"].reason) == ("draft", "of the status 'pitch'")
+        assert heads["wp-1"].remedy == "Decide under [statuses] of import.toml what 'pitch' means."
+        assert (heads["wp-3"].state, heads["wp-3"].reason) == ("published", "")
+        assert (heads["wp-5"].reason, heads["wp-5"].remedy) == ("of the status 'kept'", "")
+        assert heads["wp-7"].as_page
+        assert paper.statuses == ("pitch", "ready", "kept")
+        assert [(i.kind, i.key, i.reason) for i in receipt.items()] == [
+            ("post", "wp-4", "of the status 'old', left out by import.toml"),
+            ("type", "wp-6", "of the type 'form', left out by import.toml"),
+            ("type", "wp-8", "an older version of another entry"),
+            ("type", "wp-9", "protected by a password"),
+        ]
+        assert receipt.remarks[0].startswith("Posts with the status 'pitch', which the site had")
+        assert "for itself: 2." in receipt.remarks[0]
+
+
+def test_fields_that_three_posts_have_are_the_sites_own() -> None:
+    several = {"deckline": "x", "_inner": "y", "credit": "z", "subtitle": "s"}
+    entries = [noted(n, meta={**several, **({"rare": "r"} if n < 3 else {})}) for n in (1, 2, 3)]
+    with Receipt() as receipt:
+        assert surveyed(receipt, *entries)[1].fields == ("deckline",)
+
+
+def test_pictures_are_surveyed_with_their_words() -> None:
+    """Of those of hidden posts nothing is named."""
+    address = "https://o.org/a.jpg"
+    meta = {
+        "_wp_attachment_image_alt": "Hall &amp; x",
+        "_wp_attachment_metadata": 's:6:"credit";s:2:"Jo";',
+    }
+    with Receipt() as receipt:
+        survey, paper = surveyed(
+            receipt,
+            noted(1), noted(2, status="private"),
+            noted(3, post_type="attachment", attachment_url=address, post_parent="1", meta=meta,
+                  status="inherit", more={"excerpt:encoded": "<b>c</b>"}),
+            noted(4, post_type="attachment", guid="https://o.org/b.pdf", post_parent="2",
+                  link="https://o.org/b.pdf", meta={"_wp_attachment_image_alt": " ",
+                   "media_credit": "Bo"}),
+            noted(5, post_type="attachment", attachment_url="https://o.org/c.PNG", post_parent="1"),
+            noted(6, post_type="attachment", attachment_url="https://o.org/d.pdf", post_parent="1"),
+            noted(7, post_type="attachment", attachment_url="https://o.org/e.gif", post_parent="0"),
+            noted(8, post_type="attachment", attachment_url="https://o.org/f.gif",
+             status="private"),
+            noted(9, post_type="attachment", attachment_url="https://o.org/f.zip",
+             post_password="x"),
+        )  # fmt: skip
+        assert [*paper.pictures][:2] == [
+            Picture(address, "wp-3", "", "Hall & x", "<b>c</b>", "Jo", "wp-1", page="/3/"),
+            Picture("https://o.org/b.pdf", "wp-4", credit="Bo", of="wp-2", is_hidden=True),
+        ]
+        assert survey.attached == {"wp-1": "3 5"}
+        left = [(i.kind, i.reason, i.key) for i in receipt.items() if i.kind in ("picture", "file")]
+        assert left == [("picture", "private", "wp-8"), ("file", "protected by a password", "wp-9")]
+
+
+def test_what_only_hidden_posts_have_is_forgotten() -> None:
+    secret, both = Category("post_tag", "s", "S"), Category("post_tag", "b", "B")
+    with Receipt() as receipt:
+        _survey, paper = surveyed(
+            receipt, noted(1, terms=(both,)),
+            noted(2, status="private", terms=(secret, both), more={"dc:creator": "eve"}),
+            head="<wp:tag><wp:tag_slug>s</wp:tag_slug></wp:tag><wp:author><wp:author_login>eve"
+            "</wp:author_login></wp:author>",
+        )  # fmt: skip
+        assert [term.key for term in paper.terms] == ["tag:b"]
+        assert [author.key for author in paper.authors] == ["mtran"]
+        assert [(i.kind, i.title) for i in receipt.items()] == [
+            ("post", ""),
+            ("term", ""),
+            ("user", ""),
+        ]
+
+
+def comment(**said: str) -> dict[str, str]:
+    return {f"wp:comment_{name}": value for name, value in said.items()}
+
+
+def test_comments_are_kept_as_readers_saw_them() -> None:
+    comments = (
+        comment(approved=" 1 ", author="Bo &amp; Al", id="4", parent="0", content="a <b>b</b>",
+                date_gmt="2019-05-04"),
+        comment(approved="1", author="eve@o.example", parent="4", content="c"),
+        comment(approved="0", content="d"), comment(approved="1", type="pingback", content="e"),
+    )  # fmt: skip
+    with Receipt() as receipt:
+        surveyed(
+            receipt, noted(1, comments=comments), noted(2, status="draft", comments=comments[:1])
+        )
+        assert [*receipt.comments()] == [
+            Comment("wp-1", "Bo & Al", "2019-05-04", "a b", "4"),
+            Comment("wp-1", "", "", "c", "", "4"),
+        ]
+        shown = "sitegen has no comments; it stands in import-comments.json"
+        assert [i.reason for i in receipt.items() if i.kind == "comment"] == [
+            shown, shown, "never approved", "another site's note of a link", shown,
+        ]  # fmt: skip
+
+
+def test_entries_of_plugins_become_part_of_others() -> None:
+    with Receipt() as receipt:
+        survey, paper = surveyed(
+            receipt,
+            noted(1, post_type="wp_block", more={"content:encoded": "x"}),
+            noted(2, post_type="wp_block", status="trash", more={"content:encoded": "y"}),
+            noted(3, post_type="guest-author", title="Bo", meta={"cap-display_name": "Bo"}),
+            noted(4, post_type="newspack_spnsrs_cpt", title="Bank",
+             meta={"newspack_sponsor_url": " u "}),
+            noted(5, post_type="newspack_spnsrs_cpt", status="private"),
+            noted(6, post_type="newspack_spnsrs_cpt", title="The Bank", post_name=""),
+            noted(7, post_type="newspack-correction",
+             more={"content:encoded": "<!-- x --><p>Wrong</p>"},
+                  meta={"a-post-id": " 1 ", "a-kind": "clarification"}),
+            noted(8, post_type="newspack_correction", more={"content:encoded": "Wrong"}),
+            noted(9, post_type="newspack_correction", meta={"a-post-id": "1"}),
+            noted(10, post_type="nav_menu_item", title="M"),
+        )  # fmt: skip
+        assert survey.reusable == {"1": "x"}
+        assert survey.sponsors == {"n-4": ("Bank", "u"), "the-bank": ("The Bank", "")}
+        ((key, ((dates, words, kind),)),) = survey.corrections.items()
+        assert (key, words, kind) == ("wp-1", "Wrong", "clarification")
+        assert dates.utc == datetime(2019, 5, 4, 14, 30)
+        assert [(i.outcome, i.title, i.key) for i in receipt.items()] == [
+            ("moved", "A & b", "wp-1"), ("moved", "Bo", "wp-3"), ("moved", "Bank", "wp-4"),
+            ("left out", "", "wp-5"), ("moved", "The Bank", "wp-6"), ("moved", "", "wp-7"),
+            ("left out", "", "wp-8"), ("left out", "", "wp-9"),
+        ]  # fmt: skip
+        assert [menu.links[0].title for menu in paper.menus] == ["M"]
+        assert paper.heads == ()

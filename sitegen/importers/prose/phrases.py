@@ -218,7 +218,10 @@ def picture(node: Element, *, with_words: bool) -> str:
 
 def caption_of(html: str) -> str:
     """Return a caption as Markdown on one line."""
-    return phrase(parse(html).children, Place(one_line=True)).strip()
+    root = parse(html)
+    for each in root.walk():
+        each.tag = {"b": "strong", "i": "em"}.get(each.tag, each.tag)
+    return phrase(root.children, Place(one_line=True)).strip()
 
 
 def _in_quotes(text: str) -> str:
