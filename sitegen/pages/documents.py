@@ -112,46 +112,45 @@ class Documents:
     def parts(self, recipe: str, subject: Subject, file: str) -> dict[str, Canonical]:
         if recipe in FEED_FILES:
             return self._feed(subject, file)
-        site, encode = self._site, self._values.encode
-        if recipe == "sitemap":
-            return {"entries": encode(self._maps.entries(subject.id))}
-        if recipe == "sitemap-index":
-            if subject.kind == "news":
-                files = sitemaps.split_news(news_entries(site))
-                return {"files": [[file_url(site, name), None] for name in files]}
-            maps = self._maps
-            return {
-                "files": [[file_url(site, name), encode(maps.newest(name))] for name in maps.names]
-            }
-        if recipe == "news-sitemap":
-            entries = sitemaps.split_news(news_entries(site))[subject.id]
-            return {"entries": encode(entries), "name": site.info.title}
-        if recipe == "opml":
-            groups = encode(follow.feed_groups(site, subject))
-            return {"title": site.info.title, "groups": groups}
-        if recipe == "robots":
-            robots = site.settings.robots
-            return {
-                "sitemaps": [file_url(site, SITEMAP_FILE), file_url(site, NEWS_SITEMAP)],
-                "ai_crawlers": robots.ai_crawlers,
-                "agents": list(robots.agents),
-            }
-        if recipe == "webmanifest":
-            info = site.info
-            return {
-                "title": info.title,
-                "tagline": info.tagline,
-                "prefix": info.prefix,
-                "language": info.language,
-                "brand": encode(info.brand),
-            }
-        if recipe == "text":
-            if subject.kind == "indexnow":
+        site, info, encode, maps = self._site, self._site.info, self._values.encode, self._maps
+        match recipe, subject.kind:
+            case "sitemap", _:
+                return {"entries": encode(maps.entries(subject.id))}
+            case "sitemap-index", "news":
+                names = sitemaps.split_news(news_entries(site))
+                return {"files": [[file_url(site, name), None] for name in names]}
+            case "sitemap-index", _:
+                newest = ((name, encode(maps.newest(name))) for name in maps.names)
+                return {"files": [[file_url(site, name), moment] for name, moment in newest]}
+            case "news-sitemap", _:
+                entries = sitemaps.split_news(news_entries(site))[subject.id]
+                return {"entries": encode(entries), "name": info.title}
+            case "opml", _:
+                groups = encode(follow.feed_groups(site, subject))
+                return {"title": info.title, "groups": groups}
+            case "robots", _:
+                robots = site.settings.robots
+                return {
+                    "sitemaps": [file_url(site, SITEMAP_FILE), file_url(site, NEWS_SITEMAP)],
+                    "ai_crawlers": robots.ai_crawlers,
+                    "agents": list(robots.agents),
+                }
+            case "webmanifest", _:
+                return {
+                    "title": info.title,
+                    "tagline": info.tagline,
+                    "prefix": info.prefix,
+                    "language": info.language,
+                    "brand": encode(info.brand),
+                }
+            case "text", "indexnow":
                 return {"text": hosts.indexnow_file(subject.id).text}
-            texts = {each.file: each.text for each in host_files(site, self._moved)[0]}
-            return {"text": texts[subject.id]}
-        assert recipe == "card", recipe
-        return dict(social_cards.card_words(site, subject))
+            case "text", _:
+                texts = {each.file: each.text for each in host_files(site, self._moved)[0]}
+                return {"text": texts[subject.id]}
+            case "card", _:
+                return dict(social_cards.card_words(site, subject))
+        raise AssertionError(recipe)
 
     # Feeds
 
@@ -159,11 +158,12 @@ class Documents:
         site = self._site
         settings = site.settings.feeds
         limit, full_text, fields = settings.limit, settings.is_full_text(f"/{file}"), None
-        if subject.kind == "partner":
-            partner = settings.partners[subject.id]
-            limit, full_text, fields = partner.limit, partner.full_text, partner.fields
-        elif subject.kind == "podcast":
-            full_text = False
+        match subject.kind:
+            case "partner":
+                partner = settings.partners[subject.id]
+                limit, full_text, fields = partner.limit, partner.full_text, partner.fields
+            case "podcast" | "updates" | "corrections":
+                full_text = False
         stories = stories_in_feed(site, subject, limit)
         newest = max((changed_at(site, path) for path in stories), default=EPOCH)
         title, description, page = self._about(subject)
@@ -178,16 +178,16 @@ class Documents:
             full_text=full_text,
             publisher=site.info.title,
         )
-        if subject.kind == "updates":
-            return self._updates(feed, subject.id)
-        if subject.kind == "corrections":
-            notes = self._notes(limit)
-            newest_note = notes[0].updated if notes else EPOCH
-            feed = replace(feed, full_text=False, updated=newest_note)
-            items = [self._values.digest(note) for note in notes]
-            return {"feed": self._values.digest(feed), "items": items, "bodies": []}
-        if subject.kind == "podcast":
-            return self._podcast(feed, podcast_of(site, subject.id), stories)
+        match subject.kind:
+            case "updates":
+                return self._updates(feed, subject.id)
+            case "corrections":
+                notes = self._notes(limit)
+                feed = replace(feed, updated=notes[0].updated if notes else EPOCH)
+                items = [self._values.digest(note) for note in notes]
+                return {"feed": self._values.digest(feed), "items": items, "bodies": []}
+            case "podcast":
+                return self._podcast(feed, podcast_of(site, subject.id), stories)
         items = [self._item(path) for path in stories]
         if fields is not None:
             items = [self._values.digest(_only(self._feed_item(path), fields)) for path in stories]
@@ -224,7 +224,7 @@ class Documents:
             )
             for update in newest[: self._site.settings.feeds.limit]
         ]
-        feed = replace(feed, language=article.lang, full_text=False, updated=newest[0].at.at)
+        feed = replace(feed, language=article.lang, updated=newest[0].at.at)
         digests = [self._values.digest(item) for item in items]
         return {"feed": self._values.digest(feed), "items": digests, "bodies": []}
 
@@ -263,36 +263,37 @@ class Documents:
         def of_site(title: str) -> str:
             return f"{title} | {info.title}"
 
-        if subject.kind == "section":
-            section = site.sections[subject.id]
-            return of_site(section.title), section.description or section.title, section.url
-        if subject.kind == "tag":
-            tag = site.tags[subject.id]
-            return of_site(tag.name), tag.name, tag.url
-        if subject.kind == "person":
-            person = site.people[subject.id]
-            return of_site(person.name), person.summary or person.name, site.urls[person.path]
-        if subject.kind == "kind":
-            title = say(KINDS[subject.id].label)
-            return of_site(title), title, home
-        if subject.kind == "series":
-            title = site.series[subject.id]
-            return of_site(title), title, site.url("series", subject.id)
-        if subject.kind == "updates":
-            article = site.articles[subject.id]
-            return of_site(article.title), article.summary or article.title, site.urls[subject.id]
-        if subject.kind == "podcast":
-            podcast = podcast_of(site, subject.id)
-            return podcast.title, podcast.description, site.url("podcasts", podcast.slug)
-        if subject.kind == "corrections":
-            title = say("Corrections")
-            return of_site(title), title, site.url("corrections")
-        if subject.kind == "language":
-            name = words.language_name(subject.id)
-            return of_site(name), info.tagline or info.title, home
-        title = info.title
-        if subject.kind == "partner":
-            title = site.settings.feeds.partners[subject.id].title or info.title
+        match subject.kind:
+            case "section":
+                section = site.sections[subject.id]
+                return of_site(section.title), section.description or section.title, section.url
+            case "tag":
+                tag = site.tags[subject.id]
+                return of_site(tag.name), tag.name, tag.url
+            case "person":
+                person = site.people[subject.id]
+                return of_site(person.name), person.summary or person.name, site.urls[person.path]
+            case "kind":
+                title = say(KINDS[subject.id].label)
+                return of_site(title), title, home
+            case "series":
+                title = site.series[subject.id]
+                return of_site(title), title, site.url("series", subject.id)
+            case "updates":
+                story, url = site.articles[subject.id], site.urls[subject.id]
+                return of_site(story.title), story.summary or story.title, url
+            case "podcast":
+                podcast = podcast_of(site, subject.id)
+                return podcast.title, podcast.description, site.url("podcasts", podcast.slug)
+            case "corrections":
+                title = say("Corrections")
+                return of_site(title), title, site.url("corrections")
+            case "language":
+                title = of_site(words.language_name(subject.id))
+            case "partner":
+                title = site.settings.feeds.partners[subject.id].title or info.title
+            case _:
+                title = info.title
         return title, info.tagline or info.title, home
 
     def _notes(self, limit: int) -> list[FeedItem]:

@@ -58,7 +58,7 @@ _TESTED_IN = {
     "model": ("sources", "site", "syndication"),
     "schema": ("schema", "settings", "sources"),
     "pages": ("pages", "build", "syndication", "theme"),
-    "render": ("build", "hosts", "theme"),
+    "render": ("render", "build", "hosts", "theme"),
 }
 
 

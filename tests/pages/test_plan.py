@@ -14,7 +14,7 @@ import pytest
 from sitegen.core.digests import Values
 from sitegen.core.record import asdict, replace
 from sitegen.language import filters, words
-from sitegen.model.article import Correction, Enclosure, LiveUpdate
+from sitegen.model.article import Correction, Credit, Enclosure, LiveUpdate
 from sitegen.model.documents import Feed, FeedImage, FeedItem
 from sitegen.model.feed_choices import FeedChoice, FeedGroup
 from sitegen.model.marks import Marks
@@ -45,7 +45,7 @@ from sitegen.settings.types import FeedSettings, FollowSettings, ImageSettings, 
 from sitegen.site.site import Site
 from sitegen.syndication.sitemap_files import SitemapFiles
 from tests.pages.figures import FEEDS, GRAPHS, HEADS, OUTLINE
-from tests.pages.sample import ARTICLES, FILES, SHOT, other, sample, theme
+from tests.pages.sample import ARTICLES, FILES, PEOPLE, SHOT, other, sample, theme
 from tests.site.assembled import before, line_of, picture, site_of, story, urls
 
 NEWS, LOCAL = "content/news/", "content/local/"
@@ -149,6 +149,15 @@ def test_what_lists_show() -> None:
     many = site_of(*(story(f"s{n}", tags=("A",)) for n in range(4)), page_size=2)
     assert value("pager", "tag", "a", site=many) == Pager(older_url="/tags/a/page/1/")
     assert value("pager", "person", "ana") == Pager()
+    funny = site_of(story("fun", kind="satire", published=before(hours=1), authors=(Credit("ana"),), tags=("A",)),
+                    story("vote", authors=(Credit("ana"),), tags=("A",)), people=PEOPLE)  # fmt: skip
+    pages = (("section", "news"), ("person", "ana"), ("tag", "a"))
+    assert [urls(value("stories", *page, site=funny)) for page in pages] == [
+        "vote fun",
+        "fun vote",
+        "fun vote",
+    ]
+    assert [len(value("columns", *page, site=funny)[0]) for page in pages] == [1, 2, 2]
     assert value("tag", "tag", "rain") == TagLink("Rain", "/p/tags/rain/")
     assert value("tags", "tags") == (
         Topic("Parks", "/p/tags/parks/", 2),
@@ -396,14 +405,24 @@ def test_what_a_partner_takes_is_all_that_its_feed_has() -> None:
         ("Ana Ruiz",),
         ("Parks", "Rain"),
     )
-    assert (items["talk"].enclosure, items["vote"].corrections) != (None, ())
+    assert items["talk"].enclosure is not None
+    assert items["vote"].corrections == ARTICLES[0].corrections
+    assert (items["vote"].author_urls, items["park"].categories) == (
+        ("https://g.example/p/authors/ana/",),
+        (),
+    )
     assert items["park"].image is None
     shown = parts_of("feed.xml", other(lines={"feeds.limit": 3}), Values())
     assert shown["limited"] is True
     assert "limited" not in parts_of("news/feed.xml", other(lines={"feeds.limit": 3}), Values())
-    bare = FeedSettings(partners={"wire": PartnerFeed(fields=("image",))})
-    talk = [item for item in items_of("feeds/wire.xml", other(feeds=bare)) if "/talk/" in item.url]
-    assert [item.enclosure for item in talk] == [None]
+    bare = other(feeds=FeedSettings(partners={"wire": PartnerFeed(fields=("image",))}))
+    items = {item.url.split("/")[-2]: item for item in items_of("feeds/wire.xml", bare)}
+    assert (items["talk"].enclosure, items["vote"].corrections, items["vote"].authors) == (
+        None,
+        (),
+        (),
+    )
+    assert (items["vote"].image, items["vote"].categories) != (None, ("Parks", "Rain"))
 
 
 def test_a_feed_of_a_live_story_has_its_updates() -> None:
@@ -503,7 +522,10 @@ def test_what_other_documents_are_made_from() -> None:
     card = Documents(site, values, maps).parts("card", Subject("section", "local"), "x.png")
     assert (card["title"], card["hue"]) == ("Local", "local")
     hosted = other(host="netlify")
-    assert "text" in parts_of("_headers", hosted, values)
+    assert parts_of("_headers", hosted, values)["text"].startswith("# Written by sitegen")
+    assert parts_of("_headers", hosted, values) != parts_of("_redirects", hosted, values)
+    with pytest.raises(AssertionError, match="papyrus"):
+        Documents(site, values, SitemapFiles(site)).parts("papyrus", Subject("x"), "x")
     old = site_of(story("a", published=before(days=9)))
     assert parts_of("sitemap-news.xml", old, values)["entries"] == []
 
