@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
@@ -22,7 +23,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.delivery import cluster, lock, pings, programs, refusals
 from sitegen.delivery.after import run_after
-from sitegen.delivery.announcement import is_listed
+from sitegen.delivery.announcement import Rules, is_listed
 from sitegen.delivery.cluster import Cluster, Errand, Refusal, checked_address, differences
 from sitegen.delivery.command import CommandTarget
 from sitegen.delivery.copies import CLOSED, hidden
@@ -772,6 +773,31 @@ def test_the_public_address_is_asked_again_after_longer_and_longer_pauses() -> N
     assert messages[0].is_good
     assert pauses == [1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0]
     assert told_of(World({url: [200]}), Pending(pages=(url,)), {}, patience=1.0)[2] == []
+
+
+def test_a_minute_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For caches to let go of what is purged, and for readers to have what is told of."""
+    clock = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+
+    def pauses_of(call: Callable[[Callable[[float], None]], object]) -> list[float]:
+        pauses: list[float] = []
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            clock[0] += seconds
+
+        call(pause)
+        return pauses
+
+    url = f"{BASE}/0/"
+    client = cast("Client", World({f"{BASE}/a.html": [200], url: [200]}))
+    assert pauses_of(lambda pause: proof(delivered(), "a.html", client, pause=pause)) == [3.0] * 20
+    told = pauses_of(
+        lambda pause: tell(delivered(), EVERYBODY, Pending(pages=(url,)), client, pause=pause)
+    )
+    assert told == [1.0, 2.0, 4.0, *[8.0] * 6]
+    assert Rules() == Rules(True, 60.0, time.sleep)
 
 
 @pytest.mark.parametrize(

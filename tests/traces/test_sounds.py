@@ -97,6 +97,9 @@ def test_a_sound_of_free_rate_is_as_long_as_its_first_frame() -> None:
 
 
 def test_zeros_before_the_sound_go_with_the_tags() -> None:
+    free = b"\xff\xfb\0\0" + b"s" * 300
+    assert heard(bytes(1 << 16) + free * 3) == (free * 3, True)
+    assert not heard(bytes((1 << 16) + 1) + free * 3)[1]
     assert heard(bytes(9) + frame() * 2) == (frame() * 2, True)
     assert heard(bytes(9)) == (bytes(9), False)
     assert heard(b"") == (b"", False)
