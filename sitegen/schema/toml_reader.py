@@ -87,9 +87,8 @@ class TomlReader(Reader):
         self, key: str, value: object, names: Sequence[str], needed: Sequence[str]
     ) -> None:
         if self.is_item(key):
-            around = key.rpartition(".")[0]
-            pairs = ", ".join(f'{name} = "…"' for name in needed)
-            hint = f"Write {{ {pairs} }}." if pairs else f"Write [[{around}]] before each."
+            pairs = ", ".join(f'{name} = "…"' for name in needed or names)
+            hint = f"Write {{ {pairs} }}."
             self.problem(key, f"{_shown(value)} stands where a table is wanted", hint)
         else:
             self.problem(

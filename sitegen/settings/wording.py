@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.core.record import replace
 from sitegen.language.quotation_marks import Quotes, quotes_of
 from sitegen.language.typography import typeset
-from sitegen.settings.types import LinkSettings, MenuSettings, Settings
+from sitegen.settings.types import LinkSettings, MenuSettings, PodcastSettings, Settings
 
 
 def with_words_set(settings: Settings) -> Settings:
@@ -19,6 +19,13 @@ def with_words_set(settings: Settings) -> Settings:
         place=typeset(settings.place, quotes),
         footer_note=typeset(settings.footer_note, quotes),
         about=typeset(settings.about, quotes),
+        signup_title=typeset(settings.signup_title, quotes),
+        signup_text=typeset(settings.signup_text, quotes),
+        support=settings.support and _link(settings.support, settings, quotes),
+        series_descriptions={
+            title: typeset(text, quotes) for title, text in settings.series_descriptions.items()
+        },
+        podcasts=tuple(_podcast(podcast, settings, quotes) for podcast in settings.podcasts),
         organisation=replace(organisation, name=typeset(organisation.name, quotes)),
         sections=tuple(
             replace(
@@ -49,6 +56,16 @@ def with_words_set(settings: Settings) -> Settings:
 def _menu(menu: MenuSettings, settings: Settings, quotes: Quotes) -> MenuSettings:
     links = tuple(_link(link, settings, quotes) for link in menu.links)
     return MenuSettings(typeset(menu.title, quotes), links)
+
+
+def _podcast(podcast: PodcastSettings, settings: Settings, quotes: Quotes) -> PodcastSettings:
+    own = quotes_of(podcast.language, settings.quotes) if podcast.language else quotes
+    return replace(
+        podcast,
+        title=typeset(podcast.title, own),
+        description=typeset(podcast.description, own),
+        author=typeset(podcast.author, own),
+    )
 
 
 def _link(link: LinkSettings, settings: Settings, quotes: Quotes) -> LinkSettings:

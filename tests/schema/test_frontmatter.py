@@ -356,6 +356,17 @@ def test_control_characters_are_left_out_and_reported() -> None:
     )
 
 
+def test_signs_of_word_processors_are_left_out() -> None:
+    """Where nothing else is odd: lines and paragraphs of theirs, marks of byte order."""
+    for sign, instead in (("\u2028", " "), ("\u2029", " "), ("\x85", " "), ("\ufeff", ""),
+                          ("\x9f", ""), ("\ufffe", "")):  # fmt: skip
+        matter = split(PATH, f"---\ntitle: a{sign}b\n---\nc{sign}d\u00a0ñ\n".encode())
+        assert isinstance(matter, FrontMatter)
+        assert matter.values == {"title": f"a{instead}b"}
+        assert matter.body == f"c{instead}d\u00a0ñ\n"
+        assert len(matter.problems) == (sign in "\x85\x9f\ufffe")
+
+
 def test_control_characters_written_with_a_backslash_are_left_out() -> None:
     """ "\\u001a" in quotes would be our own mark for a link."""
     matter = front_matter('title: "a\\x1aL0\\x1a\\u2028b\\0"')

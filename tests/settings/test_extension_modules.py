@@ -35,7 +35,7 @@ from sitegen.settings.extension_files import (
     watched_places,
 )
 from sitegen.settings.extension_values import amendment_fault, fits, unprintable
-from sitegen.settings.extensions import Extensions, load
+from sitegen.settings.extensions import Extensions, forget_changed, load
 
 STORY = Article(
     path="content/news/vote.md", id="news/vote", slug="vote", section="news", title="Vote",
@@ -274,6 +274,27 @@ def test_modules_are_joined_in_the_order_of_the_settings(tmp_path: Path) -> None
         Problem("third.py", 3, "'one' in CONTEXT is also a name in newsroom.py",
                 "Rename one of them."),
     )  # fmt: skip
+
+
+def test_a_module_whose_file_changed_is_imported_again(tmp_path: Path) -> None:
+    """With all that belongs to it, and nothing of the others."""
+    text = "import helper\nFILTERS = {'loud': lambda text: text + helper.END}"
+    (tmp_path / "helper.py").write_text("END = '1'", "utf-8")
+    second = tmp_path / "second"
+    second.mkdir()
+    other = modules(second, other="FILTERS = {'soft': str.lower}")
+    first = modules(tmp_path, newsroom=text)
+    assert (first.filters or {})["loud"]("x") == "x1"
+    kept = sys.modules["other"]
+    forget_changed()
+    assert load(tmp_path, ("newsroom",)) is first
+    (tmp_path / "helper.py").write_text("END = '2'", "utf-8")
+    forget_changed()
+    assert "helper" not in sys.modules
+    assert "newsroom" not in sys.modules
+    assert (load(tmp_path, ("newsroom",)).filters or {})["loud"]("x") == "x2"
+    assert sys.modules["other"] is kept
+    assert load(second, ("other",)).files == other.files
 
 
 def test_a_module_that_python_has_itself_or_that_is_none(tmp_path: Path) -> None:

@@ -636,6 +636,28 @@ def test_every_key_has_its_line() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a = [", {("a",): 1}),
+        ("a = [\n1,\n", {("a",): 1, ("a", 0): 2}),
+        ("a = {", {("a",): 1}),
+        ("a = {b = 1,", {("a",): 1, ("a", "b"): 1}),
+        ("a = { b = 1 }\nc = 2", {("a",): 1, ("a", "b"): 1, ("c",): 2}),
+        ("a = [{b = 1}, {b = 2}]", {("a",): 1, ("a", 0): 1, ("a", 0, "b"): 1, ("a", 1): 1,
+                                    ("a", 1, "b"): 1}),
+        ("[a]\n", {("a",): 1}),
+        ("[[a]]\n[[a]]\n[a.b]\n", {("a",): 1, ("a", 0): 1, ("a", 1): 2, ("a", 1, "b"): 3}),
+        ("'a.b' = 1", {("a.b",): 1}),
+        ("", {}),
+        ("# only", {}),
+    ],
+)  # fmt: skip
+def test_lines_of_short_texts(text: str, lines: dict[tuple[str | int, ...], int]) -> None:
+    """Of one that ends too soon there are those that stand in it."""
+    assert key_lines(text) == lines
+
+
 TOMLISH = st.lists(
     st.sampled_from(
         [

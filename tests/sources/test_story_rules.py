@@ -156,6 +156,19 @@ def test_a_story_is_dated_by_when_it_came_out() -> None:
     assert (node(late % 1).updated, node(late % 1).update_note) == (Moment(at("10:01")), "x")
 
 
+def test_in_the_hour_that_happens_twice_nothing_is_shown_too_early_or_too_long() -> None:
+    """What shows a story takes the second, what takes it away the first."""
+    twice = "2026-11-01 01:30"
+    head = "title: x\npublished: 2026-10-30\n"
+    first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (6, 7))
+    assert node(f"expires: {twice}", head=head).expires == first
+    assert node(f"embargo: {twice}", head=head).embargo == second
+    assert node(f"lead: {{until: {twice}}}", head=head).lead_until == first
+    live = "kind: live\nlive: {{start: {}, end: {}}}"
+    assert node(live.format(twice, "2026-11-02"), head=head).live_start == second
+    assert node(live.format("2026-10-31", twice), head=head).live_end == first
+
+
 def test_what_follows_from_other_keys() -> None:
     """Words of an alert, the start of a live story, keys that stand twice."""
     breaking = "breaking: {until: 2026-12-01}\n"
