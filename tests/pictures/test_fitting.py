@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFilter
 
-from sitegen.pictures.fitting import AIM, fit
+from sitegen.pictures.fitting import AIM, Step, _sample, _Way, fit
 from tests.pictures.photo_files import noisy
 
 LIMIT = 161_000  # bytes: what 1,600 pixels across may weigh
@@ -126,3 +126,55 @@ def test_a_picture_without_a_limit_is_encoded_as_it_is() -> None:
     sizes: list[tuple[int, int]] = []
     fit(_gravel(), 78, 0, _encoder("WEBP", sizes))
     assert sizes == [SIZE]
+
+
+def test_the_way_to_lighter_pictures_has_these_steps() -> None:
+    """Each smoother or at a lower quality than the one before, and none above the settings'."""
+    way = _Way(Image.new("L", (8, 8)), 46, lambda _image, quality: bytes(quality))
+    steps = [(0, 46), (0, 46), (0, 46), (0.45, 45), (0.6, 45), (0.8, 42), (1, 40), (1.4, 35),
+             (2, 30), (3, 20)]  # fmt: skip
+    assert [(step.blur, step.quality) for step in map(way.step, range(10))] == steps
+    assert way.end == 9.0
+    assert (way.step(5.5), way.step(2.25)) == (Step(0.9, 41), Step(0.11, 46))
+    high = _Way(Image.new("L", (8, 8)), 90, lambda _image, quality: bytes(quality))
+    assert [high.step(place).quality for place in (0, 1, 2)] == [90, 62, 48]
+    assert (high.weight(9.0), high.place(20), high.place(19)) == (20, 9.0, 9.0)
+    assert high.place(90) == pytest.approx(0.0955984, abs=1e-6)
+
+
+def test_what_was_weighed_is_not_weighed_again() -> None:
+    """And it is smoothed as far as its step says, which costs nothing where it says nothing."""
+    asked: list[tuple[int, int]] = []
+
+    def encode(image: Image.Image, quality: int) -> bytes:
+        box = image.point(lambda value: 255 if value else 0).getbbox() or (0, 0, 0, 0)
+        asked.append((quality, box[2] - box[0]))
+        return b""
+
+    spot = Image.new("L", (64, 64))
+    spot.putpixel((32, 32), 255)
+    way = _Way(spot, 90, encode)
+    for place in (0.0, 9.0, 0.0, 9.0):
+        way.weight(place)
+    assert asked == [(90, 1), (20, 13)]
+
+
+def test_tiles_stand_in_rows_as_they_did() -> None:
+    """From the middle of each part of the picture."""
+    picture = Image.new("L", (1600, 1200))
+    for column, left in enumerate(range(0, 1600, 8)):
+        picture.paste(column, (left, 0, left + 8, 1200))
+    for row in range(1200):
+        picture.putpixel((0, row), row % 251)
+    sample = _sample(picture)
+    assert sample.size == (7 * 64, 5 * 64)
+    assert [sample.getpixel((64 * n, 0)) for n in range(7)] == [
+        round((1600 - 64) * (n + 0.5) / 7) // 8 for n in range(7)
+    ]
+    lines = Image.linear_gradient("L").resize((1600, 1200))
+    sample = _sample(lines)
+    assert [sample.getpixel((0, 64 * n)) for n in range(5)] == [
+        lines.getpixel((0, round((1200 - 64) * (n + 0.5) / 5))) for n in range(5)
+    ]
+    for mode in ("RGB", "RGBA"):
+        assert _sample(picture.convert(mode)).mode == mode

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 from starlette.requests import Request
 
@@ -291,6 +294,45 @@ def test_a_browser_gets_pages_with_a_panel_and_other_files_as_they_are(
     assert b"is wrong" in server._page(preview, ask("/paper/a.html", "192.0.2.7")).body
     preview.shown = None
     assert server._page(preview, ask("/")).status_code == 503
+
+
+def test_the_previews_own_addresses_are_answered(odd: Callable[..., Preview]) -> None:
+    """Its overview, its script and style; and what fails is told to whoever sits here."""
+    preview: Any = odd(about=About())
+
+    def get(path: str, client: str = "127.0.0.1") -> httpx.Response:
+        app = server.application(preview, Hub(), lambda _name: True)
+        way = httpx.ASGITransport(app, raise_app_exceptions=False, client=(client, 1))
+
+        async def ask_it() -> httpx.Response:
+            async with httpx.AsyncClient(transport=way, base_url="http://localhost") as browser:
+                return await browser.get(path)
+
+        with ThreadPoolExecutor(1) as thread:  # a browser of the tests keeps a loop in this one
+            return thread.submit(asyncio.run, ask_it()).result()
+
+    sent = get("/_sitegen")
+    assert (sent.status_code, sent.headers["location"]) == (307, "/_sitegen/")
+    overview = get("/_sitegen/")
+    assert overview.content == pages.overview(preview, sees_all=True)
+    assert overview.headers["content-type"] == "text/html; charset=utf-8"
+    assert get("/_sitegen/", "192.0.2.7").content == pages.overview(preview, sees_all=False)
+    for name, kind in (("preview.js", "text/javascript"), ("preview.css", "text/css")):
+        own = get(f"/_sitegen/{name}")
+        whole = Path(server.__file__).with_name(name).read_bytes()
+        assert (own.content, own.headers["etag"]) == (whole, f'"{digest_bytes(whole)}"')
+        assert own.headers["content-type"] == f"{kind}; charset=utf-8"
+    none = get("/_sitegen/server.py")
+    assert (none.status_code, none.text) == (404, "The preview has no such page.\n")
+    assert get("/paper/a.html").status_code == 200
+    preview.drafts = True
+    assert get("/_sitegen/", "192.0.2.7").content == pages.overview(preview, sees_all=True)
+    preview.answer = lambda _path: 1 / 0
+    failed = get("/paper/a.html")
+    assert (failed.status_code, failed.text) == (
+        500, "The preview has failed here: division by zero\n",
+    )  # fmt: skip
+    assert get("/paper/a.html", "192.0.2.7").text == "The preview has failed here\n"
 
 
 def test_a_tab_hears_each_news_once(odd: Callable[..., Preview]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,79 @@ def test_a_cache_that_cannot_be_made_is_told_without_a_line(tmp_path: Path) -> N
     (problem,) = refused.value.problems
     assert (problem.path, problem.line) == ("cache/preview", 0)
     assert "--cache" in problem.hint
+
+
+def test_a_node_is_found_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In memory while the disk is full, then in the preview's own cache."""
+    nodes = {digest_text("1"): "2"}
+    source = SourceResult("a.md", row("a.md", "1"), nodes, (("a.md", fact("1")),), ())
+    reading = Reading({"a.md": row("a.md", "1")}, (source,), (), (), {}, {})
+    notes = Notes(tmp_path)
+    notes.sources("rules")
+    notes.set_note("word", 7, "u")
+
+    def learn_with(error: Exception) -> None:
+        def full(_reading: Reading) -> None:
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr(notes, "_store", full)
+            notes.learn(reading)
+
+    for error in (sqlite3.OperationalError("full"), OSError("full")):
+        learn_with(error)
+        assert (notes.value(digest_text("1")), notes._nodes, notes._readers) == ("2", nodes, [])
+        assert notes.sources("rules") == reading.rows
+    notes.file.write_bytes(b"no database")
+    learn_with(sqlite3.DatabaseError("damaged"))
+    assert not notes.file.exists()
+
+    notes.learn(Reading({}, (), (), (), {}, {}))  # nothing was parsed
+    assert (notes.file.exists(), notes.sources("rules")) == (False, {})
+    notes.learn(reading)
+    assert (notes._nodes, len(notes._readers)) == ({}, 1)
+    assert notes.value(digest_text("1")) == "2"
+    assert notes.value(digest_text("none")) is None
+    notes.learn(reading)
+    assert len(notes._readers) == 1
+    with closing(Store(tmp_path / FOLDER, readonly=True)) as kept:
+        assert kept.note("word", int, "u") == 7
+    notes.let_go()
+    assert (notes._readers, notes._resting) == ([], [tmp_path / FOLDER])
+    assert notes.value(digest_text("1")) == "2"
+    assert (len(notes._readers), notes._resting) == (1, [])
+    notes.let_go()
+    notes.file.unlink()
+    assert (notes.value(digest_text("1")), notes._readers, notes._resting) == (None, [], [])
+    notes.let_go()
+    notes.close()
+    assert notes._resting == []
+
+
+def test_sources_of_other_rules_are_let_go_once(tmp_path: Path) -> None:
+    """And what is gone, with its facts."""
+    source = SourceResult("a.md", row("a.md", "1"), {}, (("a.md", fact("1")),), ())
+    notes = Notes(tmp_path)
+    for rules, gone in (("one", ()), ("two", ("b.md",))):
+        notes.sources(rules)
+        write(tmp_path / FOLDER, {"b.md": fact("1")}, [row("b.md", "1")], 3)
+        notes.learn(Reading({"a.md": row("a.md", "1")}, (source,), gone, (), {}, {}))
+        with closing(Store(tmp_path / FOLDER)) as own:
+            assert own.sources(rules).keys() == {"a.md"}
+            assert own.files().keys() == ({"a.md", "b.md"} if not gone else {"a.md"})
+    notes.close()
+
+
+def test_of_two_equal_times_the_builds_state_counts(tmp_path: Path) -> None:
+    """A preview's own says more only where it is newer; the earlier scan is the one to trust."""
+    write(tmp_path, {"a.md": fact("build", 5)}, [row("a.md", "build")], scanned=3)
+    write(tmp_path / FOLDER, {"a.md": fact("own", 5)}, [row("a.md", "own")], scanned=8)
+    notes = Notes(tmp_path)
+    assert notes.files()["a.md"].digest == "build"
+    assert notes.sources("rules")["a.md"].digest == "build"
+    assert notes.note("scanned", int) == 3
+    notes.close()
+    (tmp_path / "cache.db").write_bytes(b"damage" * 1000)
+    notes = Notes(tmp_path)
+    assert notes.files()["a.md"].digest == "own"
+    notes.close()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import errno
+import logging
 import socket
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -32,6 +34,7 @@ from sitegen.preview.server import Hub
 from sitegen.preview.time_limit import PageTimeError, ReplaceableLock, TimeLimit
 from sitegen.theme import layers
 from sitegen.traces.pieces import Span
+from tests.preview.previewing import Odd
 
 
 def request(method: str = "GET", client: str | None = "127.0.0.1", **headers: str) -> Request:
@@ -539,3 +542,68 @@ def _endless(limit: TimeLimit) -> None:
     with limit.watched():
         while True:
             pass
+
+
+# The server's settings, and how long a line may be silent
+
+
+def test_a_server_says_and_takes_no_more_than_it_must() -> None:
+    """Browsers speak HTTP alone to it; a long head is refused, and an end takes a second."""
+    started: list[str] = []
+    running = listening.Server(Odd(), Hub(), "127.0.0.1", lambda: started.append("x"))  # type: ignore[arg-type]
+    config = running.config
+    assert config.http is listening.PatientProtocol
+    assert [config.ws, config.loop, config.lifespan, config.log_config, config.log_level] == [
+        "none", "asyncio", "off", None, "critical",
+    ]  # fmt: skip
+    assert (config.access_log, config.server_header, config.proxy_headers) == (False,) * 3
+    assert (config.h11_max_incomplete_event_size, config.timeout_graceful_shutdown) == (32768, 1)
+    quiet = logging.getLogger("asyncio")
+    assert not quiet.propagate
+    assert any(isinstance(each, logging.NullHandler) for each in quiet.handlers)
+    assert started == []
+
+
+class Timer:
+    """What a loop gives for something that shall be done later."""
+
+    def __init__(self) -> None:
+        self.is_cancelled = False
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+
+def test_a_line_may_be_silent_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until a request is whole, and after its answer; while an answer is made nothing counts."""
+    asked: list[tuple[float, Any]] = []
+    for name in ("connection_made", "data_received", "on_response_complete", "connection_lost"):
+        monkeypatch.setattr(listening.H11Protocol, name, lambda *_: None)
+    line: Any = listening.PatientProtocol.__new__(listening.PatientProtocol)
+    line.cycle, timers = None, list[Timer]()
+
+    def call_later(seconds: float, work: Any) -> Timer:
+        asked.append((seconds, work))
+        timers.append(Timer())
+        return timers[-1]
+
+    line.loop = SimpleNamespace(call_later=call_later)
+    line.connection_made(None)
+    assert asked == [(15.0, line._hang_up)]
+    line.data_received(b"GET")  # not whole yet: the same time goes on
+    line.on_response_complete()
+    assert len(asked) == 1
+    line.cycle = SimpleNamespace(response_complete=False)
+    line.data_received(b" / HTTP/1.1")
+    assert (timers[0].is_cancelled, line._timer) == (True, None)
+    line.data_received(b"more")
+    line.connection_lost(None)
+    assert len(asked) == 1
+    line.on_response_complete()
+    assert (len(asked), line._timer) == (2, timers[1])
+    line._timer = None
+    line.cycle.response_complete = True
+    line.data_received(b"GET")
+    assert (len(asked), timers[1].is_cancelled) == (3, False)
+    line.connection_lost(None)
+    assert timers[2].is_cancelled

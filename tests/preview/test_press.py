@@ -32,6 +32,7 @@ from sitegen.preview.assembling import Assembler, PartialEditionError
 from sitegen.preview.editions import HiddenStory, Reasons, hidden_stories
 from sitegen.preview.last_words import Frame
 from sitegen.preview.press import About, Look, Outcome, OwnPress
+from sitegen.search.bundle import ENGINE
 from tests.conftest import NOW, Site
 from tests.preview.previewing import Odd
 
@@ -316,10 +317,45 @@ def test_a_worker_that_takes_too_long_is_ended(
     """At a page after half its time it goes behind all others; then it says where it stands."""
     monkeypatch.setattr(apart_press, "_slowness", lambda: 1.0)
     monkeypatch.setattr(apart_press, "_WORDS_SECONDS", 0.05)
+    behind: list[tuple[int, int, int]] = []
+    monkeypatch.setattr(os, "setpriority", lambda *given: behind.append(given))
     with talk(asleep.pid, 0.0) as (one, _), pytest.raises(StuckError) as caught:
         one.ask("page", seconds=0.1)
     assert (caught.value.label, caught.value.frames, one.is_late) == ("", (), True)
     assert asleep.wait(10) in (-signal.SIGKILL, -signal.SIGUSR1)
+    assert behind == [(os.PRIO_PGRP, asleep.pid, 10)]
+
+
+def test_last_words_are_heard_to_their_end(asleep: Any) -> None:
+    """However many pieces they come in; then the worker and its lines are gone."""
+    (ours, theirs), (words, their_words) = Pipe(), Pipe(duplex=False)
+    first, second = (b'  File "/%s.py", line 3 in x\n' % name for name in (b"a", b"b"))
+    os.write(their_words.fileno(), first)
+
+    def later() -> None:
+        time.sleep(0.05)
+        os.write(their_words.fileno(), second)
+        their_words.close()
+
+    thread = threading.Thread(target=later)
+    thread.start()
+    one = Worker(ours, words, asleep.pid, 9.0)
+    assert one._stop() == (Frame("/a.py", 3), Frame("/b.py", 3))
+    thread.join()
+    assert (one.is_open, ours.closed, words.closed) == (False, True, True)
+    theirs.close()
+    assert asleep.wait(10) < 0
+
+
+def test_the_parts_of_an_index_are_those_of_its_edition(press: OwnPress) -> None:
+    """The engine first; they are reckoned once for each edition."""
+    parts = press.search_parts()
+    engine, *_ = parts.values()
+    assert (engine.name, engine.count, engine.years) == (ENGINE, 0, ())
+    assert sum(part.count for part in parts.values()) >= 3
+    assert press._search_parts() is press._search_parts()
+    with press.one() as one:
+        assert one is press
 
 
 @pytest.mark.parametrize(("label", "steps"), [("content/a.md", 1), ("content/", 4)])
@@ -549,5 +585,10 @@ def test_a_reading_that_fails_leaves_the_last_edition(tmp_path: Path) -> None:
     press.forks = [NoFork(OSError(errno.EAGAIN, "Again")), NoFork(SitegenError([PROBLEM]))]
     assert press.refresh(AT, 1).problems[0].message == "cannot be made just now: Again"
     assert press.refresh(AT, 1) == Outcome(None, (PROBLEM,))
+    press._idle = [Leaf(press), Leaf(press)]  # type: ignore[list-item]
+    idle = [*press._idle]
+    press.forks = [no_trunk, good]  # the newest of them was ended: the other is warm too
+    assert press.refresh(AT, 1) == good
+    assert ([one.is_open for one in idle], press._idle) == ([False, False], [])
     assert press._busy == set()
     press.close()
