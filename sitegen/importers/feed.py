@@ -52,7 +52,6 @@ class Entry(Record):
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     picture: str = ""
-    picture_alt: str = ""
     picture_credit: str = ""
     sound: Sound | None = None
     lang: str = ""
@@ -149,7 +148,7 @@ class Feed:
                 known = len(self._entries)
                 facts, _entries = parsed(answer.body, address)
                 number += 1
-                address = facts.next or _next_of_wordpress(name, facts, number)
+                address = facts.next or next_of_wordpress(name, facts, number)
                 self._pause(_PAUSE)
 
     def _paper(self, facts: FeedFacts) -> Paper:
@@ -189,7 +188,6 @@ class Feed:
                 summary=entry.summary,
                 authors=head.authors,
                 picture=entry.picture,
-                picture_alt=entry.picture_alt or None,
                 picture_caption=html.escape(credit, quote=False),
                 guid=entry.id,
                 sound=entry.sound,
@@ -295,6 +293,8 @@ def _of_xml(data: bytes, label: str) -> tuple[FeedFacts, list[Entry]]:
     if read.bozo:
         error = read.get("bozo_exception")
         line = getattr(error, "getLineNumber", lambda: 0)()
+        if line and not data.lstrip().startswith(b"<?xml"):
+            line -= 1  # the library wrote a declaration above it
         where = f"line {line}: " if line else ""
         fault = f"{where}the feed is not well-formed; what could be read of it was read"
     if not read.entries and not read.get("version"):
@@ -325,7 +325,7 @@ def _xml_entry(entry: Any) -> Entry:
         is_whole = not _MORE.search(text.strip()) and len(re.sub(r"<[^>]*>", "", text)) > 800
     elif re.sub(r"\W", "", summary) == re.sub(r"\W", "", text):
         summary = ""
-    picture, alt, credit = _picture(entry)
+    picture, credit = _picture(entry)
     people = [_text(each.get("name")) for each in entry.get("authors", ())]
     return Entry(
         _text(entry.get("id")),
@@ -344,7 +344,6 @@ def _xml_entry(entry: Any) -> Entry:
             )
         ),
         picture,
-        alt,
         credit,
         _sound(entry),
         _text(entry.get("language")),
@@ -358,8 +357,8 @@ def _html_of(detail: Mapping[str, Any]) -> str:
     return _paragraphs(value) if detail.get("type") == "text/plain" else value
 
 
-def _picture(entry: Any) -> tuple[str, str, str]:
-    """Return the address, alt text and credit of an item's picture."""
+def _picture(entry: Any) -> tuple[str, str]:
+    """Return the address and credit of an item's picture."""
     credits_ = [_text(each.get("content")) for each in entry.get("media_credit", ())]
     candidates = [
         each for each in (*entry.get("media_content", ()), *entry.get("links", ()))
@@ -369,9 +368,9 @@ def _picture(entry: Any) -> tuple[str, str, str]:
     for each in candidates:
         address = _text(each.get("url") or each.get("href"))
         if address:
-            return address, "", next(filter(None, credits_), "")
+            return address, next(filter(None, credits_), "")
     image = entry.get("image")
-    return (_text(image.get("href")) if isinstance(image, Mapping) else ""), "", ""
+    return (_text(image.get("href")) if isinstance(image, Mapping) else ""), ""
 
 
 def _sound(entry: Any) -> Sound | None:
@@ -458,7 +457,7 @@ def _path(address: str) -> str:
     return parts.path if parts is not None else ""
 
 
-def _next_of_wordpress(name: str, facts: FeedFacts, number: int) -> str:
+def next_of_wordpress(name: str, facts: FeedFacts, number: int) -> str:
     """Return the next page of a feed of WordPress's, which names none itself."""
     if "wordpress" not in facts.generator.lower():
         return ""

@@ -28,6 +28,7 @@ class Matter(Record):
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)  # by names in small letters
     fault: str = ""  # why the front matter could not be read; it stands in the text then
+    is_fenced: bool = False  # there are lines around it, though nothing may stand between them
 
 
 def matter_of(source: str, *, pairs: bool = False, fields: bool = False) -> Matter:
@@ -69,8 +70,10 @@ def _read(form: str, block: str, text: str) -> Matter:
                 fault = "" if values in (None, "") else "it holds no keys"
                 values = {}
     if fault:
-        return Matter(f"```{form}\n{block.strip()}\n```\n\n{text.lstrip()}", {}, fault)
-    return Matter(text, _folded(values))
+        return Matter(
+            f"```{form}\n{block.strip()}\n```\n\n{text.lstrip()}", {}, fault, is_fenced=True
+        )
+    return Matter(text, _folded(values), is_fenced=True)
 
 
 def _parsed(form: str, block: str) -> Any:

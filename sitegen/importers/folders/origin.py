@@ -111,8 +111,7 @@ class Folder:
         if reason or matter is None:
             receipt.add(Item(source.kind, LEFT_OUT, reason=reason, key=path, to=""))
             return
-        is_bare = not matter.values and not matter.fault
-        if is_bare and self.program == "Jekyll" and source.kind == model.PAGE:
+        if not matter.is_fenced and self.program == "Jekyll" and source.kind == model.PAGE:
             return  # a file without front matter is none of Jekyll's pages
         yield self._page_of(source, matter), matter.fault
 

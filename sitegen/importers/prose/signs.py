@@ -44,12 +44,12 @@ class Signs(Record):
     """What readers get of a text."""
 
     words: str  # all letters, in one spelling, a space between words
-    links: tuple[str, ...] = ()  # sorted
-    pictures: tuple[tuple[str, str, str], ...] = ()  # file, alt, caption and credit; sorted
-    embeds: tuple[str, ...] = ()
-    items: int = 0
-    cells: int = 0
-    headings: int = 0
+    links: tuple[str, ...]  # sorted
+    pictures: tuple[tuple[str, str, str], ...]  # file, alt, caption and credit; sorted
+    embeds: tuple[str, ...]
+    items: int
+    cells: int
+    headings: int
 
     def keeps(self, other: Signs) -> bool:
         """Say whether this has all of another: more links than before are none too few."""
