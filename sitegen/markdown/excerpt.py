@@ -46,8 +46,6 @@ def excerpt_of(html: str, blocks: Sequence[directives.Block]) -> str:
 
 def _first_sentences(words: Sequence[str]) -> str:
     """Cut at the first sentence's end after 60 words, else at the last one before it."""
-    if len(words) <= 60:
-        return " ".join(words)
     for n in range(60, min(90, len(words)) + 1):
         if _ends_sentence(words[n - 1]):
             return " ".join(words[:n])
