@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.core.bad_dates import REMEDY
+from sitegen.core.bad_dates import REMEDY, DateError
+from sitegen.core.date_forms import in_our_form
 from sitegen.core.dates import NO_DATE, in_file_name, parse_moment
 
 HOUSTON = ZoneInfo("America/Chicago")
@@ -39,6 +40,11 @@ def iso(text: str, zone: ZoneInfo = HOUSTON) -> str:
         ("2026-11-20 09:00 -06:00", "2026-11-20T09:00:00-06:00"),
         ("2026-11-20T09:00-0600", "2026-11-20T09:00:00-06:00"),
         ("2026-11-20T16:00+01", "2026-11-20T09:00:00-06:00"),
+        ("2026-11-20T23:00+14:00", "2026-11-20T03:00:00-06:00"),
+        ("2026-11-20T01:00-01:59", "2026-11-19T20:59:00-06:00"),
+        ("2026-12-31 23:59:59", "2026-12-31T23:59:59-06:00"),
+        ("1500-01-01 12:00 Z", "1500-01-01T06:09:24-05:51"),
+        ("2999-12-31", "day 2999-12-31T00:00:00-06:00"),
         ("  2026-11-20  ", "day 2026-11-20T00:00:00-06:00"),
     ],
 )
@@ -52,6 +58,19 @@ def test_every_usual_way_of_writing_a_date_is_taken(text: str, meant: str) -> No
     [
         ("2026-13-40", "has month 13"),
         ("2026-02-30", "has day 30, and February 2026 has 28"),
+        ("2024-02-30", "has day 30, and February 2024 has 29"),
+        ("2026-12-32", "has day 32, and December 2026 has 31"),
+        ("2026-01-00", "has day 0, and January 2026 has 31"),
+        ("2026-11-20 24:00", "has hour 24; a day's hours are 00 to 23"),
+        ("2026-11-20 09:60", "has minute 60"),
+        ("2026-11-20 09:00:60", "has second 60"),
+        ("1499-12-31", "has the year 1499"),
+        ("3000-01-01", "has the year 3000"),
+        ("2026-11-20 09:00 +14:01", "has the offset +14:01, and no place on Earth"),
+        ("2026-11-20 09:00 -15", "has the offset -15:00, and no place on Earth"),
+        ("2026-11-20 09:00 +01:60", "has the offset +01:60"),
+        ("x" * 60, f"'{'x' * 60}' is not a date"),
+        ("x" * 61, f"'{'x' * 57}…' is not a date"),
         ("2026-00-10", "has month 0"),
         ("0000-01-01", "has year 0"),
         ("0226-01-01", "has the year 0226"),
@@ -151,6 +170,98 @@ def test_the_machine_and_its_zone_do_not_matter(monkeypatch: pytest.MonkeyPatch)
 def test_a_file_name_may_begin_with_the_date(stem: str, parts: tuple[str, str]) -> None:
     """ "2026-11-20-vote.md" is the story "vote" of that day."""
     assert in_file_name(stem) == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        *[
+            (text, "2026-11-20")
+            for text in (
+                "2026/11/20",
+                "2026.11.20",
+                "20261120",
+                "November 20th, 2026",
+                "Nov. 20 2026",
+                "Friday, November 20th, 2026",
+                "Fri, 20 Nov 2026",
+                "20 November, 2026",
+                "20-Nov-2026",
+                "11/20/2026",
+                "20.11.2026",
+            )
+        ],
+        ("12/13/2026", "2026-12-13"),
+        ("31.12.2026", "2026-12-31"),
+        ("Jan 2, 2026", "2026-01-02"),
+        ("1 May 2026", "2026-05-01"),
+        ("2026/13/20", "2026-13-20"),
+        ("Nov 20, 2026 3 pm", "2026-11-20 15:00"),
+        ("Nov 20, 2026 12 pm", "2026-11-20 12:00"),
+        ("Nov 20, 2026 12:05 a.m.", "2026-11-20 00:05"),
+        ("Nov 20, 2026 at 1 am", "2026-11-20 01:00"),
+        ("2026/11/20 15:00 UTC", "2026-11-20 15:00Z"),
+        ("2026/11/20T15:00z", "2026-11-20 15:00Z"),
+        ("2026/11/20 15:00:30.5 GMT", "2026-11-20 15:00:30.5Z"),
+        ("2026/11/20 15:00 -06:00 (cst)", "2026-11-20 15:00-06:00"),
+        ("2026/11/20 15h", "2026-11-20 15:00"),
+        *[
+            (text, text)
+            for text in (
+                "2026/11.20",
+                "11/12/2026",
+                "32.12.2026",
+                "Nov 20, 2026 13 pm",
+                "Nov 20, 2026 0 am",
+                "Nov 20, 2026 3 pm CST",
+                "2026/11/20 x",
+            )
+        ],
+    ],
+)
+def test_dates_of_other_forms_are_told_in_ours(written: str, form: str) -> None:
+    """What to write is what was meant, or nothing where two things may be."""
+    assert in_our_form(written) == form
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "remedy"),
+    [
+        (
+            "2026\u201311\u201320",
+            "holds U+2013, which is no plain hyphen",
+            "Write it as 2026-11-20.",
+        ),
+        (
+            "2026-11-20\u00a009:00",
+            "holds U+00A0, which is no plain space",
+            "Write it as 2026-11-20 09:00.",
+        ),
+        (
+            "2026-11-20 09\uff1a00",
+            "holds U+FF1A, which is no plain colon",
+            "Write it as 2026-11-20 09:00.",
+        ),
+        (
+            "2026-11-2\uff10",
+            "holds U+FF10, which is no plain part of a date",
+            "Write it as 2026-11-20.",
+        ),
+        ("20 November 2026", "is not a date", "Write it as 2026-11-20."),
+        ("nothing", "is not a date", REMEDY),
+    ],
+)
+def test_a_date_that_was_meant_is_the_remedy(written: str, message: str, remedy: str) -> None:
+    with pytest.raises(DateError, match=re.escape(f"'{written}' {message}")) as raised:
+        parse_moment(written, HOUSTON)
+    assert raised.value.remedy == remedy
+
+
+def test_the_second_of_two_hours_is_taken_where_nobody_may_see_before() -> None:
+    moment, note = parse_moment("2026-11-01 01:30", HOUSTON, later=True)
+    assert moment.at.isoformat() == "2026-11-01T01:30:00-06:00"
+    assert note is not None
+    assert note.endswith("The second is taken (-06:00).")
 
 
 def test_undated_is_no_day_of_any_story() -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from sitegen.core.listing import digest_lines, error_count, error_lines, kind_of, warning_lines
+from sitegen.core.listing import (
+    digest_lines,
+    error_count,
+    error_lines,
+    kind_of,
+    problem_lines,
+    warning_lines,
+)
 from sitegen.core.problems import Problem
 
 
@@ -49,6 +56,35 @@ def test_warnings_of_a_kind_are_folded() -> None:
     lines = list(warning_lines(pictures(30, warning=True)))
     assert len(lines) == 3
     assert lines[2].startswith("  and 28 more like these in ")
+
+
+def test_where_warnings_are_is_told_with_the_files_that_have_most() -> None:
+    """Up to three files by name, with their counts; of more, how many and the first three."""
+
+    def last(*files: str) -> str:
+        problems = [Problem(file, 1, "odd", warning=True) for file in ("0.md", "0.md", *files)]
+        return list(warning_lines(problems))[-1]
+
+    assert last("a.md") == "  and 1 more like these in a.md."
+    assert last("a.md", "b.md") == "  and 2 more like these in a.md and b.md."
+    assert last("b.md", "c.md", "b.md") == "  and 3 more like these in b.md (2) and c.md."
+    assert last(*"abcd") == "  and 4 more like these in 4 files, as in a, b and c."
+    assert last(*"abcdd") == "  and 5 more like these in 4 files, most in d (2), a and b."
+    kinds = [Problem("a.md", 1, f"{chr(97 + n)} kind", warning=True) for n in range(22)]
+    assert len(list(warning_lines(kinds[:20]))) == 20
+    assert list(warning_lines(kinds))[20:] == ["2 more warnings (--json lists them)."]
+
+
+def test_many_errors_are_counted_below_all_else() -> None:
+    """Of six and more; what is wrong with a file as a whole has no line."""
+    told = list(problem_lines([*pictures(5), *pictures(1, warning=True)]))
+    assert told[0] == str(pictures(1, warning=True)[0])
+    assert len(told) == 6
+    assert list(problem_lines(pictures(6)))[-1] == "6 errors in 6 files."
+    whole = [Problem("a.md", 0, f"has '{n}' and '{n}'") for n in range(6)]
+    assert list(error_lines(whole))[-1] == "a.md: '5', '5'"
+    assert list(error_lines([Problem("a.md", n, "odd") for n in range(6)]))[-1] == "a.md:5"
+    assert len(list(error_lines(pictures(50)))) == 50
 
 
 def test_an_archive_of_another_program_is_told_kind_by_kind() -> None:

@@ -81,6 +81,17 @@ def test_each_conflict_and_each_stray_mark_is_told_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "told"), [(399, [(1, "up to line 401")]), (400, [(402, "the mark")])]
+)
+def test_two_marks_far_apart_are_no_conflict(lines: int, told: list[tuple[int, str]]) -> None:
+    """Of 400 lines between them, the last mark is told alone."""
+    text = "<<<<<<< HEAD\n" + "a\n" * lines + ">>>>>>> b\n"
+    found = conflicts("a.md", text)
+    assert [problem.line for problem in found] == [line for line, _ in told]
+    assert all(words in problem.message for problem, (_, words) in zip(found, told, strict=True))
+
+
+@pytest.mark.parametrize(
     "text",
     ["Headline\n=======\n", ">>>>>>>> eight\n", "a <<<<<<< b\n", "<<<<<<<<<<\n", "> > > quoted\n"],
 )
