@@ -116,6 +116,21 @@ def test_an_answer_has_its_status_whatever_it_is(host: str, client: Client) -> N
     assert client.get(f"{host}/missing").status == 404
 
 
+def test_an_answer_is_good_by_its_status() -> None:
+    """2xx, whatever it holds; a type is what stands before its parameters."""
+    answers = [Answer("https://a.example/", status, {}, b"") for status in (199, 200, 299, 300)]
+    assert [answer.is_good for answer in answers] == [False, True, True, False]
+    typed = Answer("https://a.example/", 200, {"content-type": " Text/HTML ; charset=x"}, b"")
+    assert (typed.type, answers[0].type) == ("text/html", "")
+
+
+def test_every_request_has_its_bounds(client: Client) -> None:
+    """Ten seconds to be let in, twenty between two pieces, a minute and 64 MB in all."""
+    timeout = client._client.timeout
+    assert (timeout.connect, timeout.read, client._seconds) == (10, 20, 60)
+    assert client._most == 64_000_000
+
+
 def test_a_redirect_is_shown_or_followed(host: str, client: Client) -> None:
     """Who checks redirects has to see them; who wants a file does not."""
     assert client.get(f"{host}/moved").headers["location"] == "/plain"
@@ -129,6 +144,8 @@ def test_what_comes_compressed_is_unpacked_and_bounded(host: str, client: Client
     packed = client.get(f"{host}/packed")
     assert packed.body == b"a" * 5_000
     assert packed.headers["content-encoding"] == "gzip"
+    with Client(most=5_000) as large:
+        assert len(large.get(f"{host}/packed").body) == 5_000
     with Client(most=4_999) as small, pytest.raises(HttpError, match="more than 4,999 bytes"):
         small.get(f"{host}/packed")
     with pytest.raises(HttpError, match="cannot be unpacked"):
@@ -151,6 +168,16 @@ def test_json_and_forms_are_sent_as_what_they_are(host: str, client: Client) -> 
         ({}, 0),
         ({"retry-after": "120"}, 120),
         ({"retry-after": "99999999"}, 3600),
+        ({"retry-after": "3599"}, 3599),
+        (
+            {"retry-after": "Fri, 27 Nov 2026 06:00 GMT", "date": "Fri, 27 Nov 2026 06:01 GMT"},
+            0,
+        ),
+        (
+            {"retry-after": "Fri, 27 Nov 2026 09:00 GMT", "date": "Fri, 27 Nov 2026 06:00 GMT"},
+            3600,
+        ),
+        ({"retry-after": "Fri, 27 Nov 2026 09:00 GMT", "date": "Fri, 27 Nov 2026 06:00 -0000"}, 0),
         ({"retry-after": "soon"}, 0),
         ({"retry-after": "²"}, 0),
         (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 from collections.abc import Callable
 
 import pytest
 
-from sitegen.core.pool import map_in_order
+from sitegen.core.pool import bulk_work, map_in_order, workers
 
 
 def doubling(by: int) -> Callable[[int], int]:
@@ -49,3 +51,28 @@ def test_other_work_is_done_once_before_the_first_result(processes: int) -> None
     assert calls == ["meanwhile"]
     assert list(results) == [2 * n for n in range(1, 8)]
     assert calls == ["meanwhile"]
+
+
+@pytest.mark.parametrize(
+    ("jobs", "items", "used"),
+    [(0, 1, 1), (0, 2, 6), (0, 9, 6), (1, 9, 1), (3, 9, 3), (3, 2, 2), (3, 0, 1)],
+)
+def test_processes_are_those_that_were_asked_for_or_pay(
+    jobs: int, items: int, used: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never more than there is to do; without a word every core, where it is worth it."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    assert workers(jobs, items, 2) == used
+
+
+def test_a_machine_that_knows_no_cores_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert workers(0, 9, 2) == 1
+
+
+def test_the_collector_looks_seldom_while_a_build_works() -> None:
+    """Whoever calls a build from Python has it as it was afterwards."""
+    before = gc.get_threshold()
+    with bulk_work():
+        assert gc.get_threshold() == (300_000, 20, 50)
+    assert gc.get_threshold() == before
