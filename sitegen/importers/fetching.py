@@ -60,7 +60,7 @@ class Fetcher:
     def _ask(self, address: str, host: str) -> bytes | str:
         if self._client is None:
             self._client = http.Client(most=MOST_BYTES, seconds=600)
-        for attempt in range(_TRIES):
+        for attempt in range(1, _TRIES + 1):
             self._pause(PAUSE)
             try:
                 answer = self._client.get(address, follow=True)
@@ -68,8 +68,9 @@ class Fetcher:
                 self._silent[host] = self._silent.get(host, 0) + 1
                 return str(error)
             self._silent[host] = 0
-            if answer.status in (429, 503) and attempt + 1 < _TRIES:
-                self._pause(min(answer.wait or 5.0 * (attempt + 1), 120.0))
+            if answer.status in (429, 503):
+                if attempt < _TRIES:
+                    self._pause(min(answer.wait or 5.0 * attempt, 120.0))
                 continue
             if not answer.is_good:
                 return f"the old site answered {answer.status}"

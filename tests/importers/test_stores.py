@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.core.http import Answer, HttpError
 from sitegen.core.problems import SitegenError
 from sitegen.importers.addresses import AddressBook, OldSite
 from sitegen.importers.choices import CategoryChoice, Choices, read_choices, written_choices
+from sitegen.importers.fetching import Fetcher
 from sitegen.importers.ledger import EDITED, FOREIGN, GONE, UNCHANGED, WRITTEN, Ledger
 from sitegen.importers.media import Media, Taken
 from sitegen.importers.model import Paper, Picture, Piece
@@ -508,3 +510,82 @@ def test_texts_are_read_as_they_are_or_packed(tmp_path: Path) -> None:
     for name, what in {"none": "is not there", "": "is a folder"}.items():
         with pytest.raises(SitegenError, match=what):
             next(Texts((tmp_path / name,), (), said.append).opened())
+
+
+# The old site
+
+
+class Client:
+    """Answers with what it is given, one after the other; a text is a failure."""
+
+    def __init__(self, answers: list[Answer | str]) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def __call__(self, **_limits: float) -> Client:
+        return self
+
+    def get(self, address: str, *, follow: bool) -> Answer:
+        assert follow
+        self.asked.append(address)
+        answer = self.answers.pop(0)
+        if isinstance(answer, str):
+            raise HttpError(answer)
+        return answer
+
+    def __exit__(self, *_: object) -> None:
+        self.asked.append("closed")
+
+
+def answer(status: int, body: bytes = b"x", **headers: str) -> Answer:
+    return Answer(
+        "", status, {name.replace("_", "-"): value for name, value in headers.items()}, body
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "got", "waits"),
+    [
+        ([answer(200)], b"x", [0.1]), ([answer(299)], b"x", [0.1]),
+        ([answer(404)], "the old site answered 404", [0.1]), (["no"], "no", [0.1]),
+        ([answer(429), answer(503), answer(200)], b"x", [0.1, 5.0, 0.1, 10.0, 0.1]),
+        ([answer(429, retry_after="7"), answer(429, retry_after="121"), answer(429)],
+         "the old site asked to be left alone", [0.1, 7.0, 0.1, 120.0, 0.1]),
+    ],
+)  # fmt: skip
+def test_the_old_site_is_asked_politely(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[Answer | str],
+    got: bytes | str, waits: list[float],
+) -> None:  # fmt: skip
+    client, paused = Client([*answers]), list[float]()
+    monkeypatch.setattr("sitegen.core.http.Client", client)
+    fetcher = Fetcher(tmp_path / "cache", paused.append)
+    address = "https://old.example/a.jpg"
+    assert fetcher.get(address) == got
+    assert paused == waits
+    if isinstance(got, bytes):
+        assert fetcher.get(address) == got
+        assert [file.read_bytes() for file in (tmp_path / "cache").iterdir()] == [got]
+    fetcher.close()
+    fetcher.close()
+    assert client.asked == [address] * len(answers) + ["closed"]
+
+
+def test_a_host_that_does_not_answer_is_asked_three_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(["no", "no", answer(404), "no", "no", "no"])
+    monkeypatch.setattr("sitegen.core.http.Client", client)
+    fetcher = Fetcher(tmp_path, lambda _seconds: None)
+    said = [fetcher.get(f"https://old.example/{number}") for number in range(7)]
+    assert said == [
+        "no",
+        "no",
+        "the old site answered 404",
+        "no",
+        "no",
+        "no",
+        "old.example did not answer",
+    ]
+    assert fetcher.get("ftp://old.example/") == "its address is not one of the web"
+    assert fetcher.get("http://127.0.0.1/x") == "its address cannot be reached from outside"
