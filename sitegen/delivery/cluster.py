@@ -112,7 +112,7 @@ class Cluster:
                 raise _no_answer(address, error) from None
 
     def close(self) -> None:
-        with _no_chatter(), suppress(OSError, TimeoutError):
+        with _no_chatter(), suppress(OSError):
             self._client.close(timeout=5)
 
     def begin(self) -> None:
@@ -187,7 +187,7 @@ class Cluster:
             run = _Run(self, deque((work, 1) for work in works), errand_of, keep, step)
             try:
                 run.go()
-            except (OSError, TimeoutError):
+            except OSError:
                 self.is_lost = True
                 run.give_up()
         return run.left

@@ -199,6 +199,8 @@ def test_a_sample_of_thousands_is_spread_over_them(site: Expected, tmp_path: Pat
     assert len(sample(replace(few, files=frozenset(sorted(pages)[:20]))).pages) == 20
     assert sample(few).moves == tuple(move.old for move in moves[:10])
     assert sample(few).sitemaps == ()
+    (tmp_path / "sitemap.xml").write_text("no map")
+    assert sample(large).sitemaps == ("/sitemap.xml",)
 
 
 def test_a_section_is_the_newest_storys_own_or_the_first(site: Expected, tmp_path: Path) -> None:
@@ -538,6 +540,10 @@ def test_a_sitemap_names_the_pages_that_were_built(site: Expected, tmp_path: Pat
         robot_checks.sitemaps(spoilt(site, "/sitemap-pages.xml", sitemap("/", *STORIES))).verdict
         == GOOD
     )
+    assert told(sitemap("/a", "/b").replace(BASE, "https://old.test"))[0] == (
+        where,
+        "names https://old.test/a",
+    )
     (tmp_path / "sitemap.xml").write_text(FILES["sitemap.xml"])
     gone = look(replace(site, output=tmp_path))
     assert told("", gone) == [(where, "is in output/ no more: a build changed it meanwhile")]
@@ -554,6 +560,10 @@ def test_news_is_of_the_last_two_days(site: Expected, tmp_path: Path) -> None:
     assert [fault.what for fault in check.faults] == [
         "holds a story of 49 hours ago; news is what is at most 48 hours old"
     ]
+    two = replace(reading.sample, news=("/sitemap-news.xml", "/sitemap-pages.xml"))
+    of_both = Reading(site, two, BASE, reading.replies)
+    (fault,) = robot_checks.news(of_both, late + timedelta(seconds=1)).faults
+    assert fault.where == f"{BASE}/sitemap-news.xml"
     (tmp_path / "sitemap-news.xml").write_text(sitemap())
     none = look(replace(site, output=tmp_path), **{"/sitemap-news.xml": answer(sitemap())})
     assert robot_checks.news(none, NOON).says == "can be read, with 0 stories of the last 48 hours"
@@ -570,9 +580,10 @@ def test_robots_are_told_what_was_built(site: Expected) -> None:
     assert told("\n# else\n  " + built).verdict == GOOD
     assert told(built, 500).says == f"{where}: answers 500"
     assert told(built.replace("Allow: /\n", "")).says == f"{where}: lacks the line 'Allow: /'"
+    assert told("Allow: /").says == f"{where}: lacks the line 'User-agent: *'"
     for line in ("Disallow: /", "disallow:/"):
         assert told(f"{built}{line}\n").says == f"{where}: keeps robots out"
-    more = told(f"{built}Disallow: /a\n")
+    more = told(f"{built}Disallow: /a\nDisallow: /b\n")
     assert (more.verdict, more.says) == (NOTE, "is as built, with more lines")
     assert [fault.what for fault in more.faults] == [
         "has lines that were not built: 'Disallow: /a'"
@@ -652,6 +663,8 @@ def test_files_are_sent_as_what_they_are(site: Expected) -> None:
     assert told("/feeds/partner.xml", "text/xml") == ["is sent as 'text/xml'"]
     assert told("/static/a.1234abcd.css", "") == ["is sent without a type"]
     assert told("/media/a.1234abcd.jpg", "text/plain") == []  # which the pictures' check tells
+    (fault,) = host_checks.types(spoilt(site, "/static/c.1234abcd.js", content_type="x")).faults
+    assert fault.hint == "Tell the host that it is text/javascript."
     (fault,) = host_checks.types(spoilt(site, "/robots.txt", content_type="text/html")).faults
     assert (fault.where, fault.hint) == (
         f"{BASE}/robots.txt",

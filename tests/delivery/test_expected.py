@@ -80,11 +80,17 @@ def test_a_story_that_expires_should_be_gone(paper: Site) -> None:
     """Of stories that are hidden: those that were out, and whose hour has passed since."""
     paper.story("content/local/park.md", published="2026-11-01T09:00:00-06:00",
                 expires="2026-11-22T19:00:00-06:00")  # fmt: skip
+    paper.story("content/local/vote.md", published="2026-11-22T10:00:00-06:00",
+                embargo="2026-11-22T20:00:00-06:00")  # fmt: skip
     paper.build()
-    hidden = (f"/news/{HELD}/", "/news/idea/")
+    hidden = tuple(sorted([f"/news/{HELD}/", "/local/vote/"], key=at(paper).hidden.paths.index))
+    hidden += ("/news/idea/",)
     assert at(paper).hidden == Hidden(hidden, 0)
     later = at(paper, AFTER)
-    assert later.turn == Turn(datetime.fromisoformat(SIX), (f"/news/{HELD}/",), ("/local/park/",))
+    assert later.turn is not None
+    assert later.turn.at == datetime.fromisoformat(SIX)
+    assert set(later.turn.came) == {f"/news/{HELD}/", "/local/vote/"}
+    assert later.turn.gone == ("/local/park/",)
     assert later.hidden == Hidden(("/news/idea/",), 1)
     paper.story("content/local/park.md", published="2026-11-01T09:00:00-06:00", draft="true")
     paper.write("content/news/broken.md", "---\ntitle: [\n---\n")

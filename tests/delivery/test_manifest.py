@@ -40,10 +40,21 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
         lambda data: data[: len(data) // 2],
         lambda data: b"",
         lambda data: b"[]",
+        lambda data: b"{}",
+        lambda data: b"5",
         lambda data: b'{"check": 1}',
         lambda data: data.replace(b'"form":1', b'"form":2'),
     ],
-    ids=["edited", "cut off", "empty", "a list", "no values", "of another form"],
+    ids=[
+        "edited",
+        "cut off",
+        "empty",
+        "a list",
+        "nothing",
+        "a number",
+        "no values",
+        "of another form",
+    ],
 )
 def test_an_edited_manifest_is_none(edit) -> None:
     """A list of what may be deleted is believed only as sitegen wrote it."""

@@ -18,16 +18,19 @@ from sitegen.cache.store import PICTURES
 from sitegen.core.digests import digest_bytes
 from sitegen.core.http import HttpError
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.delivery import cluster, deploy, encoding, lock
 from sitegen.delivery.announcement import Announcement, Rules, announce
 from sitegen.delivery.back import before_last
 from sitegen.delivery.cluster import Cluster, Errand, Refusal
 from sitegen.delivery.encoding import Encoded, PictureOrder
 from sitegen.delivery.frozen import Frozen
+from sitegen.delivery.git import GitTarget
 from sitegen.delivery.git_calls import Git, NoRightError, StaleError
 from sitegen.delivery.manifest import FILE, Delivery, Manifest, SentFile, manifest_bytes
 from sitegen.delivery.picture_share import RcloneShare, _is_pull_request
 from sitegen.delivery.places import place_name, target_of
+from sitegen.delivery.plan import plan
 from sitegen.delivery.programs import TOO_LATE
 from sitegen.delivery.programs import Answer as Said
 from sitegen.delivery.rclone import Headers, RcloneTarget
@@ -299,6 +302,31 @@ def test_the_deploy_before_is_the_last_that_differs(tmp_path: Path) -> None:
     assert one.message == "the deploy before was kept, and its files are not as they were"
 
 
+def test_the_state_before_comes_from_a_branch(tmp_path: Path) -> None:
+    """With those of its files that its manifest lists; without one it is none of sitegen's."""
+    frozen = Frozen(tmp_path)
+    before = Manifest("s", BASE, NOW, {"a": SentFile(digest_bytes(b"one"), 3)})
+
+    class Branch(GitTarget):
+        state: Mapping[str, bytes] | None = None
+
+        def note(self, name: str) -> bytes | None:
+            return None
+
+        def before_last(self) -> Mapping[str, bytes] | None:
+            return self.state
+
+    target = Branch(tmp_path, "o", "o", "pages", "keep", tmp_path, Censor((), {}))
+    one = problem(lambda: before_last("live", target, frozen))
+    assert one.message == "no deploy before the last is kept here"
+    target.state = {"a": b"one", "CNAME": b"theirs"}
+    one = problem(lambda: before_last("live", target, frozen))
+    assert (one.path, one.message) == ("o (pages)", "the state before is none of sitegen's")
+    target.state = {"a": b"one", "CNAME": b"theirs", FILE: manifest_bytes(before)}
+    assert before_last("live", target, frozen) == before
+    assert frozen.make_sure(before.files)
+
+
 def test_a_disk_without_hard_links_has_copies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,10 +345,55 @@ def test_a_disk_without_hard_links_has_copies(
     assert (one.path, one.line, one.message) == ("d", 0, "is not kept any more as it was deployed")
 
 
-def test_halves_of_a_deploy_are_for_programs_of_hosts(tmp_path: Path) -> None:
-    order = deploy.Order(
-        settings_of(tmp_path / "site"), "live", tmp_path, tmp_path, NOW, half="done"
+def test_a_program_may_write_into_what_it_is_given(tmp_path: Path) -> None:
+    """It has copies; what a target reads and sends is linked, twice if need be."""
+    frozen = Frozen(tmp_path / "cache")
+    files = {"a": frozen.hold(b"one")}
+    with deploy.sending(frozen, files) as source:
+        source.whole(tmp_path / "own")
+        assert (tmp_path / "own/a").stat().st_nlink == 1
+        tree = source.tree(["a"])
+        assert (tree / "a").stat().st_nlink == 2
+        frozen.tree(tree, files)
+        assert tree.parent == frozen.folder
+    assert not tree.exists()
+    (frozen.folder / "sending-old").mkdir()
+    deploy._sweep(frozen)
+    assert not (frozen.folder / "sending-old").exists()
+
+
+def test_a_purge_fails_where_its_page_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or where the newsroom's program has failed, or nobody can be asked."""
+    plain = Manifest()
+    change = plan(plain, plain, {}, NOW)
+    done = Delivery("live", BASE, NOW, {})
+    monkeypatch.setattr(deploy, "Client", lambda: Door({}))
+    first = Message("after", 1, True)
+    for has_failed, is_gone in ((False, True), (False, False), (True, True)):
+        last = Message("404", 1, is_gone)
+        monkeypatch.setattr(deploy, "proof", lambda *_, last=last: last)
+        outcome = deploy.Outcome(change, done, 0, told=Announcement((first,), has_failed))
+        told_of = deploy._proved(outcome, "a.html").told
+        assert told_of == Announcement((first, last), has_failed or not is_gone)
+
+    def none() -> Door:
+        raise HttpError("no proxy")
+
+    monkeypatch.setattr(deploy, "Client", none)
+    outcome = deploy.Outcome(change, done, 0)
+    assert deploy._proved(outcome, "a.html").told == (
+        Announcement((Message("404", 1, False, "no proxy"),), True)
     )
+
+
+def test_halves_of_a_deploy_are_for_programs_of_hosts(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path / "site")
+    plain = deploy.Order(settings, "live", tmp_path, tmp_path, NOW)
+    no = (False,) * 5
+    assert plain == deploy.Order(
+        settings, "live", tmp_path, tmp_path, NOW, 0.0, *no, "", "", Rules()
+    )
+    order = replace(plain, half="done")
     one = problem(lambda: deploy._own_program(order, cast("Target", Notes())))
     assert (one.path, one.message) == (
         "deploy.live",
@@ -358,6 +431,28 @@ def test_what_git_says_is_told_in_an_editors_words(
     assert (one.path, one.line, one.message) == ("there", 0, what)
     plain = f"{said} a *** {'e' * 400}"[:300]
     assert one.hint.endswith(f" git says: {plain}")
+
+
+def test_a_commit_that_the_host_has_no_more_was_replaced(tmp_path: Path) -> None:
+    git = Git("there", tmp_path, Censor((), {}))
+    asked: list[tuple[str, ...]] = []
+
+    def call(*words: str, passes: Collection[int] = ()) -> Said:
+        asked.append(words)
+        return Said(128 if passes else 0, b"", "")
+
+    git.call = call  # type: ignore[assignment, method-assign]
+    git.remote = "far"
+    with pytest.raises(StaleError) as stale:
+        git.fetch("c0ffee", "refs/heads/pages", depth=2)
+    (one,) = stale.value.problems
+    assert (one.path, one.line) == ("there", 0)
+    assert one.message == "somebody else has pushed to the branch meanwhile"
+    assert asked[0][:5] == ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--depth=2")
+    assert asked[0][5:7] == ("--", "far")
+    assert asked[0][7].startswith("+refs/heads/pages:refs/sitegen/")
+    assert len(asked[0][7]) == len("+refs/heads/pages:refs/sitegen/") + 8
+    assert asked[1] == ("cat-file", "-e", "c0ffee")
 
 
 def test_what_git_says_of_other_troubles_is_told_as_it_is(tmp_path: Path) -> None:
@@ -523,7 +618,9 @@ class FakeShare:
 
 
 def order_of(folder: Path, settings: Settings) -> PictureOrder:
-    return PictureOrder(settings=settings, cache=folder, now=NOW)
+    order = PictureOrder(settings=settings, cache=folder, now=NOW)
+    assert order == PictureOrder(settings, folder, NOW, "", 0, 0.0)
+    return order
 
 
 def test_what_a_share_has_need_not_be_made(tmp_path: Path) -> None:
@@ -687,6 +784,7 @@ class Scheduler:
 
     def close(self, timeout: float) -> None:
         self.status = "closed"
+        raise OSError
 
 
 def office(answers: Mapping[str, object], *, is_plain: bool = False) -> tuple[Cluster, Scheduler]:
@@ -782,6 +880,29 @@ class Library:
     def get_connection_args(self, _role: str) -> None:
         if self.error:
             raise self.error
+
+
+def test_a_cluster_that_cannot_be_reached_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever Dask raises; and without Dask, how to have it."""
+    for error in (OSError(), ValueError(), TypeError()):
+
+        class Nobody:
+            def Client(self, *_: object, error: Exception = error, **_more: object) -> None:  # noqa: N802
+                raise error
+
+        monkeypatch.setattr(cluster, "_library", Nobody)
+        one = problem(lambda: Cluster("tcp://localhost:1"))
+        assert (one.path, one.line) == ("--cluster", 0)
+        assert one.message == "no scheduler answers at tcp://localhost:1"
+    monkeypatch.undo()
+
+    def none(_name: str) -> None:
+        raise ImportError
+
+    monkeypatch.setattr(cluster, "import_module", none)
+    one = problem(cluster._library)
+    assert (one.path, one.line) == ("--cluster", 0)
+    assert one.message == "a cluster is reached with a library that is not installed"
 
 
 def test_certificates_are_named_and_can_be_read() -> None:

@@ -425,6 +425,21 @@ def test_a_folder_for_files_that_are_moved_is_empty(tmp_path: Path) -> None:
 # A folder
 
 
+def test_a_folder_that_cannot_be_staged_stays_as_it_is(tmp_path: Path) -> None:
+    place = tmp_path / "www"
+    place.mkdir()
+    target = FolderTarget(tmp_path / "site", str(place))
+
+    class Empty(Tree):
+        def tree(self, files: Collection[str]) -> Path:
+            return self.folder
+
+    source = cast("Source", Empty(tmp_path))
+    one = problem(lambda: target.change(CHANGE, source, lambda *_: None))
+    assert (one.path, one.message) == (str(place), "cannot be used: no such file or directory")
+    assert list(place.iterdir()) == []
+
+
 @pytest.mark.parametrize("change", [CHANGE, PURGE], ids=["change", "purge"])
 def test_a_folder_is_changed_step_by_step(tmp_path: Path, change: Plan) -> None:
     place = tmp_path / "www"

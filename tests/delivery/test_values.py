@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -44,7 +45,6 @@ from sitegen.delivery.manifest import (
 from sitegen.delivery.pings import Audience, is_feed, news_of, tell
 from sitegen.delivery.plan import (
     IN_THE_WAY,
-    LEAVING,
     Plan,
     Standing,
     in_question,
@@ -127,6 +127,8 @@ def test_an_older_build_is_refused() -> None:
     assert one.message == (
         "has a build of 2026-11-22 18:00 UTC, and this one is older, of 2026-11-22 17:59 UTC"
     )
+    assert one.hint.startswith("Bring the sources up to date")
+    (one,) = refusals.newer("there", before, earlier, NOW + timedelta(hours=1))
     assert one.hint.startswith("Bring the sources up to date")
     (one,) = refusals.newer("there", before, earlier, earlier)
     assert one.hint.startswith("By this machine's clock that is yet to come")
@@ -220,11 +222,11 @@ def test_a_plan_says_all_that_it_changes() -> None:
     assert change.removed == ("gone.html", "media/m.jpg", "static/s.css")
     assert change.under_way == Manifest(
         "site", BASE, early, before, dict(after.files), ("gone.html", "media/m.jpg"),
-        {"static/s.css": NOW + LEAVING},
+        {"static/s.css": NOW + timedelta(days=7)},
     )  # fmt: skip
     assert change.after == Manifest(
         "site", BASE, NOW, {**after.files, "static/s.css": before["static/s.css"]}, {}, (),
-        {"static/s.css": NOW + LEAVING},
+        {"static/s.css": NOW + timedelta(days=7)},
     )  # fmt: skip
     assert not change.at_once
     assert not change.is_empty
@@ -372,6 +374,48 @@ def test_a_program_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch)
         assert statuses == [-number]
 
 
+def test_a_program_ends_with_the_deploy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while it runs: what it does no deploy knows of any more."""
+    wait, ended = subprocess.Popen.wait, list[int]()
+
+    def interrupted(process: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        if not ended:
+            ended.append(process.pid)
+            raise KeyboardInterrupt
+        return wait(process, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
+    running = Programs()
+    with pytest.raises(KeyboardInterrupt):
+        running.run(["sleep", "30"])
+    with pytest.raises(ProcessLookupError):
+        os.kill(ended[0], 0)
+
+
+def test_a_program_is_on_a_leash_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux ends it with this process, whatever ends that."""
+    leash = programs._leash.__wrapped__
+    for platform, found, words in (
+        ("linux", "/bin/setpriv", ("/bin/setpriv", "--pdeathsig", "KILL", "--")),
+        ("linux", None, ()),
+        ("darwin", "/bin/setpriv", ()),
+    ):
+        monkeypatch.setattr(sys, "platform", platform)
+        monkeypatch.setattr("shutil.which", lambda _name, found=found: found)
+        assert leash() == words
+
+
+def test_a_newsrooms_program_has_five_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(words: list[str], *, timeout: float, **_: object) -> None:
+        raise subprocess.TimeoutExpired(words, timeout)
+
+    monkeypatch.setattr("subprocess.run", late)
+    says = "it had no end after 300 seconds; tried again at the next deploy"
+    assert run_after(["x"], ["a"], tmp_path) == Message("after (x)", 1, False, says)
+
+
 def test_what_came_of_a_newsrooms_program_is_told(tmp_path: Path) -> None:
     to = f"after ({sys.executable})"
     code = (
@@ -450,6 +494,21 @@ def test_a_hosts_program_that_fails_is_told_with_its_last_words(tmp_path: Path) 
         "deploy.live",
         "names no program that would publish the site",
     )
+
+
+def test_a_hosts_program_ends_with_the_deploy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[Programs] = []
+
+    def interrupted(*_: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Programs, "run", interrupted)
+    monkeypatch.setattr(Programs, "end", lambda self: ended.append(self))
+    with pytest.raises(KeyboardInterrupt):
+        own_program(tmp_path, "x").change(CHANGE, cast("Source", OneFile()), lambda *_: None)
+    assert len(ended) == 1
 
 
 def test_a_hosts_folder_is_its_own(tmp_path: Path) -> None:
@@ -531,6 +590,9 @@ def test_a_folder_says_what_stands_there(tmp_path: Path) -> None:
     one = problem(lambda: target.put_note("folder", b""))
     assert one.message == "cannot be used: is a directory"
     assert sorted(os.listdir(place)) == ["file", "folder", "link", "linked"]
+    below = FolderTarget(tmp_path / "site", str(place / "file/www"))
+    one = problem(lambda: below.put_note("a", b""))
+    assert one.message == "cannot be used: not a directory"
 
 
 # Locks
@@ -584,6 +646,11 @@ def test_a_lock_is_believed_for_an_hour(tmp_path: Path) -> None:
         assert notes.times == {}
         assert notes.put == [own]
     assert len((tmp_path / "name").read_text()) == 17
+    two = cast("Target", Notes({"one": 10, "other": 10}, 10))
+    assert "delete one there" in problem(lambda: lock.target_lock(two, tmp_path).__enter__()).hint
+    (tmp_path / "name").write_bytes(b"\xff")
+    with lock.target_lock(cast("Target", Notes({})), tmp_path):
+        assert len((tmp_path / "name").read_text()) == 17
 
 
 def test_a_lock_is_kept_young(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -654,6 +721,8 @@ def test_a_page_is_gone_when_its_address_says_so() -> None:
     assert told(World({f"{BASE}/a.html": [200, 200, 404]}), patience=60) == Message("404", 1, True)
     assert pauses == [3.0, 3.0]
     assert not told(World({f"{BASE}/a.html": [200, 404]}), patience=3.0).is_good
+    both = World({f"{BASE}/a.html": [200], f"{BASE}/b.html": [200]})
+    assert told(both, "b.html") == Message("404", 2, False, f"{BASE}/a.html{says}")
     many = [f"{number}.html" for number in range(80)]
     world = World({f"{BASE}/{name}": [404] for name in ("a.html", *many)})
     assert told(world, *many) == Message("404", 50, True)
@@ -918,6 +987,9 @@ def test_the_last_deploys_are_kept_and_their_files(tmp_path: Path) -> None:
     assert [m.files["a"] for m in frozen.kept("live")] == [held[3], held[2]]
     assert frozen.text(held[0]) == b"\0"
     assert not frozen.make_sure({"a": held[0], "b": SentFile("none", 1)})
+    (frozen.folder / "kept/live/9.json").write_text("no manifest")
+    assert len(frozen.kept("live")) == 2
+    frozen.forget("desk")
     frozen.forget("live")
     assert frozen.names() == ()
     assert frozen.kept("live") == ()
@@ -945,6 +1017,10 @@ def test_a_file_that_somebody_wrote_into_is_not_sure(tmp_path: Path) -> None:
     assert frozen.text(changed["a"]) == b"atwo"
     assert changed["a"].size == 4
     assert frozen.freeze(output, ["a"], lambda *_: b"not asked") == changed
+    (note,) = frozen.folder.glob("digests-*.json")
+    for damage in ("{", "[]", '{"a": 5}', '{"a": [1, 2]}'):
+        note.write_text(damage)
+        assert frozen.freeze(output, ["a"])["a"].size == 3
     for name in ("none", "folder"):
         (output / "folder").mkdir(exist_ok=True)
         one = problem(lambda name=name: frozen.freeze(output, [name]))
@@ -1058,11 +1134,18 @@ def test_what_rclone_says_of_a_failure_is_told(
     assert rclone.call("write", ["copy"], passes=(1,)).status == 1
 
 
-def test_a_host_of_rclones_that_does_not_answer_is_told(saying: Callable[[str], Rclone]) -> None:
+def test_a_host_of_rclones_that_does_not_answer_is_told(
+    saying: Callable[[str], Rclone], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rclone = saying("exec sleep 60")
     one = problem(lambda: rclone.call("list", ["lsf"], limit=0.05))
     assert one.message == "the host has not answered for 28 seconds"
     assert rclone.together([lambda: 1, lambda: 2]) == [1, 2]
+    ended: list[None] = []
+    monkeypatch.setattr(rclone._programs, "end", lambda: ended.append(None))
+    with pytest.raises(ZeroDivisionError):
+        rclone.together([lambda: 1, lambda: 1 / 0])
+    assert len(ended) == 1
 
 
 def test_a_branch_of_sources_is_known_by_its_tops(tmp_path: Path) -> None:
