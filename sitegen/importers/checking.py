@@ -24,6 +24,7 @@ _LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*(.*?)\s*(?:\]\]>)?\s*</link>", 
 _STATUS = re.compile(r"<wp:status>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
 _TYPE = re.compile(r"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
 _PASSWORD = re.compile(r"<wp:post_password>\s*(?:<!\[CDATA\[)?\s*[^\s<\]]")
+_MOST_BYTES = 500_000_000  # of a sitemap, unpacked
 _MOST_MAPS = 2_000  # an index names at most 50,000; a newsroom has a few
 
 
@@ -124,8 +125,11 @@ def _text(source: str) -> str:
             hint = "Name a sitemap or an export: sitegen import --check sitemap.xml --into FOLDER"
             raise SitegenError([Problem(source, 0, f"cannot be read: {reason}", hint)]) from None
     if data[:2] == b"\x1f\x8b":
+        unpacker = zlib.decompressobj(31)
         try:
-            data = zlib.decompressobj(31).decompress(data, 500_000_000)
+            data = unpacker.decompress(data, _MOST_BYTES)
         except zlib.error:
-            raise SitegenError([Problem(source, 0, "is damaged", "Save it again.")]) from None
+            data = b""
+        if not unpacker.eof:  # damaged, cut, or larger than any sitemap
+            raise SitegenError([Problem(source, 0, "is damaged", "Save it again.")])
     return data.decode("utf-8-sig", "replace")
