@@ -230,8 +230,6 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except FileExistsError:
         return
-    except FileNotFoundError:
-        raise
     except OSError:
         draft = f"{target}.draft"
         shutil.copyfile(source, draft)

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -606,7 +607,6 @@ class Notes:
     def __init__(self, times: Mapping[str, float], clock: float = 0) -> None:
         self.times, self.clock = dict(times), clock
         self.put: list[str] = []
-        self.again = threading.Event()
 
     def put_note(self, name: str, data: bytes) -> None:
         assert data == b""
@@ -614,8 +614,6 @@ class Notes:
         self.put.append(name)
         if len(self.put) == 2:
             raise SitegenError([])
-        if len(self.put) > 2:
-            self.again.set()
 
     def drop_note(self, name: str) -> None:
         self.times.pop(name, None)
@@ -654,12 +652,25 @@ def test_a_lock_is_believed_for_an_hour(tmp_path: Path) -> None:
 
 
 def test_a_lock_is_kept_young(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_AN_HOUR", 0.03)
+    """It is written anew each twenty minutes, also after it could not be."""
+    waits: list[float] = []
+
+    class Bell:
+        def wait(self, seconds: float) -> bool:
+            waits.append(seconds)
+            return len(waits) > 3
+
+        def set(self) -> None:
+            pass
+
+    monkeypatch.setattr(lock, "threading", SimpleNamespace(Event=Bell, Thread=threading.Thread))
     notes = Notes({})
     with lock.target_lock(cast("Target", notes), tmp_path):
-        assert notes.again.wait(20)
-    assert notes.times == {}
+        pass
+    assert waits == [1200.0] * 4
+    assert len(notes.put) == 4
     assert len(set(notes.put)) == 1
+    assert notes.times == {}
 
 
 # Purges and pings
