@@ -162,7 +162,14 @@ def test_a_move_counts_twice_a_second(
     progress("posts", 1, 4)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    for clock.now, done in ((0.0, 1), (0.4, 2), (0.5, 3), (0.9, 4), (1.0, 1_999), (1.1, 2_000)):
+    for clock.now, done in (
+        (-3.0, 1),
+        (-2.6, 2),
+        (-2.5, 3),
+        (-2.1, 4),
+        (-2.0, 1_999),
+        (-1.9, 2_000),
+    ):
         progress("posts", done, 2_000)
     assert capsys.readouterr().err == (
         "1 of 2,000 posts \r3 of 2,000 posts \r1,999 of 2,000 posts \r2,000 of 2,000 posts \n"
