@@ -86,8 +86,9 @@ def theme_diff(site_root: Path, name: str = "") -> tuple[Comparison, ...]:
     paths = [_path_of(name, files)] if name else list(files)
     states = [state for path in paths if (state := _state(site_root, path)).is_own]
     if name and not states:
+        what = "the site has no copy of this file"
         hint = f"It is the theme's own. To change it: sitegen theme copy {name}"
-        raise SitegenError([Problem(paths[0], 0, "the site has no copy of this file", hint)])
+        raise SitegenError([Problem(path, 0, what, hint) for path in paths])
     return tuple(
         _compared(site_root, state.path, files[state.path]) for state in states if not state.extends
     )

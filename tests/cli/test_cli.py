@@ -530,6 +530,6 @@ def test_a_process_ends_with_its_commands_status_and_all_its_words(site: Site) -
 def test_a_misspelt_command_gets_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     """A list of seven names is not an answer to a typing mistake."""
     with pytest.raises(SystemExit) as stop:
-        main(["buidl"])
+        main(["buidl", "--quiet"])
     assert stop.value.code == 2
     assert "there is no command 'buidl'. Did you mean 'build'?" in capsys.readouterr().err
