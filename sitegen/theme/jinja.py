@@ -234,7 +234,6 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        cache_size=-1,
     )
     env.globals.pop("lipsum")
     env.globals["range"] = safe_range  # a slip in a template must not take all memory

@@ -237,6 +237,25 @@ def test_pages_to_come_are_known_with_their_old_addresses(tmp_path: Path) -> Non
     }
 
 
+def test_a_host_is_told_of_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list of sitegen's own among them; pages need no fingerprint in their names."""
+    asked: list[Any] = []
+
+    def recorded(site: Site, *rest: Any) -> Any:
+        asked.extend(rest)
+        return host_files(site, *rest)
+
+    monkeypatch.setattr("sitegen.pages.outline.host_files", recorded)
+    plan = outline(sample(), theme(tmp_path, FILES), {}, line_of)
+    moves, files, count = asked
+    assert (moves, count) == ((), len(plan.entries))
+    assert files == [
+        file
+        for file, each in plan.entries.items()
+        if each.maker != "page" and file != ".sitegen-files"
+    ]
+
+
 def test_where_robots_txt_keeps_everybody_out_it_is_told() -> None:
     site = other(robots=RobotsSettings(agents=(" *",)), lines={"robots.agents": 5})
     (problem,) = crawler_problems(site)

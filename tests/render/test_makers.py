@@ -595,6 +595,7 @@ def test_pictures_stand_in_a_text_where_it_has_them(tmp_path: Path) -> None:
     assert ("gallery-wide|/p" in body, '<a href="/p/y/">x</a>' in body) == (True, True)
     plain = picture()
     assert pages._with_links(plain, ()) is plain
+    assert pages._types("tag") is pages._types("tag")
     credit = pages._with_links(picture(credit_html=f'<a href="{MARK}L0{MARK}">x</a>'), ("/z/",))
     assert (credit.credit_html, credit.caption_html) == ('<a href="/z/">x</a>', "")
 

@@ -30,7 +30,7 @@ LOADS = {
 NOTHING = (
     '<a href="https://x.example/">', '<link rel="canonical" href="https://x.example/">', '<img alt="https://x.example/">',
     '<link rel="not-stylesheet" href="https://x.example/">', "// <p>https://x.example</p>", '<script src="/a.js">', '<iframe srcdoc="x">',
-    '<img src="https://g.example/a">', "<3 https://x.example", '<img src="http:///x">', '<img src="https://a b/x">', '<track kind="//x.example/">',
+    '<img src="https://g.example/a">', "<3 https://x.example", '<img src="https://[x/a">', '<img src="http:///x">', '<img src="https://a b/x">', '<track kind="//x.example/">',
     "https://x.example <img>", '<IMG SRC="HTTPS://G.example/a">',
 )  # fmt: skip
 

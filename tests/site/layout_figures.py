@@ -253,3 +253,9 @@ SPANISH_FRONT = {'lead': 's1',
  'strips': {'es': 'two | dos uno'},
  'columns': 'tres s6 / s7 s8',
  'older': '/archive/'}
+BIG_TOPS = {(5, False): ('big', ''),
+ (5, True): ('quiet', ''),
+ (6, False): ('big', ''),
+ (6, True): ('big', 's1 s2 s3 s4'),
+ (7, False): ('big', ''),
+ (7, True): ('big', 's1 s2 s3 s4')}

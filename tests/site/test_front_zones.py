@@ -18,6 +18,7 @@ from sitegen.site.tops import top_of
 from sitegen.sources.files import SlotEntry
 from tests.site.assembled import SECTIONS, assembled, before, names, picture, site_of, story, urls
 from tests.site.layout_figures import (
+    BIG_TOPS,
     BUSY,
     BUSY_BIG,
     BUSY_FEW,
@@ -176,6 +177,19 @@ def test_small_fronts() -> None:
         site = site_of(*shot)
         fronts[count] = (zones(compose(site)), shows_opening(site))
     assert fronts == SMALL
+
+
+def test_the_latest_stand_beside_a_lead_from_six_stories_on() -> None:
+    """With a picture whose height they reach; a headline alone over the page has room for them too."""
+    fronts = {}
+    for count in (5, 6, 7):
+        for shot in (None, picture()):
+            site = site_of(
+                *(replace(each, image=shot) for each in row(count)), front=FrontSettings(latest=6)
+            )
+            front = compose(replace(site, slots=Slots(top="big")))
+            fronts[count, shot is not None] = (front.top, urls(front.latest))
+    assert fronts == BIG_TOPS
 
 
 def test_a_story_stands_once_in_the_readers_language() -> None:

@@ -453,6 +453,11 @@ def test_places_are_what_the_files_say(tmp_path: Path) -> None:
         10000, (boxes[0], Box("", "1.5em")), trimmed=False, shapes={"tall": tall, "full": full}
     )
     assert place_called(by_name, "a") is by_name["a"]
+    laid = theme(tmp_path / "c", {"templates/blocks/a.html": b"{# takes: #}"})
+    assert (places_of(laid) is places_of(laid), blocks_of(laid) is blocks_of(laid)) == (
+        True,
+        True,
+    )  # read once
     with pytest.raises(LookupError, match=r"no place 'c' for pictures\. Places: a, b\."):
         place_called(by_name, "c")
 
