@@ -384,6 +384,20 @@ def test_every_mistake_in_a_declaration_is_told_with_its_line(
     assert [(line, message) for line, message, _ in found] == problems
 
 
+def test_what_to_write_is_told_with_each_mistake(tmp_path: Path) -> None:
+    lines = {
+        "a": 'Write it as in "title: title, quoted" or "width: number = 640".', "Side: title": "Use the letters a to z.",
+        "a: titel": "Did you mean 'title'?", "a: choice": 'Write it as in "side: choice left right".', "a: choice x y = z": "Known: x, y.",
+        "a: number = x": "", "a: title, quotd": "Did you mean 'quoted'?", "body: asid": "Did you mean 'aside'?",
+        "body: aside, neded": "Did you mean 'needed'?", "given: ids": "Did you mean 'id'?", "lang: title": "",
+    }  # fmt: skip
+    hints = {
+        line: declared(tmp_path / str(n), f"{{#- takes:\n {line}\n-#}}")[1][0][2]
+        for n, line in enumerate(lines)
+    }
+    assert hints == lines
+
+
 def test_templates_that_are_no_blocks_are_told(tmp_path: Path) -> None:
     assert declared(tmp_path, "x", "Own")[1] == [
         (
