@@ -151,7 +151,7 @@ def rail_of(site: Site, shown: Collection[str]) -> Rail:
         if newest - correction.date.at < WEEK and correction.type in CORRECTION_TYPES
     ]
     entries.sort(key=lambda entry: entry[0].date.at, reverse=True)
-    series = sorted(site.series, key=lambda slug: (-_newest(site, "series", slug), slug))
+    series = sorted(site.series, key=lambda slug: (-_newest(site, slug), slug))
     topics = sorted(site.tags, key=lambda slug: (-len(site.stories_of("tag", slug)), slug))
     return Rail(
         corrections=tuple([CorrectionEntry(c, site.teasers[p]) for c, p in entries[:CORRECTIONS]]),
@@ -161,5 +161,5 @@ def rail_of(site: Site, shown: Collection[str]) -> Rail:
     )
 
 
-def _newest(site: Site, kind: str, name: str) -> float:
-    return max((site.times[path] for path in site.stories_of(kind, name)), default=0.0)
+def _newest(site: Site, series: str) -> float:
+    return max(site.times[path] for path in site.stories_of("series", series))

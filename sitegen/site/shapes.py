@@ -115,7 +115,7 @@ def _opinion(story: Teaser, width: float, sheet: Sheet) -> float:
 def _misplaced(shape: Shape, stories: Sequence[Teaser]) -> float:
     """Return what a shape costs because it hides pictures, or puts the newest story low."""
     large = [*shape.cards] or [*shape.lines[:1]]
-    place = min((stories.index(story) for story in large), default=0)
+    place = min(stories.index(story) for story in large)
     if shape.name == "two" and not shape.cards and not shape.more:
         return 80.0  # always even, and what nobody would choose first
     if shape.name == "side":

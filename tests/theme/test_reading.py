@@ -230,6 +230,25 @@ def test_templates_are_found_once(tmp_path: Path) -> None:
     assert env.get_template("f.html").render(f=asking, x="x") == "x12"
 
 
+def test_the_short_cuts_stand_in_the_code_of_templates() -> None:
+    """Output is gathered where nothing else may come first, and texts go Jinja's way where they are not escaped."""
+    env: Any = env_of(Theme({}, {}, {}, ""))
+    block = "{% block b %}{{ x.y }}{% if x %}z{% endif %}{% endblock %}{{ w }}{% macro m(a) %}{{ a }}{% endmacro %}"
+    signs = ("yield concat(", "environment.text(", "(a_node :=", "\n    yield ", "for event in")
+
+    def counts(text: str) -> list[int]:
+        code: Any = env.compile(text, raw=True)
+        return [code.count(sign) for sign in signs]
+
+    assert counts(block) == [2, 3, 1, 2, 1]
+    assert counts('{% if q %}{% extends "b.html" %}{% endif %}a{{ x }}') == [0, 1, 0, 0, 0]
+    assert counts("{% autoescape false %}{{ x }}{% endautoescape %}") == [1, 0, 0, 1, 0]
+    assert counts("{% autoescape q %}{{ x }}{% endautoescape %}") == [1, 0, 0, 1, 0]
+    env.undeclared = set()
+    env.compile("{% set a = 1 %}{{ a }}{{ b }}{{ range(2) }}{% for c in d %}{{ c }}{% endfor %}")
+    assert env.undeclared == {"b", "d"}
+
+
 # Needs
 
 
