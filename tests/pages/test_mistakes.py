@@ -784,9 +784,9 @@ def test_mistakes_in_templates_that_pages_use_are_told(tmp_path: Path) -> None:
         ]
     )
     silent = assembled([story("vote", template="mine.html")], sections=wrong.settings.sections)[0]
-    assert not any(
-        "mine.html" in m for _, _, m in told(planner(tmp_path / "c", silent).problems(line_of))
-    )
+    quiet = [message for _, _, message in told(planner(tmp_path / "c", silent).problems(line_of))]
+    assert not any("mine.html" in message for message in quiet)
+    assert "there is no template 'tags.html'" in quiet  # others are told all the same
 
 
 def test_a_value_of_which_no_page_can_be_made_is_ours_unless_the_site_gives_it(
