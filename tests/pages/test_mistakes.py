@@ -456,6 +456,7 @@ def test_an_address_in_a_template_that_nothing_answers_is_told() -> None:
     ]  # fmt: skip
     assert "/news/" in problems[0].hint
     assert {problem.path for problem in problems} == {"t.html"}
+    assert [problem.line for problem in addressed("https://x.example/", "/newz/")] == [2]
     assert addressed("/p/news/", "/p", "/other/", "/paper/", prefix="/p") == []
     assert [problem.message for problem in addressed("/p/x/", prefix="/p")] == [
         "nothing answers '/x/'"

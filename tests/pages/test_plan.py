@@ -470,7 +470,11 @@ def test_a_correction_is_an_item_of_its_own() -> None:
     assert (feed.updated, feed.full_text) == (before(hours=1).at, False)
     empty = values.node(Feed, parts_of("corrections/feed.xml", site_of(), values)["feed"])
     front = values.node(Feed, parts_of("feed.xml", site_of(), values)["feed"])
-    assert (front.updated, front.description, front.full_text) == (EPOCH, "The Sample Gazette", True)
+    assert (front.updated, front.description, front.full_text) == (
+        EPOCH,
+        "The Sample Gazette",
+        True,
+    )
     assert (empty.updated, EPOCH.isoformat()) == (EPOCH, "1970-01-01T00:00:00+00:00")
 
 

@@ -96,6 +96,7 @@ def test_scripts_that_run_are_named_by_what_stands_in_them() -> None:
     assert sources("<script>a\nb") == plain
     assert sources("<style>a\nb</style>") == {"style-src": (own,)}
     assert sources("<script src=/a.js>x</script>") == {}
+    assert sources("<script src=/a.js></script><script>a\nb</script>") == plain
 
 
 def test_a_policy_adds_to_what_every_page_may_do() -> None:

@@ -437,6 +437,10 @@ def test_a_picture_whose_licence_has_ended_is_told() -> None:
         return len(problems)
 
     assert [told_of(None), told_of(AT + SECOND), told_of(AT)] == [0, 0, 2]
+    _, problems = assembled(
+        [story("vote", image=picture(), images=(picture("b.jpg", licence_until=AT),))]
+    )
+    assert len(problems) == 1
 
 
 def test_every_file_that_a_link_may_name_is_known() -> None:

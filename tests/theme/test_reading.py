@@ -447,6 +447,12 @@ def test_templates_that_are_no_blocks_are_told(tmp_path: Path) -> None:
     both = blocks_of(theme(tmp_path / "f", files))
     assert [(p.path, p.line) for p in both.problems] == [("templates/theme/blocks/a.html", 2)]
     assert sorted(both.kinds) == ["a", "b"]
+    files = {
+        "templates/blocks/A.html": b"x",
+        "templates/blocks/b.html": b"x",
+        "templates/blocks/c.html": b"{# takes: #}",
+    }
+    assert list(blocks_of(theme(tmp_path / "g", files)).kinds) == ["c"]
 
 
 # Places
@@ -530,6 +536,7 @@ def test_mistakes_in_files_of_places_are_told(tmp_path: Path) -> None:
     assert placed(tmp_path, "[places.a\n")[1][0].startswith("0.toml:1 ")
     assert len(placed(tmp_path / "b", '[places.a]\nwidest = 0\nboxes = ["100vw"]\n')[1]) == 1
     assert len(placed(tmp_path / "c", '[places.a]\nwidest = 10001\nboxes = ["100vw"]\n')[1]) == 1
+    assert list(placed(tmp_path / "e", "[places.a\n", BOXES + PLACE)[0]) == ["a"]
     by_name, problems = placed(tmp_path / "d", '[places.a.small]\nwidest = 5\nboxes = ["100vw"]\n')
     assert (by_name, len(problems) > 1) == ({}, True)
     assert "the width in pixels below which a picture is shown so" in str(problems)
@@ -617,6 +624,11 @@ def test_colours_and_addresses_of_style_sheets(tmp_path: Path) -> None:
         for line, name in ((3, "a"), (4, "b"), (5, "c"))
     ]
     assert [each[:2] for each in found[3:]] == [("static/css/b.css", 2)]
+    both = theme(tmp_path / "c", {"static/css/a.css": b"\xff", "static/css/b.css": b"url(a.png)"})
+    assert [problem.path for problem in style_problems(both)] == [
+        "static/css/a.css",
+        "static/css/b.css",
+    ]
     assert squeeze("a  {b : c}\n\n/*! d */ e  f/* g */h ,  i") == "a{b :c}/*! d */ e fh,i"
 
 
