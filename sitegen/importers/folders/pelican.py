@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,13 +70,10 @@ def _constants(file: Path) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for node in tree.body:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target = node.targets[0]
-            if isinstance(target, ast.Name):
-                try:
-                    found[target.id] = ast.literal_eval(node.value)
-                except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-                    continue
+        match node:
+            case ast.Assign([ast.Name(name)], value):
+                with suppress(ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                    found[name] = ast.literal_eval(value)
     return found
 
 
