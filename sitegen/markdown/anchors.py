@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sitegen.markdown.headings import heading_slug
+from sitegen.markdown.headings import RESERVED_IDS, heading_slug
 
 MOST_NAMED = 8  # in a hint
 
@@ -13,7 +13,8 @@ def anchor_for(fragment: str, anchors: Collection[str]) -> str | None:
     """Return the anchor that a link to `fragment` leads to; None when there is none.
 
     Anchors of headings are written in the letters a to z; who links to one may write its
-    words as they stand there: "votación" leads to "votacion", "הסיפור" to its heading.
+    words as they stand there: "votación" leads to "votacion", "הסיפור" to its heading, and
+    "sources", which the page around the story may have, to a heading of that name.
     A part of the page's words ("#:~:text=…") and the page's top are always there.
     """
     if fragment in anchors or fragment in ("", "top") or fragment.startswith(":~:"):
@@ -22,7 +23,7 @@ def anchor_for(fragment: str, anchors: Collection[str]) -> str | None:
         place, _, words = fragment.partition(":~:")
         anchor = anchor_for(place, anchors)
         return None if anchor is None else f"{anchor}:~:{words}"
-    if not fragment.isascii():
+    if fragment in RESERVED_IDS or not fragment.isascii():
         anchor = heading_slug(fragment)
         return anchor if anchor in anchors else None
     return None

@@ -162,7 +162,7 @@ class Converter:
             return _nothing_of(limits.unreadable(error, lines, path))
         html = without_control_references(html)
         if "<" in source:
-            reading = read_html(html, text, lines, path)
+            reading = read_html(html, text, lines, path, is_cleaned=self._clean is not None)
             html = reading.html
             problems += reading.problems
         sound = "" if has_errors(problems) else html

@@ -12,8 +12,32 @@ from sitegen.markdown import source_lines
 from sitegen.markdown.plain_text import NOTE_MARK, plain_text
 from sitegen.model.article import Heading
 
-# Ids that the theme's templates use: a heading of the same name gets another anchor.
-RESERVED_IDS = frozenset({"main", "top", "menu", "nav", "search", "footer", "content", "theme"})
+# Ids that the page around a story has, or may have: a heading of the same name gets another
+# anchor. "#corrections" is where labels and the page of corrections lead.
+RESERVED_IDS = frozenset(
+    {
+        "about-story",
+        "about-title",
+        "content",
+        "corrections",
+        "footer",
+        "main",
+        "menu",
+        "method",
+        "nav",
+        "published",
+        "related",
+        "retraction",
+        "search",
+        "search-title",
+        "series",
+        "signup",
+        "sources",
+        "theme",
+        "top",
+        "updates",
+    }
+)
 
 _HEADING = re.compile(r"<h([1-6])((?:\s[^>]*)?)>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)

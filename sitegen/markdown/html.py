@@ -19,6 +19,7 @@ from sitegen.core.record import Record
 from sitegen.markdown import html_elements as elements
 from sitegen.markdown.broken_tags import BrokenTag, broken_tags
 from sitegen.markdown.html_flaws import Flaw, swallowing
+from sitegen.markdown.html_rules import broken_rules
 from sitegen.markdown.html_scan import scan
 from sitegen.markdown.html_tokens import names_in, outline, shape, tokens
 from sitegen.markdown.marks import MARK
@@ -54,13 +55,16 @@ class HtmlReading(Record):
     problems: tuple[Problem, ...]
 
 
-def read_html(html: str, text: str, lines: SourceLines, path: str) -> HtmlReading:
+def read_html(
+    html: str, text: str, lines: SourceLines, path: str, *, is_cleaned: bool = False
+) -> HtmlReading:
     """Read a converted text as a browser does, and say where that is not what was written.
 
     Args:
         html: with marks around all that was written as HTML, as `raw_html` puts them.
         text: the source.
         path: its file, for problems.
+        is_cleaned: most attributes will be taken out, so that nothing is said of them.
     """
     broken = broken_tags(text, html)
     problems = [_broken(tag, lines, path) for tag in broken]
@@ -68,6 +72,8 @@ def read_html(html: str, text: str, lines: SourceLines, path: str) -> HtmlReadin
         return HtmlReading(html, tuple(problems))
     pieces = unmark(html)
     flaws, html = _flaws(pieces, [tag.name for tag in broken])
+    if not is_cleaned and all(flaw.warning for flaw in flaws):
+        flaws += broken_rules(pieces)
     flaws_by_line = [(pieces.line(flaw.place), flaw) for flaw in flaws]
     if pieces.open_tags:  # what they swallow is not to blame
         first = pieces.open_tags[0][0]

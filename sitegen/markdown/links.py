@@ -8,6 +8,7 @@ Comments, scripts and styles are passed over.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from sitegen.core.urls import address_path, fragment_of, own_path, without_space
 from sitegen.language.quotation_marks import Quotes
 from sitegen.language.typography import typeset
 from sitegen.markdown.anchors import anchor_for, anchors_hint
+from sitegen.markdown.headings import RESERVED_IDS
 from sitegen.markdown.marks import MARK
 from sitegen.markdown.phrases import read_phrase
 from sitegen.markdown.placeholders import picture_attributes
@@ -40,6 +42,7 @@ _UNSEEN = re.compile(r"[\x00-\x20]+")  # what browsers ignore inside a scheme
 _IDS = re.compile(
     r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE
 )
+_ID = re.compile(r"""[\s"']id\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'=<>`]+))""", re.IGNORECASE)
 _NAMED_TAG = re.compile(r"""<[a-z][^>]*?[\s"'](?:id|name)\s*=[^>]*""", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s/@:?#]+@[^\s/@:?#]+\.[A-Za-z]{2,}\Z")
 _ALONE = re.compile(
@@ -109,7 +112,10 @@ def extract(
     ids = references.anchors = frozenset(
         [unescape(a or b or c) for a, b, c in _IDS.findall(tags)] if tags else ()
     )
-    if not all(map(str.isascii, scanner.fragments)):
+    references.problems += _taken_ids(tags, lines, path)
+    if not (
+        all(map(str.isascii, scanner.fragments)) and RESERVED_IDS.isdisjoint(scanner.fragments)
+    ):
         references.html = _FRAGMENT.sub(lambda m: _own_anchor(m, ids), references.html)
     if scanner.fragments:
         for fragment in scanner.fragments:
@@ -124,6 +130,24 @@ def extract(
                 )
             )
     return references
+
+
+def _taken_ids(tags: str, lines: SourceLines, path: str) -> list[Problem]:
+    """Return a warning for each id that stands twice on the page: links lead to the first."""
+    ids = [unescape(a or b or c) for a, b, c in _ID.findall(tags)]
+    if len(set(ids)) == len(ids) and RESERVED_IDS.isdisjoint(ids):
+        return []
+    hint = "Give it another: links lead to the first of the page."
+    problems = []
+    for name, count in Counter(ids).items():
+        if name in RESERVED_IDS:
+            message = f"the id '{name}' is taken by the page around the story"
+        elif count > 1:
+            message = f"the id '{name}' is given {count} times"
+        else:
+            continue
+        problems.append(Problem(path, lines.of(name), message, hint, warning=True))
+    return problems
 
 
 def _own_anchor(match: re.Match[str], ids: frozenset[str]) -> str:

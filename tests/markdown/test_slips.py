@@ -104,7 +104,7 @@ def test_a_slip_is_one_warning_with_its_line(text: str, line: int, message: str)
         "    total = sum(each.price for each in the whole long list)",
         "    one two three",
         "```\nThe council will meet again on Monday, it said.\n```",
-        '<a id="top" href="#top"></a><a name="x"></a> <a href="#top" aria-label="Up"></a>',
+        '<a id="up" href="#up"></a><a name="x"></a> <a href="#up" aria-label="Up"></a>',
     ],
 )
 def test_sound_markdown_is_no_slip(text: str) -> None:
