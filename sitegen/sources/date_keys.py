@@ -43,7 +43,7 @@ SHOWN_FIRST = OrTable(Table((_UNTIL,), settle=_with_end), Flag("{until: 2026-11-
 
 
 def _settle_alert(reader: Reader, key: str, value: object, fields: Fields) -> Fields:
-    if isinstance(value, dict) and "until" not in value:
+    if isinstance(value, dict) and value.get("until") is None:
         reader.problem(key, *_ENDLESS)
     return Fields(breaking=fields.get("text") or True, breaking_until=fields.get("until"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.core.problems import Problem
 from sitegen.schema.frontmatter import FrontMatter, split, split_with_errors
 
 KEYS = "title: Vote\npublished: 2026-03-01\n"
@@ -20,9 +21,12 @@ def test_other_dashes_are_named_and_the_rest_is_read(fence: str, place: str) -> 
     matter = split_with_errors("a.md", text.encode())
 
     assert isinstance(matter, FrontMatter)
-    lines = {"opening": [1], "closing": [4], "both": [1, 4]}[place]
-    assert [problem.line for problem in matter.problems] == lines
-    assert all(fence in problem.message for problem in matter.problems)
+    verbs = {"opening": {1: "open"}, "closing": {4: "close"}, "both": {1: "open", 4: "close"}}
+    hint = "Write '---': three plain hyphens, and nothing else."
+    assert matter.problems == tuple(
+        Problem("a.md", line, f"'{fence}' does not {verb} the front matter", hint)
+        for line, verb in verbs[place].items()
+    )
     assert matter.values["title"] == "Vote"
     assert matter.body.startswith("The text.")
     mended = text.replace(f"{fence}\n", "---\n") if fence != "--" else f"---\n{KEYS}---\nText."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
-from sitegen.schema.toml_errors import mended_line
+from sitegen.schema.toml_errors import mended_line, toml_problem
 from sitegen.schema.yaml_errors import odd_space, without_key
 from sitegen.schema.yaml_lists import broken_list
 
@@ -35,6 +37,19 @@ from sitegen.schema.yaml_lists import broken_list
 )
 def test_a_line_of_toml_is_written_as_it_was_meant(line: str, better: str) -> None:
     assert mended_line(line) == better
+
+
+def test_the_cause_of_a_complaint_is_looked_for_thirty_lines_above() -> None:
+    """An open list is complained of where the next key begins."""
+    for comments, line, hint in (
+        (28, 1, "Write 'a = [\"x\"]'."),
+        (29, 31, 'Settings are written as key = "text", key = 5, key = true.'),
+    ):
+        text = 'a = ["x"\n' + "# c\n" * comments + "b = 1\n"
+        with pytest.raises(tomllib.TOMLDecodeError) as raised:
+            tomllib.loads(text)
+        problem = toml_problem("a.toml", text, raised.value)
+        assert (problem.line, problem.hint) == (line, hint)
 
 
 NEVER = "the list of a is never closed"

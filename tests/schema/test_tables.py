@@ -235,6 +235,35 @@ def test_a_number_may_be_a_name() -> None:
     ]
 
 
+def test_a_reader_says_how_each_value_is_written() -> None:
+    """A third way to write tables would have to, as the two that there are."""
+    assert Reader.__abstractmethods__ == {
+        *("text", "flag", "number", "date_text", "items", "not_a_table", "in_curly_quotes"),
+        *("name", "pair", "example", "missing"),
+    }
+
+
+def test_places_have_names_and_lines() -> None:
+    """Of an item its number; of a name that the site chose, that name."""
+    lines = {"a": 2, "a.0": 3, "a.0.b": 4}
+    reader = TomlReader("a.toml", {}, lines, RULES)
+    reader.named["a.1"] = "1"
+    asked = ("a.0.b", "a.0.c", "a.7", "b", "b.c")
+    assert [reader.line(key) for key in asked] == [4, 3, 2, 0, 0]
+    assert [reader.last(key) for key in ("a", "a.0", "a.0.b", "a.1")] == ["a", "0", "b", "1"]
+    assert [reader.is_item(key) for key in ("a", "a.0", "a.0.b", "a.1")] == [
+        *(False, True, False, False)
+    ]
+    reader.warn("a", "Careful.")
+    assert (reader.failed, reader.bad) == (False, set())
+    reader.problem("a.0.b", "Wrong.", "Mend it.")
+    assert (reader.failed, reader.bad) == (True, {"a", "a.0", "a.0.b"})
+    assert [reader.has_failed(key) for key in ("a.0", "b")] == [True, False]
+    assert [str(problem) for problem in reader.problems] == [
+        "a.toml:2: warning: Careful.", "a.toml:4: error: Wrong.\n  Mend it.",
+    ]  # fmt: skip
+
+
 def test_the_same_table_is_read_from_yaml() -> None:
     """One table, two ways to write it: values, lines and mistakes are the same."""
     matter = whole("a.yml", b"support:\n  label: Give\n  url: /give/\n  labl: x\n")

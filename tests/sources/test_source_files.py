@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sitegen.cache.rows import FileFact
 from sitegen.core.dates import Moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.model.article import Article, Enclosure, Person
+from sitegen.settings.load import parse
+from sitegen.sources import slots_of
+from sitegen.sources.files import SlotEntry
 from sitegen.sources.parse import parser
 from tests.conftest import ROOT
 from tests.pictures.photo_files import noisy, saved
-from tests.sources.source_desk import NOW, SourceDesk
+from tests.sources.source_desk import NOW, STORY, SourceDesk
 
 PHOTO = saved(noisy(400, 300))
 OTHER = saved(noisy(400, 300, seed=2))
@@ -420,3 +426,106 @@ def test_a_file_that_is_too_large_or_gone_is_told(desk: SourceDesk) -> None:
     assert read((path, "")).problems == (
         Problem(path, 0, "cannot be read: no such file or directory", "Check who may read it."),
     )
+
+
+def test_words_of_pictures_are_set_and_their_links_follow_those_of_the_text(
+    desk: SourceDesk,
+) -> None:
+    """In front matter and beside the photo, as in a text; each link has its own line."""
+    desk.write("content/news/hall.jpg", PHOTO)
+    desk.write("content/news/b.jpg", PHOTO)
+    desk.write("content/news/b.jpg.yml", "alt: B\ncredit: '[Jo](/jo/)'\n")
+    desk.story(
+        'image: {file: hall.jpg, alt: "A *hall*\'s", caption: "The *hall* [one](/b/)", '
+        "credit: '[two](/c/)'}",
+        body='[r](/a/) ![](b.jpg "[k](/k/)")',
+    )
+    assert desk.said() == [NARROW]
+    node = desk.node()
+    assert isinstance(node, Article)
+    assert node.links == ("/a/", "/k/", "/b/", "/c/", "/jo/")
+    image, (second,) = node.image, node.images
+    assert image is not None
+    assert (image.alt, image.caption, image.credit) == ("A hall’s", "The hall one", "two")
+    assert (image.caption_html, image.credit_html) == (
+        'The <em>hall</em> <a href="\x1aL2\x1a">one</a>',
+        '<a href="\x1aL3\x1a">two</a>',
+    )
+    assert (second.caption, second.caption_html, second.credit, second.credit_html) == (
+        "k",
+        '<a href="\x1aL1\x1a">k</a>',
+        "Jo",
+        '<a href="\x1aL4\x1a">Jo</a>',
+    )
+    lines = desk.row().places().lines
+    assert [lines[f"link:{number}"] for number in range(5)] == [6, 6, 4, 4, 0]
+
+
+def test_a_picture_that_was_measured_is_not_measured_again(desk: SourceDesk) -> None:
+    """While it looks as it did; else what is there now counts."""
+    path = "content/news/hall.jpg"
+    desk.write(path, PHOTO)
+    desk.story("image: {file: hall.jpg, alt: A hall}")
+    facts = dict(desk.read().facts)
+    desk.write(path, b"no picture")
+    setup = desk.setup()
+    known = FileFact(*setup.stats[path], facts[path].digest, facts[path].json)
+    result = parser(replace(setup, facts={path: known}))((STORY, ""))
+    assert result.row is not None
+    assert result.row.deps[path] == digest_bytes(PHOTO)
+    assert dict(result.facts)[path] == known
+    for other in (replace(known, number=known.number + 1), replace(known, json="{}")):
+        result = parser(replace(setup, facts={path: other}))((STORY, ""))
+        assert [problem.path for problem in result.problems] == [path]
+
+
+def test_a_name_with_a_percent_sign_is_told(desk: SourceDesk) -> None:
+    """In addresses it begins a sign's number, so that the file is looked for by another name."""
+    desk.write("content/news/a%20b.jpg", PHOTO)
+    desk.story("image: {file: a%20b.jpg, alt: A hall}")
+    assert desk.said() == [
+        (
+            "4: there is no picture 'a%20b.jpg' | "
+            "Rename the file without '%', which means something in addresses."
+        )
+    ]
+
+
+def test_the_front_is_read_zone_by_zone(tmp_path: Path) -> None:
+    """Each slot with its story, its end and its line; scores before stories."""
+    settings = parse(tmp_path, "sitegen.toml", {
+        "title": "x", "base_url": "https://x.example", "timezone": "UTC",
+        "sections": [{"slug": "news", "title": "N"}, {"slug": "local", "title": "L"}],
+    })  # fmt: skip
+    file = tmp_path / "content/front.yml"
+    assert slots_of(settings) == (
+        (), (Problem("content/front.yml", 0, "cannot be read: No such file or directory"),), "",
+    )  # fmt: skip
+    file.parent.mkdir()
+    data = (
+        b"top: big\nlead: news/vote.md\nsecondary: [a.md, {story: b.md, until: 2026-03-01 12:00}]\n"
+        b"sublinks:\n  - c.md\nscores:\n  local: [A 1 B 2, C 3 D 4]\nstrips:\n  news: [d.md]\n"
+        b"  local: {story: e.md, until: 2026-03-02}\n"
+    )
+    file.write_bytes(data)
+    assert slots_of(settings) == (
+        (
+            SlotEntry("top", "big", None, 1),
+            SlotEntry("scores local", "A 1 B 2", None, 7),
+            SlotEntry("scores local", "C 3 D 4", None, 7),
+            SlotEntry("lead", "news/vote.md", None, 2),
+            SlotEntry("secondary", "a.md", None, 3),
+            SlotEntry("secondary", "b.md", NOW, 3),
+            SlotEntry("sublinks", "c.md", None, 5),
+            SlotEntry("news", "d.md", None, 9),
+            SlotEntry("local", "e.md", datetime(2026, 3, 2, tzinfo=UTC), 10),
+        ),
+        (),
+        digest_bytes(data),
+    )
+    file.write_bytes(b"top: [a\n")
+    slots, (problem,), digest = slots_of(settings)
+    assert (slots, problem.line, digest) == ((), 1, digest_bytes(b"top: [a\n"))
+    file.write_bytes(b"top: [a\n" * 12)
+    slots, problems, digest = slots_of(settings)
+    assert (slots, bool(problems), digest) == ((), True, digest_bytes(b"top: [a\n" * 12))

@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.core.dates import NO_DATE, Moment
 from sitegen.core.problems import Problem
+from sitegen.core.record import replace
 from sitegen.model.article import Article, Credit
 from sitegen.schema.reader import Rules
 from sitegen.schema.tables import Table
@@ -188,6 +189,13 @@ def test_what_follows_from_other_keys() -> None:
     assert node("kicker: 'A [b](c) -- d'").kicker == "A [b](c) – d"
     emphasis = node("kicker: '*A* -- d'\ntitle_: x".partition("\n")[0])
     assert emphasis.kicker == "A – d"
+
+
+def test_a_translation_is_asked_for_a_language_that_is_not_the_sites() -> None:
+    for language, other in (("en", "es"), ("es", "en"), ("vi", "en")):
+        data = f"---\n{HEAD}translation_of: a.md\n---\nText.\n".encode()
+        _, (problem,) = parse_story(PATH, data, replace(RULES, language=language))
+        assert problem.hint == (f"Add a line with the code of its language, as in 'lang: {other}'.")
 
 
 def test_a_section_decides_what_its_stories_do_not() -> None:
