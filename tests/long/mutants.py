@@ -56,7 +56,9 @@ _LATE = "time"  # stands for the test where it was: an endless loop, or a machin
 _TESTED_IN = {
     "core": ("core", "settings", "sources"),
     "model": ("sources", "site", "syndication"),
-    "schema": ("schema", "settings", "sources"),
+    "schema": ("schema", "settings", "sources", "promises/test_messages.py"),
+    "settings": ("settings", "promises/test_messages.py"),
+    "sources": ("sources", "promises/test_messages.py"),
     "pages": ("pages", "build", "syndication", "theme"),
     "render": ("render", "build", "hosts", "theme"),
 }

@@ -152,6 +152,8 @@ def test_a_story_is_dated_by_when_it_came_out() -> None:
     """An embargo that is later than the story's own date counts; changes before it do not."""
     for hour, published in (("08:59", "09:00"), ("09:00", "09:00"), ("09:01", "09:01")):
         assert node(f"embargo: 2026-11-20 {hour}").published == Moment(at(published))
+    same = node("embargo: 2026-11-20 09:00\nupdated: {at: 2026-11-20 09:00, note: x}")
+    assert (same.updated, same.update_note) == (Moment(at("09:00")), "x")
     late = "embargo: 2026-11-20 10:00\nupdated: {at: 2026-11-20 10:0%d, note: x}"
     assert (node(late % 0).updated, node(late % 0).update_note) == (None, "")
     assert (node(late % 1).updated, node(late % 1).update_note) == (Moment(at("10:01")), "x")
