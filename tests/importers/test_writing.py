@@ -102,7 +102,16 @@ def test_letters_that_are_nowhere_are_counted(given: str, kept: str, lost: int) 
 
 
 def test_signs_of_quotation_have_one_spelling() -> None:
-    assert plain("a....b --- c \u2060“d” \u2009 …") == 'a...b - c "d" ...'
+    assert plain("a....b --- c \u2060“d”  e \u2009 …") == 'a...b - c"d"e ...'
+    assert plain("« f » 「g」") == '"f"g"'
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "fr-CH", "de", "es", "ja", "zh", "vi", "ar", "hu"])
+def test_quotations_of_any_language_stay_markdown(lang: str) -> None:
+    """Marks are set anew by the site, with French spaces or Japanese corners."""
+    for text in ('"oui" et «\xa0non\xa0», “si”', "('a', \"b\" : c !)"):
+        prose = WRITER.from_html(f"<p>{text}</p>", Uses(), lang)
+        assert (prose.markdown, prose.kept_as_html) == (text, 0)
 
 
 def test_a_text_is_kept_that_has_all_of_another() -> None:

@@ -1,8 +1,8 @@
 """Signs: what readers get of a text, counted before and after, so that nothing is lost.
 
 Two texts are alike when they have the same letters in the same order, the same links,
-pictures, embeds, list items, cells and headings. How quotation marks and dashes are set does
-not count: every site sets them by the rules of its language.
+pictures, embeds, list items, cells and headings. How quotation marks and dashes are set, and
+the spaces beside them, does not count: every site sets them by the rules of its language.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sitegen.markdown.convert import Conversion
 
 _SAME_SIGNS = str.maketrans(
     {
-        **dict.fromkeys("“”„‟«»‹›‘’‚‛′″´'", '"'),
+        **dict.fromkeys("“”„‟«»‹›‘’‚‛′″´'「」『』《》〈〉", '"'),
         **dict.fromkeys("–—‒―‐‑−", "-"),
         "…": "...",
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": "", "\u200b": "", "\ufeff": "",
@@ -63,7 +63,8 @@ def plain(text: str) -> str:
     """Return letters in one spelling, with one space between words."""
     text = text.translate(_SAME_SIGNS)
     text = re.sub(r"\.{2,}", "...", re.sub(r"-{2,}", "-", text))
-    return " ".join(text.replace('""', '"').split())
+    text = re.sub(' ?" ?', '"', " ".join(text.split()))  # « in French » and “in English”
+    return text.replace('""', '"').strip()
 
 
 class _Count:
