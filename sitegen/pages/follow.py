@@ -46,8 +46,9 @@ def places_to_follow(site: Site, subject: Subject) -> tuple[NavLink, ...]:
     """Where else the newsroom can be followed: the networks of `[follow]`, and Google."""
     del subject
     follow = site.settings.follow
-    addresses = ((name, getattr(follow, network)) for network, name in FOLLOW_NAMES.items())
-    links = [NavLink(name, address) for name, address in addresses if address]
+    addresses = (follow.bluesky, follow.mastodon, follow.whatsapp, follow.youtube)
+    named = zip(FOLLOW_NAMES.values(), addresses, strict=True)
+    links = [NavLink(name, address) for name, address in named if address]
     if follow.google_preferred and not site.info.prefix:
         host = site.info.base_url.partition("://")[2]
         links.append(NavLink("Google", f"{_PREFERRED}{host}", key="google"))

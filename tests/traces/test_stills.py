@@ -117,7 +117,11 @@ def test_between_the_parts_of_a_picture_nothing_is_said(version: int, width: int
             main,
             infos,
             refs,
-            box(b"iprp", properties, which, by.talk(b"t" * 7)),
+            box(
+                b"iprp",
+                *((which, properties) if version else (properties, which)),
+                by.talk(b"t" * 7),
+            ),
             box(b"iloc", located(*rows), by.more()),
             box(b"idat", by.talk(b"tt"), inside, by.more()),
             by.gone(b"dinf", box(b"dref", b"talk")),
