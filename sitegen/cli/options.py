@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.settings.load import load
 from sitegen.settings.types import Settings
 
+LAST_PORT = 65535
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00Z")
 PATIENCE = 10.0  # seconds to wait for another build of the site, before saying that it runs
 
@@ -123,6 +125,12 @@ def clock() -> datetime:
         what = f"'{epoch}' is not a number of seconds since 1970"
         hint = "Correct the variable, or unset it."
         raise SitegenError([Problem("SOURCE_DATE_EPOCH", 0, what, hint)]) from None
+
+
+def port(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port, a number from 0 to {LAST_PORT}")
+    return int(text)
 
 
 def count(text: str) -> int:

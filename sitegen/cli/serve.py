@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 
 from sitegen.cli import late
-from sitegen.cli.options import Commands, add_cache, add_root, cache_of, clock, moment_of, site_of
+from sitegen.cli.options import (
+    Commands,
+    add_cache,
+    add_root,
+    cache_of,
+    clock,
+    moment_of,
+    port,
+    site_of,
+)
 from sitegen.cli.report import say
 from sitegen.settings.load import is_site
 
@@ -19,7 +28,7 @@ def add_serve(commands: Commands) -> None:
     add_root(parser)
     add_cache(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
     parser.add_argument("--drafts", action="store_true", help="show drafts and held stories too")
     parser.add_argument(
         "--as-of", metavar="TIME", help="show the site as it will be at '2026-11-26 06:00'"

@@ -6,7 +6,9 @@ is missing from the news sitemap and stands below the day's other stories.
 
 from __future__ import annotations
 
+import glob
 import re
+import shlex
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +81,18 @@ def _source(root: Path, file: Path) -> str:
             path = story.resolve().relative_to(root.resolve()).as_posix()
             if story.suffix == ".md" and not path.startswith(f"{CONTENT}/authors/"):
                 return path
-    raise SitegenError([Problem(str(file), 0, "there is no such story", _NAME_IT)])
+    raise SitegenError([Problem(str(file), 0, "there is no such story", _hint(root, file))])
+
+
+def _hint(root: Path, file: Path) -> str:
+    """Return what to write in place of a name that is no file: the stories that are called so."""
+    stories = [*(root / CONTENT).rglob(f"{glob.escape(file.stem)}.md")]
+    stories += (root / CONTENT).rglob(f"{glob.escape(file.stem)}/index.md")
+    paths = sorted(story.relative_to(root).as_posix() for story in stories)
+    paths = [path for path in paths if not path.startswith(f"{CONTENT}/authors/")]
+    if not paths:
+        return _NAME_IT
+    return f"Write: {' or '.join(f'sitegen publish {shlex.quote(path)}' for path in paths[:3])}"
 
 
 def _publication(

@@ -98,6 +98,8 @@ def test_each_command_stands_under_its_own_name() -> None:
         ("import --limit 1", {"limit": 1}),
         ("verify --wait 0", {"wait": 0}),
         ("verify --wait 90", {"wait": 90}),
+        ("serve --port 65535", {"port": 65535}),
+        ("serve --port 0", {"port": 0}),
         ("deploy --check", {"half": "check"}),
         ("deploy test --done", {"half": "done", "name": "test"}),
         ("theme diff base.html --seen", {"name": "base.html", "seen": True}),
@@ -114,6 +116,8 @@ def test_what_somebody_says_is_heard(words: str, value: dict[str, object]) -> No
     [
         ("build --jobs 0", "'0' is not a number from 1 up"),
         ("import --limit ½", "'½' is not a number from 1 up"),
+        ("serve --port 65536", "'65536' is not a port, a number from 0 to 65535"),
+        ("serve --port 8²", "'8²' is not a port, a number from 0 to 65535"),
         ("verify --wait -1", "'-1' is not a number of seconds"),
         ("verify --wait soon", "'soon' is not a number of seconds"),
         ("deploy --check --done", "not allowed with argument --check"),

@@ -105,6 +105,23 @@ def test_a_story_is_named_as_people_name_it(site: Site, name: str) -> None:
     assert "draft" not in site.read("content/news/vote/index.md")
 
 
+@pytest.mark.parametrize("name", ["vote", "vote.md", "local/vote.md"])
+def test_of_a_name_alone_the_stories_that_have_it_are_said(site: Site, name: str) -> None:
+    """Each as the command that publishes it; else what such a command looks like."""
+    site.story("content/news/vote.md")
+    site.story("content/my news/vote/index.md")
+    site.write("content/authors/vote.md", "---\nname: Vote\n---\n")
+    with pytest.raises(SitegenError) as caught:
+        publish(load(site.root), [Path(name)], THURSDAY)
+    assert caught.value.problems[0].hint == (
+        "Write: sitegen publish 'content/my news/vote/index.md' "
+        "or sitegen publish content/news/vote.md"
+    )
+    with pytest.raises(SitegenError) as caught:
+        publish(load(site.root), [Path("v*")], THURSDAY)
+    assert caught.value.problems[0].hint.startswith("Name a file of content/, as in: sitegen")
+
+
 @pytest.mark.parametrize(
     ("other", "message"),
     [
