@@ -170,7 +170,7 @@ class _Line:
         most = min(place + _QUOTES_IN_A_ROW, len(text))
         while place < most and text[place] in "'\"":
             place += 1
-        if place == len(text) or text[place].isspace():
+        if not text[place : place + 1].strip():
             return _GAP
         sign = text[place]
         return _CLOSER if sign in _CLOSERS else _DASH if sign in _DASHES else _START

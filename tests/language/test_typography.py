@@ -117,6 +117,7 @@ OTHERS = [
     ("de", "der '06-'07 winters' End", "der ’06-’07 winters’ End"),
     ("de", "'5' x, 5' x, 5'x", "‚5‘ x, 5′ x, 5’x"),
     ("de", "a 'B or", "a ’B or"),
+    ("de", '12"a und 12"', "12„a und 12“"),
     ("de", "'B or", "‚B or"),
     ("de", "\"'B or", "„‚B or"),
     ("de", "xy'B or", "xy’B or"),

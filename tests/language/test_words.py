@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from sitegen.language import words
+from sitegen.language.dates import dates
+from sitegen.language.filters import filters
+from sitegen.language.quotation_marks import quotes_of
 from sitegen.model.kinds import CORRECTION_TYPES, KINDS
 
 
@@ -45,3 +48,14 @@ def test_every_kind_and_correction_has_its_word_in_every_language() -> None:
         assert without == {"news", "report", "page"}
         assert all(words.correction_label(kind, language) for kind in CORRECTION_TYPES)
     assert words.kind_label("analysis", "es") == "Análisis"
+
+
+def test_what_a_build_asks_for_on_every_page_is_made_once() -> None:
+    """A catalogue is read from the disk, and filters are a hundred closures."""
+    for made_once in (
+        lambda: words.translations("es"),
+        lambda: dates("es", "America/Chicago"),
+        lambda: filters("es", "America/Chicago"),
+        lambda: quotes_of("es"),
+    ):
+        assert made_once() is made_once()

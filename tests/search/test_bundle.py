@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.search.bundle import forced_language
 from tests.conftest import Built, Site
+from tests.pictures.photo_files import noisy, saved
 from tests.search.reading import pages, parts
 
 SUMMARY = "A sample summary of fifty to one hundred and sixty characters, for tests."
@@ -131,3 +132,33 @@ def test_pages_below_a_path_are_asked_for_there(paper: Site) -> None:
     built: Built = paper.build()
     assert pages(built)["Sample vote"]["shown"]["u"] == "/paper/news/vote/"
     assert '"engine":"/paper/static/search/engine.' in built["search/index.json"]
+
+
+def test_a_result_shows_what_must_stand_by_a_headline(site: Site) -> None:
+    """Who paid, in which language, and a small picture; words under pictures are found."""
+    site.setting("search = true")
+    site.write_bytes("content/news/hall.png", saved(noisy(640, 480), "PNG"))
+    site.write("content/authors/bo.md", "---\nname: Bo Sample\nrole: Reporter\n---\n")
+    site.story(
+        "content/news/ad.md",
+        'Text.\n\n![A wall](hall.png "*The* wall")\n',
+        title="Anuncio",
+        lang="es",
+        kind="sponsored",
+        sponsor="{name: Bayou Bank, url: 'https://bank.example/'}",
+        image="{file: hall.png, alt: A hall, caption: The hall, credit: Jo}",
+        contributors="[bo]",
+        published="2026-03-01 09:30",
+    )
+    found = pages(site.build())
+    story = found["Anuncio"]
+    assert story["shown"].pop("p").startswith("/media/hall.")
+    assert story["shown"] == {
+        "u": "/news/ad/", "l": "Patrocinado: Bayou Bank", "d": SUMMARY, "t": "March 1, 2026",
+        "g": "es",
+    }  # fmt: skip
+    assert story["content"].endswith("Text. The hall Jo The wall Bo Sample")
+    assert story["filters"] == {
+        "section": ["News"], "author": ["Bo Sample"], "year": ["2026"], "kind": ["Sponsored"],
+        "language": ["Español"],
+    }  # fmt: skip
