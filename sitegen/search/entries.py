@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from sitegen.core.record import Record
 from sitegen.language import words
 from sitegen.language.dates import dates
-from sitegen.markdown.plain_text import plain_text
 from sitegen.model.article import Article, ImageRef
 from sitegen.model.marks import Marks, before_headline
 from sitegen.pictures import picture
@@ -117,7 +116,7 @@ def _label(marks: Marks, article: Article) -> str:
 def _captions(images: Sequence[ImageRef]) -> tuple[str, ...]:
     """Return what stands under pictures, each once: captions, and who took them."""
     texts = [text for image in images for text in (image.caption, image.credit) if text]
-    return tuple(dict.fromkeys(plain_text(text) if "<" in text else text for text in texts))
+    return tuple(dict.fromkeys(texts))
 
 
 def _small(image: ImageRef, options: ImageSettings, prefix: str) -> str:

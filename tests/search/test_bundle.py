@@ -146,7 +146,7 @@ def test_a_result_shows_what_must_stand_by_a_headline(site: Site) -> None:
         lang="es",
         kind="sponsored",
         sponsor="{name: Bayou Bank, url: 'https://bank.example/'}",
-        image="{file: hall.png, alt: A hall, caption: The hall, credit: Jo}",
+        image="{file: hall.png, alt: A hall, caption: 'The <b>hall</b>', credit: Jo & Bo}",
         contributors="[bo]",
         published="2026-03-01 09:30",
     )
@@ -157,7 +157,7 @@ def test_a_result_shows_what_must_stand_by_a_headline(site: Site) -> None:
         "u": "/news/ad/", "l": "Patrocinado: Bayou Bank", "d": SUMMARY, "t": "March 1, 2026",
         "g": "es",
     }  # fmt: skip
-    assert story["content"].endswith("Text. The hall Jo The wall Bo Sample")
+    assert story["content"].endswith("Text. The hall Jo & Bo The wall Bo Sample")
     assert story["filters"] == {
         "section": ["News"], "author": ["Bo Sample"], "year": ["2026"], "kind": ["Sponsored"],
         "language": ["Español"],
