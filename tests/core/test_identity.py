@@ -1,0 +1,60 @@
+"""Which sitegen this is, and how the same is installed again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.core import identity
+from sitegen.core.code_digest import code_digest, engine_digest
+from tests.conftest import ROOT
+
+
+def test_a_checkout_is_installed_from_where_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert identity.checkout() == ROOT
+    monkeypatch.chdir(ROOT)
+    assert identity.install_command("search") == "pip install -e '.[search]'"
+    monkeypatch.chdir("/")
+    assert identity.install_command() == f"pip install -e '{ROOT}'"
+
+
+def test_an_installed_copy_is_installed_from_the_sites_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest wheel in vendor/; `sitegen pack` puts one there where there is none."""
+    monkeypatch.setattr(identity, "checkout", lambda: None)
+    monkeypatch.setattr(identity, "version", lambda: "9.8")
+    packed = "sitegen pack && pip install 'vendor/sitegen_news-9.8-py3-none-any.whl[deploy]'"
+    assert identity.install_command("deploy", tmp_path) == packed
+    assert identity.install_command("deploy") == packed
+    (tmp_path / "vendor").mkdir()
+    for version in ("1.0", "1.1"):
+        (tmp_path / f"vendor/sitegen_news-{version}-py3-none-any.whl").touch()
+    assert identity.install_command("", tmp_path) == (
+        "pip install 'vendor/sitegen_news-1.1-py3-none-any.whl'"
+    )
+
+
+@pytest.mark.parametrize("text", [None, "[project]\nname = 'other'\n", "[tool]\n", "["])
+def test_another_projects_folder_is_no_checkout(
+    text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy in a site's own virtual environment may lie beside the site's pyproject.toml."""
+    monkeypatch.setattr(identity, "package_folder", lambda: tmp_path / "sitegen")
+    if text is not None:
+        (tmp_path / "pyproject.toml").write_text(text)
+    assert identity.checkout() is None
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "sitegen-news"\nversion = "9.8"\n')
+    assert identity.checkout() == tmp_path
+    assert identity.version() == "9.8"
+
+
+def test_a_sites_own_code_makes_another_engine() -> None:
+    """Each module, its place among the others, and its bytes."""
+    digests = [
+        code_digest(), engine_digest(["a"]), engine_digest(["a", "b"]), engine_digest(["b", "a"]),
+        engine_digest(["a"], [("a", "1")]), engine_digest(["a"], [("a", "2")]),
+    ]  # fmt: skip
+    assert len(set(digests)) == len(digests)
+    assert engine_digest() == code_digest()
