@@ -14,7 +14,7 @@ import yaml
 
 from sitegen import hosts
 from sitegen.core.record import replace
-from sitegen.hosts import HOSTS, ci_file, host_files
+from sitegen.hosts import HOSTS, ci_file, host_files, schedule_files
 from sitegen.hosts.answers import lifetime, types_of
 from sitegen.hosts.crawlers import AI_ANSWERS, AI_TRAINING, indexnow_file, robots_txt
 from sitegen.hosts.headers import (
@@ -565,6 +565,16 @@ def test_the_workflow_builds_what_is_due_and_stays_alive() -> None:
         assert file is not None
         assert "3.13" in file.text
     assert ci_file("nginx") is None  # a machine of the newsroom's own
+
+
+def test_each_host_has_what_builds_a_site_on_time() -> None:
+    """A workflow or pipeline of its own, or what a machine of the newsroom's needs."""
+    here = ["schedule/[[NAME]].service", "schedule/[[NAME]].timer", "schedule/crontab"]
+    github = [".github/workflows/site.yml"]
+    assert {name: [file.file for file in schedule_files(name)] for name in HOSTS} == {
+        "netlify": github, "cloudflare": github, "github": github, "gitlab": [".gitlab-ci.yml"],
+        "s3": here, "nginx": here, "caddy": here,
+    }  # fmt: skip
 
 
 # Content security policy
