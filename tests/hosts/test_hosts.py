@@ -523,6 +523,12 @@ def test_each_host_can_what_its_manual_says() -> None:
     }
 
 
+def test_hosts_say_how_many_redirects_they_take() -> None:
+    """Pages stand in for the others; 0 is any number, or none."""
+    most = {name: host.most_redirects for name, host in HOSTS.items() if host.most_redirects}
+    assert most == {"netlify": 10_000, "cloudflare": 2_000, "gitlab": 1_000}
+
+
 def test_a_servers_own_files_are_served_to_nobody() -> None:
     """What the newsroom's own server reads lies in output/, but is not part of the site."""
     nginx = files_for("nginx")["_host/nginx-server.conf"].text

@@ -14,9 +14,11 @@ from sitegen.core.dates import Moment
 from sitegen.core.record import replace
 from sitegen.model.article import Correction, Enclosure, LiveUpdate, Reference, Sponsor
 from sitegen.model.documents import FeedImage, NewsEntry, PodcastChannel, SitemapEntry
+from sitegen.model.feed_choices import FeedChoice, FeedGroup
 from sitegen.syndication import feeds, sitemaps
 from sitegen.syndication import structured_data as graphs
 from sitegen.syndication.json_feed import json_feed
+from sitegen.syndication.opml import opml
 from tests.syndication.test_feeds import BODY, HOUSTON, PHOTO, a_feed, an_item
 from tests.syndication.test_structured_data import (
     ARTICLE,
@@ -47,6 +49,9 @@ def written() -> Iterator[tuple[str, bytes]]:
     yield "index.xml", sitemaps.index([("https://gazette.example/a.xml", noon), ("b.xml", None)])
     news = NewsEntry("https://gazette.example/a/", '"Votes" & <counts>', "es-US", noon)
     yield "news.xml", sitemaps.news_sitemap([news, replace(news, lang="zh-HK")], "The A & B")
+    chosen = (FeedChoice('All "news" & more', "https://gazette.example/feed.xml?a=1&b=2"),)
+    groups = [FeedGroup("A & B", chosen), FeedGroup("None", ())]
+    yield "feeds.opml", opml("The <Gazette>", groups)
     for name, graph in _graphs():
         yield f"{name}.json", json.dumps(json.loads(graph), indent=1, ensure_ascii=False).encode()
 
