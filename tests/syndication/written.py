@@ -71,7 +71,7 @@ def _feeds() -> Iterator[tuple[str, bytes]]:
             authors=("Sample Writer", "Mẫu Trần"),
             author_urls=("https://gazette.example/authors/sample-writer/", ""),
             categories=("Analysis", "Sample tag"),
-            corrections=(Correction(_NOTED, "It was 7 < 8."),),
+            corrections=(Correction(_NOTED, 'It was "7" < 8.'),),
             updated=datetime(2026, 11, 20, 9, 30, tzinfo=HOUSTON),
         ),
         an_item(2, lang="es", title="Una: <b> & «dos»", corrections=(Correction(_NOTED, "A"),)),
