@@ -202,7 +202,8 @@ def test_what_cameras_write_between_the_pictures_becomes_ones(unit_width: int, h
             setup = box(
                 b"avcC", b"\1\x4d\0\x1e" + bytes([0xFC | unit_width - 1]) + b"\xe0\0", by.talk()
             )
-        stsd = entry(by, b"hvc1" if hevc else b"avc1", setup)
+        old = entry(by, b"jpeg", by.no_box(b"talk of no box"))
+        stsd = old + entry(by, b"hvc1" if hevc else b"avc1", setup)
         tracks = [track(by, b"vide", table(stsd, 24, len(data)), number) for number in (1, 2)]
         other = entry(by, b"avc1", box(b"pasp", b"12345678"))
         plain = track(by, b"vide", table(other, 24 + len(data), 20), 3)
@@ -280,7 +281,9 @@ def test_a_track_of_text_stays_where_another_names_it(
     def write(by: Before) -> bytes:
         said = b"where it was"
         head = (by.talk(b"t" * 6) + b"\0\1").ljust(length, b"s")
-        entries = box(kind, b"xml" * 9) if kind == b"stpp" else box(kind, head, by.talk())
+        entries = box(kind, head, by.talk())
+        if kind == b"stpp":
+            entries = box(kind, b"xml" * 9) + by.gone(b"talk", b"t" * 5)
         second = dated(by, b"tkhd", 7, 96 if long else 84, long)
         parts = (
             box(b"mdia", dated(by, b"mdhd", 9, 36, True),

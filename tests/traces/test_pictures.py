@@ -287,6 +287,10 @@ def test_a_profile_keeps_how_colours_are_meant_byte_for_byte() -> None:
     assert plain_profile(bytes(head) + table + data) == bytes(plain) + table + kept
     inside = struct.pack(">I4sII", 1, b"wtpt", 143, 20)  # over the table itself
     assert plain_profile(bytes(head) + inside + data) == bytes(plain) + inside + bytes(len(data))
+    two = struct.pack(">I4sII4sII", 2, b"wtpt", 155, 20, b"bkpt", 156, 20)
+    assert plain_profile(bytes(head) + two + b"XYZ " + b"x" * 30) == (
+        bytes(plain) + two + b"XYZ " + b"x" * 16 + bytes(14)
+    )
     many = struct.pack(">I", 99) + b"e" * 25  # more than there are
     assert plain_profile(bytes(head) + many) == bytes(plain) + many[:-1] + b"\0"
     assert plain_profile(bytes(head).replace(b"acsp", b"acsq") + table) == b""
