@@ -87,9 +87,9 @@ def test_an_export_names_what_readers_could_see(site: Path) -> None:
     ("answer", "said"),
     [
         (Answer("", 200, {}, locations(f"{HOME}/a/").encode()), ""),
-        (Answer("", 404, {}, b""), "the old site answered 404\n  Look for its sitemap."),
-        (HttpError("no answer"), "no answer\n  Save the sitemap, and name the file."),
-        (Answer("", 200, {}, b"\x1f\x8b" + b"x" * 20), "is damaged\n  Save it again."),
+        (Answer("", 404, {}, b""), "error: the old site answered 404\n  Look for its sitemap."),
+        (HttpError("no answer"), "error: no answer\n  Save the sitemap, and name the file."),
+        (Answer("", 200, {}, b"\x1f\x8b" + b"x" * 20), "error: is damaged\n  Save it again."),
     ],
 )  # fmt: skip
 def test_a_sitemap_is_asked_for(
@@ -114,9 +114,11 @@ def test_a_sitemap_is_asked_for(
         return
     with pytest.raises(SitegenError) as error:
         check_addresses(f"{HOME}/sitemap.xml", site, NOW)
-    assert said in str(error.value)
+    assert f"{HOME}/sitemap.xml: {said}" in str(error.value)
 
 
 def test_a_file_that_is_not_there_is_told(site: Path) -> None:
-    with pytest.raises(SitegenError, match="cannot be read: no such file or directory"):
+    with pytest.raises(
+        SitegenError, match="none: error: cannot be read: no such file or directory"
+    ):
         check_addresses(str(site / "none"), site, NOW)

@@ -151,9 +151,9 @@ def test_a_broken_feed_gives_what_stands_in_it(tmp_path: Path, receipt: Receipt)
 
 @pytest.mark.parametrize("text", ["", "<html></html>", "{}", "[1]", '{"items": 3}', "\x00\x01"])
 def test_what_is_no_feed_is_told(tmp_path: Path, receipt: Receipt, text: str) -> None:
-    with pytest.raises(SitegenError, match="there is no story in it"):
+    with pytest.raises(SitegenError, match=r"0\.xml: error: there is no story in it"):
         read(tmp_path, receipt, text)
-    with pytest.raises(SitegenError, match="cannot be read"):
+    with pytest.raises(SitegenError, match=r"none\.xml: error: cannot be read"):
         Feed([str(tmp_path / "none.xml")]).survey(receipt)
 
 

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
+from sitegen.core.http import Answer
 from sitegen.core.problems import SitegenError
 from sitegen.importers import feed as feeds
 from sitegen.importers.feed import Entry, Feed, FeedFacts, parsed
 from sitegen.importers.model import Author, Head, Piece, Sound, Term
 from sitegen.importers.receipt import Receipt
+from tests.importers.test_stores import Client, answer
 
 AT = datetime(2019, 5, 1, 10, 30, tzinfo=UTC)
+HOME = "https://old.example/f"
 
 
 def json_entry(**said: Any) -> Entry:
@@ -241,7 +244,7 @@ def test_a_file_may_be_so_large_and_no_larger(
     with Receipt() as receipt:
         assert len(Feed([str(tmp_path / "x")]).survey(receipt).heads) == 1
         monkeypatch.setattr(feeds, "LARGEST", feeds.LARGEST - 1)
-        with pytest.raises(SitegenError, match="a feed of more than 200 MB is not read"):
+        with pytest.raises(SitegenError, match="x: error: a feed of more than 200 MB is not read"):
             Feed([str(tmp_path / "x")]).survey(receipt)
 
 
@@ -286,3 +289,48 @@ def test_the_next_page_is_wordpresss_own_or_the_one_that_is_named() -> None:
         "https://o.org/?feed=rss", FeedFacts(generator="wordpress"), 3
     ) == ("https://o.org/?feed=rss&paged=3")
     assert feeds.next_of_wordpress("https://o.org/", FeedFacts(generator="x"), 2) == ""
+
+
+def page(number: int, *, following: str = "") -> Answer:
+    items = [{"id": str(number), "title": "T", "content_html": "W"}]
+    return answer(200, json.dumps({"items": items, "next_url": following}).encode())
+
+
+@pytest.mark.parametrize(
+    ("answers", "count", "asked", "waits"),
+    [
+        ([page(1)], 1, ["/"], 1), ([page(1, following="/2"), page(2)], 2, ["/", "/2"], 2),
+        ([page(1, following="/2"), answer(404)], 1, ["/", "/2"], 1),
+        ([page(1, following="/2"), "no answer"], 1, ["/", "/2"], 1),
+        ([page(1, following="/2"), page(1, following="/3")], 1, ["/", "/2"], 1),
+        ([page(1, following="/2"), page(2, following=HOME)], 2, ["/", "/2"], 2),
+    ],
+)  # fmt: skip
+def test_pages_of_a_feed_are_asked_for_until_nothing_is_new(
+    monkeypatch: pytest.MonkeyPatch,
+    answers: list[Answer | str],
+    count: int,
+    asked: list[str],
+    waits: int,
+) -> None:
+    client, paused = Client(answers), list[float]()
+    monkeypatch.setattr("sitegen.core.http.Client", client)
+    with Receipt() as receipt:
+        paper = Feed([HOME], paused.append).survey(receipt)
+    assert (len(paper.heads), paper.addresses) == (count, {"/f": "/feed.xml"})
+    assert client.asked == [HOME, *asked[1:], "closed"]
+    assert paused == [0.2] * waits
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [("no answer", "no answer\n  Save the feed, and name the file."),
+     (answer(404), "the old site answered 404\n  Look for its feed.")],
+)  # fmt: skip
+def test_a_feed_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, said: Answer | str, what: str
+) -> None:
+    monkeypatch.setattr("sitegen.core.http.Client", Client([said]))
+    with Receipt() as receipt, pytest.raises(SitegenError) as error:
+        Feed([HOME]).survey(receipt)
+    assert f"{HOME}: error: {what}" in str(error.value)

@@ -641,9 +641,11 @@ def test_pelican(tmp_path: Path, receipt: Receipt) -> None:
 
 @pytest.mark.parametrize("program", [HUGO, JEKYLL, ELEVENTY, PELICAN], ids=lambda p: str(p.name))
 def test_a_folder_without_texts_is_told(tmp_path: Path, receipt: Receipt, program: Program) -> None:
-    with pytest.raises(SitegenError, match=f"no text of {program.name}'s"):
+    with pytest.raises(
+        SitegenError, match=f"{tmp_path.name}: error: there is no text of {program.name}'s"
+    ):
         Folder(tmp_path, program).survey(receipt)
-    with pytest.raises(SitegenError, match="no such folder"):
+    with pytest.raises(SitegenError, match="x: error: there is no such folder"):
         Folder(tmp_path / "x", program).survey(receipt)
 
 

@@ -596,7 +596,8 @@ def test_a_cut_export_gives_all_before_the_cut(tmp_path: Path, receipt: Receipt)
 def test_what_is_no_export_is_told(tmp_path: Path, receipt: Receipt, content: bytes) -> None:
     file = tmp_path / "x.json"
     file.write_bytes(content)
-    with pytest.raises(SitegenError, match="nothing in it that Ghost exported"):
+    said = r"x\.json: error: there is nothing in it that Ghost exported"
+    with pytest.raises(SitegenError, match=said):
         Ghost(file).survey(receipt)
 
 

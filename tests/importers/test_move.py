@@ -274,5 +274,5 @@ def test_a_folder_that_is_no_site_is_refused(
     if is_one:
         run(tmp_path, Paper(**WHOLE, heads=(post("a"),)))
         return
-    with pytest.raises(SitegenError, match="this folder is no sitegen site"):
+    with pytest.raises(SitegenError, match=f"{tmp_path.name}: error: this folder is no site"):
         run(tmp_path, Paper(**WHOLE, heads=(post("a"),)))

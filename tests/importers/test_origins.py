@@ -169,4 +169,5 @@ def test_what_is_not_there_is_told(
 def test_one_folder_is_moved_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["import", "hugo", "a", "b", "--into", str(tmp_path / "paper")])
     assert status == 1
-    assert "Run the command once for each" in capsys.readouterr().err
+    said = "b: error: 2 were named, and one is read at a time\n  Run the command once for each"
+    assert said in capsys.readouterr().err

@@ -508,7 +508,7 @@ def test_texts_are_read_as_they_are_or_packed(tmp_path: Path) -> None:
         "e.zip is damaged, and cannot be unpacked: export it again.",
     ]
     for name, what in {"none": "is not there", "": "is a folder"}.items():
-        with pytest.raises(SitegenError, match=what):
+        with pytest.raises(SitegenError, match=f"{(tmp_path / name).name}: error: {what}"):
             next(Texts((tmp_path / name,), (), said.append).opened())
 
 
@@ -523,6 +523,9 @@ class Client:
         self.asked: list[str] = []
 
     def __call__(self, **_limits: float) -> Client:
+        return self
+
+    def __enter__(self) -> Client:
         return self
 
     def get(self, address: str, *, follow: bool) -> Answer:
