@@ -89,8 +89,8 @@ def refusal(member: zipfile.ZipInfo) -> str:
         return "has a name that leads out of its folder, and is not read: pack it anew."
     if name.parts[0] == "__MACOSX" or name.name.startswith("."):
         return "is a file of the computer that packed it, and is not read."
-    size, packed = member.file_size, max(member.compress_size, 1)
-    if size > MOST_BYTES or (size > _FREE and size / packed > MOST_RATIO):
+    size = member.file_size
+    if size > MOST_BYTES or (size > _FREE and size > member.compress_size * MOST_RATIO):
         return (
             f"would unpack to {size:,} bytes, more than any export has, and is not read: "
             "unpack it yourself, and name the .xml file."
