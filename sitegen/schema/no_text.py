@@ -31,5 +31,5 @@ def with_zeros(path: str, data: bytes) -> Problem:
         path,
         data.count(b"\n", 0, at) + 1,
         f"this file is not text: byte {at + 1} is zero",
-        "Save the story as plain text in UTF-8, or give the file its right name.",
+        "Save it as plain text in UTF-8, or give the file its right name.",
     )

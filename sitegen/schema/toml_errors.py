@@ -14,6 +14,8 @@ from sitegen.schema.yaml_writing import without_quotes
 _GENERAL = 'Settings are written as key = "text", key = 5, key = true.'
 _PAIR = re.compile(r'\s*(?P<key>[\w.-]+|"[^"]*")\s*(?P<sign>[=:])\s*(?P<value>.*?)\s*')
 _HEADER = re.compile(r"\s*(\[{1,2})\s*([^\[\]#]+?)\s*(\]{0,2})\s*(?:#.*)?")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DATE_HINT = "Write the date as in 2026-11-20, without quotes."
 _ANSWERS = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false",
             "off": "false"}  # fmt: skip
 _CURLY = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
@@ -35,7 +37,9 @@ def toml_problem(name: str, text: str, error: Exception) -> Problem:
             return Problem(
                 name, number, f"this line is not TOML: {_lower(message)}", f"Write '{better}'."
             )
-    return Problem(name, at, f"this line is not TOML: {_lower(message)}", _GENERAL)
+    pair = _PAIR.fullmatch(lines[at - 1]) if at <= len(lines) else None
+    hint = _DATE_HINT if pair is not None and _DATE.fullmatch(pair["value"]) else _GENERAL
+    return Problem(name, at, f"this line is not TOML: {_lower(message)}", hint)
 
 
 def mended_line(line: str) -> str:
@@ -54,6 +58,10 @@ def _candidates(line: str) -> Iterator[str]:
     if pair is None:
         return
     key, value = pair["key"], pair["value"].rstrip(",;")
+    date = _DATE.fullmatch(value)
+    if date is not None:
+        yield f"{key} = {date[1]}-{int(date[2]):02}-{int(date[3]):02}"
+        return
     answer = _ANSWERS.get(value.casefold())
     if answer or re.fullmatch(r"\d{1,15}", value):
         yield f"{key} = {answer or str(int(value))}"
@@ -72,6 +80,9 @@ def _item(text: str) -> str:
 
 def _text(value: str) -> str:
     """Return a text in double quotes, without the quotes that were around it."""
+    if value[:1] == value[-1:] == "'" and "''" in value[1:-1]:  # as YAML writes an apostrophe
+        inner = value[1:-1].replace("''", "'")
+        value = f"'{inner}'"
     plain = without_quotes(value)
     if plain == value and value[:1] in "\"'“‘" and value.count(value[0]) == 1:
         plain = value[1:]  # opened and never closed

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.core.merge_conflicts import conflicts
 from sitegen.core.problems import Problem, SitegenError
+from sitegen.schema.no_text import no_text, with_zeros
 from sitegen.schema.toml_errors import toml_problem
 
 PARTS_MOST = 30  # of a key, [a.b.c]; what reads TOML takes the square of their number
@@ -35,10 +36,9 @@ def text_of(file: Path, data: bytes | None = None) -> str:
             [Problem(file.name, 0, f"the file cannot be read: {error.strerror}")]
         ) from None
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SitegenError(
-            [Problem(file.name, line, "this line is not UTF-8 text", "Save the file as UTF-8.")]
-        ) from None
+        raise SitegenError([no_text(file.name, error)]) from None
+    if "\0" in text:
+        raise SitegenError([with_zeros(file.name, data)])
     left = conflicts(file.name, text)
     if left:
         raise SitegenError(left)

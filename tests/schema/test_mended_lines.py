@@ -29,6 +29,9 @@ from sitegen.schema.yaml_lists import broken_list
         *(("a: [x]", 'a = ["x"]'), ("a = [“x”, y]", 'a = ["x", "y"]')),
         *(("[a", "[a]"), ("[[a]", "[[a]]"), ("[a]]", "[a]"), ("[ a . b", "[a . b]")),
         *(("[a # c", "[a]"), ("a = x;", 'a = "x"')),
+        *(("a = 2026-1-5", "a = 2026-01-05"), ("a: 2026-11-5", "a = 2026-11-05")),
+        *(("a = 'it''s'", 'a = "it\'s"'), ("a = 'a ''b'' c'", "a = \"a 'b' c\"")),
+        *(("a = 2026-13-01", ""), ("a = 2026-0-1", "")),
         # Sound, going on below, or not clear.
         *((line, "") for line in ("", "  ", "a = 1", "a = [", "a = {", "a = 1,", 'a = """')),
         *((line, "") for line in ("a = '''", '["a"', "a: ", "a = ", "a = {x", "a b = x", "x")),
@@ -50,6 +53,14 @@ def test_the_cause_of_a_complaint_is_looked_for_thirty_lines_above() -> None:
             tomllib.loads(text)
         problem = toml_problem("a.toml", text, raised.value)
         assert (problem.line, problem.hint) == (line, hint)
+
+
+def test_a_date_that_is_none_is_no_text_in_quotes() -> None:
+    """What was said to write would have been refused next."""
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads("a = 1\nb = 2026-13-01\n")
+    problem = toml_problem("a.toml", "a = 1\nb = 2026-13-01\n", raised.value)
+    assert (problem.line, problem.hint) == (2, "Write the date as in 2026-11-20, without quotes.")
 
 
 NEVER = "the list of a is never closed"

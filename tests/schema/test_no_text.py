@@ -8,7 +8,7 @@ from sitegen.core.problems import Problem
 from sitegen.schema.no_text import no_text, with_zeros
 
 SAVE = "Save the file as UTF-8, and look at this line: a letter or quote may be lost."
-RENAME = "Save the story as plain text in UTF-8, or give the file its right name."
+RENAME = "Save it as plain text in UTF-8, or give the file its right name."
 
 
 def said_of(data: bytes) -> Problem:

@@ -494,7 +494,12 @@ def test_a_line_that_is_no_toml_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     """With the line of the first byte that cannot be read."""
     (tmp_path / "sitegen.toml").write_bytes(b'title = "x"\nplace = "caf\xe9"\n')
-    with pytest.raises(SitegenError, match=r"sitegen\.toml:2: error: this line is not UTF-8 text"):
+    with pytest.raises(
+        SitegenError, match=r"\.toml:2: error: byte 13 of this line \(0xe9\) is not"
+    ):
+        load(tmp_path)
+    (tmp_path / "sitegen.toml").write_bytes(b'title = "x"\nplace = "caf\0"\n')
+    with pytest.raises(SitegenError, match=r"\.toml:2: error: this file is not text: byte 25 is"):
         load(tmp_path)
     (tmp_path / "sitegen.toml").write_bytes(LEAST.encode().ljust(1_000_000))
     assert load(tmp_path).title == "The Sample"
