@@ -24,6 +24,8 @@ _ODD_SPACE = re.compile(
 )
 _APOSTROPHE_FIRST = re.compile(r"(?i)'(?:tis|twas|twere|til|cause|em|n|round|bout|\d\ds?)\b")
 _ODD = re.compile(rf"[{_ODD_SPACES}]")
+_ODD_FIRST = re.compile(rf"\A[{_ODD_SPACES}]+")
+_SPACES_FIRST = re.compile(rf"\A[{_ODD_SPACES} \t]+")
 
 
 def explain(error: Exception, block: str) -> Complaint:
@@ -101,7 +103,9 @@ def odd_space(lines: list[str], until: int) -> Complaint | None:
         )
         char = match[str(match.lastgroup)]
         beginning = match.end()
-        plain = _ODD.sub(" ", line[:beginning]) + line[beginning:].lstrip(_ODD_SPACES)
+        if match["before"]:  # what sets the line in counts, sign by sign
+            beginning = len(line) - len(_SPACES_FIRST.sub("", line))
+        plain = _ODD.sub(" ", line[:beginning]) + _ODD_FIRST.sub("", line[beginning:])
         return (
             at,
             f"the space {place} (U+{ord(char):04X}) is no plain space",

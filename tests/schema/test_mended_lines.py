@@ -134,9 +134,11 @@ def test_a_key_is_left_out_with_all_its_lines(block: str, at: int, key: str, res
     ("line", "place", "sign", "plain"),
     [
         ("a:\u00a0x", "after the colon", "00A0", "a: x"),
+        ("a:\u00a0\u2003-5", "after the colon", "00A0", "a: -5"),
         ("a: \u200bx", "after the colon", "200B", "a:  x"),
         ("a: \u00a0\u00a0 x\u00a0y ", "after the colon", "00A0", "a:   x\u00a0y"),
         ("\u00a0a: x", "at the start of this line", "00A0", " a: x"),
+        ("\u00a0\u2003 a: b", "at the start of this line", "00A0", "   a: b"),
         (" \t\u00a0 a: b", "at the start of this line", "00A0", " \t  a: b"),
         ("\u3000", "at the start of this line", "3000", ""),
         ("  -\u2003x", "after the hyphen", "2003", "  - x"),

@@ -297,6 +297,22 @@ def test_a_module_whose_file_changed_is_imported_again(tmp_path: Path) -> None:
     assert load(second, ("other",)).files == other.files
 
 
+def test_a_file_that_is_saved_while_a_module_is_imported_is_told(tmp_path: Path) -> None:
+    """What was imported may be neither: nothing is built of it, and it is imported again."""
+    for words in "abcdef":
+        (tmp_path / "data.txt").write_text("as it was", "utf-8")
+        text = (
+            "from pathlib import Path\n"
+            f'Path(__file__).with_name("data.txt").write_text("{words}")\nFILTERS = {{}}'
+        )
+        with pytest.raises(SitegenError, match="newsroom"):
+            modules(tmp_path, newsroom=text)
+        assert "newsroom" not in sys.modules
+        assert modules(tmp_path, newsroom=text).filters == {}
+        del sys.modules["newsroom"]
+        load.cache_clear()
+
+
 def test_a_module_that_python_has_itself_or_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(SitegenError) as raised:
         modules(tmp_path, calendar="FILTERS = {}")

@@ -174,7 +174,7 @@ def test_the_files_that_may_have_changed_are_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("a.txt", "in/b.txt"):
         (tmp_path / name).write_text(name, "utf-8")
-    stats = {f"static/{name}": (1, 2, 3, 4) for name in ("a.txt", "in/b.txt", "gone.txt", "old")}
+    stats = {f"static/{name}": (1, 2, 3, 4) for name in ("gone.txt", "a.txt", "in/b.txt", "old")}
     old = FileFact(1, 2, 3, 4, "old digest", "json")
 
     facts, problems = current_facts(

@@ -16,7 +16,7 @@ from sitegen.schema.reader import Rules
 from sitegen.schema.tables import Table
 from sitegen.schema.yaml_blocks import QuotedText
 from sitegen.sources.copies import likely_copies, original_of
-from sitegen.sources.date_keys import LIVE, UPDATED
+from sitegen.sources.date_keys import ALERT, LIVE, UPDATED
 from sitegen.sources.evidence_keys import CORRECTIONS, SOURCES, SPONSOR
 from sitegen.sources.header import Header, parse_story
 from sitegen.sources.keys import PERSON, STORY, is_of_another_program
@@ -275,9 +275,9 @@ def test_what_readers_see_as_it_is_written_and_what_may_not_be_empty() -> None:
         *("title", "card_title", "summary", "kicker", "figure", "extra", "breaking", "sources"),
         "how_we_reported",
     ]
-    tables = (IMAGE, UPDATED, SOURCES.of, CORRECTIONS.of, SERIES)
+    tables = (IMAGE, UPDATED, SOURCES.of, CORRECTIONS.of, SERIES, ALERT.table)
     assert [named(table, prose=True) for table in tables] == [  # type: ignore[arg-type]
-        ["alt", "caption", "credit"], ["note"], ["title"], ["text"], ["title"],
+        ["alt", "caption", "credit"], ["note"], ["title"], ["text"], ["title"], ["text"],
     ]  # fmt: skip
     for table in (PERSON, ENCLOSURE, LIVE, SPONSOR, CREDITS.of):
         assert named(table, prose=True) == []  # type: ignore[arg-type]
