@@ -39,7 +39,7 @@ def sort_into_lists(filings: Iterable[Filing], prefix: str, quotes: Quotes) -> L
             series[slugify(title)] = typeset(title, quotes)
     for key, members in lists.items():
         if key[0] == "series":
-            members.sort(key=lambda filing: filing.article.part or 10**6)  # stable: then newest
+            members.sort(key=_place_in_series)  # stable: then newest
     links = {
         slug: TagLink(typeset(name, quotes), site_url(prefix, page_path("tags", slug)))
         for slug, name in tags.items()
@@ -49,6 +49,10 @@ def sort_into_lists(filings: Iterable[Filing], prefix: str, quotes: Quotes) -> L
     }
     places = {key: {path: i for i, path in enumerate(each)} for key, each in stories.items()}
     return Lists(stories, places, dict(sorted(links.items())), dict(sorted(series.items())))
+
+
+def _place_in_series(filing: Filing) -> tuple[bool, int]:
+    return not filing.article.part, filing.article.part  # those without a number come last
 
 
 def lists_stand(

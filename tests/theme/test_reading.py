@@ -20,6 +20,7 @@ from sitegen.language import filters, words
 from sitegen.markdown.block_kinds import Argument, BlockKind
 from sitegen.model.views import Brand, Organisation, TagLink
 from sitegen.pictures.places import Box, Place
+from sitegen.render.feeds import RSS_ITEMS
 from sitegen.settings.types import PodcastSettings
 from sitegen.theme import fast, jinja, layers
 from sitegen.theme.blocks import blocks_of, template_of
@@ -136,6 +137,7 @@ def test_what_templates_may_do(tmp_path: Path) -> None:
         env.from_string("{% for n in range(1000000) %}{% endfor %}").render()
     said = env.globals["gettext"]
     assert (said("Search"), said("By %(n)s", n="x")) == ("Buscar", "By x")
+    assert [said("%(n)s", n=value) for value in (1, True, 1.0)] == ["1", "True", "1.0"]
     assert (
         env_of(laid).from_string("{{ ngettext('%(num)s story', '%(num)s stories', 2) }}").render()
         == "2 stories"
@@ -182,7 +184,8 @@ def test_compiled_code_is_kept_by_name_and_text(tmp_path: Path) -> None:
 def test_results_of_a_macro_are_remembered_up_to_a_limit(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Then the older half is forgotten."""
+    """Then the older half is forgotten. Some five megabytes are held, and ten of feeds."""
+    assert (fast._RESULT_LIMIT, RSS_ITEMS) == (4096, 2000)
     monkeypatch.setattr(fast, "_RESULT_LIMIT", 4)
     numbers = iter(range(99))
     files = {"templates/m.html": b"{% macro m(n) %}{{ step() }}{% endmacro %}",
@@ -607,6 +610,9 @@ def test_colours_and_addresses_of_style_sheets(tmp_path: Path) -> None:
     assert (
         resolve_style(laid, "css/s/c.css", "url(../../img/x.svg)") == "url(/p/static/img/x.0.svg)"
     )
+    nested = replace(laid, assets={"css/x.svg": "/x.1.svg"})
+    assert resolve_style(nested, "css/s/t/c.css", "url(../../x.svg)") == "url(/x.1.svg)"
+    assert resolve_style(nested, "css/s/c.css", "url(../x.svg)") == "url(/x.1.svg)"
     with pytest.raises(KeyError):
         resolve_style(laid, "css/a.css", "url(x.svg)")
     assert style_problems(laid) == []
