@@ -26,7 +26,7 @@ from sitegen.pictures import Variant
 from sitegen.render import environments, pages
 from sitegen.render.blocks import block_maker
 from sitegen.render.environments import Environments, template_error
-from sitegen.render.feeds import FeedMaker
+from sitegen.render.feeds import RSS_ITEMS, FeedMaker
 from sitegen.render.render import Renderer, source_file
 from sitegen.render.setup import RenderSetup
 from sitegen.settings.types import ImageSettings
@@ -301,6 +301,7 @@ def test_a_story_is_written_once_for_all_feeds(
     for _ in range(2):
         feed_maker.feed(*feed_task(values, "rss", [item(0), item(1)]))
     assert written == ["Title 0", "Title 1"]
+    assert RSS_ITEMS == 2000  # some ten megabytes
     monkeypatch.setattr("sitegen.render.feeds.RSS_ITEMS", 2)
     feed_maker.feed(*feed_task(values, "rss", [item(2)]))
     assert len(feed_maker._rss_items) == 1
