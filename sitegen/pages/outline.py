@@ -126,10 +126,11 @@ def _with_settings(line_of: LineOf, site: Site) -> LineOf:
 
 
 def _pages(site: Site) -> Iterator[Entry]:
-    def page(kind: str, path: str, claimant: str, id_: str = "", number: int = 0) -> Entry:
-        template = KINDS[kind].template
-        return Entry(output_file(path), "page", template, claimant, Subject(kind, id_, number),
-                     asked=_ALIASES if kind == "alias" else "")  # fmt: skip
+    def page(
+        kind: str, path: str, claimant: str, id_: str = "", number: int = 0, asked: str = ""
+    ) -> Entry:
+        subject, template = Subject(kind, id_, number), KINDS[kind].template
+        return Entry(output_file(path), "page", template, claimant, subject, asked=asked)
 
     yield page("front", "/", "the front page")
     for path in (*site.stories, *site.pages):
@@ -141,7 +142,7 @@ def _pages(site: Site) -> Iterator[Entry]:
             entry = Entry(entry.file, "page", article.template, path, entry.subject)
         yield entry
         for alias in article.aliases:
-            yield page("alias", alias_path(alias), path, path)
+            yield page("alias", alias_path(alias), path, path, asked=_ALIASES)
     for slug in site.sections:
         yield from _list(site, page, "section", slug, page_path(slug), f"the section '{slug}'")
     for id_, person in sorted(site.people.items()):
