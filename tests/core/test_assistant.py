@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -178,3 +179,14 @@ def test_what_cannot_be_sent_is_done_here(helper: Assistant) -> None:
         return lambda item: item + 1
 
     assert list(helper.map_in_order(make, "sample", [1, 2])) == [2, 3]
+
+
+def test_nobody_waits_for_the_answer_to_what_was_not_sent() -> None:
+    """The answer to the first order that was sent would be taken for that of another."""
+
+    class Silent(io.BytesIO):
+        def read(self, _size: int | None = -1) -> bytes:
+            pytest.fail("an answer was waited for")
+
+    alone = Assistant(0, io.BytesIO(), Silent())
+    assert list(alone.map_in_order(lambda by: lambda item: item * by, 2, [1, 2])) == [2, 4]

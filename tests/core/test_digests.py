@@ -5,11 +5,19 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from sitegen.core.dates import Moment
-from sitegen.core.digests import LostNodeError, Values, digest_text, dump
+from sitegen.core.digests import (
+    LostNodeError,
+    Values,
+    digest_bytes,
+    digest_file,
+    digest_text,
+    dump,
+)
 from sitegen.model.article import Body, Heading, ImageRef
 from sitegen.model.marks import Marks
 from sitegen.model.views import BodyUse, Front, Teaser
@@ -143,3 +151,12 @@ def test_nodes_that_were_shed_are_read_again() -> None:
     assert maker.node(Teaser, digest) == TEASER
     assert maker.node(Teaser, digest) is not TEASER
     assert not maker._decoded
+
+
+@pytest.mark.parametrize("size", [0, 1, 1 << 20, (1 << 20) + 1])
+def test_a_file_has_the_digest_of_its_bytes(tmp_path: Path, size: int) -> None:
+    """Read piece by piece it is the same: a picture is known by it, however it was read."""
+    data = b"ab" * (size // 2) + b"a" * (size % 2)
+    (tmp_path / "a").write_bytes(data)
+    assert digest_file(tmp_path / "a") == digest_bytes(data)
+    assert len(digest_bytes(data)) == 32

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sitegen.core import http
@@ -221,6 +222,24 @@ def test_failures_are_told_in_words(host: str, client: Client) -> None:
         client.get("gopher://a.example/")
     with pytest.raises(HttpError, match="it speaks no https"):
         client.get(host.replace("http:", "https:"))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (httpx.ConnectTimeout("x"), "nothing answered within 10 seconds"),
+        (httpx.ReadTimeout("x"), "it fell silent for 20 seconds"),
+        (httpx.ProxyError("407"), "the proxy of this machine refuses: 407"),
+        (httpx.RemoteProtocolError("odd"), "it broke off in the middle of its answer (odd)"),
+        (httpx.ConnectError("[Errno -2] Name or service not known"),
+         "there is no host of that name, or no network"),
+        (httpx.ConnectError("odd"), "a.example cannot be reached (odd)"),
+        (httpx.ConnectError(""), "a.example cannot be reached (ConnectError)"),
+    ],
+)  # fmt: skip
+def test_each_failure_has_its_words(error: Exception, words: str) -> None:
+    """What has none is told by the host and by what the library says."""
+    assert http._words(error, "https://a.example/b") == words
 
 
 def test_a_file_is_saved_whole_or_not_at_all(host: str, client: Client, tmp_path: Path) -> None:
