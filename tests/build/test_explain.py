@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.explain import answered, due, page_of, why
+from sitegen.build.explain import Due, answered, due, page_of, why
 from sitegen.build.readiness import Readiness, readiness
 from sitegen.core.problems import SitegenError
 from tests.conftest import Site
@@ -151,6 +151,8 @@ def test_what_is_built_may_go_out_until_something_changes(paper: Site) -> None:
     assert (soon.is_due, soon.next_change) == (True, None)
     assert soon.reason.endswith(", 2026-03-03 06:00 CST")
     assert due(paper.root, NOON).reason == "nothing has changed"
+    elsewhere = due(paper.root, NOON, Path("elsewhere"))
+    assert elsewhere == Due(True, "the site has not been built here yet", None)
     feed = paper.root / "output/feed.xml"
     feed.rename(paper.root / "feed.xml")
     assert asked() == Readiness("a file of it is missing or was changed by somebody else", NOON)
