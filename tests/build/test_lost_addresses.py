@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sitegen.build import lost_addresses
 from sitegen.core.problems import Problem
 from tests.conftest import Built, Site
 
@@ -195,3 +196,18 @@ def test_a_redirect_that_was_taken_out_is_told(out: Site) -> None:
     (warning,) = lost(out.build(now=NOW))
 
     assert warning.hint.endswith('"/topics/" = "/tags/"')
+
+
+def test_an_address_is_told_though_its_story_is_lost(
+    out: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged cache knows that a story answered there, and not which."""
+    change_slug(out)
+    unknown = {"kind": "article", "article": "0" * 32}
+    monkeypatch.setattr(lost_addresses._Search, "_parts", lambda *_: unknown)
+
+    (warning,) = lost(out.build(now=NOW))
+
+    assert (warning.path, warning.message) == (
+        "content", "no story answers /news/vote/ any more",
+    )  # fmt: skip
