@@ -66,7 +66,7 @@ class _RememberingStore(Store):
         self._forget()
 
     def _forget(self) -> None:
-        self._version = self._db.execute("PRAGMA data_version").fetchone()[0]
+        self._version = self._data_version()
         self._notes: dict[tuple[str, str], object] = {}  # by name and what they stand under
         self._files: dict[str, FileFact] | None = None
         self._sources: dict[str, SourceRow] | None = None
@@ -76,6 +76,11 @@ class _RememberingStore(Store):
         self._derived_under = ""
         self._values: dict[str, object] = {}
 
+    def _data_version(self) -> int:
+        """Return what is another number once another process has written."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
     def begin(self, cache: Path) -> bool:
         """Start a build; say no when the file is not the one that was opened."""
         if cache / self.file.name != self.file or _number(self.file) != self._file_number:
@@ -84,7 +89,7 @@ class _RememberingStore(Store):
             if not self._is_of_own_code():
                 return False
             self._db.execute("BEGIN IMMEDIATE")
-            if self._db.execute("PRAGMA data_version").fetchone()[0] != self._version:
+            if self._data_version() != self._version:
                 self._forget()
         except sqlite3.DatabaseError:
             return False

@@ -41,8 +41,9 @@ def opened(connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
 
 def _has_journal(db: sqlite3.Connection) -> bool:
     """Say whether the file, unless it is empty, keeps a journal."""
-    mode = str(db.execute("PRAGMA journal_mode").fetchone()[0])
-    return mode != "wal" and int(db.execute("PRAGMA page_count").fetchone()[0]) > 0
+    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    return mode != "wal" and bool(pages)
 
 
 def _leave_log(db: sqlite3.Connection) -> None:

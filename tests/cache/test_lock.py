@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import runpy
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -211,3 +215,50 @@ def test_a_seal_is_that_of_a_name_and_its_data() -> None:
     assert not is_sealed(b"s", "a", b"bc", by)
     assert not is_sealed(b"t", "ab", b"c", by)
     assert not is_sealed(b"s", "ab", b"c", by[:-1])
+
+
+# Windows, as far as it can be asked elsewhere
+
+
+def test_windows_locks_the_byte_behind_the_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One byte, which is not read, so that whoever waits can read who has it."""
+    asked: list[tuple[int, int, int]] = []
+    system: Any = ModuleType("msvcrt")
+    system.LK_NBLCK = 2
+    system.locking = lambda file, way, count: asked.append(
+        (os.lseek(file, 0, os.SEEK_CUR), way, count)
+    )
+    monkeypatch.setitem(sys.modules, "msvcrt", system)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        take = runpy.run_path(lock.__file__)["_lock"]
+    file = os.open(tmp_path / "lock", os.O_RDWR | os.O_CREAT)
+    os.write(file, b"x" * 40)
+    take(file)
+    assert (asked, os.lseek(file, 0, os.SEEK_CUR)) == ([(32, 2, 1)], 0)
+    system.locking = lambda *_: _in_use(0)
+    os.write(file, b"x")
+    with pytest.raises(OSError, match="in use"):
+        take(file)
+    assert os.lseek(file, 0, os.SEEK_CUR) == 0
+    os.close(file)
+
+
+def test_windows_keeps_a_secret_in_its_own_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where files have no mode, whoever may read the folder is the user."""
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    place = tmp_path / "local/sitegen/secret"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(bytes(32))
+    place.chmod(0o666)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert secret._state_folder() == tmp_path / "local"
+    assert secret._is_private(place.stat())
+    assert not secret._is_private(tmp_path.stat())
+    monkeypatch.undo()
+    assert not secret._is_private(place.stat())

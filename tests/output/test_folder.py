@@ -137,13 +137,25 @@ def _raise(error: Exception) -> None:
     raise error
 
 
-def test_files_are_listed_in_order_and_links_not_followed(tmp_path: Path) -> None:
+def test_files_are_listed_in_order_and_links_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Files of a folder by name, folders from the last; a Mac's own litter is none."""
     names = ("b", "a", "c/x", "c/d/y", "e/z", ".DS_Store", "c/.DS_Store", ".hidden/.f")
     put(tmp_path, dict.fromkeys(names, b""))
     (tmp_path / "link").symlink_to(tmp_path / "c")
     assert [*files_in(tmp_path)] == ["a", "b", "link", "e/z", "c/x", "c/d/y", ".hidden/.f"]
     assert [*files_in(tmp_path / "none")] == []
+    real = os.scandir
+
+    def scan(folder: str) -> Any:
+        if folder.endswith("/e/"):
+            raise FileNotFoundError
+        return real(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scan)  # somebody takes a folder away meanwhile
+        assert [*files_in(tmp_path)] == ["a", "b", "link", "c/x", "c/d/y", ".hidden/.f"]
 
 
 def test_names_are_parted_at_slashes(tmp_path: Path) -> None:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import PIL
 import pytest
 from PIL import Image, ImageCms
 
 from sitegen.core.digests import digest_bytes
-from sitegen.core.problems import SitegenError
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
-from sitegen.pictures import cache, decode, encoding, icons
+from sitegen.pictures import cache, decode, elsewhere, encoding, heif, icons, recipe
 from sitegen.pictures.cache import cached_card, cached_encode, encode_missing, entry, keep, kept
 from sitegen.pictures.canvas import CREAM, Canvas, mixed
 from sitegen.pictures.decode import has_alpha, open_picture, to_srgb
 from sitegen.pictures.elsewhere import encode_elsewhere, variants_text
 from sitegen.pictures.encoding import encode, encode_all
+from sitegen.pictures.measuring import measure, measure_bytes
 from sitegen.pictures.moving import Frame, frames_of
 from sitegen.pictures.variants import Variant
 from tests.pictures.photo_files import noisy, phone_photo, saved
@@ -269,7 +273,8 @@ def test_a_frame_without_a_time_stands_for_a_tenth_of_a_second() -> None:
     assert (durations, shown[0].im.size) == ([100, 100], (1, 1))
     with pytest.raises(EOFError):
         shown[1].seek(1)
-    still = open_picture(PHOTO)
+    still = open_picture(saved(noisy(40, 30)))
+    assert not hasattr(still, "n_frames")
     assert len(frames_of(still, (40, 30), lambda frame: frame.convert("RGBA"))[0]) == 1
     seen: list[Frame] = []
     Frame((1, 2), seen.append).seek(0)
@@ -424,3 +429,102 @@ def test_what_is_unused_goes_when_its_time_is_over(tmp_path: Path) -> None:
                     "a.new.x": 2 * 86400}  # fmt: skip
     assert cache.sweep(tmp_path, ["shown"], NOW, timedelta(hours=1)) == 3
     assert cache.sweep(tmp_path / "none", [], NOW) == 0
+
+
+# What makes two machines make the same
+
+
+def test_small_pictures_are_made_of_large_ones_in_these_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another gap, or another filter, gives other bytes to every site."""
+    asked: list[tuple[Any, ...]] = []
+    real = Image.Image.resize
+
+    def resize(image: Image.Image, size: Any, *filters: Any, **more: Any) -> Image.Image:
+        box = more.get("box")
+        asked.append(
+            (image.size, size, *filters, box and tuple(map(round, box)), more.get("reducing_gap"))
+        )
+        return real(image, size, *filters, **more)
+
+    data = saved(noisy(800, 600), "PNG")
+    monkeypatch.setattr(Image.Image, "resize", resize)
+    sharp, box = Image.Resampling.LANCZOS, Image.Resampling.BOX
+    encode(data, replace(WHOLE, reach=400, box=(200, 0, 800, 600), format="png"))
+    assert asked == [
+        ((800, 600), (400, 300), sharp, None, 3.0),
+        ((400, 300), (256, 256), Image.Resampling.NEAREST, None, None),  # is it flat?
+        ((400, 300), (40, 30), sharp, (100, 0, 400, 300), 3.0),
+    ]
+    asked.clear()
+    measure_bytes(data, "a.png")
+    assert asked == [((800, 600), (48, 36), box, None, 2.0)]
+
+
+def test_a_machine_is_known_by_a_sample_of_what_it_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In each format, with slopes and grain; by its libraries too."""
+    given: list[Any] = []
+
+    def encode_sample(data: bytes, variants: list[Variant]) -> dict[str, bytes]:
+        given.extend([opened(data), *variants])
+        return {variant.file: variant.file.encode() for variant in variants}
+
+    monkeypatch.setattr(elsewhere, "encode_all", encode_sample)
+    assert elsewhere._sample_digest() == digest_bytes(b"jpegpngwebpavif")
+    picture, *variants = given
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (256, 256))
+    assert variants == [
+        Variant(kind, 96, 64, kind, "", 60, (0, 40, 240, 200), 128, 1500)
+        for kind in ("jpeg", "png", "webp", "avif")
+    ]
+
+    def version(name: str) -> str:
+        if installed:
+            return f"{name} 1"
+        raise elsewhere.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(elsewhere.metadata, "version", version)
+    installed = True
+    assert elsewhere._heic_version() == "pillow-heif 1"
+    installed = False
+    assert elsewhere._heic_version() == "none"
+
+
+def test_ways_to_encode_and_to_draw_have_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By Pillow's version, ours, and the code that draws; HEIC's reader is asked once."""
+    assert recipe.encoder() == f"3 Pillow {PIL.__version__}"
+    folder = Path(recipe.__file__).parent
+    code = (folder / "card.py").read_bytes() + (folder / "card_letters.py").read_bytes()
+    assert recipe.drawer() == f"{digest_bytes(code)} Pillow {PIL.__version__}"
+    assert recipe.drawer() is recipe.drawer()
+    options: list[dict[str, object]] = []
+    library: Any = ModuleType("pillow_heif")
+    library.register_heif_opener = lambda **more: options.append(more)
+    for module, can_read in ((library, True), (None, False)):
+        monkeypatch.setitem(sys.modules, "pillow_heif", module)
+        heif.can_read.cache_clear()
+        assert [heif.can_read(), heif.can_read()] == [can_read] * 2
+    heif.can_read.cache_clear()
+    assert options == [{"thumbnails": False}]
+
+
+def test_a_file_that_cannot_be_read_has_the_systems_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In small letters; or none is given."""
+    assert measure(tmp_path / "a.jpg", "content/a.jpg") == Problem(
+        "content/a.jpg", 0, "there is no such picture", "Put the file there."
+    )
+    hint = "Check that it is a file, and that you may open it."
+    for error, reason in ((OSError(5, "Input/output error"), "input/output error"),
+                          (OSError("x"), "no reason given")):  # fmt: skip
+
+        def refuse(_path: Path, error: OSError = error) -> bytes:
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", refuse)
+            assert measure(tmp_path, "content/a.jpg") == Problem(
+                "content/a.jpg", 0, f"the picture cannot be read: {reason}", hint
+            )

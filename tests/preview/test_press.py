@@ -26,7 +26,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.model.answers import Answer as Standing
 from sitegen.model.answers import Why
-from sitegen.preview import apart_press, worker
+from sitegen.preview import apart_press, editions, worker
 from sitegen.preview.apart_press import ApartPress, StuckError, Worker, WorkerEndedError
 from sitegen.preview.assembling import Assembler, PartialEditionError
 from sitegen.preview.editions import HiddenStory, Reasons, hidden_stories
@@ -239,6 +239,59 @@ def test_an_edition_says_what_stood_in_sentences() -> None:
         f"Order and lists were made anew: {new.words()}.",
         f"The files' names stood: {same.words()}.",
     )
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_an_outline_takes_over_what_stands(
+    press: OwnPress, monkeypatch: pytest.MonkeyPatch, stands: bool
+) -> None:
+    """All of it, what stories call for, or nothing; a first one is made anew."""
+    last = press.edition
+    assert last is not None
+    asked: list[object] = []
+    monkeypatch.setattr(editions, "outline", lambda *given: asked.append(given[-1]) or "new")
+    site, inputs = last.site, last.inputs
+    assert editions.outline_after(None, site, inputs, "") == ("new", Standing(False, Why.NEW))
+    beside: list[object] = []
+
+    def reuse(*given: object) -> editions.OutlineAnswer:
+        beside.append(given[-1])
+        return answer
+
+    monkeypatch.setattr(editions, "outline_answer", reuse)
+    answer = editions.OutlineAnswer(Standing(False, Why.THEME), stories_stand=stands)
+    assert editions.outline_after(last, site, inputs, last.beside) == ("new", answer.answer)
+    assert asked == [None, last.outline.from_site if stands else None]
+    answer = editions.OutlineAnswer(Standing(True, Why.SAME))
+    assert editions.outline_after(last, site, inputs, "other") == (last.outline, answer.answer)
+    assert (len(asked), beside) == (2, [True, False])
+
+
+def test_a_site_stands_with_new_texts_or_is_put_together_again(
+    press: OwnPress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From what the last one holds, where there is one."""
+    last = press.edition
+    assert last is not None
+    anew: list[tuple[bool, object]] = []
+
+    def assemble(
+        *_: object, unpublished: bool, last: object = None
+    ) -> tuple[str, tuple[Problem, ...]]:
+        anew.append((unpublished, last))
+        return "site", (PROBLEM,)
+
+    monkeypatch.setattr(editions.gather, "assemble_site", assemble)
+    first = editions.site_after(None, last.inputs, "values", AT, True)  # type: ignore[arg-type]
+    assert first == ("site", (PROBLEM,), Standing(False, Why.NEW))
+    for holds in (True, False):
+        answer = Standing(holds, Why.SAME)
+        monkeypatch.setattr(editions, "site_answer", lambda *_, answer=answer: answer)
+        site, problems, why = editions.site_after(last, last.inputs, "values", AT, False)  # type: ignore[arg-type]
+        assert (site, problems, why) == (
+            (last.site, last.site_problems, answer) if holds else ("site", (PROBLEM,), answer)
+        )
+    assert anew == [(True, None), (False, last.site)]
 
 
 def test_hidden_stories_have_their_moment() -> None:

@@ -109,6 +109,11 @@ def test_a_part_that_fails_or_a_newer_edition_ends_the_making() -> None:
     index._make(SHOWN)
     assert press.made == [f"key {ENGINE}", "key a"]
     assert index.file(LISTING) == listing(f"search/{ENGINE}", [], "/paper", whole=True)
+    index = PreviewIndex(press := Parts(ENGINE, "a", "b", failing="a"))  # type: ignore[arg-type]
+    index._made = {"key b": press.search_bundle("key b")}
+    index._make(SHOWN)
+    part = PublishedPart("b", "search/b", 1, ("2026",))
+    assert index.file(LISTING) == listing(f"search/{ENGINE}", [part], "/paper", whole=True)
     for attribute, value in (("_shown", SHOWN), ("_is_closed", True)):
         index = PreviewIndex(press := Parts(ENGINE, "a", "b"))  # type: ignore[arg-type]
         press.then = lambda index=index, attribute=attribute, value=value: setattr(
