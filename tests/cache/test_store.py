@@ -74,6 +74,20 @@ def test_what_was_put_in_comes_back(store: Store) -> None:
     )  # fmt: skip
 
 
+def test_a_node_stands_where_its_digest_says(store: Store) -> None:
+    """By its first fifteen digits, which SQLite can hold; under another number it is none."""
+    store.put_nodes({"f" * 32: "a", "0" * 14 + "12" + "0" * 16: "b", "odd": "c"})
+    rows = store._db.execute("SELECT id, digest FROM nodes").fetchall()
+    assert rows == [
+        (-1, "odd"), (1, "0" * 14 + "12" + "0" * 16), (16**15 - 1, "f" * 32),
+    ]  # fmt: skip
+    store._db.execute("UPDATE nodes SET id=7 WHERE id=1")
+    assert store.node_digests() == {"odd", "f" * 32}
+    store._db.execute("UPDATE nodes SET json=x'00', digest=x'00' WHERE id=7")
+    assert store.node_digests() == {"odd", "f" * 32}
+    assert store.value("f" * 15 + "0" * 17) is None
+
+
 def test_what_is_gone_is_taken_out(store: Store) -> None:
     """Of each table those rows that are named, and no others."""
     store.put_files([("a.jpg", HALL), ("b.jpg", HALL)], ())

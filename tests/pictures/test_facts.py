@@ -106,6 +106,18 @@ def test_a_moving_picture_and_its_stills_become_these_files() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [("a" * 39 + "-b.jpg", "a" * 39), ("a" * 41 + ".jpg", "a" * 40),
+     ("a" * 40 + ".b.jpg", "a" * 40), ("!!!.jpg", "picture"), ("B & C.tar.jpg", "b-c-tar")],
+)  # fmt: skip
+def test_a_file_is_called_after_its_source(name: str, stem: str) -> None:
+    """By its first forty letters; what has none in Latin is a picture."""
+    for kind in ("jpeg", "svg"):
+        first, *_ = variants(replace(PHOTO, path=f"content/{name}", format=kind), OPTIONS)
+        assert first.file.split(".")[0] == f"media/{stem}"
+
+
 def test_small_pictures_get_no_crops() -> None:
     """The narrowest of the three has three hundred pixels, or there is none."""
     small = replace(PHOTO, width=500, height=300)

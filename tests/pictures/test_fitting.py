@@ -178,3 +178,29 @@ def test_tiles_stand_in_rows_as_they_did() -> None:
     ]
     for mode in ("RGB", "RGBA"):
         assert _sample(picture.convert(mode)).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("limit", "mistakes", "tried", "weight"),
+    [
+        (90_000, [1.2, 2, 1.5], [45, 35, 30], 86_400),
+        (90_000, [1.2, 2], [45, 35, 30, 20], 76_800),
+        (60_000, [1.2, 9], [29, 24, 20], 345_600),  # nothing fits: the lightest there is
+        (90_000, [0.5, 2], [45, 76], 43_200),  # the first one fits, the second does not
+    ],
+)
+def test_what_is_too_heavy_twice_goes_down_step_by_step(
+    limit: int, mistakes: list[float], tried: list[int], weight: int
+) -> None:
+    """Where the sample is mistaken each time anew."""
+    asked: list[int] = []
+
+    def encode(image: Image.Image, quality: int) -> bytes:
+        sampled = image.width * image.height * quality / 1000
+        if image.size != SIZE:
+            return bytes(round(sampled))
+        asked.append(quality)
+        return bytes(round(sampled * mistakes[min(len(asked), len(mistakes)) - 1]))
+
+    assert len(fit(Image.new("L", SIZE), 78, limit, encode)) == weight
+    assert asked == tried

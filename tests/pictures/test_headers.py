@@ -187,6 +187,10 @@ def test_what_is_wrong_with_a_file_is_told_in_these_words() -> None:
             "the picture is damaged or cut short: its first bytes are all that is sound"
         )
         assert told(data)[1] == again
+    assert told(saved(Image.new("1", (10_000, 9_000)), "PNG"), "a.png") == (
+        "the picture unpacks to more than 89 megapixels",
+        "Export it smaller: 4000 pixels wide is plenty.",
+    )
     message, hint = told(saved(noisy(64, 48))[:-40])
     assert message.startswith("the picture is damaged or cut short (image file is truncated")
     assert hint == again
@@ -219,7 +223,7 @@ def test_a_size_is_taken_within_these_bounds(size: tuple[int, int], words: str) 
     assert (problem is None) is not words
     if problem is not None:
         assert problem.message.startswith(f"the picture is {words}")
-        assert problem.hint
+        assert (problem.path, problem.line, bool(problem.hint)) == ("a.png", 0, True)
 
 
 def test_a_drawing_is_told_by_its_first_bytes() -> None:

@@ -21,7 +21,7 @@ def cleaned(inside: str, attributes: str = "") -> str:
 def refused(data: str | bytes) -> Problem:
     problem = clean_svg(data.encode() if isinstance(data, str) else data, "content/map.svg")
     assert isinstance(problem, Problem), problem
-    assert problem.path == "content/map.svg"
+    assert (problem.path, problem.line) == ("content/map.svg", 0)
     assert problem.hint
     return problem
 
@@ -328,12 +328,17 @@ def test_a_size_that_cannot_be_is_told() -> None:
     for attributes in ('width="100001" height="3"', 'width="3" height="100001"'):
         problem = svg_size(f"{HEAD}{attributes}/>".encode(), "x.svg")
         assert isinstance(problem, Problem)
-        assert problem.message == "the drawing is more than 100,000 pixels wide or tall"
-    assert svg_size(b"<g/>", "x.svg") == clean_svg(b"<g/>", "x.svg")
+        assert (problem.line, problem.message) == (
+            0, "the drawing is more than 100,000 pixels wide or tall",
+        )  # fmt: skip
+    refusal = clean_svg(b"<g/>", "x.svg")
+    assert isinstance(refusal, Problem)
+    assert (svg_size(b"<g/>", "x.svg"), refusal.line) == (refusal, 0)
 
 
 def test_a_weight_is_reckoned_to_the_element(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part weighs one and what it holds or names, wherever that stands and who names it."""
+    assert (svg_weight.HEAVIEST, svg_weight.TARGETS_MOST) == (100_000, 300_000)
     monkeypatch.setattr(svg_weight, "HEAVIEST", 9)
 
     def weight(inside: str) -> int:

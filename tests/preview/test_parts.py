@@ -6,6 +6,7 @@ import asyncio
 import ctypes
 import errno
 import logging
+import signal
 import socket
 import threading
 import time
@@ -18,7 +19,19 @@ import pytest
 from starlette.requests import Request
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.preview import guard, listening, mistakes, responses, time_limit
+from sitegen.preview import (
+    apart_press,
+    assembling,
+    changes,
+    guard,
+    listening,
+    mistakes,
+    rendered,
+    responses,
+    running,
+    time_limit,
+    worker,
+)
 from sitegen.preview.audience import is_here
 from sitegen.preview.guard import Guard, host_name, own_names
 from sitegen.preview.last_words import (
@@ -550,8 +563,8 @@ def _endless(limit: TimeLimit) -> None:
 def test_a_server_says_and_takes_no_more_than_it_must() -> None:
     """Browsers speak HTTP alone to it; a long head is refused, and an end takes a second."""
     started: list[str] = []
-    running = listening.Server(Odd(), Hub(), "127.0.0.1", lambda: started.append("x"))  # type: ignore[arg-type]
-    config = running.config
+    one = listening.Server(Odd(), Hub(), "127.0.0.1", lambda: started.append("x"))  # type: ignore[arg-type]
+    config = one.config
     assert config.http is listening.PatientProtocol
     assert [config.ws, config.loop, config.lifespan, config.log_config, config.log_level] == [
         "none", "asyncio", "off", None, "critical",
@@ -607,3 +620,17 @@ def test_a_line_may_be_silent_for_a_while(monkeypatch: pytest.MonkeyPatch) -> No
     assert (len(asked), timers[1].is_cancelled) == (3, False)
     line.connection_lost(None)
     assert timers[2].is_cancelled
+
+
+def test_a_preview_takes_so_much_time_and_memory() -> None:
+    """Another number is another promise: one page may take five seconds, a picture a minute."""
+    assert (time_limit.SECONDS, time_limit.GRACE, time_limit._LOOK) == (5.0, 2.0, 0.5)
+    assert (apart_press.SECONDS, apart_press.PICTURE_SECONDS, apart_press._WORDS_SECONDS) == (
+        5.0, 60.0, 1.0,
+    )  # fmt: skip
+    assert (apart_press.FOLDER_STEPS, apart_press.MOST, apart_press.MOST_IDLE) == (4, 6, 2)
+    assert (running.SECOND_TRY, assembling.MOST_VALUES) == (2.0, 50_000)
+    assert rendered.MOST_BYTES == 64 << 20
+    assert (rendered.MOST_VERSIONS, rendered.MOST_FILES, rendered.MOST_STYLES) == (5000, 2000, 20)
+    assert (changes.CHANGES_LISTED, changes.PAGES_LISTED) == (40, 100)
+    assert worker.LAST_WORDS == signal.SIGUSR1

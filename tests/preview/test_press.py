@@ -379,6 +379,29 @@ def test_a_worker_that_takes_too_long_is_ended(
     assert behind == [(os.PRIO_PGRP, asleep.pid, 10)]
 
 
+def test_a_page_is_waited_for_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once: what is late already, or no page, has its whole time at once."""
+    polls: list[float | None] = []
+    answers = [True]
+
+    def poll(seconds: float | None) -> bool:
+        polls.append(seconds)
+        return answers.pop()
+
+    behind: list[object] = []
+    monkeypatch.setattr(os, "setpriority", lambda *given: behind.append(given))
+    one = Worker(SimpleNamespace(poll=poll), SimpleNamespace(), 7, 9.0)  # type: ignore[arg-type]
+    for seconds, is_page, said, expected in (
+        (8.0, True, [True], [4.0]), (8.0, False, [False], [8.0]), (None, True, [False], [None]),
+        (8.0, True, [True, False], [4.0, 4.0]), (8.0, True, [False], [8.0]),
+    ):  # fmt: skip
+        polls.clear()
+        answers[:] = said
+        one._wait(seconds, is_page=is_page)
+        assert polls == expected
+    assert (one.is_late, behind) == (True, [(os.PRIO_PGRP, 7, 10)])
+
+
 def test_last_words_are_heard_to_their_end(asleep: Any) -> None:
     """However many pieces they come in; then the worker and its lines are gone."""
     (ours, theirs), (words, their_words) = Pipe(), Pipe(duplex=False)
@@ -567,6 +590,7 @@ class Leaf:
 
 def test_two_leaves_are_kept_for_the_next_pages(tmp_path: Path) -> None:
     """Those that are good and of the newest edition; six are at work at most."""
+    assert (apart_press.MOST, apart_press.MOST_IDLE) == (6, 2)
     press = Leaves(tmp_path, *[True] * 9)
     leaves = [press._leaf() for _ in range(6)]
     workers = [leaf.__enter__() for leaf in leaves]
