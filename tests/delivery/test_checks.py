@@ -5,6 +5,7 @@ What a real web server makes of a built site is in test_verify.py.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -823,6 +824,19 @@ def test_a_live_site_follows_where_it_is_led_while_it_is_on_the_site() -> None:
     assert dict(place.replies(["/a", "/b", "/a"])) == {
         "/a": Reply(other, ("http://gazette.test/a",)), "/b": Reply(Silence("nobody is there")),
     }  # fmt: skip
+
+
+def test_eight_addresses_are_asked_at_once() -> None:
+    place, world, _ = live({})
+    at_once = threading.Barrier(8, timeout=20)
+
+    def get(url: str) -> Answer:
+        at_once.wait()
+        return answer(url)
+
+    world.get = get  # type: ignore[method-assign]
+    replies = place.replies(f"/{number}" for number in range(16))
+    assert replies == {f"/{n}": Reply(answer(f"{BASE}/{n}")) for n in range(16)}
 
 
 def test_a_host_that_wants_a_pause_gets_one_once() -> None:

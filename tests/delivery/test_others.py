@@ -362,6 +362,17 @@ def test_a_program_may_write_into_what_it_is_given(tmp_path: Path) -> None:
     assert not (frozen.folder / "sending-old").exists()
 
 
+def test_pages_are_looked_at_before_they_go_out(tmp_path: Path) -> None:
+    """Wherever they lie, and whatever they end in."""
+    frozen = Frozen(tmp_path)
+    files = {
+        name: frozen.hold(name.encode())
+        for name in ("a.htm", "static/b.html", "c.html", "d.css", "e.html")
+    }
+    sent = ["a.htm", "static/b.html", "c.html", "d.css"]
+    assert dict(deploy._pages(frozen, files, sent)) == {name: name.encode() for name in sent[:3]}
+
+
 def test_a_purge_fails_where_its_page_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Or where the newsroom's program has failed, or nobody can be asked."""
     plain = Manifest()

@@ -578,7 +578,10 @@ def test_a_folder_says_what_stands_there(tmp_path: Path) -> None:
     assert target.note("file/none") is None
     target.put_note(f"{LOCK}a", b"")
     os.utime(place / f"{LOCK}a", (5, 7))
-    assert target.locks() == {f"{LOCK}a": 7.0}
+    (place / f"{LOCK}link").symlink_to("none")
+    os.utime(place / f"{LOCK}link", (5, 8), follow_symlinks=False)
+    assert target.locks() == {f"{LOCK}a": 7.0, f"{LOCK}link": 8.0}
+    target.drop_note(f"{LOCK}link")
     target.drop_note(f"{LOCK}a")
     target.drop_note(f"{LOCK}a")
     assert target.locks() == {}
@@ -1151,7 +1154,8 @@ def test_a_host_of_rclones_that_does_not_answer_is_told(
     rclone = saying("exec sleep 60")
     one = problem(lambda: rclone.call("list", ["lsf"], limit=0.05))
     assert one.message == "the host has not answered for 28 seconds"
-    assert rclone.together([lambda: 1, lambda: 2]) == [1, 2]
+    at_once = threading.Barrier(3, timeout=20)
+    assert sorted(rclone.together([at_once.wait] * 3)) == [0, 1, 2]
     ended: list[None] = []
     monkeypatch.setattr(rclone._programs, "end", lambda: ended.append(None))
     with pytest.raises(ZeroDivisionError):
