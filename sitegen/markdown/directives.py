@@ -5,9 +5,10 @@
     :::
 
 A directive is a line of three or more colons with a name, and ends at a line of as many
-colons alone. `split` puts a marker in place of each such line, so that the text
-around and inside stays one document for Markdown (footnotes and references work across);
-`render` puts the elements in place of the markers.
+colons alone; one that may be empty ends by itself where no such line follows and the next is
+empty, so that an address can be embedded in one line. `split` puts a marker in place of each
+such line, so that the text around and inside stays one document for Markdown (footnotes and
+references work across); `render` puts the elements in place of the markers.
 """
 
 from __future__ import annotations
@@ -138,6 +139,9 @@ class _Splitter:
     def leave_out_last(self) -> None:
         opening = self.open.pop()
         self.open_by_colons[opening.colons] -= 1
+        if self._stands_alone(opening):
+            self.output[opening.place + 1 : opening.place + 2] = [_marker("E", opening.number)]
+            return
         self.output[opening.place] = ""
         self.problems.append(
             Problem(
@@ -147,6 +151,14 @@ class _Splitter:
                 f"Put a line with {':' * opening.colons} alone after its last line.",
             )
         )
+
+    def _stands_alone(self, opening: _Opening) -> bool:
+        """Say whether a block is whole in its first line: nothing has to stand in it, or does."""
+        if opening.number < 0:
+            return False
+        kind = self.blocks[opening.number].kind
+        follows = "".join(self.output[opening.place + 1 : opening.place + 2])
+        return kind.body in ("", "aside") and not kind.body_needed and not follows.strip()
 
     def _closes_nothing(self, fence: str, line: int) -> Problem:
         if self.open:

@@ -163,6 +163,7 @@ _TRACES = (
     ),
 )
 _STARS = re.compile(r"(?<![A-Za-z0-9*])\*\*(?!\*)(?=[^*\n<]*\w)([^*\n<]++)\*\*(?!\*)")
+_NO_FENCE = re.compile(r"(?<!:):::+(?:[ ]*[a-z][^\n<:]*|(?=[\s<]|\Z))")
 _CODE_ELEMENT = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _INDENTED = re.compile(r"<pre><code>([^<]*)</code></pre>")
 _SENTENCE = re.compile(r"(?<![\w’'-])(?:[^\W\d_][\w’'-]*+[,;:]?[ \n]++){6}")
@@ -213,6 +214,12 @@ def _in_page(text: str, html: str) -> Iterator[tuple[str, str, str]]:
                 f"'{_short(unescape(stars[0]))}' is not bold, and readers see the stars",
                 hint,
             )
+    if ":::" in html:
+        fence = _NO_FENCE.search(_CODE_ELEMENT.sub("", html))
+        if fence:
+            hint = "A block begins on a line of its own, outside of quotations, lists and tables."
+            words = unescape(fence[0])
+            yield words, f"readers see '{_short(words)}', for no block begins or ends there", hint
     if "<pre><code>" in html and "```" not in text and "~~~" not in text:
         for code in _INDENTED.finditer(html):
             words = unescape(code[1])

@@ -467,7 +467,13 @@ def test_updates_of_a_live_story_are_listed() -> None:
         ("::: update soon\nx\n:::", 10, "'soon' is no date and time", "2026-03-01 19:30"),
         ("::: lang\nx\n:::", 10, "a language block without a language", "lang es"),
         ("::: embed\n:::", 10, "an embed without an address", "https://"),
-        ("- a\n- ::: note", 0, "", ""),
+        ("- a\n- ::: note", 11, "readers see '::: note', for no block begins", "outside of quotat"),
+        ("> ::: note\n> x\n> :::", 10, "readers see '::: note', for no block", "outside of quota"),
+        ("::: note\n:::", 10, "block 'note' has nothing inside", "between its lines"),
+        ('::: fact "A"\n:::', 10, "block 'fact' has nothing inside", "between its lines"),
+        ("::: lang es\n:::", 10, "block 'lang' has nothing inside", "between its lines"),
+        ("::: embed https://a.org/b\nx", 10, "this block is never closed", ":::"),
+        ("std::vector and `:::` and a::b", 0, "", ""),
         ("<pre>\n::: note\nx\n:::\n</pre>", 11, "block 'note' begins or ends inside", "empty line"),
         ("<div>\n::: note\nx\n:::\n</div>", 0, "", ""),
     ],
@@ -485,6 +491,19 @@ def test_a_directive_written_wrongly_is_explained(
     assert problem.message.startswith(message)
     assert hint in problem.hint
     assert "\x1a" not in filled(text)
+
+
+@pytest.mark.parametrize("end", ["\n:::", "", "\n"])
+def test_an_embed_without_words_inside_is_whole_in_its_one_line(end: str) -> None:
+    """So the line that a warning says to write is right when typed, whatever stands below it."""
+    line = '::: embed https://a.org/b "The film"'
+    below = "\n\nB *c*.\n\n::: note\nD\n:::\n" if end != "\n" else ""
+    marked = convert(f"A\n{line}{end}{below}")
+    assert marked.problems == ()
+    assert marked.blocks == (("embed", "note") if below else ("embed",))
+    assert filled(f"A\n{line}{end}{below}") == filled(f"A\n\n{line}\n:::\n{below}")
+    inside = convert(f":::: note\nA\n\n{line}\n\n::::")
+    assert (inside.problems, inside.blocks) == ((), ("embed", "note"))
 
 
 def test_colons_inside_code_are_code() -> None:
