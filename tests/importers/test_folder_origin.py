@@ -234,3 +234,8 @@ def test_a_folder_that_lists_is_called_as_it_says(tmp_path: Path) -> None:
     assert pieces["content/old/c.md"].head.kind == "page"
     assert pieces["content/old/c.md"].notes == ("the shortcode 'odd' stays as it stood",)
     assert (paper.address, pieces["content/city/a.md"].guid) == ("", "")
+
+
+def test_lines_of_key_and_value_are_words_but_for_pelican(tmp_path: Path) -> None:
+    text = "Note: words\n\nMore\n"
+    assert read(tmp_path, HUGO, {"content/a.md": text})[1]["content/a.md"].text == text

@@ -235,7 +235,7 @@ def test_old_addresses_lead_on_as_aliases_or_redirects() -> None:
         post("wp-2", "category:news", "tag:idle", slug="b", state=model.DRAFT, address="/2019/b/"),
         post("wp-3", "category:news", slug="c", address="/2019/a/",
              published=AT + timedelta(days=2), state=model.HELD, addresses=("/?p=3", "/c.html")),
-        post("x", "category:news", slug="d", address="/"),
+        post("x", "category:news", slug="d", address="/", addresses=("/?p=9",)),
     )  # fmt: skip
     authors = (Author("ana", "Ana", addresses=("/author/ana/", "/author/ana/feed.xml")),
                Author("bo", "Bo", addresses=("/author/bo/",)))  # fmt: skip
@@ -257,6 +257,7 @@ def test_old_addresses_lead_on_as_aliases_or_redirects() -> None:
         "/author/ana/": "/authors/ana/", "/author/ana/feed.xml": "/authors/ana/feed.xml",
         "/feed/": "/feed.xml", "/start/": "/news/a/", "/topic/": "/tags/flood/",
         "/p/": "/news/a/", "/?cat=1": "/news/", "/?p=1": "/news/a/",
+        "/?p=9": "/news/d/",
     }  # fmt: skip
     left = [(item.title, item.reason) for item in receipt.items() if item.outcome == "left out"]
     nothing = "nothing that readers can see stands for it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,8 +36,10 @@ title = "News"
 class Uses:
     """Pictures are there, but for those that are called "lost"."""
 
+    asked: ClassVar[list[dict[str, Any]]] = []
+
     def __init__(self, **said: Any) -> None:
-        self.said = said
+        self.asked.append(said)
         self.lost: list[str] = []
 
     def link(self, address: str) -> str:
@@ -266,3 +268,16 @@ def test_a_person_has_a_file(writer: StoryWriter) -> None:
         "---\nname: Bo\nimage:\n  file: /u/said.jpg\n  alt: An \\*alt\\*\n---\n"
     )
     assert "image" not in writer.person(Author("bo", "Bo", picture="/lost.jpg"), "b.md").decode()
+
+
+def test_what_texts_ask_for_is_noted_under_their_titles(writer: StoryWriter) -> None:
+    """And their links are read from the page on which they stood."""
+    Uses.asked.clear()
+    story(writer, head={"address": "https://old.example/a/"})
+    story(writer, head={"title": ""})
+    writer.person(Author("bo", "Bo"), "content/authors/bo.md")
+    assert Uses.asked == [
+        {"title": "A *title*", "file": PLACE.file, "page": "https://old.example/a/"},
+        {"title": "wp-1", "file": PLACE.file, "page": ""},
+        {"title": "Bo", "file": "content/authors/bo.md", "page": "", "publishes": False},
+    ]
