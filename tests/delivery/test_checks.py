@@ -420,6 +420,8 @@ def test_bytes_that_are_not_those_that_were_built_are_told(site: Expected) -> No
         (f"{BASE}/news/", "has 2 script more than was built")
     ]
     assert told("/feed.xml", "else") == [(f"{BASE}/feed.xml", "is not the file that was built")]
+    style = "/static/a.1234abcd.css"
+    assert told(style, "else") == [(f"{BASE}{style}", "is not the file that was built")]
     assert told("/robots.txt", "else") == []
     assert told("/media/a.1234abcd.jpg", "else") == []
 

@@ -139,6 +139,11 @@ def test_hubs_and_search_engines_are_told_of_a_deploy(
     assert told(settings, notes, monkeypatch, changed=(), removed=()) == Announcement()
     assert len(read_receipts(notes.data)) == 1
     assert told(settings, Notes(b"lost"), monkeypatch) == Announcement(messages)
+    for changed, message in (("feed.xml", messages[0]), ("index.html", Message(INDEXNOW, 1, True))):
+        only = told(settings, Notes(), monkeypatch, changed=(changed,), removed=())
+        assert only == Announcement((message,))
+    hubs_alone = replace(settings, indexnow_key="")
+    assert told(hubs_alone, Notes(), monkeypatch) == Announcement(messages[:1])
 
 
 def test_what_nobody_could_be_told_waits_in_the_receipt(
