@@ -498,7 +498,7 @@ def test_what_begins_something_says_where_it_is(stand, run, site: Site) -> None:
     )  # fmt: skip
     files = (ThemeFile("a", False), ThemeFile("b", True), ThemeFile("c", True, extends=True))
     stand("sitegen.newsite.theme_copies.theme_list", files)
-    assert run("theme list")[1] == "a\nb  copied\nc  changes blocks of the theme's\n"
+    assert run("theme list") == (0, "a\nb  copied\nc  changes blocks of the theme's\n", "")
     lacks = (
         Comparison("a", True, ()),
         Comparison("b", True, ("-x",)),
