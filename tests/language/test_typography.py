@@ -114,6 +114,7 @@ OTHERS = [
     ("de", "'... ja', '…ja'", "‚… ja‘, ‚…ja‘"),
     ("de", "'ja l'\"Art\"", "‚ja l‘„Art“"),
     ("de", "die (USA)'s und 'Art'", "die (USA)’s und ‚Art‘"),
+    ("de", "die (USA)'Art' und", "die (USA)‚Art‘ und"),
     ("de", "der '06-'07 winters' End", "der ’06-’07 winters’ End"),
     ("de", "'5' x, 5' x, 5'x", "‚5‘ x, 5′ x, 5’x"),
     ("de", "a 'B or", "a ’B or"),
