@@ -137,7 +137,8 @@ WHEN_KEYS = (
         former=("expirydate", "expiry_date", "unpublishdate", "unpublish_date"),
         example="2027-01-01"),
     Key("draft", FLAG, "`true` keeps it out of the site",
-        "A draft needs no date. See [`sitegen publish`](commands.md)", never_empty=True,
+        "A draft needs no date. Nothing else hides a story: one in a file or folder whose name "
+        "begins with `_` has to have it. See [`sitegen publish`](commands.md)", never_empty=True,
         former=("status", "post_status", "hidden", "unlisted", "private", "unpublished",
                 "is_draft", "visibility"),
         translate=words.as_draft),

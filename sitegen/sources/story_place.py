@@ -50,6 +50,7 @@ def settle_place(reader: Reader, fields: Fields) -> None:
             "Write it as in 'title: Council votes on the budget'.",
         )
     _refuse_language_in_name(reader)
+    _refuse_hiding_name(reader, fields)
     usual_kind = reader.rules.kinds.get(fields.get("section") or folder, "news")
     kind = fields.setdefault("kind", "page" if folder == PAGES else usual_kind)
     if is_page(path):
@@ -91,6 +92,21 @@ def settle_place(reader: Reader, fields: Fields) -> None:
     fields["id"] = fields.get("id") or path.removeprefix(f"{CONTENT}/").rpartition(".")[0]
     if fields["id"].endswith("/index"):
         fields["id"] = fields["id"].removesuffix("/index")
+
+
+def _refuse_hiding_name(reader: Reader, fields: Fields) -> None:
+    """Publish nothing of which whoever named it so believes that nobody sees it."""
+    if fields.get("draft") or "draft" in reader.bad:
+        return
+    for part in PurePosixPath(reader.path.removeprefix(f"{CONTENT}/")).parts:
+        if part.startswith("_"):
+            what = "file" if part.endswith(".md") else "folder"
+            reader.problem(
+                "",
+                f"the {what} '{part}' is named as one that other programs hide, and is published",
+                "Write 'draft: true', or give it another name.",
+            )
+            return
 
 
 def _refuse_language_in_name(reader: Reader) -> None:

@@ -56,6 +56,26 @@ def told(block: str, path: str = PATH, head: str = HEAD) -> list[str]:
     return [f"{problem.line}: {problem.message}" for problem in sorted(problems)]
 
 
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("content/news/_vote.md", "file '_vote.md'"),
+        ("content/news/_drafts/vote.md", "folder '_drafts'"),
+        ("content/news/_vote/index.md", "folder '_vote'"),
+    ],
+)
+def test_what_other_programs_hide_is_hidden_here_by_its_draft_line_alone(
+    path: str, what: str
+) -> None:
+    """Jekyll publishes no file whose name begins with an underscore; here it went out."""
+    said = f"1: the {what} is named as one that other programs hide, and is published"
+    assert said in told("", path)
+    assert said in told("draft: false", path)
+    assert told("draft: true", path) == []
+    assert len(told("draft: perhaps", path)) == 1
+    assert told("", "content/news/drafts/a_b.md") == []
+
+
 def at(hour: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-20T{hour}:00-06:00")
 
