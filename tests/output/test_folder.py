@@ -309,8 +309,10 @@ def test_nothing_is_deleted_through_a_link_or_for_a_twin(
     put(place, {"News": b"1", "d/x": b"2"})
     (place / "l").symlink_to(tmp_path / "out")
     (place / "sub").mkdir()
-    carry(place, staged, {}, "l/x", "sub")
+    (tmp_path / "out/empty").mkdir()
+    carry(place, staged, {}, "l/x", "l/empty/y", "sub")
     assert tree(tmp_path / "out") == {"x": b""}
+    assert (tmp_path / "out/empty").is_dir()
     assert (place / "sub").is_dir()
     carry(place, staged, {"news": b"3"}, "News")
     assert {"news", "News"} & {*files_in(place)} == {"news"}

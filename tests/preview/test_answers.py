@@ -24,6 +24,7 @@ from sitegen.hosts.headers import SANDBOX
 from sitegen.model.tasks import Task
 from sitegen.preview import pages, server, state
 from sitegen.preview import press as press_module
+from sitegen.preview import running as running_module
 from sitegen.preview.apart_press import StuckError, WorkerEndedError
 from sitegen.preview.changes import Change, Changes, PageRender
 from sitegen.preview.editions import HiddenStory
@@ -527,3 +528,21 @@ def test_a_preview_is_announced_with_its_address(odd: Callable[..., Preview]) ->
         running._preview.problems = problems
         running._tell_problems()
         assert said == words
+
+
+def test_a_preview_that_was_stopped_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the status 0, after all that was asked for."""
+    asked: list[object] = []
+
+    def running(*given: object) -> object:
+        asked.append(given)
+        return SimpleNamespace(run=lambda: asked.append("run"))
+
+    monkeypatch.setattr(running_module, "Running", running)
+    clock, said = Clock(), list[str]()
+    assert running_module.serve(tmp_path, clock=clock, say=said.append) == 0
+    assert asked == [
+        (tmp_path, clock, "127.0.0.1", 8000, False, None, False, None, said.append, None), "run",
+    ]  # fmt: skip

@@ -545,8 +545,9 @@ def test_a_pyproject_without_our_table_is_none_of_ours(tmp_path: Path) -> None:
 
 def test_a_folder_without_settings_is_no_site(tmp_path: Path) -> None:
     """Whoever is in the wrong folder hears how to begin."""
-    with pytest.raises(SitegenError, match="sitegen init"):
+    with pytest.raises(SitegenError, match=r"^sitegen\.toml: error: .*\n.*sitegen init") as raised:
         load(tmp_path)
+    assert [problem.line for problem in raised.value.problems] == [0]
 
 
 def test_settings_stand_for_themselves_on_every_machine(tmp_path: Path) -> None:

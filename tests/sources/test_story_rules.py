@@ -166,6 +166,9 @@ def test_the_focus_and_width_of_a_picture() -> None:
     image = parsed("image: {file: a.jpg, focus: [0, 1], width: full}").image
     assert image is not None
     assert (image.focus, image.full) == ((0.0, 1.0), True)
+    image = parsed("image: {file: 'a&amp;b.jpg', caption: 'a &amp; b'}").image
+    assert image is not None
+    assert (image.target, image.caption) == ("a&amp;b.jpg", "a & b")  # a file has its name
 
 
 def test_a_story_is_dated_by_when_it_came_out() -> None:
