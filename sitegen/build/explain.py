@@ -20,7 +20,7 @@ from sitegen.cache.store import Store
 from sitegen.core.file_names import FEED_FILE
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.record import Record
-from sitegen.core.urls import named_places, output_file, path_of_file
+from sitegen.core.urls import named_places, output_file, own_path, path_of_file
 from sitegen.model.answers import WORDS, Why
 from sitegen.model.article import Article
 from sitegen.model.views import Front, Teaser
@@ -270,10 +270,9 @@ def _source(site: Site, people: Sequence[str], root: Path, target: str) -> str:
 
 def _path(target: str, settings: Settings) -> str:
     """Return the path that an address names, the base URL and its prefix taken off."""
-    home = settings.base_url.partition("://")[2]
-    path = target.partition("://")[2].removeprefix(home) if "://" in target else target
-    path = path.partition("?")[0].partition("#")[0]
-    if f"{path}/".startswith(f"{settings.prefix}/"):
+    own = own_path(settings.base_url, target)
+    path = (target if own is None else own).partition("?")[0].partition("#")[0]
+    if own is None and f"{path}/".startswith(f"{settings.prefix}/"):
         path = path.removeprefix(settings.prefix)
     return path if path.startswith("/") else f"/{path}"
 

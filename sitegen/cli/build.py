@@ -36,7 +36,7 @@ from sitegen.cli.report import (
 )
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
-from sitegen.core.urls import output_file
+from sitegen.core.urls import output_file, own_path
 from sitegen.model.tasks import Report
 from sitegen.settings.load import placeholder_warning
 
@@ -162,8 +162,9 @@ def _watch(args: argparse.Namespace, site: Site) -> int:
 def _file_of(target: str, site: Site) -> str:
     """Return the file of output/ that answers an address or has that name."""
     settings = site.settings
-    path = target.removeprefix(settings.base_url)
-    if f"{path}/".startswith(f"{settings.prefix}/"):
+    own = own_path(settings.base_url, target)
+    path = target if own is None else own.partition("?")[0].partition("#")[0]
+    if own is None and f"{path}/".startswith(f"{settings.prefix}/"):
         path = path.removeprefix(settings.prefix)
     if path and not path.startswith("/"):
         return path

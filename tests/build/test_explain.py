@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from sitegen.build import explain
 from sitegen.build.explain import Due, answered, due, page_of, why
 from sitegen.build.readiness import Readiness, readiness
 from sitegen.core.problems import SitegenError
 from tests.conftest import Site
+from tests.site.assembled import settings, teaser
 
 NOON = datetime.fromisoformat("2026-03-02T12:00:00-06:00")
 VOTE = "content/news/vote.md"
@@ -127,6 +131,7 @@ def test_the_file_of_a_page_is_known_before_it_is_live(paper: Site) -> None:
         (VOTE, "news/vote/index.html"),
         ("content/news/held.md", "news/held/index.html"),
         (f"{HOME}/lost/", "lost/index.html"),
+        (f"{HOME}/news/lost/", "news/lost/index.html"),
         ("/lost/a.html", "lost/a.html"),
     ):
         assert page_of(paper.root, target, NOON) == file
@@ -164,4 +169,52 @@ def test_what_is_built_may_go_out_until_something_changes(paper: Site) -> None:
     (paper.root / "feed.xml").rename(feed)
     paper.write("content/news/wrong.md", "---\ntitle: [\n---\n")
     assert asked() == Readiness("the sources have mistakes, so the last build is not theirs", NOON)
-    paper.delete("content/news/wrong.md")
+    for other in ("content/local/wrong.md", "content/pages/wrong.md"):
+        paper.write(other, "---\ntitle: [\n---\n")
+    with pytest.raises(SitegenError) as error:  # who asks about one is told of that one
+        why(paper.root, "content/news/wrong.md", NOON)
+    assert {problem.path for problem in error.value.problems} == {"content/news/wrong.md"}
+    for section in ("local", "news", "pages"):
+        paper.delete(f"content/{section}/wrong.md")
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("https://gazette.example/news/vote/", "/vote/"),
+        ("https://gazette.example/news/news/vote/?x=1#y", "/news/vote/"),
+        ("https://gazette.example/news", "/"),
+        ("http://Gazette.example/news/vote/", "/vote/"),
+        ("https://gazette.example/newsroom/", "/https://gazette.example/newsroom/"),  # another's
+        ("/news/vote/#y", "/vote/"),
+        ("/newsroom/vote/", "/newsroom/vote/"),
+        ("vote/", "/vote/"),
+        ("/vote/?x#y", "/vote/"),
+    ],
+)
+def test_an_address_is_taken_however_it_is_written(target: str, path: str) -> None:
+    """With or without the host, the prefix, what is asked and where on the page."""
+    sample = settings(base_url="https://gazette.example/news", prefix="/news")
+    assert explain._path(target, sample) == path
+    assert explain._whole("/news/vote/", sample) == "https://gazette.example/news/vote/"
+
+
+def test_a_zone_of_the_front_is_named_by_the_first_that_shows_a_story() -> None:
+    names = ("lead", "sub", "beside", "latest", "strip", "said", "river", "none")
+    shown: Any = {name: teaser(name) for name in names}
+    strip, opinion = (
+        SimpleNamespace(section=SimpleNamespace(title=title), stories=(shown[name],))
+        for name, title in (("strip", "Local"), ("said", "Views"))
+    )
+    front: Any = SimpleNamespace(
+        lead=shown["lead"], sublinks=(shown["sub"],), secondary=(shown["beside"],),
+        latest=(shown["latest"],), strips=(strip,), opinion=opinion,
+        river=(shown["river"], shown["strip"]),
+    )  # fmt: skip
+    zones = [explain._on_front(front, shown[name]) for name in names]
+    assert zones == [
+        "the lead", "below the lead", "beside the lead", "the latest", "the strip Local",
+        "the strip Views", "the river", "",
+    ]  # fmt: skip
+    front.opinion = None
+    assert explain._on_front(front, shown["said"]) == ""

@@ -250,6 +250,8 @@ def test_an_epoch_that_is_none_is_a_problem(epoch: str, monkeypatch: pytest.Monk
         ("https://gazette.org/paper", "/paper", "index.html"),
         ("https://gazette.org/paper", "/papers/", "papers/index.html"),
         ("https://gazette.org/paper", "https://gazette.org/paper/feed.xml", "feed.xml"),
+        ("https://gazette.org/paper", "https://gazette.org/paper/paper/", "paper/index.html"),
+        ("https://gazette.org", "http://gazette.org/news/vote/?a#b", "news/vote/index.html"),
     ],
 )
 def test_an_address_is_that_of_a_file(site: Site, address: str, target: str, file: str) -> None:
