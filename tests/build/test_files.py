@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sitegen.build.files import group_tasks
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.build import files
+from sitegen.build.files import Outcome, group_tasks
+from sitegen.cache.damage import deleted
+from sitegen.core import pool
+from sitegen.core.digests import Values
+from sitegen.core.patience import WAITING
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.core.record import replace
 from sitegen.model.tasks import Task
 
 
@@ -20,3 +33,134 @@ def test_what_shares_work_is_made_together_and_what_is_long_begins_first() -> No
     assert group_tasks([*pages, *small, *feeds, other, *large]) == [
         feeds[:400], feeds[400:], large, small, pages[:1], pages[1:], [other],
     ]  # fmt: skip
+
+
+JOB = files.Job(None, Path("cache"), Path("output"), Path("staging"), "engine")  # type: ignore[arg-type]
+WARNING = Problem("content/a.md", 0, "a sample", warning=True)
+PICTURE = task("a.webp", "image", "a.jpg")
+
+
+class Helper:
+    """Takes down who was to make which groups, and makes them."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+
+    def outcomes(self, groups: list[list[Task]]) -> list[list[Outcome]]:
+        return [[Outcome(True, (number, 0), (WARNING,)) for _ in group]
+                for number, group in enumerate(groups)]  # fmt: skip
+
+    def map_in_order(self, make: Any, _job: Any, groups: Any, processes: Any = "helper") -> Any:
+        self.asked.append((processes, make if isinstance(make, str) else "own"))
+        return self.outcomes(groups)
+
+    def maker(self, _make: object) -> str:
+        return "kept"
+
+
+@pytest.mark.parametrize(
+    ("tasks", "jobs", "memory", "assistant", "asked"),
+    [
+        ([task(f"{n}.html") for n in range(199)], 0, False, False, (1, "own")),
+        ([task(f"{n}.html") for n in range(200)], 0, False, False, (8, "own")),
+        ([task("a.html"), PICTURE], 0, False, False, (8, "own")),
+        ([PICTURE], 0, False, False, (1, "own")),
+        ([task("a.html"), PICTURE], 1, False, False, (1, "own")),
+        ([task("a.html"), task("b.html"), PICTURE], 2, True, True, (2, "own")),
+        ([task("a.html")], 0, True, False, (1, "kept")),
+        ([task("a.html")], 0, False, True, ("helper", "own")),
+        ([task("a.html")], 0, True, True, ("helper", "kept")),
+        ([task("a.html"), PICTURE], 0, True, True, (8, "own")),
+    ],
+)
+def test_few_files_are_made_here_or_by_whom_is_ready(
+    monkeypatch: pytest.MonkeyPatch, tasks: list[Task], jobs: int, memory: bool, assistant: bool,
+    asked: tuple[object, str],
+) -> None:  # fmt: skip
+    """Two hundred pages, or two files with a picture, are worth a process for each processor."""
+    helper: Any = Helper()
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(files, "map_in_order", helper.map_in_order)
+    monkeypatch.setattr(files, "told", lambda results, _tell: results)
+    steps: list[tuple[str, int, int]] = []
+    outcomes, problems = files.make_files(
+        JOB, Values(), tasks, jobs, lambda *step: steps.append(step),
+        helper if memory else None, helper if assistant else None,
+    )  # fmt: skip
+    assert helper.asked == [asked]
+    assert problems == [WARNING]  # once
+    groups = group_tasks(tasks)
+    by_file = {group[0].file: number for number, group in enumerate(groups)}
+    assert [outcome.stat for outcome in outcomes] == [(by_file[t.file], 0) for t in tasks]
+    pictures = sum(each.maker == "image" for each in tasks)
+    pages = len(tasks) - pictures
+    assert sorted(steps) == sorted(
+        [*[("pages", n, pages) for n in range(1, pages + 1)],
+         *[("pictures", n, pictures) for n in range(1, pictures + 1)]]
+    )  # fmt: skip
+
+
+def test_who_waits_long_is_told_for_which_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    helper = Helper()
+    monkeypatch.setattr(files, "map_in_order", helper.map_in_order)
+    monkeypatch.setattr(files, "told", lambda results, tell: tell(1) or results)
+    steps: list[tuple[str, int, int]] = []
+    files.make_files(
+        JOB, Values(), [task("a.html"), task("b.html")], 1, lambda *step: steps.append(step)
+    )
+    assert steps == [(f"{WAITING}b.html", 1, 2), ("pages", 1, 2), ("pages", 2, 2)]
+
+
+class Renderer:
+    """Gives what it was given, or fails with it."""
+
+    def __init__(self, result: bytes | Exception) -> None:
+        self.result = result
+        self.warnings = [Problem("content/b.md", 0, "of the file before", warning=True)]
+
+    def render(self, _task: Task) -> bytes:
+        assert self.warnings == []
+        self.warnings.append(WARNING)
+        if isinstance(self.result, Exception):
+            raise self.result
+        return self.result
+
+
+def test_what_becomes_of_a_file(tmp_path: Path) -> None:
+    """The same bytes stand, others are staged; what went wrong is told of the file or the disk."""
+    for name in ("output", "staging"):
+        (tmp_path / name).mkdir()
+    same = tmp_path / "output/a.html"
+    same.write_bytes(b"same")
+    job = replace(JOB, output=same.parent, staging=tmp_path / "staging", cache=tmp_path / "cache")
+
+    def made(result: bytes | Exception, job: files.Job = job) -> Outcome:
+        return files._make_file(job, Renderer(result), task("a.html"))  # type: ignore[arg-type]
+
+    facts = same.stat()
+    assert made(b"same") == Outcome(False, (4, facts.st_mtime_ns), (WARNING,))
+    assert list(job.staging.iterdir()) == []
+    assert made(b"other") == Outcome(True, (0, 0), (WARNING,))
+    assert [each.read_bytes() for each in job.staging.iterdir()] == [b"other"]
+    wrong = Problem("templates/a.html", 3, "a mistake")
+    assert made(SitegenError([wrong])) == Outcome(False, (0, 0), (wrong,))
+    hint = "Free some space and build again. The old site stands."
+    full = Problem("output", 0, "cannot be written: the disk is full", hint)
+    assert made(OSError(errno.ENOSPC, "full")) == Outcome(False, (0, 0), (full,))
+    hint = "Nothing was changed; mend the cause and build again."
+    for error, why in (
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError("x"), "x"),
+    ):
+        problem = Problem("a.html", 0, f"cannot be made: {why}", hint)
+        assert made(error) == Outcome(False, (0, 0), (problem,))
+    gone = replace(job, staging=tmp_path / "none")
+    assert made(OSError(5, "gone"), gone) == Outcome(False, (0, 0), (deleted(job.cache),))
+
+
+def test_a_file_without_warnings_is_staged(tmp_path: Path) -> None:
+    plain: Any = Renderer(b"some")
+    plain.render = lambda _task: b"some"
+    job = replace(JOB, output=tmp_path, staging=tmp_path / "staging")
+    job.staging.mkdir()
+    assert files._make_file(job, plain, task("a.html")) == Outcome(True, (0, 0))

@@ -1,0 +1,170 @@
+"""What an edition takes over, asked of values: a site's order, its files, and names of cards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.build.reuse.editions import OutlineAnswer, outline_answer, site_answer, with_new_cards
+from sitegen.build.reuse.plans import Frame
+from sitegen.core.record import replace
+from sitegen.model.answers import Answer, Why
+from sitegen.model.tasks import Subject
+from sitegen.pages.entry import Entry
+from sitegen.pages.outline import Outline
+from sitegen.site.links import Elsewhere
+from sitegen.site.site import LinkFacts, Site
+from sitegen.site.social_cards import card_file
+from sitegen.theme.files import Theme, ThemeFile
+from tests.site.assembled import AT, assembled, before, site_of, story
+
+FRAME = Frame("engine", "settings", "theme", "slots", "stories")
+FILE = ThemeFile("static/a.css", Path("a.css"), "digest")
+THEME = Theme({}, {"a.css": FILE}, {"a.css": "/static/a.css"}, "theme")
+VOTE, RAIN = "content/news/vote.md", "content/news/rain.md"
+HOUR = timedelta(hours=1)
+
+
+def site(last: Site | None = None, **keys: Any) -> Site:
+    """Return a site of two stories, of which one says what is given here."""
+    articles = [story("vote", **{"title": "Vote", **keys}), story("rain", published=before(days=2))]
+    return assembled(articles, last=last)[0]
+
+
+@pytest.mark.parametrize("name", Frame.__struct_fields__)
+def test_order_and_lists_stand_in_their_frame(name: str) -> None:
+    """Templates put no story anywhere else."""
+    other = replace(FRAME, **{name: "other"})
+    answer = site_answer(site(), FRAME, other, AT, Elsewhere())
+    why = Why.SAME if name == "theme" else Why(name)
+    assert answer == Answer(name == "theme", why)
+
+
+def test_order_and_lists_stand_for_their_time_and_while_links_lead_where_they_led() -> None:
+    here = replace(site(), since=AT - HOUR, next_change=AT + HOUR)
+    for now, why in ((AT, Why.SAME), (AT - 2 * HOUR, Why.EARLIER), (AT + HOUR, Why.HOUR)):
+        assert site_answer(here, FRAME, FRAME, now, Elsewhere()) == Answer(why is Why.SAME, why)
+    linked = replace(here, link_facts=LinkFacts({(VOTE, "later"): "later"}, {}))
+    assert site_answer(linked, FRAME, FRAME, AT, Elsewhere(lambda _: ("later",))).holds
+    gone = site_answer(linked, FRAME, FRAME, AT, Elsewhere(lambda _: ("sooner",)))
+    assert gone == Answer(False, Why.ANCHORS)
+
+
+def outline_of(here: Site, *more: Entry) -> Outline:
+    """Return an outline of a page and a card for each story."""
+    entries = [*more]
+    for path in here.stories:
+        subject = Subject("article", path)
+        entries.append(Entry(f"{path}.html", "page", "article.html", path, subject))
+        entries.append(Entry(card_file(here, subject), "document", "card", path, subject))
+    return Outline({entry.file: entry for entry in entries}, (), tuple(entries))
+
+
+def asked(was: Site, now: Site, *, other: Theme = THEME, beside: bool = True,
+          outline: Outline | None = None) -> OutlineAnswer:  # fmt: skip
+    return outline_answer(outline or outline_of(was), was, now, (THEME, other), beside)
+
+
+def test_an_outline_stands_while_its_files_are_the_same() -> None:
+    was = site()
+    same = OutlineAnswer(Answer(True, Why.SAME))
+    assert asked(was, was) == same
+    assert asked(was, was, beside=False) == OutlineAnswer(Answer(False, Why.BESIDE))
+    assert asked(was, was, other=replace(THEME, digest="templates alone")) == same
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"assets": {"a.css": "/static/b.css"}},
+        {"statics": {"a.css": replace(FILE, digest="other")}},
+        {"statics": {"a.css": FILE, "b.css": FILE}},
+        {"statics": {}},
+    ],
+)
+def test_another_theme_names_its_files_anew(change: dict[str, Any]) -> None:
+    """What stories call for stands, if addresses do."""
+    was, other = site(), replace(THEME, **change)
+    theme = Answer(False, Why.THEME)
+    assert asked(was, was, other=other) == OutlineAnswer(theme, stories_stand=True)
+    assert asked(was, site(), other=other) == OutlineAnswer(theme)
+
+
+def test_new_words_give_a_card_another_name() -> None:
+    """A card's name is made of what is drawn on it."""
+    was, now = site(), site(title="Another")
+    subject = Subject("article", VOTE)
+    cards = {card_file(was, subject): card_file(now, subject)}
+    assert asked(was, now) == OutlineAnswer(Answer(True, Why.WORDING), cards)
+    for word in ("summary", "kicker", "dateline", "update_note", "how_we_reported"):
+        answer = asked(was, site(**{word: "Other"}))
+        assert answer == OutlineAnswer(Answer(True, Why.WORDING)), word
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"slug": "ballot"}, {"kind": "opinion"}, {"published": before(days=3)}, {"tags": ("Rain",)},
+        {"aliases": ("/old/",)}, {"template": "own.html"}, {"lang": "es"}, {"blocks": ("fact",)},
+    ],
+)  # fmt: skip
+def test_more_than_words_names_all_files_anew(keys: dict[str, Any]) -> None:
+    assert asked(site(), site(**keys)) == OutlineAnswer(Answer(False, Why.ADDRESSES))
+
+
+SITES: dict[str, Any] = {
+    "stories": (VOTE,), "pages": (VOTE,), "urls": {}, "links": {VOTE: ("/x/",)}, "coming": (1,),
+    "coming_links": {VOTE: ()}, "hidden": {"/a/": VOTE}, "lists": {}, "own_cards": frozenset(),
+    "people": {"ana": 1}, "tags": {"a": 1}, "series": {"a": "A"}, "sections": {}, "news": (),
+    "translations": {VOTE: ()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_other_addresses_or_lists_name_all_files_anew(name: str) -> None:
+    was, now = site(), replace(site(), **{name: SITES[name]})
+    assert asked(was, now) == OutlineAnswer(Answer(False, Why.ADDRESSES))
+    settings = replace(was.settings, digest="other")
+    assert not asked(was, replace(site(), settings=settings)).answer.holds
+    assert asked(was, site()).answer == Answer(True, Why.WORDING)
+
+
+def test_a_card_that_two_stories_share_or_that_is_there_already_is_named_with_all() -> None:
+    was, now = site(), site(title="Another")
+    subject = Subject("article", VOTE)
+    old, new = card_file(was, subject), card_file(now, subject)
+    shared = outline_of(was, Entry(old, "document", "card", "another"))
+    there = outline_of(was, Entry(new, "document", "card", "another"))
+    for outline in (shared, there):
+        assert asked(was, now, outline=outline).answer == Answer(False, Why.ADDRESSES)
+    without = outline_of(was)
+    bare = replace(without, entries={})  # a page that draws none
+    assert asked(was, now, outline=bare) == OutlineAnswer(Answer(True, Why.WORDING))
+
+
+def test_each_card_of_several_new_headlines_is_named() -> None:
+    def both(vote: str, rain: str) -> Site:
+        return site_of(
+            story("vote", title=vote), story("rain", title=rain, published=before(days=2))
+        )
+
+    was, now = both("Vote", "Rain"), both("Vote", "Snow")
+    cards = {card_file(was, Subject("article", RAIN)): card_file(now, Subject("article", RAIN))}
+    assert asked(was, now).cards == cards
+    assert len(asked(was, both("Poll", "Snow")).cards) == 2
+
+
+def test_an_outline_with_new_cards_has_all_else_as_it_was() -> None:
+    outline = outline_of(site())
+    assert with_new_cards(outline, {}) is outline
+    card = next(file for file in outline.entries if "card" in file)
+    renamed = with_new_cards(outline, {card: "media/new.png"})
+    entry = replace(outline.entries[card], file="media/new.png")
+    expected = {f: e for f, e in outline.entries.items() if f != card} | {entry.file: entry}
+    assert renamed.entries == expected
+    assert renamed.from_site == tuple(
+        entry if each.file == card else each for each in outline.from_site
+    )

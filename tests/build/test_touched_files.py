@@ -1,0 +1,353 @@
+"""Which files a changed story touches: whole lists of them, of sites assembled from values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from sitegen.build.reuse.stories import Arrangement, Touch, arrangement, changed_stories
+from sitegen.core.digests import Values
+from sitegen.core.record import replace
+from sitegen.model.article import Article, Credit
+from sitegen.model.tasks import Subject
+from sitegen.pages.entry import Entry
+from sitegen.settings.types import ListSettings
+from sitegen.site.paging import page_count
+from sitegen.site.site import Site
+from tests.pages.sample import sample
+from tests.site.assembled import before, page, person, picture, site_of, story
+
+SIZE = 3
+
+
+def entries(site: Site) -> Iterator[Entry]:
+    """Yield a file for each story and page, and for each page and feed of each list."""
+    for path in (*site.stories, *site.pages):
+        kind = "page" if path in site.pages else "article"
+        stem = path.removeprefix("content/").removesuffix(".md")
+        yield Entry(stem, "page", "article.html", "", Subject(kind, path))
+        if kind == "article":
+            yield Entry(f"{stem} card", "document", "card", "", Subject("article", path))
+        for alias in site.articles[path].aliases:
+            yield Entry(alias, "page", "moved.html", "", Subject("alias", path))
+    for (kind, name), stories in site.lists.items():
+        if kind in ("section", "person", "tag", "series", "month"):
+            pages = page_count(len(stories), SIZE) if kind in ("section", "person", "tag") else 0
+            for number in range(pages + 1):
+                subject = Subject(kind, name, number)
+                yield Entry(f"{kind} {name} {number}", "page", f"{kind}.html", "", subject)
+            if kind != "month":
+                yield Entry(f"{kind} {name} feed", "document", "rss", "", Subject(kind, name))
+
+
+def touched(
+    one: Site,
+    other: Site,
+    texts: Collection[str] = (),
+    more: Collection[Entry] = (),
+    sources: Mapping[str, str] | None = None,
+    names: Mapping[str, Collection[str]] | None = None,
+) -> set[str]:
+    """Return the files to plan anew, where those of `one` and all of `more` stand."""
+    was, now = arrangement(one, Values()), arrangement(other, Values())
+    changed = changed_stories(was, now, frozenset(texts))
+    touch = Touch(was, now, other, changed, lambda template: (names or {}).get(template, ()))
+    known = {entry.file for entry in (*entries(one), *more)}
+    every = [*entries(other), *more]
+    chosen = touch.files(every, known, sources or {})
+    assert chosen == [entry.file for entry in every if entry.file in chosen]  # in their order
+    return set(chosen)
+
+
+def stories(count: int = 24, **special: dict[str, Any]) -> list[Article]:
+    """Return stories of one section, s00 the oldest, a day from one to the next."""
+    return [
+        story(f"s{n:02}", **{"published": before(days=60 - n), **special.get(f"s{n:02}", {})})
+        for n in range(count)
+    ]
+
+
+def paper(count: int = 24, **special: dict[str, Any]) -> Site:
+    return site_of(*stories(count, **special), page_size=SIZE)
+
+
+def near(first: int, last: int) -> set[str]:
+    return {f"news/s{n:02}" for n in range(first, last + 1)}
+
+
+OTHER = {"title": "Another headline"}
+OCTOBER = "month 2026/10 0"
+
+
+def test_nothing_is_touched_where_nothing_has_changed() -> None:
+    assert touched(paper(), paper()) == set()
+
+
+def test_a_headline_touches_its_page_six_stories_either_way_and_its_lists() -> None:
+    """Newer, Older and related stories look six stories far."""
+    expected = {*near(4, 16), "news/s10 card", OCTOBER, "section news 4", "section news feed"}
+    assert touched(paper(), paper(s10=OTHER)) == expected
+    assert touched(paper(), paper(), ["content/news/s10.md"]) == expected
+    first = {*near(0, 6), "news/s00 card", "month 2026/09 0", "section news 1", "section news feed"}
+    assert touched(paper(), paper(s00=OTHER)) == first
+
+
+def test_a_story_that_comes_touches_the_front_of_its_lists() -> None:
+    """A page that fills up touches all pages of the list: each names its neighbours."""
+    lists = {OCTOBER, "section news 0", "section news feed"}
+    new = {*near(18, 24), "news/s24 card", *lists}
+    assert touched(paper(25), paper(26)) == {*near(19, 25), "news/s25 card", *lists}
+    assert touched(paper(25), paper(24)) >= near(18, 23)
+    full = touched(paper(23), paper(24))
+    assert {file for file in full if file.startswith("section news")} == {
+        *[f"section news {n}" for n in range(8)], "section news feed",
+    }  # fmt: skip
+    assert touched(paper(24), paper(25)) == new
+
+
+def test_stories_that_change_places_touch_all_that_stand_beside() -> None:
+    """Where other stories have moved, nobody knows who stands next to whom."""
+    swapped = paper(s10={"published": before(days=20)})
+    assert touched(paper(), swapped) >= near(4, 16)
+    moved = replace(paper(), lists={**paper().lists, ("section", "news"): ("content/news/s01.md",)})
+    assert touched(paper(), moved, ["content/news/s10.md"]) >= {"news/s01", "news/s10"}
+    assert "news/s20" not in touched(paper(), moved, ["content/news/s10.md"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "last"),
+    [({}, 16), ({"kind": "sponsored"}, 18), ({"kind": "satire"}, 16)],
+)
+def test_who_looks_passes_over_paid_stories(keys: dict[str, str], last: int) -> None:
+    """Beyond seven advertisements the next story is the neighbour."""
+    ads = {f"s{n:02}": keys for n in range(11, 18)}
+    files = touched(paper(**ads), paper(**ads, s10=OTHER))
+    assert {file for file in files if file.startswith("news/s1") and "card" not in file} == {
+        *near(10, last)
+    }
+
+
+def test_who_looks_passes_over_translations() -> None:
+    pairs = {
+        f"s{n:02}": {"lang": "es", "translation_of": f"/news/s{n - 8:02}.md"} for n in range(11, 18)
+    }
+    assert near(4, 18) <= touched(paper(**pairs), paper(**pairs, s10=OTHER))
+    assert "news/s19" not in touched(paper(**pairs), paper(**pairs, s10=OTHER))
+    # The other edition has changed as well, and with it what stands around it.
+    assert near(0, 9) <= touched(paper(**pairs), paper(**pairs, s03=OTHER))
+
+
+def test_all_parts_of_a_series_and_all_of_a_tag_are_touched_where_a_name_is_spelt_anew() -> None:
+    part = {"series": "Tide", "tags": ("Rain",)}
+    two = {"s00": part, "s23": part}
+    lists = {"series tide 0", "series tide feed", "tag rain 0", "tag rain feed"}
+    files = touched(paper(**two), paper(s00={**part, **OTHER}, s23=part))
+    assert lists <= files
+    assert {file for file in files if file.startswith("news/")} == {
+        *near(0, 6), "news/s00 card", "news/s23",
+    }  # fmt: skip
+    spelt = {"s00": {**part, "tags": ("RAIN",)}, "s23": part}
+    files = touched(paper(**two), paper(**spelt))
+    assert {"news/s23 card", *near(17, 23), *lists} <= files
+    assert touched(
+        paper(s00=part, s12=part, s23={}), paper(s00=part, s12=part, s23=OTHER)
+    ).isdisjoint({*lists, "news/s00", "news/s12"})
+
+
+@pytest.mark.parametrize(
+    ("target", "is_picked"),
+    [("s00.md", True), ("/news/s00.md", True), ("news/s00.md", True), ("s01.md", False)],
+)  # fmt: skip
+def test_who_names_a_changed_story_as_related_is_touched(target: str, is_picked: bool) -> None:
+    pick = {"related": (target,)}
+    files = touched(paper(s20=pick), paper(s20=pick, s00=OTHER))
+    assert ("news/s20" in files) is is_picked
+
+
+def test_who_names_the_folder_of_a_changed_story_is_touched() -> None:
+    def with_folder(**keys: Any) -> Site:
+        folder = story("x", path="content/news/far/index.md", published=before(days=90), **keys)
+        return site_of(*stories(s20={"related": ("far/",)}), folder, page_size=SIZE)
+
+    assert "news/s20" in touched(with_folder(), with_folder(**OTHER))
+
+
+def test_a_persons_pages_are_touched_by_their_words_and_their_stories() -> None:
+    """An archive page of theirs stands where neither they nor its own stories have changed."""
+    ana = person("ana", "Ana Ruiz")
+    by = {f"s{n:02}": {"authors": (Credit("ana"),)} for n in range(12)}
+    pages = [f"person ana {n}" for n in range(4)]
+
+    def with_ana(**special: Any) -> Site:
+        return site_of(*stories(**{**by, **special}), people=[ana], page_size=SIZE)
+
+    words = touched(with_ana(), with_ana(), [ana.path])
+    assert {file for file in words if file.startswith("person")} == {*pages}
+    title = touched(with_ana(), with_ana(s00={**by["s00"], **OTHER}))
+    assert {f for f in title if f.startswith("person")} == {"person ana 1", "person ana feed"}
+
+
+def test_pages_and_old_addresses_are_touched_by_their_own_story_alone() -> None:
+    def with_pages(**keys: Any) -> Site:
+        pages = (page("about", aliases=("/us/",), **keys), page("help", aliases=("/aid/",)))
+        return site_of(*stories(2), *pages, page_size=SIZE)
+
+    assert touched(with_pages(), with_pages(**OTHER)) == {"pages/about", "/us/"}
+
+
+DOCUMENTS = {
+    "rss of news": ("rss", Subject("section", "news"), True),
+    "atom of news": ("atom", Subject("section", "news"), True),
+    "json of news": ("json", Subject("section", "news"), True),
+    "rss of local": ("rss", Subject("section", "local"), False),
+    "rss of a tag": ("rss", Subject("tag", "rain"), False),
+    "rss of a series": ("rss", Subject("series", "tide"), False),
+    "rss of a person": ("rss", Subject("person", "ana"), False),
+    "rss of a kind": ("rss", Subject("kind", "opinion"), True),
+    "rss of the site": ("rss", Subject("front"), True),
+    "month": ("sitemap", Subject("sitemap", "sitemap-2026-10.xml"), True),
+    "another month": ("sitemap", Subject("sitemap", "sitemap-2026-09.xml"), False),
+    "pages": ("sitemap", Subject("sitemap", "sitemap-pages.xml"), True),
+    "stylesheet": ("stylesheet", Subject(""), False),
+    "favicon": ("favicon", Subject(""), False),
+    "cover": ("cover", Subject("podcast", "hour"), False),
+    "listing": ("opml", Subject("section", "local"), True),
+    "card of another": ("card", Subject("article", "content/news/s11.md"), False),
+    "card of a section": ("card", Subject("section", "content/news/s10.md"), False),
+}  # fmt: skip
+
+
+def test_a_document_is_touched_by_the_stories_that_it_holds() -> None:
+    """What is made of settings and theme alone stands; what is not known is made anew."""
+    more = [
+        Entry(name, "document", recipe, "", subject)
+        for name, (recipe, subject, _) in DOCUMENTS.items()
+    ]
+    files = touched(paper(), paper(s10=OTHER), more=more)
+    assert files & DOCUMENTS.keys() == {name for name, row in DOCUMENTS.items() if row[2]}
+
+
+def test_other_pages_are_touched_by_any_change() -> None:
+    """A list of which nobody thought looks at the whole site."""
+    more = [Entry("front", "page", "front.html", "", Subject("front")),
+            Entry("copied", "copy", "content/a.pdf", "")]  # fmt: skip
+    assert touched(paper(), paper(), more=more) == {"front", "copied"}
+
+
+def test_a_picture_is_touched_by_the_stories_that_show_it() -> None:
+    """And where another source gave it last: two stories may show one picture."""
+    shown, inside = picture("shown.jpg"), picture("inside.jpg")
+    keys = {"image": shown, "images": (inside,)}
+    paths = {"shown": shown.path, "inside": inside.path, "other": "o.jpg", "moved": "m.jpg"}
+    more = [Entry(name, "image", path, "") for name, path in paths.items()]
+    sources = {**paths, "moved": "n.jpg"}
+    one, other = paper(s10=keys), paper(s10={**keys, **OTHER})
+    assert touched(one, other, more=more, sources=sources) & paths.keys() == {
+        "shown", "inside", "moved",
+    }  # fmt: skip
+    assert touched(one, one, more=more, sources=sources) == {"moved"}
+
+
+def shared(one: Site, other: Site, *names: str, has_story: str = "local") -> list[str]:
+    """Return the pages that are touched of those whose template mentions these values.
+
+    Of a section without stories of its own, of one with some, and of a page of its archive.
+    """
+    more = [
+        Entry(name, "page", "own.html", "", subject)
+        for name, subject in (
+            ("bare", Subject("section", "sports")),
+            ("lists", Subject("section", has_story)),
+            ("archive", Subject("section", has_story, 1)),
+        )
+    ]
+    files = touched(one, other, more=more, names={"own.html": names})
+    return [entry.file for entry in more if entry.file in files]
+
+
+def test_a_page_is_touched_by_the_shared_values_that_its_template_mentions() -> None:
+    """The newest stories, the settings' own lists, what breaks, and what no one knows."""
+    park = story("local/park", published=before(days=90))
+    quiz = ListSettings(section="local", limit=2)
+
+    def with_park(count: int = 24, **special: Any) -> Site:
+        return site_of(*stories(count, **special), park, page_size=SIZE, lists={"quiz": quiz})
+
+    newest, old = with_park(s23=OTHER), with_park(s10=OTHER)
+    assert shared(with_park(), newest, "latest") == ["bare"]
+    assert shared(with_park(), old, "latest") == []
+    assert shared(with_park(), newest, "article", "page", "quiz", "site") == []
+    assert shared(with_park(), with_park(), "article", "oldest") == ["bare", "lists", "archive"]
+    breaking = with_park(s10={"breaking": "A storm", "breaking_until": before(days=-1).at})
+    assert shared(with_park(), breaking, "alerts") == ["bare", "lists"]
+    assert shared(breaking, breaking, "alerts") == []
+    assert shared(with_park(), breaking, "latest") == []
+    retitled = replace(park, **OTHER)
+    listed = site_of(*stories(), retitled, page_size=SIZE, lists={"quiz": quiz})
+    assert shared(with_park(), listed, "quiz") == ["bare", "lists", "archive"]
+
+
+def test_a_site_is_noted_as_it_stands() -> None:
+    """What the pages of other stories lean on, lists by the places of their stories."""
+    site = sample()
+    noted = arrangement(site, Values())
+    stems = [path.rpartition("/")[2].removesuffix(".md") for path in noted.stories]
+    assert stems == ["storm", "fun", "uno", "vote", "rain", "talk", "park", "ad", "op", "news2"]
+    assert noted.lists == {
+        "section news": (0, 3, 4, 5, 9), "section local": (1, 2, 6, 7), "section views": (8,),
+        "month 2026/11": (0, 1, 2, 3, 4, 5, 6, 7), "month 2026/10": (8,), "month 2025/10": (9,),
+        "language en": (0, 1, 3, 4, 5, 6, 7, 8, 9), "language es": (2,), "tag parks": (3, 4),
+        "tag rain": (3, 4), "series high-tide": (3, 4), "person ana": (3, 4, 8),
+        "person desk": (4,), "kind sponsored": (7,),
+    }  # fmt: skip
+    assert noted.list_of("series high-tide") == ("content/news/vote.md", "content/news/rain.md")
+    assert noted.list_of("series none") == ()
+    assert noted.names == {
+        "tag parks": "Parks", "tag rain": "Rain", "series high-tide": "High Tide",
+    }  # fmt: skip
+    assert noted.links == {
+        "content/news/vote.md": ("/p/news/rain/", "/p/files/news/plan.pdf"),
+        "content/pages/about.md": ("/p/about/",),
+    }
+    assert noted.newest == noted.stories[:3]
+    assert noted.own_lists == {"top_local": noted.stories[1:3]}
+    assert noted.articles.keys() == site.articles.keys()
+    assert (noted.editions, noted.own_cards) == (site.editions, site.own_cards)
+    for change in ({"staff": ()}, {"info": replace(site.info, title="Other")}, {"alerts": ()}):
+        other = arrangement(replace(site, **change), Values())
+        moved = {n for n in Arrangement.__struct_fields__ if getattr(noted, n) != getattr(other, n)}
+        assert moved == {{"staff": "people", "info": "masthead"}.get(*change, *change)}
+
+
+STOOD = Arrangement(
+    "masthead", "people", "alerts", ("a", "b", "c", "d"), {"a": "1"}, {"a": ("x",)},
+    {"tag t": (0, 1), "tag u": (2, 3)}, {"tag t": "T", "tag u": "U"}, {"a": ("a", "d")},
+    frozenset("a"), (), {},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "expected"),
+    [
+        ({}, "", ""),
+        ({}, "c", "c"),
+        ({}, "a", "ad"),  # each edition names the others
+        ({"articles": {"a": "1", "c": "2"}}, "", "c"),
+        ({"articles": {"a": "2"}}, "", "ad"),
+        ({"links": {"a": ("x",), "b": ("y",)}}, "", "b"),
+        ({"editions": {"a": ("a", "c")}}, "", "acd"),
+        ({"editions": {}}, "", "ad"),
+        ({"own_cards": frozenset("abd")}, "", "bd"),
+        ({"names": {"tag t": "t", "tag u": "U"}}, "", "abd"),
+        ({"names": {"tag t": "T", "tag u": "u"}, "lists": {"tag u": (3,)}}, "", "cd"),
+        ({"masthead": "other", "stories": (*"dcba",), "lists": {}, "newest": ("a",)}, "", ""),
+    ],
+)
+def test_a_story_has_changed_where_a_value_of_its_own_has(
+    changes: dict[str, Any], texts: str, expected: str
+) -> None:
+    now = replace(STOOD, **changes)
+    assert changed_stories(STOOD, now, frozenset(texts)) == frozenset(expected)
+    assert changed_stories(now, STOOD, frozenset(texts)) == frozenset(expected)
