@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.core import code_digest as module
 from sitegen.core import identity
 from sitegen.core.code_digest import code_digest, engine_digest
 from tests.conftest import ROOT
@@ -58,3 +59,25 @@ def test_a_sites_own_code_makes_another_engine() -> None:
     ]  # fmt: skip
     assert len(set(digests)) == len(digests)
     assert engine_digest() == code_digest()
+
+
+def test_the_digest_is_of_the_code_that_makes_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of what imports or delivers throws no cache away; one of any other room does."""
+
+    def digest(*changes: str) -> str:
+        package = tmp_path / "-".join(change.replace("/", "_") for change in ("x", *changes))
+        for name in ("core/code_digest.py", "importers/feed.py", "site/cli/a.py", "core/a.txt"):
+            file = package / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("changed" if name in changes else "")
+        monkeypatch.setattr(module, "__file__", str(package / "core/code_digest.py"))
+        module._own_code.cache_clear()
+        return engine_digest()
+
+    plain = digest()
+    assert digest("importers/feed.py") == digest("core/a.txt") == plain
+    assert digest("site/cli/a.py") != plain
+    assert digest("core/code_digest.py") != plain
+    module._own_code.cache_clear()

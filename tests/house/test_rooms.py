@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import sitegen
+from sitegen.core.code_digest import LATER_ROOMS
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "sitegen"
@@ -61,6 +62,15 @@ def inner(tree: ast.Module) -> Iterator[str]:
     for target in imports(tree):
         if target.startswith("sitegen."):
             yield target.removeprefix("sitegen.")
+
+
+def test_rooms_that_the_engines_digest_leaves_out_make_no_page_and_no_row() -> None:
+    """They come behind the build, which therefore imports none of them, and only read its cache."""
+    assert set(LATER_ROOMS) <= set(ROOMS[ROOMS.index("build") + 1 :])
+    writing = re.compile(r"\b(?:Store|BuildMemory|set_note)\(")
+    for room in LATER_ROOMS:
+        for file in sorted((PACKAGE / room).rglob("*.py")):
+            assert not writing.search(file.read_text("utf-8")), file
 
 
 def test_every_module_stands_in_a_room() -> None:
