@@ -198,16 +198,16 @@ class _Build:
             tasks, reasons = due_files(plan, ledger, str(order.output))
             asked = order.explain
             explanation = explain_file(asked, plan, tasks, ledger, store) if asked else None
-            outcomes = self._render(start.inputs, tasks, staging, plan)
+            results = [*zip(tasks, self._render(start.inputs, tasks, staging, plan), strict=True)]
             self._lap("render")
-            new_files = [task.file for task, o in zip(tasks, outcomes, strict=True) if o.is_staged]
+            new_files = [task.file for task, outcome in results if outcome.is_staged]
             deletions = sorted(ours - plan.files - index.files)
             stats = staging.commit([*new_files, *index.stage_listing(staging)], deletions)
             is_lost = was_gone and store.note(_IGNORE_FILE, bool) is True
             store.set_note(_IGNORE_FILE, keep_ignore_file(order.output, again=is_lost))
-            rows = [_output_rows(task, o, stats) for task, o in zip(tasks, outcomes, strict=True)]
+            rows = [_output_rows(task, outcome, stats) for task, outcome in results]
             store.put_outputs(rows, [file for file in ledger if file not in plan.files])
-            standing = note_warnings(store, plan.files, zip(tasks, outcomes, strict=True))
+            standing = note_warnings(store, plan.files, results)
             store.set_note("output", self._place)
             if new_files or deletions or store.note(MADE, datetime) is None:
                 store.set_note(MADE, order.now)

@@ -300,9 +300,10 @@ def test_what_exists_is_listened_to_and_what_will_come_is_waited_for(
     assert follow() == ([limit, (root, False)], ["/", root])  # others ask for less of it now
     watch._new_folders = True
     assert follow() == ([limit], ["/"])
-    monkeypatch.setattr(watcher.sys, "platform", "darwin")
-    watch._new_folders = True
-    assert follow() == ([], [])
+    for platform in ("darwin", "win32"):
+        monkeypatch.setattr(watcher.sys, "platform", platform)
+        watch._new_folders = True
+        assert follow() == ([], [])
     assert not watch.has_rung
 
 

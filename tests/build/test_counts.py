@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import build as stages
-from sitegen.build import files, planning
+from sitegen.build import files, inputs, planning
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import CACHE_FILE
 from sitegen.core import assistant
@@ -27,7 +27,7 @@ from sitegen.core.digests import Values
 from sitegen.model.tasks import Report
 from sitegen.theme import jinja
 from sitegen.theme.fast import _Context as Context
-from sitegen.theme.needs import TemplateFacts
+from sitegen.theme.needs import Analysis, TemplateFacts
 from tests.conftest import NOW, Site, tree_of
 from tests.pictures.photo_files import noisy, saved
 
@@ -213,11 +213,19 @@ def test_each_text_of_a_template_is_read_once(site: Site, monkeypatch: pytest.Mo
         names.append(name.removeprefix("theme/"))
         return facts_of(env, name)
 
+    analyse, analyses = inputs._analyse, []
+
+    def analysed(*given: Any) -> Analysis:
+        analyses.append(given[0])
+        return analyse(*given)
+
     monkeypatch.setattr(jinja, "facts_of", counted)
+    monkeypatch.setattr(inputs, "_analyse", analysed)
     small = Site(site.root.with_name("small"))
     small.story()
     small.build(NOW)
     assert len(names) == len(set(names)) > 50
+    assert len(analyses) == 1
 
 
 def test_a_title_of_a_large_site_is_made_by_an_assistant(

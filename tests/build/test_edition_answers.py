@@ -127,6 +127,8 @@ SITES: dict[str, Any] = {
 def test_other_addresses_or_lists_name_all_files_anew(name: str) -> None:
     was, now = site(), replace(site(), **{name: SITES[name]})
     assert asked(was, now) == OutlineAnswer(Answer(False, Why.ADDRESSES))
+    back = asked(now, was, outline=outline_of(was))
+    assert back == OutlineAnswer(Answer(False, Why.ADDRESSES))
     settings = replace(was.settings, digest="other")
     assert not asked(was, replace(site(), settings=settings)).answer.holds
     assert asked(was, site()).answer == Answer(True, Why.WORDING)

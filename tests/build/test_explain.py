@@ -13,7 +13,8 @@ import pytest
 from sitegen.build import explain
 from sitegen.build.explain import Due, answered, due, page_of, why
 from sitegen.build.readiness import Readiness, readiness
-from sitegen.core.problems import SitegenError
+from sitegen.core.problems import Problem, SitegenError
+from sitegen.model.answers import WORDS, Why
 from tests.conftest import Site
 from tests.site.assembled import settings, teaser
 
@@ -113,8 +114,11 @@ def test_each_story_is_told_where_it_is_or_why_it_is_not(paper: Site) -> None:
         str(paper.root / VOTE),
     ):  # fmt: skip
         assert why(paper.root, name, NOON)[0] == f"{VOTE}: Vote", name
-    with pytest.raises(SitegenError, match=r"Did you mean 'content/news/vote\.md'"):
+    with pytest.raises(SitegenError) as error:
         why(paper.root, "content/news/vtoe.md", NOON)
+    what = "no story and no page of the site has that name"
+    hint = "Did you mean 'content/news/vote.md'?"
+    assert error.value.problems == (Problem("content/news/vtoe.md", 0, what, hint),)
 
 
 def test_all_addresses_that_answer_are_known(paper: Site) -> None:
@@ -135,8 +139,12 @@ def test_the_file_of_a_page_is_known_before_it_is_live(paper: Site) -> None:
         ("/lost/a.html", "lost/a.html"),
     ):
         assert page_of(paper.root, target, NOON) == file
-    with pytest.raises(SitegenError, match="no story of the site has that name"):
+    with pytest.raises(SitegenError) as error:
         page_of(paper.root, "lost", NOON)
+    hint = "If its file is deleted, name its address: sitegen deploy --purge /news/vote/"
+    assert error.value.problems == (
+        Problem("lost", 0, "no story of the site has that name", hint),
+    )  # fmt: skip
 
 
 def test_what_is_built_may_go_out_until_something_changes(paper: Site) -> None:
@@ -151,13 +159,14 @@ def test_what_is_built_may_go_out_until_something_changes(paper: Site) -> None:
     assert asked("2026-03-03T06:00:00-06:00").reason == (
         "a story's hour has come, 2026-03-03 06:00 CST"
     )
-    assert readiness(paper.root, NOON, Path("elsewhere")) == unbuilt
     soon = due(paper.root, datetime.fromisoformat("2026-03-03T06:00:00-06:00"))
     assert (soon.is_due, soon.next_change) == (True, None)
     assert soon.reason.endswith(", 2026-03-03 06:00 CST")
     assert due(paper.root, NOON).reason == "nothing has changed"
-    elsewhere = due(paper.root, NOON, Path("elsewhere"))
-    assert elsewhere == Due(True, "the site has not been built here yet", None)
+    for other in ("/a/elsewhere", "/zzz/elsewhere"):
+        elsewhere = due(paper.root, NOON, Path(other))
+        assert elsewhere == Due(True, "the site has not been built here yet", None)
+        assert readiness(paper.root, NOON, Path(other)) == unbuilt
     feed = paper.root / "output/feed.xml"
     feed.rename(paper.root / "feed.xml")
     assert asked() == Readiness("a file of it is missing or was changed by somebody else", NOON)
@@ -174,8 +183,17 @@ def test_what_is_built_may_go_out_until_something_changes(paper: Site) -> None:
     with pytest.raises(SitegenError) as error:  # who asks about one is told of that one
         why(paper.root, "content/news/wrong.md", NOON)
     assert {problem.path for problem in error.value.problems} == {"content/news/wrong.md"}
+    assert not [p for p in error.value.problems if p.warning or "no story" in p.message]
     for section in ("local", "news", "pages"):
         paper.delete(f"content/{section}/wrong.md")
+    paper.story("content/news/fresh.md", title="Fresh")  # which no build has read yet
+    assert why(paper.root, "fresh.md", NOON)[0] == "content/news/fresh.md: Fresh"
+    assert page_of(paper.root, "fresh.md", NOON) == "news/fresh/index.html"
+    assert "news/fresh/index.html" in answered(paper.root, NOON)
+    assert asked() == Readiness(WORDS[Why.STORIES], NOON)
+    assert due(paper.root, NOON) == Due(True, WORDS[Why.STORIES], quiet.next_change)
+    assert asked("2026-03-03T06:00:00-06:00").reason.startswith("a story's hour has come")
+    paper.delete("content/news/fresh.md")
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
-from sitegen.build.filed_stories import FiledStories
+from sitegen.build.filed_stories import FiledStories, _comes_back
 from sitegen.build.inputs import assemble_site, gather
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
+from sitegen.core.record import replace
 from sitegen.settings.load import load
 from sitegen.site.site import Filing
 from tests.conftest import NOW, Site
 from tests.pictures.photo_files import noisy, saved
+from tests.site.assembled import site_of, story
 
 VOTE, RAIN, FAR = "content/news/vote.md", "content/news/rain.md", "content/news/far.md"
 AT = datetime.fromisoformat(NOW)
@@ -78,3 +83,74 @@ def test_nothing_is_filed_as_before_under_other_people_or_settings(site: Site) -
     assert filed == anew
     site.setting("page_size = 7")
     assert filings(site)[0] == {}
+
+
+class Shelf:
+    """A store that holds what was filed, and takes down what is put there."""
+
+    def __init__(self, filed: Any = None) -> None:
+        self.filed = filed or {}
+        self.asked: list[str] = []
+        self.put: list[tuple[Any, Any]] = []
+
+    def derived(self, _kind: type, under: str) -> Any:
+        self.asked.append(under)
+        return self.filed
+
+    def put_derived(self, new: Any, gone: Any, under: str) -> None:
+        assert under == self.asked[0]
+        self.put.append((new, gone if gone is None else set(gone)))
+
+
+def filed_by(shelf: Any, rows: Mapping[str, Any], **more: Any) -> Any:
+    """Return what is filed where the sources are these."""
+    facts = {"broken": (), "doubtful": {}, **more}
+    reading = SimpleNamespace(rows=rows, **facts)
+    settings = SimpleNamespace(digest=more.get("settings", "settings"))
+    inputs: Any = SimpleNamespace(reading=reading, engine="engine", settings=settings)
+    return FiledStories(inputs, shelf, Values())
+
+
+def row(node: str, kind: str = "article") -> Any:
+    return SimpleNamespace(node=node, kind=kind)
+
+
+def test_a_filing_is_taken_over_with_its_very_story() -> None:
+    """Of the node that it was made from, and of no site whose people may be wrong."""
+    filings = site_of(*[story(name) for name in ("a", "b", "c", "d")]).filings
+    paths = [f"content/news/{name}.md" for name in "abcd"]
+    noted = {path: ("n", filings[path]) for path in paths}
+    noted[paths[2]] = ("n", filings[paths[0]])  # of another story
+    rows = {paths[0]: row("n"), paths[1]: row("other"), paths[2]: row("n")}
+    filed = filed_by(Shelf(noted), rows)
+    assert filed.by_path == {paths[0]: filings[paths[0]]}
+    assert filed_by(Shelf(noted), rows, broken=("x",)).by_path == {}
+    assert filed_by(Shelf(noted), rows, doubtful={"x": 1}).by_path == {}
+    unders = set()
+    for people, settings in (("p1", "s"), ("p2", "s"), ("p1", "t")):
+        shelf = Shelf()
+        filed_by(shelf, {**rows, "ana": row(people, "person")}, settings=settings)
+        unders.add(shelf.asked[0])
+    assert len(unders) == 3
+
+
+def test_filings_that_are_new_are_noted_and_those_that_are_gone_forgotten() -> None:
+    """Nothing is written where nothing has changed, nor what would come back as another value."""
+    strange = {"far": float("inf")}
+    stories = [story("a"), story("b"), story("c", extra=strange), story("d", extra={"one": 1})]
+    filings = site_of(*stories).filings
+    a, b, c, d = sorted(filings)
+    rows = {path: row("n") for path in filings}
+    shelf = Shelf({a: ("n", filings[a])})
+    filed_by(shelf, rows).note({a: filings[a]}, rows)
+    assert shelf.put == []
+    filed_by(shelf, rows).note(filings, rows)
+    assert shelf.put == [({b: ("n", filings[b]), d: ("n", filings[d])}, set())]
+    filed_by(shelf, rows).note({b: filings[b]}, rows)
+    assert shelf.put[1:] == [({b: ("n", filings[b])}, {a})]
+    empty = Shelf()
+    filed_by(empty, rows).note({b: filings[b], c: filings[c]}, rows)
+    assert empty.put == [({b: ("n", filings[b])}, None)]  # and all that was there goes
+    for value, comes in ((1, True), (10**30, True), (10**5000, False), ("\ud800", False)):
+        article = replace(filings[d].article, extra={"n": value})
+        assert _comes_back(replace(filings[d], article=article)) is comes

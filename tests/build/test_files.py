@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from sitegen.core.patience import WAITING
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.model.tasks import Task
+from sitegen.pictures import Variant
 
 
 def task(file: str, maker: str = "page", recipe: str = "article.html") -> Task:
@@ -164,3 +166,56 @@ def test_a_file_without_warnings_is_staged(tmp_path: Path) -> None:
     job = replace(JOB, output=tmp_path, staging=tmp_path / "staging")
     job.staging.mkdir()
     assert files._make_file(job, plain, task("a.html")) == Outcome(True, (0, 0))
+
+
+def test_a_share_is_asked_for_what_the_cache_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cards by their size, pictures by theirs; no drawings, and what is no picture is none."""
+    there, missing, drawing = (
+        Variant(f"media/{name}", 300, 200, kind, "", 80)
+        for name, kind in (("a", "webp"), ("b", "avif"), ("c", "svg"))
+    )
+    entries: dict[str, Any] = {
+        "page": None, "there": ("there", there), "missing": ("missing", missing),
+        "drawing": ("drawing", drawing), "card": ("card", None), "old card": ("old", None),
+    }  # fmt: skip
+    renderer = SimpleNamespace(picture_entry=lambda task: entries[task.file])
+    monkeypatch.setattr(files.makers.render, "Renderer", lambda *_: renderer)
+    monkeypatch.setattr(files, "Store", lambda *_, readonly: None)
+    folder = tmp_path / files.PICTURES
+    folder.mkdir()
+    for name in ("there", "old"):
+        (folder / name).write_bytes(b"")
+    job: Any = SimpleNamespace(cache=tmp_path, setup=SimpleNamespace(cache=tmp_path))
+    wanted = files.shared_pictures(job, Values(), [task(name) for name in entries])
+    assert wanted == {
+        "missing": files.pictures.Shape("avif", 300, 200),
+        "card": files.pictures.Shape("png", *files.pictures.CARD_SIZE),
+    }
+
+
+def test_a_picture_is_read_once_for_all_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with it each of its files tells."""
+    calls: list[Any] = []
+    errors: list[Exception] = []
+
+    def encode_ahead(tasks: list[Task]) -> None:
+        calls.append([each.file for each in tasks])
+        if errors:
+            raise errors.pop()
+
+    renderer = SimpleNamespace(encode_ahead=encode_ahead)
+    monkeypatch.setattr(files.makers.render, "Renderer", lambda *_: renderer)
+    monkeypatch.setattr(files, "Store", lambda *_, readonly: calls.append(("store", readonly)))
+    monkeypatch.setattr(files, "_make_file", lambda _job, _renderer, task: f"made {task.file}")
+    setup = SimpleNamespace(root=Path("/"), rules=SimpleNamespace(timezone="UTC"))
+    job: Any = SimpleNamespace(cache=Path("/c"), engine="engine", setup=setup)
+    make = files.file_maker(job, Values())
+    assert calls == [("store", True)]
+    pictures = [task("a.1.webp", "image"), task("a.2.webp", "image")]
+    assert make([task("a.html")]) == ["made a.html"]
+    for error in (None, SitegenError([WARNING]), OSError("gone")):
+        errors += [error] if error else []
+        assert make(pictures) == ["made a.1.webp", "made a.2.webp"]
+    assert calls[1:] == [["a.1.webp", "a.2.webp"]] * 3

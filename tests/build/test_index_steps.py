@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,9 +10,14 @@ from typing import Any
 import pytest
 
 from sitegen.build import search_index
+from sitegen.build.planning import Extent
 from sitegen.build.search_index import Note, SearchIndex, StandingPart
+from sitegen.cache.rows import LedgerRow, Origin
+from sitegen.core.digests import dump
 from sitegen.core.problems import Problem
 from sitegen.core.record import replace
+from sitegen.model.tasks import MANIFEST
+from sitegen.output.own_files import manifest_text
 
 ENGINE = StandingPart("k", "engine", "e", 0, (), {"e.js": (1, 2)})
 SPRING = StandingPart("k1", "2026-03", "f1", 3, ("2026",), {"f1.js": (1, 2)})
@@ -255,3 +261,98 @@ def test_a_listing_is_staged_where_another_stands(index: Any, tmp_path: Path) ->
     (tmp_path / "search/index.json").write_bytes(index._listing_bytes(whole=index.is_whole))
     assert index.stage_listing(stage) == []
     assert stage.added == ["search/index.json"]
+
+
+def test_a_part_is_whole_while_each_of_its_files_stands(index: Any, tmp_path: Path) -> None:
+    index._output = str(tmp_path)
+    files = {}
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("some")
+        os.utime(tmp_path / name, ns=(7, 7))
+        files[name] = (4, 7)
+    part = replace(SPRING, files=files)
+    assert index._is_whole(part)
+    assert not index._is_whole(replace(part, files={**files, "c": (4, 7)}))
+    os.utime(tmp_path / "b", ns=(8, 8))
+    assert not index._is_whole(part)
+
+
+def test_the_list_of_files_names_those_of_the_index(index: Any, tmp_path: Path) -> None:
+    """It is staged where another stands, and the ledger knows it as it stands then."""
+    index._output, index._wanted = str(tmp_path), {"engine": "k"}
+    index._parts = [SPRING]
+    origins: dict[str, Origin] = {}
+    rows: list[Any] = []
+    index._store = SimpleNamespace(
+        origin=origins.get, put_outputs=lambda made, gone: rows.append((made, gone))
+    )
+    stage = Stage()
+    assert (index._stage_manifest(stage), stage.added) == ([], [])
+    index._note_manifest()
+    assert rows == []
+    parts = {"files": ["page.html"], "site": "gazette.example", "stories": 2}
+    origin = Origin(MANIFEST, "document", "manifest", "base", dump(parts))
+    origins[MANIFEST] = origin
+    assert (index._stage_manifest(stage), stage.added) == ([MANIFEST], [MANIFEST])
+    names = {"page.html", "f1.js", "search/index.json"}
+    text = manifest_text(names, "gazette.example", 2)
+    (tmp_path / MANIFEST).write_text(text, "utf-8")
+    assert index._stage_manifest(stage) == []
+    index._note_manifest()
+    facts = (tmp_path / MANIFEST).stat()
+    row = LedgerRow(MANIFEST, origin.key(), facts.st_size, facts.st_mtime_ns)
+    assert rows == [([(row, origin)], [])]
+
+
+def test_the_engine_holds_no_text_and_a_part_that_of_its_pages(
+    index: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    bundle = SimpleNamespace(files={"x/a.js": b"a", "x/b.js": b"b"}, folder="x")
+    part = SimpleNamespace(entries=(1, 2, 3), years=("2026",))
+    monkeypatch.setattr(search_index, "program_file", lambda: "program")
+    monkeypatch.setattr(search_index, "late", SimpleNamespace(
+        bundle=SimpleNamespace(
+            forced_language=lambda language: f"forced {language}",
+            engine_bundle=lambda *given: asked.append(given) or bundle,
+            part_bundle=lambda *given: asked.append((*given[:3], given[4])) or bundle,
+        ),
+        parts=SimpleNamespace(
+            Part=lambda _name, entries: SimpleNamespace(entries=entries, years=()),
+            part_of=lambda text: (asked.append(text), part)[1],
+        ),
+    ))  # fmt: skip
+    stage: Any = SimpleNamespace(add=lambda _file, data: (len(data), 7))
+    files = {"x/a.js": (1, 7), "x/b.js": (1, 7)}
+    engine = index._make("engine", "k", stage, bool)
+    assert engine == StandingPart("k", "engine", "x", 0, (), files)
+    made = index._make("2026-03", "k1", stage, bool)
+    assert made == StandingPart("k1", "2026-03", "x", 3, ("2026",), files)
+    assert asked == [
+        ("program", "forced en"), "/a/ /b/", ("program", "forced en", part, bool),
+    ]  # fmt: skip
+
+
+def test_an_index_begins_with_what_of_the_last_one_stands(
+    index: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With parts of a new plan, or new texts in those of the last; without search, none."""
+    monkeypatch.setattr(SearchIndex, "_is_whole", lambda _index, part: part.folder != "f1")
+    index._store.set_note("search", index._before)
+
+    def begun(extent: Extent, store: Any = index._store, program: str = "program") -> Any:
+        settings: Any = SimpleNamespace(search_program=program, language="en")
+        plan: Any = SimpleNamespace(extent=extent, edits={"/c/": "/d/"}, search={"2027": "/c/"})
+        return SearchIndex(settings, store, plan, Path("/o"), "code")
+
+    old = {"search/index.json", "e.js", "f1.js", "f2.js"}
+    texts = begun(Extent.TEXTS)
+    assert (texts.old_files, texts._parts) == (old, [ENGINE, WINTER])
+    assert texts._wanted == {"engine": "k", "2026-03": "k1", "2025-12": "key of /d/"}
+    for extent in (Extent.WHOLE, Extent.PARTS):
+        new = begun(extent)
+        assert new._wanted == {"engine": "key of ", "2027": "key of /c/"}
+    none = begun(Extent.TEXTS, program="")
+    assert (none.old_files, none._parts, none._wanted) == (old, [], {})
+    first = begun(Extent.WHOLE, Notes())
+    assert (first.old_files, first._parts) == (frozenset(), [])

@@ -84,7 +84,8 @@ def test_a_story_that_moved_is_told_by_what_is_still_its_own() -> None:
     same_text = story("b", title="Other", published=before(days=9), aliases=("/b/",))
     body = plain.bodies[OTHER.path]
     assert told(plain, bodies={VOTE.path: body}) == [moved(OTHER)]
-    assert told(plain, bodies={VOTE.path: "another"}) == [DELETED]
+    for text in ("another", "z"):
+        assert told(plain, bodies={VOTE.path: text}) == [DELETED]
     assert told(plain, bodies={OTHER.path: body}) == [DELETED]
     by_id = replace(same_text, id=VOTE.id)
     assert told(site_of(by_id)) == [moved(by_id, line=7, old="/b/, ")]
@@ -92,6 +93,9 @@ def test_a_story_that_moved_is_told_by_what_is_still_its_own() -> None:
     assert told(site_of(by_title)) == [moved(by_title)]
     assert told(site_of(replace(by_title, title="Other"))) == [DELETED]
     assert told(site_of(replace(by_title, published=before(days=4)))) == [DELETED]
+    twins = site_of(by_title, story("d", title="Vote", published=VOTE.published))
+    first = next(story for story in twins.articles.values() if story.title == "Vote")
+    assert told(twins) == [moved(first)]
     slug = replace(VOTE, slug="ballot", title="Other")
     assert told(site_of(slug, by_title)) == [moved(slug)]
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from sitegen.build.old_dates import old_dates
+from sitegen.core.dates import Moment
+from sitegen.core.record import replace
+from sitegen.model.article import Article
+from sitegen.model.tasks import HeldStory
 from tests.conftest import Built, Site
+from tests.site.assembled import AT, before, site_of, story
 
 MONDAY, THURSDAY = "2026-03-09T08:00:00-05:00", "2026-03-12T08:00:00-05:00"
 LATER = "2026-03-12T08:10:00-05:00"
@@ -58,13 +67,7 @@ def test_an_import_is_not_asked_for_its_dates(begun: Site) -> None:
 
 @pytest.mark.parametrize(
     ("published", "is_old"),
-    [
-        ("2026-03-12 02:00", False),
-        ("2026-03-12 01:59", True),
-        ("2026-03-12", False),
-        ("2026-03-11", True),
-        ("2026-03-10", True),
-    ],
+    [("2026-03-12 02:00", False), ("2026-03-12", False), ("2026-03-11", True)],
 )
 def test_six_hours_are_just_out(begun: Site, published: str, is_old: bool) -> None:
     """A date without an hour is the whole day."""
@@ -101,3 +104,62 @@ def test_without_a_cache_the_manifest_knows_what_was_out(begun: Site) -> None:
     shutil.rmtree(begun.root / ".sitegen_cache")
 
     assert [path for path, *_ in warned(begun.build(now=THURSDAY))] == ["content/news/vote.md"]
+
+
+def told(
+    *stories: Article,
+    manifest: Collection[str] = ("index.html",),
+    bodies: Mapping[str, str] | None = None,
+    held: Iterable[HeldStory] = (),
+    lines: Mapping[str, int] | None = None,
+) -> list[tuple[str, int, str, str]]:
+    """Return what is said of a site of values: of each story its file, line, words and hint."""
+    problems = old_dates(
+        site_of(*stories), manifest, bodies or {}, held, AT,
+        lambda _path, key: (lines or {"published": 3, "date": 4}).get(key, 0),
+    )  # fmt: skip
+    assert all(problem.warning for problem in problems)
+    return [(p.path, p.line, p.message, p.hint) for p in problems]
+
+
+def test_what_is_told_of_an_old_date_is_whole() -> None:
+    """With its hour where it has one, and at the line where the date stands."""
+    timed = story("timed", published=before(hours=7))
+    day = story("day", published=Moment(AT - timedelta(days=3), timed=False))
+    words = "this story is new on the site and dated {}, so it stands among older ones"
+    hint = f"If it comes out now, write: 'published: {AT:%Y-%m-%d %H:%M}'"
+    assert told(timed) == [
+        (timed.path, 3, words.format(f"{timed.published.at:%Y-%m-%d %H:%M}"), hint)
+    ]
+    assert told(day) == [(day.path, 3, words.format(f"{day.published.at:%Y-%m-%d}"), hint)]
+    assert told(day, lines={"date": 9})[0][1] == 9
+    assert told(day, lines={"odd": 9})[0][1] == 0
+
+
+def test_an_old_date_is_told_of_what_was_not_there() -> None:
+    """By its file, its text and its address; a draft was there and was not out."""
+    old = story("old", published=before(hours=7))
+    body = f"body of {old.path}"
+
+    def is_told(**more: Any) -> bool:
+        return told(old, **more) != []
+
+    def was(reason: str) -> list[HeldStory]:
+        return [HeldStory(old.path, "Old", reason)]
+
+    assert is_told()
+    assert not is_told(manifest=())
+    assert not is_told(manifest=("index.html", "news/old/index.html"))
+    assert not is_told(bodies={old.path: "another"})
+    assert is_told(bodies={old.path: "another"}, held=was("draft"))
+    assert not is_told(bodies={old.path: "another"}, held=was("held"))
+    assert not is_told(bodies={"content/news/other.md": body})
+    assert is_told(bodies={"content/news/other.md": "another"})
+    assert told(replace(old, guid="urn:old")) == []
+    assert told(replace(old, published=before(hours=6))) == []
+    assert told(replace(old, published=before(hours=6, microseconds=1))) != []
+    for hours, is_old in ((29, False), (31, True)):
+        day = Moment(AT - timedelta(hours=hours), timed=False)
+        assert bool(told(replace(old, published=day))) is is_old
+    many = [replace(old, path=f"content/news/{n}.md", slug=str(n), id=str(n)) for n in range(11)]
+    assert (len(told(*many[:10])), told(*many)) == (10, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from inspect import signature
 from pathlib import Path
@@ -12,7 +13,14 @@ import pytest
 
 from sitegen import hosts
 from sitegen.build import build as stages
-from sitegen.build import late, makers, picture_work, readiness
+from sitegen.build import (
+    late,
+    makers,
+    picture_work,
+    readiness,
+    search_page,
+    vanished_stories,
+)
 from sitegen.build.build import _Build
 from sitegen.build.planning import Draft, Extent, Plan
 from sitegen.build.search_index import SearchIndex, StandingPart
@@ -351,3 +359,70 @@ def test_an_assistant_loads_all_that_makes_pages(monkeypatch: pytest.MonkeyPatch
                                          "pictures.card", "pictures.cache")],
         "jinja2.ext",
     ]  # fmt: skip
+
+
+class Template:
+    label = "templates/search.html"
+
+    def __init__(self, digest: str, text: str = "") -> None:
+        self.digest, self._text = digest, text
+
+    def text(self) -> str:
+        return self._text
+
+
+def test_a_search_page_is_told_that_takes_away_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one that has the form, or all that stood there before."""
+    built_in, own = Template("d1"), Template("d2", "<h1>Search</h1>")
+    missing: list[Problem | None] = [None]
+    monkeypatch.setattr(search_page, "search_warning", lambda _settings: missing[0])
+
+    def told(page: Template | None, base: Template | None, search: str = "") -> list[Problem]:
+        settings: Any = SimpleNamespace(search=search or search_page.BUILT_IN_SEARCH)
+        known = {"search.html": page, "theme/search.html": base}
+        theme: Any = SimpleNamespace(templates={n: t for n, t in known.items() if t is not None})
+        return search_page.search_problems(settings, theme)
+
+    (problem,) = told(own, built_in)
+    assert problem.warning
+    assert (problem.path, problem.line, problem.message) == (
+        Template.label, 0, "this template takes the place of the built-in search page",
+    )  # fmt: skip
+    assert told(own, built_in, "own") == told(own, None) == told(None, built_in) == []
+    assert told(Template("d1"), built_in) == []
+    for text in ("<form data-search-box>", "{{ super() }}"):
+        assert told(Template("d2", text), built_in) == []
+    missing[0] = problem
+    assert told(None, None, "own") == [problem]
+
+
+@pytest.mark.parametrize(
+    ("now", "broken", "before", "shown", "stops"),
+    [
+        ("", (), "article", 0, True),
+        ("", (), "", 1, True),
+        ("", (), "person", 0, False),
+        ("person", (), "article", 0, True),
+        ("article", (), "article", 1, False),
+        ("", ("a.md",), "article", 1, False),
+        ("", (), "", 0, False),
+    ],
+)
+def test_a_site_that_has_lost_all_its_stories_is_not_built(
+    monkeypatch: pytest.MonkeyPatch, now: str, broken: Any, before: str, shown: int, stops: bool
+) -> None:
+    """Be it the cache that knows some, or the site itself; a source with mistakes is one."""
+
+    def rows(kind: str) -> Any:
+        return {"a.md": SimpleNamespace(kind=kind)} if kind else {}
+
+    monkeypatch.setattr(
+        vanished_stories, "read_manifest", lambda _output: SimpleNamespace(stories=shown)
+    )
+    reading: Any = SimpleNamespace(rows=rows(now), broken=frozenset(broken), doubtful={})
+    with pytest.raises(SitegenError) if stops else nullcontext() as error:
+        vanished_stories.stop_where_all_vanished(reading, lambda: rows(before), Path("/o"))
+    if error is not None:
+        assert error.value.problems == (vanished_stories._problem(),)
+        assert vanished_stories._problem().line == 0
+        assert not vanished_stories._problem().warning

@@ -54,10 +54,15 @@ class Rounds:
         self.watch = SimpleNamespace(
             wait=self.wait, close=lambda: self.closed.append("watch"), has_rung=False
         )
-        monkeypatch.setattr(watching, "Door", lambda *_: self)
+        monkeypatch.setattr(watching, "Door", self.door)
         monkeypatch.setattr(watching, "build", self.build)
         monkeypatch.setattr(watching, "forget_changed", lambda: None)
         monkeypatch.setattr(watching.time, "monotonic", lambda: self.at)
+
+    def door(self, root: Path, _modules: object, poll: bool, say: object) -> Rounds:
+        assert (root, say) == (Path("/site"), self.said.append)
+        self.polls = poll
+        return self
 
     def has_moved(self) -> bool:
         return bool(self.moves and self.moves.pop(0))
@@ -118,7 +123,8 @@ def test_what_was_asked_goes_into_each_build(monkeypatch: pytest.MonkeyPatch) ->
         "output": Path("/o"), "cache": Path("/c"), "jobs": 2, "adopt": True, "allow_empty": True,
     }  # fmt: skip
     other = Rounds(monkeypatch, [report()], [])
-    other.run(**asked)
+    other.run(**asked, poll=True)
+    assert (rounds.polls, other.polls) == (False, True)
     usual = {"output": None, "cache": None, "jobs": 0, "adopt": False, "allow_empty": False}
     for order, values, at in (
         (rounds.orders[0], usual, 0), (rounds.orders[1], usual, 1), (other.orders[0], asked, 0),

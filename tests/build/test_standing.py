@@ -24,7 +24,7 @@ from sitegen.build.standing import lost_tasks, noted, standing_plan, stands
 from sitegen.build.standing_warnings import last_warnings, note_warnings
 from sitegen.cache.rows import FileFact, LedgerRow, Origin, SourceRow
 from sitegen.cache.store import Store
-from sitegen.core.digests import LostNodeError, dump
+from sitegen.core.digests import LostNodeError, Values, dump
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.model.answers import Answer, FileAnswer, Why
@@ -34,7 +34,7 @@ from sitegen.sources.files import SourceResult
 from sitegen.sources.read import Reading
 from sitegen.theme.files import Theme, ThemeFile
 from sitegen.theme.needs import TemplateFacts
-from tests.site.assembled import site_of, story
+from tests.site.assembled import AT, names, person, settings, site_of, story
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FRAME = Frame("engine", "settings", "theme", "slots", "stories")
@@ -345,6 +345,8 @@ def test_files_beside_stories_are_in_one_digest() -> None:
         each: inputs.Inputs = gathered(reading(row("a"), facts=facts))
         return each.beside
 
+    every = {"a": fact, "x": other}
+    assert gathered(reading(facts=every)).file_digests == {"a": "one", "x": "other"}
     assert beside(a=fact, x=fact, y=other) == beside(y=other, x=fact, a=other)
     assert (
         len({beside(x=fact), beside(x=other), beside(y=fact), beside(), beside(x=fact, y=fact)})
@@ -482,3 +484,69 @@ def test_the_last_outline_stands_while_it_names_no_line(monkeypatch: pytest.Monk
     assert asked == [(*given, False), (*given, True)]
     answer = OutlineAnswer(Answer(False, Why.THEME))
     assert planning._standing_outline(last, site, now) is None
+
+
+def test_a_site_is_assembled_from_what_was_read() -> None:
+    """People and stories by their paths; with doubtful sources, and hidden ones, where asked."""
+    values = Values()
+    nodes: list[Any] = [
+        story("vote"), story("rain", draft=True), story("odd"), person("ana", "Ana Sample"),
+    ]  # fmt: skip
+    rows = []
+    for node in nodes:
+        digest = values.digest(node)
+        values.hold(node, digest)
+        kind = "person" if node.path.endswith("ana.md") else "article"
+        rows.append(replace(row(node.path, digest, f"body of {node.path}"), kind=kind))
+    read = reading(*rows[3:], *rows[:2], doubtful={rows[2].path: rows[2]}, broken=frozenset({"x"}))
+    theme = Theme({}, {}, {}, "theme")
+    each = gathered(read, settings=settings(), slots=(), theme=theme)
+
+    def stems(**asked: bool) -> str:
+        site, problems = inputs.assemble_site(each, values, AT, **asked)
+        assert problems == ()
+        assert site.bodies["content/news/vote.md"] == "body of content/news/vote.md"
+        assert site.broken == {"x"}
+        assert site.staff == (nodes[3],)
+        return names(sorted(site.articles))
+
+    assert stems() == "vote"
+    assert stems(doubtful=True) == "odd vote"
+    assert stems(unpublished=True) == "rain vote"
+
+
+def test_whoever_asks_has_the_nodes_of_what_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are written nowhere; a question uses one process for each processor, as a build."""
+    results = [SourceResult(n, None, {f"digest {n}": f"text {n}"}, (), ()) for n in "ab"]
+    asked: list[Any] = []
+
+    def gather(*given: Any) -> Any:
+        asked.append(given)
+        return gathered(reading(results=tuple(results)))
+
+    monkeypatch.setattr(inputs, "gather", gather)
+    settings: Any = None
+    store: Any = None
+    _, values = inputs.gather_to_ask(settings, store, NOON)
+    assert asked == [(settings, store, NOON, 0)]
+    assert values.fresh == {"digest a": "text a", "digest b": "text b"}
+
+
+def test_static_files_are_looked_at_once_for_each_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: dict[tuple[str, str], Any] = {}
+    looks: list[Theme] = []
+    other = replace(WARNING, line=4)
+    monkeypatch.setattr(
+        inputs.stylesheet, "style_problems", lambda theme: looks.append(theme) or [WARNING]
+    )
+    monkeypatch.setattr(inputs, "conflicts_in_static", lambda _theme: [other])
+    notebook: Any = SimpleNamespace(
+        note=lambda name, _kind, under: noted.get((name, under)),
+        set_note=lambda name, value, under: noted.update({(name, under): value}),
+    )
+    theme = Theme({}, {}, {}, "theme")
+    for each, count in ((theme, 1), (theme, 1), (replace(theme, digest="other"), 2)):
+        assert inputs._static_problems(each, notebook) == [WARNING, other]
+        assert len(looks) == count
+    noted["statics", "theme"] = []
+    assert inputs._static_problems(theme, notebook) == []

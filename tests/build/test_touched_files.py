@@ -156,6 +156,30 @@ def test_all_parts_of_a_series_and_all_of_a_tag_are_touched_where_a_name_is_spel
     ).isdisjoint({*lists, "news/s00", "news/s12"})
 
 
+def test_all_parts_of_a_series_are_touched_by_one() -> None:
+    """Each names the others, and which comes next."""
+    part = {"series": "Tide"}
+    files = touched(paper(s00=part, s23=part), paper(s00={**part, **OTHER}, s23=part))
+    assert {file for file in files if file.startswith("news/")} == {
+        *near(0, 6), "news/s00 card", "news/s23",
+    }  # fmt: skip
+
+
+def test_stories_are_looked_for_beside_a_changed_one_in_each_of_its_lists() -> None:
+    """Also where in one of them others have changed places."""
+    tags = [f"Tag {n}" for n in range(6)]
+    far = [
+        story(f"local/l{n}", tags=(tag,), published=before(days=90 + n))
+        for n, tag in enumerate(tags)
+    ]
+    here = site_of(*stories(12, s10={"tags": tuple(tags)}), *far, page_size=SIZE)
+    moved = replace(here, lists={**here.lists, ("section", "news"): ("content/news/s01.md",)})
+    files = touched(here, moved, ["content/news/s10.md"])
+    assert {file for file in files if file.startswith("local/")} == {
+        f"local/l{n}" for n in range(6)
+    }
+
+
 @pytest.mark.parametrize(
     ("target", "is_picked"),
     [("s00.md", True), ("/news/s00.md", True), ("news/s00.md", True), ("s01.md", False)],
@@ -209,6 +233,8 @@ DOCUMENTS = {
     "rss of the site": ("rss", Subject("front"), True),
     "month": ("sitemap", Subject("sitemap", "sitemap-2026-10.xml"), True),
     "another month": ("sitemap", Subject("sitemap", "sitemap-2026-09.xml"), False),
+    "stylesheet of that name": ("stylesheet", Subject("", "sitemap-2026-10.xml"), False),
+    "list of that name": ("opml", Subject("", "sitemap-2026-09.xml"), True),
     "pages": ("sitemap", Subject("sitemap", "sitemap-pages.xml"), True),
     "stylesheet": ("stylesheet", Subject(""), False),
     "favicon": ("favicon", Subject(""), False),
@@ -253,7 +279,8 @@ def test_a_picture_is_touched_by_the_stories_that_show_it() -> None:
 def shared(one: Site, other: Site, *names: str, has_story: str = "local") -> list[str]:
     """Return the pages that are touched of those whose template mentions these values.
 
-    Of a section without stories of its own, of one with some, and of a page of its archive.
+    Of a section without stories of its own, of one with some, of a page of its archive, and of
+    other lists.
     """
     more = [
         Entry(name, "page", "own.html", "", subject)
@@ -261,6 +288,8 @@ def shared(one: Site, other: Site, *names: str, has_story: str = "local") -> lis
             ("bare", Subject("section", "sports")),
             ("lists", Subject("section", has_story)),
             ("archive", Subject("section", has_story, 1)),
+            ("month", Subject("month", has_story)),  # of the section's name
+            ("tag", Subject("tag", has_story)),
         )
     ]
     files = touched(one, other, more=more, names={"own.html": names})
@@ -271,22 +300,23 @@ def test_a_page_is_touched_by_the_shared_values_that_its_template_mentions() -> 
     """The newest stories, the settings' own lists, what breaks, and what no one knows."""
     park = story("local/park", published=before(days=90))
     quiz = ListSettings(section="local", limit=2)
+    every = ["bare", "lists", "archive", "month", "tag"]
 
     def with_park(count: int = 24, **special: Any) -> Site:
         return site_of(*stories(count, **special), park, page_size=SIZE, lists={"quiz": quiz})
 
     newest, old = with_park(s23=OTHER), with_park(s10=OTHER)
-    assert shared(with_park(), newest, "latest") == ["bare"]
+    assert shared(with_park(), newest, "latest") == ["bare", "month", "tag"]
     assert shared(with_park(), old, "latest") == []
     assert shared(with_park(), newest, "article", "page", "quiz", "site") == []
-    assert shared(with_park(), with_park(), "article", "oldest") == ["bare", "lists", "archive"]
+    assert shared(with_park(), with_park(), "article", "oldest") == every
     breaking = with_park(s10={"breaking": "A storm", "breaking_until": before(days=-1).at})
-    assert shared(with_park(), breaking, "alerts") == ["bare", "lists"]
+    assert shared(with_park(), breaking, "alerts") == ["bare", "lists", "month", "tag"]
     assert shared(breaking, breaking, "alerts") == []
     assert shared(with_park(), breaking, "latest") == []
     retitled = replace(park, **OTHER)
     listed = site_of(*stories(), retitled, page_size=SIZE, lists={"quiz": quiz})
-    assert shared(with_park(), listed, "quiz") == ["bare", "lists", "archive"]
+    assert shared(with_park(), listed, "quiz") == every
 
 
 def test_a_site_is_noted_as_it_stands() -> None:
