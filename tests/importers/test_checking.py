@@ -65,10 +65,12 @@ def test_a_sitemap_names_each_address_once_in_its_order(site: Path) -> None:
 
 def test_an_index_is_followed_beside_its_file(site: Path) -> None:
     (site / "one.xml").write_text(locations(f"{HOME}/a/"))
+    (site / "two.xml").write_text(locations(f"{HOME}/b/"))
     (site / "index.xml").write_text(locations(f"{HOME}/x/one.xml", f"{HOME}/index.xml",
-                                              f"{HOME}/x/one.xml",
+                                              f"{HOME}/x/one.xml", f"{HOME}/x/two.xml",
                                                root="sitemapindex"))  # fmt: skip
-    assert check_addresses(str(site / "index.xml"), site, NOW) == Checked(1, (f"{HOME}/a/",))
+    lost_ones = (f"{HOME}/a/", f"{HOME}/b/")
+    assert check_addresses(str(site / "index.xml"), site, NOW) == Checked(2, lost_ones)
 
 
 def test_an_export_names_what_readers_could_see(site: Path) -> None:

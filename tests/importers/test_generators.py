@@ -327,3 +327,11 @@ def test_a_tree_holds_what_is_the_papers_own(tmp_path: Path) -> None:
     }.items():  # fmt: skip
         assert tree.data(address, folders, "/blog") == data
     assert tree.data("/blog/e.jpg", folders, "") is None
+
+
+def test_only_jekyll_parts_words_by_spaces_and_only_pelican_by_commas() -> None:
+    """In one text under `tags` or `categories`: elsewhere it is one name."""
+    programs = (ELEVENTY, HUGO, JEKYLL, PELICAN)
+    assert [program.name for program in programs if program.by_spaces] == [JEKYLL.name]
+    assert [program.name for program in programs if program.by_commas] == [PELICAN.name]
+    assert [program.name for program in programs if program.pairs] == [PELICAN.name]

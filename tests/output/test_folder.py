@@ -301,6 +301,18 @@ def test_what_stands_in_the_way_is_set_aside(place: Path, staged: Path, tmp_path
     assert tree(tmp_path / "out") == {"c": b"1", "gone": b"2"}
 
 
+@pytest.mark.skipif(os.sep == "\\", reason="there it parts a folder from a file")
+def test_an_old_name_with_a_backslash_is_deleted_and_none_is_made(
+    place: Path, staged: Path
+) -> None:
+    """To most systems it is a sign like any: a version before may have written such a name."""
+    put(place, {"a\\b": b"1"})
+    carry(place, staged, {}, "a\\b")
+    assert tree(place) == {}
+    with pytest.raises(ValueError, match="not a file of output/"):
+        carry(place, staged, {"c\\d": b"2"})
+
+
 def test_nothing_is_deleted_through_a_link_or_for_a_twin(
     place: Path, staged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,7 +249,17 @@ def test_a_version_is_compared_by_its_numbers() -> None:
         assert read(requires=right).requires == right.strip()
     for wrong in (f">{same}", f"<{same}", f"!={same}", f">={next_one}", f"=={next_one}"):
         assert said(requires=wrong) == [f"this site wants {wrong}, and this is sitegen {version}"]
-    for odd in ("sitegen", "sitegen~=1", ">=0.1,", "sitegen>=a", ">=0.1,sitegen<9"):
+    both = f">{same},>={next_one}"
+    assert said(requires=both) == [f"this site wants {both}, and this is sitegen {version}"]
+    for odd in (
+        "sitegen",
+        "sitegen~=1",
+        ">=0.1,",
+        "sitegen>=a",
+        ">=0.1,sitegen<9",
+        "a,b",
+        f"a,>{same}",
+    ):
         assert said(requires=odd) == [f"'{odd}' does not say which version of sitegen"]
 
 
