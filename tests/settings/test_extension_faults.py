@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from sitegen.settings import extensions
+from sitegen.settings import extension_faults, extensions
 from tests.conftest import ROOT, Site
 
 AMEND = "from dataclasses import replace\n"
@@ -164,3 +164,20 @@ def test_a_folder_without_init_is_no_module(site: Site) -> None:
     site.write("newsroom/__init__.py", 'FILTERS = {"loud": str.upper}')
     extensions.forget_changed()
     assert site.build()["index.html"]  # the remedy works, in a preview too
+
+
+def test_a_fault_is_told_for_the_story_or_page_of_the_first_two_arguments() -> None:
+    """A filter is given its value first, a function of pages the site."""
+    story = SimpleNamespace(path="content/news/vote.md")
+    page = SimpleNamespace(kind="tag", id="budget")
+    own = SimpleNamespace(kind="article", id="content/news/vote.md")
+    for args, words in (
+        ((story,), " for content/news/vote.md"),
+        (("site", story), " for content/news/vote.md"),
+        (("site", page), " for the page 'tag budget'"),
+        ((own, story), " for content/news/vote.md"),
+        (("site", "value", story), ""),
+        ((SimpleNamespace(path=1, kind="tag", id=2),), ""),
+        ((), ""),
+    ):
+        assert extension_faults._about(args) == words
