@@ -368,3 +368,12 @@ def test_places_are_compared_without_what_people_write_one_way_or_another() -> N
     assert {place: fold(place) for place in written} == written
     zones = ("America/Chicago", "UTC", "localtime", "posixrules", "America", "../x", "", "no")
     assert [zone for zone in zones if is_zone(zone)] == ["America/Chicago", "UTC"]
+
+
+def test_tags_are_read_to_the_last_though_one_has_no_slug() -> None:
+    """All mistakes at once: an empty slug hides none of those behind it."""
+    tags = {"slugs": {"A": "", "B": "", "C": "same", "D": "same"}}
+    messages = said(tags=tags)
+    assert len(messages) == 3
+    assert messages[-1] == "the tags 'C' and 'D' both get the slug 'same'"
+    assert read(tags={"slugs": {"A": "one", "B": "two"}}).tag_slugs == {"a": "one", "b": "two"}
