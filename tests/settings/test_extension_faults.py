@@ -9,10 +9,12 @@ import io
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from sitegen.core.problems import SitegenError
 from sitegen.settings import extension_faults, extensions
 from tests.conftest import ROOT, Site
 
@@ -182,3 +184,26 @@ def test_a_fault_is_told_for_the_story_or_page_of_the_first_two_arguments() -> N
         ((), ""),
     ):
         assert extension_faults._about(args) == words
+
+
+def test_a_module_that_is_nowhere_is_told_by_its_name(tmp_path: Path) -> None:
+    """There is no file to name."""
+    with pytest.raises(SitegenError) as raised:
+        extensions.load(tmp_path, ("nowhere_at_all",))
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line) == ("nowhere_at_all", 0)
+    assert problem.message.startswith("the extension 'nowhere_at_all' cannot be used: ")
+    assert problem.hint == (
+        "Mend nowhere_at_all, or take 'nowhere_at_all' out of 'extensions' in the settings."
+    )
+
+
+def test_a_fault_in_a_part_of_a_package_is_told_where_it_stands(tmp_path: Path) -> None:
+    """Though the package was not yet imported when its part failed."""
+    (tmp_path / "sample_kit").mkdir()
+    (tmp_path / "sample_kit/__init__.py").write_text("from sample_kit import part\n")
+    (tmp_path / "sample_kit/part.py").write_text('"""A part."""\n\nraise ValueError("no")\n')
+    with pytest.raises(SitegenError) as raised:
+        extensions.load(tmp_path, ("sample_kit",))
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line) == ("sample_kit/part.py", 3)
