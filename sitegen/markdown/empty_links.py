@@ -10,6 +10,7 @@ import re
 from html import unescape
 
 from sitegen.core.problems import Problem
+from sitegen.markdown.html_flaws import short
 from sitegen.markdown.source_lines import SourceLines
 
 _TRACE = re.compile(r"</a(?<=[>\s;\u00a0\u200b]</a)")
@@ -22,7 +23,6 @@ _EMPTY = re.compile(
 
 def without_empty_links(html: str, lines: SourceLines, path: str, problems: list[Problem]) -> str:
     """Return `html` without links that have no words, and add a warning of each."""
-
     if not _TRACE.search(html):
         return html
 
@@ -30,8 +30,7 @@ def without_empty_links(html: str, lines: SourceLines, path: str, problems: list
         address = unescape(match[1] or match[2] or match[3] or "")
         if not address:
             return match[0]  # a link without an address is a problem by itself
-        shown = address if len(address) <= 60 else f"{address[:59]}…"
-        message = f"the link to '{shown}' has no words, and is left out"
+        message = f"the link to '{short(address)}' has no words, and is left out"
         hint = "Take it out, or write [words](address)."
         problems.append(Problem(path, lines.of(address), message, hint, warning=True))
         return ""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 
 from sitegen.markdown.html_flaws import Flaw
 from sitegen.markdown.html_tokens import tokens
 from sitegen.markdown.raw_html import RawPieces
+from sitegen.markdown.tags import attributes_of
 
 _OBSOLETE = (
     ("a", "charset coords methods rev shape urn"),
@@ -35,9 +35,6 @@ _OBSOLETE = (
 )
 _OBSOLETE_ONES = frozenset(
     (name, key) for names, keys in _OBSOLETE for name in names.split() for key in keys.split()
-)
-_ATTRIBUTE = re.compile(
-    r"""[\s/]([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
 _NO_SUMMARY = re.compile(r"\s*+(?!<summary[\s>])", re.IGNORECASE)
 _LISTS = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",)}
@@ -63,7 +60,7 @@ def _flaws(pieces: RawPieces) -> Iterator[Flaw]:
         if token.kind == "end" or not pieces.is_raw(token.start):
             continue
         place = token.start
-        attributes = _attributes(html[place : token.end])
+        attributes = attributes_of(html[place + 1 + len(name) : token.end - 1])
         yield from _obsolete(name, attributes, place)
         if name in _LISTS and not any(open_lists[parent] > 0 for parent in _LISTS[name]):
             parents = " or ".join(f"<{parent}>" for parent in _LISTS[name][:2])
@@ -82,7 +79,7 @@ def _flaws(pieces: RawPieces) -> Iterator[Flaw]:
             yield _warning(place, f"<{name}> plays by itself", hint)
 
 
-def _obsolete(name: str, attributes: Mapping[str, str], place: int) -> Iterator[Flaw]:
+def _obsolete(name: str, attributes: Mapping[str, str | None], place: int) -> Iterator[Flaw]:
     for key in attributes:
         if (name, key) not in _OBSOLETE_ONES:
             continue
@@ -92,13 +89,6 @@ def _obsolete(name: str, attributes: Mapping[str, str], place: int) -> Iterator[
             continue
         hint = f'Leave how it looks to the theme, or write style="…" in place of {key}.'
         yield _warning(place, f"the attribute '{key}' of <{name}> is obsolete", hint)
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    attributes: dict[str, str] = {}
-    for key, double, single, bare in _ATTRIBUTE.findall(tag):
-        attributes.setdefault(key.lower(), unescape(double or single or bare))
-    return attributes
 
 
 def _warning(place: int, message: str, hint: str) -> Flaw:

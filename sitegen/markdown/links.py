@@ -24,6 +24,7 @@ from sitegen.markdown.marks import MARK
 from sitegen.markdown.phrases import read_phrase
 from sitegen.markdown.placeholders import picture_attributes
 from sitegen.markdown.source_lines import SourceLines
+from sitegen.markdown.tags import attributes_of
 from sitegen.model.article import BodyImage, Link
 
 _ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
@@ -33,9 +34,6 @@ _TAG = re.compile(
     r"|(?P<name>a|area|img|iframe|video|audio|source|track|embed|object|link)"
     rf"(?=[\s>/])(?P<attributes>{_ATTRIBUTES})>)",
     re.DOTALL | re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(
-    r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = re.compile(r"[\x00-\x20]+")  # what browsers ignore inside a scheme
@@ -183,14 +181,14 @@ class _Scanner:
 
     def replace(self, match: re.Match[str]) -> str:
         if match["opaque"] is not None:
-            source = _attributes(match["opaque"]).get("src")
+            source = attributes_of(match["opaque"]).get("src")
             if source and not _relative(source):
                 self._outside("script", source)
             return match[0]
         if match["name"] is None:
             return match[0]
         name = match["name"].lower()
-        attributes = _attributes(match["attributes"])
+        attributes = attributes_of(match["attributes"])
         if name == "img":
             return self._image(match[0], attributes)
         tag = match[0]
@@ -351,14 +349,6 @@ class _Scanner:
         self.references.problems.append(
             Problem(self.path, self.lines.of(needle), message, hint, warning)
         )
-
-
-def _attributes(text: str) -> dict[str, str | None]:
-    """Return an element's attributes by lower-case name, the first of each, unescaped."""
-    references: dict[str, str | None] = {}
-    for name, double, single, bare in _ATTRIBUTE.findall(text):
-        references.setdefault(name.lower(), unescape(double or single or bare))
-    return references
 
 
 def _with_value(tag: str, key: str, value: str) -> str:

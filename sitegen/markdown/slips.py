@@ -15,12 +15,12 @@ from html import unescape
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.markdown.code_passages import without_code
+from sitegen.markdown.html_flaws import short
 from sitegen.markdown.link_syntax import normal_label
 from sitegen.markdown.source_lines import SourceLines
 
 _ADDRESS = r"(?:https?://|mailto:|/)[^\s()]+|[\w./-]+\.(?:md|html?|jpe?g|png|webp|gif|pdf)"
 _DEFINITION = re.compile(r"^[ >]*\[((?:[^\\\[\]]|\\.)+)\]:", re.MULTILINE)
-_SHORT = 60  # characters of a sign that is named
 
 
 class _Text:
@@ -48,7 +48,7 @@ def _odd_space(match: re.Match[str], _text: _Text) -> str:
 
 
 def _parted_link(match: re.Match[str], _text: _Text) -> str:
-    return f"'{_short(match[0])}' is no link, and readers see it as it stands"
+    return f"'{short(match[0])}' is no link, and readers see it as it stands"
 
 
 def _lines_that_join(match: re.Match[str], _text: _Text) -> str:
@@ -65,7 +65,7 @@ def _lost_label(match: re.Match[str], text: _Text) -> str:
     label = normal_label(match[2] or match[1])
     if (match[1] + match[2]).isdigit() or label in text.labels:
         return ""
-    return f"'{_short(match[0])}' is no link: no line says where [{match[2] or match[1]}] leads"
+    return f"'{short(match[0])}' is no link: no line says where [{match[2] or match[1]}] leads"
 
 
 def _underlined(match: re.Match[str], _text: _Text) -> str:
@@ -74,7 +74,7 @@ def _underlined(match: re.Match[str], _text: _Text) -> str:
 
 
 def _empty_heading(match: re.Match[str], _text: _Text) -> str:
-    return f"'{_short(match[0].strip())}' is a heading without words, and is left out"
+    return f"'{short(match[0].strip())}' is a heading without words, and is left out"
 
 
 _SLIPS = (
@@ -211,7 +211,7 @@ def _in_page(text: str, html: str) -> Iterator[tuple[str, str, str]]:
             hint = "Put no space inside the stars, and one or a comma outside; or write <strong>."
             yield (
                 words,
-                f"'{_short(unescape(stars[0]))}' is not bold, and readers see the stars",
+                f"'{short(unescape(stars[0]))}' is not bold, and readers see the stars",
                 hint,
             )
     if ":::" in html:
@@ -219,7 +219,7 @@ def _in_page(text: str, html: str) -> Iterator[tuple[str, str, str]]:
         if fence:
             hint = "A block begins on a line of its own, outside of quotations, lists and tables."
             words = unescape(fence[0])
-            yield words, f"readers see '{_short(words)}', for no block begins or ends there", hint
+            yield words, f"readers see '{short(words)}', for no block begins or ends there", hint
     if "<pre><code>" in html and "```" not in text and "~~~" not in text:
         for code in _INDENTED.finditer(html):
             words = unescape(code[1])
@@ -231,8 +231,3 @@ def _in_page(text: str, html: str) -> Iterator[tuple[str, str, str]]:
                     "Delete the spaces, or put ``` above and below.",
                 )
                 return
-
-
-def _short(sign: str) -> str:
-    sign = " ".join(sign.split())
-    return sign if len(sign) <= _SHORT else f"{sign[: _SHORT - 1]}…"

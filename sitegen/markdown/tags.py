@@ -6,10 +6,16 @@ Source: CommonMark 0.31.2, "HTML blocks" and "Raw HTML"; names from the HTML Liv
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
 CLOSE_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
+
+# As browsers read them, which take more for a name than CommonMark does.
+_WRITTEN = re.compile(
+    r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
+)
 
 # A comment, an instruction, a declaration or CDATA goes on to its own end.
 INLINE = re.compile(
@@ -86,3 +92,15 @@ def ends_block(line: str, end: str) -> bool:
     if end == "raw":
         return _RAW_END.search(line) is not None
     return end in line if end else not line.strip()
+
+
+def attributes_of(text: str) -> dict[str, str | None]:
+    """Return the attributes of a tag by lower-case name, the first of each, unescaped.
+
+    Args:
+        text: what stands between the tag's name and its end.
+    """
+    attributes: dict[str, str | None] = {}
+    for name, double, single, bare in _WRITTEN.findall(text):
+        attributes.setdefault(name.lower(), unescape(double or single or bare))
+    return attributes
