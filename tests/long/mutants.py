@@ -28,14 +28,18 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from difflib import unified_diff
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import coverage
+import pytest
 from cosmic_ray.ast import ast_nodes, get_ast_from_path
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
@@ -47,8 +51,15 @@ _SKIPPED = re.compile(
 # What makes the same program of most lines: `is None` and `== None`.
 _SAME = re.compile(r"_(Is_Eq|Eq_Is|IsNot_NotEq|NotEq_IsNot)$")
 _SIZE = re.compile(r"@lru_cache\(maxsize=")  # a cache of another size is the same program too
-_PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly",
-           "-p", "no:cacheprovider", "-m", "not browser and not tools")  # fmt: skip
+_OPTIONS = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider",
+            "-m", "not browser and not tools",
+            "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
+# What tests and the code load that is not ours.
+_OTHERS = ("PIL.Image", "babel.dates", "extruct", "feedgen.feed", "feedparser", "frontmatter",
+           "httpx", "hypothesis", "jinja2.sandbox", "lxml.etree", "lxml.html", "markdown",
+           "markdown.extensions.toc", "markdown_it", "msgspec", "selectolax.lexbor",
+           "starlette.applications", "tinytag", "uvicorn",
+           "watchdog.observers", "yaml")  # fmt: skip
 _FIRST, _SOME = 40, 90.0  # tests that are asked first, and for how many seconds of theirs
 _PATIENCE = 600.0  # seconds after which a test run is given up
 _LATE = "time"  # stands for the test where it was: an endless loop, or a machine that is busy
@@ -193,23 +204,50 @@ class Copy:
 
     def check(self, tests: list[str]) -> str:
         """Run the tests that noticed changes where nothing is changed: each has to pass."""
-        return self._ask(tests, None)[1]
+        return self._ask(tests, None)[1] if tests else "no test noticed a change yet"
 
     def _ask(self, more: list[str], limit: float | None, room: str = "") -> tuple[int, str]:
-        """Run tests in the copy; tests that do not end in time have noticed."""
-        env = {"PYTHONPATH": str(self.code), "CI": "1", "PYTHONDONTWRITEBYTECODE": "1",
-               "SITEGEN_LINES": f"{self.folder}:{room}"}  # fmt: skip
-        with subprocess.Popen(
-            [*_PYTEST, *more, "--basetemp", str(self.folder / "temp")], cwd=self.code, text=True,
-            env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            start_new_session=True,
-        ) as running:  # fmt: skip
-            try:
-                said, _ = running.communicate(timeout=limit)
-            except subprocess.TimeoutExpired:
-                os.killpg(running.pid, signal.SIGKILL)
+        """Run tests in the copy; tests that do not end in time have noticed.
+
+        They run in a child of this process, which has loaded what tests need beside the code
+        that is changed: loading it anew took most of the time of a judgement.
+        """
+        said = self.folder / "said.txt"
+        child = os.fork()
+        if not child:
+            _run_tests(self.code, said, [*more, "--basetemp", str(self.folder / "temp")],
+                       {"SITEGEN_LINES": f"{self.folder}:{room}"})  # fmt: skip
+        until = None if limit is None else time.monotonic() + limit
+        while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+            if until is not None and time.monotonic() > until:
+                os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
                 return 1, f"ERROR {_LATE}"
-            return running.returncode, said
+            time.sleep(0.02)
+        return os.waitstatus_to_exitcode(ended[1]), said.read_text("utf-8", "replace")
+
+
+def _run_tests(code: Path, said: Path, asked: list[str], env: Mapping[str, str]) -> NoReturn:
+    """Run tests of a copy of the repository in this process, and end it."""
+    status: int = pytest.ExitCode.INTERNAL_ERROR
+    try:
+        os.setsid()
+        os.chdir(code)
+        with said.open("wb") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        os.environ.update(PYTHONPATH=str(code), CI="1", PYTHONDONTWRITEBYTECODE="1", **env)
+        for name in [*sys.modules]:
+            if name.partition(".")[0] in ("tests", "sitegen"):
+                del sys.modules[name]
+        sys.path[:] = [str(code), *(place for place in sys.path if place not in ("", str(ROOT)))]
+        status = pytest.main([*_OPTIONS, *asked])
+        sys.stdout.flush()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(int(status))
 
 
 def _folders(room: str) -> list[str]:
@@ -286,6 +324,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=Path("/tmp/sitegen-mutants"))
     args = parser.parse_args()
+    for name in _OTHERS:
+        with suppress(ImportError):
+            import_module(name)
     copy = Copy(args.folder)
     copy.make()
     if args.what == "map":
