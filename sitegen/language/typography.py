@@ -51,6 +51,7 @@ _SHORT_WORD = re.compile(
 _ENDING = re.compile(r"(?:s|d|ll|ve|re|m|t)\b", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(?<![\d.,'’])\d{1,3}(?:\.\d|[½¼¾])?\Z")
 _FEET_AND_INCHES = re.compile(r"\d{1,2}['′] ?\d{1,2}(?:\.\d|[½¼¾])?\Z")
+_ONE_OR_TWO_DIGITS = re.compile(r"\d{1,2}(?!\d)")
 _BY_NUMBER = re.compile(r" ?[x×] ?\d")
 _QUOTES_IN_A_ROW = 9  # more are no typography
 _NEAR = 400  # characters in which a quotation is looked for that begins with a short word
@@ -209,7 +210,7 @@ class _Line:
         if not number[-1:].isdigit() and number[-1:] not in ("½", "¼", "¾"):
             return False
         is_by = _BY_NUMBER.match(text, place + 1) is not None  # 24"x36"
-        if after == _START and not is_by and text[place + 1 : place + 2] != '"':
+        if after == _START and not is_by and not text.startswith('"', place + 1):
             return False
         if not (_FEET_AND_INCHES.search(number) or _SHORT_NUMBER.search(number)):
             return False
@@ -244,7 +245,7 @@ class _Line:
         text = self.text
         if left.isdigit() and right.isdigit():
             feet = _SHORT_NUMBER.search(text[max(0, place - 6) : place])
-            inches = re.match(r"\d{1,2}(?!\d)", text[place + 1 : place + 4])
+            inches = _ONE_OR_TWO_DIGITS.match(text, place + 1)
             return FEET if feet and inches else APOSTROPHE
         if _is_hebrew(left):
             return "׳"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.language.quotation_marks import CHOICES, quotes_of
-from sitegen.language.typography import typeset, typeset_runs
+from sitegen.language.typography import OBJECT, typeset, typeset_runs
 
 ENGLISH = [
     # quotations
@@ -82,6 +82,23 @@ ENGLISH = [
     ('a """"""""""" b', "a ““””””””””” b"),
     ("“typed” – and ‘typed’ — stay…", "“typed” – and ‘typed’ — stay…"),
     ('他说"你好"。', "他说“你好”。"),
+    # what stands alone, at a beginning or behind a gap
+    ('"', "“"),
+    ('" she said', "“ she said"),
+    (' " she said', " ” she said"),
+    ('say " a" b', "say “ a” b"),
+    ('" a" b', "“ a” b"),
+    ('He said "...and then"', "He said “…and then”"),
+    ('Read "—No" here', "Read “—No” here"),
+    # a quote behind a number that has to close, and one that need not
+    ('"A 12" board," he said, "is fine"', "“A 12″ board,” he said, “is fine”"),
+    ("A 10' 11.5\" board", "A 10′ 11.5″ board"),
+    ('a 12""b"', "a 12″“b”"),
+    ("1,123.5' x", "1,123.5’ x"),
+    ('1,123.5" x', "1,123.5” x"),
+    ("1,123.5'12", "1,123.5’12"),
+    ("10'1234", "10’1234"),
+    ("5'$ x", "5’$ x"),
 ]
 SPANISH = [
     ('¿"Quién paga"? ¡"Nadie"!', "¿“Quién paga”? ¡“Nadie”!"),
@@ -124,6 +141,17 @@ OTHERS = [
     ("de", "xy'B or", "xy’B or"),
     ("de", '"A \'B" C\' D"', "„A ‚B“ C’ D“"),
     ("de", "他说'你好'了", "他说‚你好‘了"),
+    ("de", 'Er "A "B" C" D', "Er „A ‚B‘ C“ D"),
+    ("de", "a ''- b", "a ’’- b"),
+    ("de", "a “'- b", "a “’- b"),
+    ("de", '""\'B or', "„‚‚B or"),
+    ("de", '"""\'B or', "„‚‚’B or"),
+    ("de", "a '-b' c", "a ‚-b‘ c"),
+    ("de", "a ' b' c", "a ’ b’ c"),
+    ("de", "(a)'- 'b' c", "(a)’- ‚b‘ c"),
+    ("de", "(a)'$ b", "(a)’$ b"),
+    ("de", "'(a)'$b' c", "‚(a)‘$b’ c"),
+    ("it", "L'\"arte\" e 'x'", "L’“arte” e ‘x’"),
     ("ru", '"A "B" C" D', "«A „B“ C» D"),
     (
         "fr",
@@ -134,6 +162,8 @@ OTHERS = [
     ("ru", '"Да", сказал "он"', "«Да», сказал «он»"),
     ("he", 'צה"ל אמר "שלום"', "צה״ל אמר ”שלום”"),
     ("he", "צה'ל רח' ש'a", "צה׳ל רח׳ ש׳a"),
+    ("he", 'xyz צה"תא א"ב ת"א', "xyz צה״תא א״ב ת״א"),
+    ("he", "xy צה\"תא א'5", "xy צה״תא א׳5"),
     ("xx", '"Yes"', "“Yes”"),
 ]
 
@@ -164,6 +194,40 @@ def test_vietnamese_is_set_as_newspapers_set_it(typed: str, printed: str) -> Non
 @pytest.mark.parametrize(("language", "typed", "printed"), OTHERS)
 def test_other_languages_have_their_own_marks(language: str, typed: str, printed: str) -> None:
     assert typeset(typed, quotes_of(language)) == printed
+
+
+@pytest.mark.parametrize(
+    ("sign", "printed"),
+    [
+        ("e", "’"),
+        ("\u0300", "’"),  # the first and the last accent that stands on a letter of its own
+        ("\u036f", "’"),
+        ("\u0375", "‚"),
+        ("”", "‚"),
+        (OBJECT, "’"),
+        ("\U0001f600", "‚"),
+    ],
+)
+def test_a_quote_behind_a_letter_is_an_apostrophe(sign: str, printed: str) -> None:
+    """Behind anything else it opens, where something closes."""
+    assert typeset(f"a{sign}'x 'B' c", quotes_of("de")) == f"a{sign}{printed}x ‚B‘ c"
+
+
+@pytest.mark.parametrize("sign", ["\u3041", "\u9fff", "\u0e01", "\u0ede"])
+def test_a_word_between_letters_is_quoted_where_no_spaces_are_written(sign: str) -> None:
+    """Japanese, Chinese, Thai and Lao; Korean has spaces, and Latin letters beside them are not."""
+    assert typeset(f"{sign}'{sign}'{sign}", quotes_of("de")) == f"{sign}‚{sign}‘{sign}"
+    for other in ("a", "가"):
+        assert typeset(f"{sign}'{other}'{sign}", quotes_of("de")) == f"{sign}’{other}’{sign}"
+        assert typeset(f"{other}'{sign}", quotes_of("de")) == f"{other}’{sign}"
+    assert typeset("가'나'다", quotes_of("de")) == "가’나’다"
+
+
+def test_a_quotation_that_begins_with_a_short_word_ends_nearby() -> None:
+    """Cause within 400 characters is quoted; what comes later closes something else."""
+    for letters, printed in ((393, "‘"), (394, "’")):
+        text = f"{'x ' * 10}'Cause {'a' * letters}' is"
+        assert typeset(text, quotes_of("en"))[20] == printed
 
 
 def test_english_and_vietnamese_keep_their_marks() -> None:

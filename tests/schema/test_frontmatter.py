@@ -310,10 +310,11 @@ def test_more_than_eight_broken_keys_are_something_else() -> None:
     assert [problem.line for problem in problems] == [*range(2, 11)]
 
 
-def test_lists_lie_in_one_another_a_dozen_deep_at_most() -> None:
-    """The table of all keys is the first of them."""
+@pytest.mark.parametrize("more", ["", 'x: "a &b"', f"x: [{'[], ' * 400}]"])
+def test_lists_lie_in_one_another_a_dozen_deep_at_most(more: str) -> None:
+    """The table of all keys is the first of them; lists beside each other may be many."""
     for depth, told in ((11, 0), (12, 1)):
-        block = f"k: {'[' * depth}a{']' * depth}"
+        block = f"k: {'[' * depth}a{']' * depth}\n{more}"
         matter = split_with_errors(PATH, f"---\n{block}\n---\n".encode())
         assert isinstance(matter, FrontMatter)
         assert [(p.line, p.message) for p in matter.problems] == [
