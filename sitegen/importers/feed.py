@@ -386,9 +386,10 @@ def _moment(entry: dict[str, Any], name: str) -> datetime | None:
     # Asked as a plain one: the library answers with another date where this is not there.
     parts = dict.get(entry, f"{name}_parsed")
     try:
-        return datetime.fromtimestamp(timegm(parts), UTC) if parts else None
-    except (ValueError, TypeError, OverflowError, OSError):
+        at = datetime.fromtimestamp(timegm(parts), UTC) if parts else None
+    except ValueError:
         return None
+    return loose.moment(at, UTC)
 
 
 # What all have in common

@@ -46,7 +46,7 @@ class Fetcher:
             return "its address is not one of the web"
         if not self._near and address_fault(address) is not None:
             return "its address cannot be reached from outside"
-        host = address.split("/", 3)[2]
+        host = address.split("/")[2]
         if self._silent.get(host, 0) >= _TRIES:
             return f"{host} did not answer"
         answer = self._ask(address, host)

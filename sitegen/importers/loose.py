@@ -91,14 +91,19 @@ def plain(written: str) -> str:
 
 
 def moment(value: Any, zone: tzinfo) -> datetime | None:
-    """Return an aware moment of a date as people write it; None for what is none."""
+    """Return an aware moment of a date as people write it; None for what is none.
+
+    The first and the last year there are hold none: in other zones their ends lie outside of all
+    years, and "0001-01-01" is how programs in Go write that there is no date.
+    """
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=zone)
-    if isinstance(value, date):
-        return datetime.combine(value, time(), zone)
-    written = text(value)
-    found = _parsed(written) if written else None
-    if found is None:
+        found: datetime | None = value
+    elif isinstance(value, date):
+        found = datetime.combine(value, time())
+    else:
+        written = text(value)
+        found = _parsed(written) if written else None
+    if found is None or not 1 < found.year < 9999:
         return None
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
@@ -118,5 +123,5 @@ def _parsed(written: str) -> datetime | None:
             continue
     try:
         return parsedate_to_datetime(written)
-    except (TypeError, ValueError, IndexError):
+    except (ValueError, OverflowError):
         return None

@@ -73,44 +73,36 @@ def _value(value: object) -> str:
 def sound_story(path: str, matter: Matter, text: str, rules: Rules) -> tuple[bytes, list[str]]:
     """Return the file of a story without what a build would refuse, and what that was."""
     faults: list[str] = []
-    data = file_of(matter, text)
-    for _attempt in range(8):
+    while True:
+        data = file_of(matter, text)
         _header, problems = parse_story(path, data, rules, unsound=True)
         errors = [problem for problem in problems if not problem.warning]
-        if not errors:
-            break
         faults += [problem.message for problem in errors]
         if not _without_faults(matter, {problem.line for problem in errors}, data):
-            break
-        data = file_of(matter, text)
-    return data, list(dict.fromkeys(faults))
+            return data, list(dict.fromkeys(faults))
 
 
 def sound_person(path: str, matter: Matter, text: str, rules: Rules) -> bytes:
     """Return the file of a person without what a build would refuse."""
-    data = file_of(matter, text)
-    for _attempt in range(4):
+    while True:
+        data = file_of(matter, text)
         _header, problems = parse_person(path, data, rules, unsound=True)
         errors = {problem.line for problem in problems if not problem.warning}
-        if not errors or not _without_faults(matter, errors, data):
-            break
-        data = file_of(matter, text)
-    return data
+        if not _without_faults(matter, errors, data):
+            return data
 
 
 def _without_faults(matter: Matter, lines: set[int], data: bytes) -> bool:
     """Take the keys out of front matter that stand on these lines; False where none is there."""
+    before = dict(matter)
     written = data.decode("utf-8").split("\n")
-    taken = False
     for line in lines:
         number = line - 1
-        while 0 < number < len(written) and written[number].startswith(" "):
+        while written[number].startswith(" "):
             number -= 1
-        key = written[number].partition(":")[0] if 0 < number < len(written) else ""
+        key = written[number].partition(":")[0]
         if key == "title":
             matter["title"] = "Without a title"
-            taken = True
-        elif key in matter:
-            del matter[key]
-            taken = True
-    return taken
+        else:
+            matter.pop(key, None)
+    return matter != before

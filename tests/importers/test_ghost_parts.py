@@ -117,7 +117,9 @@ def test_a_mobiledoc_of_one_card_of_markdown_is_markdown(
         (" 2024-05-03 09:00:00 ", datetime(2024, 5, 3, 9, tzinfo=UTC)),
         ("2024-05-03T09:00:00+02:00", datetime(2024, 5, 3, 7, tzinfo=UTC)),
         (1388318311999, datetime(2013, 12, 29, 11, 58, 31, tzinfo=UTC)),
-        (1e300, None), ("never", None), ("", None), (None, None),
+        ("2024-05-03", datetime(2024, 5, 3, tzinfo=UTC)), (0, datetime(1970, 1, 1, tzinfo=UTC)),
+        (1e300, None), (1e20, None), (1e17, None), ("never", None), (" ", None), ("", None),
+        (None, None), ("0001-01-01T00:00:00Z", None), (-62135596800000, None),
     ],
 )  # fmt: skip
 def test_dates_of_an_export_are_moments(value: object, at: datetime | None) -> None:

@@ -101,7 +101,7 @@ def _film(tag: Tag) -> str:
         return _player("https://vimeo.com/{}", "Video on Vimeo")(tag)
     if maker == "youtube":
         return _player("https://www.youtube.com/watch?v={}", "Video on YouTube")(tag)
-    source = tag.value("src", "url", "file", "mp4", place=0) or id_
+    source = tag.value("src", "url", "file", "mp4") or id_
     return embed(source, tag.value("title", "caption") or "Video")
 
 

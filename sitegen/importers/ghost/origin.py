@@ -431,10 +431,9 @@ def moment(value: object) -> datetime | None:
     """Return a date of an export: "2025-01-01T00:00:00.000Z", "2025-01-01 00:00:00" or in ms."""
     try:
         if isinstance(value, int | float):
-            return datetime.fromtimestamp(value // 1000, UTC)
-        if isinstance(value, str) and value.strip():
-            at = datetime.fromisoformat(value.strip())
-            return (at if at.tzinfo else at.replace(tzinfo=UTC)).replace(microsecond=0)
+            return loose.moment(datetime.fromtimestamp(value // 1000, UTC), UTC)
+        if isinstance(value, str):
+            return loose.moment(datetime.fromisoformat(value.strip()).replace(microsecond=0), UTC)
     except (ValueError, OverflowError, OSError):
         return None
     return None
