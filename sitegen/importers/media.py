@@ -76,8 +76,8 @@ class Media:
                 self._by_key[hash(each.key)] = place
             for address in (each.address, *each.sizes):
                 self._by_name.setdefault(hash(self._name(address)), place)
-        self._shown: dict[int, Taken] = {}  # of key or name → what became of it as a picture
-        self._linked: dict[int, Taken] = {}  # and as a file that is linked to
+        # Is it shown as a picture, or linked to? → hash of its key or name → what became of it
+        self._taken: dict[bool, dict[int, Taken]] = {True: {}, False: {}}
         self._by_digest = {
             row.digest: file for file, row in ledger.rows.items() if file.startswith(f"{FOLDER}/")
         }
@@ -117,7 +117,7 @@ class Media:
         wanted = [each for each in wanted if not each.startswith("attachment:")]
         if not wanted:
             return _NO_SOURCE
-        known = self._shown if shown else self._linked
+        known = self._taken[shown]
         name = hash((picture.key if picture is not None else "") or self._name(wanted[0]))
         if name not in known:
             known[name] = self._take(wanted, shown=shown)

@@ -94,7 +94,8 @@ BOOK = (
     ("address", "target"),
     [
         ("https://old.example/paper/VOTE?utm=1", "vote.md"), ("/?p=12", "twelve.md"),
-        ("/any/?attachment_id=12", "twelve.md"), ("/?page_id=13&p=99", ""),
+        ("/any/?attachment_id=12", "twelve.md"), ("/?p=12&p=99", "twelve.md"),
+        ("/?cat=three&cat=x", "/three/"), ("/?page_id=13&p=99", ""),
         ("/?page_id=13&p=x", "page.md"),
         ("/?cat=three", "/three/"), ("/?tag=A", "/a/"), ("/?author=1", "/ana/"),
         ("/?author_name=bo", "/bo/"), ("/?tag=d", "/d/"), ("/?category_name=c", ""),

@@ -78,9 +78,7 @@ def test_settings_that_are_no_plain_values_are_passed_over(tmp_path: Path, text:
     assert title == ("T" if text.endswith((")", "}")) else "")
 
 
-def test_data_that_cannot_be_read_are_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_data_that_cannot_be_read_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.json").write_text(DEEP)
     (tmp_path / "a.toml").write_text(f"a = {DEEP}")
     assert [data_of(tmp_path / name) for name in ("a.json", "a.toml")] == [None, None]
@@ -128,7 +126,7 @@ def test_texts_of_ghost_that_lie_too_deep_are_not_read() -> None:
 
 
 def test_rows_that_lie_too_deep_break_an_export() -> None:
-    with pytest.raises(BrokenExportError, match="^line 2: values lie too deep$"):
+    with pytest.raises(BrokenExportError, match=r"^line 2: values lie too deep$"):
         list(rows(Pieces(f'{{"data": {{"posts":\n[{DEEP}')))
 
 
@@ -136,7 +134,7 @@ def test_rows_that_lie_too_deep_break_an_export() -> None:
 @pytest.mark.parametrize("text", ['{"data": {"posts": []}', '{"data": {"posts": [{}'])
 def test_behind_a_value_stands_a_comma_or_an_end(text: str, sign: str) -> None:
     sign = "}" if sign == "]" and text.endswith("[{}") else sign
-    with pytest.raises(BrokenExportError, match="^line 1: this is no JSON$"):
+    with pytest.raises(BrokenExportError, match=r"^line 1: this is no JSON$"):
         list(rows(Pieces(f"{text} {sign} }}")))
 
 
@@ -185,6 +183,19 @@ def test_routes_that_cannot_be_read_are_told(
     monkeypatch.setattr(Path, "read_text", refuse)
     said: list[str] = []
     assert GhostFiles(tmp_path / "a.json").routes(said.append) == ""
+    assert said == ["routes.yaml cannot be read (Permission denied): its addresses are not known."]
+
+
+def test_rows_before_a_damage_are_read_and_it_is_told(tmp_path: Path) -> None:
+    first = '{"data": {"posts": [{"id": "1"}, {"id": "2", "html": "'
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("a.json", f'{first}{"x" * 2_000_000}"}}]}}}}')
+    data = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(b'xxx"}', b'xxy"}'))
+    said: list[str] = []
+    found = GhostFiles(tmp_path / "a.zip").rows(said.append)
+    assert [row["id"] for _table, row in found] == ["1"]
     assert said == [
-        "routes.yaml cannot be read (Permission denied): its addresses are not known."
+        "a.zip/a.json is damaged (Bad CRC-32 for file 'a.json'): "
+        "what stands before the damage was read."
     ]

@@ -43,6 +43,8 @@ def entry_of(**said: Any) -> Entry:
         ({"content_html": " ", "content_text": "a\nb\n\n c < d"},
          {"text": "<p>a<br>b</p>\n<p>c &lt; d</p>", "is_whole": True}),
         ({"content_html": 1, "summary": "s"}, {"text": "s"}),
+        ({"content_text": '"a" & b', "summary": '"c"'},
+         {"text": '<p>"a" &amp; b</p>', "summary": '"c"', "is_whole": True}),
         ({"date_published": "2019-05-01T10:30:00Z", "date_modified": "2019-05-02"},
          {"published": AT, "updated": datetime(2019, 5, 2, tzinfo=UTC)}),
         ({"authors": [{"name": "Ana Ruiz and Bo Lee"}, 1], "tags": ["a", "b"]},
@@ -334,3 +336,23 @@ def test_a_feed_that_is_not_there_is_told(
     with Receipt() as receipt, pytest.raises(SitegenError) as error:
         Feed([HOME]).survey(receipt)
     assert f"{HOME}: error: {what}" in str(error.value)
+
+
+def test_a_twentieth_of_the_stories_is_often(tmp_path: Path) -> None:
+    """Of 41 stories two are not."""
+    items = [{"id": str(n), "tags": ["A" if n < 2 else "B"]} for n in range(5)]
+    items += [{"id": str(n)} for n in range(5, 41)]
+    paper, _pieces, receipt = survey(tmp_path, *items)
+    assert [term.kind for term in paper.terms] == ["tag", "category"]
+    receipt.close()
+
+
+def test_a_credit_keeps_its_quotes(tmp_path: Path) -> None:
+    item = '<media:content url="/a" type="image/x"><media:credit>"J" &lt;</media:credit>'
+    file = tmp_path / "feed.xml"
+    file.write_text(f"{TOP}<item><guid>a</guid>{item}</media:content></item></channel></rss>")
+    feed = Feed([str(file)])
+    with Receipt() as receipt:
+        feed.survey(receipt)
+    (piece,) = feed.pieces()
+    assert (piece.picture, piece.picture_caption) == ("/a", '"J" &lt;')

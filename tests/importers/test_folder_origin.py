@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.importers.folders.eleventy import ELEVENTY
 from sitegen.importers.folders.hugo import HUGO
 from sitegen.importers.folders.jekyll import JEKYLL
 from sitegen.importers.folders.origin import Folder
@@ -239,3 +240,30 @@ def test_a_folder_that_lists_is_called_as_it_says(tmp_path: Path) -> None:
 def test_lines_of_key_and_value_are_words_but_for_pelican(tmp_path: Path) -> None:
     text = "Note: words\n\nMore\n"
     assert read(tmp_path, HUGO, {"content/a.md": text})[1]["content/a.md"].text == text
+
+
+def test_files_of_a_folder_without_a_name_have_their_own_paths(tmp_path: Path) -> None:
+    files = {"a.md": "---\ntitle: A\n---\n![](static/b.jpg) ![](c.jpg)\n", "static/b.jpg": "",
+             "c.jpg": ""}  # fmt: skip
+    _paper, pieces, _left = read(tmp_path, ELEVENTY, files)
+    assert pieces["a.md"].text == "![](/b.jpg) ![](/c.jpg)\n"
+
+
+def test_a_piece_of_a_collection_without_a_date_is_a_page(tmp_path: Path) -> None:
+    files = {"_config.yml": "collections: [events]\n", "_events/a.md": "---\n---\n",
+             "_events/b.md": "---\ndate: 2019-05-04\n---\n", "c.md": "---\n---\n"}  # fmt: skip
+    _paper, pieces, _left = read(tmp_path, JEKYLL, files)
+    heads = {name: (piece.head.kind, piece.head.as_page) for name, piece in pieces.items()}
+    assert heads == {
+        "_events/a.md": ("type", True), "_events/b.md": ("type", False), "c.md": ("page", False),
+    }  # fmt: skip
+
+
+def test_each_shortcode_that_stays_is_counted(tmp_path: Path) -> None:
+    text = "---\ntitle: A\ndate: 2019-05-04\n---\n{{< odd >}} {{< odd >}} {{< other >}}\n"
+    (tmp_path / "content/news").mkdir(parents=True)
+    (tmp_path / "content/news/a.md").write_text(text)
+    with Receipt() as receipt:
+        Folder(tmp_path, HUGO).survey(receipt)
+        items = [(i.kind, i.outcome, i.title, i.reason, i.readers) for i in receipt.items()]
+    assert items == [("shortcode", "kept", name, "in A", 1) for name in ("odd", "odd", "other")]

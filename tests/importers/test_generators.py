@@ -251,7 +251,8 @@ def test_defaults_of_jekyll_are_those_of_the_nearest_scope() -> None:
 
 def test_data_of_eleventys_folders_is_that_of_the_nearest(tmp_path: Path) -> None:
     for name, text in {"a/a.json": '{"X": 1, "y": 1}', "a/b/b.11tydata.json": '{"y": 2}',
-                       "a/b/c.json": '{"z": 3}', "a/b/b.json": "[1]"}.items():  # fmt: skip
+                       "a/b/c.json": '{"z": 3}', "a/b/b.json": "[1]",
+                       f"{tmp_path.name}.json": '{"w": 0}'}.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     settings = FolderSettings(more={"root": str(tmp_path)})
@@ -335,3 +336,83 @@ def test_only_jekyll_parts_words_by_spaces_and_only_pelican_by_commas() -> None:
     assert [program.name for program in programs if program.by_spaces] == [JEKYLL.name]
     assert [program.name for program in programs if program.by_commas] == [PELICAN.name]
     assert [program.name for program in programs if program.pairs] == [PELICAN.name]
+
+
+def test_a_menu_of_pelicans_is_pairs(tmp_path: Path) -> None:
+    menu = '(("A", "/a"), ("B",), "cd", ["E", "/e", "x"], (1, 2))'
+    (tmp_path / "pelicanconf.py").write_text(f"MENUITEMS = {menu}\n")
+    assert PELICAN.settings(tmp_path).menu == (("A", "/a"), ("E", "/e"), ("1", "2"))
+    (tmp_path / "publishconf.py").write_text("MENUITEMS = 'ab'\nFEED_ALL_RSS = '/f.xml'\n")
+    settings = PELICAN.settings(tmp_path)
+    assert settings.menu == ()
+    assert settings.feeds == {
+        "/feeds/all.atom.xml": "/atom.xml", "/feeds/all.rss.xml": "/feed.xml",
+        "/f.xml": "/feed.xml",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "folders", "found"),
+    [
+        ({"PATH": "./src/", "STATIC_PATHS": ["a", "b/"]}, (), ("src", ("src", "src/a", "src/b"))),
+        ({}, ("content",), ("content", ("content", "content/images"))),
+        ({}, (), ("", ("", "images"))),
+    ],
+)  # fmt: skip
+def test_folders_of_pelican(
+    tmp_path: Path, more: dict[str, Any], folders: tuple[str, ...], found: tuple[Any, ...]
+) -> None:
+    for name in folders:
+        (tmp_path / name).mkdir()
+    lines = [f"{name} = {value!r}\n" for name, value in more.items()]
+    (tmp_path / "pelicanconf.py").write_text("".join(lines))
+    settings = PELICAN.settings(tmp_path)
+    assert (settings.content, settings.statics) == found
+
+
+@pytest.mark.parametrize(
+    ("config", "content", "statics"),
+    [
+        ("x = { input: './src/' }", "src", ("src", "src/public", "public", "static", "")),
+        ("no words of it", "", ("", "public", "public", "static", "")),
+    ],
+)
+def test_folders_of_eleventy(
+    tmp_path: Path, config: str, content: str, statics: tuple[str, ...]
+) -> None:
+    (tmp_path / ".eleventy.js").write_text("input: 'other'")
+    (tmp_path / "eleventy.config.cjs").write_text(config)
+    data = tmp_path / content / "_data"
+    data.mkdir(parents=True)
+    (data / "site.json").write_text('{"name": "T", "subtitle": "S", "base": "https://o/"}')
+    settings = ELEVENTY.settings(tmp_path)
+    assert (settings.content, settings.statics) == (content, statics)
+    assert (settings.title, settings.tagline, settings.address) == ("T", "S", "https://o")
+
+
+def test_a_source_of_jekylls_lies_where_its_settings_say(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text(
+        "source: ./src/\nbaseurl: /b/\nurl: https://o.example/\nname: N\nsubtitle: S\nlocale: es\n"
+    )
+    settings = JEKYLL.settings(tmp_path)
+    assert (settings.content, settings.statics, settings.address) == (
+        "src", ("src",), "https://o.example/b",
+    )  # fmt: skip
+    assert (settings.title, settings.tagline, settings.language) == ("N", "S", "es")
+    assert settings.people == {}
+
+
+def test_settings_of_hugo_may_lie_in_parts(tmp_path: Path) -> None:
+    """What the file of the site says itself goes before its parts."""
+    folder = tmp_path / "config/_default"
+    folder.mkdir(parents=True)
+    (folder / "hugo.yaml").write_text("Title: T\nlocale: es\nstaticDir: [a, b]\nparams: {x: 1}\n")
+    (folder / "params.toml").write_text("tagline = 'no'")
+    (folder / "menus.yml").write_text("main: [{name: A, url: /a}]")
+    (folder / "taxonomies.json").write_text('{"c": "categories", "d": "districts", "s": "series"}')
+    (folder / "permalinks.toml").write_text("[1")
+    settings = HUGO.settings(tmp_path)
+    assert (settings.title, settings.tagline, settings.language) == ("T", "", "es")
+    assert (settings.statics, settings.menu) == (("a", "b", "assets"), (("A", "/a"),))
+    assert settings.remarks == ("The site's own taxonomies do not come along: districts.",)
+    assert "permalinks" not in settings.more

@@ -254,3 +254,69 @@ def test_redirects_that_mean_one_address_lead_on(tmp_path: Path) -> None:
     written = "301:\n  /a: /sample-1/\n  '/b/': \"/sample-1/\"\n302:\n  /c:\n/d: /sample-1/\n"
     paper, _pieces, _receipt = read(tmp_path, row, files={"redirects.yaml": written.encode()})
     assert set(paper.addresses) == {"/rss/", "/feed/", "/a", "/b/"}
+
+
+def test_the_first_of_several_counts(tmp_path: Path) -> None:
+    """Of tags and writers the first in their order; one without an order comes before others."""
+    row = post(1) | {"id": "1"}
+    tags = [{"id": "a", "name": "A", "slug": "a"}, {"id": "b", "name": "B", "slug": "b"}]
+    of = [{"post_id": "1", "tag_id": "b", "sort_order": 0.5}, {"post_id": "1", "tag_id": "a"}]
+    writers = [{"post_id": "1", "author_id": "u1", "sort_order": 1},
+               {"post_id": "1", "author_id": "u2", "sort_order": 0}]  # fmt: skip
+    users = [{"id": "u1", "name": "Ana", "slug": "ana"}, {"id": "u2", "name": "Bo", "slug": "bo"}]
+    rules = "collections:\n  /x/: {permalink: '/x/{slug}/', filter: 'primary_tag:b'}\n"
+    rules += "  /y/: {permalink: '/y/{slug}/', filter: 'primary_author:ana'}\n"
+    rules += "  /z/: {permalink: '/{primary_tag}/{author}/{primary_author}/{slug}/'}\n"
+    paper, _pieces, _receipt = read(
+        tmp_path, row, tags=tags, posts_tags=of, posts_authors=writers, users=users,
+        files={"content/settings/routes.yaml": rules.encode()},
+    )  # fmt: skip
+    (head,) = paper.heads
+    assert (head.terms, head.authors) == (("tag:a", "tag:b"), ("user-u2", "user-u1"))
+    assert head.address == "/a/bo/bo/sample-1/"
+    assert [term.kind for term in paper.terms] == ["category", "tag"]
+
+
+def test_the_old_address_is_the_one_that_most_pictures_have(tmp_path: Path) -> None:
+    posts = [post(n, feature_image=f"https://{host}.example/content/images/{n}.jpg")
+             for n, host in enumerate(["a", "b", "b", "c"])]  # fmt: skip
+    assert read(tmp_path, *posts)[0].address == "https://b.example"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "profiles"),
+    [
+        ("mastodon", "@ana@m.example", ("https://m.example/@ana",)),
+        ("mastodon", "ana@m.example@x", ("https://m.example@x/@ana",)),
+        ("mastodon", "@ana@m.example@x", ("https://ana@m.example@x",)),
+        ("mastodon", "m.example", ("https://m.example",)), ("mastodon", " ", ()),
+        ("threads", "@ana", ("https://www.threads.net/@ana",)), ("twitter", 1, ()),
+        ("website", "paper.example", ()), ("website", "http://p.example", ("http://p.example",)),
+    ],
+)  # fmt: skip
+def test_a_profile_is_a_whole_address(
+    tmp_path: Path, key: str, value: object, profiles: tuple[str, ...]
+) -> None:
+    users = [{"id": "u1", "name": "Ana", "slug": "ana", key: value}]
+    assert read(tmp_path, post(1), users=users)[0].authors[0].profiles == profiles
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "For members, paying readers or readers of e-mails: 1."),
+                        (2, "For members, paying readers or readers of e-mails: 2.")],
+)  # fmt: skip
+def test_posts_for_few_are_counted(tmp_path: Path, count: int, said: str) -> None:
+    few = [post(n, visibility="paid") for n in range(1, count + 1)]
+    _paper, _pieces, receipt = read(tmp_path, *few, post(9, status="odd"), post(8))
+    (remark,) = receipt.remarks
+    assert remark.startswith(said)
+    assert remark.endswith("set its access to Public in Ghost and export again.")
+
+
+def test_a_twentieth_of_the_posts_is_often(tmp_path: Path) -> None:
+    """Of 41 posts two are not."""
+    tags = [{"id": "a", "name": "A", "slug": "a"}, {"id": "b", "name": "B", "slug": "b"}]
+    posts = [post(n) | {"id": str(n)} for n in range(41)]
+    of = [{"post_id": str(n), "tag_id": "a" if n < 2 else "b"} for n in range(5)]
+    paper, _pieces, _receipt = read(tmp_path, *posts, tags=tags, posts_tags=of)
+    assert [term.kind for term in paper.terms] == ["tag", "category"]

@@ -101,6 +101,13 @@ def test_a_text_of_one_card_of_markdown_is_markdown(nodes: list[Any], markdown: 
         ([[10, 0]], [["html", {"markdown": "a"}]], ""), ([[10, 0]], [["markdown"]], ""),
         ([[10, 0]], [["markdown", {"markdown": "a"}], ["hr", {}]], ""), ([[10, 0]], [], ""),
         ([[1, "p", [[0, [], 0, "b"]]]], [["markdown", {"markdown": "a"}]], ""),
+        ([[10, 0], [2, "/a.jpg"]], [["markdown", {"markdown": "a"}]], ""),
+        ([[10, 0], [4]], [["markdown", {"markdown": "a"}]], ""),
+        ([[10, 0], []], [["markdown", {"markdown": "a"}]], ""),
+        ([[10, 0], [10, 0]], [["markdown", {"markdown": "a"}]], ""),
+        ([[10, 0], [1, "p", [[0, [], 0, ""]]], [3, "ul", [1]]],
+         [["markdown", {"markdown": "a"}]], "a"),
+        ([[10, 0]], [[]], ""), ([], [["markdown", {"markdown": "a"}]], ""),
     ],
 )  # fmt: skip
 def test_a_mobiledoc_of_one_card_of_markdown_is_markdown(

@@ -174,9 +174,7 @@ def test_a_file_of_the_old_site_has_at_most_200_mb_and_ten_minutes(
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "sitegen.toml").write_text(
-        f'title = "T"\nbase_url = "{HOME}"\ntimezone = "UTC"\n'
-    )
+    (tmp_path / "sitegen.toml").write_text(f'title = "T"\nbase_url = "{HOME}"\ntimezone = "UTC"\n')
     monkeypatch.setattr(checking, "answered", lambda _root, _now: set())
     return tmp_path
 

@@ -198,6 +198,7 @@ def test_files_are_looked_for_in_the_old_uploads(tmp_path: Path) -> None:
     for address, said in {
         f"{HOME}/2019/05/a.jpg": "", f"{HOME}/2019/05/b.jpg": lost, "/b.jpg": "", "/x/b.jpg": "",
         f"{HOME}/c.jpg": "", "/%2e%2e/b.jpg": "", f"{HOME}/2018/05/a.jpg": lost,
+        "/uploads/b.jpg?1": "", "/uploads/2019/b.jpg": lost, "/x/y/b.jpg": "",
     }.items():  # fmt: skip
         assert taking.take([address], None, shown=False).reason == said, address
     assert (
@@ -335,7 +336,10 @@ WRONG = {
                                'Write "keep" or "drop".',
     '[statuses]\na = "x"': "import.toml:2: error: 'x' is no status here",
     '[statuses]\ntrash = "draft"': "import.toml:2: error: what is 'trash' is never written",
-    "[categorys]": "there is no table 'categorys'\n  Did you mean 'categories'?",
+    "categories = {a = 5}": "import.toml:1: error: it is not clear",
+    "[categorys.x]": "import.toml:1: error: there is no table 'categorys'",
+    "[categorys]": "import.toml:1: error: there is no table 'categorys'\n"
+                   "  Did you mean 'categories'?",
 }  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from urllib.parse import urlsplit
 
 from sitegen.core.urls import is_web_address
 from sitegen.importers.folders.blocks import embed
 from sitegen.importers.prose.canon import embed_title, opened
+from sitegen.markdown.tags import attributes_of
 
 _FRAME = re.compile(
     r"(?:<(?:div|p|figure|center)\b[^>]*>\s*)*<iframe\b([^>]*)>.*?</iframe>"
@@ -52,7 +52,4 @@ def without_frames(markdown: str, remarks: list[str]) -> str:
 
 
 def _attribute(attributes: str, name: str) -> str:
-    match = re.search(
-        rf"\b{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", attributes, re.IGNORECASE
-    )
-    return unescape(next(filter(None, match.groups()), "")) if match else ""
+    return attributes_of(attributes).get(name) or ""

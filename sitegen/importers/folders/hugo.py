@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -155,7 +156,7 @@ def _list_address(kind: str, name: str, _settings: FolderSettings) -> tuple[str,
 
 
 def _text(text: str, links: Links) -> Replaced:
-    unknown: dict[str, int] = {}
+    unknown: Counter[str] = Counter()
 
     def special(tag: Tag) -> str | None:
         if tag.name in ("ref", "relref"):
@@ -166,8 +167,7 @@ def _text(text: str, links: Links) -> Replaced:
 
     def change(outside: str) -> str:
         replaced = without_shortcodes(outside, special)
-        for name, count in replaced.unknown.items():
-            unknown[name] = unknown.get(name, 0) + count
+        unknown.update(replaced.unknown)
         return re.sub(r"^\s*<!--\s*more\s*-->\s*$", "", replaced.text, flags=re.MULTILINE)
 
     return Replaced(outside_code(text, change), unknown)

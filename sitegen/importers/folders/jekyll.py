@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -151,7 +152,7 @@ def _special(links: Links) -> Callable[[Tag], str | None]:
 
 def liquid_text(text: str, links: Links) -> Replaced:
     """Return a text without the tags and values of Liquid that are known."""
-    unknown: dict[str, int] = {}
+    unknown: Counter[str] = Counter()
 
     def output(match: re.Match[str]) -> str:
         subject, *filters = [part.strip() for part in match[1].split("|")]
@@ -162,14 +163,13 @@ def liquid_text(text: str, links: Links) -> Replaced:
         if (not value and subject not in ("site.baseurl", "site.url")) or not addresses.issuperset(
             filters
         ):
-            unknown["{{ … }}"] = unknown.get("{{ … }}", 0) + 1
+            unknown["{{ … }}"] += 1
             return match[0]
         return value
 
     def change(outside: str) -> str:
         replaced = without_liquid(outside, _special(links))
-        for name, count in replaced.unknown.items():
-            unknown[name] = unknown.get(name, 0) + count
+        unknown.update(replaced.unknown)
         return replaced.text
 
     text = outside_code(text.replace(_OPEN, ""), change)

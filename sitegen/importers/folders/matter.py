@@ -96,20 +96,18 @@ def _pair_lines(source: str) -> Matter:
     """Read lines of `Key: value` up to the first empty one; an indented line goes on."""
     values: dict[str, Any] = {}
     lines = source.lstrip("\n").split("\n")
-    key, count = "", 0
-    for count, line in enumerate(lines):  # noqa: B007 - where it stopped counts
-        pair = _PAIR.fullmatch(line)
+    key = ""
+    while lines:
+        pair = _PAIR.fullmatch(lines[0])
         if pair:
             key = pair[1].casefold()
             values[key] = pair[2].strip()
-        elif key and line.strip() and line[0] in " \t":
-            values[key] = f"{values[key]}\n{line.strip()}".strip()
+        elif key and lines[0].strip() and lines[0][0] in " \t":
+            values[key] = f"{values[key]}\n{lines[0].strip()}".strip()
         else:
             break
-    if not values:
-        return Matter(source)
-    rest = lines[count:] if not _PAIR.fullmatch(lines[count]) else []
-    return Matter("\n".join(rest).lstrip("\n"), values)
+        del lines[0]
+    return Matter("\n".join(lines).lstrip("\n"), values) if values else Matter(source)
 
 
 def _field_lines(source: str) -> Matter:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from sitegen.importers.folders.program import (
     Source,
 )
 from sitegen.importers.folders.tags import Replaced
+from sitegen.markdown.tags import attributes_of
 
 _TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
 _MARK = re.compile(r"(?<=[\](\"' <=:])[{|](filename|static|attach|author|category|tag|index)[}|]"
@@ -164,11 +166,12 @@ def html_matter(source: str) -> tuple[Mapping[str, Any], str]:
     values: dict[str, Any] = {}
     title = re.search(r"<title[^>]*>(.*?)</title>", source, re.DOTALL | re.IGNORECASE)
     if title:
-        values["title"] = " ".join(title[1].split())
+        values["title"] = " ".join(unescape(title[1]).split())
     for meta in re.finditer(r"<meta\b([^>]*)>", source, re.IGNORECASE):
-        found = dict(re.findall(r"(name|content|contents)\s*=\s*[\"']([^\"']*)", meta[1]))
-        if found.get("name"):
-            values[found["name"].casefold()] = found.get("content", found.get("contents", ""))
+        written = attributes_of(meta[1])
+        name = written.get("name")
+        if name:
+            values[name.casefold()] = written.get("content", written.get("contents"))
     body = re.search(r"<body[^>]*>(.*?)(?:</body>|\Z)", source, re.DOTALL | re.IGNORECASE)
     return values, body[1] if body else source
 

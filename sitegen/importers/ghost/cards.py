@@ -176,7 +176,8 @@ def _product(values: Values) -> str:
     pieces.append(_paragraph(description) if description else "")
     stars = values.get("productStarRating")
     if values.get("productRatingEnabled") and isinstance(stars, int):
-        pieces.append(f"<p>{'★' * min(stars, 5)}{'☆' * (5 - min(stars, 5))}</p>")
+        stars = min(stars, 5)
+        pieces.append(f"<p>{'★' * stars}{'☆' * (5 - stars)}</p>")
     url, words = text_in(values, "productUrl"), text_in(values, "productButton")
     if values.get("productButtonEnabled") and url:
         pieces.append(f'<p><a href="{escape(url)}">{words or escape(url)}</a></p>')

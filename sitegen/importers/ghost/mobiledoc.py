@@ -13,7 +13,6 @@ from typing import Any
 from sitegen.importers.ghost.cards import card, text_in
 from sitegen.importers.ghost.lexical import UnknownNodeError
 
-_TEXT, _IMAGE, _LIST, _CARD = 1, 2, 3, 10
 _MARKUPS = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 _KNOWN = frozenset({"strong", "em", "del", "u", "code", "sub", "sup", "mark", "a"})
 _TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside", "pull-quote"})
@@ -30,7 +29,7 @@ def mobiledoc_html(text: str, remarks: list[str], *, sure: bool = True) -> str:
         return ""
     pieces: list[str] = []
     for section in _list(document, "sections"):
-        match section:
+        match section:  # 1 begins a text, 2 a picture, 3 a list, 10 a card
             case [1, str(tag), list(markers), *_]:
                 tag = tag.lower() if tag.lower() in _TAGS else "p"
                 tag = "blockquote" if tag in ("aside", "pull-quote") else tag
@@ -52,10 +51,10 @@ def only_markdown(text: str) -> str:
     document = _document(text)
     if document is None:
         return ""
-    sections = [s for s in _list(document, "sections") if s[:1] == [10] or "".join(_words(s))]
+    sections = [s for s in _list(document, "sections") if not _is_empty(document, s)]
     cards = _list(document, "cards")
-    if len(sections) == 1 and sections[0][0] == _CARD and len(cards) == 1:
-        name, values = (*cards[0], {})[:2]
+    if [section[:1] for section in sections] == [[10]] and len(cards) == 1:
+        name, values = (*cards[0], "", {})[:2]
         if name in ("markdown", "card-markdown") and isinstance(values, Mapping):
             return text_in(values, "markdown")
     return ""
@@ -75,11 +74,14 @@ def _list(document: Mapping[str, Any], name: str) -> list[list[Any]]:
     return [v for v in values if isinstance(v, list)] if isinstance(values, list) else []
 
 
-def _words(section: list[Any]) -> list[str]:
-    """Return the words of a section of text, or of a list."""
-    rows = section[2] if len(section) > 2 and isinstance(section[2], list) else []
-    markers = rows if section[0] == _TEXT else [marker for row in rows for marker in row]
-    return [marker[3] for marker in markers if len(marker) > 3 and isinstance(marker[3], str)]
+def _is_empty(document: Mapping[str, Any], section: list[Any]) -> bool:
+    """Say whether a section is a text or a list without words."""
+    match section:
+        case [1, str(), list(markers), *_]:
+            return not _markers(document, markers)
+        case [3, str(), list(items), *_]:
+            return not any(_markers(document, item) for item in items)
+    return False
 
 
 def _markers(document: Mapping[str, Any], markers: Any) -> str:

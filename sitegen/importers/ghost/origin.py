@@ -111,7 +111,7 @@ class Ghost:
                 hidden += reason.startswith("for ")
             else:
                 self._posts[post.id] = post
-        self._address = self._known_address(hosts)
+        self._address = max(hosts, key=hosts.__getitem__, default="")
         self._note_pinned()
         if hidden:
             receipt.remark(
@@ -124,7 +124,7 @@ class Ghost:
     def _note_post(self, row: Row, hosts: Counter[str], suspects: list[tuple[_Post, str]]) -> None:
         id_ = str(row.get("id", ""))
         status = str(row.get("status", "draft"))
-        is_page = row.get("type") == "page" or row.get("page") in (1, True)
+        is_page = row.get("type") == "page" or row.get("page") == 1
         dates = [moment(row.get(name)) for name in ("published_at", "created_at", "updated_at")]
         published, created, updated = dates
         state = {"published": model.PUBLISHED, "scheduled": model.HELD}.get(status, model.DRAFT)
@@ -173,10 +173,7 @@ class Ghost:
                     hosts.update([home[1]] if home else [])
 
     def _is_mail(self, post: str) -> bool:
-        return self._meta.get(post, {}).get("email_only") in (1, True)
-
-    def _known_address(self, hosts: Counter[str]) -> str:
-        return hosts.most_common(1)[0][0] if hosts else ""
+        return self._meta.get(post, {}).get("email_only") == 1
 
     def _note_pinned(self) -> None:
         """Keep the newest of the featured posts: some sites feature hundreds."""
@@ -419,7 +416,7 @@ def _why_left_out(row: Row, status: str) -> str:
     visibility = str(row.get("visibility") or "public")
     if visibility != "public":
         return "for members" if visibility == "members" else "for paying readers"
-    if status == "sent" or row.get("email_only") in (1, True):
+    if status == "sent" or row.get("email_only") == 1:
         return _MAIL
     if status not in ("published", "draft", "scheduled"):
         return f"of the status '{status}'"
