@@ -19,7 +19,7 @@ from sitegen.core.record import Record
 from sitegen.core.urls import slugify
 from sitegen.importers.addresses import OldSite, split
 from sitegen.importers.fetching import Fetcher
-from sitegen.importers.ledger import FOREIGN, GONE, Ledger
+from sitegen.importers.ledger import GONE, Ledger
 from sitegen.importers.model import Origin, Picture, PictureList
 
 FOLDER = "content/uploads"
@@ -176,11 +176,7 @@ class Media:
         problem = _fault(file, data, shown=shown)
         if problem is not None:
             return problem
-        done = self._ledger.write(file, data)
-        if done in (FOREIGN, GONE):
-            return (
-                Taken(reason=f"{file} was deleted here", remedy="") if done == GONE else Taken(file)
-            )
+        self._ledger.write(file, data)  # nothing is there: its name is a free one
         self._by_digest[digest] = file
         self._names.add(file.casefold())
         return Taken(file)

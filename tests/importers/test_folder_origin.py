@@ -267,3 +267,24 @@ def test_each_shortcode_that_stays_is_counted(tmp_path: Path) -> None:
         Folder(tmp_path, HUGO).survey(receipt)
         items = [(i.kind, i.outcome, i.title, i.reason, i.readers) for i in receipt.items()]
     assert items == [("shortcode", "kept", name, "in A", 1) for name in ("odd", "odd", "other")]
+
+
+def test_a_text_shows_values_of_its_page_and_of_the_site(tmp_path: Path) -> None:
+    shown = "{{ page.title }} {{ title }} {{ page.Area }} {{ zone }} {{ page.zone }} "
+    shown += "{{ site.title }} {{ site.description }} {{ site.more }} {{ site.url }}/x"
+    files = {"_config.yml": f"title: T\ntagline: D\nmore: M\nurl: {HOME}\n",
+             "_posts/2019-05-04-a.md": f"---\ntitle: A\narea: B\nzone: C\n---\n{shown}\n"}  # fmt: skip
+    _paper, pieces, _left = read(tmp_path, JEKYLL, files)
+    assert pieces["_posts/2019-05-04-a.md"].text == "A A B C C T D M /x\n"
+
+
+def test_a_list_is_named_by_its_kind_where_its_address_is_known(tmp_path: Path) -> None:
+    head = "Title: A\nDate: 2019-05-04\n\n"
+    files = {
+        "pelicanconf.py": f"SITEURL = '{HOME}/'\n",
+        "content/a.md": f"{head}[b]({{tag}}b c) [d]({{author}}Ana Ruiz) [e](/paper/x)\n",
+    }
+    _paper, pieces, _left = read(tmp_path, PELICAN, files)
+    assert pieces["content/a.md"].text == (
+        f"[b]({HOME}/tag/b.html c) [d]({HOME}/author/ana.html Ruiz) [e](/paper/x)\n"
+    )

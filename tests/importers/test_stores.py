@@ -156,6 +156,19 @@ def test_a_file_is_taken_once_at_its_full_size(tmp_path: Path) -> None:
     assert (tmp_path / "site/content/uploads/2019/05/hall.jpg").read_bytes() == RED
 
 
+def test_a_file_that_was_deleted_here_is_taken_under_another_name(tmp_path: Path) -> None:
+    files = {"/a.txt": b"a", "/b.txt": b"b"}
+    taking = media(tmp_path, files)
+    assert taking.take(["/a.txt"], None, shown=False).file == "content/uploads/a.txt"
+    with Receipt() as receipt:
+        write_report(tmp_path / "site", receipt, taking._ledger, "x", whole=True)
+    (tmp_path / "site/content/uploads/a.txt").unlink()
+    (tmp_path / "site/content/uploads/b.txt").write_text("ours")
+    taking = media(tmp_path, files)
+    taken = [taking.take([address], None, shown=False).file for address in files]
+    assert taken == ["content/uploads/a-2.txt", "content/uploads/b-2.txt"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "shown", "said"),
     [
