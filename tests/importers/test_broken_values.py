@@ -195,7 +195,5 @@ def test_rows_before_a_damage_are_read_and_it_is_told(tmp_path: Path) -> None:
     said: list[str] = []
     found = GhostFiles(tmp_path / "a.zip").rows(said.append)
     assert [row["id"] for _table, row in found] == ["1"]
-    assert said == [
-        "a.zip/a.json is damaged (Bad CRC-32 for file 'a.json'): "
-        "what stands before the damage was read."
-    ]
+    what = "what stands before the damage was read."
+    assert said == [f"a.zip/a.json is damaged (Bad CRC-32 for file 'a.json'): {what}"]

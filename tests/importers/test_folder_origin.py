@@ -272,8 +272,10 @@ def test_each_shortcode_that_stays_is_counted(tmp_path: Path) -> None:
 def test_a_text_shows_values_of_its_page_and_of_the_site(tmp_path: Path) -> None:
     shown = "{{ page.title }} {{ title }} {{ page.Area }} {{ zone }} {{ page.zone }} "
     shown += "{{ site.title }} {{ site.description }} {{ site.more }} {{ site.url }}/x"
-    files = {"_config.yml": f"title: T\ntagline: D\nmore: M\nurl: {HOME}\n",
-             "_posts/2019-05-04-a.md": f"---\ntitle: A\narea: B\nzone: C\n---\n{shown}\n"}  # fmt: skip
+    files = {
+        "_config.yml": f"title: T\ntagline: D\nmore: M\nurl: {HOME}\n",
+        "_posts/2019-05-04-a.md": f"---\ntitle: A\narea: B\nzone: C\n---\n{shown}\n",
+    }
     _paper, pieces, _left = read(tmp_path, JEKYLL, files)
     assert pieces["_posts/2019-05-04-a.md"].text == "A A B C C T D M /x\n"
 
