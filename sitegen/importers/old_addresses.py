@@ -16,18 +16,8 @@ from sitegen.importers.receipt import ALIAS, LEFT_OUT, REDIRECT, Item, Receipt
 
 MOST_REDIRECTS = 4_000  # lines of the settings, which one file of a megabyte holds
 
-_FEED_ENDS = (
-    "/feed",
-    "/rss",
-    "/rss.xml",
-    "/feed.xml",
-    "/atom.xml",
-    "/index.xml",
-    "/feed.xml",
-    "/atom.xml",
-    ".atom.xml",
-    ".rss.xml",
-)
+_FEED_ENDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", ".atom.xml",
+              ".rss.xml")  # fmt: skip
 
 
 class Leads(Record):

@@ -6,6 +6,7 @@ stay in memory.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ class Receipt:
             comment = stored.from_text(line.decode("utf-8"), Comment)
             assert comment is not None  # we wrote it
             yield comment
-        self._comments.seek(0, 2)
+        self._comments.seek(0, os.SEEK_END)
 
     def remark(self, sentence: str, *, asks: bool = True) -> None:
         """Note what concerns the whole archive, once."""
@@ -112,7 +113,7 @@ class Receipt:
             item = stored.from_text(line.decode("utf-8"), Item)
             assert item is not None  # we wrote it
             yield item
-        self._file.seek(0, 2)
+        self._file.seek(0, os.SEEK_END)
 
     def count(self, kind: str) -> int:
         """Return how many items of a kind there are."""

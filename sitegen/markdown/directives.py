@@ -28,7 +28,7 @@ from sitegen.markdown.marks import MARK
 DEEPEST = 20  # directives inside one another; a story needs two
 
 _FENCE = re.compile(r" {0,3}(:{3,})[ \t]*(.*?)[ \t]*$")
-_CODE = re.compile(r"(`{3,}|~{3,})")
+_CODE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}|~{3,})")
 _WORD = re.compile(
     r"""(?:(?P<key>[A-Za-z][\w-]*)\s*=\s*)?
     (?: "(?P<double>[^"]*)" | “(?P<curly>[^”]*)” | (?P<bare>[^\s"“”]+) )""",
@@ -62,16 +62,19 @@ def split(
     that `is_held` nothing is left but its lines, which are empty.
     """
     splitter = _Splitter(path, kinds, is_held)
-    code = ""
+    code, inside = "", 0  # fence of the code; how far within its line a list's item begins
     for line_number, line in enumerate(text.split("\n"), first_line):
         content = line.lstrip(" ")
+        spaces = len(line) - len(content)
         fence = None
+        if content and spaces < inside:
+            code, inside = "", 0  # the item ends, and its code with it
         if code:
             if content.startswith(code) and not content.strip(code[0] + " "):
-                code = ""
+                code, inside = "", 0
         elif (code_fence := _CODE.match(content)) and line[:4] != "    ":
             if "`" not in content[code_fence.end() :]:
-                code = code_fence[1]
+                code, inside = code_fence[1], code_fence.start(1) and spaces + code_fence.start(1)
         elif content.startswith(":::"):
             fence = _FENCE.match(line)
         if fence is None:

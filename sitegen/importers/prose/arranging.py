@@ -64,7 +64,7 @@ def phrases_of(children: Sequence[Node]) -> list[Node]:
         inner = phrases_of(node.children)
         if node.tag == "li":
             inner = ["– ", *inner]
-        if inner and any(_is_seen(each) for each in inner):
+        if any(_is_seen(each) for each in inner):
             if any(_is_seen(each) for each in pieces):
                 pieces.append(Element("br"))
             pieces += [*inner, Element(BREAK)]
@@ -83,8 +83,8 @@ def _breaks_as_lines(pieces: list[Node]) -> list[Node]:
             continue
         is_break = isinstance(piece, Element) and piece.tag == "br"
         if waits and _is_seen(piece) and not is_break:
-            last = kept[-1] if kept else ""
-            if kept and not (isinstance(last, Element) and last.tag == "br"):
+            last = kept[-1] if kept else None
+            if not (isinstance(last, Element) and last.tag == "br"):
                 kept.append(Element("br"))
         waits = waits and not _is_seen(piece) and not is_break
         kept.append(piece)
@@ -125,24 +125,22 @@ def _heading(node: Element) -> list[Element]:
 
 
 def _list(node: Element) -> list[Element]:
-    items: list[Node] = []
+    items: list[Element] = []
     loose: list[Node] = []
     for child in node.children:
         if isinstance(child, Element) and child.tag == "li":
             items.append(Element("li", child.attributes, [*blocks_of(child.children)]))
         elif isinstance(child, Element) and child.tag in ("ul", "ol") and items:
-            last = items[-1]
-            assert isinstance(last, Element)
-            last.children.extend(_list(child))  # which browsers show within the item before
+            items[-1].children += _list(child)  # which browsers show within the item before
         else:
             loose.append(child)
     rest = blocks_of(loose)
-    items = [item for item in items if isinstance(item, Element) and item.children]
-    return [*([Element(node.tag, node.attributes, items)] if items else []), *rest]
+    kept = [item for item in items if item.children]
+    return [*([Element(node.tag, node.attributes, [*kept])] if kept else []), *rest]
 
 
 def _definitions(node: Element) -> list[Element]:
-    parts: list[Node] = []
+    parts: list[Element] = []
     stack = list(reversed(node.children))
     while stack:
         child = stack.pop()
@@ -152,45 +150,40 @@ def _definitions(node: Element) -> list[Element]:
             parts.append(Element("dd", {}, [*blocks_of(child.children)]))
         elif isinstance(child, Element) and child.tag not in BLOCKS:
             stack.extend(reversed(child.children))
-        elif isinstance(child, Element) or child.strip():
-            inner = blocks_of([child])
-            if inner:
-                parts.append(Element("dd", {}, [*inner]))
-    parts = [part for part in parts if isinstance(part, Element) and part.children]
-    if not parts:
-        return []
-    return [Element("dl", {}, parts)]
+        else:
+            parts.append(Element("dd", {}, [*blocks_of([child])]))
+    kept = [part for part in parts if part.children]
+    return [Element("dl", {}, [*kept])] if kept else []
 
 
 def _table(node: Element) -> list[Element]:
     """Return a table of rows, each with its head or body; words between cells come before it."""
-    rows: list[Node] = []
+    rows: list[Element] = []
     before: list[Element] = []
     stack: list[tuple[Node, bool]] = [(child, False) for child in reversed(node.children)]
     while stack:
         child, in_head = stack.pop()
         if isinstance(child, str):
-            if child.strip():
-                before += blocks_of([child])
+            before += blocks_of([child])
         elif child.tag in ("thead", "tbody", "tfoot"):
             is_head = child.tag == "thead"
             stack.extend((each, is_head) for each in reversed(child.children))
         elif child.tag == "tr":
-            cells = [
+            row: list[Node] = [
                 Element(cell.tag, cell.attributes, phrases_of(cell.children))
                 for cell in child.children
                 if isinstance(cell, Element) and cell.tag in ("td", "th")
             ]
-            if cells:
-                rows.append(Element("tr", {"head": "1"} if in_head else {}, [*cells]))
+            if row:
+                rows.append(Element("tr", {"head": "1"} if in_head else {}, row))
         else:
             before += blocks_of(child.children)
     if not rows:
         return before
-    columns = [cell for row in rows if isinstance(row, Element) for cell in row.children]
-    if len(columns) == len(rows) == 1 and isinstance(columns[0], Element):  # a frame for looks
-        return [*before, *blocks_of(columns[0].children)]
-    return [*before, Element("table", {}, rows)]
+    cells = [cell for row in rows for cell in row.children]
+    if len(cells) == 1 and isinstance(cells[0], Element):  # a frame for looks
+        return [*before, *blocks_of(cells[0].children)]
+    return [*before, Element("table", {}, [*rows])]
 
 
 def _details(node: Element) -> list[Element]:
@@ -201,9 +194,9 @@ def _details(node: Element) -> list[Element]:
             summary = phrases_of(child.children)
         else:
             rest.append(child)
-    inner: list[Node] = [*blocks_of(rest)]
+    inner = blocks_of(rest)
     if not summary:
-        return [each for each in inner if isinstance(each, Element)]
+        return inner
     return [Element("details", {}, [Element("summary", {}, summary), *inner])]
 
 
@@ -220,7 +213,7 @@ def _spread(children: Sequence[Node]) -> Iterator[Node]:
 
 
 def _holds_block(node: Element) -> bool:
-    return any(each.tag in BLOCKS for each in node.walk() if each is not node)
+    return any(each.tag in BLOCKS for each in node.walk())
 
 
 def _pushed_down(phrase: Element) -> Iterator[Node]:
@@ -355,8 +348,7 @@ def _bare(phrases: Sequence[Node]) -> Iterator[Node]:
     for node in phrases:
         yield node
         for each in node.walk() if isinstance(node, Element) else ():
-            if each.tag == PICTURE:
-                each.attributes.pop("credit", None)
-                caption = each.attributes.pop("caption", "")
-                if caption:
-                    yield f" ({caption})"
+            each.attributes.pop("credit", None)
+            caption = each.attributes.pop("caption", "")
+            if caption:
+                yield f" ({caption})"

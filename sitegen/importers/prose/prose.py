@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem, has_errors
-from sitegen.core.record import Record
+from sitegen.core.record import Record, replace
 from sitegen.importers.prose import signs
 from sitegen.importers.prose.arranging import blocks_of
 from sitegen.importers.prose.canon import HEADINGS, canonical
@@ -55,7 +55,7 @@ class ProseWriter:
         blocks = _without_dead_anchors(_with_levels(blocks_of(canon.root.children)))
         lost = signs.letters_lost(tree, blocks)
         prose = self._sure(blocks, lang)
-        return Prose(prose.markdown, canon.remarks, prose.kept_as_html, lost, prose.problems)
+        return replace(prose, remarks=canon.remarks, lost=lost)
 
     def from_markdown(self, markdown: str, uses: Uses, lang: str = "") -> tuple[str, Prose]:
         """Return a text that was Markdown, with its links and pictures as the site has them."""
@@ -66,8 +66,7 @@ class ProseWriter:
         # What would stop a build is read as other programs read it, and written anew.
         anew = self.from_html(common_html(text), AsItStands(), lang)
         remarks = (*anew.remarks, "Markdown that sitegen refuses: it was written anew")
-        prose = Prose(anew.markdown, remarks, anew.kept_as_html, anew.lost, anew.problems)
-        return anew.markdown, prose
+        return anew.markdown, replace(anew, remarks=remarks)
 
     def check(self, markdown: str, lang: str = "") -> tuple[Problem, ...]:
         """Return what in a text would stop a build."""
@@ -107,7 +106,7 @@ class ProseWriter:
             styles = defaultdict(lambda: Style.HTML)
             text = written(blocks, lambda _block: Style.HTML)
         kept = sum(styles[id(block)] == Style.HTML for block in blocks)
-        return Prose(text, (), kept, 0, self.check(text, lang))
+        return Prose(text, kept_as_html=kept, problems=self.check(text, lang))
 
 
 def _with_levels(blocks: list[Element]) -> list[Element]:
@@ -130,10 +129,11 @@ def _without_dead_anchors(blocks: list[Element]) -> list[Element]:
     ids = {each.attributes["id"] for each in every if "id" in each.attributes}
     for each in every:
         for place, child in enumerate(each.children):
-            if isinstance(child, Element) and child.tag == "a":
-                address = child.attributes.get("href", "")
-                if address.startswith("#") and address[1:] not in ids:
-                    each.children[place] = Element("span", {}, child.children)
+            if isinstance(child, str):
+                continue
+            address = child.attributes.get("href", "")
+            if address.startswith("#") and address[1:] not in ids:
+                each.children[place] = Element("span", {}, child.children)
     return blocks
 
 

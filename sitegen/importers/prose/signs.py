@@ -195,12 +195,8 @@ def _of_html(root: Element, conversion: Conversion) -> Signs:
 
 def _is_apparatus(node: Element) -> bool:
     """Say whether an element is what sitegen adds: the numbers of notes, and ways back."""
-    attributes = node.attributes
-    return (
-        (node.tag == "sup" and attributes.get("id", "").startswith("fnref"))
-        or "footnote-backref" in attributes.get("class", "")
-        or "footnote-ref" in attributes.get("class", "")
-    )
+    class_ = node.attributes.get("class", "")
+    return "footnote-backref" in class_ or "footnote-ref" in class_
 
 
 def _add_image(count: _Count, attributes: dict[str, str], conversion: Conversion) -> None:

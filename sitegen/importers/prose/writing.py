@@ -289,7 +289,7 @@ def _mark(heads: Sequence[Element], rows: Sequence[Element], column: int) -> str
         for row in rows[1:]
         for cell in row.children[column : column + 1]
         if isinstance(cell, Element)
-    } or {""}
+    }
     align = heads[column].attributes.get("align", "")
     align = aligns.pop() if len(aligns) == 1 else align
     return {"left": ":---", "right": "---:", "center": ":---:"}.get(align, "---")

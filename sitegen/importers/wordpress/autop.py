@@ -69,7 +69,7 @@ def with_embeds(text: str) -> str:
     def embed(address: str, place: int) -> str:
         if any(start <= place < end for start, end in kept):
             return ""
-        return f'<sitegen-embed href="{address.replace(chr(34), "%22")}"></sitegen-embed>'
+        return f'<sitegen-embed href="{address}"></sitegen-embed>'
 
     def alone(match: re.Match[str]) -> str:
         made = embed(match[1], match.start())

@@ -123,9 +123,8 @@ def parts(stream: IO[bytes], largest: int = LARGEST) -> Iterator[Part]:
             yield Part(buffer[:_HEAD] + tail, line, is_entry=True, too_large=size)
             buffer, place, line, in_entry = rest, 0, line + lines, False
             continue
-        more = source.read()
-        buffer += more
-        if source.ended and not more:
+        buffer += source.read()
+        if source.ended:
             break
     if buffer.strip():
         yield Part(buffer, line, is_entry=in_entry, is_whole=False)

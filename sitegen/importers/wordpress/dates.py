@@ -29,7 +29,7 @@ def dates_of(entry: Entry, name: str) -> Dates:
             sent = parsedate_to_datetime(entry.value("pubDate"))
             if sent.year >= 1500:
                 utc = sent.astimezone(UTC).replace(tzinfo=None)
-        except (ValueError, TypeError, OverflowError):
+        except (ValueError, OverflowError):
             pass
     return Dates(local, utc)
 

@@ -139,7 +139,7 @@ class Mending:
                 return match[0]
             self.counts[ENTITIES] += 1
             if name and f"{name};" in html5:
-                return html.escape(html5[f"{name};"], quote=False)
+                return html.escape(html5[f"{name};"])
             return "&amp;" + match[0][1:]
 
         return _ENTITY.sub(sign, text)
@@ -156,7 +156,7 @@ class Mending:
                 return match[0]
             else:
                 inner = html.unescape(inner)
-            return f"<{match[1]}>{html.escape(inner, quote=False)}</{match[1]}>"
+            return f"<{match[1]}>{html.escape(inner)}</{match[1]}>"
 
         # The text of the post ends with the last end of its kind, whatever it quotes.
         self.counts[LOOSE_MARKUP] += 1
@@ -170,7 +170,7 @@ def _as_it_is(text: str) -> str:
 def name_of(element: XmlElement) -> str:
     """Return an element's name as exports write it: "wp:post_id"."""
     tag = str(element.tag)
-    return tag[1:].replace("}", ":", 1) if tag.startswith("{") else tag
+    return tag[1:].replace("}", ":") if tag.startswith("{") else tag
 
 
 def text_of(element: XmlElement) -> str:
