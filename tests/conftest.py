@@ -14,13 +14,17 @@ import fcntl
 import fnmatch
 import os
 import pickle
+import re
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 import hypothesis
 import pytest
@@ -28,6 +32,7 @@ import pytest
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Report
 from sitegen.settings import extensions
+from sitegen.theme.needs import TemplateFacts
 
 # In CI the same examples every time, so that luck turns no change red; by hand, new ones.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -207,6 +212,43 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def theme_read_once() -> Iterator[None]:
+    """Read and compile each of the theme's own templates once in this process.
+
+    Text and filters alone decide what comes of it, and it takes nine tenths of the time of a
+    small site's first build. What a build notes and keeps of it is the same.
+    """
+    from sitegen.theme import jinja, layers
+
+    facts_of, own = jinja.facts_of, str(layers.root() / "templates")
+    known: dict[tuple[object, ...], TemplateFacts] = {}
+    compiled: dict[tuple[object, ...], CodeType | None] = {}
+
+    def remembered(env: Any, name: str) -> TemplateFacts:
+        file, source = "", ""
+        with suppress(UnicodeDecodeError):  # of a site's own template: `facts_of` tells of it
+            source, file, _ = env.loader.get_source(env, name)
+        if not file.startswith(own) or env.bytecode_cache is None:
+            return facts_of(env, name)
+        filters = sorted(env.filters.keys() & set(re.findall(r"\w+", source)))
+        key = (type(env), name, file, source, *((word, env.filters[word]) for word in filters))
+        facts = known.get(key)
+        if facts is None:
+            facts = facts_of(env, name)
+            known[key] = facts
+            compiled[key] = env.bytecode_cache.get_bucket(env, name, file, source).code
+        elif compiled[key] is not None:
+            bucket = env.bytecode_cache.get_bucket(env, name, file, source)
+            bucket.code = compiled[key]
+            env.bytecode_cache.set_bucket(bucket)
+        return facts
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja, "facts_of", remembered)
+        yield
 
 
 @pytest.fixture(autouse=True)

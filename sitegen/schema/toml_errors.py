@@ -28,7 +28,7 @@ def toml_problem(name: str, text: str, error: Exception) -> Problem:
     message, line = (match[1], match[2]) if match else (str(error), None)
     lines = text.split("\n")
     at = int(line) if line else text.rstrip().count("\n") + 1
-    if "overwrite" in message or ("declare" in message and "twice" in message):
+    if "overwrite" in message or "twice" in message:
         key = lines[at - 1].partition("=")[0].strip()
         return Problem(name, at, f"'{key}' is given twice", "Keep one of the two.")
     for number in range(at, max(0, at - _FAR), -1):
@@ -37,7 +37,7 @@ def toml_problem(name: str, text: str, error: Exception) -> Problem:
             return Problem(
                 name, number, f"this line is not TOML: {_lower(message)}", f"Write '{better}'."
             )
-    pair = _PAIR.fullmatch(lines[at - 1]) if at <= len(lines) else None
+    pair = _PAIR.fullmatch(lines[at - 1])
     hint = _DATE_HINT if pair is not None and _DATE.fullmatch(pair["value"]) else _GENERAL
     return Problem(name, at, f"this line is not TOML: {_lower(message)}", hint)
 

@@ -154,7 +154,7 @@ class BlockReader:
             key, block = without_key(block, complaint[0])
             self.broken.add(key)
             if not key or len(self.broken) > _MOST_BROKEN or complaint[2].endswith(MISSING_END):
-                return yaml.ScalarNode("", "", yaml.Mark("", 0, 0, 0, "", 0))
+                return ""
 
     def _refusal(self, block: str) -> Complaint | None:
         """Walk through the block without building anything; return why it is refused, if it is."""

@@ -18,7 +18,8 @@ _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
 }
 
 
-_CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)\s*")
+# Python reads no number of thousands of digits.
+_CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d{1,9}(?:\.\d{1,9})*)\s*")
 
 
 def check_requirement(reader: Reader, key: str, requirement: str) -> str:
@@ -49,5 +50,4 @@ def check_requirement(reader: Reader, key: str, requirement: str) -> str:
 
 
 def _version(text: str) -> tuple[int, ...]:
-    numbers = [int(number) for number in re.findall(r"\d+", text)[:3]]
-    return (*numbers, 0, 0, 0)[:3]
+    return (*map(int, re.findall(r"\d+", text)), 0, 0, 0)[:3]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.schema.reader import Reader
@@ -24,11 +26,7 @@ def check_timezone(reader: Reader, key: str, name: str) -> str | None:
 
 def zone_hint(name: str) -> str:
     """Return the zone of the place that somebody wrote; a place is never guessed at."""
-    by_place = dict(zones_of_places())
-    for zone in sorted(available_timezones(), reverse=True):
-        if zone.startswith(_REGIONS):
-            city = fold(zone.rpartition("/")[2])
-            by_place[city] = (zone, *by_place.get(city, ()))
+    by_place = _zones_by_place()
     region, _, city = name.rpartition("/")
     close = get_close_matches(fold(city), by_place, n=1, cutoff=_LIKENESS)
     if not close:
@@ -40,6 +38,17 @@ def zone_hint(name: str) -> str:
     *others, first = names.values()
     more = "".join(f" or '{zone}'" for zone in reversed(others))
     return f"Did you mean '{first}'{more}?"
+
+
+@cache
+def _zones_by_place() -> Mapping[str, tuple[str, ...]]:
+    """Return place → its zones; once in each process, for the disk is asked for each zone."""
+    by_place = dict(zones_of_places())
+    for zone in sorted(available_timezones(), reverse=True):
+        if zone.startswith(_REGIONS):
+            city = fold(zone.rpartition("/")[2])
+            by_place[city] = (zone, *by_place.get(city, ()))
+    return by_place
 
 
 def is_zone(name: str) -> bool:

@@ -63,6 +63,36 @@ def test_a_date_that_is_none_is_no_text_in_quotes() -> None:
     assert (problem.line, problem.hint) == (2, "Write the date as in 2026-11-20, without quotes.")
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n \n"])
+def test_a_complaint_without_a_place_is_one_of_the_last_line(end: str) -> None:
+    """Python says of a number of thousands of digits only that it is one."""
+    number = "9" * 5000
+    text = f"a = 1\nb = {number}{end}"
+    with pytest.raises(ValueError, match="digits") as raised:
+        tomllib.loads(text)
+    problem = toml_problem("a.toml", text, raised.value)
+    assert (problem.path, problem.line) == ("a.toml", 2)
+    assert problem.message.startswith("this line is not TOML: exceeds the limit")
+    assert problem.hint == f"Write 'b = \"{number}\"'."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("a = 1\na = 2\n", 2, "a"),
+        ("[a]\n\n[a]", 3, "[a]"),
+        ("a.b = 1\n[a]\n", 2, "[a]"),
+        ("  a = 1\n  a = 2", 2, "a"),
+    ],
+)
+def test_what_is_given_twice_is_named_where_it_stands_again(text: str, line: int, key: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads(text)
+    problem = toml_problem("a.toml", text, raised.value)
+    assert (problem.line, problem.message) == (line, f"'{key}' is given twice")
+    assert problem.hint == "Keep one of the two."
+
+
 NEVER = "the list of a is never closed"
 
 

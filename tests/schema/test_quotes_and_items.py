@@ -23,6 +23,9 @@ from sitegen.schema.yaml_writing import as_yaml, in_quotes, without_quotes
         (["“a”", "b"], ["a", "b"]),
         (["b", "‘a’"], ["b", "a"]),
         (["“Houston”, Texas"], ["Houston", "Texas"]),
+        # Swedish quotes are known by their end: they begin as others close.
+        (["”a”", "b"], ["a", "b"]),
+        (["b", "”c”"], ["b", "c"]),
         *((["a"], None), (["“a"], None), (["a’"], None), (["a”"], None), (["a»"], None)),
         *(([QuotedText("“a”"), "b"], None), (["ä", "b"], None), (["“a", None], None)),
         *(([], None), (None, None), (5, None), ({"a": "“b”"}, None)),
@@ -149,6 +152,7 @@ def test_yaml_of_other_programs_stays_text(text: str, value: object) -> None:
     [
         ("a: 1\nb: c: d", "mapping values are not allowed here in line 2"),
         ("a: *x", "found undefined alias 'x' in line 1"),
+        ("a: \x01", "no YAML"),
         ("[" * 3000, "lists lie in one another too deep"),
     ],
 )

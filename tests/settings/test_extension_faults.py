@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from sitegen.cli.main import main
 from sitegen.core.problems import SitegenError
 from sitegen.settings import extension_faults, extensions
 from tests.conftest import ROOT, Site
@@ -118,20 +119,33 @@ def test_a_mistake_in_a_module_is_a_problem_with_its_place(site: Site, mistake: 
      f"def weather(site, subject):\n    raise SystemExit(0)\n{VALUE}"],
 )  # fmt: skip
 @pytest.mark.parametrize("jobs", ["1", "3"])
-def test_a_module_that_exits_ends_no_build_in_silence(site: Site, module: str, jobs: str) -> None:
+def test_a_module_that_exits_ends_no_build_in_silence(
+    site: Site, module: str, jobs: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     """`sys.exit()` in a module: nothing is built, there is no word, and the status is 0."""
     _site_with(site, module)
     for number in range(5):
         site.story(f"content/news/more-{number}.md")
+    assert main(["build", "--root", str(site.root), "--jobs", jobs]) == 1
+    _is_told(*capfd.readouterr())
+
+
+def test_a_command_ends_with_status_1_where_a_module_exits(site: Site) -> None:
+    """So it is for the shell, too."""
+    _site_with(site, "def amend(article):\n    raise SystemExit(0)")
     result = subprocess.run(
-        [sys.executable, "-m", "sitegen", "build", "--jobs", jobs],
+        [sys.executable, "-m", "sitegen", "build", "--jobs", "1"],
         cwd=site.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120,
         capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert result.returncode == 1
-    assert "newsroom.py:" in result.stdout + result.stderr
-    assert "sys.exit()" in result.stdout + result.stderr
-    assert "Traceback" not in result.stderr
+    _is_told(result.stdout, result.stderr)
+
+
+def _is_told(out: str, err: str) -> None:
+    assert "newsroom.py:" in out + err
+    assert "sys.exit()" in out + err
+    assert "Traceback" not in err
 
 
 def test_two_modules_may_not_share_a_name(site: Site) -> None:

@@ -297,6 +297,34 @@ def test_a_module_whose_file_changed_is_imported_again(tmp_path: Path) -> None:
     assert load(second, ("other",)).files == other.files
 
 
+def test_the_sites_own_folder_is_looked_in_first(tmp_path: Path) -> None:
+    """And named once among the places of modules; of a package and a file the package counts."""
+    elsewhere = tmp_path / "elsewhere"
+    (tmp_path / "newsroom").mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "newsroom.py").write_text("FILTERS = {'far': str}", "utf-8")
+    (tmp_path / "newsroom/__init__.py").write_text("FILTERS = {'here': str}", "utf-8")
+    (tmp_path / "newsroom.py").write_text("FILTERS = {'file': str}", "utf-8")
+    sys.path.insert(0, str(elsewhere))
+    for _ in range(2):
+        assert list(load(tmp_path, ("newsroom",)).filters or {}) == ["here"]
+        load.cache_clear()
+    assert sys.path.count(str(tmp_path)) == 1
+
+
+def test_a_module_that_is_installed_is_part_of_every_key(tmp_path: Path) -> None:
+    """With all files of its package, which stand behind those of the site's own."""
+    lib, site = tmp_path / "lib", tmp_path / "site"
+    for file in ("lib/kit/__init__.py", "lib/kit/more.py", "lib/tool.py", "site/newsroom.py"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(f"FILTERS = {{'{Path(file).stem}_': str}}", "utf-8")
+    sys.path.insert(0, str(lib))
+    (lib / "kit/data.txt").write_text("", "utf-8")
+    files = load(site, ("kit", "newsroom", "tool")).files
+    assert [name for name, _ in files] == ["newsroom.py", "__init__.py", "more.py", "tool.py"]
+    assert all(digest for _, digest in files)
+
+
 def test_a_file_that_is_saved_while_a_module_is_imported_is_told(tmp_path: Path) -> None:
     """What was imported may be neither: nothing is built of it, and it is imported again."""
     for words in "abcdef":
@@ -458,6 +486,7 @@ FILES = {
     "desk/teams.py": "from . import more\nfrom .more import Y\nfrom .. import top\n",
     "desk/more.py": "T = 'team.txt'\n", "desk/team.txt": "", "desk/unused.py": "",
     "top.py": "import newsroom\n", "list.json": "", "lists/one.txt": "", "lists/in/two.txt": "",
+    "templates/d.txt": "", "output/e.txt": "", "top.txt": "",
     "lists/.hidden": "", "content/a.txt": "", "content/b.txt": "", "static/c.txt": "",
     ".hidden": "", "broken.py": "import (",
 }  # fmt: skip

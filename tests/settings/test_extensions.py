@@ -38,6 +38,7 @@ def test_a_module_adds_values_filters_markdown_and_amends_stories(site: Site) ->
     """All that the manual says a module may have takes effect in one build."""
     site.setting('extensions = ["newsroom"]')
     site.write("newsroom.py", MODULE)
+    site.setting("[images]\nsocial_cards = false")
     site.write("templates/front.html", PAGE)
     site.story(body="One line\nand another.\n")
 
@@ -52,6 +53,7 @@ def test_a_changed_module_renders_pages_again(site: Site) -> None:
     """A module is part of every key: what it says today must not stay tomorrow."""
     site.setting('extensions = ["newsroom"]')
     site.write("newsroom.py", MODULE)
+    site.setting("[images]\nsocial_cards = false")
     site.write("templates/front.html", PAGE)
     site.story()
     site.build()
@@ -111,11 +113,13 @@ def test_what_a_module_imports_and_reads_is_part_of_every_key(site: Site) -> Non
     Size and time stay: Python itself takes what it compiled then.
     """
     site.setting('extensions = ["newsroom"]')
+    site.setting("[images]\nsocial_cards = false")
     for path, text in PACKAGE.items():
         os.utime(site.write_bytes(path, text.encode()), ns=(10**18, 10**18))
     site.write("templates/front.html", "<title>{{ page.title }}</title>{{ page.title | loud }}")
     site.story()
     assert "word1 team1file1 list1 lists1 late1" in site.build()["index.html"]
+    files = extensions.load(site.root, ("newsroom",)).files
     for path, word in {
         "helping/words.py": "word", "desk/more.py": "team", "desk/team.txt": "file",
         "list.json": "list", "lists/one.txt": "lists", "late.py": "late",
@@ -123,9 +127,13 @@ def test_what_a_module_imports_and_reads_is_part_of_every_key(site: Site) -> Non
         text = PACKAGE[path].replace("1", "2")
         os.utime(site.write_bytes(path, text.encode()), ns=(10**18, 10**18))
         extensions.forget_changed()
-        assert f"{word}2" in site.build()["index.html"], path
+        newsroom = extensions.load(site.root, ("newsroom",))
+        assert f"{word}2" in (newsroom.filters or {})["loud"]("Vote"), path
+        assert newsroom.files != files, path  # by which a build knows it
+        files = newsroom.files
         places = watched_places(site.root, ("newsroom",))
         assert any((site.root / path).is_relative_to(place) for place in places)
+    assert "word2 team2file2 list2 lists2 late2" in site.build()["index.html"]
 
 
 def test_a_new_file_of_a_package_is_seen(site: Site) -> None:

@@ -533,7 +533,11 @@ def test_settings_in_two_files_are_refused(tmp_path: Path) -> None:
     """Nobody should have to guess which counts."""
     site(tmp_path, "[tool.sitegen]\ntitle = 'x'", "pyproject.toml")
     (problem,) = wrong(tmp_path, LEAST)
-    assert "both here and under [tool.sitegen] of pyproject.toml" in problem.message
+    assert problem == Problem(
+        "sitegen.toml", 0,
+        "there are settings both here and under [tool.sitegen] of pyproject.toml",
+        "Keep one of the two.",
+    )  # fmt: skip
 
 
 def test_a_pyproject_without_our_table_is_none_of_ours(tmp_path: Path) -> None:

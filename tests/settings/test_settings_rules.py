@@ -245,6 +245,7 @@ def test_a_version_is_compared_by_its_numbers() -> None:
     for right in (
         f">={same}", f"<={same}", f"=={same}", f"!={next_one}", f"<{next_one}", f"==  {same}.9",
         f"sitegen>={same},<{major + 1}", f" sitegen >= {major} , <= {next_one}", "",
+        f"<{'9' * 9}", f"=={same}.{'9' * 9}",
     ):  # fmt: skip
         assert read(requires=right).requires == right.strip()
     for wrong in (f">{same}", f"<{same}", f"!={same}", f">={next_one}", f"=={next_one}"):
@@ -259,6 +260,8 @@ def test_a_version_is_compared_by_its_numbers() -> None:
         ">=0.1,sitegen<9",
         "a,b",
         f"a,>{same}",
+        f"<{'9' * 10}",  # of thousands of digits Python reads none
+        f"<{same}.{'9' * 10}",
     ):
         assert said(requires=odd) == [f"'{odd}' does not say which version of sitegen"]
 
