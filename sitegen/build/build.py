@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from sitegen.build.planning import Draft, Extent, Plan, draft_plan, new_plan, st
 from sitegen.build.reuse.plans import LastPlan, parts_answer, plan_answer
 from sitegen.build.search_index import SearchIndex
 from sitegen.build.share import PictureShare
-from sitegen.build.standing import standing_plan
+from sitegen.build.standing import LastFiles, standing_plan
 from sitegen.build.standing_warnings import last_warnings, note_warnings
 from sitegen.build.vanished_stories import stop_where_all_vanished
 from sitegen.cache.between_builds import BuildMemory
@@ -52,6 +53,7 @@ from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import Settings
 from sitegen.sources.files import SourceResult
 from sitegen.sources.read import line_of
+from sitegen.sources.scan import Scan, walk_again
 from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
 
 ASSISTANT_FROM = 3000  # sources above which a plan takes as long as loading what makes pages
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
+_FILES = "files"  # under which a process that builds again remembers how files stood
 
 
 class Order(Record):
@@ -76,6 +79,7 @@ class Order(Record):
     memory: BuildMemory | None
     hurry: Callable[[], bool]
     share: PictureShare | None
+    saves: frozenset[str] | None
 
 
 class _Start(Record):
@@ -106,6 +110,7 @@ def build(
     patience: float = 0,
     hurry: Callable[[], bool] = lambda: False,
     share: PictureShare | None = None,
+    saves: frozenset[str] | None = None,
 ) -> Report:
     """Bring output/ up to date with the site as of `now`.
 
@@ -124,6 +129,9 @@ def build(
         hurry: says whether the next build waits already: what is missing of the search index
             is left to that one then.
         share: of encoded pictures, that other machines have too.
+        saves: the files of content/ ("content/news/vote.md") that may have changed since the
+            last build with this memory, if they are known: no other file is looked at, be it
+            of the sources or of output/. A build without them has to follow soon.
 
     Raises:
         SitegenError: with every problem; output/ is as it was.
@@ -144,9 +152,12 @@ def build(
         memory=memory,
         hurry=hurry,
         share=share,
+        saves=saves,
     )
+    # What has moved meanwhile may be another file, so that the second try looks at all.
+    orders = chain((order,), repeat(replace(order, saves=None)))
     with BuildLock(order.cache, patience), bulk_work():
-        return until_quiet(lambda: with_cache(order.cache, lambda: _Build(order).run()))
+        return until_quiet(lambda: with_cache(order.cache, lambda: _Build(next(orders)).run()))
 
 
 class _Build:
@@ -252,8 +263,8 @@ class _Build:
         """Plan what changed stories touch, if the rest of the last plan stands; else all."""
         if start.last is None:
             return new_plan(draft, self._store, self._order.jobs)
-        output = str(self._order.output)
-        plan = partial_plan(draft, start.last, start.bodies, start.ledger, self._store, output)
+        files = self._last_files(start.ledger)
+        plan = partial_plan(draft, start.last, start.bodies, start.ledger, self._store, files)
         if isinstance(plan, Plan):
             return plan
         return new_plan(replace(draft, answer=plan), self._store, self._order.jobs)
@@ -263,8 +274,10 @@ class _Build:
         last = last_plan(store)
         ledger = self._ledger(last)
         inputs = gather(
-            order.settings, store, order.now, order.jobs, order.progress, self._write_nodes
-        )
+            order.settings, store, order.now, order.jobs, order.progress, self._write_nodes,
+            files=self._files(),
+        )  # fmt: skip
+        store.remember(_FILES, inputs.files)
         reading = inputs.reading
         if not order.allow_empty and not has_errors(inputs.problems):
             stop_where_all_vanished(reading, lambda: store.sources(inputs.rules), order.output)
@@ -278,7 +291,7 @@ class _Build:
         answer = plan_answer(last, current, ledger)
         plan: Plan | Answer = answer.answer
         if last is not None and answer.answer.holds:
-            plan = standing_plan(last, answer, ledger, store, str(order.output))
+            plan = standing_plan(last, answer, ledger, store, self._last_files(ledger))
         parts = last if parts_answer(last, current, ledger).holds else None
         if isinstance(plan, Answer) and parts is not None:
             self._call_assistant(len(reading.rows))
@@ -290,6 +303,17 @@ class _Build:
             inputs.without_reading(), current.bodies, lines, ledger, counts, changes, parts
         )
         return start, new
+
+    def _files(self) -> Scan | None:
+        """Return how all files stand, if what was saved tells; None where they are walked."""
+        last, saves = self._store.recall(_FILES), self._order.saves
+        if saves is None or not isinstance(last, Scan):
+            return None
+        return walk_again(last, self._order.settings.root, saves)
+
+    def _last_files(self, ledger: Mapping[str, LedgerRow]) -> LastFiles:
+        """Return the files of the last build of which one asks whether they still stand."""
+        return LastFiles({} if self._order.saves is not None else ledger, str(self._order.output))
 
     def _call_assistant(self, sources: int) -> None:
         """Have what makes pages loaded on another core, while this one plans a few of many."""

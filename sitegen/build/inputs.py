@@ -66,6 +66,7 @@ class Inputs(Record):
     frame: Frame  # all that the plan depends on but bodies and the time
     slots: tuple[SlotEntry, ...]
     problems: tuple[Problem, ...]
+    files: scan.Scan  # how the files stood that all of this comes from
 
     @property
     def file_digests(self) -> Mapping[str, str]:
@@ -98,7 +99,7 @@ class Inputs(Record):
 
     def without_reading(self) -> Inputs:
         """Return the inputs without what was read, which of an archive is a great deal."""
-        return replace(self, reading=Reading({}, (), (), (), {}, {}))
+        return replace(self, reading=Reading({}, (), (), (), {}, {}), files=scan.Scan({}, ()))
 
 
 class Notebook(Protocol):
@@ -121,19 +122,23 @@ def gather(
     progress: Progress = silent,
     keep: Callable[[SourceResult], SourceResult] = lambda source: source,
     last: Inputs | None = None,
+    files: scan.Scan | None = None,
 ) -> Inputs:
     """Read everything that the site is made from, and note in the store what was learnt.
 
     Args:
         keep: see `read`.
+        files: how all files stand, where that is known without a walk.
         last: what was gathered the time before in this process, if at hand.
     """
     root = settings.root
     folders = layers.folders(root)
-    files = scan.walk([("content", root / "content"), *folders])
+    stamp: int | None = None  # of a look at all files: by it facts are trusted next time
+    if files is None:
+        stamp = _file_time(store.file.parent)
+        files = scan.walk([("content", root / "content"), *folders])
     facts = store.files()  # as earlier builds noted them
     scan_time = store.note("scanned", int) or 0
-    stamp = _file_time(store.file.parent)
     engine = engine_digest(settings.extensions, extensions.load(root, settings.extensions).files)
 
     theme_files = [path for path in files.stats if not path.startswith("content/")]
@@ -168,11 +173,14 @@ def gather(
     problems += search_problems(settings, theme)
 
     _note_facts(store, facts, theme_facts, reading)
-    store.set_note("scanned", stamp)
+    if stamp is not None:
+        store.set_note("scanned", stamp)
     frame = Frame(
         engine, settings.digest, theme.digest, slots_digest, _headers_digest(rows, reading, last)
     )
-    return Inputs(settings, theme, analysis(), rules_digest, reading, frame, slots, tuple(problems))
+    return Inputs(
+        settings, theme, analysis(), rules_digest, reading, frame, slots, tuple(problems), files
+    )
 
 
 def _content_problems(root: Path) -> list[Problem]:

@@ -8,7 +8,7 @@ from sitegen.build.last_plan import last_arrangement
 from sitegen.build.planning import Draft, Extent, Plan, search_parts
 from sitegen.build.reuse.plans import LastPlan
 from sitegen.build.reuse.stories import Touch, arrangement, arrangement_answer, changed_stories
-from sitegen.build.standing import lost_tasks, noted
+from sitegen.build.standing import LastFiles, lost_tasks, noted
 from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
 from sitegen.core.digests import load
@@ -22,13 +22,14 @@ def partial_plan(
     bodies: Mapping[str, str],
     ledger: Mapping[str, LedgerRow],
     store: Store,
-    output: str,
+    last_files: LastFiles,
 ) -> Plan | Answer:
     """Plan the files that changed stories touch; all others stand as they were planned last.
 
     Args:
         last: the last plan, which `reuse.plans.parts_answer` lets stand so far.
         bodies: source → digest of its body.
+        last_files: those of which one asks whether they still stand.
 
     Returns:
         The reason, when everything is to be planned.
@@ -58,7 +59,7 @@ def partial_plan(
     store.commit()
     current = frozenset(bodies.values())
     return Plan(
-        tasks=(*tasks.values(), *lost_tasks(ledger, {*tasks, *gone}, store, output).values()),
+        tasks=(*tasks.values(), *lost_tasks(last_files, {*tasks, *gone}, store).values()),
         files=frozenset(entries),
         held_stories=site.held,
         problems=draft.problems,

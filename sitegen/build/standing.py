@@ -11,10 +11,17 @@ from sitegen.build.reuse.plans import LastPlan, PlanAnswer
 from sitegen.cache.rows import LedgerRow, Origin
 from sitegen.cache.store import Store
 from sitegen.core.digests import LostNodeError, dump, load
-from sitegen.core.record import replace
+from sitegen.core.record import Record, replace
 from sitegen.model.answers import Answer, Why
 from sitegen.model.tasks import Task
 from sitegen.pages.shown_bodies import with_new_bodies
+
+
+class LastFiles(Record):
+    """Files of the last build that may be in output/ no more as it left them."""
+
+    rows: Mapping[str, LedgerRow]
+    output: str
 
 
 def standing_plan(
@@ -22,9 +29,12 @@ def standing_plan(
     answer: PlanAnswer,
     ledger: Mapping[str, LedgerRow],
     store: Store,
-    output: str,
+    last_files: LastFiles,
 ) -> Plan | Answer:
     """Return the last plan, which stands, with its new bodies put in.
+
+    Args:
+        last_files: those of which one asks whether they still stand.
 
     Returns:
         The reason, when the store does not know any more which files show a text.
@@ -42,7 +52,7 @@ def standing_plan(
         for file in files:
             if file not in again:
                 again[file] = _task(_with_edits(noted(store, ledger.get(file)), answer.edits))
-    again |= lost_tasks(ledger, again, store, output)
+    again |= lost_tasks(last_files, again, store)
     return Plan(
         tasks=tuple(again.values()),
         files=last.files,
@@ -59,9 +69,7 @@ def standing_plan(
     )
 
 
-def lost_tasks(
-    ledger: Mapping[str, LedgerRow], but: Collection[str], store: Store, output: str
-) -> dict[str, Task]:
+def lost_tasks(last_files: LastFiles, but: Collection[str], store: Store) -> dict[str, Task]:
     """Return the tasks of files that are not in output/ any more as the last build left them.
 
     Args:
@@ -72,8 +80,8 @@ def lost_tasks(
     """
     return {
         file: _task(noted(store, row))
-        for file, row in ledger.items()
-        if file not in but and not stands(output, row)
+        for file, row in last_files.rows.items()
+        if file not in but and not stands(last_files.output, row)
     }
 
 

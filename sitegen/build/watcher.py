@@ -1,7 +1,8 @@
 """Watching: rings when something under a site's folders may have changed.
 
-A ring is a doorbell and no more: what changed is for the scan to find out. So nothing is
-lost by gathering a burst into one ring, and nothing is harmed by a ring for nothing.
+A ring is a doorbell: what changed is for the scan to find out. So nothing is lost by gathering
+a burst into one ring, and nothing is harmed by a ring for nothing. Who was at the door
+(`saves`) is told where it is known, so that one may look there first, and at the rest later.
 
 The system tells us of changes through watchdog. Where it cannot (network and container
 mounts, or its limit on watched folders is reached) we look for ourselves, which on a site
@@ -18,7 +19,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ QUIET = 0.02  # seconds without an event after which a save is over
 MANY = 30  # events that no single save makes: a checkout, a sync, a search and replace
 QUIET_AFTER_MANY = 0.1  # seconds without an event after which all of that is over
 LONGEST_BURST = 2.0  # seconds after which we ring even if events go on
+# Elsewhere a burst may be told of as its folder, and a file by a name in other letters.
+_TELLS_OF_FILES = sys.platform == "linux"
 LOOK_EVERY = 0.25  # seconds from look to look when we look for ourselves
 _LEAST_REST = 4  # looking takes a fifth of our time at most, however slow the disk
 
@@ -65,6 +68,8 @@ class Watch:
         self._on_trouble = on_trouble
         self._bell = threading.Event()
         self._events = 0  # since the last burst was over
+        self._saves: set[str] | None = None  # files that were saved; None: any may have been
+        self._saves_lock = threading.Lock()  # they come from watchdog's own thread
         self._closed = False
         self._observer: BaseObserver | None = None
         self._watches: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
@@ -99,6 +104,16 @@ class Watch:
     def has_rung(self) -> bool:
         """True if something has changed and nobody was told; never while we look ourselves."""
         return self._bell.is_set()
+
+    def saves(self) -> frozenset[str] | None:
+        """Return the files that changed since this was asked last, by true name in full.
+
+        None where any may have changed: at first, after a burst, where folders came or went,
+        and where the system does not tell of each file.
+        """
+        with self._saves_lock:
+            saves, self._saves = self._saves, set() if _TELLS_OF_FILES else None
+        return None if saves is None or self.polls else frozenset(saves)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for a change, and for the burst that it is part of to be over.
@@ -158,6 +173,7 @@ class Watch:
                 except FileNotFoundError:
                     if os.path.isdir(folder):
                         raise
+                    self._note_saves(sure=False)
                     self._bell.set()  # it has gone meanwhile, and may come again unseen
                     continue
                 self._watches[folder] = (watch, numbers[folder])
@@ -190,14 +206,23 @@ class Watch:
 
     def _on_event(self, event: FileSystemEvent) -> None:
         """Ring, unless the event is nothing to us. Called by watchdog's own thread."""
-        ends = (event.src_path, event.dest_path)
-        if any(end and self._concerns(os.fsdecode(end)) for end in ends):
+        ends = [os.fsdecode(end) for end in (event.src_path, event.dest_path) if end]
+        concerned = [end for end in ends if self._concerns(end)]
+        if concerned:
+            self._note_saves(concerned, sure=not event.is_directory)
             if event.is_directory:
                 self._new_folders = True
                 if event.event_type in ("deleted", "moved"):
                     self._lost.add(os.fsdecode(event.src_path))
             self._events += 1
             self._bell.set()
+
+    def _note_saves(self, files: Iterable[str] = (), *, sure: bool) -> None:
+        with self._saves_lock:
+            if not sure or (self._saves is not None and len(self._saves) >= MANY):
+                self._saves = None
+            elif self._saves is not None:
+                self._saves.update(files)
 
     def _concerns(self, path: str) -> bool:
         for target in self._targets:
@@ -213,6 +238,7 @@ class Watch:
             if end is not None and time.monotonic() >= end:
                 return False
             if self._check.seconds_left <= 0 and self._has_missed_something():
+                self._note_saves(sure=False)
                 self._bell.set()
         latest = time.monotonic() + LONGEST_BURST
         # A burst that we do not wait out leaves the bell set, so that there is one ring after

@@ -7,6 +7,7 @@ comes at which a story goes live, expires or leaves the news.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ from sitegen.settings.types import FILE, PROJECT_FILE
 # for a story's hour by one timer would miss it.
 LOOK_AT_CLOCK = 1.0
 TRY_AGAIN = 10.0  # seconds after a failed build: another may have held the lock
+MOST_LOOKS = 20  # builds in a row that look at nothing but what was saved
 
 
 def watch_site(
@@ -90,7 +92,11 @@ def watch_and_build(
             now = clock()
             if rang or (due is not None and now >= due) or time.monotonic() >= again:
                 hurry = partial(_is_awaited, door, stop)
-                latest, problems = _attempt(partial(build_site, now=now, hurry=hurry))
+                latest, problems = _attempt(
+                    partial(build_site, now=now, hurry=hurry, saves=door.saves())
+                )
+                if latest is None:
+                    door.look_at_all()
                 due = latest.next_change if latest else None
                 again = inf if latest else time.monotonic() + TRY_AGAIN
                 if latest and (latest.new or latest.changed or latest.removed):
@@ -100,7 +106,7 @@ def watch_and_build(
                 if door.has_moved():
                     rang = True
                     continue
-            rang = door.watch.wait(LOOK_AT_CLOCK)
+            rang = door.wait(LOOK_AT_CLOCK)
     finally:
         door.watch.close()
         memory.close()
@@ -125,7 +131,37 @@ class Door:
         self._root, self._poll, self._say = root, poll, say
         self._modules_after = modules
         self._modules = modules(())
+        self._looks = MOST_LOOKS  # builds since the last that looked at all; at first all is new
         self.watch = watch_site(root, self._modules, poll, say)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a change, and after builds that looked at saves alone for time to look on."""
+        rang = self.watch.wait(seconds)
+        if rang or not self._looks:
+            return rang
+        self.look_at_all()
+        return True
+
+    def look_at_all(self) -> None:
+        """Have the next build look at all files."""
+        self._looks = MOST_LOOKS
+
+    def saves(self) -> frozenset[str] | None:
+        """Return the files of content/ that the next build has to look at; None for all."""
+        saves = self._saves()
+        if self._looks >= MOST_LOOKS:
+            saves = None
+        self._looks = 0 if saves is None else self._looks + 1
+        return saves
+
+    def _saves(self) -> frozenset[str] | None:
+        saves = self.watch.saves()
+        if saves is None:
+            return None
+        content = os.path.join(os.path.realpath(self._root / "content"), "")
+        if not all(file.startswith(content) for file in saves):
+            return None
+        return frozenset(f"content/{file.removeprefix(content)}" for file in saves)
 
     def has_moved(self) -> bool:
         """Listen at other places where the settings name others, and say so."""

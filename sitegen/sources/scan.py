@@ -58,6 +58,47 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     return Scan(stats, tuple(problems))
 
 
+def walk_again(last: Scan, root: Path, saves: Collection[str]) -> Scan | None:
+    """Stat again the files that were saved since a walk, and take all others as they were.
+
+    Args:
+        last: that walk.
+        saves: files of content/ ("content/news/vote.md") that came, went or were written.
+
+    Returns:
+        None where only another walk tells how things stand.
+    """
+    if last.problems:
+        return None
+    stats = dict(last.stats)
+    place = os.path.realpath(root)
+    for path in saves:
+        *folders, name = path.split("/")
+        if any(map(is_litter, (*folders, name))):
+            continue
+        folder = os.path.join(place, *folders)
+        is_plain = (
+            folders[:1] == ["content"]
+            and not any(map(_is_odd, (*folders, name)))
+            and not any(each.endswith(".md") for each in folders)
+            and not original_of(name)
+            and os.path.realpath(folder) == folder
+        )
+        if not is_plain:
+            return None
+        try:
+            status = os.lstat(os.path.join(folder, name))
+        except FileNotFoundError:
+            stats.pop(path, None)
+            continue
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        stats[path] = file_stat(status)
+    return Scan(stats, ())
+
+
 def _walk(
     folder: str,
     prefix: str,

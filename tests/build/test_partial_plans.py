@@ -18,6 +18,7 @@ import pytest
 from sitegen.build import build as stages
 from sitegen.build.partial_plan import partial_plan
 from sitegen.build.planning import Draft, Plan
+from sitegen.build.standing import LastFiles
 from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
@@ -55,9 +56,9 @@ def extents(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         bodies: Mapping[str, str],
         ledger: Mapping[str, LedgerRow],
         store: Store,
-        output: str,
+        last_files: LastFiles,
     ) -> Plan | Answer:
-        plan = partial_plan(draft, last, bodies, ledger, store, output)
+        plan = partial_plan(draft, last, bodies, ledger, store, last_files)
         if isinstance(plan, Answer):
             counts[plan.why.value] += 1
             return plan

@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import jinja2
 import pytest
 
 from sitegen.build.old_dates import OLD_DATE
@@ -23,49 +20,14 @@ from sitegen.build.picture_work import picture_work
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import Store
 from sitegen.core.problems import SitegenError
-from sitegen.sources import scan
-from sitegen.theme import jinja
 from tests.build.random_edits import Desk, picture
 from tests.conftest import NOW, Built, Site
 from tests.pictures.photo_files import noisy, saved
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
 OF_CHANGES = (OLD_DATE, "answers")  # words of warnings; see `build.lost_addresses`
+pytestmark = pytest.mark.usefixtures("templates_read_once", "small_grain")
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
-
-
-@pytest.fixture(autouse=True)
-def _templates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read and compile each text of a template once for all builds: nine tenths of their time.
-
-    Both are functions of their arguments. Clean builds start without a past all the same.
-    """
-    monkeypatch.setattr(
-        jinja,
-        "facts_of",
-        _remembered(
-            jinja.facts_of,
-            lambda env, name: (env.loader.get_source(env, name)[0], *env.filters),
-        ),
-    )
-    compiled = _remembered(
-        jinja2.Environment.compile,
-        lambda env, *arguments: (*arguments, *((name, id(f)) for name, f in env.filters.items())),
-    )
-    monkeypatch.setattr(jinja2.Environment, "compile", compiled)
-
-
-def _remembered(function: Callable[..., Any], name: Callable[..., Any]) -> Callable[..., Any]:
-    answers: dict[Any, Any] = {}
-
-    def remembered(*arguments: Any) -> Any:
-        key = name(*arguments)
-        if key not in answers:
-            # The arguments are held, so that their ids stay theirs.
-            answers[key] = (function(*arguments), arguments)
-        return answers[key][0]
-
-    return remembered
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -100,12 +62,6 @@ def test_every_build_equals_a_clean_build(tmp_path: Path, seed: int) -> None:
                 why = f"seed {seed}, edit {edits}, after {history} was taken back:\n{error}"
                 raise AssertionError(why) from None
             assert problem is None, f"seed {seed}, edit {edits}, after {history}: {problem}"
-
-
-@pytest.fixture(autouse=True)
-def _small_grain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a file be old soon, so that notes of it are trusted, and may be wrong."""
-    monkeypatch.setattr(scan, "GRAIN", 60_000_000)
 
 
 def _try(

@@ -20,7 +20,7 @@ from sitegen.build.planning import Extent, Plan
 from sitegen.build.reuse.editions import OutlineAnswer
 from sitegen.build.reuse.plans import Frame, LastPlan, PlanAnswer
 from sitegen.build.reuse.stories import Arrangement
-from sitegen.build.standing import lost_tasks, noted, standing_plan, stands
+from sitegen.build.standing import LastFiles, lost_tasks, noted, standing_plan, stands
 from sitegen.build.standing_warnings import last_warnings, note_warnings
 from sitegen.cache.rows import FileFact, LedgerRow, Origin, SourceRow
 from sitegen.cache.store import Store
@@ -122,7 +122,7 @@ def test_files_that_do_not_stand_any_more_are_made_again(tmp_path: Path, store: 
     out = Output(tmp_path, store, *origins)
     for name in "abc":
         (tmp_path / f"{name}.html").write_text("other")
-    lost = lost_tasks(out.ledger, {"b.html"}, store, out.place)
+    lost = lost_tasks(LastFiles(out.ledger, out.place), {"b.html"}, store)
     assert lost == {f"{o.file}": task_of(o) for o in (origins[0], origins[2])}
 
 
@@ -141,7 +141,7 @@ def test_a_plan_that_stands_makes_what_shows_new_texts(tmp_path: Path, store: St
         edits={"v": "b1"},
     )  # fmt: skip
     answer = PlanAnswer(Answer(True, Why.TEXTS, ("v",)), {"b1": "b8", "b2": "b9"})
-    plan = standing_plan(last, answer, out.ledger, store, out.place)
+    plan = standing_plan(last, answer, out.ledger, store, LastFiles(out.ledger, out.place))
     assert isinstance(plan, Plan)
     tasks = [made("one.html", "b8"), made("both.html", "b8", "b9"), lost]
     assert plan.values.fresh == {}
@@ -152,9 +152,9 @@ def test_a_plan_that_stands_makes_what_shows_new_texts(tmp_path: Path, store: St
         edits=answer.edits, bodies=last.bodies, values=PLAN.values,
     )  # fmt: skip
     unknown = replace(answer, edits={"b7": "b8"})
-    assert standing_plan(last, unknown, out.ledger, store, out.place) == Answer(
-        False, Why.FORGOTTEN
-    )
+    assert standing_plan(
+        last, unknown, out.ledger, store, LastFiles(out.ledger, out.place)
+    ) == Answer(False, Why.FORGOTTEN)
 
 
 def test_files_that_show_a_text_are_told_of_old_and_new_plans(store: Store) -> None:

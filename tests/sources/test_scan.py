@@ -10,7 +10,7 @@ import pytest
 from sitegen.cache.rows import FileFact, file_stat
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem
-from sitegen.sources.scan import GRAIN, current_facts, facts_still_true, walk
+from sitegen.sources.scan import GRAIN, Scan, current_facts, facts_still_true, walk, walk_again
 
 LOOK = "Check that it is there, that it is no broken link, and that you may read it."
 COPY = "that a sync program made; it is not published"
@@ -189,3 +189,66 @@ def test_the_files_that_may_have_changed_are_read(tmp_path: Path) -> None:
     assert problems == [
         Problem("static/gone.txt", 0, "cannot be read: no such file or directory", LOOK)
     ]
+
+
+def test_a_look_at_what_was_saved_sees_what_a_walk_sees(content: Path) -> None:
+    """Written, come and gone; a file that came and went in between is nothing."""
+    (content / "news/gone.md").write_text("Gone.", "utf-8")
+    (content / "news/still.md").write_text("Still.", "utf-8")
+    before = walk([("content", content)])
+    (content / "news/gone.md").unlink()
+    (content / "news/vote.md").write_text("Another vote.", "utf-8")
+    for name in ("fire.md", ".fire.md.swp"):
+        (content / "news" / name).write_text("Fire.", "utf-8")
+    names = ("gone.md", "vote.md", "fire.md", ".fire.md.swp", "came-and-went.md")
+
+    again = walk_again(before, content.parent, [f"content/news/{name}" for name in names])
+
+    assert again == walk([("content", content)])
+
+
+def test_a_look_leaves_alone_what_was_not_saved(content: Path) -> None:
+    before = walk([("content", content)])
+    (content / "news/vote.md").write_text("Another vote.", "utf-8")
+
+    assert walk_again(before, content.parent, []) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "static/site.css",
+        "content",
+        "content/news",
+        "content/link.md",
+        "content/linked/vote.md",
+        "content/odd.md/vote.md",
+        "content/news/vote (conflicted copy 2026-11-20).md",
+        "content/news/vote\\.md",
+        "content/news/vote.md/in.md",
+    ],
+)
+def test_where_a_look_cannot_tell_all_is_walked(content: Path, path: str) -> None:
+    """Links, folders, names that no file of a site may have, and what is not of content/."""
+    (content / "link.md").symlink_to("news/vote.md")
+    (content / "linked").symlink_to("news")
+    (content / "odd.md").mkdir()
+    (content / "odd.md/vote.md").write_text("Vote.", "utf-8")
+    before = Scan(walk([("content", content)]).stats, ())
+
+    assert walk_again(before, content.parent, [path]) is None
+
+
+def test_after_a_walk_that_failed_all_is_walked(content: Path) -> None:
+    assert walk_again(Scan({}, (ASTRAY,)), content.parent, []) is None
+
+
+def test_a_site_behind_a_link_is_looked_at_like_any_other(content: Path, tmp_path: Path) -> None:
+    """Its folder may be a link; only those inside lead astray."""
+    (tmp_path / "site").symlink_to(content.parent, target_is_directory=True)
+    before = walk([("content", content)])
+    (content / "news/vote.md").write_text("Another vote.", "utf-8")
+
+    again = walk_again(before, tmp_path / "site", ["content/news/vote.md"])
+
+    assert again == walk([("content", content)])
