@@ -25,9 +25,9 @@ from sitegen.core.problems import SitegenError
 from sitegen.model.answers import Answer
 from sitegen.site.related import REACH
 from tests.build.random_edits import Desk
-from tests.build.test_rebuilds import _small_grain, _templates_read_once  # noqa: F401
 from tests.conftest import Site
 
+pytestmark = pytest.mark.usefixtures("templates_read_once", "small_grain")
 EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2").split(",")]
 # What many pages may show beside their own story, and a value of a module of the site's own.
