@@ -51,6 +51,7 @@ class Rounds:
         self.reported: list[Report] = []
         self.stop = Event()
         self.closed: list[str] = []
+        self.looks_at_all: list[float] = []
         self.watch = SimpleNamespace(
             wait=self.wait, close=lambda: self.closed.append("watch"), has_rung=False
         )
@@ -66,6 +67,12 @@ class Rounds:
 
     def has_moved(self) -> bool:
         return bool(self.moves and self.moves.pop(0))
+
+    def saves(self) -> frozenset[str]:
+        return frozenset({f"content/saved-at-{self.at:.1f}.md"})
+
+    def look_at_all(self) -> None:
+        self.looks_at_all.append(self.at)
 
     def wait(self, seconds: float) -> bool:
         self.waits.append(seconds)
@@ -106,6 +113,7 @@ def test_a_build_comes_with_a_ring_at_its_hour_and_after_a_failure(
     assert rounds.waits == [1.0] * 9
     assert rounds.said == [str(PROBLEM), "Fixed."]
     assert rounds.closed == ["watch"]
+    assert rounds.looks_at_all == [80]
 
 
 def test_a_build_that_changed_something_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +139,9 @@ def test_what_was_asked_goes_into_each_build(monkeypatch: pytest.MonkeyPatch) ->
     ):  # fmt: skip
         memory, hurry = order.pop("memory"), order.pop("hurry")
         assert memory is not None
-        assert order == {**values, "now": NOON + timedelta(seconds=at), "root": (Path("/site"),)}
+        saves = frozenset({f"content/saved-at-{at:.1f}.md"})
+        now = NOON + timedelta(seconds=at)
+        assert order == {**values, "now": now, "root": (Path("/site"),), "saves": saves}
     assert rounds.orders[0].keys() == rounds.orders[1].keys()
     assert hurry()  # it was stopped
     other.stop.clear()
