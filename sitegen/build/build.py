@@ -263,7 +263,7 @@ class _Build:
         """Plan what changed stories touch, if the rest of the last plan stands; else all."""
         if start.last is None:
             return new_plan(draft, self._store, self._order.jobs)
-        files = self._last_files(start.ledger)
+        files = _last_files(self._order, start.ledger)
         plan = partial_plan(draft, start.last, start.bodies, start.ledger, self._store, files)
         if isinstance(plan, Plan):
             return plan
@@ -291,7 +291,7 @@ class _Build:
         answer = plan_answer(last, current, ledger)
         plan: Plan | Answer = answer.answer
         if last is not None and answer.answer.holds:
-            plan = standing_plan(last, answer, ledger, store, self._last_files(ledger))
+            plan = standing_plan(last, answer, ledger, store, _last_files(order, ledger))
         parts = last if parts_answer(last, current, ledger).holds else None
         if isinstance(plan, Answer) and parts is not None:
             self._call_assistant(len(reading.rows))
@@ -310,10 +310,6 @@ class _Build:
         if saves is None or not isinstance(last, Scan):
             return None
         return walk_again(last, self._order.settings.root, saves)
-
-    def _last_files(self, ledger: Mapping[str, LedgerRow]) -> LastFiles:
-        """Return the files of the last build of which one asks whether they still stand."""
-        return LastFiles({} if self._order.saves is not None else ledger, str(self._order.output))
 
     def _call_assistant(self, sources: int) -> None:
         """Have what makes pages loaded on another core, while this one plans a few of many."""
@@ -414,6 +410,11 @@ class _Build:
             for parts in (load(task.parts) for task in image_tasks)
         }
         pictures.sweep(self._order.cache / PICTURES, names, self._order.now)
+
+
+def _last_files(order: Order, ledger: Mapping[str, LedgerRow]) -> LastFiles:
+    """Return the files of the last build of which one asks whether they still stand."""
+    return LastFiles(ledger if order.saves is None else {}, str(order.output))
 
 
 def _output_rows(

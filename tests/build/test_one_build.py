@@ -47,6 +47,7 @@ def test_what_a_build_does_unless_asked() -> None:
     assert usual == {
         "address": "", "output": None, "cache": None, "jobs": 0, "adopt": False,
         "allow_empty": False, "explain": "", "memory": None, "patience": 0, "share": None,
+        "saves": None,
     }  # fmt: skip
 
 
@@ -219,7 +220,7 @@ def test_all_is_planned_where_no_part_of_the_last_plan_stands(
     draft = Draft(None, (), Answer(False, Why.STORIES), frozenset(), frozenset())  # type: ignore[arg-type]
     asked: list[tuple[Any, ...]] = []
     monkeypatch.setattr(stages, "new_plan", lambda *given: asked.append(given) or "new")
-    order = SimpleNamespace(jobs=3, output=Path("/o"))
+    order = SimpleNamespace(jobs=3, output=Path("/o"), saves=None)
     one: Any = SimpleNamespace(_store="store", _order=order)
     start: Any = SimpleNamespace(last=None, bodies={}, ledger={})
     assert _Build._new_plan(one, start, draft) == "new"
@@ -231,6 +232,12 @@ def test_all_is_planned_where_no_part_of_the_last_plan_stands(
     monkeypatch.setattr(stages, "partial_plan", lambda *_: why)
     assert _Build._new_plan(one, start, draft) == "new"
     assert asked == [(draft, "store", 3), (replace(draft, answer=why), "store", 3)]
+
+
+@pytest.mark.parametrize(("saves", "rows"), [(None, {"a.html": 1}), (frozenset(), {})])
+def test_where_saves_are_known_no_file_of_output_is_asked_for(saves: Any, rows: Any) -> None:
+    order: Any = SimpleNamespace(output=Path("/o"), saves=saves)
+    assert stages._last_files(order, {"a.html": 1}) == LastFiles(rows, "/o")  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(
