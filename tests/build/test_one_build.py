@@ -24,6 +24,7 @@ from sitegen.build import (
 from sitegen.build.build import _Build
 from sitegen.build.planning import Draft, Extent, Plan
 from sitegen.build.search_index import SearchIndex, StandingPart
+from sitegen.build.standing import LastFiles
 from sitegen.core.digests import Values, dump
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
