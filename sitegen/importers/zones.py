@@ -72,7 +72,7 @@ def _candidates() -> tuple[str, ...]:
     others = sorted(n for n in available_timezones() if "/" in n)
     others.sort(key=lambda name: name.startswith("Etc/"))  # no newsroom calls its zone so
     names = [*_USUAL, "UTC", *others]
-    return tuple(dict.fromkeys(name for name in names if _is_there(name) and "posix" not in name))
+    return tuple(dict.fromkeys(filter(_is_there, names)))
 
 
 def _is_there(name: str) -> bool:

@@ -117,7 +117,7 @@ def test_where_no_story_names_a_writer_all_who_have_a_file_are_seen(receipt: Rec
     ("addresses", "aliases", "reasons"),
     [
         (("/old/", "/older"), ("/old/", "/older"), []),
-        (("/old/", "/old"), ("/old/",), []),
+        (("/old/", "/old", "/older/"), ("/old/", "/older/"), []),
         (("/", "", "https://old.example", "/?p=3", "/x/?p=3"), (), []),
         (("/news/a/", "/news/a", "/NEWS/A/"), (), [("/NEWS/A/", "another page stands there now")]),
         (("/news/b/",), (), [("/news/b/", "another page stands there now")]),

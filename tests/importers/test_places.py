@@ -101,6 +101,12 @@ def test_the_first_category_that_files_decides() -> None:
     ]  # fmt: skip
 
 
+def test_a_term_that_the_archive_does_not_know_hides_no_other() -> None:
+    flood = Term("tag:flood", "tag", "flood", "Flood")
+    places = planned(head("a", "tag:none", "tag:flood"), terms=(flood,))
+    assert places.by_key["a"].tags == ("Flood",)
+
+
 def test_a_name_of_a_file_has_a_hundred_letters_at_most() -> None:
     places = planned(
         head("a", slug="a" * 100), head("b", slug="b" * 101), head("c", slug="", title="c" * 101),

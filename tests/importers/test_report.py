@@ -177,3 +177,18 @@ def test_a_receipt_that_is_closed_keeps_its_sums() -> None:
         next(receipt.items())
     with pytest.raises(ValueError, match="closed"):
         next(receipt.comments())
+
+
+def test_words_stand_in_the_report_as_people_write_them(tmp_path: Path) -> None:
+    """Whoever searches it for a name finds it."""
+    ledger = Ledger(tmp_path)
+    ledger.write("content/pho-mới.md", b"a", "wp-1")
+    with Receipt() as receipt:
+        receipt.add(Item("post", "story", "Phở", "", "Bún"))
+        receipt.remark("Tổng.")
+        receipt.add_comment(Comment("wp-1", "Trần", "", "Hay"))
+        write_report(tmp_path, receipt, ledger, "Chương", whole=True)
+        write_comments(tmp_path, receipt, ledger)
+    text = (tmp_path / "import-report.json").read_text("utf-8")
+    assert [word for word in ("mới", "Phở", "Bún", "Tổng", "Chương") if word not in text] == []
+    assert "Trần" in (tmp_path / "import-comments.json").read_text("utf-8")

@@ -57,6 +57,7 @@ def test_a_new_site_is_what_the_old_one_said_of_itself(
     [
         ("Main Menu!", (), "main_menu"),
         ("Main Menu", ("main_menu", "main_menu_2"), "main_menu_3"),
+        ("Main Menu", ("main_menu", "main_menu_2", "main_menu_3"), "main_menu_4"),
         ("2024", (), "menu_2024"),
         ("Sports 2", (), "sports_2"),
         ("菜单", (), "menu"),

@@ -69,3 +69,11 @@ def test_of_what_is_too_large_beginning_and_end_are_kept(end: str) -> None:
     (found,) = parts(Slow(text.encode(), 1_000), 9_000)
     assert found.text == text[:4_000] + text[-4_000:]
     assert found.too_large == len(text)
+
+
+@pytest.mark.parametrize(("letters", "too_large"), [(20_000_000, 0), (20_000_001, 20_000_008)])
+def test_twenty_million_letters_are_the_most(letters: int, too_large: int) -> None:
+    """More than any story has: pictures that stand in its text as letters."""
+    data = b"<item>".ljust(letters, b"a") + b"</item>"
+    (found,) = parts(Slow(data, letters))
+    assert found.too_large == too_large

@@ -355,7 +355,7 @@ class _Maker:
                     gallery.children.append(piece.element)
                 else:
                     rest.append(piece)
-            if rest and not isinstance(rest[-1], Element):
+            if rest:
                 rest.append(_pause())
         heading = next(
             (c for c in node.children if isinstance(c, Element) and c.tag == "figcaption"), None

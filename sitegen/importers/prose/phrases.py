@@ -42,9 +42,7 @@ def phrase(children: Sequence[Node], place: Place, before: str = "", after: str 
             piece = _element(node, place, out[-1:] or before, following)
         if out.endswith("!") and piece.startswith("[") and not out.endswith("\\!"):
             out = out[:-1] + "\\!"
-        if "\n" in out[-2:] or not out:
-            piece = piece.lstrip(" \n") if out else piece
-        out += piece
+        out += piece.lstrip(" \n") if "\n" in out[-2:] else piece
     return out
 
 

@@ -280,7 +280,7 @@ def _is_plain_table(rows: Sequence[Element]) -> bool:
             spans = (cell.attributes.get(name, "1").strip() for name in ("colspan", "rowspan"))
             if any(span not in ("", "1") for span in spans) or (number and cell.tag == "th"):
                 return False
-    return len(heads) > 0 and len(rows) > 1
+    return len(rows) > 1
 
 
 def _mark(heads: Sequence[Element], rows: Sequence[Element], column: int) -> str:

@@ -113,7 +113,8 @@ class WordPress:
                     if not part.is_entry:
                         mending.note_namespaces(part.text[:5000])
                         head(part, mending)
-                    is_ended = "</channel>" in part.text[-200:] or not part.is_whole
+                    # A cut entry is told as such.
+                    is_ended = not part.is_whole if part.is_entry else "</channel>" in part.text
                     if part.is_entry:
                         yield self._entry(part, mending)
             if not count:

@@ -207,8 +207,7 @@ def _values(text: str) -> dict[str, str]:
                 values[groups[index].lower()] = groups[index + 1]
                 break
         else:
-            word = next((group for group in groups[6:] if group is not None), "")
-            values[str(number)] = word
+            values[str(number)] = next(group for group in groups if group is not None)
             number += 1
     return values
 
