@@ -228,3 +228,15 @@ def test_people_are_called_as_they_chose() -> None:
                   bylines=("Mai", "DI", "B. Lee"))  # fmt: skip
     assert people.bylines(piece) == ["di", "mai"]
     assert People(authors, names, chosen, {"di"}).files == {"di": "di"}
+
+
+@pytest.mark.parametrize(("letters", "is_broken"), [(6, False), (7, True)])
+def test_of_a_text_that_is_too_long_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch, letters: int, is_broken: bool
+) -> None:
+    """It is no draft, and lacks no words for its pictures: it is not there."""
+    monkeypatch.setattr("sitegen.importers.stories.LONGEST", 6)
+    _data, made = story(writer_of(Written(Prose("x" * letters))))
+    assert (made.is_broken, made.data == b"", made.draft, made.unchecked) == (
+        is_broken, is_broken, False, False,
+    )  # fmt: skip

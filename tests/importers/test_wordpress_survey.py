@@ -381,8 +381,8 @@ def test_a_link_of_ones_own_in_a_menu_is_no_term() -> None:
     """Though it has a number, its own, which a term may have too."""
     menus = Menus()
     for kind in ("custom", "post_type_archive", "taxonomy", "post_type", ""):
-        menus.note(Entry(1, {"title": kind}, meta={
-            "_menu_item_type": kind, "_menu_item_object_id": "4", "_menu_item_url": "/x"}))  # fmt: skip
+        about = {"_menu_item_type": kind, "_menu_item_object_id": "4", "_menu_item_url": "/x"}
+        menus.note(Entry(1, {"title": kind}, meta=about))
     (menu,) = menus.all({"4": "category:c"})
     assert [link.key for link in menu.links] == ["", "", "category:c", "wp-4", ""]
 
@@ -449,3 +449,39 @@ def test_a_recording_of_another_site_is_a_sound(tmp_path: Path, receipt: Receipt
     )
     _paper, (piece,) = export(tmp_path, receipt, text)
     assert (piece.sound, piece.pinned) == (Sound("https://o.org/a.mp3", 7, "audio/mpeg", ""), True)
+
+
+def test_what_belongs_to_a_story_comes_to_it(tmp_path: Path, receipt: Receipt) -> None:
+    """Its sponsor with the address, and its corrections, but for one of which nobody knows when."""
+
+    def item(number: int, type_: str, more: str, date: str = "2019-05-04 09:30:00") -> str:
+        return (
+            f"<item><title>T{number}</title><wp:post_id>{number}</wp:post_id>"
+            f"<wp:post_type>{type_}</wp:post_type><wp:post_date>{date}</wp:post_date>"
+            f"<wp:post_name>n{number}</wp:post_name>{more}</item>"
+        )
+
+    def about(**fields: str) -> str:
+        return "".join(
+            f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value>"
+            "</wp:postmeta>"
+            for key, value in fields.items()
+        )
+
+    of = about(post_id="none", **{"x-post-id": "1"})
+    words = "<content:encoded>Wrong</content:encoded>"
+    text = (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        + item(1, "post", '<category domain="category" nicename="n4">No</category>'
+               '<category domain="sponsors" nicename="n4">Bank</category>'
+               '<category domain="sponsor" nicename="other">Other</category>')
+        + item(2, "newspack_correction", of + words, "")
+        + item(3, "newspack_correction", of + words)
+        + item(4, "newspack_spnsrs_cpt", about(newspack_sponsor_url="https://bank.example/"))
+        + item(5, "post", "") + "</channel></rss>"
+    )  # fmt: skip
+    _paper, (story, plain) = export(tmp_path, receipt, text)
+    assert (story.sponsor, story.sponsor_address) == ("T4", "https://bank.example/")
+    assert [row[1:] for row in story.corrections] == [("Wrong", "")]
+    assert (plain.sponsor, plain.sponsor_address, plain.corrections) == ("", "", ())

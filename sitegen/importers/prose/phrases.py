@@ -196,7 +196,7 @@ def _code(node: Element, place: Place) -> str:
     if place.in_table and "|" in core:
         return f"<code>{escapes.escaped(core).replace('|', '&#124;')}</code>"
     lead = " " if text[0] == " " else ""
-    trail = " " if text[-1] == " " and len(text) > 1 else ""
+    trail = " " if text[-1] == " " else ""
     return f"{lead}{ticks}{pad}{core}{pad}{ticks}{trail}"
 
 
