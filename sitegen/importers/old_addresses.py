@@ -158,9 +158,7 @@ class Leading:
                 self._taken.take(path)
                 aliases.append(path)
                 self._item(ALIAS, path, place.file)
-            elif fault == "same" and self._taken.owner(path) in aliases:
-                continue
-            else:
+            elif fault != "same" or self._taken.owner(path) not in aliases:
                 self._unanswered(path, fault)
         number = head.key.rpartition("-")[2]
         if number.isdigit():

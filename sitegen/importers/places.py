@@ -9,7 +9,7 @@ from itertools import chain, count
 from zoneinfo import ZoneInfo
 
 from sitegen.core.record import Record, field
-from sitegen.core.urls import is_slug, page_path, slugify
+from sitegen.core.urls import page_path, slugify
 from sitegen.importers import model
 from sitegen.importers.choices import CategoryChoice, Choices
 from sitegen.importers.model import Author, Head, Paper, Term
@@ -265,8 +265,6 @@ class _Namer:
 
 def _slug_of(head: Head) -> str:
     """Return the last part of a piece's address."""
-    if is_slug(head.slug) and len(head.slug) <= _NAME_LIMIT:
-        return head.slug
     return (
         slugify(head.slug, _NAME_LIMIT)
         or slugify(head.title, _NAME_LIMIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -171,33 +172,30 @@ def _write_html(out: IO[str], receipt: Receipt, program: str, *, whole: bool) ->
 
 def _write_hands(out: IO[str], receipt: Receipt) -> None:
     """Write what needs a hand: kind by kind of trouble, that of most readers first."""
-    groups: dict[tuple[str, str], list[Item]] = {}
-    readers: dict[tuple[str, str], int] = {}
-    named = 0
-    for item in receipt.items():
-        if not item.remedy:
-            continue
-        group = (item.kind, item.remedy)
-        readers[group] = readers.get(group, 0) + max(item.readers, 1)
-        groups.setdefault(group, [])
-        if named < MOST_NAMED:
-            groups[group].append(item)
-            named += 1
-    counts = dict.fromkeys(groups, 0)
+    counts: Counter[tuple[str, str]] = Counter()
+    readers: Counter[tuple[str, str]] = Counter()
+    named: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
+    room = MOST_NAMED
     for item in receipt.items():
         if item.remedy:
-            counts[item.kind, item.remedy] += 1
-    for group in sorted(groups, key=lambda each: (-readers[each], KINDS.index(each[0]))):
+            group = (item.kind, item.remedy)
+            counts[group] += 1
+            readers[group] += max(item.readers, 1)
+            if room > 0:
+                named[group].append(item)
+                room -= 1
+    for group, count in sorted(
+        counts.items(), key=lambda each: (-readers[each[0]], KINDS.index(each[0][0]))
+    ):
         kind, remedy = group
-        count = counts[group]
         out.write(f"<section>\n<h3>{count:,} {escape(name_of(kind, count))}</h3>\n")
         out.write(f"<p>{escape(remedy)}</p>\n<ul>\n")
-        for item in groups[group]:
+        for item in named[group]:
             where = f" <code>{escape(item.to)}</code>" if item.to else ""
             why = f": {escape(item.reason)}" if item.reason else ""
             out.write(f"<li>{escape(item.title or item.key or kind)}{where}{why}</li>\n")
-        if count > len(groups[group]):
-            out.write(f"<li>… and {count - len(groups[group]):,} more, in {CSV}</li>\n")
+        if count > len(named[group]):
+            out.write(f"<li>… and {count - len(named[group]):,} more, in {CSV}</li>\n")
         out.write("</ul>\n</section>\n")
 
 
