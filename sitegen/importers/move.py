@@ -17,7 +17,7 @@ from sitegen.importers.addresses import AddressBook, OldSite
 from sitegen.importers.choices import FILE as CHOICES_FILE
 from sitegen.importers.choices import Choices, Fate, Show, Standing, written_choices
 from sitegen.importers.fetching import Fetcher
-from sitegen.importers.ledger import EDITED, FOREIGN, GONE, UNCHANGED, Ledger
+from sitegen.importers.ledger import EDITED, FOREIGN, GONE, Ledger
 from sitegen.importers.media import Media
 from sitegen.importers.model import Head, Origin, Paper, Piece
 from sitegen.importers.old_addresses import Leading, Leads, menu_path
@@ -98,7 +98,7 @@ def move(
         moving.all(progress)
         is_whole = True
     finally:
-        if not request.dry and moving.has_site:
+        if moving.has_site:
             write_report(request.into, receipt, moving.ledger, origin.program, whole=is_whole)
 
 
@@ -222,7 +222,7 @@ class _Moving:
 
     def _gives_way(self, earlier: str, piece: Piece) -> bool:
         """Delete a piece that comes to stand elsewhere now, unless it was edited."""
-        if self.ledger.state(earlier) == UNCHANGED and self.ledger.move_away(earlier):
+        if self.ledger.move_away(earlier):
             return True
         self._receipt.add(
             Item(
@@ -267,7 +267,7 @@ class _Moving:
                 head.kind,
                 outcome,
                 made.title,
-                "" if outcome == PROBLEM and made.is_broken else place.file,
+                "" if made.is_broken else place.file,
                 reason,
                 remedy,
                 head.key,

@@ -165,6 +165,8 @@ TEXTS = {
     "[a](https://o.org/b.md) [c](//o.org) [d](#e)": "[a](https://o.org/b.md) [c](//o.org) [d](#e)",
     "[f](mailto:a@b.c) [g](/h) [i](gone/)":
         "[f](mailto:a@b.c) [g](/h) [i](/paper/news/a/gone/)",
+    "[a](?b) [c](../../../) [d](../../..) [e](../f/?g)":
+        "[a](?b) [c](/) [d](/) [e](/paper/news/f/?g)",
     "`[a](b.md)`\n\n\n\nb": "`[a](b.md)`\n\nb",
     "# A\n\nb": "b", "# Other #\n\nb": "# Other #\n\nb", "A\n===\nb": "b", "# *A*\nb": "b",
     "\n\na\n\n\n": "a",
@@ -223,6 +225,7 @@ def test_a_folder_that_lists_is_called_as_it_says(tmp_path: Path) -> None:
     files = {"content/city/_index.md": "---\ntitle: City Hall\ndescription: D\n---\n",
              "content/city/a.md": "---\ndate: 2019-05-04\ntitle: A\n---\n",
              "content/posts/b.md": "---\ndate: 2019-05-04\ncategories: [Posts, Big]\n---\n",
+             "content/old/_index.html": "---\ntitle: No\n---\n",
              "content/old/c.md": "---\ntitle: C\n---\n{{< odd >}}\n"}  # fmt: skip
     paper, pieces, _left = read(tmp_path, HUGO, files)
     assert [(t.name, t.description, t.addresses) for t in paper.terms] == [
@@ -290,3 +293,79 @@ def test_a_list_is_named_by_its_kind_where_its_address_is_known(tmp_path: Path) 
     assert pieces["content/a.md"].text == (
         f"[b]({HOME}/tag/b.html c) [d]({HOME}/author/ana.html Ruiz) [e](/paper/x)\n"
     )
+
+
+OTHERS = {
+    "content/news/bun/index.md": "---\ntitle: Bun\ndate: 2019-05-04\n---\n",
+    "content/news/c.markdown": "---\ntitle: C\ndate: 2019-05-04\n---\n",
+    "content/news/draft.md": "---\ntitle: D\ndraft: true\n---\n",
+    "content/city/same.md": "---\ntitle: E\ndate: 2019-05-04\n---\n",
+    "content/news/same.md": "---\ntitle: F\ndate: 2019-05-04\n---\n",
+    "content/city/one.md": "---\ntitle: G\ndate: 2019-05-04\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("bun", f"{HOME}/news/bun/"), ("bun/index.md#x", f"{HOME}/news/bun/#x"),
+        ("c", f"{HOME}/news/c/"), ("draft.md", "/news/draft.md"),
+        ("/x/one.md", f"{HOME}/city/one/"),
+        ("/city/same", f"{HOME}/city/same/"), ("/x/same.md", "/x/same.md"),
+        ("/x/index", "/x/index"), ("one.html?y", f"{HOME}/city/one/?y"), ("one.txt", None),
+    ],
+)  # fmt: skip
+def test_a_text_is_named_by_its_file_or_by_its_name_alone(
+    tmp_path: Path, target: str, address: str | None
+) -> None:
+    text = f"---\ntitle: A\ndate: 2019-05-04\n---\n[a]({target})\n"
+    files = {"hugo.toml": CONFIG, "content/news/a.md": text, **OTHERS}
+    _paper, pieces, _left = read(tmp_path, HUGO, files)
+    assert pieces["content/news/a.md"].text == f"[a]({address or '/paper/news/a/one.txt'})\n"
+
+
+def test_a_template_that_makes_a_list_is_no_target(tmp_path: Path) -> None:
+    files = {"x/list.md": "---\n---\n{% for a in b %}c{% endfor %}\n",
+             "y/a.md": "---\ntitle: A\n---\n[l](/z/list) [b](/z/b)\n", "z/b.md": "---\n---\n",
+             "y/z.md": "---\ntitle: Z\n---\n[l](/z/list)\n"}  # fmt: skip
+    _paper, pieces, left = read(tmp_path, ELEVENTY, files)
+    assert left == [("x/list.md", "page", "a template that makes a list, and no text")]
+    assert pieces["y/a.md"].text == "[l](/z/list) [b](/z/b/)\n"
+
+
+def test_only_pages_of_jekylls_need_front_matter(tmp_path: Path) -> None:
+    files = {"_posts/2019-05-04-a.md": "Words.\n", "b.md": "Words.\n", "c.md": "---\n---\n"}
+    _paper, pieces, left = read(tmp_path, JEKYLL, files)
+    assert (sorted(pieces), left) == (["_posts/2019-05-04-a.md", "c.md"], [])
+
+
+def test_a_tag_that_is_called_like_a_folder_is_a_tag(tmp_path: Path) -> None:
+    files = {"content/city/_index.md": "---\ntitle: City Hall\n---\n",
+             "content/city/a.md": "---\ndate: 2019-05-04\ntags: [city]\n---\n"}  # fmt: skip
+    paper, _pieces, _left = read(tmp_path, HUGO, files)
+    assert [(t.key, t.name, t.addresses[0]) for t in paper.terms] == [
+        ("category:city", "City Hall", "/city/"), ("tag:city", "city", "/tags/city/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("front", "addresses"),
+    [
+        ("aliases: [//o.org/x, /papers/y, /paper/z, w]",
+         ("//o.org/x", f"{HOME}/papers/y", f"{HOME}/z", f"{HOME}/news/w")),
+        ("draft: true\naliases: [/b/, c]", (f"{HOME}/b/",)),
+    ],
+)  # fmt: skip
+def test_other_addresses_of_a_story_are_whole(
+    tmp_path: Path, front: str, addresses: tuple[str, ...]
+) -> None:
+    assert hugo(tmp_path, front).head.addresses == addresses
+
+
+@pytest.mark.parametrize(
+    ("front", "name"),
+    [("slug: s\nurl: /u/", "s"), ("url: /u.html", "u"), ("url: /u.htm", "u"), ("x: y", "a"),
+     ("url: /", "a")],
+)  # fmt: skip
+def test_a_story_is_called_as_its_address(tmp_path: Path, front: str, name: str) -> None:
+    assert hugo(tmp_path, front).head.slug == name

@@ -311,7 +311,7 @@ def test_data_that_stay_behind_are_named(tmp_path: Path, count: int, named: str)
 
 
 def test_a_tree_holds_what_is_the_papers_own(tmp_path: Path) -> None:
-    own = ("a.md", "x/b c.jpg", "x/public/d.md", "static/e.jpg")
+    own = ("a.md", "x/b c.jpg", "x/public/d.md", "static/e.jpg", "static/s/e.jpg")
     for name in (*own, "public/x.md", ".git/x", "x/.y", "node_modules/x", "x/node_modules/y",
                  "themes/x", "_layouts/x", "Thumbs.db"):  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -276,3 +276,84 @@ def test_a_folder_that_is_no_site_is_refused(
         return
     with pytest.raises(SitegenError, match=f"{tmp_path.name}: error: this folder is no site"):
         run(tmp_path, Paper(**WHOLE, heads=(post("a"),)))
+
+
+def test_a_folder_where_a_story_should_stand_is_told(tmp_path: Path) -> None:
+    run(tmp_path, Paper(**WHOLE, heads=(post("b"),)))
+    (tmp_path / "content/news/2019/a.md").mkdir()
+    items, _remarks, _told = run(tmp_path, Paper(**WHOLE, heads=(post("a"), post("b"))))
+    assert [(i.outcome, i.to, i.reason, i.remedy, i.readers) for i in items][:2] == [
+        ("problem", "content/news/2019/a.md", "there is another file of that name",
+         "Rename one of the two, and run the same command again.", 0),
+        ("story", "content/news/2019/b.md", "", "", 2),
+    ]  # fmt: skip
+
+
+def test_a_category_that_says_nothing_is_left_out(tmp_path: Path) -> None:
+    terms = (NEWS, Term("category:uncategorized", "category", "uncategorized", "None"))
+    items, _remarks, _told = run(tmp_path, Paper(**{**WHOLE, "terms": terms}, heads=(post("a"),)))
+    assert rows(items, "term") == [
+        ("section", "News", "/news/", "", ""),
+        ("left out", "None", "", "it says nothing of a story", ""),
+    ]
+
+
+def test_signs_that_stayed_are_asked_about_once(tmp_path: Path) -> None:
+    """What was chosen stays chosen; a file of choices that is there is nobody's but the paper's."""
+    found = [("shortcode", "kept", "odd"), ("shortcode", "kept", "odd"), ("shortcode", "x", "gone"),
+             ("link", "kept", "no"), ("shortcode", "kept", "chosen")]  # fmt: skip
+    paper = Paper(**WHOLE, heads=(post("a"),))
+    with Receipt() as receipt:
+        for kind, outcome, title in found:
+            receipt.add(Item(kind, outcome, title))
+        chosen = Choices(shortcodes={"chosen": "drop"}, fields={"x": "kicker"})
+        move(Archive(paper), Request(tmp_path, NOW, choices=chosen), receipt)
+    written = tomllib.loads((tmp_path / "import.toml").read_text())
+    assert written["shortcodes"] == {"odd": "keep", "chosen": "drop"}
+    assert written["fields"] == {"x": "kicker"}
+    (tmp_path / "import.toml").write_text("# ours")
+    run(tmp_path, paper)
+    assert (tmp_path / "import.toml").read_text() == "# ours"
+
+
+def test_a_folder_that_cannot_be_made_ends_a_run(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=r"Not a directory|File exists"):
+        run(tmp_path / "file/site", Paper(**WHOLE, heads=(post("a"),)))
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ([NOW], "2026-11-28"), ([NOW - timedelta(days=3), AT], "2026-11-25"),
+        ([NOW + timedelta(days=9)], "2026-11-28"), ([], "2026-11-28"),
+        ([AT, NOW + timedelta(days=9)], "2019-05-05"),
+        ([datetime(2019, 5, 4, 4, 59, tzinfo=UTC)], "2019-05-04"),
+    ],
+)  # fmt: skip
+def test_the_archive_ends_behind_its_latest_story(
+    tmp_path: Path, published: list[datetime], day: str
+) -> None:
+    heads = [post(f"p{n}", published=at) for n, at in enumerate(published)]
+    heads.append(post("draft", state=model.DRAFT, published=None))
+    run(tmp_path, Paper(**WHOLE, heads=tuple(heads)))
+    settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+    assert str(settings["archive"]["before"]) == day
+
+
+def test_an_end_of_the_archive_that_somebody_wrote_is_theirs(tmp_path: Path) -> None:
+    """One that a run wrote moves on with the next, and never back."""
+
+    def end(*published: datetime) -> tuple[str, str]:
+        heads = [post(f"p{n}", published=at) for n, at in enumerate(published)]
+        run(tmp_path, Paper(**WHOLE, heads=tuple(heads)))
+        report = json.loads((tmp_path / "import-report.json").read_text())
+        settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+        return str(settings["archive"]["before"]), report["archive"]
+
+    assert end(AT) == ("2019-05-05", "2019-05-05")
+    assert end(AT, AT + timedelta(days=2)) == ("2019-05-07", "2019-05-07")
+    assert end(AT) == ("2019-05-07", "2019-05-07")
+    file = tmp_path / "sitegen.toml"
+    file.write_text(file.read_text().replace("2019-05-07", "2018-01-01"))
+    assert end(AT, AT + timedelta(days=5)) == ("2018-01-01", "2019-05-07")

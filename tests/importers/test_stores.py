@@ -138,6 +138,24 @@ def test_a_picture_is_found_by_its_number_or_any_of_its_sizes(tmp_path: Path) ->
     assert found.find(["https://else.example/x.jpg?y=1"]) == odd
 
 
+def test_pictures_whose_hashes_are_alike_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.importers.media.hash", lambda _name: 1, raising=False)
+    hall = Picture("/hall.jpg", "wp-7")
+    found = media(tmp_path, {}, (hall,))
+    assert found.find(["/hall-30x20.jpg"], "8") == found.find([], "7") == hall
+    assert found.find(["/none.jpg"], "8") is None
+
+
+def test_a_file_that_a_query_names_is_taken(tmp_path: Path) -> None:
+    """Only where there is none by the path alone."""
+    taking = media(tmp_path, {"/a.txt?id=1": b"a", "/b.txt?id=1": b"b", "/b.txt": b"c"})
+    for name, data in {"a": b"a", "b": b"c"}.items():
+        taken = taking.take([f"/{name}.txt?id=1"], None, shown=False)
+        assert (tmp_path / "site" / taken.file).read_bytes() == data
+
+
 def test_a_file_is_taken_once_at_its_full_size(tmp_path: Path) -> None:
     files = {f"{HOME}/2019/05/hall.jpg": RED, f"{HOME}/2019/05/hall-30x20.jpg": BLUE,
              f"{HOME}/same.jpg": RED, f"{HOME}/2019/13/b.jpg": BLUE,

@@ -135,7 +135,7 @@ class Folder:
     def _page_of(self, source: Source, matter: Matter) -> Page:
         values, keys = matter.values, self._program.keys
         title = loose.text(loose.first(values, keys["title"]))
-        if not title and not matter.fault:
+        if not title:
             heading = FIRST_HEADING.match(matter.text)
             title = re.sub(r"[*_`]", "", (heading[1] or heading[2]).strip()) if heading else ""
         published = loose.moment(loose.first(values, keys["date"]), self._zone)
@@ -363,7 +363,7 @@ class Folder:
         caption = loose.text(loose.first(values, keys["caption"]))
         credit = loose.text(loose.first(values, keys["credit"]))
         if isinstance(value, list):
-            value = value[0] if value else ""
+            value = value[0]
         if isinstance(value, Mapping):
             table = value
             alt = loose.text(loose.first(table, ("alt", "image_description", "title"))) or alt

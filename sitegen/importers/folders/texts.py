@@ -59,7 +59,8 @@ class FolderTexts:
         self._program = program
         self._settings = settings
         self._found = found
-        self._names: dict[str, list[str]] = {}
+        self._names: dict[str, list[str]] = {}  # stem → files
+        self._named = 0  # so many pieces are among them
 
     def matter(self, path: str) -> Matter | None:
         text = self._tree.text(path)
@@ -158,8 +159,8 @@ class FolderTexts:
 
     def _by_name(self, name: str) -> FoundPiece | None:
         """Return the one text whose file has a name, with its ending or without; None for none."""
-        if len(self._names) != len(self._found):
-            self._names = {}
+        if self._named != len(self._found):
+            self._names, self._named = {}, len(self._found)
             for file in self._found:
                 self._names.setdefault(PurePosixPath(file).stem, []).append(file)
         stem = re.sub(r"\.(?:md|markdown|html)$", "", name)
@@ -194,6 +195,6 @@ def at_home(path: str, settings: FolderSettings) -> str:
     if not path.startswith("/") or path.startswith("//"):
         return path
     base = urlsplit(home).path if "://" in home else ""
-    if base and path.startswith(f"{base}/"):
+    if path.startswith(f"{base}/"):
         path = path.removeprefix(base)
     return f"{home}{path}" if "://" in home else path
