@@ -93,9 +93,7 @@ class _Replacer:
         return Replaced("".join(stack[0].pieces), self._unknown)
 
     def _end(self, stack: list[_Open], mark: re.Match[str]) -> None:
-        depth = next(
-            (n for n in range(len(stack) - 1, 0, -1) if _name(stack[n]) == mark["name"]), 0
-        )
+        depth = next((n for n in reversed(range(len(stack))) if _name(stack[n]) == mark["name"]), 0)
         if not depth:
             stack[-1].pieces.append(mark[0])
             return
