@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -356,3 +357,12 @@ def test_a_credit_keeps_its_quotes(tmp_path: Path) -> None:
         feed.survey(receipt)
     (piece,) = feed.pieces()
     assert (piece.picture, piece.picture_caption) == ("/a", '"J" &lt;')
+
+
+def test_a_library_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    what = "import: error: RSS and Atom are read with a library that is not installed"
+    with pytest.raises(SitegenError, match=f"^{what}\n  To have it: ") as error:
+        parsed(b"<rss/>", "x")
+    assert error.value.__suppress_context__
+    assert parsed(b'{"items": []}', "x") == (FeedFacts(), [])

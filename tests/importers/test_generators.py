@@ -11,6 +11,7 @@ import pytest
 from sitegen.importers.folders.eleventy import ELEVENTY
 from sitegen.importers.folders.hugo import HUGO
 from sitegen.importers.folders.jekyll import JEKYLL
+from sitegen.importers.folders.origin import Folder
 from sitegen.importers.folders.pelican import PELICAN
 from sitegen.importers.folders.program import (
     FolderSettings,
@@ -26,6 +27,7 @@ from sitegen.importers.folders.program import (
     segment,
 )
 from sitegen.importers.folders.tree import Tree
+from sitegen.importers.receipt import Receipt
 
 AT = datetime(2019, 5, 4, 9, 3, 7, tzinfo=UTC)
 
@@ -416,3 +418,13 @@ def test_settings_of_hugo_may_lie_in_parts(tmp_path: Path) -> None:
     assert (settings.statics, settings.menu) == (("a", "b", "assets"), (("A", "/a"),))
     assert settings.remarks == ("The site's own taxonomies do not come along: districts.",)
     assert "permalinks" not in settings.more
+
+
+NO_TOPICS = "posts post blog article articles news stories all nav navigation featured page pages"
+
+
+def test_some_tags_of_eleventys_are_no_topics(tmp_path: Path) -> None:
+    text = f"---\ntitle: A\ntags: [{', '.join(NO_TOPICS.split())}, Flood, News]\n---\n"
+    (tmp_path / "a.md").write_text(text)
+    with Receipt() as receipt:
+        assert [t.name for t in Folder(tmp_path, ELEVENTY).survey(receipt).terms] == ["Flood"]

@@ -233,7 +233,7 @@ REDIRECTS = {
     "/old": "/sample-1/", "^/re/?$": "https://x.example/sample-1",
      "^\\/esc\\/a\\.html$": "/tag/floods/",
     "/opt(/)?$": "/author/ana/", "/br[/]?$": "/", "/feed-x/": "/rss", "/(.*)": "/sample-1/",
-     "/no": "/gone/",
+     "/no": "/gone/", "/bad": "http://[bad",
     "bare": "/sample-1/",
 }  # fmt: skip
 
@@ -250,7 +250,7 @@ def test_redirects_that_mean_one_address_lead_on(tmp_path: Path) -> None:
         "/esc/a.html": "tag:floods", "/opt/": "user-u2", "/br/": "/", "/feed-x/": "/feed.xml",
         "/bare": "ghost-1",
     }  # fmt: skip
-    assert [said.partition(": ")[2][:2] for said in receipt.remarks] == ["2."]
+    assert [said.partition(": ")[2][:2] for said in receipt.remarks] == ["3."]
     written = "301:\n  /a: /sample-1/\n  '/b/': \"/sample-1/\"\n302:\n  /c:\n/d: /sample-1/\n"
     paper, _pieces, _receipt = read(tmp_path, row, files={"redirects.yaml": written.encode()})
     assert set(paper.addresses) == {"/rss/", "/feed/", "/a", "/b/"}
@@ -260,7 +260,8 @@ def test_the_first_of_several_counts(tmp_path: Path) -> None:
     """Of tags and writers the first in their order; one without an order comes before others."""
     row = post(1) | {"id": "1"}
     tags = [{"id": "a", "name": "A", "slug": "a"}, {"id": "b", "name": "B", "slug": "b"}]
-    of = [{"post_id": "1", "tag_id": "b", "sort_order": 0.5}, {"post_id": "1", "tag_id": "a"}]
+    of = [{"post_id": "1", "tag_id": "b", "sort_order": 0.5}, {"post_id": "1", "tag_id": "a"},
+          {"post_id": "1", "tag_id": "gone", "sort_order": -1}]  # fmt: skip
     writers = [{"post_id": "1", "author_id": "u1", "sort_order": 1},
                {"post_id": "1", "author_id": "u2", "sort_order": 0}]  # fmt: skip
     users = [{"id": "u1", "name": "Ana", "slug": "ana"}, {"id": "u2", "name": "Bo", "slug": "bo"}]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.importers import model
+from sitegen.importers.matter import sound_story
 from sitegen.importers.model import Author, Head, Piece, Sound
 from sitegen.importers.people import People
 from sitegen.importers.places import Place
@@ -281,3 +282,23 @@ def test_what_texts_ask_for_is_noted_under_their_titles(writer: StoryWriter) -> 
         {"title": "wp-1", "file": PLACE.file, "page": ""},
         {"title": "Bo", "file": "content/authors/bo.md", "page": "", "publishes": False},
     ]
+
+
+@pytest.mark.parametrize(
+    ("matter", "faults", "left"),
+    [
+        ({"title": "A"}, 0, {"title"}), ({"title": "A", "lang": "?", "pinned": "x"}, 2, {"title"}),
+        ({"title": "A", "enclosure": {"file": "u/a.mp3", "type": "?"}, "lang": "es"}, 1,
+         {"title", "lang"}),
+        ({"title": "A", "corrections": [{"at": "never", "text": "x"}], "lang": "es"}, 1,
+         {"title", "lang"}),
+        ({"title": "\x00"}, 1, {"title"}), ({"lang": "es"}, 1, {"lang"}),
+    ],
+)  # fmt: skip
+def test_a_story_goes_without_what_a_build_would_refuse(
+    matter: dict[str, object], faults: int, left: set[str]
+) -> None:
+    settings = parse(Path("/"), "sitegen.toml", tomllib.loads(SETTINGS), SETTINGS)
+    matter = {"published": "2019-05-04", **matter}
+    _data, said = sound_story(PLACE.file, matter, "x", rules_of(parsing_rules(settings)))
+    assert (len(said), matter.keys() - {"published"}) == (faults, left)

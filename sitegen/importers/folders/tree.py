@@ -12,9 +12,9 @@ from sitegen.importers.folders.program import LARGEST
 
 # What generators write or are made of, right below the root.
 _TOP = frozenset(
-    {"vendor", "_site", "public", "dist", "output", "resources", "themes", "venv", "env"}
-    | {"_includes", "_layouts", "_sass", "layouts", "archetypes", "i18n", "plugins"}
-)
+    {"vendor", "_site", "public", "dist", "output", "resources", "themes", "venv", "env",
+     "_includes", "_layouts", "_sass", "layouts", "archetypes", "i18n", "plugins"}
+)  # fmt: skip
 _MOST_OF_A_FILE = 2_000_000_000  # bytes of a picture or film
 
 

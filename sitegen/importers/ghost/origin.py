@@ -24,9 +24,9 @@ from sitegen.settings.timezones import is_zone
 
 LONGEST = 20_000_000  # letters: no longer text is read
 _SETTINGS = frozenset(
-    {"title", "description", "timezone", "active_timezone", "locale", "lang", "default_locale"}
-    | {"navigation", "secondary_navigation", "permalinks", "logo", "cover_image", "icon"}
-)
+    {"title", "description", "timezone", "active_timezone", "locale", "lang", "default_locale",
+     "navigation", "secondary_navigation", "permalinks", "logo", "cover_image", "icon"}
+)  # fmt: skip
 _OLD_HOME = re.compile(r"(https?://[^/\s]+(?:/[^\s]*?)?)/content/(?:images|media|files)/")
 _PROFILES = {
     "facebook": "https://www.facebook.com/", "twitter": "https://x.com/",
