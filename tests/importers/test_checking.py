@@ -74,7 +74,8 @@ def test_an_index_is_followed_beside_its_file(site: Path) -> None:
 
 
 def test_an_export_names_what_readers_could_see(site: Path) -> None:
-    entries = [item(1), item(2, status="draft"), item(3, password="x"), item(4, type="attachment"),
+    entries = [item(1), item(2, status="draft"), item(8, status="trash"),
+               item(3, password="x"), item(4, type="attachment"),
                item(5, type="revision"), item(6, type="nav_menu_item"), item(7, type="event"),
                "<item><link>https://old.example/bare/?a&amp;b</link></item>", "<item></item>",
                "<items><link>no</link></items>"]  # fmt: skip

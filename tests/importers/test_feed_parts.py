@@ -139,6 +139,9 @@ LONG = "<description>" + "a" * 801 + "</description>"
         ('<enclosure url="/a.mp4" length="7" type="video/mp4"/>', {"sound": Sound("/a.mp4", 7,
          "video/mp4")}),
         ('<atom:link rel="related" href="/a.mp3" type="audio/mpeg"/>', {}),
+        ('<atom:link rel="a" href="/a.mp3" type="audio/mpeg"/>', {}),
+        ('<media:content url="/a" medium="audio"/><media:content url="/b" medium="image"/>',
+         {"picture": "/b"}),
     ],
 )  # fmt: skip
 def test_items_of_rss_are_entries(item: str, entry: dict[str, Any]) -> None:
@@ -152,6 +155,8 @@ def test_a_text_of_atom_that_is_plain_has_paragraphs() -> None:
     )
     (entry,) = parsed(text, "x")[1]
     assert entry.text == "<p>a &lt; b</p>\n<p>c</p>"
+    (entry,) = parsed(text.replace(b'"text"', b'"html"'), "x")[1]
+    assert entry.text == "a < b\n\nc"
 
 
 def test_a_channel_says_of_itself_what_it_is() -> None:

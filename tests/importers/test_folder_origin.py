@@ -105,7 +105,7 @@ def test_keys_of_front_matter_are_values(tmp_path: Path, front: str, said: dict[
         ("status: Pending", {"state": "draft", "published": None, "address": ""}),
         ("status: hidden", {"state": "draft", "published": None, "address": "",
          "reason": "it was in no list ('Status: hidden')"}),
-        ("status: other", {}),
+        ("status: other", {}), ("status: published", {}), ("status: zzz", {}), ("status: a", {}),
         ("publishdate: never", {"state": "draft", "published": None, "address": "",
          "reason": "its date 'never' cannot be read",
                                 "remedy": "Write 'published', and take the draft line out."}),
@@ -274,13 +274,16 @@ def test_each_shortcode_that_stays_is_counted(tmp_path: Path) -> None:
 
 def test_a_text_shows_values_of_its_page_and_of_the_site(tmp_path: Path) -> None:
     shown = "{{ page.title }} {{ title }} {{ page.Area }} {{ zone }} {{ page.zone }} "
+    shown += "{{ a.area }} {{ zoo.area }} {{ zoo.more }} "
     shown += "{{ site.title }} {{ site.description }} {{ site.more }} {{ site.url }}/x"
     files = {
         "_config.yml": f"title: T\ntagline: D\nmore: M\nurl: {HOME}\n",
         "_posts/2019-05-04-a.md": f"---\ntitle: A\narea: B\nzone: C\n---\n{shown}\n",
     }
     _paper, pieces, _left = read(tmp_path, JEKYLL, files)
-    assert pieces["_posts/2019-05-04-a.md"].text == "A A B C C T D M /x\n"
+    assert pieces["_posts/2019-05-04-a.md"].text == (
+        "A A B C C {{ a.area }} {{ zoo.area }} {{ zoo.more }} T D M /x\n"
+    )
 
 
 def test_a_list_is_named_by_its_kind_where_its_address_is_known(tmp_path: Path) -> None:

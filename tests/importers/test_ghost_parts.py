@@ -81,7 +81,8 @@ MARKDOWN = {"type": "markdown", "markdown": " A *b* "}
     ("nodes", "markdown"),
     [
         ([MARKDOWN], "A *b*"), ([{"type": "paragraph", "children": []}, MARKDOWN], "A *b*"),
-        ([MARKDOWN, MARKDOWN], ""), ([{**MARKDOWN, "type": "html"}], ""), ([], ""), ([1], ""),
+        ([MARKDOWN, MARKDOWN], ""), ([{**MARKDOWN, "type": "html"}], ""),
+        ([{**MARKDOWN, "type": "paragraph"}], ""), ([], ""), ([1], ""),
         ([{}], ""),
     ],
 )  # fmt: skip

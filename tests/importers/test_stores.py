@@ -45,9 +45,13 @@ def test_a_file_is_an_imports_until_somebody_changes_it(tmp_path: Path) -> None:
     assert (ledger.state("content/a.md"), ledger.state("b")) == (UNCHANGED, "")
     assert ledger.write("content/a.md", b"a", "wp-1") == UNCHANGED
     assert ledger.written == 0
-    assert ledger.write("content/a.md", b"b", "wp-1") == WRITTEN
-    assert ledger.written == 1
-    (tmp_path / "content/a.md").write_bytes(b"ours")
+    for number, text in enumerate((b"b", b"c", b"d", b"e", b"f"), 1):
+        assert ledger.write("content/a.md", text, "wp-1") == WRITTEN
+        assert ledger.written == number
+        (tmp_path / "content/a.md").write_bytes(b"a")
+    for text in (b"c", b"d", b"e", b"f", b"ours"):
+        (tmp_path / "content/a.md").write_bytes(text)
+        assert ledger.state("content/a.md") == EDITED
     assert ledger.write("content/a.md", b"c") == ledger.state("content/a.md") == EDITED
     assert not ledger.move_away("content/a.md")
     (tmp_path / "content/a.md").unlink()
@@ -366,6 +370,8 @@ WRONG = {
     "[shortcodes]\na = false": "import.toml:2: error: 'False' is nothing that can become of 'a'\n  "
                                'Write "keep" or "drop".',
     '[statuses]\na = "x"': "import.toml:2: error: 'x' is no status here",
+    '[statuses]\na = "a"': "import.toml:2: error: 'a' is no status here",
+    '[statuses]\na = "e"': "import.toml:2: error: 'e' is no status here",
     '[statuses]\ntrash = "draft"': "import.toml:2: error: what is 'trash' is never written",
     "categories = {a = 5}": "import.toml:1: error: it is not clear",
     "[categorys.x]": "import.toml:1: error: there is no table 'categorys'",
