@@ -52,7 +52,7 @@ def test_a_script_of_no_address_is_a_script() -> None:
     ("text", "fault"),
     [
         ("---\na: [\n---\nx", "YAML: "), ("+++\na = [\n+++\nx", "TOML: "),
-        (f"---\na: {DEEP[:2_000]}\n---\nx", "YAML: lists lie in one another too deep"),
+        (f"---\na: {DEEP[:1_000]}\n---\nx", "YAML: lists lie in one another too deep"),
         (f"+++\na = {DEEP}\n+++\nx", "TOML: maximum recursion depth"),
         (f"---json\n{DEEP}\n---\nx", "JSON: maximum recursion depth"),
     ],

@@ -372,3 +372,23 @@ def test_other_addresses_of_a_story_are_whole(
 )  # fmt: skip
 def test_a_story_is_called_as_its_address(tmp_path: Path, front: str, name: str) -> None:
     assert hugo(tmp_path, front).head.slug == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.md", "---js\nx\n---\nWords.\n",
+         "its front matter could not be read: it is written in JavaScript"),
+        ("a.rst", "A\n===\n:date: 2019-05-04\n\nWords.\n",
+         "it is written in reStructuredText, which stands in the draft as it was"),
+        ("a.rst", "Words.\n",
+         "its front matter could not be read: it is written in reStructuredText"),
+    ],
+)  # fmt: skip
+def test_what_is_in_another_form_is_a_draft(
+    tmp_path: Path, name: str, text: str, reason: str
+) -> None:
+    paper, _pieces, _left = read(tmp_path, PELICAN, {f"content/news/{name}": text})
+    (head,) = paper.heads
+    assert (head.state, head.reason) == ("draft", reason)
+    assert head.remedy == "Mend the draft, and take its draft line out."

@@ -194,6 +194,8 @@ FACTS = {"tag": ["a", "hash-b"], "primary_tag": ["a"], "author": ["ana", "bo"],
         ("primary_author:bo", False), ("tag:a+featured:true", False),
         ("tag:a+featured:false", True), ("tag:c,author:ana", True),
         ("tag:c+author:ana,tag:a+author:bo", True), ("tag:c,tag:d", False), ("id:1", False),
+        (",tag:c", False), (" tag:c , tag:a", True), ("tag:c + tag:a", False),
+        ("tag:c+tag:a,tag:d", False), ("tag:a,tag:c+tag:d", True),
     ],
 )  # fmt: skip
 def test_a_collection_takes_the_posts_that_fit(filter_: str, fits: bool) -> None:

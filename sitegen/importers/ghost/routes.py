@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from sitegen.core.record import Record, field
 from sitegen.schema.plain_yaml import plain_yaml
 
-_PART = re.compile(r"(?P<name>[a-z_]+):(?P<value>-?\[[^\]]*\]|'[^']*'|\"[^\"]*\"|[^+,()\s]+)")
+_PART = re.compile(
+    r"(?P<before>[+,\s]*)(?P<name>[a-z_]+):"
+    r"(?P<value>-?\[[^\]]*\]|'[^']*'|\"[^\"]*\"|[^+,()\s]+)"
+)
 _KNOWN = frozenset({"tag", "tags", "primary_tag", "author", "authors", "primary_author",
                     "featured", "visibility", "slug", "id"})  # fmt: skip
 
@@ -110,13 +113,11 @@ def _is_known(text: str) -> bool:
 
 def _fits(text: str, facts: Mapping[str, Iterable[str]]) -> bool:
     """Say whether a post fits; "+" binds before ","."""
-    ways: list[list[Callable[[], bool]]] = [[]]
-    end = 0
+    ways: list[list[Callable[[], bool]]] = []
     for part in _PART.finditer(text):
-        if "," in text[end : part.start()]:
+        if not ways or "," in part["before"]:
             ways.append([])
         ways[-1].append(_test(part["name"], part["value"], facts))
-        end = part.end()
     return any(all(test() for test in way) for way in ways)
 
 
