@@ -197,3 +197,20 @@ def test_rows_before_a_damage_are_read_and_it_is_told(tmp_path: Path) -> None:
     assert [row["id"] for _table, row in found] == ["1"]
     what = "what stands before the damage was read."
     assert said == [f"a.zip/a.json is damaged (Bad CRC-32 for file 'a.json'): {what}"]
+
+
+def test_what_a_zip_of_ghosts_may_not_hold_is_told(tmp_path: Path) -> None:
+    """What a computer packs beside it is passed over in silence."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for name in ("__MACOSX/content/images/._a.jpg", "../b.jpg", "content/images/", "x.txt"):
+            packed.writestr(name, "")
+        packed.writestr("a.json", '{"data": {"tags": [{"id": "1"}]}}')
+        packed.writestr("content\\images\\c.jpg", "c")
+        packed.writestr("data/redirects.json", "[]")
+    files, said = GhostFiles(tmp_path / "a.zip"), list[str]()
+    assert [*files.rows(said.append)] == [("tags", {"id": "1"})]
+    assert said[0].startswith("a.zip: '../b.jpg' has a name that leads out of its folder")
+    assert len({*said}) == 1
+    assert files.data("/content/images/c.jpg") == b"c"
+    assert files.data("/content/images/a.jpg") is None
+    assert files.data("/images/../b.jpg") is None

@@ -371,3 +371,41 @@ def test_a_library_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -
         parsed(b"<rss/>", "x")
     assert error.value.__suppress_context__
     assert parsed(b'{"items": []}', "x") == (FeedFacts(), [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title", "address"),
+    [
+        ({"title": "A"}, {"title": "B", "home_page_url": "https://b.example/x"}, "A", ""),
+        ({"home_page_url": "https://a.example/"}, {"title": "B"}, "", "https://a.example"),
+        ({"feed_url": "https://a.example/f"}, {"title": "B"}, "B", ""),
+    ],
+)
+def test_the_first_feed_that_says_of_itself_what_it_is_counts(
+    tmp_path: Path, first: dict[str, str], second: dict[str, str], title: str, address: str
+) -> None:
+    for name, said in (("a", first), ("b", second)):
+        (tmp_path / name).write_text(json.dumps({"items": [{"id": name}], **said}))
+    with Receipt() as receipt:
+        paper = Feed([str(tmp_path / "a"), str(tmp_path / "b")]).survey(receipt)
+    assert (paper.title, paper.address, len(paper.heads)) == (title, address, 2)
+
+
+@pytest.mark.parametrize(
+    ("address", "addresses"),
+    [("https://o.org/", {}), ("https://o.org", {}), ("https://o.org/f", {"/f": "/feed.xml"})],
+)
+def test_an_address_of_a_feed_leads_to_ours(
+    tmp_path: Path, address: str, addresses: dict[str, str]
+) -> None:
+    paper, _pieces, receipt = survey(tmp_path, {"id": "a"}, feed_url=address)
+    assert paper.addresses == addresses
+    receipt.close()
+
+
+@pytest.mark.parametrize("day", ["2019-04-30", "2019-05-02"])
+def test_a_change_is_one_at_another_moment(tmp_path: Path, day: str) -> None:
+    item = {"id": "a", "date_published": "2019-05-01", "date_modified": day}
+    _paper, (piece,), receipt = survey(tmp_path, item)
+    assert piece.head.updated == datetime.fromisoformat(f"{day}T00:00:00Z")
+    receipt.close()

@@ -82,6 +82,7 @@ def test_what_others_wrote_has_its_addresses(tmp_path: Path) -> None:
         "news/2019/a.md": "x", "news/2019/2019-05-04-b/index.md": "x", "pages/c.md": "x",
         "news/d.md": "---\nslug: 'other'\n---\n", "authors/e.md": "x", "f.md": "x",
         "news/g.jpg": "x", "news/Big Name.md": "x", "news/i.md": " " * 4000 + "\nslug: far\n",
+        "arts/zoo.md": "x", "sports/z.md": "x",
     }  # fmt: skip
     for name, text in texts.items():
         file = tmp_path / "content" / name
@@ -90,7 +91,8 @@ def test_what_others_wrote_has_its_addresses(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     assert ledger.others() == sorted(f"content/{name}" for name in texts)
     assert sorted(ledger.paths_of_others()) == [
-        "/c/", "/news/a/", "/news/b/", "/news/big-name/", "/news/i/", "/news/other/",
+        "/arts/zoo/", "/c/", "/news/a/", "/news/b/", "/news/big-name/", "/news/i/", "/news/other/",
+        "/sports/z/",
     ]  # fmt: skip
     assert Ledger(tmp_path / "none").others() == []
 
