@@ -114,7 +114,7 @@ def _field_lines(source: str) -> Matter:
     """Read a title with its line of signs, and `:key: value` below it."""
     values: dict[str, Any] = {}
     lines = source.lstrip("\n").split("\n")
-    if lines and lines[0] and re.fullmatch(r"([=#*~^-])\1+", lines[0]) and len(lines) > 2:
+    if re.fullmatch(r"([=#*~^-])\1+", lines[0]):
         lines = lines[1:]
     if len(lines) > 1 and lines[0].strip() and re.fullmatch(r"([=#*~^-])\1{2,}\s*", lines[1]):
         values["title"] = lines[0].strip()
