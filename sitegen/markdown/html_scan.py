@@ -22,7 +22,7 @@ from sitegen.markdown.html_flaws import (
     short,
     swallowing,
 )
-from sitegen.markdown.html_tokens import Token, tokens
+from sitegen.markdown.html_tokens import Token, beginning, tokens
 from sitegen.markdown.raw_html import RawPieces
 
 DEEPEST = 200  # elements inside one another; browsers give up at 512
@@ -104,7 +104,7 @@ class _Scanner:
         place = token.start
         if self.flaws and self.flaws[-1].place == place:
             return
-        self.flaws.append(swallowing(place, self.html[place : place + 80]))
+        self.flaws.append(swallowing(place, beginning(self.html, token)))
 
     def end(self) -> None:
         for element in self.open:

@@ -101,6 +101,13 @@ def _markup(html: str, place: int, *, foreign: bool) -> Token | None:
     return Token("end" if tag[1] else "start", tag[2].lower(), place, tag.end(), foreign)
 
 
+def beginning(html: str, token: Token) -> str:
+    """Return how an "open tag" or "open letters" begins, however long the tag is."""
+    if token.kind == "open letters":
+        return f"<{token.name}>"
+    return html[token.start : token.start + 80]
+
+
 def outline(html: str) -> str:
     """Return what `shape` returns, in one string and roughly, at a fifth of its price.
 

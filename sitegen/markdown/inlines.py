@@ -102,7 +102,6 @@ class _Reading:
     def __init__(self, reader: InlineReader, text: str, line: int) -> None:
         self.reader = reader
         self.text = text
-        self.line = line
         self.counted = (0, line)  # a place whose line is known, and that line
         self.pieces: list[Piece] = []
         self.runs: list[Signs] = []
@@ -235,10 +234,8 @@ class _Reading:
         self.reader.remarks.append(Remark(self._line_of(start), message, hint, warning))
 
     def _line_of(self, place: int) -> int:
-        """Return the line of `place`, counted once where they are asked for in their order."""
+        """Return the line of `place`, which stands behind all that were asked for before."""
         known, line = self.counted
-        if place < known:
-            known, line = 0, self.line
         line += self.text.count("\n", known, place)
         self.counted = (place, line)
         return line

@@ -14,7 +14,7 @@ PUNCTUATION = r"""!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-"""
 ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999})\]", re.DOTALL)
 
-_ESCAPE = re.compile(rf"\\([{PUNCTUATION}])")
+_ESCAPE_OR_ENTITY = re.compile(rf"\\([{PUNCTUATION}])|{ENTITY.pattern}")
 _IN_ANGLES = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
 _RUN = re.compile(r"(?:[^()\\\x00-\x20\x7f]|\\.|\\)+")
 _TITLE = re.compile(
@@ -40,10 +40,8 @@ def normal_label(label: str) -> str:
 
 def literal(text: str) -> str:
     """Return `text` without its backslashes and entities: an address or a title."""
-    if "\\" in text:
-        text = _ESCAPE.sub(r"\1", text)
-    if "&" in text:
-        text = ENTITY.sub(lambda m: entity(m[0]), text)
+    if "\\" in text or "&" in text:  # in one go: behind a backslash begins no entity
+        text = _ESCAPE_OR_ENTITY.sub(lambda m: m[1] or entity(m[0]), text)
     return text
 
 

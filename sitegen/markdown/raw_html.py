@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sitegen.markdown import tags
-from sitegen.markdown.html_tokens import tokens
+from sitegen.markdown.html_tokens import beginning, tokens
 from sitegen.markdown.marks import MARK
 
 _TAG = re.compile(f"{tags.OPEN_TAG}|{tags.CLOSE_TAG}")
@@ -91,8 +91,7 @@ def unmark(html: str) -> RawPieces:
                 if token.kind == "open comment":
                     pieces.open_comments.append(line_of(token.start))
                 elif token.kind in ("open tag", "open letters"):
-                    beginning = part[token.start : token.start + 80]
-                    pieces.open_tags.append((line_of(token.start), beginning))
+                    pieces.open_tags.append((line_of(token.start), beginning(part, token)))
             add_raw(part[place:], line_of(place))
         if match[1]:
             depth, line = depth + 1, int(match[1])

@@ -71,6 +71,11 @@ def test_one_mistake_is_told_once() -> None:
     [
         ("Text.\n\n<textarea>abc\n\nmore", "3: <textarea> swallows what follows"),
         ("<div>\n<script>\na();\n\nb();\n</script>\n</div>", "2: <script> swallows what follows"),
+        (f"<textarea title='{'t' * 99}'>abc", "1: <textarea> swallows what follows"),
+        (
+            f"<div>\n<script id='{'t' * 99}'>\na();\n\nb();\n</script>\n</div>",
+            "2: <script> swallows what follows",
+        ),
         ('<div class="x>\n\nText.\n\n</div>', '1: the tag <div class="x> does not end there'),
         (
             'a\n\n<div class="x>\n\n[l](https://a.example/) "b".\n\n</div>',

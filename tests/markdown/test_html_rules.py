@@ -91,6 +91,26 @@ def test_what_html_allows_is_not_told(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "keys"),
+    [
+        ("<p class='a' align='left'>", ["align"]),
+        ("<img alt='' src='b.png' border='0' align='left' hspace='1'>", ["align", "hspace"]),
+        ("<img alt='' src='b.png' border='1'>", ["border"]),
+        ("<table border='' bgcolor='red' width='1'></table>", ["bgcolor", "width"]),
+        ("<table border='1' rules='all'></table>", ["rules"]),
+        ("<table border='0' rules='all'></table>", ["border", "rules"]),
+        ("<img alt='' src='b.png' border='1' vspace='0'>", ["border", "vspace"]),
+        ("<ul compact type='disc'></ul>", ["compact", "type"]),
+        ("<ol compact type='a'></ol>", ["compact"]),
+    ],
+)
+def test_each_attribute_that_is_obsolete_is_told(tag: str, keys: list[str]) -> None:
+    """What stands before it in the tag, and is allowed, hides none."""
+    messages = [message for _line, message, _hint in told(tag) if "is obsolete" in message]
+    assert [message.split("'")[1] for message in messages] == keys
+
+
 def test_a_frame_needs_a_title() -> None:
     """It is what a screen reader says in its place."""
     frame = "<iframe src='https://a.example/' {}></iframe>"

@@ -40,6 +40,15 @@ def test_a_sign_that_may_not_be_meant_is_told(
     assert problem.hint
 
 
+def test_remarks_of_one_paragraph_have_a_line_each() -> None:
+    """Lines are counted on from one remark to the next, also within a line."""
+    text = "A[^u]\n<inaudible> b[^v]\nc\nand[^w]"
+    problems = CONVERTER.convert(text, path="p", first_line=10, anchor="a").problems
+    assert [(problem.line, problem.message.split()[-1]) for problem in problems] == [
+        (10, "[^u]"), (11, "stands"), (11, "[^v]"), (13, "[^w]"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
