@@ -1,0 +1,37 @@
+"""Blocks that a site's own extensions read, between those that everybody writes."""
+
+from __future__ import annotations
+
+import pytest
+from markdown.extensions.admonition import AdmonitionExtension
+
+from sitegen.markdown.dialect import StoryMarkdown
+
+NOTE = '<div class="admonition note">\n<p class="admonition-title">Note</p>\n'
+
+
+@pytest.fixture(scope="module")
+def own() -> StoryMarkdown:
+    return StoryMarkdown([AdmonitionExtension()])
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("!!! note\n    A.", f"{NOTE}<p>A.</p>\n</div>"),
+        ("B.\n\n!!! note\n    A.\n\nC.", f"<p>B.</p>\n{NOTE}<p>A.</p>\n</div>\n<p>C.</p>"),
+        ("!!! note\n    A.\n\n    *D.*\n\nC.",
+         f"{NOTE}<p>A.</p>\n<p><em>D.</em></p>\n</div>\n<p>C.</p>"),
+        ("!!! note\n    A.\n\n!!! note\n    D.",
+         f"{NOTE}<p>A.</p>\n</div>\n{NOTE}<p>D.</p>\n</div>"),
+        (" !!! note\n\nC.", "<p>!!! note</p>\n<p>C.</p>"),
+        ("- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_block_of_an_extension_stands_in_its_place(
+    own: StoryMarkdown, text: str, html: str
+) -> None:
+    """It begins at the left edge behind an empty line, and what is set in belongs to it."""
+    own.begin("story", "en")
+    assert own.convert(text) == html
