@@ -12,6 +12,7 @@ block that stands in no other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree
@@ -99,7 +100,8 @@ class StoryParser(BlockParser):
         self._anchor, self._lang = "", "en"
         self._own_blocks = list(md.parser.blockprocessors)
         self._reader = BlockReader()
-        self._parts: list[tuple[Element, Node]] = []  # texts that extensions handed back
+        # Texts that extensions handed back: into what, behind how many of its elements.
+        self._parts: list[tuple[Element, int, Node]] = []
 
     def begin(self, anchor: str, lang: str) -> None:
         self._anchor, self._lang = anchor, lang
@@ -140,8 +142,14 @@ class StoryParser(BlockParser):
         notes = Notes(definitions, self._anchor, self._lang)
         inlines = InlineReader(definitions, reader.blocks.own_tags, self._stash_tag, notes.mark)
         writer = TreeWriter(inlines, self._stash_block)
-        for parent, part in self._parts:
+        behind: Counter[Element] = Counter()  # elements that such texts became, by their parent
+        for parent, place, part in self._parts:
+            place, count = place + behind[parent], len(parent)
+            later = list(parent)[place:]  # what the extension made after it had handed that back
+            del parent[place:]
             writer.write(part, parent)
+            parent.extend(later)
+            behind[parent] += len(parent) - count
         writer.write(reader.root, self.root)
         writer.notes(definitions, notes, self.root)
         self.remarks += [*reader.blocks.remarks, *inlines.remarks, *writer.remarks]
@@ -154,7 +162,8 @@ class StoryParser(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         """Read what an extension hands back; its elements follow when all notes are known."""
         reader = BlockReader(self._reader.blocks.own_tags, self._reader.blocks.definitions)
-        self._parts.append((parent, reader.read(site_blocks.lines_of(blocks))))
+        part = reader.read(site_blocks.lines_of(blocks))
+        self._parts.append((parent, len(parent), part))
         blocks.clear()
 
     def _stash_block(self, html: str, line: int) -> str:

@@ -24,6 +24,11 @@ def own() -> StoryMarkdown:
          f"{NOTE}<p>A.</p>\n<p><em>D.</em></p>\n</div>\n<p>C.</p>"),
         ("!!! note\n    A.\n\n!!! note\n    D.",
          f"{NOTE}<p>A.</p>\n</div>\n{NOTE}<p>D.</p>\n</div>"),
+        ("B.\n!!! note\n    A.", f"<p>B.</p>\n{NOTE}<p>A.</p>\n</div>"),
+        (
+            "B.\n!!! note\n    A.\n\n    D.\n\nC.\n!!! note\n    E.",
+            f"<p>B.</p>\n{NOTE}<p>A.</p>\n<p>D.</p>\n</div>\n<p>C.</p>\n{NOTE}<p>E.</p>\n</div>",
+        ),
         (" !!! note\n\nC.", "<p>!!! note</p>\n<p>C.</p>"),
         ("- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
         ("", ""),
