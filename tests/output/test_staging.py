@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -460,46 +461,50 @@ def test_staging_moves_into_output_when_the_cache_is_on_another_disk(
 
 # Killed builds
 
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-sys.path.insert(0, {project!r})
-from sitegen.output.staging import Staging
-
-root, steps = Path(sys.argv[1]), int(sys.argv[2])
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
-
-def deadly(real):
-    def step(*args, **kwargs):
-        global steps
-        if steps == 0:
-            os.kill(os.getpid(), {signal})
-        steps -= 1
-        return real(*args, **kwargs)
-    return step
-
-for name in ("open", "write", "replace", "rename", "unlink", "mkdir", "rmdir", "fsync"):
-    setattr(os, name, deadly(getattr(os, name)))
-with Staging(root, root / "output", root / ".sitegen_cache") as staging:
-    for file, data in {new!r}.items():
-        staging.add(file, data)
-    staging.commit({new!r}, staging.own_files.difference({new!r}))
-"""
+# What a build does to the disk: any of these may be the last thing that it did.
+DEEDS = ("open", "write", "replace", "rename", "unlink", "mkdir", "rmdir", "fsync")
 
 
 def child(site: Site, steps: int, sent: signal.Signals) -> int:
     """Build NEW in another process that gets a signal before its `steps`th change of disk."""
-    project = str(ROOT)
-    code = CHILD.format(project=project, signal=int(sent), new=NEW)
-    process = subprocess.run(
-        [sys.executable, "-I", "-c", code, str(site.root), str(steps)],
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if process.returncode > 0 and "KeyboardInterrupt" not in process.stderr:
-        raise AssertionError(process.stderr)
-    return process.returncode
+    process = os.fork()
+    if not process:
+        status = 2
+        try:
+            _build_until(site, steps, sent)
+            status = 0
+        except KeyboardInterrupt:
+            status = 1
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    assert status != 2, "the build failed for another reason"
+    return status
+
+
+def _build_until(site: Site, steps: int, sent: signal.Signals) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    left = steps
+
+    def deadly(real: Callable[..., object]) -> Callable[..., object]:
+        def step(*args: object, **kwargs: object) -> object:
+            nonlocal left
+            if left == 0:
+                os.kill(os.getpid(), sent)
+            left -= 1
+            return real(*args, **kwargs)
+
+        return step
+
+    for name in DEEDS:
+        setattr(os, name, deadly(getattr(os, name)))
+    with site.staging() as staging:
+        for file, data in NEW.items():
+            staging.add(file, data)
+        staging.commit([*NEW], staging.own_files.difference(NEW))
 
 
 def check_between(site: Site) -> None:
