@@ -72,7 +72,7 @@ def warning_lines(warnings: Iterable[Problem]) -> Iterator[str]:
         yield from map(str, kind[:WARNINGS_IN_FULL])
         more = kind[WARNINGS_IN_FULL:]
         if more:
-            yield f"  and {len(more):,} more like {'these' if kind[1:] else 'this'}{_where(more)}"
+            yield f"  and {len(more):,} more like these{_where(more)}"
     left_out = sum(map(len, kinds[WARNING_KINDS:]))
     if left_out:
         yield f"{left_out:,} more warnings (--json lists them)."

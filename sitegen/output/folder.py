@@ -62,9 +62,8 @@ def _oddity(root: Path, output: Path) -> str:
     around = _identities(place)
     is_copy = place.is_relative_to(root / _COPIES)
     for folder in _SOURCES:
-        if is_copy and folder == CACHE_DIR:
-            continue
-        if place.is_relative_to(root / folder) or around & _identity(root / folder):
+        lies_there = place.is_relative_to(root / folder) or around & _identity(root / folder)
+        if lies_there and not (is_copy and folder == CACHE_DIR):
             return f"lies in {folder}/, which is not for output"
     if ".git" in place.parts:
         return "lies in a repository's .git"

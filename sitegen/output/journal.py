@@ -87,7 +87,7 @@ def carry_out(
                 thinner.add(parent(file))
     except OSError as error:
         raise SitegenError([_interruption(name, file, error, again)]) from error
-    for folder in sorted(thinner, key=len, reverse=True):
+    for folder in sorted(thinner):
         _remove_empty(place, folder)
 
 

@@ -93,6 +93,43 @@ def test_every_annotated_type_comes_back(annotation: object, value: object) -> N
     assert values.decode(annotation, values.encode(value)) == value
 
 
+@pytest.mark.parametrize(
+    ("annotation", "canonical"),
+    [
+        (str, 1),
+        (str, None),
+        (bool, 1),
+        (int, True),
+        (int, 1.0),
+        (float, True),
+        (float, "1"),
+        (str | int, True),
+        (str | None, 1),
+        (datetime, 1),
+        (datetime, "yesterday"),
+        (tuple[str, ...], "ab"),
+        (tuple[str, ...], ["a", 1]),
+        (tuple[Heading, ...], {"a": 1}),
+        (tuple[float, float], [0.5]),
+        (tuple[float, float], [0.5, 0.5, 0.5]),
+        (Heading, [2, "a"]),
+        (Heading, [2, "a", "A", "B"]),
+        (Heading, [2, "a", 1]),
+        (Mapping[str, int], {"a": "1"}),
+    ],
+)
+def test_what_another_type_wrote_is_refused(annotation: object, canonical: object) -> None:
+    """A row of the cache that other code wrote is a missing row, not a value half understood."""
+    with pytest.raises((TypeError, ValueError)):
+        Values().decode(annotation, canonical)
+
+
+def test_a_whole_number_may_stand_for_a_float() -> None:
+    """JSON writes 1.0 as what it is, but other programs may not."""
+    assert Values().decode(float, 1) == 1
+    assert Values().decode(float | None, None) is None
+
+
 def test_a_digest_stands_for_every_character() -> None:
     """Half a surrogate pair, which some programs paste, is a change like any other."""
     assert digest_text("a\ud800") != digest_text("a")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,20 @@ def test_the_system_is_asked_to_begin(tmp_path: Path, monkeypatch: pytest.Monkey
     assert asked == [(7, 0, 0, 2)]
     monkeypatch.undo()
     assert disk._system_call("no_such_call") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a call of Linux")
+def test_a_call_that_fails_has_its_reason() -> None:
+    """Which the C library keeps apart, lest other calls write over it."""
+    ctypes.set_errno(0)
+    call = disk._system_call("syncfs")
+    assert call is not None
+    assert call(-1) == -1
+    assert ctypes.get_errno() == errno.EBADF
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_other_systems_have_no_such_calls(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """They are not looked for there: a function of that name may be another."""
+    monkeypatch.setattr(sys, "platform", system)
+    assert disk._system_call.__wrapped__("syncfs") is None

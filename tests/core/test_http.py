@@ -62,6 +62,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/moved":
+            self._send(302, b"", {"Location": "/plain"})
+            return
         self._send(200, self.headers["Content-Type"].encode() + b" " + body)
 
     def _send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
@@ -138,6 +141,8 @@ def test_a_redirect_is_shown_or_followed(host: str, client: Client) -> None:
     assert client.get(f"{host}/moved", follow=True).url == f"{host}/plain"
     with pytest.raises(HttpError, match="it leads on more than 10 times"):
         client.get(f"{host}/circle", follow=True)
+    moved = client.post(f"{host}/moved", b"x")  # what was sent may be meant for one host alone
+    assert (moved.status, moved.url) == (302, f"{host}/moved")
 
 
 def test_what_comes_compressed_is_unpacked_and_bounded(host: str, client: Client) -> None:

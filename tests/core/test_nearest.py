@@ -41,6 +41,24 @@ def test_a_story_means_the_file_that_is_nearest(target: str, meant: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("files", "nearest"),
+    [
+        (("a/b/c/d/x", "a/b/x", "a/x", "e/x"), "a/b/x"),  # by the folders between them
+        (("a/e/x", "a/x", "e/x"), "a/x"),
+        (("e/x", "a/e/x"), "a/e/x"),
+        (("e/b/x", "a/e/x"), "a/e/x"),  # only folders that both begin with are common
+        (("a/c/d/e/x", "e/x"), "e/x"),
+        (("a/d/x", "a/c/x"), "a/c/x"),  # the first by name of those that are as near
+    ],
+)
+def test_the_nearest_of_one_name_has_the_fewest_folders_between(
+    files: tuple[str, ...], nearest: str
+) -> None:
+    for order in (files, files[::-1]):
+        assert NearestFile(order).of("a/b/story.md", "y/x") == nearest.removeprefix("a/b/")
+
+
+@pytest.mark.parametrize(
     ("target", "meant"),
     [
         ("/NEWS/Vote/", "/news/vote/"),

@@ -141,10 +141,10 @@ def test_files_are_listed_in_order_and_links_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Files of a folder by name, folders from the last; a Mac's own litter is none."""
-    names = ("b", "a", "c/x", "c/d/y", "e/z", ".DS_Store", "c/.DS_Store", ".hidden/.f")
+    names = ("b", "a", "c/x", "c/d/y", "e/z", ".DS_Store", "c/.DS_Store", ".hidden/.f", "#")
     put(tmp_path, dict.fromkeys(names, b""))
     (tmp_path / "link").symlink_to(tmp_path / "c")
-    assert [*files_in(tmp_path)] == ["a", "b", "link", "e/z", "c/x", "c/d/y", ".hidden/.f"]
+    assert [*files_in(tmp_path)] == ["#", "a", "b", "link", "e/z", "c/x", "c/d/y", ".hidden/.f"]
     assert [*files_in(tmp_path / "none")] == []
     real = os.scandir
 
@@ -155,7 +155,7 @@ def test_files_are_listed_in_order_and_links_not_followed(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", scan)  # somebody takes a folder away meanwhile
-        assert [*files_in(tmp_path)] == ["a", "b", "link", "c/x", "c/d/y", ".hidden/.f"]
+        assert [*files_in(tmp_path)] == ["#", "a", "b", "link", "c/x", "c/d/y", ".hidden/.f"]
 
 
 def test_names_are_parted_at_slashes(tmp_path: Path) -> None:
@@ -570,16 +570,20 @@ def test_what_is_in_the_way_is_named_file_by_file(tmp_path: Path) -> None:
         root / "output",
         {".git/x": b"", "a": b"", "b/c": b"", "b/d": b"", "same": b"1", "own": b"2"},
     )
+    put(root / "output", {"like": b"0"})  # of the same size and time as ours
+    os.utime(root / "output/like", ns=(0, 0))
     (root / "output/l").symlink_to("same")
-    files = [".git/config", ".gitignore", ".sitegen-staging/x", "a/b/c", "b", "same", "own", "l"]
+    files = [".git/config", ".gitignore", ".sitegen-staging/x", "a/b/c", "b", "same", "own", "l",
+             "like"]  # fmt: skip
     with open_staging(root, ledger_files=["own", "b/d"]) as work:
         for file in files:
             work.add(file, b"1")
+        os.utime(work.directory / staged_name("like"), ns=(0, 0))
         with pytest.raises(SitegenError) as caught:
             work.commit(files)
     hint = ("Move it away, or rename what is published there. With --adopt the site's own file "
             "replaces it.")  # fmt: skip
-    names = [".git/config", ".gitignore", ".sitegen-staging/x", "a", "b/c", "l"]
+    names = [".git/config", ".gitignore", ".sitegen-staging/x", "a", "b/c", "l", "like"]
     assert [*caught.value.problems] == [
         Problem(f"output/{name}", 0, "is in the way, and sitegen has not made it", hint)
         for name in names
@@ -597,10 +601,12 @@ def test_a_staging_folder_is_tried_before_it_is_used(
         assert [*(tmp_path / "site/output").iterdir()] == []
         with pytest.raises(FileNotFoundError):
             work.commit(["never"])
-    monkeypatch.setattr(os, "rename", lambda *_: _raise(OSError(errno.EROFS, "Read-only")))
-    with open_staging(tmp_path / "site") as work:
-        assert problem_of(lambda: work.directory).message == "cannot be written: Read-only"
-        assert problem_of(lambda: work.add("a", b"")).path == "output"
+    for error in (OSError(errno.EROFS, "Read-only"), OSError(errno.EACCES, "Denied")):
+        monkeypatch.setattr(os, "rename", lambda *_, error=error: _raise(error))
+        with open_staging(tmp_path / "site") as work:
+            problem = problem_of(lambda: work.directory)
+            assert problem.message == f"cannot be written: {error.strerror}"
+            assert problem_of(lambda: work.add("a", b"")).path == "output"
     assert [*(tmp_path / "site/cache").rglob("staging")] == []
 
     def full(*_: object) -> None:
