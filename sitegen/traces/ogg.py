@@ -155,8 +155,7 @@ def plain_comments(data: bytes) -> bytes:
         if _TOLD.match(data[position + 4 : stop]):
             kept.append(data[position:stop])
         position = stop
-    rest = len(data) - position  # Vorbis ends with a bit that is set; Opus may be padded
-    tail = data[position : position + 1] if rest else b""
+    tail = data[position : position + 1]  # Vorbis ends with a bit that is set; Opus may be padded
     told = struct.pack("<I", len(kept)) + b"".join(kept)
     padding = len(data) - 4 - len(told) - len(tail)
     return struct.pack("<I", padding) + b" " * padding + told + tail

@@ -292,7 +292,10 @@ def test_a_track_of_text_stays_where_another_names_it(
                     table(entries, 28, len(said)))),
         )  # fmt: skip
         text = box(b"trak", second, *parts) if stays else by.gone(b"trak", second, *parts)
-        tref = box(b"tref", box(b"chap", numbers(7))) if named else b""
+        # Described or hinted at by another track, its text is nothing that viewers are told.
+        tref = box(b"tref", box(b"chap", numbers(7))) if named else box(
+            b"tref", by.gone(b"cdsc", numbers(7)), by.gone(b"hint", numbers(7))
+        )  # fmt: skip
         seen = track(by, b"vide", table(entry(by, b"mp4v"), 24, 4), 1, tref)
         return begin(b"seen" + (said if stays else by.talk(said))) + movie(by, seen, text)[12:]
 

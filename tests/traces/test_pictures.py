@@ -291,8 +291,12 @@ def test_a_profile_keeps_how_colours_are_meant_byte_for_byte() -> None:
     assert plain_profile(bytes(head) + two + b"XYZ " + b"x" * 30) == (
         bytes(plain) + two + b"XYZ " + b"x" * 16 + bytes(14)
     )
-    many = struct.pack(">I", 99) + b"e" * 25  # more than there are
-    assert plain_profile(bytes(head) + many) == bytes(plain) + many[:-1] + b"\0"
+    for length in range(40):  # more tags than there are: those that are whole stay
+        many = struct.pack(">I", 99) + b"e" * length
+        whole = 4 + length // 12 * 12
+        assert plain_profile(bytes(head) + many) == bytes(plain) + many[:whole].ljust(
+            4 + length, b"\0"
+        )
     assert plain_profile(bytes(head).replace(b"acsp", b"acsq") + table) == b""
 
 
