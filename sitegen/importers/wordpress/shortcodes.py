@@ -90,8 +90,7 @@ class Shortcodes:
             kept.append(made)
             return f"\x1b{len(kept) - 1}\x1b"
 
-        if "<pre" in text or "<code" in text:  # what is shown is no shortcode
-            text = _SHOWN.sub(lambda m: put_aside(m[0]), text)
+        text = _SHOWN.sub(lambda m: put_aside(m[0]), text)  # what is shown is no shortcode
         text = _CODE.sub(lambda m: put_aside(self._code(m)), text)
         text = self._replaced(text, 0)
         # What was put aside may hold, within a caption, what was put aside before it.
