@@ -9,12 +9,13 @@ would have been kept is made again.
 from __future__ import annotations
 
 import contextlib
-import hmac
 import os
 import stat
 import sys
 from functools import cache
 from pathlib import Path
+
+from sitegen.core import late
 
 _SIZE = 32  # bytes
 _FOLDER, _NAME = "sitegen", "secret"
@@ -23,11 +24,11 @@ SEAL = 64  # hexadecimal digits
 
 def seal(secret: bytes, name: str, data: bytes) -> bytes:
     """Return what only the owner of the secret can put before `data` under this name."""
-    return hmac.digest(secret, f"{len(name)} {name} ".encode() + data, "sha256").hex().encode()
+    return late.hmac.digest(secret, f"{len(name)} {name} ".encode() + data, "sha256").hex().encode()
 
 
 def is_sealed(secret: bytes, name: str, data: bytes, by: bytes) -> bool:
-    return hmac.compare_digest(seal(secret, name, data), by)
+    return late.hmac.compare_digest(seal(secret, name, data), by)
 
 
 def secret_beside(*site: Path) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from datetime import date, timedelta
 
 from sitegen.core.date_forms import MONTHS, ODD_SIGNS
 
@@ -25,8 +25,8 @@ def impossible(text: str, match: re.Match[str]) -> str:
         what = f"has month {month}"
     elif year < 1:
         what = "has year 0"
-    elif not 1 <= day <= monthrange(year, month)[1]:
-        days = monthrange(year, month)[1]
+    elif not 1 <= day <= _days(year, month):
+        days = _days(year, month)
         what = f"has day {day}, and {MONTHS[month - 1]} {year} has {days}"
     elif int(match[4] or 0) > 23:
         what = f"has hour {match[4]}; a day's hours are 00 to 23"
@@ -35,6 +35,13 @@ def impossible(text: str, match: re.Match[str]) -> str:
     else:
         what = f"has second {match[6]}"
     return f"'{text}' {what}"
+
+
+def _days(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    if month == 12:
+        return 31
+    return (date(year, month + 1, 1) - timedelta(1)).day
 
 
 # What people write by mistake, and how each of them would be right.

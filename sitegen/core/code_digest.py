@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.core.digests import digest_bytes, digest_text
+from sitegen.core.patterns import late_pattern
 
-_LIBRARIES = re.compile(
+_LIBRARIES = late_pattern(
     r"(jinja2|markupsafe|markdown|python_frontmatter|pyyaml|feedgen|lxml|python_slugify"
     r"|text_unidecode|msgspec|babel|nh3|pillow|selectolax)-[^-]+\.dist-info",
     re.IGNORECASE,

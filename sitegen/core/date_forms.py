@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.core.patterns import late_pattern
+
 # Not calendar.month_name, which speaks the machine's language.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
@@ -24,25 +26,25 @@ ODD_SIGNS = {
 }
 _TABLE = str.maketrans(ODD_SIGNS)
 _MONTH = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
-_CLOCK = re.compile(
+_CLOCK = late_pattern(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?P<second>:\d{2}(?:\.\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?P<rest>.*)",
     re.IGNORECASE,
 )
 # "-0600", "utc", "+0000 utc"; letters alone name many zones, and are not taken for any.
-_ZONE = re.compile(
+_ZONE = late_pattern(
     r"\s*h?\s*(?:(?P<offset>z|utc|gmt|[+-]\d{2}(?::?\d{2})?)(?:\s+\(?[a-z]{3,4}\)?)?)?"
 )
 _DAYS = (
     # 2026/11/20, 2026.11.20, 20261120
-    re.compile(r"(?P<y>\d{4})([-/.]?)(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
+    late_pattern(r"(?P<y>\d{4})([-/.]?)(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
     # Friday, November 20th, 2026; Nov. 20 2026
-    re.compile(r"(?:[a-z]+,?\s+)?(?P<m>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"),
+    late_pattern(r"(?:[a-z]+,?\s+)?(?P<m>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"),
     # Fri, 20 Nov 2026; 20 November, 2026
-    re.compile(r"(?:[a-z]+,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<m>[a-z]{3,9})\.?,?[\s-](?P<y>\d{4})"),
+    late_pattern(r"(?:[a-z]+,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<m>[a-z]{3,9})\.?,?[\s-](?P<y>\d{4})"),
     # 11/20/2026 and 20.11.2026, where only one number can be the month
-    re.compile(r"(?P<m>0?[1-9]|1[0-2])[-/.](?P<d>1[3-9]|2\d|3[01])[-/.](?P<y>\d{4})"),
-    re.compile(r"(?P<d>1[3-9]|2\d|3[01])[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<y>\d{4})"),
+    late_pattern(r"(?P<m>0?[1-9]|1[0-2])[-/.](?P<d>1[3-9]|2\d|3[01])[-/.](?P<y>\d{4})"),
+    late_pattern(r"(?P<d>1[3-9]|2\d|3[01])[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<y>\d{4})"),
 )  # fmt: skip
 
 

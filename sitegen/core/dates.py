@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from sitegen.core.bad_dates import DateError, impossible, not_a_date, typing_error
 from sitegen.core.date_forms import MONTHS, in_our_form, in_plain_signs
+from sitegen.core.patterns import late_pattern
 from sitegen.core.record import Record
 
 
@@ -27,13 +28,13 @@ class Moment(Record):
 NO_DATE = Moment(datetime(1970, 1, 1, tzinfo=UTC), timed=False)
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 
-_DATE = re.compile(
+_DATE = late_pattern(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?"
     r"[ \t]*(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?)?",
     re.ASCII,
 )
-_FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ](?=[^-_ ])", re.ASCII)
+_FILE_DATE = late_pattern(r"(\d{4}-\d{2}-\d{2})[-_ ](?=[^-_ ])", re.ASCII)
 
 
 def parse_moment(text: str, zone: tzinfo, *, later: bool = False) -> tuple[Moment, str | None]:

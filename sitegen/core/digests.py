@@ -16,7 +16,6 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from hashlib import blake2b
 from io import RawIOBase
 from operator import attrgetter
 from pathlib import Path
@@ -24,6 +23,11 @@ from typing import Any, Protocol, TypeVar
 
 from sitegen.core.node import Node
 from sitegen.core.record import Record
+
+try:  # what hashlib gives; hashlib itself loads all of OpenSSL, and every command waits for it
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 T = TypeVar("T", bound=Node)
 Canonical = Any  # what JSON can hold: the one place where values have no type
@@ -36,9 +40,9 @@ _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=Tr
 _CHUNK = 1 << 20  # bytes of a file that are read at a time
 
 
-def digest_bytes(data: bytes) -> str:
-    """Return 32 hexadecimal digits that stand for `data`."""
-    return blake2b(data, digest_size=16).hexdigest()
+def digest_bytes(data: bytes, size: int = 16) -> str:
+    """Return hexadecimal digits that stand for `data`, two for each byte of `size`."""
+    return blake2b(data, digest_size=size).hexdigest()
 
 
 def digest_file(path: Path) -> str:

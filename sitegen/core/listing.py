@@ -7,10 +7,10 @@ has a remedy of its own.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 
 IN_FULL = 5  # of one kind; the sixth and later have a line each
@@ -19,7 +19,7 @@ WARNINGS_IN_FULL = 2  # of one kind; the third and later are counted
 WARNING_KINDS = 20  # an archive may have thousands of warnings, of dozens of kinds
 _FILES_NAMED = 3
 
-_VALUE = re.compile(
+_VALUE = late_pattern(
     r"(?<![^\s(])'.*?'(?![^\s,.;:)?!])"  # 'as written', though it may hold an apostrophe
     r"|(?<![^\s(])\".*?\"(?![^\s,.;:)?!])"
     r"|(?<![^\s(])(?:content|static|templates)/\S*[^\s,.;:)]"

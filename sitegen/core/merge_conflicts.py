@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 
 # Source: git's documentation of merge, "How conflicts are presented"; Mercurial writes the same.
-_MARK = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_MARK = late_pattern(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _REMEDY = "Keep the lines that are right, and delete those that begin with '<<<<<<<', '=======' "
 _FEW_LINES = 400  # between the first mark of a conflict and its last
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from sitegen.core import late
 from sitegen.core.urls import named_places, spellings
 
 MOST = 5000  # names that are compared letter by letter: more take too long
@@ -57,7 +57,7 @@ class NearestFile:
                   if any(file.startswith(start) for file in _but(source, files))]  # fmt: skip
         others = [n for n, files in self._by_name.items() if _but(source, files)]
         for names in (beside, others):
-            close = get_close_matches(name, names[:MOST], n=1, cutoff=0.7)
+            close = late.difflib.get_close_matches(name, names[:MOST], n=1, cutoff=0.7)
             if close:
                 files = _but(source, self._by_name[close[0]])
                 return _as_written(folder, min(files, key=lambda f: (_way(folder, f), f)))
@@ -87,7 +87,7 @@ class NearestAddress:
         if namesakes:
             return min(namesakes, key=lambda address: (_way(target, address), address))
         choices = _but(here, self._addresses[:MOST])
-        return next(iter(get_close_matches(target, choices, n=1)), "")
+        return next(iter(late.difflib.get_close_matches(target, choices, n=1, cutoff=0.6)), "")
 
 
 def _but(source: str, files: Iterable[str]) -> list[str]:

@@ -7,8 +7,8 @@ sorted and shown with all the others. A mistake in sitegen is an exception.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 
+from sitegen.core import late
 from sitegen.core.record import Record, replace
 
 MOST_NAMED = 50  # an archive has thousands of stories
@@ -57,7 +57,9 @@ def did_you_mean(
         heading: introduces the list: "Known keys", "Sections".
         likeness: how like the nearest must be, from 0 to 1, as difflib reckons it.
     """
-    close = get_close_matches(word, choices, n=1, cutoff=likeness) or get_close_matches(
+    close = late.difflib.get_close_matches(
+        word, choices, n=1, cutoff=likeness
+    ) or late.difflib.get_close_matches(
         word.casefold(), [name for name in choices if name == name.casefold()], n=1, cutoff=likeness
     )
     if close:

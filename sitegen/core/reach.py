@@ -6,11 +6,12 @@ Whether anything answers there is not asked: a build needs no network.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from sitegen import core
+from sitegen.core import late
+from sitegen.core.patterns import late_pattern
 from sitegen.core.record import Record
 
 # Schemes that programs of readers answer; those of the IANA registry that a newsroom may need.
@@ -31,13 +32,13 @@ WHOLE = "Write https://host/…"
 _OFTEN = ("https", "http", "mailto", "tel")  # what a mistyped scheme is meant to be
 _SLIPS = {"hxxp": "http", "hxxps": "https", "mail": "mailto", "email": "mailto", "phone": "tel"}
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_NO_COLON = re.compile(r"(https?)(?:;|,|\.|)//+|(https?)[;,]/*", re.IGNORECASE)
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?::\d+)?(?=[/?#]|\Z)")
-_IP = re.compile(
+_SCHEME = late_pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_NO_COLON = late_pattern(r"(https?)(?:;|,|\.|)//+|(https?)[;,]/*", re.IGNORECASE)
+_HOST = late_pattern(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?::\d+)?(?=[/?#]|\Z)")
+_IP = late_pattern(
     r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?=[/?#]|\Z)|localhost(?::\d+)?(?=[/?#]|\Z)", re.IGNORECASE
 )
-_OWN_COMPUTER = re.compile(r"(?:.+\.)?(?:localhost|localdomain)")
+_OWN_COMPUTER = late_pattern(r"(?:.+\.)?(?:localhost|localdomain)")
 # Of home and office networks (RFC 6762, 8375): no public host has such a name.
 _OWN_NETWORK = (".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".home.arpa",
                 ".private")  # fmt: skip
@@ -168,7 +169,9 @@ def _odd_scheme(address: str, scheme: str) -> AddressFault | None:
         return host_without_scheme(address) or AddressFault(NO_SCHEME, f"Write https://{address}")
     if "." in low and _HOST.match(low) and low.rpartition(".")[2] in _TOP_LEVELS:
         return AddressFault(NO_SCHEME, f"Write https://{low}/{rest.lstrip('/')}")
-    meant = _SLIPS.get(low) or next(iter(get_close_matches(low, _OFTEN, n=1, cutoff=0.7)), "")
+    meant = _SLIPS.get(low) or next(
+        iter(late.difflib.get_close_matches(low, _OFTEN, n=1, cutoff=0.7)), ""
+    )
     if meant:
         right = f"{meant}://{rest.lstrip('/')}" if meant.startswith("http") else f"{meant}:{rest}"
         return AddressFault(f"no address begins with '{scheme}:'", f"Write {right}")

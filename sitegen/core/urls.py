@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from sitegen import core
+from sitegen.core.patterns import late_pattern
 
 SLUG_LIMIT = 200  # letters: no disk takes names of more than 255 bytes
-_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLAIN_SLUG = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def slugify(text: str, limit: int = SLUG_LIMIT) -> str:

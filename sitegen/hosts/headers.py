@@ -5,10 +5,10 @@ Sources: RFC 9111 and RFC 8246 on Cache-Control; OWASP, "Secure Headers Project"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from sitegen.core.file_names import FEED_FILES, FEED_TYPES
+from sitegen.core.patterns import late_pattern
 
 LASTING = "public, max-age=31536000, immutable"  # for names that hold a fingerprint
 FRESH = "public, max-age=0, must-revalidate"
@@ -21,8 +21,8 @@ SANDBOX = "sandbox allow-scripts allow-popups allow-downloads"
 # Where fingerprinted files live, and what no other address may have.
 LASTING_FOLDERS = ("static", "media")
 _LASTING_PATHS = tuple(f"{folder}/" for folder in LASTING_FOLDERS)
-_FINGERPRINT = re.compile(r"\.[0-9a-f]{8,64}\.")
-_FINGERPRINT_OF_FOLDER = re.compile(r"\.[0-9a-f]{12}/")  # of a part of the search index
+_FINGERPRINT = late_pattern(r"\.[0-9a-f]{8,64}\.")
+_FINGERPRINT_OF_FOLDER = late_pattern(r"\.[0-9a-f]{12}/")  # of a part of the search index
 
 FEED_CONTENT_TYPES: Mapping[str, str] = {
     file: f"{FEED_TYPES[name]}; charset=utf-8" for name, file in FEED_FILES.items()

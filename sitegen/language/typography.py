@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sitegen.core.patterns import late_pattern
 from sitegen.language.quotation_marks import Quotes
 
 APOSTROPHE = "’"
@@ -20,15 +21,15 @@ FEET, INCHES = "′", "″"
 OBJECT = "\ufffc"  # stands where something that is no text belongs to a line: a picture, code
 
 # Each pattern begins with its sign, though something must stand before it: that is far faster.
-_SIGN = re.compile("['\"]")
+_SIGN = late_pattern("['\"]")
 # Most of all: the apostrophe within a word.
-_IN_A_WORD = re.compile("'(?<=[A-Za-zÀ-ɏẠ-ỹ]')(?=[A-Za-zÀ-ɏẠ-ỹ])")
-_THREE_DASHES = re.compile(r"---(?<!----)(?!-)")
-_TWO_DASHES = re.compile(r"--(?<!---)(?!-)")
-_DOTS = re.compile(r"\.\.\.(?<!\.{4})(?!\.)")
+_IN_A_WORD = late_pattern("'(?<=[A-Za-zÀ-ɏẠ-ỹ]')(?=[A-Za-zÀ-ɏẠ-ỹ])")
+_THREE_DASHES = late_pattern(r"---(?<!----)(?!-)")
+_TWO_DASHES = late_pattern(r"--(?<!---)(?!-)")
+_DOTS = late_pattern(r"\.\.\.(?<!\.{4})(?!\.)")
 # Double quotes whose place alone says what they do, where all levels have the same marks.
-_SURELY_OPENS = re.compile(r'"(?=\w)(?<![^\s(\[¿¡]")')
-_SURELY_CLOSES = re.compile(r'"(?<=[^\W\d]"|[.,!?’]")(?![^\s.,;:!?)\]])')
+_SURELY_OPENS = late_pattern(r'"(?=\w)(?<![^\s(\[¿¡]")')
+_SURELY_CLOSES = late_pattern(r'"(?<=[^\W\d]"|[.,!?’]")(?![^\s.,;:!?)\]])')
 
 # What stands beside a quote.
 _GAP, _OPENER, _DASH, _CLOSER, _START, _END = range(6)
@@ -37,22 +38,22 @@ _DASHES = frozenset("-–—‑―")
 _CLOSERS = frozenset(".,;:!?)]}…”’»›。，、！？」』%")
 
 # A single quote that may close: something before it, and no word behind it.
-_MAY_CLOSE = re.compile(r"'(?<=[^\s(\[{]')(?=[\"']{0,8}(?:[\s.,;:!?)\]}…”»—–-]|\Z))")
+_MAY_CLOSE = late_pattern(r"'(?<=[^\s(\[{]')(?=[\"']{0,8}(?:[\s.,;:!?)\]}…”»—–-]|\Z))")
 # One that no word has on both sides: what opens, closes, or stands for letters at a word's end.
-_AT_AN_EDGE = re.compile(r"'(?:(?<!\w')|(?!\w))")
-_YEAR = re.compile(r"\d\d(?![\d.,]?\d)")
-_DECADE = re.compile(r"\d\ds\b")
-_SHORT_WORD = re.compile(
+_AT_AN_EDGE = late_pattern(r"'(?:(?<!\w')|(?!\w))")
+_YEAR = late_pattern(r"\d\d(?![\d.,]?\d)")
+_DECADE = late_pattern(r"\d\ds\b")
+_SHORT_WORD = late_pattern(
     r"(?:bout|cause|cept|coz|cuz|d|em|er|fraid|gainst|hood|im|k|ll|m|n|nam|ne|neath|nother|nuff"
     r"|round|s|scuse|shroom|shrooms|t|til|till|tis|tude|twas|tween|twere|twill|twixt|twould|ve|zine"
     r"|zines)\b",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?:s|d|ll|ve|re|m|t)\b", re.IGNORECASE)
-_SHORT_NUMBER = re.compile(r"(?<![\d.,'’])\d{1,3}(?:\.\d|[½¼¾])?\Z")
-_FEET_AND_INCHES = re.compile(r"\d{1,2}['′] ?\d{1,2}(?:\.\d|[½¼¾])?\Z")
-_ONE_OR_TWO_DIGITS = re.compile(r"\d{1,2}(?!\d)")
-_BY_NUMBER = re.compile(r" ?[x×] ?\d")
+_ENDING = late_pattern(r"(?:s|d|ll|ve|re|m|t)\b", re.IGNORECASE)
+_SHORT_NUMBER = late_pattern(r"(?<![\d.,'’])\d{1,3}(?:\.\d|[½¼¾])?\Z")
+_FEET_AND_INCHES = late_pattern(r"\d{1,2}['′] ?\d{1,2}(?:\.\d|[½¼¾])?\Z")
+_ONE_OR_TWO_DIGITS = late_pattern(r"\d{1,2}(?!\d)")
+_BY_NUMBER = late_pattern(r" ?[x×] ?\d")
 _QUOTES_IN_A_ROW = 9  # more are no typography
 _NEAR = 400  # characters in which a quotation is looked for that begins with a short word
 

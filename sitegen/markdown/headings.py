@@ -6,6 +6,7 @@ import re
 import unicodedata
 from html import unescape
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.core.urls import slugify
 from sitegen.markdown import source_lines
@@ -39,11 +40,11 @@ RESERVED_IDS = frozenset(
     }
 )
 
-_HEADING = re.compile(r"<h([1-6])((?:\s[^>]*)?)>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
-_HEADING_TAG = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
+_HEADING = late_pattern(r"<h([1-6])((?:\s[^>]*)?)>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+_HEADING_TAG = late_pattern(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
 
-_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_GAP = re.compile(r"[^a-z0-9]+")
+_ID = late_pattern(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_GAP = late_pattern(r"[^a-z0-9]+")
 
 # Letters that have no accent to take off, and signs that words are joined by.
 _LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "ł": "l", "ß": "ss", "–": "-", "—": "-"})

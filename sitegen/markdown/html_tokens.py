@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from sitegen.core.patterns import late_pattern
 from sitegen.markdown.html_elements import LETTERS_ONLY, OMITTED_ENDS, VOID
 
 # A name, then attributes; a quotation mark means something only where a value begins.
-_TAG = re.compile(
+_TAG = late_pattern(
     r"""<(/?)([A-Za-z][^\s/>]*+)
     (?: [\s/]++
       | (?:=[^\s/>=]*+|[^\s/>=]++)
@@ -22,11 +23,13 @@ _TAG = re.compile(
     )*+>""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_LACKING = re.compile(rf"</(?:{'|'.join(sorted(OMITTED_ENDS))})>|<tbody>|<colgroup>", re.IGNORECASE)
-_NAME_IN_OUTLINE = re.compile(r"<([a-z!?][^<>]*)>?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
+_COMMENT = late_pattern(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+_NAME = late_pattern(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_LACKING = late_pattern(
+    rf"</(?:{'|'.join(sorted(OMITTED_ENDS))})>|<tbody>|<colgroup>", re.IGNORECASE
+)
+_NAME_IN_OUTLINE = late_pattern(r"<([a-z!?][^<>]*)>?")
+_CONTROL = late_pattern(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
 _CDATA = "<![CDATA["
 _FOREIGN = ("svg", "math")
 

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from html import unescape
 from urllib.parse import urlsplit
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.markdown.html_tokens import Token, tokens
 from sitegen.markdown.source_lines import SourceLines
@@ -18,7 +19,7 @@ from sitegen.markdown.source_lines import SourceLines
 # What runs or frames another site's page, and the attribute that names it.
 _LOADS = {"script": "src", "iframe": "src", "embed": "src", "object": "data"}
 _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
-_HREF = re.compile(rf"""<a\s[^>]*?href{_VALUE}""", re.IGNORECASE)
+_HREF = late_pattern(rf"""<a\s[^>]*?href{_VALUE}""", re.IGNORECASE)
 _POST = 20_000  # characters in which a pasted post begins before its script
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from sitegen.core.patterns import late_pattern
 from sitegen.markdown.marks import MARK
 
-_OPAQUE = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_BREAK = re.compile(
+_OPAQUE = late_pattern(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BREAK = late_pattern(
     r"</(?:p|h[1-6]|li|dt|dd|td|th|tr|div|blockquote|figcaption|summary|pre|section)>|<br\s*/?>|<hr",
     re.IGNORECASE,
 )
 
-_ANY_TAG = re.compile(r"""<(?:[A-Za-z/!?](?:[^>"']++|"[^"]*+"|'[^']*+')*+>|[^\w/!?])""")
-_ANY_TOKEN = re.compile(rf"{MARK}[^{MARK}]*{MARK}")
+_ANY_TAG = late_pattern(r"""<(?:[A-Za-z/!?](?:[^>"']++|"[^"]*+"|'[^']*+')*+>|[^\w/!?])""")
+_ANY_TOKEN = late_pattern(rf"{MARK}[^{MARK}]*{MARK}")
 
 
 def plain_text(html: str) -> str:
@@ -30,4 +31,4 @@ def plain_text(html: str) -> str:
     return " ".join(html.split())
 
 
-NOTE_MARK = re.compile(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
+NOTE_MARK = late_pattern(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)

@@ -8,21 +8,23 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import cycle
 
-_LETTERS = re.compile(r"\W+|_")
+from sitegen.core.patterns import late_pattern
 
-_SIGNS = re.compile(r"[>\[\](){}*_-]|\d\.|    ")
+_LETTERS = late_pattern(r"\W+|_")
+
+_SIGNS = late_pattern(r"[>\[\](){}*_-]|\d\.|    ")
 # An address stands behind one of these signs, and goes on to one of the others.
 _BEFORE_ADDRESS = "[(<\"'=:"
 _LONGEST = 300  # characters of an address that is looked up; the others are looked for
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     rf"""(?<=[\[(<"'=:])\s*+(?=([^\s)>"'\]]{{1,{_LONGEST}}}+)(?:[\s)>"'\]]|\Z))"""
 )
-_ENDS_ADDRESS = re.compile(r"""[\s)>"'\]]""")
-_IMG = re.compile(r"<img\b[^>]*+", re.IGNORECASE)
-_EMPTY_ALT = re.compile(r"""\balt\s*+=\s*+(?:"\s*+"|'\s*+')""", re.IGNORECASE)
-_VALUE = re.compile(r"""(?:href|src|poster|data)\s*+=\s*+["']?\s*+""", re.IGNORECASE)
+_ENDS_ADDRESS = late_pattern(r"""[\s)>"'\]]""")
+_IMG = late_pattern(r"<img\b[^>]*+", re.IGNORECASE)
+_EMPTY_ALT = late_pattern(r"""\balt\s*+=\s*+(?:"\s*+"|'\s*+')""", re.IGNORECASE)
+_VALUE = late_pattern(r"""(?:href|src|poster|data)\s*+=\s*+["']?\s*+""", re.IGNORECASE)
 _BEGINNING = 60  # characters of an address by which it is known
-_DATA = re.compile(r"""src\s*+=\s*+["']?\s*+data:""", re.IGNORECASE)
+_DATA = late_pattern(r"""src\s*+=\s*+["']?\s*+data:""", re.IGNORECASE)
 
 
 class SourceLines:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sitegen.core import disk
+from sitegen.core import disk, late
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
@@ -134,8 +132,8 @@ def _replace(source: str, target: str) -> None:
             raise
     folder, _, name = target.rpartition("/")
     draft = f"{folder}/.{staged_name(name)}"  # hidden: no build takes it for a page
-    shutil.copyfile(source, draft)
-    shutil.copystat(source, draft)  # the ledger knows the file by its time
+    late.shutil.copyfile(source, draft)
+    late.shutil.copystat(source, draft)  # the ledger knows the file by its time
     disk.keep(Path(folder), [f".{staged_name(name)}"])
     os.replace(draft, target)
     os.unlink(source)
@@ -158,7 +156,7 @@ def _make_folder(place: Path, folder: str, staging: Path, folders: dict[str, boo
 
 def _set_aside(path: str, staging: Path) -> None:
     """Take away what stood at `path`, in one step; it goes when the staging folder does."""
-    os.rename(path, f"{tempfile.mkdtemp(dir=staging)}/old")
+    os.rename(path, f"{late.tempfile.mkdtemp(dir=staging)}/old")
 
 
 def _delete(place: Path, file: str, twin: str | None, folders: dict[str, bool]) -> bool:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.core.digests import digest_bytes
+from sitegen.core.patterns import late_pattern
 from sitegen.core.record import Record
 from sitegen.core.urls import output_file
 from sitegen.model.tasks import MANIFEST
@@ -23,7 +24,7 @@ from sitegen.output.journal import write_whole
 
 _NOTE = "made.json"
 # What nearly all names are: they lead nowhere else, and stand for themselves.
-_PLAIN_NAME = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)*", re.ASCII).fullmatch
+_PLAIN_NAME = late_pattern(r"\w[\w.-]*(?:/\w[\w.-]*)*", re.ASCII).fullmatch
 _SITE, _STORIES = "/site ", "/stories "
 
 
@@ -49,7 +50,7 @@ def notes_folder(root: Path, place: Path, cache: Path) -> Path:
     it is moved or checked out elsewhere together with its cache.
     """
     name = output_name(root.resolve(), place)
-    return cache / f"output-{blake2b(name.encode(), digest_size=4).hexdigest()}"
+    return cache / f"output-{digest_bytes(name.encode(), size=4)}"
 
 
 def site_name(authority: str, base_url: str) -> str:

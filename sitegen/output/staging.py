@@ -20,14 +20,12 @@ from __future__ import annotations
 import errno
 import filecmp
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from sitegen.core import disk
+from sitegen.core import disk, late
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.output.folder import (
     check_name,
@@ -243,7 +241,7 @@ class Staging:
 
     def _drop(self) -> None:
         if self._directory is not None:
-            shutil.rmtree(self._directory, ignore_errors=True)
+            late.shutil.rmtree(self._directory, ignore_errors=True)
             self._directory = None
 
 
@@ -315,12 +313,12 @@ def _make_staging(notes: Path, place: Path) -> Path:
     staging.mkdir()
     # Only a trial tells: a folder mounted into a container has the device number of the
     # disk around it, yet nothing moves between them. It also tries to write to output/.
-    trial = Path(tempfile.mkdtemp(dir=staging))
+    trial = Path(late.tempfile.mkdtemp(dir=staging))
     target = place / STAGING_IN_OUTPUT
     try:
         trial.rename(target)
     except OSError as error:
-        shutil.rmtree(staging)
+        late.shutil.rmtree(staging)
         if error.errno != errno.EXDEV:
             raise
         target.mkdir()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from sitegen.core.patterns import late_pattern
 
 HEADLINE = "newsreader-display"  # files of static/fonts, each in two scripts
 LABEL = "librefranklin"
@@ -12,11 +13,13 @@ CARD_FONTS = tuple(
 )
 
 # Letters that only Vietnamese needs have files of their own; see static/css/fonts.css.
-VIETNAMESE = re.compile(
+VIETNAMESE = late_pattern(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"
     "\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9\u20ab]"
 )
-LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2027\u2030-\u203a\u20ac]")
+LATIN = late_pattern(
+    "[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2027\u2030-\u203a\u20ac]"
+)
 
 
 def printable(text: str) -> str:

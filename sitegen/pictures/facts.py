@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from sitegen.core.file_names import PICTURE_ENDINGS
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.model.article import ImageRef
@@ -23,12 +24,12 @@ TALL = 0.85  # height by width from which a picture is a portrait or as good as 
 FULL_WIDTH = 1920  # pixels that a picture needs to go from edge to edge and stay sharp
 
 # What screen readers say already, in the languages of the interface; and cameras' names.
-_SAYS_PICTURE = re.compile(
+_SAYS_PICTURE = late_pattern(
     r"(?:an? |the |una? |la )?(?:image|picture|photo|photograph|graphic|imagen|foto|fotografía)"
     r"(?: of\b| de\b| showing\b|:|$)|(?:hình ảnh|bức ảnh|ảnh chụp)\b",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(
+_FILE_NAME = late_pattern(
     rf"\S+\.(?:{'|'.join(PICTURE_ENDINGS)})"
     r"|(?:img|dsc[nf]?|pxl|mvimg|image|screenshot|whatsapp image)[-_ ]?\d[\d_-]*",
     re.IGNORECASE,

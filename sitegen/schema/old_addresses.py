@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote, urlsplit
 
 from sitegen.core.file_names import steers_host
+from sitegen.core.patterns import late_pattern
 
-_PATH = re.compile(r"(?:/[^/\s?#<>\"'\\]+)+/?")
+_PATH = late_pattern(r"(?:/[^/\s?#<>\"'\\]+)+/?")
 _SEGMENT_LIMIT = 200  # bytes: no disk takes names of more than 255
 
 

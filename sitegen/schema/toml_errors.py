@@ -7,14 +7,15 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.schema.list_items import split_items
 from sitegen.schema.yaml_writing import without_quotes
 
 _GENERAL = 'Settings are written as key = "text", key = 5, key = true.'
-_PAIR = re.compile(r'\s*(?P<key>[\w.-]+|"[^"]*")\s*(?P<sign>[=:])\s*(?P<value>.*?)\s*')
-_HEADER = re.compile(r"\s*(\[{1,2})\s*([^\[\]#]+?)\s*(\]{0,2})\s*(?:#.*)?")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_PAIR = late_pattern(r'\s*(?P<key>[\w.-]+|"[^"]*")\s*(?P<sign>[=:])\s*(?P<value>.*?)\s*')
+_HEADER = late_pattern(r"\s*(\[{1,2})\s*([^\[\]#]+?)\s*(\]{0,2})\s*(?:#.*)?")
+_DATE = late_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DATE_HINT = "Write the date as in 2026-11-20, without quotes."
 _ANSWERS = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false",
             "off": "false"}  # fmt: skip

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from sitegen.core.merge_conflicts import conflicts
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.schema.no_text import no_text, with_zeros
 from sitegen.schema.toml_errors import toml_problem
 
 PARTS_MOST = 30  # of a key, [a.b.c]; what reads TOML takes the square of their number
-_LONG_KEY = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{PARTS_MOST}}}")
+_LONG_KEY = late_pattern(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{PARTS_MOST}}}")
 SIZE_LIMIT = 1_000_000  # bytes; no newsroom's settings come near it
 
 

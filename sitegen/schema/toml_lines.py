@@ -8,14 +8,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from sitegen.core.patterns import late_pattern
+
 Key = tuple[str | int, ...]
 
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
-_STRING = re.compile(
+_SPACE = late_pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_WORD = late_pattern(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
+_STRING = late_pattern(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL
 )
-_BARE = re.compile(r"[^,\]}#\n]+")
+_BARE = late_pattern(r"[^,\]}#\n]+")
 
 
 def key_lines(text: str) -> dict[Key, int]:

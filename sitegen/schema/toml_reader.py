@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sitegen.core.bad_dates import REMEDY
+from sitegen.core.patterns import late_pattern
 from sitegen.schema.reader import Reader
 
 # TOML's own names of types are a programmer's.
@@ -18,7 +19,7 @@ _WORDS: Mapping[type, tuple[str, str, str]] = {  # what is wanted, as an item, w
     int: ("a whole number", "a whole number", ""),
     list: ("a list", "a list", "it in square brackets: [ … ]"),
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f]")
 
 
 class TomlReader(Reader):

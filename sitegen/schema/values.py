@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sitegen.core.dates import Moment
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import did_you_mean
 from sitegen.core.reach import address_fault
 from sitegen.core.record import Record
@@ -167,7 +168,7 @@ class Language(Record):
         return None
 
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+_LANGUAGE = late_pattern(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 
 def is_language(text: str) -> bool:

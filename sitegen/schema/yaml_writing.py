@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from sitegen.core.patterns import late_pattern
 
 # What may stand without quotes. Commas and brackets part the items of a list between brackets.
-_PLAIN = re.compile(r"[^\W_][^\n]*|/[^\n]*|_[^\n]*|[-+.][\w./][^\n]*")
-_MEANS_MORE = re.compile(r":(?:\s|$)|\s#|^\s|\s$|[\x00-\x1f\x7f]")
-_PARTS_ITEMS = re.compile(r"[,\[\]{}]")
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_PLAIN = late_pattern(r"[^\W_][^\n]*|/[^\n]*|_[^\n]*|[-+.][\w./][^\n]*")
+_MEANS_MORE = late_pattern(r":(?:\s|$)|\s#|^\s|\s$|[\x00-\x1f\x7f]")
+_PARTS_ITEMS = late_pattern(r"[,\[\]{}]")
+_APOSTROPHE = late_pattern(r"(?<=\w)['’](?=\w)")
 CURLY_PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "‹": "›", "”": "”", "‟": "”"}
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.urls import base_prefix, is_slug, is_web_address, slugify
 from sitegen.language.quotation_marks import CHOICES
 from sitegen.model.views import Organisation
@@ -22,7 +23,7 @@ from sitegen.settings.types import (
     SectionSettings,
 )
 
-_PLAIN_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\Z")
+_PLAIN_HOST = late_pattern(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\Z")
 
 
 def sections_of(reader: Reader) -> tuple[str, ...]:

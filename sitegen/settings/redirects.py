@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.urls import alias_path, is_web_address
 from sitegen.schema.old_addresses import fault_of
 from sitegen.schema.reader import Reader
 from sitegen.schema.values import LINE, check_reach
 
-_QUERY = re.compile(r"[^\s#<>\"'\\`{}|^;]{1,200}")
+_QUERY = late_pattern(r"[^\s#<>\"'\\`{}|^;]{1,200}")
 
 
 class Destination:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from sitegen import settings as room
+from sitegen.core.patterns import late_pattern
 from sitegen.schema.reader import Reader
 
 _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
@@ -19,7 +20,7 @@ _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
 
 
 # Python reads no number of thousands of digits.
-_CLAUSE = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d{1,9}(?:\.\d{1,9})*)\s*")
+_CLAUSE = late_pattern(r"\s*(>=|<=|==|!=|>|<)\s*(\d{1,9}(?:\.\d{1,9})*)\s*")
 
 
 def check_requirement(reader: Reader, key: str, requirement: str) -> str:

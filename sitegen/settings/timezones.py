@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from sitegen.core import late
 from sitegen.schema.reader import Reader
 from sitegen.settings.places import fold, zones_of_places
 
@@ -28,7 +28,7 @@ def zone_hint(name: str) -> str:
     """Return the zone of the place that somebody wrote; a place is never guessed at."""
     by_place = _zones_by_place()
     region, _, city = name.rpartition("/")
-    close = get_close_matches(fold(city), by_place, n=1, cutoff=_LIKENESS)
+    close = late.difflib.get_close_matches(fold(city), by_place, n=1, cutoff=_LIKENESS)
     if not close:
         return 'Write the name of a region and city, as in "America/Chicago" for Houston.'
     meant = by_place[close[0]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.urls import is_slug, page_path, site_url, slugify
 from sitegen.model.article import Article, Credit, Person
@@ -13,7 +13,7 @@ from sitegen.model.views import Byline
 from sitegen.site.site import LineOf, line_of_item
 
 FOLDER = "content/authors/"
-_AND = re.compile(r"\s+(?:and|&|y|e|và|with)\s+|\s*;\s*")
+_AND = late_pattern(r"\s+(?:and|&|y|e|và|with)\s+|\s*;\s*")
 
 # A name is found with straight quotes and curly ones: "Pat O'Brien" is published as Pat O’Brien.
 _STRAIGHT = str.maketrans("‘’“”„«»", '\'\'"""""')

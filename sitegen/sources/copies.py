@@ -8,44 +8,44 @@ or headline.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 
 from sitegen import sources
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 
-_SUSPECT = re.compile(
+_SUSPECT = late_pattern(
     r"(?i)conf|konflik|cònf|конфликт|xung|冲突|衝突|競合|충돌|_(?:backup|base|local|remote)_"
 )
 _CONFLICT = r"conflic?t|konflik|конфликт|xung đột|xung đột|冲突|衝突|競合|충돌"  # in many languages
 _COPY = r"cop[iy]|c[oó]pia|kopi|копи|bản sao|bản sao|副本|拷贝|コピー|사본"
 # What stands in brackets at the end of a copy's name. "(conflict in Sudan)" is none.
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = late_pattern(
     rf"(?i)(?=.*(?:{_CONFLICT}))(?:.*(?:{_COPY}|\d{{4}}-\d\d-\d\d).*|sfconflict\b.*"
     r"|(?:.*\b)?(?:case|unicode|encoding|white ?space|selective sync) conflict\b.*"
     r"|conflict(?:ed)?)"
 )
 _SURE_ENDINGS = (
-    re.compile(r"(?i)\.sync-conflict-\d{8}-\d{6}(?:-\w{5,8})?"),  # Syncthing
-    re.compile(r"(?i)_conflict-\d{8}-\d{6}"),  # ownCloud
-    re.compile(r"(?i)\s*\[conflict(?:ed)?[^\[\]]*\](?:\s*\(\d+\))?"),  # Google Drive, pCloud
-    re.compile(r"(?i)_[^_]+_\w{3}-\d\d-\d{4,6}-\d{4}_conflict"),  # Synology
-    re.compile(r"(?i)\.conflict(?:ed)?(?:\s*\(?\d+\)?)?"),  # Resilio
-    re.compile(r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+"),  # git mergetool
+    late_pattern(r"(?i)\.sync-conflict-\d{8}-\d{6}(?:-\w{5,8})?"),  # Syncthing
+    late_pattern(r"(?i)_conflict-\d{8}-\d{6}"),  # ownCloud
+    late_pattern(r"(?i)\s*\[conflict(?:ed)?[^\[\]]*\](?:\s*\(\d+\))?"),  # Google Drive, pCloud
+    late_pattern(r"(?i)_[^_]+_\w{3}-\d\d-\d{4,6}-\d{4}_conflict"),  # Synology
+    late_pattern(r"(?i)\.conflict(?:ed)?(?:\s*\(?\d+\)?)?"),  # Resilio
+    late_pattern(r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+"),  # git mergetool
 )
-_COUNT = re.compile(r"\s*\(\d{1,3}\)$")
-_MAYBE_MARKED = re.compile(r"[ (_]")  # one of these is in each mark below, or a capital letter
+_COUNT = late_pattern(r"\s*\(\d{1,3}\)$")
+_MAYBE_MARKED = late_pattern(r"[ (_]")  # one of these is in each mark below, or a capital letter
 # Marks that tell a copy only beside a twin: a group "of" is the name without the mark.
 _LIKELY = (
-    re.compile(r"(?P<of>.+?)[ _]\d{1,2}"),  # iCloud, Finder
-    re.compile(r"(?P<of>.+?) ?\(\d{1,2}\)"),  # Google Drive, browsers, Windows
-    re.compile(
+    late_pattern(r"(?P<of>.+?)[ _]\d{1,2}"),  # iCloud, Finder
+    late_pattern(r"(?P<of>.+?) ?\(\d{1,2}\)"),  # Google Drive, browsers, Windows
+    late_pattern(
         r"(?i)(?P<of>.+?)(?: ?[-–])?[ _](?:copy|copia|cópia|kopie|kopia|copie|bản sao)"
         r"(?: ?\(?\d{1,2}\)?)?"
     ),
-    re.compile(r"(?i)(?:copy(?: \(?\d{1,2}\)?)? of|c[oó]pia de|kopie von|copie de) (?P<of>.+)"),
-    re.compile(r"(?P<of>.+?)-(?=[\w-]*[A-Z])[\w-]+"),  # OneDrive: the computer's name
+    late_pattern(r"(?i)(?:copy(?: \(?\d{1,2}\)?)? of|c[oó]pia de|kopie von|copie de) (?P<of>.+)"),
+    late_pattern(r"(?P<of>.+?)-(?=[\w-]*[A-Z])[\w-]+"),  # OneDrive: the computer's name
 )  # fmt: skip
 
 

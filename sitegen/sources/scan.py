@@ -8,7 +8,6 @@ again within the clock's grain.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -16,13 +15,14 @@ from pathlib import Path
 from sitegen.cache.rows import FileFact, FileStat, file_stat
 from sitegen.core.digests import digest_file
 from sitegen.core.litter import is_litter
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.sources.copies import original_of, sure_copy
 from sitegen.sources.disk_links import Homes, folder_problem, homes, is_at_home, link_problem
 
 # What ends a line somewhere: such a name would be two in a list of files.
-_SIGNS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SIGNS = late_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 GRAIN = 2_000_000_000  # ns: the coarsest file time still in use (FAT)
 
 

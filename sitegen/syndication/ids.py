@@ -9,12 +9,12 @@ Source: RFC 4151, "The 'tag' URI Scheme"; RFC 4287 section 4.2.6; RSS 2.0, "guid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.model.article import Article
 
@@ -23,7 +23,7 @@ from sitegen.model.article import Article
 TAG_DAY = "2024-01-01"
 _PLAIN = "/-._~!$&'()*+,;=:@"  # what may follow the day as it is
 _PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # names those of podcasts
-_IS_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+").fullmatch  # RFC 3987
+_IS_IRI = late_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+").fullmatch  # RFC 3987
 
 
 def authority_of(setting: str, base_url: str) -> str:

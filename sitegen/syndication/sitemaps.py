@@ -11,12 +11,12 @@ Sources: sitemaps.org, "Protocol"; Google Search Central, "Build and submit a si
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape as _escape
 
 from sitegen.core.file_names import NEWS_SITEMAP, PAGES_SITEMAP
+from sitegen.core.patterns import late_pattern
 from sitegen.model.documents import NewsEntry, SitemapEntry
 
 URL_LIMIT = 30_000  # in one file; the protocol allows 50,000, and readers differ in what they bear
@@ -28,9 +28,9 @@ _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _IMAGE_NS = ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 _NEWS_NS = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 _INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-_MONTH = re.compile(r"sitemap-(\d{4})-(\d\d)\b")
-_SPECIAL = re.compile(r"[&<>]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
+_MONTH = late_pattern(r"sitemap-(\d{4})-(\d\d)\b")
+_SPECIAL = late_pattern(r"[&<>]")
+_FORBIDDEN = late_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
 
 
 def sitemap(entries: Iterable[SitemapEntry]) -> bytes:

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from sitegen.core.digests import digest_text
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.record import Record
 from sitegen.markdown.block_kinds import BODIES, GIVEN, VALUES, Argument, BlockKind
@@ -30,10 +31,10 @@ FOLDER = "blocks/"
 # What every block's template is given beside its arguments; see `render.blocks`.
 ALWAYS = ("body", "pictures", "lang", *GIVEN)
 
-_TAKES = re.compile(r"\{#-?\s*takes:[ \t]*\n?(.*?)(?:\n[ \t]*\n.*?)?-?#\}", re.DOTALL)
-_LINE = re.compile(r"\s*([\w-]+)\s*:\s*([^=]*?)\s*(?:=\s*(.*?)\s*)?")
-_NAME = re.compile(r"[a-z][a-z0-9_-]*")
-_ARGUMENT = re.compile(r"[a-z][a-z0-9_]*")
+_TAKES = late_pattern(r"\{#-?\s*takes:[ \t]*\n?(.*?)(?:\n[ \t]*\n.*?)?-?#\}", re.DOTALL)
+_LINE = late_pattern(r"\s*([\w-]+)\s*:\s*([^=]*?)\s*(?:=\s*(.*?)\s*)?")
+_NAME = late_pattern(r"[a-z][a-z0-9_-]*")
+_ARGUMENT = late_pattern(r"[a-z][a-z0-9_]*")
 _BEGIN = "Begin the file with {#- takes: and a line for each argument; see docs/theming.md."
 
 

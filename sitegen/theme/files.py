@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from sitegen.core.merge_conflicts import conflicts
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.core.sure_reading import read_sure
 
 PLACES_FILE = "places.toml"  # among the templates; see `places`
-_ID = re.compile(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
+_ID = late_pattern(r"""\bid=["']?([^"'\s<>{}]+)(?=["'\s>])""")
 
 
 class ThemeFile(Record):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sitegen.core.patterns import late_pattern
+
 # Jinja's comments and what it fills in are no HTML; lines stay where they are.
-_COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"""<(?P<name>[a-zA-Z][\w-]*)\s(?P<rest>(?:"[^"]*"|'[^']*'|[^>"'])*)""")
-_ATTRIBUTE = re.compile(
+_COMMENT = late_pattern(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+_TAG = late_pattern(r"""<(?P<name>[a-zA-Z][\w-]*)\s(?P<rest>(?:"[^"]*"|'[^']*'|[^>"'])*)""")
+_ATTRIBUTE = late_pattern(
     r"""(?ix)(?<![\w-])(?P<name>href|src|data|action|poster|rel)\s*=\s*
     (?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))"""
 )

@@ -6,10 +6,10 @@ all others stay.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 from sitegen.core.record import Record, field, replace
 from sitegen.pictures.places import SHAPES, Box, Place
@@ -23,11 +23,11 @@ from sitegen.theme.files import Theme, ThemeFile
 
 # What a `sizes` attribute holds: HTML Living Standard, 4.8.4.2.2, "sizes attributes".
 _LENGTH = r"(?:\d+|\d*\.\d+)(?:px|r?em|vw|vh|vmin|vmax|ch|pt|cm|mm|in)"
-_BOX = re.compile(
+_BOX = late_pattern(
     rf"(?:(?P<condition>(?:not\s+)?\([^\"]+\))\s+)?"
     rf"(?P<height>height\s+)?(?P<length>{_LENGTH}|(?:calc|min|max|clamp)\([^\"]+\))"
 )
-_NAME = re.compile(r"[a-z][\w-]*")
+_NAME = late_pattern(r"[a-z][\w-]*")
 _BOX_HINT = 'Write it as in "(min-width: 40rem) 50vw", or "100vw" for all other windows.'
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.schema.no_text import no_text
 from sitegen.theme.files import Theme, ThemeFile
@@ -27,12 +28,12 @@ _STYLE_ORDER = (
     "pages", "search", "print",
 )  # fmt: skip
 # Strings stand as they are; comments go, and spaces that separate nothing.
-_CSS_SPACE = re.compile(
+_CSS_SPACE = late_pattern(
     r"""("[^"]*"|'[^']*'|/\*!.*?(?:\*/|\Z))|/\*.*?(?:\*/|\Z)|\s*([{};,])\s*|(:)\s+|(\s)\s*""",
     re.DOTALL,
 )
-_HUE = re.compile(r"--hue-([\w-]+)\s*:")
-_CSS_URL = re.compile(r"""url\(\s*+(?:(["'])([^'")]++)\1|([^'"()]++))\s*+\)""")
+_HUE = late_pattern(r"--hue-([\w-]+)\s*:")
+_CSS_URL = late_pattern(r"""url\(\s*+(?:(["'])([^'")]++)\1|([^'"()]++))\s*+\)""")
 
 
 def style_parts(statics: Mapping[str, ThemeFile], sheet: str = "") -> tuple[str, ...]:

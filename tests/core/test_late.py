@@ -1,0 +1,31 @@
+"""Late: modules of Python's own that are loaded when they are asked for."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from sitegen.core import late
+
+
+def test_a_late_module_is_the_module() -> None:
+    assert late.shutil is shutil
+
+
+def test_what_is_not_late_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="'subprocess'"):
+        late.subprocess  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_command_begins_without_what_few_builds_need() -> None:
+    program = "import sitegen.cli.build, sitegen.build.build, sys; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    modules = set(run.stdout.split())
+    assert "sitegen.build.build" in modules
+    assert modules.isdisjoint(("difflib", "hmac", "hashlib", "tempfile", "calendar", "locale"))
