@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from sitegen import hosts
+from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.hosts import HOSTS, ci_file, host_files, schedule_files
 from sitegen.hosts.answers import lifetime, types_of
@@ -145,6 +146,35 @@ def test_nginx_finds_queries_in_maps_that_it_can_hold() -> None:
 
 
 @pytest.mark.parametrize(
+    ("letters", "written"),
+    [
+        ("a" * 36, f'"/?p={"a" * 36}"'),  # 40 bytes in all
+        ("a" * 37, f'"~^/\\\\?p={"a" * 37}$"'),
+        ("é" * 18, f'"/?p={"é" * 18}"'),
+        ("é" * 19, f'"~^/\\\\?p={"é" * 19}$"'),
+    ],
+)
+def test_a_key_of_nginx_has_forty_bytes_at_most(letters: str, written: str) -> None:
+    """A longer one is a pattern, for which it has room."""
+    text = files_for("nginx", Redirect("/", "/n/", query=f"p={letters}"))
+    assert f'    {written} "/n/";\n' in text["_host/nginx-http.conf"].text
+
+
+def test_nginx_asks_for_each_name_of_a_query_once() -> None:
+    """In the order of the alphabet, whatever stands between them; of two answers the first."""
+    asking = [
+        Redirect("/a", "/one/", query="&&y=2&&x=1&"),
+        Redirect("/a", "/two/", query="x=1&y=2"),
+        Redirect("/a", "/three/", query="x&y=2"),
+    ]
+    http = files_for("nginx", *asking)["_host/nginx-http.conf"].text
+    assert http.endswith(
+        '\nmap "$uri?x=$arg_x&y=$arg_y" $sitegen_gazette_example_moved_1 {\n    default "";\n'
+        '    "/a?x=1&y=2" "/one/";\n    "/a?x=&y=2" "/three/";\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
     ("host", "limit", "name"),
     [
         ("cloudflare", 2_000, "Cloudflare Pages"),
@@ -159,8 +189,9 @@ def test_too_many_redirects_are_reported(host: str, limit: int, name: str) -> No
 
     text = next(file.text for file in files if file.file == "_redirects")
     assert len(text.splitlines()) == limit + 1
-    assert problem.warning
+    assert (problem.path, problem.line, problem.warning) == ("_redirects", 0, True)
     assert problem.message.startswith(f"3 of {limit + 3:,} redirects do not fit: {name}")
+    assert problem.hint.startswith("Pages at the old addresses lead on instead.")
     assert host_files(host, SITE, many[:limit])[1] == ()
 
 
@@ -283,8 +314,13 @@ def test_a_lasting_folder_holds_only_lasting_names() -> None:
     """N6: hosts go by folder, so a file without fingerprint in one is an error."""
     files = ["static/site.css", "static/js/a.0123abcd.js", "media/b.jpg", "index.html"]
     _, problems = host_files("netlify", SITE, files=files)
-    assert [problem.path for problem in problems] == ["static/site.css", "media/b.jpg"]
-    assert not any(problem.warning for problem in problems)
+    assert problems == tuple(
+        Problem(
+            file, 0, "this file is served for a year, but its name holds no fingerprint",
+            "Keep files without one out of static and media/.",
+        )
+        for file in ("static/site.css", "media/b.jpg")
+    )  # fmt: skip
 
 
 def test_the_security_set_is_whole() -> None:
@@ -421,8 +457,9 @@ def test_more_files_than_cloudflare_takes_are_told(count: int, is_told: bool) ->
     """The upload fails at its end, and says nothing that a newsroom can use."""
     _, problems = host_files("cloudflare", SITE, count=count)
 
-    assert [(p.message, p.warning) for p in problems] == (
-        [("the site has 20,001 files, and Cloudflare Pages takes 20,000", True)] * is_told
+    what = "the site has 20,001 files, and Cloudflare Pages takes 20,000"
+    assert [(p.path, p.line, p.message, p.warning) for p in problems] == (
+        [("output", 0, what, True)] * is_told
     )
     assert host_files("netlify", SITE, count=count)[1] == ()
 
@@ -487,6 +524,26 @@ def test_amazon_is_told_by_a_policy() -> None:
     assert policy_["CustomHeadersConfig"]["Quantity"] == len(
         policy_["CustomHeadersConfig"]["Items"]
     )
+
+
+def test_amazon_is_told_of_https_where_the_site_has_it() -> None:
+    """A browser that was told once comes back by nothing else, for a year."""
+    policies = [
+        json.loads(files_for("s3", base_url=address)["_host/cloudfront-headers.json"].text)
+        for address in (SITE, "http://gazette.example")
+    ]
+    transport = [p["SecurityHeadersConfig"].get("StrictTransportSecurity") for p in policies]
+    assert transport == [
+        {"AccessControlMaxAgeSec": 31536000, "IncludeSubdomains": False, "Override": True,
+         "Preload": False},
+        None,
+    ]  # fmt: skip
+    for told_of in policies:
+        others = told_of["CustomHeadersConfig"]
+        names = [item["Header"] for item in others["Items"]]
+        assert (others["Quantity"], names) == (
+            2, ["Cross-Origin-Opener-Policy", "Permissions-Policy"],
+        )  # fmt: skip
 
 
 def test_each_host_reads_files_of_its_own() -> None:
@@ -723,6 +780,8 @@ def test_a_newsroom_may_keep_others_out() -> None:
         "User-agent: *\nAllow: /\n\nUser-agent: OtherBot\nUser-agent: sampleBot\nDisallow: /\n\n"
         f"Sitemap: {SITE}/sitemap.xml\n"
     )
+    in_order = re.findall("agent: (.+)", robots_txt([], agents=["b", "a", "B", "c", "A"]))
+    assert in_order == ["*", "A", "a", "B", "b", "c"]
     assert not read.can_fetch("SampleBot", f"{SITE}/")
     assert read.can_fetch("GPTBot", f"{SITE}/")
 
@@ -779,7 +838,7 @@ def test_our_own_servers_send_a_linked_page_with_its_sandbox() -> None:
 def test_where_no_file_gets_a_policy_a_linked_page_is_warned_of(host: str) -> None:
     """Its scripts run as the newsroom's own, and nobody says so."""
     _, problems = host_files(host, SITE, active=ACTIVE)
-    assert [problem.path for problem in problems] == [*ACTIVE]
+    assert [(problem.path, problem.line) for problem in problems] == [(file, 0) for file in ACTIVE]
     assert all(problem.warning and problem.hint for problem in problems)
     assert host_files(host, SITE)[1] == ()
 
@@ -788,8 +847,7 @@ def test_more_rules_than_cloudflare_reads_are_told() -> None:
     """The rules from the hundredth on would do nothing."""
     many = [f"content/news/{n}.html" for n in range(60)]
     _, problems = host_files("cloudflare", SITE, active=many)
-    assert [problem.path for problem in problems] == ["_headers"]
-    assert not problems[0].warning
+    assert [(p.path, p.line, p.warning) for p in problems] == [("_headers", 0, False)]
 
 
 def test_cloudflare_reads_a_hundred_rules() -> None:
