@@ -62,9 +62,9 @@ class _Way:
         if holds_secret(text):
             _refuse_secret(reader, key)
             return None
-        way, colon, place = text.partition(":")
-        if way == "command" and not colon:
+        if text == "command":
             return text
+        way, _, place = text.partition(":")
         if way not in _WAYS or way == "command" or not place.strip():
             ways = ", ".join(reader.example(example) for example in _WAYS.values())
             what = "names no place" if way in _WAYS else "does not begin with a known way"

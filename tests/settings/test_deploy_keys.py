@@ -46,6 +46,10 @@ def test_a_place_says_what_its_way_asks(site: Site) -> None:
     [
         ('to = "ftp:host"', "'deploy.live.to' does not begin with a known way"),
         ('to = "folder:"', "'deploy.live.to' names no place"),
+        ('to = "folder"', "'deploy.live.to' names no place"),
+        ('to = "command:"', "'deploy.live.to' names no place"),
+        ('to = "bucket"', "'deploy.live.to' does not begin with a known way"),
+        ('to = "zip"', "'deploy.live.to' does not begin with a known way"),
         ('to = "rclone:s3"', "A remote's name ends in a colon"),
         ("max_removed = 3", "'deploy.live.to' is missing"),
         ('branch = "x"', "It belongs to 'to = \"git\"', and 'to' is not written here"),
