@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +13,17 @@ from sitegen.schema.frontmatter import FrontMatter, split
 from sitegen.schema.reader import Rules
 from sitegen.schema.toml_files import text_of, toml_of
 from sitegen.schema.toml_lines import DottedLines
-from sitegen.schema.values import FOCUS, Form, Text
+from sitegen.schema.values import (
+    END,
+    FILE_NAME,
+    FOCUS,
+    INSTANT,
+    LINE,
+    PARAGRAPHS,
+    WHEN,
+    Form,
+    Text,
+)
 from sitegen.schema.yaml_reader import YamlReader
 
 
@@ -35,6 +47,26 @@ def test_names_of_characters_are_read_and_the_first_three_are_told() -> None:
             warning=True,
         )
     ]  # fmt: skip
+
+
+def test_words_are_joined_but_for_those_that_have_lines() -> None:
+    reader = a_reader()
+    text = " a  b &amp; \n\n c "
+    assert LINE.read(reader, "key", text) == "a b & c"
+    assert PARAGRAPHS.read(reader, "key", text) == "a  b & \n\n c"
+    assert FILE_NAME.read(reader, "key", text) == "a b &amp; c"
+
+
+def test_of_the_hour_that_happens_twice_an_end_takes_the_first() -> None:
+    """And what shows something the second: nothing is seen too early or too long."""
+    reader = YamlReader("a.md", FrontMatter({}, {}, "", 1), Rules(ZoneInfo("America/Chicago")))
+    text = "2026-11-01 01:30"
+    first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (6, 7))
+    assert [kind.read(reader, "key", text) for kind in (INSTANT, END)] == [second, first]
+    when = WHEN.read(reader, "key", text)
+    assert when is not None
+    assert when.at == second
+    assert not reader.failed
 
 
 @pytest.mark.parametrize(
