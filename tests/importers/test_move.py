@@ -357,3 +357,16 @@ def test_an_end_of_the_archive_that_somebody_wrote_is_theirs(tmp_path: Path) -> 
     file = tmp_path / "sitegen.toml"
     file.write_text(file.read_text().replace("2019-05-07", "2018-01-01"))
     assert end(AT, AT + timedelta(days=5)) == ("2018-01-01", "2019-05-07")
+
+
+def test_a_new_site_may_lie_deep_and_be_for_a_host(tmp_path: Path) -> None:
+    """What is there already is the paper's own, from the second run on."""
+    root, paper = tmp_path / "a/b", Paper(**WHOLE, heads=(post("a"),))
+    run(root, paper, host="github")
+    workflow = root / ".github/workflows/site.yml"
+    assert "site" in workflow.read_text()
+    workflow.unlink()
+    (root / ".gitignore").write_text("ours")
+    run(root, paper, host="github")
+    assert not workflow.exists()
+    assert (root / ".gitignore").read_text() == "ours"
