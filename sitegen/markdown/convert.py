@@ -268,8 +268,10 @@ class _HeldUpdates:
 
     def take(self, block: directives.Block) -> bool:
         """Say whether a block is one of them, and keep its warning."""
-        at = directives.update_time(block, self._zone) if self._now is not None else None
-        if at is None or self._now is None or at <= self._now:
+        if self._now is None:
+            return False
+        at = directives.update_time(block, self._zone)
+        if at is None or at <= self._now:
             return False
         what = f"this update is held until {at:%Y-%m-%d %H:%M}"
         hint = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -454,6 +454,25 @@ def test_updates_of_a_live_story_are_listed() -> None:
     html = fill(marked.body.html, [], [], make())
     stamp = "7:30 p.m. <span>CDT, Oct. 8, 2024</span>"
     assert f'<time datetime="2024-10-08T19:30:00-05:00">{stamp}</time>' in html
+
+
+def test_an_update_is_held_until_its_time() -> None:
+    """At its minute it is there; a text that is read for no moment has all of them."""
+    text = '::: update 2024-10-08 19:30 "A"\nText.\n:::\n'
+    due = datetime(2024, 10, 8, 19, 30, tzinfo=ZONE)
+    for now, is_held in ((due, False), (due - timedelta(seconds=1), True), (None, False)):
+        marked = CONVERTER.convert(text, path="p", first_line=10, anchor="a", now=now)
+        assert len(marked.live_updates) == (0 if is_held else 1)
+        assert [(problem.line, problem.message) for problem in marked.waiting] == (
+            [(10, "this update is held until 2024-10-08 19:30")] if is_held else []
+        )
+
+
+def test_an_update_in_its_feed_has_six_hundred_letters() -> None:
+    for letters, is_whole in ((590, True), (591, False)):
+        text = f'::: update 2024-10-08 19:30 "A"\n{"a" * letters} {"b" * 9}\n:::\n'
+        (update,) = convert(text).live_updates
+        assert update.text.endswith("b" if is_whole else "a…")
 
 
 @pytest.mark.parametrize(
