@@ -74,6 +74,36 @@ def test_what_was_put_in_comes_back(store: Store) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("table", ["notes", "files", "sources", "derived", "outputs", "shows"])
+@pytest.mark.parametrize("check", ["''", "'zz'", '"check" - 1', '"check" + 1', "NULL"])
+def test_a_row_with_another_check_is_a_missing_row(store: Store, table: str, check: str) -> None:
+    """Whether it is greater or less, and of whatever type."""
+    store.set_note("plan", [1], "u")
+    store.put_files([("a.jpg", HALL)], ())
+    store.put_sources([VOTE], (), "rules")
+    store.put_derived({"a.md": ("n", [1])}, None, "u")
+    store.put_outputs(ROWS[:1], ())
+    store.put_shows({"b1": ("x",)})
+    store._db.execute(f'UPDATE {table} SET "check" = {check}')
+
+    held = {
+        "notes": store.note("plan", list[int], "u"),
+        "files": store.files(),
+        "sources": store.sources("rules"),
+        "derived": store.derived(list[int], "u"),
+        "outputs": store.ledger(),
+        "shows": store.shows("b1"),
+    }
+    assert {name for name, value in held.items() if not value} == {table}
+
+
+@pytest.mark.parametrize("key", ["", "zz"])
+def test_what_another_key_was_made_from_is_not_known(store: Store, key: str) -> None:
+    store.put_outputs(ROWS[:1], ())
+    store._db.execute("UPDATE outputs SET key = ?", (key,))
+    assert store.origin("a.html") is None
+
+
 def test_a_node_stands_where_its_digest_says(store: Store) -> None:
     """By its first fifteen digits, which SQLite can hold; under another number it is none."""
     store.put_nodes({"f" * 32: "a", "0" * 14 + "12" + "0" * 16: "b", "odd": "c"})
