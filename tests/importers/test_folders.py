@@ -281,6 +281,10 @@ SHORTCODES = {
              '::: embed https://gist.github.com/ana/abc "Code on GitHub"\n:::'),
     "highlight": ("{{< highlight go >}}\na < b\n{{ x }}\n{{< /highlight >}}",
                   "```go\na < b\n{{ x }}\n```"),
+    "highlight around a fence": (
+        "{{< highlight md >}}\n````go\nx\n````\n{{< /highlight >}}",
+        "`````````md\n````go\nx\n````\n`````````",
+    ),
     "notice": ("{{% notice tip %}}\nWords.\n{{% /notice %}}", "::: note\nWords.\n:::"),
     "details": ('{{< details title="All" >}}\n- x\n{{< /details >}}',
                 "<details>\n<summary>All</summary>\n\n- x\n\n</details>"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sitegen.core.record import Record, field
 from sitegen.core.urls import is_web_address
+from sitegen.importers.folders.masks import OUTER_FENCE, holds_code
 
 
 class Tag(Record):
@@ -114,7 +115,8 @@ def _code(tag: Tag) -> str:
     language = tag.value("lang", "language", "type", place=0)
     language = language if re.fullmatch(r"[\w+#.-]+", language) else ""
     code = tag.inner.strip("\n")
-    fence = "`" * max(3, *(len(run) + 1 for run in [*re.findall("`+", code), ""]))
+    least = OUTER_FENCE if holds_code(code) else 3
+    fence = "`" * max(least, *(len(run) + 1 for run in [*re.findall("`+", code), ""]))
     return _block(f"{fence}{language}\n{code}\n{fence}")
 
 

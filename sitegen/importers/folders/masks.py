@@ -12,6 +12,7 @@ _FENCE = re.compile(
 )
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _MASK = re.compile("\x00(\\d+)\x00")
+OUTER_FENCE = 9  # signs of a fence around code that is put aside: nobody writes as many
 
 
 def outside_code(markdown: str, change: Callable[[str], str]) -> str:
@@ -27,3 +28,8 @@ def outside_code(markdown: str, change: Callable[[str], str]) -> str:
     while _MASK.search(changed):  # a span within a fence was put aside with it
         changed = _MASK.sub(lambda match: code[int(match[1])], changed)
     return changed
+
+
+def holds_code(text: str) -> bool:
+    """Say whether something of a text that is being changed was put aside."""
+    return _MASK.search(text) is not None
