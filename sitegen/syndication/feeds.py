@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
 from html import escape
+from threading import get_ident
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -71,7 +72,7 @@ def rss_item(item: FeedItem, body: str, language: str) -> bytes:
     entry.register_extension("news", _ItemExtension, atom=False)
     entry.news.item = item
     entry.news.foreign = item.lang if item.lang != language else ""
-    carrier = _carrier()
+    carrier = _carrier(get_ident())
     (channel,) = carrier
     channel.append(entry.rss_entry())
     data: bytes = etree.tostring(carrier, pretty_print=True, encoding="UTF-8")
@@ -90,8 +91,11 @@ def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
 
 
 @cache
-def _carrier() -> etree._Element:
-    """Return an empty channel that lends its namespaces to an item that is written alone."""
+def _carrier(_thread: int) -> etree._Element:
+    """Return an empty channel that lends its namespaces to an item that is written alone.
+
+    Each thread has its own: two sites may be built at once in one process.
+    """
     blank = Feed("-", "-", "-", "-", "en", datetime(1970, 1, 1, tzinfo=UTC))
     empty = _channel(blank, atom=False)
     carrier = etree.fromstring(empty.rss_str())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -703,3 +704,16 @@ def test_an_item_of_rss_is_the_same_in_every_feed() -> None:
     assert alone in rss(a_feed(title="Another sample"), [an_item(2), item], [BODY, BODY])
     assert rss_item(item, BODY, "vi") != alone
     assert b"xmlns" not in alone
+
+
+def test_two_sites_may_be_built_at_once() -> None:
+    """Each thread writes its own items, whatever another writes meanwhile."""
+    alone = [rss_item(an_item(number), f"<p>Sample {number}</p>", "en") for number in range(40)]
+
+    with ThreadPoolExecutor(8) as threads:
+        together = threads.map(
+            lambda number: rss_item(an_item(number % 40), f"<p>Sample {number % 40}</p>", "en"),
+            range(800),
+        )
+
+    assert [*together] == alone * 20

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sitegen.core.record import Record, field
 from sitegen.core.urls import is_web_address
-from sitegen.importers.folders.masks import OUTER_FENCE, holds_code
+from sitegen.importers.folders.masks import OUTER_FENCE, holds_fence
 
 
 class Tag(Record):
@@ -115,7 +115,7 @@ def _code(tag: Tag) -> str:
     language = tag.value("lang", "language", "type", place=0)
     language = language if re.fullmatch(r"[\w+#.-]+", language) else ""
     code = tag.inner.strip("\n")
-    least = OUTER_FENCE if holds_code(code) else 3
+    least = OUTER_FENCE if holds_fence(code) else 3
     fence = "`" * max(least, *(len(run) + 1 for run in [*re.findall("`+", code), ""]))
     return _block(f"{fence}{language}\n{code}\n{fence}")
 

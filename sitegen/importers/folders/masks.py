@@ -12,7 +12,8 @@ _FENCE = re.compile(
 )
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _MASK = re.compile("\x00(\\d+)\x00")
-OUTER_FENCE = 9  # signs of a fence around code that is put aside: nobody writes as many
+_FENCE_MASK = re.compile("\x00\\d*[02468]\x00")  # fences have even numbers, spans odd ones
+OUTER_FENCE = 9  # signs of a fence around one that is put aside: nobody writes as many
 
 
 def outside_code(markdown: str, change: Callable[[str], str]) -> str:
@@ -21,15 +22,15 @@ def outside_code(markdown: str, change: Callable[[str], str]) -> str:
 
     def mask(match: re.Match[str]) -> str:
         code.append(match[0])
-        return f"\x00{len(code) - 1}\x00"
+        return f"\x00{2 * len(code) - 2 + (match.re is _SPAN)}\x00"
 
     masked = _SPAN.sub(mask, _FENCE.sub(mask, markdown.replace("\x00", "")))
     changed = change(masked)
     while _MASK.search(changed):  # a span within a fence was put aside with it
-        changed = _MASK.sub(lambda match: code[int(match[1])], changed)
+        changed = _MASK.sub(lambda match: code[int(match[1]) // 2], changed)
     return changed
 
 
-def holds_code(text: str) -> bool:
-    """Say whether something of a text that is being changed was put aside."""
-    return _MASK.search(text) is not None
+def holds_fence(text: str) -> bool:
+    """Say whether a fence was put aside in a text that is being changed."""
+    return _FENCE_MASK.search(text) is not None
