@@ -173,7 +173,7 @@ class Watch:
                 except FileNotFoundError:
                     if os.path.isdir(folder):
                         raise
-                    self._note_saves(sure=False)
+                    self._forget_saves()
                     self._bell.set()  # it has gone meanwhile, and may come again unseen
                     continue
                 self._watches[folder] = (watch, numbers[folder])
@@ -209,20 +209,27 @@ class Watch:
         ends = [os.fsdecode(end) for end in (event.src_path, event.dest_path) if end]
         concerned = [end for end in ends if self._concerns(end)]
         if concerned:
-            self._note_saves(concerned, sure=not event.is_directory)
             if event.is_directory:
+                self._forget_saves()
                 self._new_folders = True
                 if event.event_type in ("deleted", "moved"):
                     self._lost.add(os.fsdecode(event.src_path))
+            else:
+                self._note_saves(concerned)
             self._events += 1
             self._bell.set()
 
-    def _note_saves(self, files: Iterable[str] = (), *, sure: bool) -> None:
+    def _note_saves(self, files: Iterable[str]) -> None:
         with self._saves_lock:
-            if not sure or (self._saves is not None and len(self._saves) >= MANY):
-                self._saves = None
-            elif self._saves is not None:
+            if self._saves is not None:
                 self._saves.update(files)
+                if len(self._saves) > MANY:
+                    self._saves = None
+
+    def _forget_saves(self) -> None:
+        """Take in that any file may have changed."""
+        with self._saves_lock:
+            self._saves = None
 
     def _concerns(self, path: str) -> bool:
         for target in self._targets:
@@ -238,7 +245,7 @@ class Watch:
             if end is not None and time.monotonic() >= end:
                 return False
             if self._check.seconds_left <= 0 and self._has_missed_something():
-                self._note_saves(sure=False)
+                self._forget_saves()
                 self._bell.set()
         latest = time.monotonic() + LONGEST_BURST
         # A burst that we do not wait out leaves the bell set, so that there is one ring after

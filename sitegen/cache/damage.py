@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from sitegen.cache.store import CACHE_FILE
-from sitegen.core import late
 from sitegen.core.digests import LostNodeError
 from sitegen.core.problems import Problem, SitegenError
 
@@ -57,6 +57,6 @@ def discard(cache: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal"):
         file = cache / f"{CACHE_FILE}{end}"
         if file.is_dir() and not file.is_symlink():
-            late.shutil.rmtree(file)
+            shutil.rmtree(file)
         else:
             file.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Late: Python's own modules that few builds need, each loaded when it is first asked for.
 
-As `late.shutil`. A build with nothing to do is mostly the loading of modules.
+As `late.difflib`. A build with nothing to do is mostly the loading of modules.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import difflib
     import hmac
-    import shutil
     import tempfile
 
-__all__ = ["difflib", "hmac", "shutil", "tempfile"]
+__all__ = ["difflib", "hmac", "tempfile"]
 
 
 def __getattr__(name: str) -> object:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -132,8 +133,8 @@ def _replace(source: str, target: str) -> None:
             raise
     folder, _, name = target.rpartition("/")
     draft = f"{folder}/.{staged_name(name)}"  # hidden: no build takes it for a page
-    late.shutil.copyfile(source, draft)
-    late.shutil.copystat(source, draft)  # the ledger knows the file by its time
+    shutil.copyfile(source, draft)
+    shutil.copystat(source, draft)  # the ledger knows the file by its time
     disk.keep(Path(folder), [f".{staged_name(name)}"])
     os.replace(draft, target)
     os.unlink(source)

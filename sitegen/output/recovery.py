@@ -7,6 +7,7 @@ by the build that began it or, if that was killed, by the next one.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from sitegen.cache.lock import BuildLock
-from sitegen.core import disk, late
+from sitegen.core import disk
 from sitegen.output.folder import output_name, output_place
 from sitegen.output.journal import Journal, carry_out, read_journal
 from sitegen.output.own_files import OwnFiles, notes_folder, read_own_files, write_own_files
@@ -56,7 +57,7 @@ def recover(root: Path, output: Path, cache: Path) -> bool:
         conclude(journal, place, notes, stagings[journal.inside], output_name(root, output))
     for staging in stagings:
         if os.path.lexists(staging):
-            late.shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(staging, ignore_errors=True)
     return journal is not None
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import errno
 import filecmp
 import os
+import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -241,7 +242,7 @@ class Staging:
 
     def _drop(self) -> None:
         if self._directory is not None:
-            late.shutil.rmtree(self._directory, ignore_errors=True)
+            shutil.rmtree(self._directory, ignore_errors=True)
             self._directory = None
 
 
@@ -318,7 +319,7 @@ def _make_staging(notes: Path, place: Path) -> Path:
     try:
         trial.rename(target)
     except OSError as error:
-        late.shutil.rmtree(staging)
+        shutil.rmtree(staging)
         if error.errno != errno.EXDEV:
             raise
         target.mkdir()

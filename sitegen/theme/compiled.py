@@ -12,12 +12,12 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
+import shutil
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import CodeType
 
 from sitegen.cache.secret import SEAL, is_sealed, seal, secret_beside
-from sitegen.core import late
 from sitegen.core.digests import digest_text
 
 _FOLDER = "templates"  # of the cache
@@ -98,6 +98,6 @@ class CodeFolders(Mapping[str, MutableMapping[str, CodeType]]):
         """Delete what other versions of sitegen have kept."""
         for folder in sorted(self._above.glob("*")):
             if folder.name != self._name:
-                late.shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
         for draft in sorted((self._above / self._name).glob("*/*.new")):
             draft.unlink(missing_ok=True)  # of a build that was killed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import difflib
 import subprocess
 import sys
 
@@ -12,7 +12,7 @@ from sitegen.core import late
 
 
 def test_a_late_module_is_the_module() -> None:
-    assert late.shutil is shutil
+    assert late.difflib is difflib
 
 
 def test_what_is_not_late_is_not_there() -> None:
@@ -28,4 +28,4 @@ def test_a_command_begins_without_what_few_builds_need() -> None:
 
     modules = set(run.stdout.split())
     assert "sitegen.build.build" in modules
-    assert modules.isdisjoint(("difflib", "hmac", "hashlib", "tempfile", "calendar", "locale"))
+    assert modules.isdisjoint(("difflib", "hmac", "hashlib", "tempfile", "calendar"))
