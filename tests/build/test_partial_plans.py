@@ -27,7 +27,7 @@ from sitegen.site.related import REACH
 from tests.build.random_edits import Desk
 from tests.conftest import Site
 
-pytestmark = pytest.mark.usefixtures("templates_read_once", "small_grain")
+pytestmark = pytest.mark.usefixtures("small_grain")
 EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2").split(",")]
 # What many pages may show beside their own story, and a value of a module of the site's own.

@@ -26,7 +26,7 @@ from tests.pictures.photo_files import noisy, saved
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "70"))
 OF_CHANGES = (OLD_DATE, "answers")  # words of warnings; see `build.lost_addresses`
-pytestmark = pytest.mark.usefixtures("templates_read_once", "small_grain")
+pytestmark = pytest.mark.usefixtures("small_grain")
 SEEDS = [int(seed) for seed in os.environ.get("SITEGEN_SEEDS", "1,2,3").split(",")]
 
 

@@ -153,7 +153,7 @@ def _scanned(site: Site, memory: BuildMemory) -> int:
     return moment
 
 
-@pytest.mark.usefixtures("small_grain", "templates_read_once")
+@pytest.mark.usefixtures("small_grain")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_look_at_what_was_saved_equals_a_clean_build(
     tmp_path: Path, memory: BuildMemory, seed: int
