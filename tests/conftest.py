@@ -29,9 +29,11 @@ from typing import Any
 import hypothesis
 import pytest
 
+from sitegen.core import disk
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.model.tasks import Report
 from sitegen.settings import extensions
+from sitegen.sources import scan
 from sitegen.theme.needs import TemplateFacts
 
 # In CI the same examples every time, so that luck turns no change red; by hand, new ones.
@@ -201,6 +203,12 @@ class Site:
 
 
 @pytest.fixture
+def small_grain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file be old soon, so that notes of it are trusted, and may be wrong."""
+    monkeypatch.setattr(scan, "GRAIN", 60_000_000)
+
+
+@pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "site")
 
@@ -212,6 +220,32 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder))
         yield folder
+
+
+_SYSTEM_CALL, _FSYNC = disk._system_call, os.fsync
+
+
+@pytest.fixture(autouse=True, scope="session")
+def disk_that_is_not_waited_for() -> Iterator[None]:
+    """Have builds go on before the disk has what they wrote: no test pulls the plug.
+
+    What has the disk write all that waits, other programs' files too, is a quarter of the time
+    of a test that builds; `real_disk` is for those that are about it.
+    """
+
+    def call(name: str) -> Callable[..., Any] | None:
+        return (lambda *_: 0) if name == "syncfs" else _SYSTEM_CALL(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "_system_call", call)
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
+@pytest.fixture
+def real_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_system_call", _SYSTEM_CALL)
+    monkeypatch.setattr(os, "fsync", _FSYNC)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -32,7 +32,7 @@ from sitegen.settings.types import FILE, PROJECT_FILE
 # for a story's hour by one timer would miss it.
 LOOK_AT_CLOCK = 1.0
 TRY_AGAIN = 10.0  # seconds after a failed build: another may have held the lock
-MOST_LOOKS = 20  # builds in a row that look at nothing but what was saved
+MOST_LOOKS = 20  # in a row at nothing but what was saved
 
 
 def watch_site(
@@ -131,11 +131,12 @@ class Door:
         self._root, self._poll, self._say = root, poll, say
         self._modules_after = modules
         self._modules = modules(())
-        self._looks = MOST_LOOKS  # builds since the last that looked at all; at first all is new
+        self._looks = 0  # in a row that were at saves alone
+        self._is_all_new = True  # the next look is at all files
         self.watch = watch_site(root, self._modules, poll, say)
 
     def wait(self, seconds: float) -> bool:
-        """Wait for a change, and after builds that looked at saves alone for time to look on."""
+        """Wait for a change, and after looks at saves alone for the time to look at all."""
         rang = self.watch.wait(seconds)
         if rang or not self._looks:
             return rang
@@ -143,15 +144,16 @@ class Door:
         return True
 
     def look_at_all(self) -> None:
-        """Have the next build look at all files."""
-        self._looks = MOST_LOOKS
+        """Have the next look be at all files, whenever it comes."""
+        self._looks, self._is_all_new = 0, True
 
     def saves(self) -> frozenset[str] | None:
-        """Return the files of content/ that the next build has to look at; None for all."""
+        """Return the files of content/ that are to be looked at now; None for all files."""
         saves = self._saves()
-        if self._looks >= MOST_LOOKS:
+        if self._is_all_new or self._looks >= MOST_LOOKS:
             saves = None
         self._looks = 0 if saves is None else self._looks + 1
+        self._is_all_new = False
         return saves
 
     def _saves(self) -> frozenset[str] | None:

@@ -291,13 +291,22 @@ class ApartPress:
 
     # The newest edition
 
-    def refresh(self, now: datetime, jobs: int, *, anew: bool = False) -> Outcome:
-        outcome = self._outcome(now, jobs, anew)
+    def refresh(
+        self,
+        now: datetime,
+        jobs: int,
+        *,
+        anew: bool = False,
+        saves: frozenset[str] | None = None,
+    ) -> Outcome:
+        outcome = self._outcome(now, jobs, anew, saves)
         if outcome.is_given_up and jobs != 1:  # one process tells at which source it is
-            return self._outcome(now, 1, anew)
+            return self._outcome(now, 1, anew, saves)
         return outcome
 
-    def _outcome(self, now: datetime, jobs: int, anew: bool) -> Outcome:
+    def _outcome(
+        self, now: datetime, jobs: int, anew: bool, saves: frozenset[str] | None
+    ) -> Outcome:
         try:
             reader = self._reader()
         except WorkerEndedError:
@@ -307,7 +316,7 @@ class ApartPress:
         except OSError as error:
             return Outcome(None, (no_room("preview", error),))
         try:
-            outcome: Outcome = reader.ask("refresh", now, jobs, anew=anew)
+            outcome: Outcome = reader.ask("refresh", now, jobs, anew=anew, saves=saves)
         except StuckError as error:
             problem = self._stuck_problem(error, "", self._seconds)
             return Outcome(None, (problem,), is_given_up=True)

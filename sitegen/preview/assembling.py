@@ -32,6 +32,7 @@ from sitegen.settings import extensions
 from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import Settings
 from sitegen.sources.read import line_of
+from sitegen.sources.scan import Scan, walk_again
 
 MOST_VALUES = 50_000  # nodes in memory, after which we begin anew
 
@@ -73,13 +74,22 @@ class Assembler:
         # Templates' code, by language, and what it was compiled with.
         self._codes: defaultdict[str, dict[str, CodeType]] = defaultdict(dict)
         self._codes_by: tuple[str, ...] = ()
+        self._files: Scan | None = None  # how they all stood at the last look, if it was whole
 
-    def edition(self, last: Edition | None, now: datetime, jobs: int) -> Edition:
+    def edition(
+        self,
+        last: Edition | None,
+        now: datetime,
+        jobs: int,
+        saves: frozenset[str] | None = None,
+    ) -> Edition:
         """Return the edition of `now`.
 
         Args:
             last: what is shown until then; it gives what still holds.
             jobs: processes that may parse.
+            saves: the files of content/ that may have changed since this was asked last, if
+                they are known: no other file is looked at then.
 
         Raises:
             SitegenError: with all problems, when the sources have any; a `PartialEditionError`
@@ -88,9 +98,11 @@ class Assembler:
         """
         extensions.forget_changed()
         settings = load_settings(self._root, reserved_names())
+        files = self._files_after(saves)
+        self._files = None
         try:
             with bulk_work():
-                return self._soundest(settings, last, now, jobs)
+                return self._soundest(settings, last, now, jobs, files)
         except (sqlite3.DatabaseError, LostNodeError):
             # A build has taken away what it no longer needs, or a cache is damaged.
             self.forget(trusting=True)
@@ -100,12 +112,23 @@ class Assembler:
             self.forget(trusting=False)
         return self._soundest(settings, last, now, jobs)
 
+    def _files_after(self, saves: frozenset[str] | None) -> Scan | None:
+        """Return how all files stand, if what was saved tells; None where they are walked."""
+        if saves is None or self._files is None:
+            return None
+        return walk_again(self._files, self._root, saves)
+
     def _soundest(
-        self, settings: Settings, last: Edition | None, now: datetime, jobs: int
+        self,
+        settings: Settings,
+        last: Edition | None,
+        now: datetime,
+        jobs: int,
+        files: Scan | None = None,
     ) -> Edition:
         """Return the edition; as its sources' problems are told, what they leave of it."""
         try:
-            return self._assemble(settings, last, now, jobs)
+            return self._assemble(settings, last, now, jobs, files)
         except SitegenError as error:
             if last is not None:
                 raise
@@ -121,10 +144,12 @@ class Assembler:
         self._values = Values(self.notes)
         self._renderer = None
         self._codes = defaultdict(dict)
+        self._files = None
 
     def forget(self, *, trusting: bool) -> None:
         """Begin anew from the caches, or from nothing if they are not to be trusted."""
         with self._lock:
+            self._files = None
             self.notes.reload(trusting=trusting)
             self._read_values = Values(self.notes)
             self._values = Values(self.notes)
@@ -136,12 +161,14 @@ class Assembler:
         last: Edition | None,
         now: datetime,
         jobs: int,
+        files: Scan | None = None,
         stop: Callable[[Iterable[Problem]], None] = stop_on,
     ) -> Edition:
         self.notes.make_room()
         before = last.inputs if last is not None else None
-        inputs = gather.gather(settings, self.notes, now, jobs, last=before)
+        inputs = gather.gather(settings, self.notes, now, jobs, last=before, files=files)
         self.notes.learn(inputs.reading)
+        self._files = inputs.files
         # The texts that were parsed are in the notes; here they would double in memory.
         parses = tuple(replace(one, nodes={}) for one in inputs.reading.results)
         inputs = replace(inputs, reading=replace(inputs.reading, results=parses))

@@ -113,12 +113,21 @@ class Press(Protocol):
     def edition(self) -> Edition | None:
         """The newest edition; None too where another process holds it."""
 
-    def refresh(self, now: datetime, jobs: int, *, anew: bool = False) -> Outcome:
+    def refresh(
+        self,
+        now: datetime,
+        jobs: int,
+        *,
+        anew: bool = False,
+        saves: frozenset[str] | None = None,
+    ) -> Outcome:
         """Bring the edition up to date with the sources; raises nothing.
 
         Args:
             jobs: processes that may parse; more than one only while no other thread runs.
             anew: from what the caches hold now, for a build has taken away what was there.
+            saves: the files of content/ that may have changed since the last refresh, if they
+                are known: no other file is looked at.
         """
 
     def file_of(self, path: str, prefix: str) -> str: ...
@@ -180,14 +189,21 @@ class OwnPress:
         if self._on_stuck is not None:
             self._on_stuck()
 
-    def refresh(self, now: datetime, jobs: int, *, anew: bool = False) -> Outcome:
+    def refresh(
+        self,
+        now: datetime,
+        jobs: int,
+        *,
+        anew: bool = False,
+        saves: frozenset[str] | None = None,
+    ) -> Outcome:
         edition: Edition | None = None
         is_partial = False
         problems: tuple[Problem, ...] = ()
         try:
             if anew:
                 self._assembler.forget(trusting=True)
-            edition = self._assembler.edition(self.edition, now, jobs)
+            edition = self._assembler.edition(self.edition, now, jobs, saves)
         except SitegenError as error:
             problems = error.problems
             if self.edition is None and isinstance(error, PartialEditionError):

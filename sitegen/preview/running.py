@@ -161,14 +161,16 @@ class Running:
             while not self._stopping.is_set():
                 is_second_try = not may_differ and time.monotonic() >= retry
                 if may_differ or is_second_try or preview.is_due():
-                    preview.refresh()
+                    preview.refresh(saves=door.saves())
                     if self._stopping.is_set():
                         return
+                    if preview.problems:  # perhaps it did not come to what was saved
+                        door.look_at_all()
                     is_to_be_tried = preview.is_given_up and not is_second_try
                     retry = time.monotonic() + SECOND_TRY if is_to_be_tried else math.inf
                     self._hub.ring()
                     self._tell_problems()
-                may_differ = door.has_moved() or door.watch.wait(LOOK_AT_CLOCK)
+                may_differ = door.has_moved() or door.wait(LOOK_AT_CLOCK)
         finally:
             door.watch.close()
 

@@ -146,11 +146,13 @@ class Preview:
 
     # Following the sources
 
-    def refresh(self, jobs: int = 1, *, anew: bool = False) -> None:
+    def refresh(
+        self, jobs: int = 1, *, anew: bool = False, saves: frozenset[str] | None = None
+    ) -> None:
         """Bring the edition up to date with the sources, or say why it cannot be.
 
         Args:
-            jobs, anew: see `Press.refresh`.
+            jobs, anew, saves: see `Press.refresh`.
         """
         with self._refreshing:
             if self._is_closed:
@@ -158,7 +160,7 @@ class Preview:
             began, was_due = time.perf_counter(), self.is_due()
             with suppress(SitegenError):  # it is told with all others
                 self.extensions = load(self.root, reserved_names()).extensions
-            outcome = self._press.refresh(self.now(), jobs, anew=anew)
+            outcome = self._press.refresh(self.now(), jobs, anew=anew, saves=saves)
             if self._is_closed:
                 return
             sources, shown = set(outcome.sources), outcome.shown

@@ -150,6 +150,29 @@ def picture(color: tuple[int, int, int], size: tuple[int, int] = (40, 30)) -> by
     return file.getvalue()
 
 
+def facts_of_sources(root: Path) -> dict[str, tuple[int, ...]]:
+    """Return all sources and their folders with what the system tells of them."""
+    facts = {}
+    for file in sorted(root.rglob("*")):
+        path = file.relative_to(root).as_posix()
+        if not path.startswith((".sitegen_cache", "output", "elsewhere")):
+            s = file.lstat()
+            marks = (s.st_mode, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns)
+            facts[path] = marks[:2] if file.is_dir() else marks
+    return facts
+
+
+def saves_between(
+    before: dict[str, tuple[int, ...]], now: dict[str, tuple[int, ...]]
+) -> frozenset[str] | None:
+    """Return what a watcher would name as saved; None where it could not name each file."""
+    paths = {path for path, _ in before.items() ^ now.items()}
+    folders = [p for p in paths if any(len(facts.get(p, ())) == 2 for facts in (before, now))]
+    if folders or not all(path.startswith("content/") for path in paths):
+        return None
+    return frozenset(paths)
+
+
 def split(text: str) -> tuple[Words, str]:
     """Return the front matter, one line for each key, and the body."""
     _, head, body = text.split("---\n", 2)

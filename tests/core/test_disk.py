@@ -12,6 +12,8 @@ import pytest
 
 from sitegen.core import disk
 
+pytestmark = pytest.mark.usefixtures("real_disk")
+
 
 def test_each_file_is_kept_where_the_system_keeps_no_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

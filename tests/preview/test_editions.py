@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 
 import sitegen.site.assemble
 from sitegen.core.record import replace
+from sitegen.preview.assembling import Assembler
 from sitegen.preview.editions import Edition
 from sitegen.preview.state import Preview
 from sitegen.site.live import Filer
-from tests.build.random_edits import Desk
+from sitegen.sources import scan
+from tests.build.random_edits import Desk, facts_of_sources, saves_between
 from tests.conftest import Site
 from tests.preview.previewing import Clock
 
@@ -51,9 +54,92 @@ def test_whatever_was_edited_an_edition_is_a_first_one(
     preview.close()
 
 
-def _as_at_first(preview: Preview, desk: Desk, edits: list[str]) -> bool:
-    """Compare a preview that goes on with one that begins; say whether all was well."""
+@pytest.mark.usefixtures("small_grain")
+@pytest.mark.parametrize("seed", [3, 4])
+def test_an_edition_of_what_was_saved_is_a_first_one(tmp_path: Path, seed: int) -> None:
+    """Many looks at saves follow one another with none at all files between them."""
+    desk = Desk(tmp_path / "site", seed)
+    preview = Preview(desk.site.root, clock=DeskClock(desk))
     preview.refresh()
+    looks = 0
+    edits: list[str] = []
+    for _ in range(EDITS // 2):
+        good, hour, before = desk.sources(), desk.now, facts_of_sources(desk.site.root)
+        edits.append(desk.edit())
+        saves = saves_between(before, facts_of_sources(desk.site.root))
+        looks += saves is not None
+        if not _as_at_first(preview, desk, edits, saves):
+            desk.restore(good)
+            desk.now = hour
+            assert _as_at_first(preview, desk, [*edits, "which was taken back"])
+    preview.close()
+    assert looks > EDITS / 6
+
+
+def test_what_was_saved_is_looked_at_and_nothing_else(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.story("content/news/vote.md", title="Sample vote")
+    preview = Preview(site.root, clock=Clock())
+    preview.refresh(saves=frozenset())  # at first all is new
+    assert _titles(preview) == ["Sample vote"]
+    site.story("content/news/vote.md", title="Sample vote, reworded")
+    site.story("content/news/fire.md", title="Sample fire")
+
+    with monkeypatch.context() as context:
+        context.setattr(scan, "walk", lambda _folders: pytest.fail("all was looked at"))
+        preview.refresh(saves=frozenset({"content/news/vote.md"}))
+
+    assert _titles(preview) == ["Sample vote, reworded"]
+    preview.refresh()
+    assert _titles(preview) == ["Sample fire", "Sample vote, reworded"]
+    preview.close()
+
+
+@pytest.mark.usefixtures("small_grain")
+def test_after_a_mistake_saves_are_counted_from_the_last_look(site: Site) -> None:
+    """What a look met is taken in, though its mistake keeps the edition back."""
+    site.story("content/news/vote.md", title="Sample vote")
+    site.story("content/news/fire.md", title="Sample fire")
+    preview = Preview(site.root, clock=Clock())
+    preview.refresh()
+    site.write("content/news/vote.md", "---\ntitle: [\n---\n")
+    site.story("content/news/fire.md", title="Sample fire, reworded")
+    preview.refresh(saves=frozenset({"content/news/vote.md", "content/news/fire.md"}))
+    assert preview.problems
+    site.story("content/news/vote.md", title="Sample vote, mended")
+
+    preview.refresh(saves=frozenset({"content/news/vote.md"}))
+
+    assert _titles(preview) == ["Sample fire, reworded", "Sample vote, mended"]
+    preview.close()
+
+
+@pytest.mark.parametrize("loss", ["forget", "begin_anew"])
+def test_whoever_begins_anew_looks_at_all(site: Site, loss: str) -> None:
+    site.story("content/news/vote.md", title="Sample vote")
+    lock = threading.Lock()
+    assembler = Assembler(site.root, site.root / ".sitegen_cache", False, lock)  # type: ignore[arg-type]
+    edition = assembler.edition(None, Clock()(), 1)
+    site.story("content/news/fire.md", title="Sample fire")
+    assembler.forget(trusting=True) if loss == "forget" else assembler.begin_anew()
+
+    edition = assembler.edition(edition, Clock()(), 1, frozenset())
+
+    assert len(edition.site.articles) == 2
+    assembler.notes.close()
+
+
+def _titles(preview: Preview) -> list[str]:
+    assert preview.edition
+    return sorted(article.title for article in preview.edition.site.articles.values())
+
+
+def _as_at_first(
+    preview: Preview, desk: Desk, edits: list[str], saves: frozenset[str] | None = None
+) -> bool:
+    """Compare a preview that goes on with one that begins; say whether all was well."""
+    preview.refresh(saves=saves)
     copy = desk.site.copy()
     clean = Preview(copy.root, clock=DeskClock(desk), drafts=preview.drafts)
     clean.refresh()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +14,12 @@ import pytest
 from PIL import Image
 
 from sitegen.core.urls import path_of_file
+from sitegen.preview import running
 from sitegen.preview.state import Preview
+from sitegen.sources import scan
 from tests.conftest import Site
 from tests.pictures.photo_files import saved
-from tests.preview.previewing import Clock, Served, served
+from tests.preview.previewing import PATIENCE, Clock, Served, served
 
 
 @pytest.fixture
@@ -501,3 +505,39 @@ def test_an_extension_is_followed(site: Site, tmp_path: Path) -> None:
         while tab.hear()["do"] == "stay":
             pass
         assert "second words" in preview.get("/news/vote/").text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells of each file")
+def test_a_save_is_shown_before_all_is_looked_at(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And then all is looked at, once: a look at 10,000 files would have whoever saves wait."""
+    looks = tmp_path / "looks"
+    walk = scan.walk
+
+    def counted(folders: Iterable[tuple[str, Path]]) -> scan.Scan:
+        with looks.open("a") as file:  # the press is in another process
+            file.write(".")
+        return walk(folders)
+
+    monkeypatch.setattr(scan, "walk", counted)
+    monkeypatch.setattr(running, "LOOK_AT_CLOCK", 60.0)
+    site.story("content/news/vote.md", title="Sample vote")
+    with served(site.root) as preview:
+        _until(lambda: looks.read_text() == "..")  # one for the start, one since we listen
+        site.story("content/news/vote.md", title="Sample vote, reworded")
+        _until(lambda: "reworded" in preview.get("/news/vote/").text)
+        assert looks.read_text() == ".."
+        monkeypatch.setattr(running, "LOOK_AT_CLOCK", 0.3)
+        site.story("content/news/vote.md", title="Sample vote, mended")
+        _until(lambda: looks.read_text() == "...")
+        assert "mended" in preview.get("/news/vote/").text
+        time.sleep(1)
+        assert looks.read_text() == "..."
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
