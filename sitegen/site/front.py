@@ -39,8 +39,13 @@ class _Hand:
 
     def look(self, stories: Iterable[str], limit: int) -> Stories:
         """Return the next of `stories`, without dealing them."""
-        free = dict.fromkeys(path for path in stories if path not in self._used)
-        return tuple(free)[:limit]
+        free: dict[str, None] = {}
+        for path in stories:  # of a large site no more than are wanted are looked at
+            if len(free) >= limit:
+                break
+            if path not in self._used:
+                free[path] = None
+        return tuple(free)
 
     def deal(self, stories: Iterable[str], limit: int) -> Stories:
         dealt = self.look(stories, limit)
@@ -95,7 +100,7 @@ def compose(site: Site) -> Front:
     front_lead = site.teasers[lead].title
     voices, strips = _strips(site, opinion, from_slots, hand, front_lead, front.below)
     language = site.settings.language
-    here = [p for p in stories if site.articles[p].lang == language or not _has_row(site, p)]
+    here = (p for p in stories if site.articles[p].lang == language or not _has_row(site, p))
     rest = hand.look(here, wish.river)
     river = lay_out(
         site.teasers_of(_paid_last(site, rest)),
@@ -157,7 +162,8 @@ def _strips(
     last = above.name if above is not None else ""
     for section, room in _rows(site, opinion):
         first, own = from_slots[section.slug], site.stories_of("section", section.slug)
-        others = hand.look(beside_news(site, own), room - len(first))
+        unpaid = (path for path in own if not KINDS[site.articles[path].kind].apart)
+        others = hand.look(unpaid, room - len(first))
         dealt = _paid_last(site, (*first, *_leaders_first(site, others)))
         if section is opinion:
             hand.deal(others, len(others))
