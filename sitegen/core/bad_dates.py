@@ -28,9 +28,9 @@ def impossible(text: str, match: re.Match[str]) -> str:
     elif not 1 <= day <= _days(year, month):
         days = _days(year, month)
         what = f"has day {day}, and {MONTHS[month - 1]} {year} has {days}"
-    elif int(match[4] or 0) > 23:
+    elif int(match[4]) > 23:
         what = f"has hour {match[4]}; a day's hours are 00 to 23"
-    elif int(match[5] or 0) > 59:
+    elif int(match[5]) > 59:
         what = f"has minute {match[5]}"
     else:
         what = f"has second {match[6]}"

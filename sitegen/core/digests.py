@@ -169,12 +169,10 @@ class Values:
             if not isinstance(digest, str):
                 raise LostNodeError(digest)
             text = self.fresh.get(digest)
-            if text is None and self._rows is not None:
-                text = self._rows.value(digest)
+            if text is None:
+                text = self._rows.value(digest) if self._rows is not None else None
                 if text is None or digest_text(cls.__name__ + text) != digest:
                     raise LostNodeError(digest)
-            if text is None:
-                raise LostNodeError(digest)
             node = typing.cast("T", self._stored_node(cls, digest, text))
             if cls.bulky or cls in self._shed_types:
                 if len(self._bulk) >= _BULK_LIMIT:

@@ -29,7 +29,7 @@ def conflicts(path: str, text: str) -> list[Problem]:
             problems += [_stray(path, start)] if start else []
             start = line
         elif sign == ">":
-            whole = 0 < line - start <= _FEW_LINES and start
+            whole = start and line - start <= _FEW_LINES
             problems.append(_conflict(path, start, line) if whole else _stray(path, line))
             start = 0
     return [*problems, *([_stray(path, start)] if start else [])]

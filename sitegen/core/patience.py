@@ -72,7 +72,7 @@ def told(
     if not is_main or not hasattr(signal, "setitimer"):
         yield from results
         return
-    number, seen, looks = 0, -1, 0
+    number = seen = looks = 0
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
         nonlocal seen, looks

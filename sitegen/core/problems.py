@@ -78,6 +78,6 @@ def key_hint(key: str, keys: Collection[str], beside: Collection[str] = ()) -> s
     word = key.replace("-", "_")
     hint = did_you_mean(word, keys, "Known keys", likeness=KEY_LIKENESS)
     name = hint.removeprefix("Did you mean '").removesuffix("'?")
-    if name != hint and name in beside:
+    if name in beside:
         return f"{hint} It stands there already: delete one of the two."
     return hint

@@ -150,14 +150,14 @@ def _host_fault(host: str) -> AddressFault | None:
 def _ip_of(host: str) -> IPv4Address | IPv6Address | None:
     """Return the number that a host is written as; browsers also read "127.1" and "0x7f000001"."""
     try:
-        return ip_address(host.partition("%")[0])
+        return ip_address(host)
     except ValueError:
         pass
     if not re.fullmatch(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}", host, re.ASCII):
         return None
     try:
         return IPv4Address(core.socket.inet_aton(host))
-    except (OSError, ValueError):
+    except OSError:
         return None
 
 
@@ -167,7 +167,7 @@ def _odd_scheme(address: str, scheme: str) -> AddressFault | None:
     low = scheme.lower()
     if re.match(r"\d+(?:[/?#]|\Z)", rest) and ("." in low or low == "localhost"):
         return host_without_scheme(address) or AddressFault(NO_SCHEME, f"Write https://{address}")
-    if "." in low and _HOST.match(low) and low.rpartition(".")[2] in _TOP_LEVELS:
+    if _HOST.match(low) and low.rpartition(".")[2] in _TOP_LEVELS:
         return AddressFault(NO_SCHEME, f"Write https://{low}/{rest.lstrip('/')}")
     meant = _SLIPS.get(low) or next(
         iter(late.difflib.get_close_matches(low, _OFTEN, n=1, cutoff=0.7)), ""

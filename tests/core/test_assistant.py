@@ -77,6 +77,7 @@ def test_an_assistant_that_cannot_prepare_is_no_harm(helper: Assistant, name: st
     """The `load` of json wants an argument; the other module is not there."""
     other = start_assistant(name)
     assert other is not None
+    assert os.waitpid(other._pid, 0)[1] == 0  # it has gone, without a word
     assert list(other.map_in_order(in_which_process, "s", [1])) == [("s", 2, os.getpid())]
     other.dismiss()
     del helper
@@ -120,9 +121,36 @@ def _is_there(pid: int) -> bool:
         return False
 
 
-def test_one_core_has_no_assistant(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
+@pytest.mark.parametrize("cores", [1, None])
+def test_one_core_has_no_assistant(cores: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor has a machine that does not know how many it has."""
+    monkeypatch.setattr(module.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: cores)
     assert start_assistant(__name__) is None
+    with fork_of(lambda: "sample") as word:
+        assert word() is None
+
+
+@pytest.mark.parametrize(("name", "value"), [("executable", ""), ("posix_spawn", None)])
+def test_where_no_interpreter_can_be_started_there_is_no_assistant(
+    name: str, value: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
+    if value is None:
+        monkeypatch.delattr(os, name)
+    else:
+        monkeypatch.setattr(sys, name, value)
+    assert start_assistant(__name__) is None
+
+
+def test_many_cores_have_one_assistant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 8)
+    helper = start_assistant(__name__)
+    assert helper is not None
+    helper.dismiss()
+    with fork_of(os.getpid) as result:
+        assert result() not in (None, os.getpid())
 
 
 def test_a_fork_brings_back_more_than_a_pipe_holds(helper: Assistant) -> None:
@@ -179,6 +207,17 @@ def test_what_cannot_be_sent_is_done_here(helper: Assistant) -> None:
         return lambda item: item + 1
 
     assert list(helper.map_in_order(make, "sample", [1, 2])) == [2, 3]
+
+
+def test_from_the_first_item_that_cannot_be_sent_on_all_is_done_here(helper: Assistant) -> None:
+    """An answer that comes late would be taken for that of the next item."""
+    items = [1, lambda: None, 3]
+    processes = helper.map_in_order(in_which, "sample", items)
+    assert [*processes] == [helper._pid, os.getpid(), os.getpid()]
+
+
+def in_which(_setup: str) -> Callable[[object], int]:
+    return lambda _item: os.getpid()
 
 
 def test_nobody_waits_for_the_answer_to_what_was_not_sent() -> None:

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.core.bad_dates import REMEDY, DateError
-from sitegen.core.date_forms import in_our_form
+from sitegen.core.date_forms import in_our_form, in_plain_signs
 from sitegen.core.dates import NO_DATE, in_file_name, parse_moment
 
 HOUSTON = ZoneInfo("America/Chicago")
@@ -72,6 +72,11 @@ def test_every_usual_way_of_writing_a_date_is_taken(text: str, meant: str) -> No
         ("x" * 60, f"'{'x' * 60}' is not a date"),
         ("x" * 61, f"'{'x' * 57}…' is not a date"),
         ("2026-00-10", "has month 0"),
+        ("0001-02-30", "has day 30, and February 1 has 28"),
+        ("2026-11-01 24:00", "has hour 24"),
+        ("2026-11-30 24:00", "has hour 24"),
+        ("2026-11-20 23:60", "has minute 60"),
+        ("2026-11-20 23:59:60", "has second 60"),
         ("0000-01-01", "has year 0"),
         ("0226-01-01", "has the year 0226"),
         ("9999-12-31 23:59 -14:00", "has the year 9999"),
@@ -265,10 +270,28 @@ def test_the_second_of_two_hours_is_taken_where_nobody_may_see_before() -> None:
     assert note.endswith("The second is taken (-06:00).")
 
 
+def test_a_day_begins_once_though_its_midnight_is_struck_twice() -> None:
+    """In Havana clocks go back at one, to midnight."""
+    for later in (False, True):
+        moment, note = parse_moment("2026-11-01", ZoneInfo("America/Havana"), later=later)
+        assert (moment.at.isoformat(), note) == ("2026-11-01T00:00:00-04:00", None)
+
+
 def test_undated_is_no_day_of_any_story() -> None:
     """What stands for "no date" is an aware moment that sorts before all news."""
+    assert NO_DATE.at.timestamp() == 0
     assert NO_DATE.at.tzinfo is not None
     assert NO_DATE.timed is False
+
+
+def test_each_sign_that_looks_like_one_of_a_date_is_read_as_that() -> None:
+    """Spaces of all widths, hyphens, dashes and digits of Chinese and Japanese keyboards."""
+    spaces = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+    hyphens = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+    assert in_plain_signs("".join(map(chr, range(0xFF10, 0xFF1A)))) == "0123456789"
+    assert in_plain_signs(f"1{spaces}2") == f"1{' ' * len(spaces)}2"
+    assert in_plain_signs(hyphens) == "-" * len(hyphens)
+    assert in_plain_signs("\u200b1\uff1a2\uff0f3\u2069") == "1:2/3"
 
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 30)), st.sampled_from(["T", " "]))

@@ -8,7 +8,7 @@ from sitegen.core import file_names
 def test_an_ending_follows_the_last_dot_of_the_last_name() -> None:
     """A name that begins with its only dot has none."""
     endings = {"Hall.JPG": "jpg", "a/b.c/d": "", ".htaccess": "", "a/.x": "", "a.": "",
-               "x.tar.gz": "gz", "noend": "", "": ""}  # fmt: skip
+               "x.tar.gz": "gz", "x.Y": "y", "noend": "", "": ""}  # fmt: skip
     assert {name: file_names.ending(name) for name in endings} == endings
 
 

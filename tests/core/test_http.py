@@ -6,6 +6,7 @@ import gzip
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -129,10 +130,9 @@ def test_an_answer_is_good_by_its_status() -> None:
 
 
 def test_every_request_has_its_bounds(client: Client) -> None:
-    """Ten seconds to be let in, twenty between two pieces, a minute and 64 MB in all."""
+    """Ten seconds to be let in, and twenty between two pieces."""
     timeout = client._client.timeout
-    assert (timeout.connect, timeout.read, client._seconds) == (10, 20, 60)
-    assert client._most == 64_000_000
+    assert (timeout.connect, timeout.read) == (10, 20)
 
 
 def test_a_redirect_is_shown_or_followed(host: str, client: Client) -> None:
@@ -223,8 +223,9 @@ def test_failures_are_told_in_words(host: str, client: Client) -> None:
         port = free.getsockname()[1]
     with pytest.raises(HttpError, match="nothing listens at that port"):
         client.get(f"http://127.0.0.1:{port}/")
-    with pytest.raises(HttpError, match="is no address of the web"):
-        client.get("gopher://a.example/")
+    for address in ("gopher://a.example/", "http://a:x/", f"http://{'a' * 70}.example/"):
+        with pytest.raises(HttpError, match="is no address of the web"):
+            client.get(address)
     with pytest.raises(HttpError, match="it speaks no https"):
         client.get(host.replace("http:", "https:"))
 
@@ -263,6 +264,17 @@ def test_a_file_is_saved_whole_or_not_at_all(host: str, client: Client, tmp_path
     assert not file.exists()
 
 
+def test_a_file_has_ten_minutes(
+    host: str, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film over a slow line; an answer that is held in memory has one."""
+    bounds: list[tuple[int, float]] = []
+    monkeypatch.setattr(http, "_pieces", lambda _, *bound: bounds.append(bound) or iter(()))
+    client.save(f"{host}/plain", tmp_path / "film", most=100)
+    client.get(f"{host}/plain")
+    assert bounds == [(100, 600), (64_000_000, 60)]
+
+
 def test_the_environments_proxy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """In many offices nothing leaves but by the proxy."""
     with server() as calls:
@@ -272,9 +284,35 @@ def test_the_environments_proxy_is_asked(monkeypatch: pytest.MonkeyPatch) -> Non
         with Client() as client:
             assert client.get("http://gazette.test/").body == b"plain words"
         assert calls[1:] == ["GET http://gazette.test/"]
-    monkeypatch.setenv("HTTP_PROXY", "carrier-pigeon://loft")
+    for proxy in ("carrier-pigeon://loft", "http://loft:x"):
+        monkeypatch.setenv("HTTP_PROXY", proxy)
+        with pytest.raises(HttpError, match="names a proxy that cannot be used"):
+            Client()
+    monkeypatch.setitem(sys.modules, "socksio", None)  # the part that httpx may lack
+    monkeypatch.setenv("HTTP_PROXY", "socks5://loft:1080")
     with pytest.raises(HttpError, match="names a proxy that cannot be used"):
         Client()
+
+
+def test_certificates_that_the_environment_names_are_all_that_are_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty variable names none."""
+    asked: list[str] = []
+    where = http.certifi.where
+
+    def count() -> str:
+        asked.append("certifi")
+        return where()
+
+    monkeypatch.setattr(http.certifi, "where", count)
+    monkeypatch.setenv("SSL_CERT_FILE", "")
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    http._certificates()
+    assert asked == ["certifi"]
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    http._certificates()
+    assert asked == ["certifi"]
 
 
 def test_the_environments_certificates_are_trusted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ def test_a_checkout_is_installed_from_where_it_lies(monkeypatch: pytest.MonkeyPa
     assert identity.checkout() == ROOT
     monkeypatch.chdir(ROOT)
     assert identity.install_command("search") == "pip install -e '.[search]'"
-    monkeypatch.chdir("/")
-    assert identity.install_command() == f"pip install -e '{ROOT}'"
+    for elsewhere in ("/", ROOT / "tests"):
+        monkeypatch.chdir(elsewhere)
+        assert identity.install_command() == f"pip install -e '{ROOT}'"
 
 
 def test_an_installed_copy_is_installed_from_the_sites_own(
@@ -30,14 +32,16 @@ def test_an_installed_copy_is_installed_from_the_sites_own(
     assert identity.install_command("deploy", tmp_path) == packed
     assert identity.install_command("deploy") == packed
     (tmp_path / "vendor").mkdir()
-    for version in ("1.0", "1.1"):
+    for version in ("1.0", "1.1", "0.9"):
         (tmp_path / f"vendor/sitegen_news-{version}-py3-none-any.whl").touch()
     assert identity.install_command("", tmp_path) == (
         "pip install 'vendor/sitegen_news-1.1-py3-none-any.whl'"
     )
 
 
-@pytest.mark.parametrize("text", [None, "[project]\nname = 'other'\n", "[tool]\n", "["])
+@pytest.mark.parametrize(
+    "text", [None, "[project]\nname = 'other'\n", "[project]\nname = 'x'\n", "[tool]\n", "["]
+)
 def test_another_projects_folder_is_no_checkout(
     text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +63,34 @@ def test_a_sites_own_code_makes_another_engine() -> None:
     ]  # fmt: skip
     assert len(set(digests)) == len(digests)
     assert engine_digest() == code_digest()
+
+
+def test_another_version_of_a_library_makes_another_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those that write pages and pictures, by the names of what is installed."""
+    (tmp_path / "code").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "absent"), str(tmp_path)])
+
+    def digest() -> str:
+        module._own_code.cache_clear()
+        return engine_digest()
+
+    plain = digest()
+    (tmp_path / "other_library-1.0.dist-info").mkdir()
+    assert digest() == plain
+    (tmp_path / "Pillow-99.0.dist-info").mkdir()
+    (tmp_path / "lxml-99.0.dist-info").mkdir()
+    assert digest() != plain
+    module._own_code.cache_clear()
+
+
+def test_what_runs_is_what_was_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes to the disk meanwhile."""
+    digests = code_digest(), engine_digest()
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(module, "_code_files", lambda _folder: ())
+    assert (code_digest(), engine_digest()) == digests
 
 
 def test_the_digest_is_of_the_code_that_makes_pages(

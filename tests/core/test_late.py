@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import importlib.metadata
 import subprocess
 import sys
 
 import pytest
 
+from sitegen import core
 from sitegen.core import late
 
 
@@ -16,8 +18,13 @@ def test_a_late_module_is_the_module() -> None:
 
 
 def test_what_is_not_late_is_not_there() -> None:
-    with pytest.raises(AttributeError, match="'subprocess'"):
-        late.subprocess  # type: ignore[attr-defined]  # noqa: B018
+    for module in (late, core):
+        with pytest.raises(AttributeError, match="'subprocess'"):
+            module.subprocess  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_records_of_what_is_installed_are_at_hand_by_a_short_name() -> None:
+    assert core.metadata is importlib.metadata
 
 
 def test_a_command_begins_without_what_few_builds_need() -> None:

@@ -11,7 +11,8 @@ from tests.conftest import Site
 @pytest.mark.parametrize(
     "name",
     ["Thumbs.db", "thumbs.db", "desktop.ini", "__pycache__", "__MACOSX", ".DS_Store", "._hall.jpg",
-     "vote.md~", ".vote.md.swp", "#vote.md#", "4913", "~$vote.docx", "vote.tmp", "vote.md.bak"],
+     "vote.md~", ".vote.md.swp", "#vote.md#", "4913", "~$vote.docx", "vote.tmp", "vote.md.bak",
+     ".a\nb", "a\nb~"],
 )  # fmt: skip
 def test_what_tools_leave_is_litter(name: str) -> None:
     assert is_litter(name)

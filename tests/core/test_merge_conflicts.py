@@ -81,6 +81,20 @@ def test_each_conflict_and_each_stray_mark_is_told_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("\n" + conflict("a", "b"), [2]),
+        ("<<<<<<< HEAD\n>>>>>>> b\n", [1]),
+        ("<<<<<<< HEAD\n", [1]),
+        (">>>>>>> b\n", [1]),
+        ("<<<<<<< HEAD\n<<<<<<< HEAD\n>>>>>>> b\n", [1, 2]),
+    ],
+)
+def test_lines_are_counted_from_the_first(text: str, lines: list[int]) -> None:
+    assert [problem.line for problem in conflicts("a.md", text)] == lines
+
+
+@pytest.mark.parametrize(
     ("lines", "told"), [(399, [(1, "up to line 401")]), (400, [(402, "the mark")])]
 )
 def test_two_marks_far_apart_are_no_conflict(lines: int, told: list[tuple[int, str]]) -> None:

@@ -41,6 +41,34 @@ def test_a_story_means_the_file_that_is_nearest(target: str, meant: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("files", "target", "meant"),
+    [
+        (("b/hall.jpg", "a/hill.jpg"), "hall.jpg", "b/hall.jpg"),  # its very name, elsewhere
+        (("b/hall.md", "a/hill.md"), "hall", "b/hall.md"),
+        (("b/photo-of-bridge.png", "a/photo-of-brigde.png"), "photo-of-brxdge.png",
+         "photo-of-brigde.png"),
+        (("a/X.jpg", "a/x.JPG"), "x.jpg", "X.jpg"),  # the first by name
+        (("a/story.md", "b/story.md"), "stori.md", "b/story.md"),
+    ],
+)  # fmt: skip
+def test_a_name_as_written_comes_before_one_with_a_slip(
+    files: tuple[str, ...], target: str, meant: str
+) -> None:
+    """And of those with a slip, the one beside the story."""
+    assert NearestFile(files).of("a/story.md", target) == meant
+
+
+def test_so_many_names_are_compared_letter_by_letter() -> None:
+    """More would take too long."""
+    few = [f"a{number}" for number in range(4999)]
+    near = "budget-of-the-county"
+    assert NearestAddress([*few, near]).of("", "budget-of-the-countx") == near
+    assert NearestAddress([*few, "a", near]).of("", "budget-of-the-countx") == ""
+    assert NearestFile([*few, near]).of("x.md", "budget-of-the-countx") == near
+    assert NearestFile([*few, "a", near]).of("x.md", "budget-of-the-countx") == ""
+
+
+@pytest.mark.parametrize(
     ("files", "nearest"),
     [
         (("a/b/c/d/x", "a/b/x", "a/x", "e/x"), "a/b/x"),  # by the folders between them
@@ -76,6 +104,10 @@ def test_the_nearest_of_one_name_has_the_fewest_folders_between(
 def test_a_page_means_the_address_that_is_nearest(target: str, meant: str) -> None:
     pages = NearestAddress(["/news/vote/", "/local/race/", "/sport/race/", "/here/"])
     assert pages.of("/here/", target) == meant
+
+
+def test_of_two_addresses_that_differ_in_capitals_the_first_is_meant() -> None:
+    assert NearestAddress(["/vote/", "/Vote/"]).of("/", "/VOTE/") == "/Vote/"
 
 
 def test_a_hint_names_the_guess() -> None:

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 
-from sitegen.core.patience import told
+from sitegen.core.patience import at, listen, steps, told
 from tests.conftest import ROOT, Site
 
 
@@ -34,6 +34,42 @@ def test_what_takes_three_looks_is_told() -> None:
     assert names == []
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_what_takes_long_from_the_first_on_is_told_again_and_again() -> None:
+    """After each three looks, which are twenty seconds apart."""
+    numbers: list[int] = []
+
+    def results() -> Iterator[str]:
+        assert signal.getitimer(signal.ITIMER_REAL)[1] == 20
+        for _ in range(7):
+            signal.raise_signal(signal.SIGALRM)
+        yield "a"
+
+    assert list(told(results(), numbers.append)) == ["a"]
+    assert numbers == [0, 0]
+
+
+def test_who_listens_is_told_what_begins_and_that_it_has_ended() -> None:
+    """Nobody is told who asked for nothing, or who went away meanwhile."""
+    words: list[str] = []
+    with at("a.md"):
+        assert list(steps(iter("ab"), "content")) == ["a", "b"]
+    listen(words.append)
+    try:
+        with at("a.md"):
+            assert words == ["a.md"]
+        assert words == ["a.md", ""]
+        words.clear()
+        for _ in steps(iter("a"), "content"):
+            assert words == ["content", ""]
+        assert words == ["content", ""] * 2
+        words.clear()
+        with at("a.md"):
+            listen(None)
+        assert words == ["a.md"]
+    finally:
+        listen(None)
 
 
 def test_other_threads_only_get_their_results() -> None:

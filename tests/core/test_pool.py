@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
+from sitegen import core
 from sitegen.core.pool import bulk_work, map_in_order, workers
 
 
@@ -24,6 +27,64 @@ def handling(_setup: None) -> Callable[[int], list[object]]:
 def test_results_come_in_the_order_of_the_items(processes: int) -> None:
     """However many processes work, and whichever is done first."""
     assert list(map_in_order(doubling, 2, range(500), processes)) == [2 * n for n in range(500)]
+
+
+@pytest.mark.parametrize(("items", "processes"), [(1, 3), (8, 1), (8, 0)])
+def test_one_item_or_one_process_has_its_work_done_here(items: int, processes: int) -> None:
+    here = map_in_order(in_which_process, None, range(items), processes)
+    assert set(here) == {os.getpid()}
+
+
+def test_two_items_are_done_elsewhere() -> None:
+    assert os.getpid() not in set(map_in_order(in_which_process, None, range(2), 2))
+
+
+def in_which_process(_setup: None) -> Callable[[int], int]:
+    return lambda _item: os.getpid()
+
+
+def failing(_setup: None) -> Callable[[int], int]:
+    raise LookupError("no such theme")
+
+
+def test_a_function_that_cannot_be_made_is_an_error_and_no_endless_build() -> None:
+    with pytest.raises(LookupError, match="no such theme"):
+        list(map_in_order(failing, None, range(8), 2))
+
+
+@pytest.mark.parametrize(
+    ("items", "processes", "chunk"),
+    [(2, 2, 1), (7, 2, 1), (8, 2, 1), (15, 2, 1), (16, 2, 2), (24, 3, 2), (504, 2, 63),
+     (519, 2, 64), (5000, 2, 64)],
+)  # fmt: skip
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_items_go_to_processes_in_pieces(
+    items: int, processes: int, chunk: int, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four each at least, lest one work alone at the end; and forks are safe on Linux only."""
+    told: list[object] = []
+
+    class Context:
+        @contextmanager
+        def pool(self, count: int, _start: object, _args: object) -> Iterator[Context]:
+            told.append(count)
+            yield self
+
+        Pool = pool
+
+        def imap(self, _call: object, every: Sequence[int], size: int) -> Iterator[int]:
+            told.append(size)
+            return iter(every)
+
+    def context(method: str) -> Context:
+        told.append(method)
+        return Context()
+
+    monkeypatch.setattr(core.multiprocessing, "get_context", context)
+    monkeypatch.setattr(sys, "platform", system)
+    results = map_in_order(doubling, 2, range(items), processes)
+    assert next(results) == 0
+    assert told == ["fork" if system == "linux" else "spawn", processes, chunk]
 
 
 def test_a_worker_ends_when_it_is_told_to() -> None:

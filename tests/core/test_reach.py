@@ -33,6 +33,7 @@ def test_what_may_be_an_address_is_left_alone(address: str) -> None:
         ("localhost:80", f"this address is {COMPUTER}", LOCAL),
         ("//intranet/x", f"this address is {NETWORK}", "Write one that readers can open."),
         ("https://[", NO_ADDRESS, HOST),
+        ("https://[fe80::1%eth0]/", NO_ADDRESS, HOST),
         ("https://h:8o80/", NO_ADDRESS, HOST),
         ("https:///a", NO_ADDRESS, HOST),
         ("https:///a.org/b", NO_ADDRESS, "Write https://a.org/b"),
@@ -48,6 +49,8 @@ def test_what_may_be_an_address_is_left_alone(address: str) -> None:
         ("phone:12", "no address begins with 'phone:'", "Write tel:12"),
         ("foo://bar", "no address that browsers know begins with 'foo:'",
          "Write https://host/… or the name of a file beside the story."),
+        ("foo.bar://x", "no address that browsers know begins with 'foo.bar:'",
+         "Write https://host/… or the name of a file beside the story."),
         ("a.org:8080/x", LACKS, "Write https://a.org:8080/x"),
         ("my.app:90/", LACKS, "Write https://my.app:90/"),
         ("A.gov://x/y", LACKS, "Write https://a.gov/x/y"),
@@ -62,7 +65,7 @@ def test_an_address_that_nobody_can_open_is_told(address: str, words: str, hint:
 @pytest.mark.parametrize(
     "name",
     ["a.md", "notes.pl", "a.organ", "-a.org", "a.b", "vote.html", "x y.org", "a.orgx/",
-     "1.2.3.4.5"],
+     "1.2.3.4.5", "zz.md"],
 )  # fmt: skip
 def test_what_may_be_a_file_is_no_host(name: str) -> None:
     assert host_without_scheme(name) is None
@@ -72,8 +75,8 @@ def test_what_may_be_a_file_is_no_host(name: str) -> None:
     ("target", "words", "hint"),
     [
         *[(name, LACKS, f"Write https://{name}") for name in (
-            "houstontx.gov/permits", "www.foo.md", "www.zip", "a.org:80/x", "a.org.uk", "a_b.org",
-            "a.org?x", "8.8.8.8")],
+            "houstontx.gov/permits", "www.foo.md", "www.zip", "a.org:80/x", "a.org.uk", "x.y.org",
+            "a_b.org", "a.org?x", "8.8.8.8")],
         *[(f"{slip}a.org", f"after '{slip[:5].rstrip(':;./,')}' come a colon and two slashes",
            f"Write {slip[:5].rstrip(':;./,')}://a.org")
           for slip in ("https//", "http;//", "https,", "http.//", "https;", "http,//")],
@@ -93,5 +96,5 @@ def test_a_fault_is_said_of_a_thing() -> None:
 
 
 def test_this_machine_has_several_names() -> None:
-    hosts = ["localhost", "127.0.0.1", "127.9.9.9", "::1", "10.0.0.1", "a.org"]
-    assert [is_own_machine(host) for host in hosts] == [True] * 4 + [False] * 2
+    hosts = ["localhost", "127.0.0.1", "127.9.9.9", "::1", "10.0.0.1", "a.org", "z.org"]
+    assert [is_own_machine(host) for host in hosts] == [True] * 4 + [False] * 3

@@ -42,13 +42,28 @@ def test_work_begins_anew_where_a_file_was_saved_meanwhile(saves: int, tries: in
     assert len(begun) == tries
 
 
-def test_other_problems_are_told_at_once() -> None:
+@pytest.mark.parametrize("words", [("wrong",), ("a fault",), ("a fault", "wrong"), ()])
+def test_other_problems_are_told_at_once(words: tuple[str, ...]) -> None:
     begun: list[int] = []
 
     def work() -> None:
         begun.append(1)
-        raise SitegenError([Problem("a", 0, "wrong")])
+        raise SitegenError([Problem("a", 0, each) for each in words])
 
     with pytest.raises(SitegenError):
         until_quiet(work)
     assert len(begun) == 1
+
+
+def test_a_file_that_was_saved_among_other_problems_is_waited_for() -> None:
+    """They may be of what it was before."""
+    begun: list[int] = []
+
+    def work() -> str:
+        begun.append(1)
+        if len(begun) == 1:
+            saved = other_bytes("a").problems
+            raise SitegenError([*saved, Problem("a", 0, "wrong"), Problem("b", 0, "a fault")])
+        return "done"
+
+    assert until_quiet(work) == "done"

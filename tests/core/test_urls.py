@@ -31,7 +31,8 @@ def test_a_slug_ends_with_the_last_whole_word() -> None:
 @pytest.mark.parametrize(
     ("path", "file"),
     [("/", "index.html"), ("/news/vote/", "news/vote/index.html"), ("/feed.xml", "feed.xml"),
-     ("/tin%20t/", "tin t/index.html"), ("/aindex.html", "aindex.html")],
+     ("/tin%20t/", "tin t/index.html"), ("/aindex.html", "aindex.html"),
+     ("/z.xml", "z.xml")],
 )  # fmt: skip
 def test_each_path_has_its_file(path: str, file: str) -> None:
     assert urls.output_file(path) == file
@@ -89,6 +90,7 @@ def test_a_site_at_a_port_has_that_port() -> None:
     assert urls.own_path("https://a.org:8443/", "https://a.org:8443/b") == "/b"
     assert urls.own_path("https://a.org:8443/", "https://a.org/b") is None
     assert urls.own_path("https://a.org", "https://a.org") == "/"
+    assert [urls.own_path("", own) for own in ("/a", "a", "mailto:x")] == [None] * 3
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,24 @@ def test_what_leads_elsewhere(url: str, is_outside: bool, is_web: bool) -> None:
     """Half an address is none of this site's either, and stands in no attribute."""
     assert urls.is_outside(url) == is_outside
     assert urls.is_web_address(url) == is_web
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        *[(f"https://{host}", True) for host in (
+            "example.org", "www.example.com/paper", "example.net", "gazette.example", "example",
+            "EXAMPLE.ORG.", "a.localhost", "paper.local", "0.0.0.0")],
+        ("http://localhost:8000", True), ("http://127.0.0.1", True), ("http://127.9.9.9", True),
+        ("http://[::1]:8000", True), ("", False),
+        *[(f"https://{host}", False) for host in (
+            "gazette.org", "gazette-example.org", "example.gazette.org", "name.github.io/example",
+            "org", "example.de", "a.example.de")],
+    ],
+)  # fmt: skip
+def test_a_placeholder_is_known(address: str, expected: bool) -> None:
+    """Names set apart for examples and for one's own machine lead no reader anywhere."""
+    assert urls.is_placeholder(address) == expected
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,11 @@ def test_entities_stay_folded() -> None:
     assert "".join(tree.itertext()).replace("&b;", "").replace("&d;", "") == ""
 
 
+def test_a_long_text_is_read_whole() -> None:
+    """Exports of WordPress hold whole pages in one element: more than ten million letters."""
+    assert len(parse_xml(f"<a>{'x' * 10_000_001}</a>").text or "") == 10_000_001
+
+
 @pytest.mark.parametrize("text", ["", "<a>", "<a>\0</a>", "<a>\ud800</a>", "<a></b>", "x"])
 def test_what_is_not_well_formed_is_told(text: str) -> None:
     with pytest.raises(XmlError, match=r"."):

@@ -10,7 +10,6 @@ import pytest
 
 from sitegen.core.dates import Moment
 from sitegen.core.record import replace
-from sitegen.core.urls import is_placeholder
 from sitegen.model.article import Article
 from sitegen.syndication.ids import authority_of, feed_ids, podcast_guid, same_ids, tag
 from tests.conftest import Site
@@ -175,26 +174,6 @@ def test_an_authority_is_a_domain_and_a_day(site: Site, authority: str) -> None:
     (problem,) = site.problems()
 
     assert "gazette.org,2024" in problem.hint
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("https://example.org", True),
-        ("https://www.example.com/paper", True),
-        ("https://gazette.example", True),
-        ("http://localhost:8000", True),
-        ("http://127.0.0.1", True),
-        ("http://[::1]:8000", True),
-        ("https://gazette.org", False),
-        ("https://gazette-example.org", False),
-        ("https://example.gazette.org", False),
-        ("https://name.github.io/example", False),
-    ],
-)
-def test_a_placeholder_is_known(address: str, expected: bool) -> None:
-    """Names set apart for examples and for one's own machine lead no reader anywhere."""
-    assert is_placeholder(address) == expected
 
 
 @pytest.mark.parametrize(
