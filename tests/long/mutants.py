@@ -66,7 +66,7 @@ _LATE = "time"  # stands for the test where it was: an endless loop, or a machin
 # Rooms whose behaviour is tested where it is seen, too or alone.
 _TESTED_IN = {
     "core": ("core", "settings", "sources"),
-    "model": ("sources", "site", "syndication"),
+    "model": ("model", "sources", "site", "syndication"),
     "schema": ("schema", "settings", "sources", "promises/test_messages.py"),
     "settings": ("settings", "promises/test_messages.py"),
     "sources": ("sources", "promises/test_messages.py"),
