@@ -13,6 +13,7 @@ from sitegen.markdown.nodes import Node, Remark
 from sitegen.markdown.open_blocks import OpenBlocks, last_line
 
 STARTS = frozenset("#`~<=-_*+>[:|\x1a0123456789")
+USED_UP = -1  # in place of a place in a line: nothing of it is left
 MARKER = re.compile(r"\x1a[BE]\d+\x1a[ ]*$")
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -37,8 +38,8 @@ class BlockStarts:
         """Begin the block that `line` begins at `first`.
 
         Returns:
-            The place behind the sign of a block that holds others; -1 when the line is
-            used up; None if nothing begins.
+            The place behind the sign of a block that holds others; USED_UP where the line has
+            no more to say; None if nothing begins.
         """
         sign, words = line[first], line[first:]
         paragraph = self._blocks.leaf if within and self._blocks.leaf_is("paragraph") else None
@@ -55,13 +56,13 @@ class BlockStarts:
         if sign == "<":
             return self._html(line[place:], words, number, depth)
         if paragraph is not None and sign in "|:-" and self._table(paragraph, words, number):
-            return -1
+            return USED_UP
         if paragraph is not None and sign in "=-" and self._underline(paragraph, words, number):
-            return -1
+            return USED_UP
         if sign in "*-_" and _RULE.match(words):
             self._blocks.close(depth)
             self._blocks.add(Node("rule", number, number))
-            return -1
+            return USED_UP
         if sign == "[" and words.startswith("[^"):
             return self._note(words, first, number, depth)
         if sign == "*" and words.startswith("*["):
@@ -77,7 +78,7 @@ class BlockStarts:
             return None
         self._blocks.close(1)
         self._blocks.add(Node("marker", number, number, lines=[words.rstrip()]))
-        return -1
+        return USED_UP
 
     def _heading(self, words: str, number: int, depth: int) -> int | None:
         match = _HEADING.match(words)
@@ -93,7 +94,7 @@ class BlockStarts:
         node.attributes = braces
         self._blocks.add(node)
         self._blocks.leaf = None
-        return -1
+        return USED_UP
 
     def _fence(self, words: str, indent: int, number: int, depth: int) -> int | None:
         match = _FENCE.match(words)
@@ -104,7 +105,7 @@ class BlockStarts:
         self._blocks.add(
             Node("code", number, number, mark=fence, info=info.strip(" \t"), indent=indent)
         )
-        return -1
+        return USED_UP
 
     def _html(self, line: str, words: str, number: int, depth: int) -> int | None:
         end = tags.block_end(
@@ -118,12 +119,12 @@ class BlockStarts:
         opening = tags.MARKDOWN_INSIDE.match(words) if "markdown" in words else None
         if opening is not None:
             self._open_html(opening, number)
-            return -1
+            return USED_UP
         node = Node("html", number, number, lines=[line], mark=end)
         self._blocks.add(node)
         if end and tags.ends_block(words, end):
             self._blocks.leaf = None
-        return -1
+        return USED_UP
 
     def _open_html(self, opening: re.Match[str], number: int) -> None:
         """Begin an element whose inside is Markdown, <div markdown="1">, right behind its tag."""
@@ -196,7 +197,7 @@ class BlockStarts:
             return None
         self._blocks.close(depth)
         self._blocks.definitions.abbreviations[match[1].strip()] = match[2].strip()
-        return -1
+        return USED_UP
 
     def _definition(
         self, line: str, first: int, number: int, depth: int, paragraph: Node | None

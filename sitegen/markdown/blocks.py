@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from sitegen.markdown import tags
-from sitegen.markdown.block_starts import MARKER, STARTS, BlockStarts, text
+from sitegen.markdown.block_starts import MARKER, STARTS, USED_UP, BlockStarts, text
 from sitegen.markdown.nodes import Definitions, Node, Remark
 from sitegen.markdown.open_blocks import OpenBlocks
 
@@ -100,7 +100,7 @@ class BlockReader:
             )
             if entry is None:
                 break
-            if entry < 0:
+            if entry == USED_UP:
                 return
             begins, place, depth = True, entry, len(self.blocks.open)
         goes_on = ("paragraph", "table") if inside else ("paragraph",)

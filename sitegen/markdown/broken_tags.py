@@ -81,5 +81,7 @@ def _count(html: str) -> int:
 
 
 def _is_escaped(text: str, place: int) -> bool:
-    before = text[max(0, place - 20) : place]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    start = place
+    while text[start - 1 : start] == "\\":
+        start -= 1
+    return (place - start) % 2 == 1

@@ -170,8 +170,8 @@ class Converter:
         problems += foreign_signs.warnings(source, html, path, first_line)
         problems += slips.warnings(source, html, path, first_line, lines)
         minutes = max(1, round(len(source.split()) / self._pace))  # without what is to come
-        conversion = self._page(html, blocks, problems, lines, path, lang, quotes)
-        return replace(conversion, minutes=minutes, waiting=tuple(held.warnings))
+        conversion = self._page(html, blocks, problems, lines, path, lang, quotes, minutes)
+        return replace(conversion, waiting=tuple(held.warnings))
 
     def _page(
         self,
@@ -182,6 +182,7 @@ class Converter:
         path: str,
         lang: str,
         quotes: Quotes,
+        minutes: int,
     ) -> Conversion:
         """Make of the text's HTML what a page needs: elements, placeholders, an excerpt."""
         if self._clean is not None:
@@ -215,7 +216,7 @@ class Converter:
             body=Body(html, headings(html) if "<h" in html else (), excerpt),
             links=tuple(references.links),
             images=tuple(references.images),
-            minutes=1,
+            minutes=minutes,
             excerpt=excerpt,
             live_updates=tuple(updates),
             embeds=tuple(references.embeds),

@@ -40,7 +40,7 @@ def excerpt_of(html: str, blocks: Sequence[directives.Block]) -> str:
                 paragraph = NOTE_MARK.sub("", paragraph)
             words += plain_text(paragraph).split()
     if not words and not blocks:
-        words = plain_text(html[:4000]).split()
+        words = plain_text(html).split()
     return _first_sentences(words)
 
 

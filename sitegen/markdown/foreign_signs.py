@@ -69,7 +69,6 @@ _KINDS = (
         "other programs",
         re.compile(r"^ {0,3}\[toc\][ \t]*$", re.IGNORECASE | re.MULTILINE),
         _AWAY,
-        is_kept=True,
     ),
     _Kind(
         "Obsidian",

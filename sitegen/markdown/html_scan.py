@@ -51,11 +51,13 @@ class _Open(NamedTuple):
 def scan(pieces: RawPieces, html: str, known_starts: Iterable[str] = ()) -> Scan:
     """Look for what is wrong with `html`, whose places are those of `pieces`.
 
+    `html` may be longer than what they are pieces of: then something stands behind the text.
     `known_starts` names elements whose beginnings are reported already: their ends need not be.
     """
     scanner = _Scanner(pieces, html)
     scanner.known_starts.update(known_starts)
-    is_whole = all(scanner.take(token) for token in tokens(html))
+    size = len(pieces.html)  # what follows it was not written by the editor
+    is_whole = all(scanner.take(token) for token in tokens(html) if token.start < size)
     if is_whole:
         scanner.end()
     return Scan(scanner.flaws, scanner.left_out, is_whole)
@@ -143,7 +145,7 @@ class _Scanner:
             )
 
     def _other(self, token: Token) -> None:
-        words = self.html[token.start : token.end]
+        words = self.pieces.html[token.start : token.end]  # and nothing of what follows them
         beginning = short(words)
         if words.startswith("<![CDATA["):
             hint = "Write the text itself, without <![CDATA[ and ]]>."
@@ -171,6 +173,9 @@ class _Scanner:
                 hint = elements.NOT_IN_A_STORY[name]
                 self._flaw(place, f"<{name}> has no place in a story", hint)
             self.known_starts[name] += 1
+            return
+        if name in elements.TABLE_PARENTS and not self._is_open("table"):
+            self._loose_part(name, place)
             return
         self._check_place(name, place)
         if name in elements.VOID:
@@ -210,15 +215,15 @@ class _Scanner:
                 f"Write </{name}> before it, or take one of the two out.",
             )
 
-    def _table_part(self, name: str, place: int) -> None:
-        parents = elements.TABLE_PARENTS[name]
-        if not self._is_open("table"):
-            if self.has_loose_cells:
-                return
+    def _loose_part(self, name: str, place: int) -> None:
+        self.known_starts[name] += 1
+        if not self.has_loose_cells:
             self.has_loose_cells = True
             hint = "Browsers pass over it. Write <table> before it, or take it out."
             self._flaw(place, f"<{name}> stands outside of a table", hint)
-            return
+
+    def _table_part(self, name: str, place: int) -> None:
+        parents = elements.TABLE_PARENTS[name]
         while self.open and self.open[-1].name not in parents:
             if self.open[-1].name == "table":
                 parent_tags = " or ".join(f"<{parent}>" for parent in sorted(parents))

@@ -51,7 +51,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TICKS = re.compile("`+")
-_FEW_TICKS, _FEW_LENGTHS = 1000, 30
+_FEW_LENGTHS = 30
 _STEPS_A_LETTER = 8  # that readings may take through the page; a sound text takes one
 _STEPS_OF_ANY = 100_000  # letters of which each text may take the steps
 _FOOT = '<div class="footnote">'
@@ -77,14 +77,12 @@ def lost_at(source: str, html: str, notes: Sequence[tuple[int, int]] = ()) -> in
     Returns:
         The line, from 1; 0 when no letter is lost, changed or moved.
     """
-    main, foot = source, ""
-    if notes:
-        main, foot = _notes_apart(source, notes)
-    page, _, foot_page = html.partition(_FOOT) if notes else (html, "", "")
-    if notes:
-        page = _NOTE_MARK.sub("", page)
-        foot_page = _BACK.sub("", _NOTE_MARK.sub("", foot_page))
-    return _compare(main, page) or (_compare(foot, foot_page) if notes else 0)
+    if not notes:
+        return _compare(source, html)
+    main, foot = _notes_apart(source, notes)
+    page, _, foot_page = html.partition(_FOOT)
+    page, foot_page = _NOTE_MARK.sub("", page), _NOTE_MARK.sub("", foot_page)
+    return _compare(main, page) or _compare(foot, _BACK.sub("", foot_page))
 
 
 def _compare(source: str, html: str) -> int:
@@ -101,8 +99,6 @@ def _without_lone_ticks(source: str) -> str:
 
     They begin no code, but the end of each would be looked for to the end of the text.
     """
-    if source.count("`") <= _FEW_TICKS:
-        return source
     lengths = Counter(len(run) for run in _TICKS.findall(source))
     if len(lengths) <= _FEW_LENGTHS:
         return source
@@ -183,7 +179,7 @@ def _go(source: str, start: int, end: int, places: set[int], page: bytes) -> tup
     for line in source[start:end].splitlines(keepends=True):
         following = _advance(places, _letters(line), page)
         if not following:
-            return following, start + 1
+            return following, start
         places = following
         start += len(line)
     return places, end

@@ -6,12 +6,15 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from sitegen.markdown import attributes, bare_links, html_flaws
+from sitegen.markdown import attributes, bare_links, block_filling, html_flaws, table_syntax
+from sitegen.markdown.anchors import anchors_hint
 from sitegen.markdown.broken_tags import broken_tags
+from sitegen.markdown.comments import uncover
 from sitegen.markdown.headings import heading_slug
 from sitegen.markdown.limits import before_reading
-from sitegen.markdown.outside_loads import origin_of
+from sitegen.markdown.outside_loads import origin_of, outside_loads
 from sitegen.markdown.source_lines import SourceLines
+from sitegen.markdown.tables import wrap_tables
 from tests.markdown.test_convert import convert
 
 
@@ -172,8 +175,10 @@ def test_broken_tags_are_found_where_they_are_shown() -> None:
     assert len(found('<b x="\n\n' * 30)) == 20
     assert len(found('<b x="\n\n' * 30, "&lt;b x=" * 3)) == 3
     assert len(found('<b x="\n\n' * 3, "<pre>&lt;b x=</pre>&lt;b x=<code>&lt;b x=</code>")) == 1
+    assert found('`<b x="`' + "`a`" * 999) == []  # of more ticks none is taken for code
+    assert len(found('`<b x="`' + "`a`" * 999 + "`")) == 1
     assert found('`<b x="`') == found('\\<b x="') == found("<made x='") == []
-    assert found('\\\\<b x="') == [(2, "b", '<b x="')]
+    assert [len(found("\\" * n + '<b x="')) for n in (1, 2, 3, 20, 21, 30)] == [0, 1, 0, 1, 0, 1]
     assert found("<!-- a\n\n-->") == [(0, "", "<!-- a")]
     assert found('<b x="y"> <!-- a --> <b x="y">') == []
 
@@ -205,3 +210,148 @@ def test_a_line_is_found_by_what_was_written_on_it() -> None:
     assert not lines.is_in_html("a.md")
     assert not lines.holds_data
     assert SourceLines("<img src='data:x'>", 1).holds_data
+
+
+@pytest.mark.parametrize(
+    ("line", "sides"),
+    [
+        ("|---|--:|", ("", "right")),
+        ("|:-:|:-|-:|-|", ("center", "left", "right", "")),
+        ("-", ("",)),
+        ("|-", ("",)),
+        ("-:|- ", ("right", "")),
+        ("- -", None),
+        ("- | -", None),
+        ("|--|x|", None),
+        ("| - : |", None),
+        ("|", None),
+        ("", None),
+    ],
+)
+def test_a_row_of_dashes_gives_the_sides_of_columns(
+    line: str, sides: tuple[str, ...] | None
+) -> None:
+    assert table_syntax.delimiters(line) == sides
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("|", []), ("a", ["a"]), (" ", [""]), ("||", [""]), ("| |", [""]), ("a|", ["a"]),
+        ("|a|b|", ["a", "b"]), ("a|b", ["a", "b"]), (" | a | b ", ["a", "b"]),
+        ("|a||b|", ["a", "", "b"]), ("ab\\|c|d", ["ab|c", "d"]), ("a\\\\|b", ["a\\\\", "b"]),
+        ("a\\\\\\|b|", ["a\\\\|b"]), ("|a\\|b\\|c|d", ["a|b|c", "d"]), ("|\\||", ["|"]),
+    ],
+)  # fmt: skip
+def test_a_cell_ends_at_a_bar_without_a_stroke(line: str, cells: list[str]) -> None:
+    assert table_syntax.cells(line) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("<!-- a --> b", "b"),
+        ("   <!-- a -->b\n", "b\n"),
+        ("    <!-- a --> b", "    <!-- a --> b"),
+        ("<!-- a -->\nb", "<!-- a -->\nb"),
+        ("<!-- a\nb\n-->  c\nd", "\n\nc\nd"),
+        ("<!-- a\nb\n-->\nd", "<!-- a\nb\n-->\nd"),
+        ("a\n<!-- b\nc --> d\n<!-- e --> f", "a\n\nd\nf"),
+        ("<!-- a --> <!-- b --> c", "c"),
+        ("a\n<!-- b\n\n<!-- c", "a\n<!-- b\n\n<!-- c"),
+        ("<!--> b", "<!--> b"),
+        ("x <!-- a --> b", "x <!-- a --> b"),
+        ("```\n<!-- a --> b\n```\n<!-- a --> b", "```\n<!-- a --> b\n```\nb"),
+        ("````\n```\n<!-- a --> b\n````\n<!-- c --> d", "````\n```\n<!-- a --> b\n````\nd"),
+        ("~~~\n```\n~~~\n<!-- a --> b", "~~~\n```\n~~~\nb"),
+        ("```\n<!-- a --> b", "```\n<!-- a --> b"),
+    ],
+)
+def test_a_comment_hides_nothing_behind_it(text: str, read: str) -> None:
+    """All else keeps its line; in code and within a line a comment is what Markdown says."""
+    assert uncover(text) == read
+
+
+@pytest.mark.parametrize(
+    ("address", "medium"),
+    [
+        ("a.mp4", "video"), ("A.b.MP3", "audio"), ("https://a.org/b.mp4?c=1", "video"),
+        ("https://a.org/b.ogg#t", "audio"), ("https://a.org/b?x.mp4", ""), ("b.mp4?c", ""),
+        ("a.mp3.txt", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_medium_is_known_by_its_ending(address: str, medium: str) -> None:
+    """Behind a question mark stands none, but a file of the story's own may have one in it."""
+    assert block_filling.medium_of(address) == medium
+    assert block_filling.Address(address).medium == medium
+
+
+def test_an_address_in_a_block_says_its_host() -> None:
+    address = block_filling.Address("https://www.a.org/b")
+    assert (address.host, address.words, str(address)) == (
+        "a.org", "www.a.org/b", "https://www.a.org/b",
+    )  # fmt: skip
+    assert address
+    assert not block_filling.Address("")
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("<tr><th>a</th><th> b </th><td>c", "a, b"),
+        ("<caption>C <b>d</b></caption><tr><th>a</th>", "C d"),
+        ("<caption> </caption><tr><th>a</th><th> </th>", "a"),
+        ("".join(f"<th>{n}</th>" for n in range(9)), "0, 1, 2, 3, 4, 5, 6, 7"),
+        (f"<td>{'x' * 61}</td>", "x" * 60),
+        ("", "…"),
+    ],
+)
+def test_a_table_is_named_by_its_words(table: str, name: str) -> None:
+    """By eight cells of its head at most, or sixty letters of what it has."""
+    html = wrap_tables(f"a<table>{table}</table>b<table><tr><table></table></table></table>c")
+    first, second = html.split("<div ")[1:]
+    assert f'aria-label="{name}">\n<table>{table}</table>\n</div>b' in first
+    assert second.endswith("\n<table><tr><table></table></table>\n</div></table>c")
+
+
+def test_eight_anchors_are_named() -> None:
+    """And that there are more; what leads to notes is none."""
+    names = [f"a{n}" for n in range(9)]
+    eight = "Anchors here: #a0, #a1, #a2, #a3, #a4, #a5, #a6, #a7"
+    assert anchors_hint(["fn-a", "fnref-a", *names[:8]], "here") == f"{eight}."
+    assert anchors_hint(names, "here") == f"{eight} …."
+    assert anchors_hint(["fn-a"], "here").startswith("A heading's anchor is its words")
+
+
+_POST = (
+    '<blockquote><a href="//a.example/1">a</a> <a href=https://a.example/2>b</a>'
+    '<a href="/c">c</a></blockquote>'
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_told"),
+    [
+        ("{}", True), ("<div>{}</div>", True), ("{}<b><i></p>", True), ("{}<b><i><u></p>", False),
+        ("{}<i>", False), ("{}x", False), ("</blockquote></div>", False),
+        ("<blockquote></blockquote>{}", True), ("{}</blockquote>", False),
+        ("{}" + " " * (20_000 - len(_POST) - 6) + "</div>", True),
+        ("{}" + " " * (20_000 - len(_POST) - 5) + "</div>", False),
+    ],
+)  # fmt: skip
+def test_a_script_belongs_to_the_post_right_before_it(before: str, is_told: bool) -> None:
+    """Of its links the last one that leads to a site is the post's own."""
+    html = before.format(_POST) + '<script src="https://a.example/b.js"></script>'
+    (problem,) = outside_loads(html, (), SourceLines(html, 1), "p")
+    assert ("::: embed https://a.example/2 " in problem.hint) == is_told
+
+
+def test_a_foreign_sign_is_told_by_sixty_letters() -> None:
+    told = [convert("{{" + "x" * n + "}}").problems[0].message for n in (56, 57)]
+    assert [message.partition("' is a sign")[0] for message in told] == [
+        "'{{" + "x" * 56 + "}}", "'{{" + "x" * 55 + "…",
+    ]  # fmt: skip
+    link = convert(f"[a](data:{'x' * 55}) [b](data:{'x' * 56})").problems
+    assert [problem.message for problem in link] == [
+        f"link to 'data:{'x' * 55}'", f"link to 'data:{'x' * 52}…'",
+    ]  # fmt: skip

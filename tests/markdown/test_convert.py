@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +12,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, SitegenError
 from sitegen.markdown.convert import Conversion, Converter
 from sitegen.markdown.placeholders import fill, inline_pictures
 from sitegen.markdown.plain_text import plain_text
+from sitegen.settings import extension_faults
 from tests.markdown.theme_blocks import KINDS, make
 
 ZONE = ZoneInfo("America/Chicago")
@@ -651,6 +653,34 @@ def test_a_failing_extension_is_a_problem_of_the_story() -> None:
     assert told("Text.", by=broken) == [
         (10, "Markdown could not be read: ValueError: no such player")
     ]
+
+
+class Unusable(Extension):
+    def extendMarkdown(self, _md: Markdown) -> None:  # noqa: N802
+        raise RuntimeError("no such player")
+
+
+def test_an_extension_is_blamed_where_its_module_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its file and line, when it is set up and when a story is read."""
+    with pytest.raises(RuntimeError):
+        Converter(zone=ZONE, extensions=[Unusable()])
+    monkeypatch.setitem(extension_faults._names_by_file, __file__, "own.py")
+    with pytest.raises(SitegenError) as raised:
+        Converter(zone=ZONE, extensions=[Unusable()])
+    (problem,) = raised.value.problems
+    lines = Path(__file__).read_text("utf-8").split("\n")
+    assert (problem.path, problem.message) == (
+        "own.py",
+        "an extension in MARKDOWN cannot be used: RuntimeError: no such player",
+    )
+    assert "RuntimeError(" in lines[problem.line - 1]
+
+    (problem,) = convert("Text.", by=Converter(zone=ZONE, extensions=[BrokenExtension()])).problems
+    assert (problem.path, problem.message) == (
+        "own.py",
+        "an extension in MARKDOWN fails for content/news/vote.md: ValueError: no such player",
+    )
+    assert "ValueError(" in lines[problem.line - 1]
 
 
 def test_ids_of_blocks_and_headings_never_meet() -> None:

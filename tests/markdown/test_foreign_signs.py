@@ -147,6 +147,13 @@ def test_a_foreign_sign_is_shown_as_it_stands(sign: str, lang: str) -> None:
     assert md.convert(text) == converted.body.html
 
 
+def test_words_between_signs_are_set_as_words() -> None:
+    """Who marks a passage for others, or hides it from them, writes prose in it."""
+    text = '==it\'s "so"== and :it\'s:\n\n%%"a"%%\n'
+    html = CONVERTER.convert(text, path="p", first_line=1, anchor="a").body.html
+    assert html == "<p>==it’s “so”== and :it’s:</p>\n<p>%%“a”%%</p>"
+
+
 def test_a_sign_with_an_address_in_it_keeps_its_quotes() -> None:
     """The address becomes a link, and parts the sign."""
     html = CONVERTER.convert(

@@ -27,6 +27,9 @@ CONVERTER = Converter(zone=ZoneInfo("America/Chicago"), blocks=KINDS)
         ("::: note\nA.[^x]\n:::\n\nB.[^y]", 11, "there is no note [^x]", False),
         ("<div>\n\n    <p>A.</p>\n\n</div>", 12, "HTML that is set in by four spaces", True),
         ("A.<o:p></o:p>", 10, "'<o:p>' is no tag of HTML", True),
+        ('::: embed https://a.org/b "B"\n\nA.[^x]', 12, "there is no note [^x]", False),
+        ('::: embed https://a.org/b "B"\nA.\n:::\n\nA.[^x]', 14, "there is no note [^x]", False),
+        ("\n\nA\n\nB\n\n| a |\n|---|\n| b | c |\n\nC\n\nD", 18, "this row has 2 cells", False),
         ("> " * 41 + "a", 10, "more than 40 quotes or lists stand inside one another", False),
     ],
 )

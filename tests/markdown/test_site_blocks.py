@@ -40,3 +40,14 @@ def test_a_block_of_an_extension_stands_in_its_place(
     """It begins at the left edge behind an empty line, and what is set in belongs to it."""
     own.begin("story", "en")
     assert own.convert(text) == html
+
+
+@pytest.mark.parametrize("before", ["", "B.\n\n", "\n\n"])
+def test_what_follows_a_block_of_an_extension_keeps_its_line(
+    own: StoryMarkdown, before: str
+) -> None:
+    """Problems behind it are told where they stand."""
+    own.begin("story", "en")
+    own.convert(f"{before}!!! note\n    A.\n\n    C.\n\n!!! note\n    D.\n\nE[^e].\n\n[^f]: F.")
+    above = before.count("\n")
+    assert [remark.line - above for remark in own.remarks] == [9, 11]
