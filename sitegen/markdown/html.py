@@ -18,7 +18,7 @@ from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.markdown import html_elements as elements
 from sitegen.markdown.broken_tags import BrokenTag, broken_tags
-from sitegen.markdown.html_flaws import Flaw, swallowing
+from sitegen.markdown.html_flaws import Flaw, short, swallowing
 from sitegen.markdown.html_rules import broken_rules
 from sitegen.markdown.html_scan import scan
 from sitegen.markdown.html_tokens import names_in, outline, shape, tokens
@@ -163,7 +163,7 @@ def _crowded_tags(pieces: RawPieces) -> list[Flaw]:
         for start, end in zip(pieces.starts, pieces.ends, strict=True)
         if end - start > _ATTRIBUTES_MOST * 2
         for tag in _LONG_TAG.finditer(html[start:end])
-        if len(_QUOTED.sub("", tag[0]).replace("/", " ").split()) > _ATTRIBUTES_MOST
+        if len(_QUOTED.sub("", tag[0]).replace("/", " ").split()[1:]) > _ATTRIBUTES_MOST
     ]
 
 
@@ -215,18 +215,15 @@ def _without(html: str, places: Iterable[tuple[int, int]]) -> str:
 def _difference(html: str) -> Flaw | None:
     """Return the first thing that a browser reads otherwise, whatever the reason."""
     source, read = shape(html), shape(as_browsers_write(html))
-    for n, part in enumerate(source.parts):
-        if n >= len(read.parts) or part != read.parts[n]:
-            break
-    else:
-        if len(read.parts) == len(source.parts):
-            return None
-        n = len(source.parts) - 1
-    return Flaw(
-        source.places[n],
-        f"browsers read '{source.parts[n][:40]}' otherwise than it is written here",
-        "Look for tags around it that are not closed, or may not stand inside one another.",
-    )
+    written = [*zip(source.parts, source.places, strict=True), ("", len(html))]
+    for (part, place), other in zip(written, [*read.parts, ""], strict=False):
+        if part != other:
+            return Flaw(
+                place,
+                f"browsers read '{short(part)}' otherwise than it is written here",
+                "Look for tags around it that are not closed, or may not stand inside one another.",
+            )
+    return None
 
 
 def _odd_names(pieces: RawPieces, html: str) -> list[Flaw]:

@@ -204,6 +204,8 @@ def test_a_line_is_found_by_what_was_written_on_it() -> None:
         0,
     ]
     assert lines.of_longest() == 11
+    spaced = SourceLines("<a b.md>\n\na b.md", 1)
+    assert [spaced.of("a b.md") for _ in range(2)] == [1, 1]
     assert lines.declares_decorative("C.jpg")
     assert not lines.declares_decorative("d.jpg")
     assert lines.is_in_html("c.jp")

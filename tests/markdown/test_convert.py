@@ -432,6 +432,8 @@ def test_a_gallery_is_a_list_of_pictures() -> None:
         '<ul class="gallery">\n<li>\n<figure>a</figure>\n</li>\n'
         "<li>\n<figure>b</figure>\n</li>\n</ul>"
     )
+    html = filled("::: note\nA\n:::\n\n::: gallery\n![A](a.jpg)\n:::\n")
+    assert html.endswith('<ul class="gallery">\n<li>\n<img src="a.jpg">\n</li>\n</ul>')
     assert told("::: gallery\nwords\n:::") == [(10, "a gallery without pictures")]
 
 

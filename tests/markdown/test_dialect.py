@@ -151,6 +151,8 @@ def test_mixtures_of_markup_are_read_alike(ours: StoryMarkdown, theirs: Markdown
         ("#HoustonStrong", "<p>#HoustonStrong</p>"),
         ("> one\n\n> two", "<p>one</p>\n</blockquote>\n<blockquote>\n<p>two</p>"),
         ("a\\\nb", "<p>a<br>\nb</p>"),
+        ("a  \nb", "<p>a<br>\nb</p>"),
+        ("a \nb", "<p>a\nb</p>"),
         ("~~$5~~ $6", "<p><del>$5</del> $6</p>"),
         ("~500 to ~600", "<p>~500 to ~600</p>"),
         ("At https://example.org/a_b.", '<a href="https://example.org/a_b">https://example'),

@@ -12,6 +12,7 @@ from sitegen.language.quotation_marks import quotes_of
 from sitegen.markdown.phrases import Phrase, read_phrase
 from sitegen.markdown.plain_text import plain_text
 
+BE = "<a href=\"https://example.org/it&#x27;s--b&#x27;s\">https://example.org/it's--b's</a>"
 JO = '<a href="https://example.org/jo">Jo Park</a>'
 
 
@@ -55,10 +56,23 @@ def test_emphasis_is_made(typed: str, plain: str, html: str) -> None:
         "[Video] The mayor (again)",
         "<script>x</script> a < b",
         "a ** b ** c",
+        "<i>never closed",
+        "closed</em> alone",
     ],
 )
 def test_signs_that_mean_nothing_stay(text: str) -> None:
     assert headline(text) == Phrase(text)
+
+
+@pytest.mark.parametrize(
+    ("letter", "is_set"),
+    [("a", False), ("ෆ", False), ("ก", True), ("ໟ", True), ("ༀ", False), ("ぁ", True),
+     ("\u9fff", True), ("ꀀ", False), ("9", False), (".", True)],
+)  # fmt: skip
+def test_emphasis_begins_and_ends_at_words(letter: str, is_set: bool) -> None:
+    """Scripts that put no spaces between words have it anywhere."""
+    for text in (f"{letter}*b*", f"*b*{letter}"):
+        assert bool(headline(text).html) == is_set
 
 
 def test_a_backslash_keeps_a_sign() -> None:
@@ -77,6 +91,12 @@ def test_a_backslash_keeps_a_sign() -> None:
          'From <a href="https://example.org/a_b_c/">https://example.org/a_b_c/</a>.'),
         ("(<https://example.org>)", "(https://example.org)",
          '(<a href="https://example.org">https://example.org</a>)'),
+        ("See https://example.org/it's--b's now", "See https://example.org/it's--b's now",
+         f"See {BE} now"),
+        ("(https://example.org/a_(b))!", "(https://example.org/a_(b))!",
+         '(<a href="https://example.org/a_(b)">https://example.org/a_(b)</a>)!'),
+        ("https://example.org/a)).", "https://example.org/a)).",
+         '<a href="https://example.org/a">https://example.org/a</a>)).'),
         (r"[A\]b](x.md)", "A]b", '<a href="x.md">A]b</a>'),
     ],
 )  # fmt: skip
