@@ -250,7 +250,7 @@ def test_a_cell_ends_at_a_bar_without_a_stroke(line: str, cells: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "read"),
+    ("text", "rest"),
     [
         ("<!-- a --> b", "b"),
         ("   <!-- a -->b\n", "b\n"),
@@ -269,9 +269,9 @@ def test_a_cell_ends_at_a_bar_without_a_stroke(line: str, cells: list[str]) -> N
         ("```\n<!-- a --> b", "```\n<!-- a --> b"),
     ],
 )
-def test_a_comment_hides_nothing_behind_it(text: str, read: str) -> None:
+def test_a_comment_hides_nothing_behind_it(text: str, rest: str) -> None:
     """All else keeps its line; in code and within a line a comment is what Markdown says."""
-    assert uncover(text) == read
+    assert uncover(text) == rest
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sitegen.markdown.serializer import to_html
 
 
 @pytest.mark.parametrize(
-    ("html", "read"),
+    ("html", "kinds"),
     [
         ("", []),
         ("<", ["text"]),
@@ -46,27 +46,27 @@ from sitegen.markdown.serializer import to_html
         ("<title>a<b>", ["start title", "open letters title"]),
     ],
 )  # fmt: skip
-def test_html_is_read_token_by_token(html: str, read: list[str]) -> None:
+def test_html_is_read_token_by_token(html: str, kinds: list[str]) -> None:
     """One behind the other up to the end; * stands behind those inside a drawing or formula."""
-    found = [*tokens(html)]
-    assert [f"{t.kind} {t.name}".strip() + " *" * t.foreign for t in found] == read
-    ends = [token.end for token in found]
-    starts = [token.start for token in found]
-    if read and read[-1].startswith("open letters"):  # which begins with its tag
+    every = [*tokens(html)]
+    assert [f"{t.kind} {t.name}".strip() + " *" * t.foreign for t in every] == kinds
+    ends = [token.end for token in every]
+    starts = [token.start for token in every]
+    if kinds and kinds[-1].startswith("open letters"):  # which begins with its tag
         assert starts[-1] == starts[-2]
         starts[-1] = ends[-2]
-    assert starts == [0, *ends][: len(found)]
-    assert not found or ends[-1] == len(html)
+    assert starts == [0, *ends][: len(every)]
+    assert not every or ends[-1] == len(html)
 
 
 def test_what_is_never_closed_is_told_by_eighty_letters_at_most() -> None:
     """Or by its tag alone."""
-    for html, told in (
+    for html, words in (
         (f"<script x='{'y' * 90}'>a", "<script>"),
         (f"a<b x='{'y' * 90}", "<b x='" + "y" * 74),
     ):
         *_, last = tokens(html)
-        assert beginning(html, last) == told
+        assert beginning(html, last) == words
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_what_is_never_closed_is_told_by_eighty_letters_at_most() -> None:
 )
 def test_what_html_comes_to(html: str, parts: str, places: list[int], names: str) -> None:
     """Tags and letters, without what a browser leaves out or adds by itself."""
-    found = shape(html)
-    assert (found.parts, found.places) == (parts.split(), places)
-    assert found.names == set(names.split())
+    whole = shape(html)
+    assert (whole.parts, whole.places) == (parts.split(), places)
+    assert whole.names == set(names.split())
 
 
 def raw(text: str) -> str:
