@@ -68,10 +68,10 @@ def _is_written(cache: Path) -> bool:
     return any((cache / f"{CACHE_FILE}{end}").exists() for end in ("-wal", "-journal"))
 
 
-def _stamp(cache: Path) -> tuple[int, int, bool]:
-    """Return what changes when somebody writes to the cache."""
+def _stamp(cache: Path) -> tuple[int, int, bool] | None:
+    """Return what changes when somebody writes to the cache; None where there is none."""
     try:
         facts = (cache / CACHE_FILE).stat()
     except OSError:
-        return (0, 0, False)
+        return None
     return (facts.st_mtime_ns, facts.st_size, _is_written(cache))

@@ -91,11 +91,9 @@ def _pieces(reader: Reader, shown_as: str, allow: Collection[str]) -> Clean:
         return Clean((Span(0, reader.size),))
     if is_foreign(head):
         raise SitegenError([_refusal(shown_as, end)])
-    if end in PLAYED:
-        return Clean((Span(0, reader.size),), (_unplayable(shown_as),))
-    if end in CLEANED and not _is_text(reader):
-        raise SitegenError([_damage(shown_as)])
-    if end in CLEANED:  # no camera writes text
+    if end in CLEANED:
+        if end not in PLAYED and not _is_text(reader):  # no camera writes text
+            raise SitegenError([_damage(shown_as)])
         return Clean((Span(0, reader.size),), (_unplayable(shown_as),))
     kind = passed_kind(end, shown_as)
     if kind is None:

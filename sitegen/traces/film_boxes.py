@@ -256,11 +256,10 @@ class BoxCleaning:
                 self._blank(entry)
                 continue
             self._zero(entry.inside, 6)
+            if self._handler in (b"vide", b"soun"):
+                self._zero(entry.inside + _VENDOR[0], _VENDOR[1])
             if self._handler == b"vide":
-                self._zero(entry.inside + _VENDOR[0], _VENDOR[1])
                 self._zero(entry.inside + _COMPRESSOR[0], _COMPRESSOR[1])
-            elif self._handler == b"soun":
-                self._zero(entry.inside + _VENDOR[0], _VENDOR[1])
             try:
                 list(boxes(self._reader, entry.inside + head, entry.stop))
             except ValueError:  # no boxes, and no decoder's words either

@@ -54,7 +54,7 @@ def fragment_spans(
                 behind = base
             elif box.kind == b"trun":
                 start, length = _run(reader, box, base, behind, size)
-                if not 0 <= start <= start + length <= reader.size:
+                if start < 0 or start + length > reader.size:
                     raise ValueError("a film is cut short")
                 yield track, start, start + length
                 behind = start + length

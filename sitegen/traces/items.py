@@ -58,7 +58,7 @@ def item_table(reader: Reader, box: Box | None, data: Box | None) -> Items:
             if len(extents) == _MOST:  # of sizes of no bytes, a short table holds a million
                 raise ValueError("a table is too long")
             extents.append((number, start, stop if stop > start else reader.size))
-            if not 0 <= start <= stop <= reader.size:
+            if stop > reader.size:
                 raise ValueError("an item lies outside the file")
     return Items(numbers.at, tuple(extents))
 

@@ -54,7 +54,7 @@ class Reader:
     def at(self, start: int, count: int) -> bytes:
         """Return the bytes from `start` on: fewer than `count` only at the file's end."""
         offset = start - self._start
-        if not 0 <= offset <= offset + count <= len(self._window):
+        if offset < 0 or offset + count > len(self._window):
             self._load(start, max(count, _WINDOW))
             offset = 0
         return self._window[offset : offset + count]
@@ -87,7 +87,7 @@ class Reader:
     def _load(self, start: int, count: int) -> None:
         self._stream.seek(start)
         parts = []
-        while count > 0 and (data := self._stream.read(count)):
+        while data := self._stream.read(count):
             parts.append(data)
             count -= len(data)
         self._start, self._window = start, b"".join(parts)
