@@ -253,6 +253,13 @@ def test_a_png_keeps_its_colours_and_how_it_was_held() -> None:
     assert told(png, drawing(2, chunk(b"eXIf", farther))) == drawing(2)
 
 
+def test_before_its_head_a_png_has_no_colours() -> None:
+    for kind, by_colours in BY_COLOURS.items():
+        for length in set().union(*by_colours.values()):
+            early = SIGNATURE + chunk(kind, b"c" * length) + drawing(0)[len(SIGNATURE) :]
+            assert told(png, early) == drawing(0)
+
+
 def test_a_png_that_is_damaged_is_none() -> None:
     with pytest.raises(ValueError, match="a chunk is too long"):
         told(png, SIGNATURE + chunk(b"IHDR", bytes(14)))
