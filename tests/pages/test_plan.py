@@ -87,6 +87,16 @@ def test_every_file_of_a_site_is_named_with_who_wants_it(tmp_path: Path) -> None
     assert again.entries == plan.entries
 
 
+def test_a_list_has_a_page_for_each_part_that_is_full(tmp_path: Path) -> None:
+    """The newest stand on its front, which has as many as a page and more."""
+    laid = theme(tmp_path, {})
+    for count, numbers in ((3, []), (4, [1]), (5, [1]), (6, [1, 2]), (8, [1, 2, 3])):
+        site = site_of(*(story(f"s{n}") for n in range(count)), page_size=2)
+        files = outline(site, laid, {}, line_of).entries
+        pages = [file.split("/")[2] for file in files if file.startswith("news/page/")]
+        assert pages == [str(number) for number in numbers], count
+
+
 # Values
 
 
@@ -245,6 +255,12 @@ def test_what_podcasts_show() -> None:
     assert (value("podcasts", "article", TALK), value("podcasts", "article", RAIN)) == ((link,), ())
     english = other(podcasts=(replace(site.settings.podcasts[0], language="en"),))
     assert value("podcasts", "section", "news", site=english) == (replace(link, lang=""),)
+    (group,) = [g for g in value("feed_groups", "feeds", site=english) if g.title == "Podcasts"]
+    assert [feed.lang for feed in group.feeds] == [""]
+    german = other(podcasts=(replace(site.settings.podcasts[0], language="de"),))
+    (group,) = [g for g in value("feed_groups", "feeds", site=german) if g.title == "Podcasts"]
+    assert [feed.lang for feed in group.feeds] == ["de"]
+    assert value("podcasts", "section", "news", site=german) == (replace(link, lang="de"),)
 
 
 def test_what_stands_where_a_page_was() -> None:
@@ -306,6 +322,12 @@ def test_every_feed_that_readers_may_choose_is_offered_with_its_address() -> Non
     )
     (live_now,) = follow.feed_groups(spanish, Subject("feeds"))[1].feeds
     assert live_now.lang == "es"
+    german = site_of(
+        story("a", kind="live", lang="de", live_updates=(LiveUpdate("u", before(hours=1), "T"),)),
+        story("b", lang="en"),
+    )
+    whole, live_now_too = follow.feed_groups(german, Subject("feeds"))[:2]
+    assert [feed.lang for feed in (*whole.feeds, *live_now_too.feeds)] == ["", "de", "", "", "de"]
     assert isinstance(groups[0], FeedGroup)
 
 
@@ -688,3 +710,20 @@ def test_a_picture_of_a_story_is_named_in_its_crops_else_its_card() -> None:
         for crop in ("8a42c617.16x9", "c383d03e.4x3", "715310ee.1x1")
     ] == [1, 1, 1]
     assert ("media/card-rain." in pictures[RAIN], "media/card" in pictures[VOTE]) == (True, False)
+
+
+def test_the_picture_of_a_person_bears_no_words() -> None:
+    """Their page shows neither its caption nor its credit; some have no picture."""
+    ana = {
+        name: value(name, "person", "ana")
+        for name in ("site", "person", "byline", "stories", "pager")
+    }
+    nodes = [
+        json.loads(
+            KINDS["person"].graph(
+                {**ana, "person": replace(ana["person"], image=image)}, rendering("/p/here/")
+            )
+        )["@graph"][0]["mainEntity"].get("image", {})
+        for image in (SHOT, None)
+    ]
+    assert [set(node) for node in nodes] == [{"@type", "url", "width", "height"}, set()]
