@@ -40,9 +40,9 @@ class BlockReader:
     def root(self) -> Node:
         return self.blocks.root
 
-    def read(self, lines: Sequence[str]) -> Node:
-        """Return the document that `lines` are; raise `DeepTextError`."""
-        for number, line in enumerate(lines, 1):
+    def read(self, lines: Sequence[str], first: int = 1) -> Node:
+        """Return the document that `lines` are, from the line `first` on; raise `DeepTextError`."""
+        for number, line in enumerate(lines, first):
             self.read_line(line, number)
         self.end()
         return self.blocks.root

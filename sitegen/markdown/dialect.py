@@ -100,6 +100,7 @@ class StoryParser(BlockParser):
         self._anchor, self._lang = "", "en"
         self._own_blocks = list(md.parser.blockprocessors)
         self._reader = BlockReader()
+        self._given: tuple[int, Sequence[str]] = (1, ())  # line and text that an extension got
         # Texts that extensions handed back: into what, behind how many of its elements.
         self._parts: list[tuple[Element, int, Node]] = []
 
@@ -134,7 +135,7 @@ class StoryParser(BlockParser):
         reader = self._reader = BlockReader(_closed_tags(lines))
         self._parts = []
         if self._site_blocks:
-            site_blocks.read(reader, lines, self._site_blocks, self.root)
+            site_blocks.read(reader, lines, self._site_blocks, self.root, self._hand_over)
         else:
             reader.read(lines)
         definitions = reader.blocks.definitions
@@ -162,9 +163,23 @@ class StoryParser(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         """Read what an extension hands back; its elements follow when all notes are known."""
         reader = BlockReader(self._reader.blocks.own_tags, self._reader.blocks.definitions)
-        part = reader.read(site_blocks.lines_of(blocks))
+        lines = site_blocks.lines_of(blocks)
+        part = reader.read(lines, self._line_of(lines))
         self._parts.append((parent, len(parent), part))
+        self.remarks += reader.blocks.remarks
         blocks.clear()
+
+    def _hand_over(self, number: int, lines: Sequence[str]) -> None:
+        self._given = (number, lines)
+
+    def _line_of(self, lines: Sequence[str]) -> int:
+        """Return the line of the text where `lines` began, of which an extension may keep some."""
+        number, given = self._given
+        for n, words in enumerate(lines):
+            if words.strip():
+                places = (place for place, line in enumerate(given) if words.strip() in line)
+                return number + next(places, n) - n
+        return number
 
     def _stash_block(self, html: str, line: int) -> str:
         self.blocks_of_html.add(self.md.htmlStash.html_counter)

@@ -7,7 +7,7 @@ that place, and what it gives back to the parser is read as everything else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,12 +16,23 @@ from sitegen.markdown.nodes import Node
 
 
 def read(
-    reader: BlockReader, lines: Sequence[str], processors: Sequence[Any], root: Element
+    reader: BlockReader,
+    lines: Sequence[str],
+    processors: Sequence[Any],
+    root: Element,
+    hand_over: Callable[[int, Sequence[str]], None],
 ) -> None:
-    """Read `lines` with `reader`, and what one of `processors` wants with that."""
+    """Read `lines` with `reader`, and what one of `processors` wants with that.
+
+    `hand_over` is told the number of a line, and what of the text begins there, before a
+    processor gets that.
+    """
     rest, number = list(lines), 1
     while rest:
-        count = _site_block(reader, rest, number, processors, root) if rest[0].strip() else None
+        count = None
+        if rest[0].strip():
+            hand_over(number, rest)
+            count = _site_block(reader, rest, number, processors, root)
         if count is None:
             reader.read_line(rest.pop(0), number)
             number += 1

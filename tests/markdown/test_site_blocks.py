@@ -51,3 +51,22 @@ def test_what_follows_a_block_of_an_extension_keeps_its_line(
     own.convert(f"{before}!!! note\n    A.\n\n    C.\n\n!!! note\n    D.\n\nE[^e].\n\n[^f]: F.")
     above = before.count("\n")
     assert [remark.line - above for remark in own.remarks] == [9, 11]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("B[^x]\n\n!!! note\n    C[^y]\n\n    D[^z]\n\nE[^w]", [1, 4, 6, 8]),
+        ("!!! note\n    C.\n\n    - D\n    - E[^y]\n\nE[^w]", [5, 7]),
+        ("!!! note\n    C.\n\n!!! tip\n\n    > E[^y]\n\nE[^w]", [6, 8]),
+        ("!!! note\n    | a |\n    |---|\n    | b | c |", [4]),
+        ("[^a] [^b]\n\n!!! note\n    [^a]: A.\n    [^a]: B.\n\n[^b]: C.", [5]),
+    ],
+)
+def test_what_stands_in_a_block_of_an_extension_has_its_line(
+    own: StoryMarkdown, text: str, lines: list[int]
+) -> None:
+    """What an extension hands back is looked for where it came from."""
+    own.begin("story", "en")
+    own.convert(text)
+    assert sorted(remark.line for remark in own.remarks) == lines

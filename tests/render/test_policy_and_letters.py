@@ -153,7 +153,9 @@ def test_only_listed_origins_run_or_frame_anything() -> None:
 
 
 def test_the_policy_stands_behind_the_character_set_or_the_head() -> None:
-    assert with_policy(b"<head><title>", BASE).html.startswith(b"<head>\n<meta http-equiv=")
+    bare = with_policy(b"<head><title>", BASE).html
+    assert bare.startswith(b"<head>\n<meta http-equiv=")
+    assert b"wasm" not in bare
     page = with_policy(b'<head><x><meta charset="utf-8"><title>', BASE).html
     assert page.startswith(b'<head><x><meta charset="utf-8">\n<meta http-equiv=')
     assert page.endswith(b'">' + b"<title>")
