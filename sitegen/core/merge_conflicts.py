@@ -24,11 +24,11 @@ def conflicts(path: str, text: str) -> list[Problem]:
     start = 0
     for match in _MARK.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        sign = match[1][0]
-        if sign == "<":
+        mark = match[1]
+        if "<" in mark:
             problems += [_stray(path, start)] if start else []
             start = line
-        elif sign == ">":
+        elif ">" in mark:
             whole = start and line - start <= _FEW_LINES
             problems.append(_conflict(path, start, line) if whole else _stray(path, line))
             start = 0
