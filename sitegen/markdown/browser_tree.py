@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.markdown.html_elements import VOID
 
-_TEXT, _COMMENT = "-text", "-comment"
+_TEXT = "-text"
 
 
 class Element:
@@ -67,7 +67,7 @@ Node: TypeAlias = Element | str
 
 
 def parse(html: str) -> Element:
-    """Return the body that a browser makes of `html`. Comments are left out."""
+    """Return the body that a browser makes of `html`, without comments and instructions."""
     root = Element("body")
     if not html:
         return root
@@ -78,10 +78,10 @@ def parse(html: str) -> Element:
     while todo:
         node, parent = todo.pop()
         while node is not None:
-            tag = node.tag or ""
+            tag = node.tag or ""  # "" of an instruction, <?php … ?>
             if tag == _TEXT:
                 parent.children.append(node.text_content or "")
-            elif tag != _COMMENT and not tag.startswith("-"):
+            elif tag and not tag.startswith("-"):  # as "-comment" does
                 attributes = {name: value or "" for name, value in node.attributes.items()}
                 element = Element(tag, attributes)
                 parent.children.append(element)
