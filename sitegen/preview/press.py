@@ -168,6 +168,7 @@ class OwnPress:
         self._limit = TimeLimit(self._leave_behind) if on_stuck is not None else None
         self._assembler = Assembler(root, cache, drafts, self._lock)
         self._parts: tuple[Edition, dict[str, Part]] | None = None  # of the search index
+        self._planned: tuple[Edition, Task] | None = None  # what was planned last
 
     def close(self) -> None:
         if self._limit is not None:
@@ -219,7 +220,7 @@ class OwnPress:
         if edition is None:
             return Outcome(None, problems, sources)
         with self._lock:
-            self.edition = edition
+            self.edition, self._planned = edition, None
         return Outcome(_shown(edition, is_partial), problems, sources)
 
     # What the edition has
@@ -307,7 +308,14 @@ class OwnPress:
                 the newest edition has no such file.
         """
         with self._turn(file) as edition:
-            return edition.planner.task(file)
+            return self._planned_task(edition, file)
+
+    def _planned_task(self, edition: Edition, file: str) -> Task:
+        """Plan a file; whoever asks for its task asks for its page next."""
+        planned = self._planned
+        if planned is None or planned[0] is not edition or planned[1].file != file:
+            planned = self._planned = edition, edition.planner.task(file)
+        return planned[1]
 
     def page(self, file: str) -> tuple[Task, bytes]:
         """Return a file's task and its bytes.
@@ -316,7 +324,7 @@ class OwnPress:
             SitegenError, OSError: as `Renderer.render`.
         """
         with self._turn(file) as edition:
-            task = edition.planner.task(file)
+            task = self._planned_task(edition, file)
             return task, edition.renderer.render(task)
 
     def picture(self, file: str) -> bytes:

@@ -56,8 +56,9 @@ class TimeLimit:
             yield
         finally:
             with self._changed:
-                del self._watched[me]
-                _raise_in(me, None)  # what was not delivered yet
+                _end, was_told = self._watched.pop(me)
+                if was_told:  # else the interpreter would look for something at each step
+                    _raise_in(me, None)  # what was not delivered yet
 
     def close(self) -> None:
         with self._changed:

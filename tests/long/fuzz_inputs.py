@@ -7,7 +7,7 @@ Each build has one to seven damaged files. Whatever is in them, it must publish 
 refuse it with problems: no other exception, no hint that sitegen itself has failed, no build
 that takes longer than `PATIENCE`. What broke this is printed with the traceback, once for each
 place in the code, and the file that did it is kept; the status is then 1. 50,000 mutations
-take some hours. CI does 500 (`tests/promises/test_damaged_inputs.py`).
+take some hours. CI does 250 (`tests/promises/test_damaged_inputs.py`).
 """
 
 from __future__ import annotations

@@ -506,6 +506,18 @@ def test_a_thread_that_does_not_stop_is_told_of_once(monkeypatch: pytest.MonkeyP
     assert raised == [PageTimeError, None]
 
 
+def test_whoever_ends_in_time_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken back, though it was never sent, has Python look for it at every step."""
+    sent: list[object] = []
+    monkeypatch.setattr(time_limit, "_raise_in", lambda _thread, error: sent.append(error))
+    limit = TimeLimit(lambda: None)
+    with limit.watched():
+        pass
+    limit.close()
+    assert sent == []
+    assert limit._watched == {}
+
+
 def test_a_lock_is_left_to_whoever_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread may take it twice; who waits for the old one gets the new."""
     monkeypatch.setattr(time_limit, "_LOOK", 0.02)

@@ -26,6 +26,7 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.model.answers import Answer as Standing
 from sitegen.model.answers import Why
+from sitegen.pages.planner import Planner
 from sitegen.preview import apart_press, editions, worker
 from sitegen.preview.apart_press import ApartPress, StuckError, Worker, WorkerEndedError
 from sitegen.preview.assembling import Assembler, PartialEditionError
@@ -141,6 +142,31 @@ def test_an_edition_that_is_not_there_is_read_again(tmp_path: Path) -> None:
         warning = replace(PROBLEM, warning=True)
         press._assembler.edition = _raising(SitegenError([PROBLEM, warning]))  # type: ignore[method-assign]
         assert press.refresh(AT, 1, anew=True).problems == (PROBLEM,)
+    finally:
+        press.close()
+
+
+def test_a_page_is_planned_once_for_its_task_and_its_bytes(
+    paper: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Composing the front of an archive takes as long as all else; each edition plans anew."""
+    planned: list[str] = []
+    plan = Planner.task
+    monkeypatch.setattr(
+        Planner, "task", lambda self, file: (planned.append(file), plan(self, file))[1]
+    )
+    press = OwnPress(paper.root, paper.root / ".sitegen_cache", True)
+    try:
+        press.refresh(AT, 1)
+        front = press.task("index.html")
+        assert press.page("index.html")[0] is front
+        assert planned == ["index.html"]
+        press.page(STORY)
+        press.page("index.html")
+        assert planned == ["index.html", STORY, "index.html"]
+        press.refresh(AT, 1)
+        press.page("index.html")
+        assert planned == ["index.html", STORY, "index.html", "index.html"]
     finally:
         press.close()
 
