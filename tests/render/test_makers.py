@@ -30,6 +30,7 @@ from sitegen.render.feeds import RSS_ITEMS, FeedMaker
 from sitegen.render.render import Renderer, source_file
 from sitegen.render.setup import RenderSetup
 from sitegen.settings.types import ImageSettings
+from sitegen.site.front import compose
 from sitegen.syndication import feeds
 from sitegen.theme.layers import root
 from sitegen.theme.places import places_of
@@ -528,6 +529,28 @@ def test_a_page_says_what_its_kind_does(tmp_path: Path) -> None:
     assert "'wasm-unsafe-eval'" in own
     bare, _ = page_of(tmp_path, Values(), {}, files={"templates/404.html": b"<head></head>\x07x"})
     assert bare.endswith("</head>x")
+
+
+def test_a_template_that_fails_is_told_with_what_it_was_for(tmp_path: Path) -> None:
+    """The source of a story, or a page's address."""
+    files = {"templates/404.html": b"{{ gone }}"}
+    for parts, what in (
+        ({"site": info()}, "/p/404.html"),
+        ({"kind": "page", "article": sample().articles["content/pages/about.md"]},
+         "content/pages/about.md"),
+    ):  # fmt: skip
+        with pytest.raises(SitegenError) as refused:
+            page_of(tmp_path, Values(), parts, files=files)
+        assert refused.value.problems[0].hint.endswith(f"It was rendering {what}.")
+
+
+def test_a_front_of_few_stories_shows_how_its_lead_begins(tmp_path: Path) -> None:
+    values = Values()
+    use = BodyUse(values.digest(Body("<p>Words.</p>", (), "Opening words.")), (), ())
+    parts = {"kind": "front", "front": compose(sample()), "bodies": (use,)}
+    files = {"templates/404.html": f"{HTML}{{{{ front.excerpt }}}}".encode()}
+    assert page_of(tmp_path, values, parts, files=files)[0].endswith("</head>Opening words.")
+    assert page_of(tmp_path, values, {**parts, "bodies": ()}, files=files)[0].endswith("</head>")
 
 
 def test_who_stops_a_build_stops_it_within_a_template_too(tmp_path: Path) -> None:
