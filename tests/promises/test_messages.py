@@ -97,7 +97,8 @@ def mistakes() -> list[tuple[str, str, str]]:
 
 def says(name: str, folder: Path, text: str) -> str:
     answer = "\n".join(str(problem) for problem in sorted(READERS[name](folder, text)))
-    return re.sub(r"Known keys: .*", "Known keys: …", answer)  # a new key changes no message
+    # A new key or kind changes no message.
+    return re.sub(r"(Known keys|Kinds): .*", r"\1: …", answer)
 
 
 def _name(part: str) -> str:
