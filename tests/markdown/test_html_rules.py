@@ -103,6 +103,13 @@ def test_what_html_allows_is_not_told(text: str) -> None:
         ("<img alt='' src='b.png' border='1' vspace='0'>", ["border", "vspace"]),
         ("<ul compact type='disc'></ul>", ["compact", "type"]),
         ("<ol compact type='a'></ol>", ["compact"]),
+        ("<ul compact=''></ul>", ["compact"]),
+        ("<hr size='0' width='1'>", ["size", "width"]),
+        (
+            "<iframe title='b' src='//a.example' frameborder='0' align=''></iframe>",
+            ["align", "frameborder"],
+        ),
+        ("<table><tr><td width='1' height=''></table>", ["height", "width"]),
     ],
 )
 def test_each_attribute_that_is_obsolete_is_told(tag: str, keys: list[str]) -> None:
