@@ -154,11 +154,10 @@ def _difference(answer: Answer, own: bytes, path: str) -> tuple[str, str]:
     if not output_file(path).endswith(".html"):
         return "is not the file that was built", _OLDER
     live, before = page_facts(answer.body), page_facts(own)
-    if live.scripts > before.scripts:
-        return (
-            f"has {live.scripts - before.scripts} script more than was built",
-            _SCRIPTS_ADDED,
-        )
+    more = live.scripts - before.scripts
+    if more > 0:
+        scripts = "a script" if more == 1 else f"{more} scripts"
+        return f"has {scripts} more than was built", _SCRIPTS_ADDED
     return "is not the page that was built", _OLDER
 
 
