@@ -362,7 +362,19 @@ def test_a_program_may_write_into_what_it_is_given(tmp_path: Path) -> None:
         frozen.tree(tree, files)
         assert tree.parent == frozen.folder
     assert not tree.exists()
-    (frozen.folder / "sending-old").mkdir()
+
+
+def test_folders_from_which_was_sent_are_deleted(tmp_path: Path) -> None:
+    """Those of deploys that were killed, too; one that is gone or cannot go ends no deploy."""
+    frozen = Frozen(tmp_path)
+    files = {"a": frozen.hold(b"one")}
+    with deploy.sending(frozen, files) as source:
+        gone, tree = source.tree(["a"]), source.tree(["a"])
+        for file in (gone / "a", gone):
+            file.unlink() if file.is_file() else file.rmdir()
+    assert not tree.exists()
+    (frozen.folder / "sending-old/deep").mkdir(parents=True)
+    (frozen.folder / "sending-file").write_text("")
     deploy._sweep(frozen)
     assert not (frozen.folder / "sending-old").exists()
 

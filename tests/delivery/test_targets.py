@@ -438,6 +438,11 @@ def test_a_folder_that_cannot_be_staged_stays_as_it_is(tmp_path: Path) -> None:
     one = problem(lambda: target.change(CHANGE, source, lambda *_: None))
     assert (one.path, one.message) == (str(place), "cannot be used: no such file or directory")
     assert list(place.iterdir()) == []
+    (tmp_path / "file").write_text("theirs")
+    file = FolderTarget(tmp_path / "site", str(tmp_path / "file"))
+    one = problem(lambda: file.change(CHANGE, source, lambda *_: None))
+    assert one.message == "cannot be used: not a directory"
+    assert (tmp_path / "file").read_text() == "theirs"
 
 
 @pytest.mark.parametrize("change", [CHANGE, PURGE], ids=["change", "purge"])
