@@ -67,8 +67,9 @@ def parse_moment(text: str, zone: tzinfo, *, later: bool = False) -> tuple[Momen
     if zulu:
         return Moment(_with_fixed_offset(wall_time.replace(tzinfo=UTC).astimezone(zone))), None
     if sign:
-        away = timedelta(hours=int(off_hours), minutes=int(off_minutes or 0))
-        if away > timedelta(hours=14) or int(off_minutes or 0) > 59:
+        minutes = int(off_minutes or 0)
+        away = timedelta(hours=int(off_hours), minutes=minutes)
+        if away > timedelta(hours=14) or minutes > 59:
             raise DateError(
                 f"'{text}' has the offset {sign}{off_hours}:{off_minutes or '00'}, and no place "
                 "on Earth is that far from UTC"

@@ -65,7 +65,6 @@ _PATIENCE = 600.0  # seconds after which a test run is given up
 _LATE = "time"  # stands for the test where it was: an endless loop, or a machine that is busy
 # Rooms whose behaviour is tested where it is seen, too or alone.
 _TESTED_IN = {
-    "model": ("model", "sources", "site", "syndication"),
     "schema": ("schema", "settings", "sources", "promises/test_messages.py"),
     "settings": ("settings", "promises/test_messages.py"),
     "sources": ("sources", "promises/test_messages.py"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sitegen.core.dates import NO_DATE
 from sitegen.model.answers import Answer, Why
-from sitegen.model.article import Article, Enclosure, ImageRef, Person
-from sitegen.model.documents import Feed, Redirect
+from sitegen.model.article import Article, Body, Enclosure, ImageRef, Person
+from sitegen.model.documents import Feed, FeedItem, Redirect
 from sitegen.model.feed_choices import FeedGroup
 from sitegen.model.marks import Marks
 from sitegen.model.tasks import Report, Subject
@@ -18,6 +18,7 @@ from sitegen.model.views import (
     Pager,
     Section,
     Shape,
+    SiteInfo,
     Strip,
     Teaser,
 )
@@ -45,6 +46,12 @@ def test_what_stands_next_to_the_lead_is_below_it_or_beside_it() -> None:
 
 def test_the_river_is_read_column_by_column() -> None:
     assert Front(columns=((A, B), (C,), ())).river == (A, B, C)
+
+
+def test_texts_alone_are_not_held_in_memory() -> None:
+    """Those of thousands of stories would not fit."""
+    nodes = (Article, Body, Feed, FeedItem, Front, Person, Section, Shape, SiteInfo, Strip, Teaser)
+    assert [node for node in nodes if node.bulky] == [Body]
 
 
 def test_what_is_not_said_is_not_so() -> None:
