@@ -103,6 +103,7 @@ def test_what_html_allows_is_not_told(text: str) -> None:
         ("<img alt='' src='b.png' border='1' vspace='0'>", ["border", "vspace"]),
         ("<ul compact type='disc'></ul>", ["compact", "type"]),
         ("<ol compact type='a'></ol>", ["compact"]),
+        ("<img alt='' src='b.png' border=''>", ["border"]),
         ("<ul compact=''></ul>", ["compact"]),
         ("<hr size='0' width='1'>", ["size", "width"]),
         (
