@@ -118,6 +118,7 @@ def test_a_draft_without_a_date_is_a_story_of_today() -> None:
     draft = story("vote", draft=True, published=NO_DATE)
     today = as_of(draft, datetime.fromisoformat("2026-11-23T03:59:30+00:00")).published
     assert (today.at.isoformat(), today.timed) == ("2026-11-22T00:00:00-06:00", False)
+    assert as_of(replace(draft, kind="satire")).published != NO_DATE
     for other in (
         replace(draft, draft=False),
         story("v", draft=True),
