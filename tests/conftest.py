@@ -230,10 +230,10 @@ _SYSTEM_CALL, _FSYNC = disk._system_call, os.fsync
 
 @pytest.fixture(autouse=True, scope="session")
 def disk_that_is_not_waited_for() -> Iterator[None]:
-    """Have builds go on before the disk has what they wrote: no test pulls the plug.
+    """Have builds go on before the disk has what they wrote.
 
-    What has the disk write all that waits, other programs' files too, is a quarter of the time
-    of a test that builds; `real_disk` is for those that are about it.
+    To wait for it, and for what other programs wrote, was much of the time of tests that build;
+    `real_disk` is for those that are about it, or that pull the plug.
     """
 
     def call(name: str) -> Callable[..., Any] | None:

@@ -306,10 +306,10 @@ class _Build:
 
     def _files(self) -> Scan | None:
         """Return how all files stand, if what was saved tells; None where they are walked."""
-        last, saves = self._store.recall(_FILES), self._order.saves
-        if saves is None or not isinstance(last, Scan):
-            return None
-        return walk_again(last, self._order.settings.root, saves)
+        order, last = self._order, self._store.recall(_FILES)
+        return walk_again(
+            last if isinstance(last, Scan) else None, order.settings.root, order.saves
+        )
 
     def _call_assistant(self, sources: int) -> None:
         """Have what makes pages loaded on another core, while this one plans a few of many."""

@@ -98,7 +98,7 @@ class Assembler:
         """
         extensions.forget_changed()
         settings = load_settings(self._root, reserved_names())
-        files = self._files_after(saves)
+        files = walk_again(self._files, self._root, saves)  # None: all are walked
         self._files = None
         try:
             with bulk_work():
@@ -111,12 +111,6 @@ class Assembler:
         except (sqlite3.DatabaseError, LostNodeError):
             self.forget(trusting=False)
         return self._soundest(settings, last, now, jobs)
-
-    def _files_after(self, saves: frozenset[str] | None) -> Scan | None:
-        """Return how all files stand, if what was saved tells; None where they are walked."""
-        if saves is None or self._files is None:
-            return None
-        return walk_again(self._files, self._root, saves)
 
     def _soundest(
         self,

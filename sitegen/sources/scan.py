@@ -58,17 +58,18 @@ def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
     return Scan(stats, tuple(problems))
 
 
-def walk_again(last: Scan, root: Path, saves: Collection[str]) -> Scan | None:
+def walk_again(last: Scan | None, root: Path, saves: Collection[str] | None) -> Scan | None:
     """Stat again the files that were saved since a walk, and take all others as they were.
 
     Args:
-        last: that walk.
-        saves: files of content/ ("content/news/vote.md") that came, went or were written.
+        last: that walk, if there was one.
+        saves: files of content/ ("content/news/vote.md") that came, went or were written, if
+            they are known.
 
     Returns:
         None where only another walk tells how things stand.
     """
-    if last.problems:
+    if last is None or saves is None or last.problems:
         return None
     stats = dict(last.stats)
     place = os.path.realpath(root)

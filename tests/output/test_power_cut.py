@@ -33,10 +33,13 @@ NO_LOG_FLUSH = struct.pack("I", 2)  # nothing that waits is written
 DEEDS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree")
 SECONDS = 1.3  # longer than `commit=1`: the names are on the disk, the bytes would not be
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or os.geteuid() != 0 or not Path("/dev/loop-control").exists(),
-    reason="only root can cut the power of a disk, on Linux",
-)
+pytestmark = [
+    pytest.mark.usefixtures("real_disk"),
+    pytest.mark.skipif(
+        sys.platform != "linux" or os.geteuid() != 0 or not Path("/dev/loop-control").exists(),
+        reason="only root can cut the power of a disk, on Linux",
+    ),
+]
 
 
 class Disk:
