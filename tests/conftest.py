@@ -293,6 +293,7 @@ def own_modules() -> Iterator[None]:
     """Take away the modules of a test's own site, for the next one has others of that name."""
     path = list(sys.path)
     yield
+    extensions._imported.clear()  # their files may be gone, which is a change
     if sys.path == path:
         return
     roots = tuple(f"{entry}/" for entry in sys.path if entry not in path)
