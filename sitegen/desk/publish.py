@@ -23,9 +23,6 @@ from sitegen.sources.header import Header, parse_story, rules_of
 from sitegen.sources.parsing_rules import parsing_rules
 from sitegen.sources.story_dates import no_date
 
-_DRAFT = re.compile(r"""["']?draft["']?\s*:""", re.IGNORECASE)
-_DATE = re.compile(r"""["']?[A-Za-z_-]*date[A-Za-z_-]*["']?\s*:|["']?published["']?\s*:""")
-
 
 class Publication(Record):
     """What became of one file."""
@@ -118,8 +115,8 @@ def _publication(
 def _edit(data: bytes, header: Header[Article], now: datetime) -> bytes:
     """Return the file without its draft line, and with `now` for its date if it needs one."""
     lines = data.decode("utf-8").split("\n")
-    draft = _line_of("draft", _DRAFT, header, lines)
-    at = max(_line_of(key, _DATE, header, lines) for key in ("published", "date"))
+    draft = _line_of("draft", header, lines)
+    at = max(_line_of(key, header, lines) for key in ("published", "date"))
     needs_date = header.node.kind != "page" and not _is_to_come(header, now)
     end = "\r" if lines[0].endswith("\r") else ""
     new_line = f"published: {now.isoformat()}{end}"
@@ -138,7 +135,8 @@ def _is_to_come(header: Header[Article], now: datetime) -> bool:
     return header.node.published.at > now and header.node.published.at != header.node.embargo
 
 
-def _line_of(key: str, form: re.Pattern[str], header: Header[Article], lines: Sequence[str]) -> int:
+def _line_of(key: str, header: Header[Article], lines: Sequence[str]) -> int:
     """Return the index of the line that holds a key and nothing else before it; -1 for none."""
     number = header.lines.get(key, 0) - 1
-    return number if 0 <= number < len(lines) and form.match(lines[number]) else -1
+    form = rf"""["']?{key}["']?\s*:"""
+    return number if 0 <= number < len(lines) and re.match(form, lines[number]) else -1
