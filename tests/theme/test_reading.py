@@ -758,10 +758,13 @@ def test_a_newsrooms_brand(tmp_path: Path) -> None:
         "/p/static/m.0.svg", "/p/static/m.0.png", 64, "/p/static/m-180.0.png", "/p/static/l.0.svg", "/p/static/d.0.png", 77, 77,
     )  # fmt: skip
     assert brand_of(laid, Organisation("N", "d.png", mark="")) == Brand(logo="/p/static/d.0.png")
-    photo = theme(tmp_path / "b", {"static/l.jpg": saved(noisy(30, 20)), "static/bad.svg": b"<svg"})
+    files = {"l.jpg": saved(noisy(30, 20)), "bad.svg": b"<svg", "bad.jpg": b"\xff\xd8"}
+    photo = theme(tmp_path / "b", {f"static/{name}": data for name, data in files.items()})
     made = brand_of(photo, Organisation("N", "l.jpg", mark="gone.svg"))
     assert (made.logo_width, made.logo_height, made.mark) == (30, 20, "")
-    assert brand_of(photo, Organisation("N", "bad.svg", mark="")).logo_width == 0
+    for name in ("bad.svg", "bad.jpg"):
+        url = photo.assets[name]
+        assert brand_of(photo, Organisation("N", name, mark="")) == Brand(logo=url)
 
 
 def test_covers_are_held_to_what_directories_take(tmp_path: Path) -> None:
