@@ -57,9 +57,9 @@ def index_files(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
         try:
+            assert process.stdin is not None
+            assert process.stdout is not None
             talk = _Talk(process.stdin, process.stdout)
             config = {"force_language": language}
             index = talk.ask({"type": "NewIndex", "config": config})["index_id"]
