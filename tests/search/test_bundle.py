@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
+from sitegen.core.digests import Values
+from sitegen.model.article import Body
+from sitegen.search import bundle
 from sitegen.search.bundle import forced_language
+from sitegen.search.entries import Entry
+from sitegen.search.parts import Part
+from sitegen.search.program import HaltedError, Page
 from tests.conftest import Built, Site
 from tests.pictures.photo_files import noisy, saved
 from tests.search.reading import pages, parts
@@ -62,6 +70,41 @@ def test_a_story_is_found_by_all_that_it_says_and_nothing_around_it(paper: Site)
         "section": ["News"], "author": ["Ana Sample"], "year": ["2026"], "kind": ["Opinion"],
         "language": ["English"],
     }  # fmt: skip
+
+
+def test_what_pagefind_is_told_of_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters as readers read them, which are fewer bytes than their numbers; and no blanks."""
+    values = Values()
+    body = values.digest(Body('<p>Of <a href="\x1aL0\x1a">Łódź</a>.</p>'))
+    full = Entry(
+        "/news/vote/", "Đường", "vi", 37, "2026-11", "Ý kiến", "A dek", "Ana, Bo",
+        "Nov. 20, 2026", "/media/a.webp", "News", ("Ana", "Bo", ""), "Opinion", "Tiếng Việt",
+        ("Rain", "Parks"), ("One", "Two"), body,
+    )  # fmt: skip
+    told: list[Page] = []
+
+    def noted(_program: Path, _language: str, pages: Iterable[Page], _halt: object) -> None:
+        told.extend(pages)
+        raise HaltedError
+
+    monkeypatch.setattr(bundle, "index_files", noted)
+    with pytest.raises(HaltedError):
+        bundle.part_bundle(Path(), "vi", Part("x", (full, Entry("/a/", "A", "en"))), values)
+
+    assert told == [
+        Page(
+            '{"u": "/news/vote/", "l": "Ý kiến", "d": "A dek", "b": "Ana, Bo", '
+            '"t": "Nov. 20, 2026", "p": "/media/a.webp", "g": "vi"}',
+            "Đường\nA dek\nOf Łódź.\nOne\nTwo\nAna, Bo\nAna\nBo\nRain\nParks",
+            "vi",
+            {"title": "Đường", "also": "dường lódź"},
+            {
+                "section": ("News",), "author": ("Ana", "Bo"), "year": ("2026",),
+                "kind": ("Opinion",), "language": ("Tiếng Việt",),
+            },
+        ),
+        Page('{"u": "/a/", "g": "en"}', "A", "en", {"title": "A"}, {}),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
