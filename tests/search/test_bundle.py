@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ import pytest
 
 from sitegen.core.digests import Values
 from sitegen.model.article import Body
-from sitegen.search import bundle
+from sitegen.search import bundle, cbor
 from sitegen.search.bundle import forced_language
 from sitegen.search.entries import Entry
 from sitegen.search.parts import Part
@@ -105,6 +106,81 @@ def test_what_pagefind_is_told_of_an_entry(monkeypatch: pytest.MonkeyPatch) -> N
         ),
         Page('{"u": "/a/", "g": "en"}', "A", "en", {"title": "A"}, {}),
     ]  # fmt: skip
+
+
+SIGNATURE = b"pagefind_dcd"
+
+
+def packed(value: object) -> bytes:
+    return gzip.compress(SIGNATURE + cbor.encode(value))
+
+
+def answered() -> dict[str, bytes]:
+    """Return the files of two pages as Pagefind writes them, in an order of chance."""
+    entry = {
+        "version": "1.5", "include_characters": ["_", "-"],
+        "languages": {"en": {"hash": "en_1", "wasm": "en", "page_count": 2}},
+    }  # fmt: skip
+    meta = ["1.5", [["p8", 3], ["p9", 4]], [["ant", "bee", "c1"], ["cat", "dog", "c2"]],
+            [["kind", "k9"], ["author", "a1"]], ["z", "a"], ["title"]]  # fmt: skip
+    return {
+        "pagefind-entry.json": json.dumps(entry).encode(),
+        "pagefind.en_1.pf_meta": packed(meta),
+        "fragment/p8.pf_fragment": b"eight", "fragment/p9.pf_fragment": b"nine",
+        "index/c1.pf_index": packed([[["ant", [1]], ["bee", []]]]),
+        "index/c2.pf_index": packed([[["cat", []], ["dog", [2]]]]),
+        "filter/k9.pf_filter": packed(["kind", [["News", [1]], ["Ad", [0]]]]),
+        "filter/a1.pf_filter": packed(["author", [["Ana", [0, 1]]]]),
+    }  # fmt: skip
+
+
+def bundle_of(made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> bundle.Bundle:
+    monkeypatch.setattr(bundle, "index_files", lambda *_: made)
+    pages = (Entry("/a/", "A", "en", 36 * 36), Entry("/b/", "B", "en", 35))
+    return bundle.part_bundle(Path(), "en", Part("2026", pages), Values())
+
+
+def test_what_pagefind_answers_is_written_in_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages bear their part, hour and number, chunks their number, filters their names."""
+    made = bundle_of(answered(), monkeypatch)
+
+    assert re.fullmatch(r"static/search/2026\.[0-9a-f]{12}", made.folder)
+    files = {name.removeprefix(f"{made.folder}/"): data for name, data in made.files.items()}
+    assert json.loads(files.pop("pagefind-entry.json")) == {
+        "version": "1.5", "include_characters": ["-", "_"],
+        "languages": {"en": {"hash": "part", "wasm": "en", "page_count": 2}},
+    }  # fmt: skip
+    known = ["1.5", [["2026_100_0", 3], ["2026_z_1", 4]], [["ant", "dog", "0"]],
+             [["author", "author"], ["kind", "kind"]], ["a", "z"], ["title"]]  # fmt: skip
+    words = [[["ant", [1]], ["bee", []], ["cat", []], ["dog", [2]]]]
+    assert list(files.items()) == [
+        ("filter/author.pf_filter", SIGNATURE + cbor.encode(["author", [["Ana", [0, 1]]]])),
+        ("filter/kind.pf_filter", SIGNATURE + cbor.encode(["kind", [["Ad", [0]], ["News", [1]]]])),
+        ("fragment/2026_100_0.pf_fragment", b"eight"),
+        ("fragment/2026_z_1.pf_fragment", b"nine"),
+        ("index/0.pf_index", SIGNATURE + cbor.encode(words)),
+        ("pagefind.part.pf_meta", SIGNATURE + cbor.encode(known)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("pagefind.en_1.pf_meta", gzip.compress(b"pagefind_abc" + cbor.encode([])), "signature"),
+        ("pagefind.en_1.pf_meta", packed([1, 2]), "unpack"),
+        ("index/c2.pf_index", b"no archive", "a file that is not whole: "),
+        ("index/c2.pf_index", packed([[["cat", []]]])[:-9], "a file that is not whole: "),
+        ("filter/k9.pf_filter", packed([])[:10] + b"\xff" * 20, "a file that is not whole: "),
+        ("index/c2.pf_index", packed([[["bat", []]]]), "order"),
+        ("pagefind-entry.json", b"{", "."),
+    ],
+)
+def test_files_that_we_cannot_read_are_refused(
+    name: str, data: bytes, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version of Pagefind may write otherwise: no half of an index is published."""
+    with pytest.raises(ValueError, match=words):
+        bundle_of(answered() | {name: data}, monkeypatch)
 
 
 @pytest.mark.parametrize(
