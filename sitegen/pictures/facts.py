@@ -37,7 +37,7 @@ _FILE_NAME = late_pattern(
 
 
 class Facts(Record):
-    """What a picture file says of itself. The words are defaults; see `image_ref`."""
+    """What a picture file says of itself. The words are defaults; see `sources.picture_words`."""
 
     digest: str
     format: str  # "jpeg", "png", "webp", "gif", "avif", "tiff", "bmp" or "svg"
@@ -78,8 +78,7 @@ def image_ref(
     credit: str = "",
     focus: tuple[float, float] | None = None,
 ) -> ImageRef:
-    """Return one use of a picture: what this use says, else its file, else the photo itself."""
-    own = photo.credit or photo.copyright
+    """Return one use of a picture, with its words, and the focus of its file if it has none."""
     return ImageRef(
         path=path,
         digest=facts.digest,
@@ -87,8 +86,8 @@ def image_ref(
         width=facts.width,
         height=facts.height,
         alt=alt,
-        caption=caption or photo.caption or facts.caption,
-        credit=credit or own or facts.credit or facts.copyright,
+        caption=caption,
+        credit=credit,
         licence=photo.licence,
         color=facts.color,
         focus=focus or photo.focus or usual_focus(facts.width, facts.height),

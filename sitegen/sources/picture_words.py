@@ -79,7 +79,7 @@ class PictureWords:
         credit: Words,
         focus: tuple[float, float] | None,
     ) -> ImageRef:
-        """Return one use of a picture; see `pictures.image_ref`."""
+        """Return one use of a picture: its words, else those beside it, else the photo's own."""
         beside = pictures.sidecar(path)
         if not caption[0]:
             own = rights.caption

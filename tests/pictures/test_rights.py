@@ -98,24 +98,6 @@ def test_an_empty_file_says_nothing() -> None:
     assert read("---\ncredit: A\n---\n").credit == "A"
 
 
-def test_a_use_has_its_own_caption_and_the_photo_keeps_its_credit() -> None:
-    """One photo, two stories, two captions; who took it is said under both."""
-    photo = read("caption: Of the photo\ncredit: Its photographer")
-
-    first = image_ref("a.jpg", FACTS, photo, alt="Reeds", caption="Of this story")
-    second = image_ref("a.jpg", FACTS, photo, alt="")
-
-    assert (first.caption, first.credit) == ("Of this story", "Its photographer")
-    assert (second.caption, second.credit, second.alt) == ("Of the photo", "Its photographer", "")
-
-
-def test_without_a_file_beside_it_the_photo_speaks_for_itself() -> None:
-    """Caption and credit are those that the photo carries."""
-    image = image_ref("a.jpg", FACTS, Rights(), alt="Reeds")
-
-    assert (image.caption, image.credit) == ("From the camera", "IPTC name")
-
-
 @pytest.mark.parametrize(
     ("width", "height", "focus"),
     [

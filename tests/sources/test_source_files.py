@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import pictures
 from sitegen.cache.rows import FileFact
 from sitegen.core.dates import Moment
 from sitegen.core.digests import digest_bytes
 from sitegen.core.problems import Problem
 from sitegen.core.record import replace
+from sitegen.language.quotation_marks import quotes_of
 from sitegen.model.article import Article, Enclosure, Person
 from sitegen.settings.load import parse
 from sitegen.sources import slots_of
 from sitegen.sources.files import SlotEntry
 from sitegen.sources.parse import parser
+from sitegen.sources.picture_words import PictureWords
 from tests.conftest import ROOT
 from tests.pictures.photo_files import noisy, saved
 from tests.sources.source_desk import NOW, STORY, SourceDesk
@@ -459,6 +462,44 @@ def test_words_of_pictures_are_set_and_their_links_follow_those_of_the_text(
     )
     lines = desk.row().places().lines
     assert [lines[f"link:{number}"] for number in range(5)] == [6, 6, 4, 4, 0]
+
+
+@pytest.mark.parametrize(
+    ("use", "beside", "photo", "shown"),
+    [
+        (("u", "v"), ("b", "c", "d"), ("p", "q", "r"), ("u", "v")),
+        (("", "v"), ("b", "c", "d"), ("p", "q", "r"), ("b", "v")),
+        (("u", ""), ("b", "c", "d"), ("p", "q", "r"), ("u", "c")),
+        (("", ""), ("b", "", "d"), ("p", "q", "r"), ("b", "d")),
+        (("", ""), ("b", "", ""), ("p", "q", "r"), ("b", "q")),
+        (("", ""), ("", "c", ""), ("p", "", "r"), ("p", "c")),
+        (("", ""), ("", "", ""), ("p", "", "r"), ("p", "r")),
+        (("", ""), ("", "", ""), ("", "", ""), ("", "")),
+        (("*u*", "*v*"), ("b", "c", "d"), ("p", "q", "r"), ("u <em>u</em>", "v <em>v</em>")),
+        (("*u*", ""), ("b", "c", "d"), ("p", "q", "r"), ("u <em>u</em>", "c")),
+        (("", "v"), ("*b*", "c", "d"), ("p", "q", "r"), ("b <em>b</em>", "v")),
+        (("", ""), ("", "", "*d*"), ("*p* 's", "q", "r"), ("*p* ’s", "d <em>d</em>")),
+    ],
+)
+def test_a_use_says_more_than_the_file_beside_a_photo_and_that_more_than_the_photo(
+    use: tuple[str, str],
+    beside: tuple[str, str, str],
+    photo: tuple[str, str, str],
+    shown: tuple[str, str],
+) -> None:
+    """Caption by caption, and who made it before whose it is; in a photo stands no Markdown."""
+    words = PictureWords(quotes_of("en"), 0, "https://gazette.example", [])
+    facts = pictures.Facts("d", "jpeg", 9, 9, "", caption=photo[0], credit=photo[1])
+    rights = pictures.Rights(None, *beside)
+    image = words.image_ref(
+        "a.jpg", replace(facts, copyright=photo[2]), rights, alt="A", focus=(0.1, 0.2),
+        caption=words.read(use[0], "a.md"), credit=words.read(use[1], "a.md"),
+    )  # fmt: skip
+    assert shown == (
+        f"{image.caption} {image.caption_html}".strip(),
+        f"{image.credit} {image.credit_html}".strip(),
+    )
+    assert (image.alt, image.focus) == ("A", (0.1, 0.2))
 
 
 def test_a_picture_that_was_measured_is_not_measured_again(desk: SourceDesk) -> None:
