@@ -61,15 +61,16 @@ class Text(Record):
         name = reader.last(key)
         better = form.better(text) if form.better else ""
         example = reader.example(form.example)
-        as_item = (
-            reader.example(better) if reader.is_item(key) else f"'{reader.pair(name, better)}'"
-        )
+        if reader.is_item(key):
+            place, written = reader.name(key), reader.example(better)
+        else:
+            place, written = f"the {name}", f"'{reader.pair(name, better)}'"
         reader.problem(
             key,
-            f"the {name} has {len(text):,} letters; at most {form.most:,}"
+            f"{place} has {len(text):,} letters; at most {form.most:,}"
             if is_long
             else f"'{text}' {form.wrong}",
-            f"Write {as_item}." if better else form.hint.format(example),
+            f"Write {written}." if better else form.hint.format(example),
         )
         return None
 

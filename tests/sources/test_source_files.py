@@ -570,3 +570,53 @@ def test_the_front_is_read_zone_by_zone(tmp_path: Path) -> None:
     file.write_bytes(b"top: [a\n" * 12)
     slots, problems, digest = slots_of(settings)
     assert (slots, bool(problems), digest) == ((), True, digest_bytes(b"top: [a\n" * 12))
+
+
+SCORE = "Write who won by how much: 'Sample High 24, Creek 21'."
+SLOT = "Write news/vote.md, or {story: news/vote.md, until: 2026-11-26 18:00}."
+UNDER_STRIPS = "The slots of a section stand under strips:"
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "said"),
+    [
+        (f"scores: {{local: ['1{'x' * 59}']}}", [("scores local", f"1{'x' * 59}", 1)], ""),
+        (f"scores: {{local: ['1{'x' * 60}']}}", [],
+         f"1: item 1 of local of scores has 61 letters; at most 60 | {SCORE}"),
+        ("scores: {local: [Draw]}", [], f"1: 'Draw' tells no result | {SCORE}"),
+        ("scores:\n  local: Draw 0", [("scores local", "Draw 0", 2)], ""),
+        ("scores: [A 1]", [],
+         "1: scores cannot be a list | Write it as in 'scores: {sports: …}'."),
+        ("scores: {locl: [A 1]}", [("scores locl", "A 1", 1)],
+         "1: scores: there is no section 'locl' | Did you mean 'local'?"),
+        ("strips: {locla: [a.md]}", [("locla", "a.md", 1)],
+         "1: strips: there is no section 'locla' | Did you mean 'local'?"),
+        ("strips: [a.md]", [], "1: strips cannot be a list | Write it as in 'strips: {news: …}'."),
+        ("strips: {news: []}", [], ""),
+        ("top: quiet", [("top", "quiet", 1)], ""),
+        ("top: day", [("top", "day", 1)], ""),
+        ("top: quit", [], "1: there is no top 'quit' | Did you mean 'quiet'?"),
+        ("top:", [], ""),
+        ("news: [a.md]", [],
+         f"1: there is no zone 'news' | {UNDER_STRIPS} strips: {{news: [news/vote.md]}}"),
+        ("sports: [a.md]", [], "1: there is no zone 'sports' | Did you mean 'scores'?"),
+        ("lead: {until: 2026-03-01}", [],
+         "1: lead has no story | Write it as in 'story: …, until: …'."),
+        ("lead: {story: ''}", [], "1: lead has no story | Write it as in 'story: …, until: …'."),
+        ("lead: [[a.md]]", [], f"1: a slot is the path of a story | {SLOT}"),
+        ("lead:\n- a.md\n- b.md", [("lead", "a.md", 2), ("lead", "b.md", 3)], ""),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_front(
+    tmp_path: Path, text: str, slots: list[tuple[str, str, int]], said: str
+) -> None:
+    """Each mistake with its line and remedy; what can be understood beside it is."""
+    settings = parse(tmp_path, "sitegen.toml", {
+        "title": "x", "base_url": "https://x.example", "timezone": "UTC",
+        "sections": [{"slug": "news", "title": "N"}, {"slug": "local", "title": "L"}],
+    })  # fmt: skip
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/front.yml").write_text(text, "utf-8")
+    entries, problems, _digest = slots_of(settings)
+    assert [(slot.zone, slot.story, slot.line) for slot in entries] == slots
+    assert "".join(f"{p.line}: {p.message} | {p.hint}" for p in problems) == said
