@@ -31,6 +31,7 @@ from sitegen.syndication.feeds import (
     SIZE_LIMIT,
     absolute_html,
     atom,
+    authors_of,
     fewer_stories,
     rss,
     rss_item,
@@ -44,6 +45,8 @@ NS = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
     "media": "http://search.yahoo.com/mrss/",
 }
 BODY = '<p>The sample council met. <a href="https://gazette.example/local/">More</a></p>'
@@ -176,6 +179,13 @@ def test_each_item_needs_its_body(make: Any) -> None:
         make(a_feed(), [an_item(1), an_item(2)], [""])
 
 
+def test_each_author_has_a_page_or_none_has() -> None:
+    """A page given to the wrong person would be worse than none, too."""
+    item = an_item(authors=("Jo", "Mai"), author_urls=("https://gazette.example/jo/",))
+    with pytest.raises(ValueError, match="zip"):
+        authors_of(item)
+
+
 def test_dates_have_four_digit_years_and_offsets() -> None:
     """R4: RFC 822 dates that any mail library reads back as the same moment."""
     item = an_item()
@@ -248,6 +258,28 @@ def test_a_podcast_is_one_enclosure_with_its_true_length() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("transcript", "kind"),
+    [
+        ("https://x.example/a.txt", "text/plain"),
+        ("https://x.example/a.VTT", "text/vtt"),
+        ("https://x.example/a.srt?lang=en", "application/x-subrip"),
+        ("https://x.example/a.json#t=1", "application/json"),
+        ("https://x.example/a/", "text/html"),
+        ("https://x.example/a?file=a.txt", "text/html"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_recording_have_the_type_of_their_ending(transcript: str, kind: str) -> None:
+    """A page of the site or elsewhere is HTML; a length that is not known is not given."""
+    for seconds in (0, 1):
+        sound = replace(EPISODE, transcript=transcript, duration=seconds)
+        channel = in_rss(a_feed(), [an_item(enclosure=sound)], [""])
+        said = [dict(each.attrib) for each in channel.iterfind("item/podcast:transcript", NS)]
+        assert said == ([{"url": transcript, "type": kind}] if kind else [])
+        assert texts(channel, "item/itunes:duration") == ["1"] * seconds
+
+
 @pytest.mark.parametrize("make", [rss, atom])
 def test_a_picture_says_its_size_credit_and_alt(make: Any) -> None:
     """R10: a lone media:content in no group, with medium, type, size, description, credit."""
@@ -274,8 +306,12 @@ def test_a_size_that_is_not_known_is_not_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "fields"), [(145, 145, False), (144, 401, False), (144, 400, True)]
-)
+    ("width", "height", "fields"),
+    [
+        (145, 145, False), (144, 401, False), (144, 400, True), (1, 1, True), (0, 9, False),
+        (9, 0, False),
+    ],
+)  # fmt: skip
 def test_the_channel_picture_is_titled_like_the_channel(
     width: int, height: int, fields: bool
 ) -> None:
