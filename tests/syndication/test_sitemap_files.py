@@ -2,56 +2,153 @@
 
 from __future__ import annotations
 
-import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from tests.conftest import Built, Site
+import pytest
 
-BASE = "https://gazette.example"
+from sitegen.core.dates import Moment
+from sitegen.model.article import Correction, Credit
+from sitegen.model.documents import SitemapEntry
+from sitegen.site.site import Site
+from sitegen.syndication import sitemap_files, sitemaps
+from sitegen.syndication.entries import file_url, news_entries
+from sitegen.syndication.sitemap_files import SitemapFiles
+from tests.pages.sample import sample
+from tests.site.assembled import assembled, before, page, person, picture, story
+
+ZONE = ZoneInfo("America/Chicago")
 
 
-def told(built: Built, file: str) -> list[tuple[str, str]]:
-    """Return the addresses in a sitemap or index, each with its date."""
-    pairs = re.findall(r"<loc>([^<]+)</loc>(?:<lastmod>([^<]+)</lastmod>)?", built[file])
-    return [(loc.removeprefix(BASE), date) for loc, date in pairs if "image" not in loc]
+def at(day: str, hour: int = 9) -> Moment:
+    return Moment(datetime.fromisoformat(f"2026-{day} {hour:02}:00").replace(tzinfo=ZONE))
 
 
-def test_every_page_of_a_site_is_told_with_the_date_of_its_newest_story(site: Site) -> None:
+def test_every_page_of_a_list_has_the_date_of_its_newest_story() -> None:
     """Lists in all their pages, of which the newest holds what the older do not; no copies."""
-    site.setting("page_size = 5")
-    site.write("content/authors/ana.md", "---\nname: Ana Sample\n---\nWrites samples.\n")
-    site.write("content/pages/about.md", "---\ntitle: About\nslug: about\n---\nOf us.\n")
-    days = {f"f{n}": f"2026-02-0{n}" for n in range(1, 10)}
-    days |= {f"m{n}": f"2026-03-0{n}" for n in range(1, 7)}
-    for name, day in days.items():
-        site.story(f"content/news/{name}.md", f"Text {name}.", title=f"Sample {name}",
-                   published=f"{day} 09:00", authors="[ana]", tags="[Budget]", series="The year",
-                   **({"updated": "2026-03-09 10:00"} if name == "f2" else {}))  # fmt: skip
-    site.story("content/local/x.md", "Text x.", published="2026-03-07 09:00",
-               canonical="https://first.example/x/")  # fmt: skip
+    days = {f"f{n}": f"02-0{n}" for n in range(1, 10)}
+    days |= {f"m{n}": f"03-0{n}" for n in range(1, 7)}
+    update = at("03-09", 10)
+    parts = {"authors": (Credit("ana"),), "tags": ("Budget",), "series": "The year"}
+    site, problems = assembled(
+        (*(story(name, published=at(day), updated=update if name == "f2" else None, **parts)
+           for name, day in days.items()),
+         story("local/x", published=at("03-07"), canonical="https://first.example/x/")),
+        (person("ana", "Ana Sample"),), page_size=5,
+    )  # fmt: skip
+    assert problems == ()
+    maps = SitemapFiles(site)
 
-    built = site.build()
+    def dates(name: str) -> dict[str, datetime | None]:
+        entries = maps.entries(name)
+        return {e.loc.removeprefix(site.info.base_url): e.lastmod for e in entries}
 
-    def at(day: str, hour: str = "09") -> str:
-        return f"2026-{day}T{hour}:00:00-{'05' if day > '03-08' else '06'}:00"
-
-    update = at("03-09", "10")
     lists = ("/authors/ana/", "/news/", "/tags/budget/")
-    found = dict(told(built, "sitemap-pages.xml"))
-    assert found.pop("/about/")
-    assert {path: date for path, date in found.items() if not path.startswith("/archive")} == {
-        "/": update,
-        "/local/": at("03-07"),
-        "/series/the-year/": update,
-        **{folder: at("03-06") for folder in lists},
-        **{f"{folder}page/1/": update for folder in lists},
-        **{f"{folder}page/2/": at("03-01") for folder in lists},
-        **dict.fromkeys(("/authors/", "/corrections/", "/feeds/", "/tags/"), ""),
+    found = dates("sitemap-pages.xml")
+    assert list(found) == sorted(found)
+    assert {url: date for url, date in found.items() if not url.startswith("/archive")} == {
+        "/": update.at,
+        "/local/": at("03-07").at,
+        "/series/the-year/": update.at,
+        **{folder: at("03-06").at for folder in lists},
+        **{f"{folder}page/1/": update.at for folder in lists},
+        **{f"{folder}page/2/": at("03-01").at for folder in lists},
+        **dict.fromkeys(("/authors/", "/corrections/", "/feeds/", "/tags/")),
     }
-    assert sorted(found) == list(found)
-    february = [(f"/news/f{n}/", at(f"02-0{n}") if n != 2 else update) for n in range(1, 10)]
-    march = [(f"/news/m{n}/", at(f"03-0{n}")) for n in range(1, 7)]
-    assert told(built, "sitemap-2026-02.xml") == february
-    assert told(built, "sitemap-2026-03.xml") == march
-    assert told(built, "sitemap.xml")[1:3] == [
-        ("/sitemap-2026-02.xml", update), ("/sitemap-2026-03.xml", at("03-06")),
+    february = {f"/news/f{n}/": at(f"02-0{n}").at if n != 2 else update.at for n in range(1, 10)}
+    march = {f"/news/m{n}/": at(f"03-0{n}").at for n in range(1, 7)}
+    assert dates("sitemap-2026-02.xml") == february
+    assert dates("sitemap-2026-03.xml") == march
+    assert maps.names == ("sitemap-pages.xml", "sitemap-2026-02.xml", "sitemap-2026-03.xml")
+    newest = [maps.newest(name) for name in maps.names]
+    assert newest == [update.at, update.at, at("03-06").at]
+
+
+def lines(site: Site, file: str) -> list[str]:
+    """Return what stands in a file: addresses with their dates, and their pictures."""
+    home, maps = site.info.base_url, SitemapFiles(site)
+    return [
+        " ".join([
+            entry.loc.removeprefix(home), f"{entry.lastmod:%d %H:%M}" if entry.lastmod else "-",
+            *(image.removeprefix(home) for image in entry.images),
+        ])
+        for entry in maps.entries(file)
     ]  # fmt: skip
+
+
+def test_all_that_a_site_tells_of_itself() -> None:
+    """Months from the oldest on; a list is as new as its newest story, one of lists has no date."""
+    site = sample()
+    maps = SitemapFiles(site)
+    assert {name: f"{maps.newest(name):%m-%d %H:%M}" for name in maps.names} == {
+        "sitemap-pages.xml": "11-22 10:00", "sitemap-2025-10.xml": "10-18 12:00",
+        "sitemap-2026-10.xml": "10-13 12:00", "sitemap-2026-11.xml": "11-22 10:00",
+    }  # fmt: skip
+    assert maps.names == (
+        "sitemap-pages.xml", *(f"sitemap-{m}.xml" for m in ("2025-10", "2026-10", "2026-11"))
+    )  # fmt: skip
+    assert lines(site, "sitemap-2026-11.xml") == [
+        "/local/ad/ 17 12:00", "/local/fun/ 22 06:00",
+        "/local/park/ 18 12:00 /media/small.65297b30.200.jpg", "/local/uno/ 22 05:00",
+        "/news/rain/ 20 12:00", "/news/storm/ 22 10:00", "/news/talk/ 19 12:00",
+        "/news/vote/ 21 17:00 /media/hall.8a42c617.16x9.1200.jpg",
+    ]  # fmt: skip
+    assert lines(site, "sitemap-2025-10.xml") == ["/news/news2/ 18 12:00"]
+    assert lines(site, "sitemap-pages.xml") == [
+        "/ 22 10:00", "/about/ 21 12:00", "/archive/ -", "/archive/2025/ -",
+        "/archive/2025/10/ 18 12:00", "/archive/2026/ -", "/archive/2026/10/ 13 12:00",
+        "/archive/2026/11/ 22 10:00", "/authors/ -", "/authors/ana/ 21 17:00",
+        "/authors/desk/ 20 12:00", "/corrections/ -", "/feeds/ -", "/local/ 22 06:00",
+        "/local/page/1/ 18 12:00", "/news/ 22 10:00", "/news/page/1/ 19 12:00",
+        "/podcasts/hour/ 19 12:00", "/series/high-tide/ 21 17:00", "/tags/ -",
+        "/tags/parks/ 21 17:00", "/tags/rain/ 21 17:00", "/views/ 13 12:00",
+    ]  # fmt: skip
+    assert file_url(site, "a/b.jpg") == "https://g.example/p/a/b.jpg"
+    assert [(e.loc, e.title, e.lang, f"{e.published:%d %H}") for e in news_entries(site)] == [
+        ("https://g.example/p/news/storm/", "Storm", "en", "22 07"),
+        ("https://g.example/p/local/uno/", "Uno", "es", "22 05"),
+        ("https://g.example/p/news/vote/", "Vote", "en", "21 12"),
+    ]
+
+
+def test_what_first_stood_elsewhere_is_told_there() -> None:
+    """No copy has an address here, and its month none of its own; a drawing is its own picture."""
+    elsewhere = {"canonical": "https://first.example/x/"}
+    drawing = picture("map.svg", 80, 40, format="svg")
+    site, problems = assembled(
+        (story("own", image=drawing), story("copy", **elsewhere, published=before(days=90)),
+         page("about"), page("terms", **elsewhere)),
+        (person("mai", "Mai"),), base_url="https://g.example",
+    )  # fmt: skip
+    assert problems == ()
+    assert SitemapFiles(site).names == ("sitemap-pages.xml", "sitemap-2026-11.xml")
+    assert lines(site, "sitemap-2026-11.xml") == ["/news/own/ 21 12:00 /media/map.443a62a2.svg"]
+    pages = [line.split()[0] for line in lines(site, "sitemap-pages.xml")]
+    assert "/about/" in pages
+    assert "/terms/" not in pages
+    empty, _problems = assembled(())
+    assert SitemapFiles(empty).names == ("sitemap-pages.xml",)
+    assert "/ -" in lines(empty, "sitemap-pages.xml")
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_a_month_that_may_not_fit_is_divided(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Only there are its entries made to know the names of its files, and their dates."""
+    monkeypatch.setattr(sitemap_files, "_SURELY_ONE_FILE", most)
+    monkeypatch.setattr(sitemaps, "BYTE_LIMIT", 300)
+    note = Correction(Moment(before(hours=1).at), "It was 7.")
+    site, _problems = assembled(
+        (story("a", published=before(days=3), corrections=(note,)), story("b")),
+    )
+    maps = SitemapFiles(site)
+    newest = {f"{name} {maps.newest(name):%d %H}" for name in maps.names if "2026" in name}
+    second = {"sitemap-2026-11-2.xml 21 12"} if most == 1 else set()
+    assert newest == {"sitemap-2026-11.xml 22 11", *second}
+
+
+def test_months_surely_fit_with_the_longest_addresses() -> None:
+    """Two of 4,096 letters for each story, which take three bytes each."""
+    longest = "%C3" * 4096
+    entry = SitemapEntry(longest, None, (longest,), "2026-11")
+    files = sitemaps.split([entry] * sitemap_files._SURELY_ONE_FILE)
+    assert list(files) == ["sitemap-2026-11.xml"]
