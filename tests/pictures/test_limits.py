@@ -12,7 +12,7 @@ from sitegen.core.problems import Problem
 from sitegen.pictures import moving
 from sitegen.pictures.encoding import encode_all
 from sitegen.pictures.facts import Facts, Rights, image_ref
-from sitegen.pictures.limits import too_heavy, too_large, too_long
+from sitegen.pictures.limits import too_large, too_long
 from sitegen.pictures.measuring import measure_bytes
 from sitegen.pictures.variants import variants
 from sitegen.settings.types import ImageSettings
@@ -69,16 +69,6 @@ def test_a_large_photo_in_passes_without_saving_of_colour_is_refused() -> None:
     assert "which take 530 MB" in refusal(bytes(photo), "a.jpg")
 
 
-@pytest.mark.parametrize(("passes", "is_refused"), [(1, False), (2, True)])
-def test_only_passes_keep_coefficients(passes: int, is_refused: bool) -> None:
-    """A photo of one pass is unpacked line by line, however large; one of two is not."""
-    frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 9400, 9400, 3)
-    frame += bytes([1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0])
-    scan = b"\xff\xda" + struct.pack(">H", 12) + bytes(10) + b"data"
-    problem = too_heavy(b"\xff\xd8" + frame + scan * passes + b"\xff\xd9", "a.jpg")
-    assert (problem is not None) is is_refused
-
-
 def test_what_is_just_within_the_limits_is_taken() -> None:
     """Each limit is the most that is taken, and one more is refused."""
     assert too_large("gif", 8000, 5000, "a.gif") is None
@@ -88,88 +78,6 @@ def test_what_is_just_within_the_limits_is_taken() -> None:
     assert too_long(501, 8, 8, "a.gif") is not None
     assert too_long(100, 1000, 1000, "a.gif") is None
     assert too_long(100, 1000, 1001, "a.gif") is not None
-    webp = b"RIFF\0\0\0\0WEBPVP8X" + bytes(8)
-    size = (1).to_bytes(3, "little") + (2).to_bytes(3, "little")  # less one: 2 × 3 pixels
-    assert too_heavy(webp + size, "a.webp") is None
-    huge = (16383).to_bytes(3, "little") * 2
-    problem = too_heavy(webp + huge, "a.webp")
-    assert problem is not None
-    assert "16,384 × 16,384" in problem.message
-    assert too_heavy(webp + huge[:-1], "a.webp") is None  # cut short: its reader tells
-
-
-@pytest.mark.parametrize(
-    ("kind", "width", "height", "most"),
-    [
-        ("webp", 6000, 4000, 24), ("avif", 8000, 4000, 32), ("heif", 10_000, 5000, 50),
-        ("png", 8000, 5000, 40), ("tiff", 8000, 5000, 40),
-    ],
-)  # fmt: skip
-def test_what_is_unpacked_whole_is_as_large_as_its_reader_can_bear(
-    kind: str, width: int, height: int, most: int
-) -> None:
-    """A WebP is held three times while it is read, an AVIF twice."""
-    assert too_large(kind, width, height, "a.x") is None
-    assert too_large(kind, width, height + 1, "a.x") == Problem(
-        "a.x", 0,
-        f"the picture unpacks to {width:,} × {height + 1:,} pixels, more than {most} megapixels",
-        "Export it smaller: 4000 pixels wide is plenty. As a JPEG it may have 89 megapixels.",
-    )  # fmt: skip
-
-
-def test_a_moving_picture_is_told_what_it_may_be() -> None:
-    assert too_long(501, 8, 9, "a.gif") == Problem(
-        "a.gif", 0, "the moving picture has 501 frames of 8 × 9 pixels",
-        "Make it shorter or smaller (at most 500 frames, and 100 megapixels together), "
-        "or publish it as a video.",
-    )  # fmt: skip
-
-
-def in_passes(passes: int, *frames: bytes) -> str:
-    """Return what is said of a JPEG of so many passes, whose frames have these heads."""
-    heads = b"".join(b"\xff\xc2" + struct.pack(">H", 2 + len(head)) + head for head in frames)
-    scan = b"\xff\xda" + struct.pack(">H", 12) + bytes(10) + b"data"
-    problem = too_heavy(b"\xff\xd8" + heads + scan * passes + b"\xff\xd9", "a.jpg")
-    if problem is None:
-        return ""
-    hint = "Export it again as a plain JPEG, not a progressive one, or smaller."
-    assert (problem.path, problem.line, problem.hint) == ("a.jpg", 0, hint)
-    return problem.message.removeprefix("the picture is stored in ")
-
-
-def head(width: int, height: int, *shares: int, count: int = 0) -> bytes:
-    parts = b"".join(bytes([number, share, 0]) for number, share in enumerate(shares))
-    return struct.pack(">BHHB", 8, height, width, count or len(shares)) + parts
-
-
-@pytest.mark.parametrize(
-    ("passes", "frames", "said"),
-    [
-        (200, (), ""),
-        (201, (), "201 passes, which take 0 MB"),
-        (201, (head(10_000, 1000, 0x11),), "201 passes, which take 20 MB"),
-        (2, (head(15_000, 10_000, 0x11),), ""),
-        (2, (head(15_000, 10_001, 0x11),), "2 passes, which take 300 MB"),
-        (2, (head(15_100, 10_000, 0x11),), "2 passes, which take 302 MB"),
-        (2, (head(10_000, 10_000, 0x22, 0x11, 0x11),), ""),  # colours at a quarter
-        (2, (head(10_010, 10_000, 0x22, 0x11, 0x11),), "2 passes, which take 300 MB"),
-        (2, (head(10_000, 10_000, 0x21, 0x11, 0x11),), "2 passes, which take 400 MB"),
-        (2, (head(10_000, 10_000, 0x12, 0x11, 0x11),), "2 passes, which take 400 MB"),
-        (2, (head(10_000, 10_000, 0x11, 0x11, 0x11),), "2 passes, which take 600 MB"),
-        (2, (head(15_000, 10_000, 0x11, 0x22, 0x41),), "2 passes, which take 337 MB"),
-        (2, (head(20_000, 10_000, 0x00),), ""),
-        (2, (head(20_000, 10_000, 0x11, count=9),), "2 passes, which take 400 MB"),
-        (2, (head(20_000, 10_000, 0x11, 0x11, count=1),), "2 passes, which take 400 MB"),
-        (2, (head(20_000, 10_000, 0x11)[:8],), ""),  # cut within its first colour
-        (2, (head(20_000, 10_000, 0x11)[:5],), ""),
-        (2, (head(1, 1, 0x11), head(20_000, 10_000, 0x11)), "2 passes, which take 400 MB"),
-    ],
-)  # fmt: skip
-def test_what_passes_take_is_reckoned_from_the_frame(
-    passes: int, frames: tuple[bytes, ...], said: str
-) -> None:
-    """All coefficients of all colours, each at its share of the picture."""
-    assert in_passes(passes, *frames) == said
 
 
 @pytest.mark.parametrize(("frames", "side"), [(501, 8), (120, 1000)])
