@@ -299,6 +299,32 @@ def test_facts_are_exact() -> None:
         assert facts.color == color
 
 
+RED, BLUE, GREEN = "#c03020", "#2030c0", "#20c030"
+
+
+@pytest.mark.parametrize(
+    ("bands", "color"),
+    [
+        (((RED, 30), (BLUE, 10)), RED), (((RED, 10), (BLUE, 30)), BLUE),
+        (((RED, 18), (BLUE, 10), (GREEN, 12)), RED), (((RED, 10), (BLUE, 18), (GREEN, 12)), BLUE),
+        (((RED, 12), (BLUE, 10), (GREEN, 18)), GREEN),
+        (((RED, 20), (BLUE, 20)), BLUE), (((BLUE, 20), (RED, 20)), BLUE),  # one, whichever is first
+    ],
+)  # fmt: skip
+def test_the_colour_of_a_picture_is_its_commonest(
+    bands: tuple[tuple[str, int], ...], color: str
+) -> None:
+    """Whatever place it has in the picture or among its colours."""
+    picture = Image.new("RGB", (40, 40))
+    top = 0
+    for shade, height in bands:
+        picture.paste(shade, (0, top, 40, top + height))
+        top += height
+    facts = measure_bytes(saved(picture, "PNG"), "a.png")
+    assert isinstance(facts, Facts)
+    assert facts.color == color
+
+
 def test_damage_in_a_late_frame_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """All frames are decoded, and the first again, whose pixels are measured."""
     frames = [Image.new("RGB", (8, 8), color) for color in ("#ff0000", "#00ff00", "#0000ff")]
