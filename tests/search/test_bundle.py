@@ -15,6 +15,7 @@ from sitegen.model.article import Body
 from sitegen.search import bundle, cbor
 from sitegen.search.bundle import forced_language
 from sitegen.search.entries import Entry
+from sitegen.search.listing import PublishedPart, listing
 from sitegen.search.parts import Part
 from sitegen.search.program import HaltedError, Page
 from tests.conftest import Built, Site
@@ -161,6 +162,50 @@ def test_what_pagefind_answers_is_written_in_one_order(monkeypatch: pytest.Monke
         ("index/0.pf_index", SIGNATURE + cbor.encode(words)),
         ("pagefind.part.pf_meta", SIGNATURE + cbor.encode(known)),
     ]
+
+
+@pytest.mark.parametrize("wasm", ["en", None])
+def test_the_engine_is_what_pagefind_has_for_browsers(
+    wasm: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its script, its worker and the stems of one language, or of none; and a page of nobody's."""
+    entry = {
+        "version": "1.5", "include_characters": [],
+        "languages": {"en": {"hash": "en_1", "wasm": wasm, "page_count": 1}},
+    }  # fmt: skip
+    name = f"wasm.{wasm or 'unknown'}.pagefind"
+    made = answered() | {
+        "pagefind-entry.json": json.dumps(entry).encode(), name: b"stems",
+        "pagefind.en_1.pf_meta": packed(["1.5", [["p8", 1]], [], [], [], ["title"]]),
+        "pagefind.js": b"script", "pagefind-worker.js": b"worker", "pagefind-ui.js": b"no",
+    }  # fmt: skip
+    told: list[list[Page]] = []
+
+    def index_files(_program: Path, _language: str, pages: list[Page]) -> dict[str, bytes]:
+        told.append(pages)
+        return made
+
+    monkeypatch.setattr(bundle, "index_files", index_files)
+    engine = bundle.engine_bundle(Path(), "en")
+
+    assert told == [[Page("", "zzqxvw", "en", {}, {})]]
+    assert re.fullmatch(r"static/search/engine\.[0-9a-f]{12}", engine.folder)
+    files = {name.removeprefix(f"{engine.folder}/"): data for name, data in engine.files.items()}
+    assert sorted(files) == [
+        "fragment/engine.pf_fragment", "pagefind-entry.json", "pagefind-worker.js", "pagefind.js",
+        "pagefind.part.pf_meta", name,
+    ]  # fmt: skip
+    assert (files["pagefind.js"], files[name]) == (b"script", b"stems")
+
+
+def test_the_listing_says_where_the_parts_are_and_whether_more_will_come() -> None:
+    """Small, on one line, with the site's path before each address."""
+    parts = [PublishedPart("names", "a/names.1", 4, ()), PublishedPart("x", "a/x.2", 2, ("2026",))]
+    assert listing("a/engine.3", parts, "/paper", whole=True) == (
+        b'{"engine":"/paper/a/engine.3/","parts":[{"count":4,"url":"/paper/a/names.1/","years":[]},'
+        b'{"count":2,"url":"/paper/a/x.2/","years":["2026"]}],"whole":true}\n'
+    )
+    assert listing("", [], "", whole=False) == b'{"engine":"","parts":[],"whole":false}\n'
 
 
 @pytest.mark.parametrize(
