@@ -112,8 +112,8 @@ def test_what_pagefind_is_told_of_an_entry(monkeypatch: pytest.MonkeyPatch) -> N
 SIGNATURE = b"pagefind_dcd"
 
 
-def packed(value: object) -> bytes:
-    return gzip.compress(SIGNATURE + cbor.encode(value))
+def packed(value: object, signature: bytes = SIGNATURE) -> bytes:
+    return gzip.compress(signature + cbor.encode(value), mtime=0)
 
 
 def answered() -> dict[str, bytes]:
@@ -211,7 +211,7 @@ def test_the_listing_says_where_the_parts_are_and_whether_more_will_come() -> No
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("pagefind.en_1.pf_meta", gzip.compress(b"pagefind_abc" + cbor.encode([])), "signature"),
+        ("pagefind.en_1.pf_meta", packed([], b"pagefind_abc"), "signature"),
         ("pagefind.en_1.pf_meta", packed([1, 2]), "unpack"),
         ("index/c2.pf_index", b"no archive", "a file that is not whole: "),
         ("index/c2.pf_index", packed([[["cat", []]]])[:-9], "a file that is not whole: "),
@@ -219,6 +219,7 @@ def test_the_listing_says_where_the_parts_are_and_whether_more_will_come() -> No
         ("index/c2.pf_index", packed([[["bat", []]]]), "order"),
         ("pagefind-entry.json", b"{", "."),
     ],
+    ids=["signature", "facts", "no archive", "cut short", "damaged", "order", "entry"],
 )
 def test_files_that_we_cannot_read_are_refused(
     name: str, data: bytes, words: str, monkeypatch: pytest.MonkeyPatch
