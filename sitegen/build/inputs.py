@@ -43,6 +43,7 @@ from sitegen.theme.needs import Analysis, TemplateFacts
 from sitegen.theme.places import places_of
 
 if TYPE_CHECKING:
+    from sitegen.build.reuse.editions import LastSite, SiteNow
     from sitegen.render.setup import RenderSetup
 
 T = TypeVar("T")
@@ -295,6 +296,18 @@ def assemble_site(
         elsewhere=link_targets(inputs, rows), filed=filed,
     )  # fmt: skip
     return site, (*problems, *site_problems)
+
+
+def standing_site(last: LastSite, inputs: Inputs, values: Values, now: datetime) -> SiteNow:
+    """Return the last site with what sources say now, if it shows it; see `site_now`."""
+    rows = inputs.reading.rows
+    stands = late.editions.site_now(
+        last, inputs.frame, rows, now, link_targets(inputs, rows),
+        lambda row: values.node(Article, row.node), line_of(rows),
+    )  # fmt: skip
+    if stands.site is None:
+        return stands
+    return replace(stands, site=replace(stands.site, settings=inputs.settings))
 
 
 def link_targets(inputs: Inputs, rows: Mapping[str, SourceRow]) -> Elsewhere:

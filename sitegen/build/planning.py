@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.build import late
 from sitegen.build.filed_stories import FiledStories
-from sitegen.build.inputs import Inputs, all_rows, assemble_site
+from sitegen.build.inputs import Inputs, all_rows, assemble_site, standing_site
 from sitegen.build.reuse.stories import Arrangement, arrangement
 from sitegen.cache.store import Store
 from sitegen.core.assistant import fork_of
@@ -21,11 +21,12 @@ from sitegen.core.record import Record, field
 from sitegen.model.answers import Answer
 from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
-from sitegen.site.site import Site
+from sitegen.site.site import Filing, Site
 from sitegen.sources.read import line_of
 from sitegen.theme.files import Theme
 
 if TYPE_CHECKING:
+    from sitegen.build.reuse.editions import LastSite
     from sitegen.pages.outline import Outline
     from sitegen.pages.planner import Planner
 
@@ -96,10 +97,7 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     filed = FiledStories(inputs, store, values)
     last = store.recall(_EDITION)
     last = last if isinstance(last, _Edition) else None
-    site, problems = assemble_site(
-        inputs, values, now, doubtful=True, last=last.site if last is not None else None,
-        filed=filed.by_path,
-    )  # fmt: skip
+    site, site_problems = _site_after(last, inputs, values, now, filed.by_path)
     where = line_of(all_rows(inputs.reading))
     maps = late.sitemap_files.SitemapFiles(site)
     outline = _standing_outline(last, site, inputs)
@@ -108,13 +106,33 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     planner = late.planner.Planner(
         site, inputs.theme, inputs.analysis, outline, values, inputs.engine, maps
     )
-    problems = (*problems, *outline.problems, *planner.problems(where), *_no_story(site))
+    problems = (*site_problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
     filed.note(site.filings, inputs.reading.rows)
-    store.remember(_EDITION, _Edition(site, outline, inputs.theme, inputs.beside))
-    rows = inputs.reading.rows.values()
-    bodies = frozenset(row.body for row in rows)
-    return Draft(planner, problems, answer, bodies.union(row.node for row in rows), bodies)
+    rows = inputs.reading.rows
+    last_site = late.editions.LastSite(site, site_problems, inputs.frame, rows)
+    store.remember(_EDITION, _Edition(last_site, outline, inputs.theme, inputs.beside))
+    bodies = frozenset(row.body for row in rows.values())
+    nodes = bodies.union(row.node for row in rows.values())
+    return Draft(planner, problems, answer, nodes, bodies)
+
+
+def _site_after(
+    last: _Edition | None,
+    inputs: Inputs,
+    values: Values,
+    now: datetime,
+    filed: Mapping[str, Filing],
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Return the site and what is wrong with it, with the help of the last one."""
+    if last is not None and not has_errors(inputs.problems):
+        stands = standing_site(last.site, inputs, values, now)
+        if stands.site is not None:
+            return stands.site, last.site.problems
+    return assemble_site(
+        inputs, values, now, doubtful=True, last=last.site.site if last is not None else None,
+        filed=filed,
+    )  # fmt: skip
 
 
 class _Half(Record):
@@ -147,7 +165,7 @@ def _may_share(site: Site, files: Collection[str]) -> bool:
 class _Edition(Record):
     """How the site stood when this process drafted its last plan."""
 
-    site: Site
+    site: LastSite
     outline: Outline
     theme: Theme
     beside: str  # see `Inputs.beside`
@@ -158,7 +176,7 @@ def _standing_outline(last: _Edition | None, site: Site, inputs: Inputs) -> Outl
     if last is None or last.outline.problems:  # which may stand on other lines now
         return None
     answer = late.editions.outline_answer(
-        last.outline, last.site, site, (last.theme, inputs.theme),
+        last.outline, last.site.site, site, (last.theme, inputs.theme),
         last.beside == inputs.beside,
     )  # fmt: skip
     if not answer.answer.holds:

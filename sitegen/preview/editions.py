@@ -10,14 +10,14 @@ from datetime import datetime
 
 from sitegen.build import inputs as gather
 from sitegen.build.reuse.editions import (
+    LastSite,
     OutlineAnswer,
     outline_answer,
-    site_answer,
     with_new_cards,
 )
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
-from sitegen.core.record import Record, replace
+from sitegen.core.record import Record
 from sitegen.model.answers import Answer, Why
 from sitegen.pages.outline import Outline, outline
 from sitegen.pages.planner import Planner
@@ -79,15 +79,12 @@ def site_after(
     """Assemble the site, with the help of the last edition; see `build.inputs.assemble_site`."""
     if last is None:
         return *gather.assemble_site(inputs, values, now, unpublished=drafts), _FIRST
-    elsewhere = gather.link_targets(inputs, inputs.reading.rows)
-    answer = site_answer(last.site, last.inputs.frame, inputs.frame, now, elsewhere)
-    if answer.holds:
-        # Only texts and templates have changed: the site's order stands.
-        bodies = {path: row.body for path, row in inputs.reading.rows.items()}
-        site = replace(last.site, settings=inputs.settings, bodies=bodies)
-        return site, last.site_problems, answer
+    before = LastSite(last.site, last.site_problems, last.inputs.frame, last.inputs.reading.rows)
+    stands = gather.standing_site(before, inputs, values, now)
+    if stands.site is not None:
+        return stands.site, last.site_problems, stands.answer
     site, problems = gather.assemble_site(inputs, values, now, unpublished=drafts, last=last.site)
-    return site, problems, answer
+    return site, problems, stands.answer
 
 
 def outline_after(

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
-from sitegen.build.reuse.editions import OutlineAnswer, outline_answer, site_answer, with_new_cards
+from sitegen.build.reuse.editions import (
+    MOST_CHANGES,
+    LastSite,
+    OutlineAnswer,
+    SiteNow,
+    outline_answer,
+    site_now,
+    with_new_cards,
+)
 from sitegen.build.reuse.plans import Frame
+from sitegen.cache.rows import SourceRow
+from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.model.answers import Answer, Why
+from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.pages.entry import Entry
 from sitegen.pages.outline import Outline
@@ -19,7 +30,7 @@ from sitegen.site.links import Elsewhere
 from sitegen.site.site import LinkFacts, Site
 from sitegen.site.social_cards import card_file
 from sitegen.theme.files import Theme, ThemeFile
-from tests.site.assembled import AT, assembled, before, site_of, story
+from tests.site.assembled import AT, assembled, before, line_of, site_of, story
 
 FRAME = Frame("engine", "settings", "theme", "slots", "stories")
 FILE = ThemeFile("static/a.css", Path("a.css"), "digest")
@@ -34,23 +45,132 @@ def site(last: Site | None = None, **keys: Any) -> Site:
     return assembled(articles, last=last)[0]
 
 
+def row(name: str, node: str = "node", **facts: Any) -> SourceRow:
+    """Return what is known of content/news/NAME.md; the node names its article here."""
+    known = {"digest": "", "kind": "article", "body": f"body of {name}", "deps": {}, **facts}
+    path = f"content/news/{name}.md"
+    return SourceRow(path=path, node=node, warnings=(), packed_places="", **known)
+
+
+ROWS = {VOTE: row("vote"), RAIN: row("rain")}
+WARNING = Problem(RAIN, 3, "a headline like another", warning=True)
+
+
+def now_of(
+    last: Site,
+    frame: Frame = FRAME,
+    rows: dict[str, SourceRow] = ROWS,
+    now: datetime = AT,
+    *,
+    elsewhere: Elsewhere | None = None,
+    problems: tuple[Problem, ...] = (),
+    **words: str,
+) -> SiteNow:
+    """Return what there is of a site now that one story says other words."""
+    new = {VOTE: {"title": "Vote", **words}, RAIN: {"published": before(days=2), **words}}
+
+    def article_of(row: SourceRow) -> Article:
+        assert row.node != "node"  # those are not read again
+        return story(PurePosixPath(row.path).stem, **new[row.path])
+
+    last_site = LastSite(last, problems, FRAME, ROWS)
+    return site_now(last_site, frame, rows, now, elsewhere or Elsewhere(), article_of, line_of)
+
+
 @pytest.mark.parametrize("name", Frame.__struct_fields__)
 def test_order_and_lists_stand_in_their_frame(name: str) -> None:
-    """Templates put no story anywhere else."""
+    """Templates put no story anywhere else. What says something new is looked at by itself."""
     other = replace(FRAME, **{name: "other"})
-    answer = site_answer(site(), FRAME, other, AT, Elsewhere())
+    answer = now_of(site(), other)
     why = Why.SAME if name == "theme" else Why(name)
-    assert answer == Answer(name == "theme", why)
+    assert answer.answer == Answer(name == "theme", why)
+    assert (answer.site is not None) is (name == "theme")
 
 
 def test_order_and_lists_stand_for_their_time_and_while_links_lead_where_they_led() -> None:
     here = replace(site(), since=AT - HOUR, next_change=AT + HOUR)
     for now, why in ((AT, Why.SAME), (AT - 2 * HOUR, Why.EARLIER), (AT + HOUR, Why.HOUR)):
-        assert site_answer(here, FRAME, FRAME, now, Elsewhere()) == Answer(why is Why.SAME, why)
+        assert now_of(here, now=now).answer == Answer(why is Why.SAME, why)
     linked = replace(here, link_facts=LinkFacts({(VOTE, "later"): "later"}, {}))
-    assert site_answer(linked, FRAME, FRAME, AT, Elsewhere(lambda _: ("later",))).holds
-    gone = site_answer(linked, FRAME, FRAME, AT, Elsewhere(lambda _: ("sooner",)))
-    assert gone == Answer(False, Why.ANCHORS)
+    assert now_of(linked, elsewhere=Elsewhere(lambda _: ("later",))).answer.holds
+    gone = now_of(linked, elsewhere=Elsewhere(lambda _: ("sooner",)))
+    assert gone == SiteNow(Answer(False, Why.ANCHORS))
+
+
+def test_new_texts_are_taken_in_where_nothing_else_has_changed() -> None:
+    was = site()
+    rows = {**ROWS, VOTE: row("vote", body="another")}
+    bodies = {VOTE: "another", RAIN: "body of rain"}
+    assert now_of(was, rows=rows) == SiteNow(Answer(True, Why.SAME), replace(was, bodies=bodies))
+
+
+NEWS = replace(FRAME, stories="other")
+
+
+def test_new_words_are_taken_in_where_the_order_stands() -> None:
+    """Of the story that says them; no other is looked at."""
+    was = site()
+    rows = {**ROWS, VOTE: row("vote", "new", body="another")}
+    answer = now_of(was, NEWS, rows, title="Poll")
+    expected = replace(site(title="Poll"), bodies={VOTE: "another", RAIN: "body of rain"})
+    assert answer == SiteNow(Answer(True, Why.WORDING), expected)
+    assert answer.site is not None
+    assert answer.site.articles[RAIN] is was.articles[RAIN]
+
+
+STORIES = SiteNow(Answer(False, Why.STORIES))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {VOTE: ROWS[VOTE]},
+        {**ROWS, "content/news/fire.md": row("fire", "new")},
+        {RAIN: ROWS[RAIN], "content/news/fire.md": row("fire", "new")},
+        {**ROWS, VOTE: row("vote", "new", kind="person")},
+        ROWS,
+    ],
+    ids=["one went", "one came", "one took another's place", "a person", "what is beside it"],
+)
+def test_more_than_words_assembles_all(rows: dict[str, SourceRow]) -> None:
+    assert now_of(site(), NEWS, rows) == STORIES
+
+
+def test_words_that_move_a_story_assemble_all() -> None:
+    rows = {**ROWS, VOTE: row("vote", "new")}
+    assert now_of(site(), NEWS, rows, slug="poll") == STORIES
+    assert now_of(site(), NEWS, rows, title="Rain") == STORIES  # as the other is called
+
+
+@pytest.mark.parametrize(
+    "problem", [WARNING, Problem(VOTE, 3, f"{RAIN} has the same headline and date", warning=True)]
+)
+def test_what_was_said_of_a_source_is_said_anew(problem: Problem) -> None:
+    """It may stand on another line, or be no longer true."""
+    for new in (
+        {RAIN: row("rain", "new")},
+        {VOTE: row("vote", "new"), RAIN: row("rain", body="x")},
+    ):
+        assert now_of(site(), NEWS, {**ROWS, **new}, problems=(problem,), title="Poll") == STORIES
+    other = replace(problem, path="content/news/fire.md", message="an odd date")
+    assert now_of(
+        site(), NEWS, {**ROWS, RAIN: row("rain", "new")}, problems=(other,), title="Poll"
+    ).answer.holds
+
+
+def test_many_new_words_assemble_all() -> None:
+    """A hundred stories are looked at quicker with all others."""
+    rows = {f"content/news/{number}.md": row(str(number)) for number in range(MOST_CHANGES + 1)}
+    stories = {path: story(PurePosixPath(path).stem) for path in rows}
+    last = LastSite(site_of(*stories.values()), (), FRAME, rows)
+    for count in (MOST_CHANGES, MOST_CHANGES + 1):
+        new = [row(str(number), "new") for number in range(count)]
+        now = {**rows, **{each.path: each for each in new}}
+        answer = site_now(
+            last, NEWS, now, AT, Elsewhere(),
+            lambda each: replace(stories[each.path], summary="New"), line_of,
+        )  # fmt: skip
+        assert answer.answer.holds is (count == MOST_CHANGES)
 
 
 def outline_of(here: Site, *more: Entry) -> Outline:

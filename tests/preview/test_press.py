@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from sitegen.build.reuse.editions import SiteNow
 from sitegen.core.digests import LostNodeError, digest_bytes
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
@@ -312,7 +313,8 @@ def test_a_site_stands_with_new_texts_or_is_put_together_again(
     assert first == ("site", (PROBLEM,), Standing(False, Why.NEW))
     for holds in (True, False):
         answer = Standing(holds, Why.SAME)
-        monkeypatch.setattr(editions, "site_answer", lambda *_, answer=answer: answer)
+        stands = SiteNow(answer, last.site if holds else None)
+        monkeypatch.setattr(editions.gather, "standing_site", lambda *_, stands=stands: stands)
         site, problems, why = editions.site_after(last, last.inputs, "values", AT, False)  # type: ignore[arg-type]
         assert (site, problems, why) == (
             (last.site, last.site_problems, answer) if holds else ("site", (PROBLEM,), answer)

@@ -6,45 +6,101 @@ site has, and in which order its stories stand, is worked out again only when it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sitegen.build.reuse.plans import Frame, frame_answer, hour_answer
+from sitegen.cache.rows import SourceRow
+from sitegen.core.problems import Problem
 from sitegen.core.record import Record, field, replace
 from sitegen.model.answers import Answer, Why
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.pages.outline import Outline
 from sitegen.site.links import Elsewhere, links_hold
-from sitegen.site.site import Site
+from sitegen.site.new_words import differs_in_words_only, with_new_words
+from sitegen.site.site import LineOf, Site
 from sitegen.site.social_cards import card_file
 from sitegen.theme.files import Theme
 
-# What a story says of itself that names no file and stands in no list.
-_WORDS = frozenset(
-    {"title", "title_html", "card_title", "card_title_html", "summary", "summary_html"}
-    | {"kicker", "update_note", "dateline", "how_we_reported"}
-)
-_FIELDS = tuple(name for name in Article.__struct_fields__ if name not in _WORDS)
+MOST_CHANGES = 50  # sources above which it is quicker to look at all
 
 
-def site_answer(
-    site: Site, before: Frame, frame: Frame, now: datetime, elsewhere: Elsewhere
-) -> Answer:
-    """Say whether a site's order and lists stand, whatever its texts and templates are.
+class LastSite(Record):
+    """A site as it was assembled before in this process, with what it was assembled from."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    frame: Frame
+    rows: Mapping[str, SourceRow]
+
+
+class SiteNow(Record):
+    """The site as it is now, if the last one shows it: else None, and why it does not."""
+
+    answer: Answer
+    site: Site | None = None
+
+
+def site_now(
+    last: LastSite,
+    frame: Frame,
+    rows: Mapping[str, SourceRow],
+    now: datetime,
+    elsewhere: Elsewhere,
+    article_of: Callable[[SourceRow], Article],
+    line_of: LineOf,
+) -> SiteNow:
+    """Return the last site with what texts and front matter say now, if its order stands.
+
+    That is so whatever the templates are. What was said of the last site is said of it too.
 
     Args:
-        before, frame: what it was assembled from, and what there is now.
+        frame, rows: what there is now. No source may have problems.
+        article_of: reads a row's story.
     """
+    site = last.site
     for answer in (
         hour_answer(site.since, site.next_change, now),
-        frame_answer(before, frame, but=("theme",)),
+        frame_answer(last.frame, frame, but=("theme", "stories")),
     ):
         if not answer.holds:
-            return answer
+            return SiteNow(answer)
     if not links_hold(site.link_facts, elsewhere):
-        return Answer(False, Why.ANCHORS)
-    return answer
+        return SiteNow(Answer(False, Why.ANCHORS))
+    bodies = {path: row.body for path, row in rows.items()}
+    if last.frame.stories == frame.stories:
+        return SiteNow(answer, replace(site, bodies=bodies))
+    changed = _changed_rows(last.rows, rows)
+    news = [row for row in changed if row.node != last.rows[row.path].node]
+    if (
+        not changed
+        or len(changed) > MOST_CHANGES
+        or any(row.kind == "person" for row in news)
+        or _are_told_of({row.path for row in changed}, last.problems)
+    ):
+        return SiteNow(Answer(False, Why.STORIES))
+    new = with_new_words(site, [article_of(row) for row in news], line_of)
+    if new is None:
+        return SiteNow(Answer(False, Why.STORIES))
+    return SiteNow(Answer(True, Why.WORDING), replace(new, bodies=bodies))
+
+
+def _changed_rows(
+    before: Mapping[str, SourceRow], now: Mapping[str, SourceRow]
+) -> Sequence[SourceRow]:
+    """Return the rows of sources that were read anew; none where sources came or went."""
+    if before.keys() != now.keys():
+        return ()
+    return [row for path, row in now.items() if row is not before[path]]
+
+
+def _are_told_of(paths: Collection[str], problems: Iterable[Problem]) -> bool:
+    """Say whether a problem is of one of the sources, or names one."""
+    return any(
+        problem.path in paths or any(path in problem.message for path in paths)
+        for problem in problems
+    )
 
 
 class OutlineAnswer(Record):
@@ -68,8 +124,10 @@ def outline_answer(
     if not same_beside:
         return OutlineAnswer(Answer(False, Why.BESIDE))
     if not _same_files(*themes):
-        return OutlineAnswer(Answer(False, Why.THEME), stories_stand=before.urls is now.urls)
-    if before.urls is now.urls:
+        return OutlineAnswer(
+            Answer(False, Why.THEME), stories_stand=before.articles is now.articles
+        )
+    if before.articles is now.articles:
         return OutlineAnswer(Answer(True, Why.SAME))
     cards = _new_cards(outline, before, now) if _same_names(before, now) else None
     if cards is None:
@@ -110,7 +168,7 @@ def _new_cards(outline: Outline, before: Site, now: Site) -> dict[str, str] | No
         old = before.articles[path]
         if old is article:
             continue
-        if any(getattr(old, name) != getattr(article, name) for name in _FIELDS):
+        if not differs_in_words_only(old, article):
             return None
         subject = Subject("article", path)
         if path in now.own_cards:
