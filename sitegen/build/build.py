@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 ASSISTANT_FROM = 3000  # sources above which a plan takes as long as loading what makes pages
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
-_FILES = "files"  # under which a process that builds again remembers how files stood
+_INPUTS = "inputs"  # under which a process that builds again remembers what it read
 
 
 class Order(Record):
@@ -275,9 +275,9 @@ class _Build:
         ledger = self._ledger(last)
         inputs = gather(
             order.settings, store, order.now, order.jobs, order.progress, self._write_nodes,
-            files=self._files(),
+            self._last_inputs(), self._files(),
         )  # fmt: skip
-        store.remember(_FILES, inputs.files)
+        store.remember(_INPUTS, inputs.for_next())
         reading = inputs.reading
         if not order.allow_empty and not has_errors(inputs.problems):
             stop_where_all_vanished(reading, lambda: store.sources(inputs.rules), order.output)
@@ -306,10 +306,14 @@ class _Build:
 
     def _files(self) -> Scan | None:
         """Return how all files stand, if what was saved tells; None where they are walked."""
-        order, last = self._order, self._store.recall(_FILES)
+        order, last = self._order, self._last_inputs()
         return walk_again(
-            last if isinstance(last, Scan) else None, order.settings.root, order.saves
+            last.files if last is not None else None, order.settings.root, order.saves
         )
+
+    def _last_inputs(self) -> Inputs | None:
+        last = self._store.recall(_INPUTS)
+        return last if isinstance(last, Inputs) else None
 
     def _call_assistant(self, sources: int) -> None:
         """Have what makes pages loaded on another core, while this one plans a few of many."""

@@ -33,7 +33,15 @@ from sitegen.site.site import Filing, Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.parsing_rules import parsing_rules
-from sitegen.sources.read import Reading, anchors_of, line_of, lines_of, read, read_slots
+from sitegen.sources.read import (
+    Reading,
+    anchors_of,
+    line_of,
+    lines_of,
+    read,
+    read_again,
+    read_slots,
+)
 from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.blocks import blocks_of
@@ -98,6 +106,10 @@ class Inputs(Record):
             has_errors=has_errors(self.problems),
         )
 
+    def for_next(self) -> Inputs:
+        """Return the inputs as `gather` takes them the next time, without what was parsed."""
+        return replace(self, reading=replace(self.reading, results=()))
+
     def without_reading(self) -> Inputs:
         """Return the inputs without what was read, which of an archive is a great deal."""
         return replace(self, reading=Reading({}, (), (), (), {}, {}), files=scan.Scan({}, ()))
@@ -129,8 +141,9 @@ def gather(
 
     Args:
         keep: see `read`.
-        files: how all files stand, where that is known without a walk.
         last: what was gathered the time before in this process, if at hand.
+        files: how all files stand, where that is known without a walk: see `scan.walk_again`,
+            which goes on from the last ones.
     """
     root = settings.root
     folders = layers.folders(root)
@@ -156,16 +169,13 @@ def gather(
     rules = parsing_rules(settings)
     rules_digest = rules.digest(engine)
     rows = store.sources(rules_digest)
-    reading = read(
-        ReadSetup(root, rules, files.stats, {}, now, blocks.kinds),
-        rows,
-        facts,
-        scan_time,
-        jobs,
-        partial(progress, "stories"),
-        keep,
-        analysis,
-    )
+    setup = ReadSetup(root, rules, files.stats, {}, now, blocks.kinds)
+    tell = partial(progress, "stories")
+    reading: Reading | None = None
+    if last is not None and files.saves is not None and last.rules == rules_digest:
+        reading = read_again(setup, last.reading, files.saves, jobs, tell, keep)
+    if reading is None:
+        reading = read(setup, rows, facts, scan_time, jobs, tell, keep, analysis)
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
     problems += [*slot_problems, *_static_problems(theme, store)]

@@ -74,7 +74,7 @@ class Assembler:
         # Templates' code, by language, and what it was compiled with.
         self._codes: defaultdict[str, dict[str, CodeType]] = defaultdict(dict)
         self._codes_by: tuple[str, ...] = ()
-        self._files: Scan | None = None  # how they all stood at the last look, if it was whole
+        self._gathered: gather.Inputs | None = None  # at the last look, if it came to its end
 
     def edition(
         self,
@@ -98,8 +98,8 @@ class Assembler:
         """
         extensions.forget_changed()
         settings = load_settings(self._root, reserved_names())
-        files = walk_again(self._files, self._root, saves)  # None: all are walked
-        self._files = None
+        looked = self._gathered.files if self._gathered is not None else None
+        files = walk_again(looked, self._root, saves)  # None: all are walked
         try:
             with bulk_work():
                 return self._soundest(settings, last, now, jobs, files)
@@ -138,12 +138,12 @@ class Assembler:
         self._values = Values(self.notes)
         self._renderer = None
         self._codes = defaultdict(dict)
-        self._files = None
+        self._gathered = None
 
     def forget(self, *, trusting: bool) -> None:
         """Begin anew from the caches, or from nothing if they are not to be trusted."""
         with self._lock:
-            self._files = None
+            self._gathered = None
             self.notes.reload(trusting=trusting)
             self._read_values = Values(self.notes)
             self._values = Values(self.notes)
@@ -159,10 +159,10 @@ class Assembler:
         stop: Callable[[Iterable[Problem]], None] = stop_on,
     ) -> Edition:
         self.notes.make_room()
-        before = last.inputs if last is not None else None
+        before, self._gathered = self._gathered, None
         inputs = gather.gather(settings, self.notes, now, jobs, last=before, files=files)
         self.notes.learn(inputs.reading)
-        self._files = inputs.files
+        self._gathered = inputs.for_next()
         # The texts that were parsed are in the notes; here they would double in memory.
         parses = tuple(replace(one, nodes={}) for one in inputs.reading.results)
         inputs = replace(inputs, reading=replace(inputs.reading, results=parses))

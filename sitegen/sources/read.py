@@ -48,6 +48,7 @@ class Reading(Record):
     learnt: Mapping[str, FileFact]  # of these, what may be news
     doubtful: Mapping[str, SourceRow] = field(default_factory=dict)  # of sources with problems
     broken: frozenset[str] = frozenset()  # sources that gave not even that
+    copies: frozenset[str] = frozenset()  # files that would be sources, were they no copies
 
 
 def read(
@@ -72,7 +73,7 @@ def read(
         meanwhile: other work, done while processes parse; not called if nothing is parsed.
     """
     stats = setup.stats
-    paths = [path for path in stats if path[-3:] == ".md" and path.startswith("content/")]
+    paths = list(filter(_is_source, stats))
     copies = _copies(setup, paths)
     paths = [path for path in paths if path not in copies] if copies else paths
     facts = scan.facts_still_true(paths, stats, facts_before, last_scan)
@@ -86,9 +87,7 @@ def read(
         )
         setup = replace(setup, facts={**still_true, **facts})
     parsing = _Parsing(rows, keep)
-    for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
-        progress(number, len(items))
-        parsing.take(result)
+    parsing.parse(setup, items, jobs, progress, meanwhile)
     current |= parsing.rows
     learnt |= parsing.facts
     facts |= learnt
@@ -110,7 +109,68 @@ def read(
         learnt,
         parsing.doubtful,
         _broken(paths, current, parsing.doubtful),
+        frozenset(copies),
     )
+
+
+def read_again(
+    setup: ReadSetup,
+    last: Reading,
+    saves: frozenset[str],
+    jobs: int,
+    progress: Callable[[int, int], None] = lambda _number, _all: None,
+    keep: Callable[[SourceResult], SourceResult] = lambda result: result,
+) -> Reading | None:
+    """Read the sources that were saved since a reading, and those that lean on the hour.
+
+    Args:
+        last: a reading under the same rules.
+        saves: the only files that may be others than those of the last reading.
+        jobs, progress, keep: as for `read`.
+
+    Returns:
+        None where every file has to be looked at: sources have problems, files that are no
+        sources were saved, or files that a source names.
+    """
+    rows, stats = last.rows, setup.stats
+    if last.doubtful or last.broken or last.copies or not all(map(_is_source, saves)):
+        return None
+    leaning = [row for row in rows.values() if row.deps]
+    if any(not row.deps.keys().isdisjoint(saves) for row in leaning):
+        return None
+    if any(path not in rows for path in saves) and _copies(setup, filter(_is_source, stats)):
+        return None
+    stale = {row.path for row in leaning if not _deps_stand(row, last.facts, setup)}
+    facts, current = dict(last.facts), dict(rows)
+    for path in saves:
+        facts.pop(path, None)
+    for path in stale | saves:
+        current.pop(path, None)
+    digests = {path: rows[path].digest for path in saves - stale if path in rows}
+    items = [(path, digests.get(path, "")) for path in sorted(stale | saves) if path in stats]
+    parsing = _Parsing(rows, keep)
+    parsing.parse(replace(setup, facts=facts), items, jobs, progress)
+    facts |= parsing.facts
+    current |= parsing.rows
+    problems = (
+        *parsing.problems,
+        *_warnings(current.values()),
+        *_passed_over(setup.stats, [*current.values(), *parsing.doubtful.values()]),
+    )
+    return Reading(
+        current,
+        tuple(parsing.results),
+        tuple(sorted(rows.keys() - current.keys())),
+        problems,
+        facts,
+        parsing.facts,
+        parsing.doubtful,
+        frozenset(path for path, _ in items if path not in current).difference(parsing.doubtful),
+    )
+
+
+def _is_source(path: str) -> bool:
+    return path[-3:] == ".md" and path.startswith("content/")
 
 
 class _Parsing:
@@ -127,7 +187,20 @@ class _Parsing:
         self.problems: list[Problem] = []
         self.facts: dict[str, FileFact] = {}
 
-    def take(self, result: SourceResult) -> None:
+    def parse(
+        self,
+        setup: ReadSetup,
+        items: list[tuple[str, str]],
+        jobs: int,
+        progress: Callable[[int, int], None],
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Parse the sources of (path, digest of the bytes that need no reading)."""
+        for number, result in enumerate(_parse(setup, items, jobs, meanwhile), 1):
+            progress(number, len(items))
+            self._take(result)
+
+    def _take(self, result: SourceResult) -> None:
         self.problems += result.problems
         self.facts.update(result.facts)
         row = result.row or (self._before.get(result.path) if not result.problems else None)
@@ -149,7 +222,7 @@ def _broken(
     return frozenset(set(paths) - rows.keys() - doubtful.keys())
 
 
-def _copies(setup: ReadSetup, paths: Collection[str]) -> dict[str, Problem]:
+def _copies(setup: ReadSetup, paths: Iterable[str]) -> dict[str, Problem]:
     """Return the sources that are copies of others, each with its warning."""
 
     def text_of(path: str) -> bytes:
@@ -158,7 +231,7 @@ def _copies(setup: ReadSetup, paths: Collection[str]) -> dict[str, Problem]:
         except OSError:
             return b""  # whoever reads it for good says so
 
-    return dict(likely_copies(paths, text_of))
+    return dict(likely_copies(list(paths), text_of))
 
 
 def _facts_of_named_files(

@@ -31,6 +31,7 @@ class Scan(Record):
 
     stats: Mapping[str, FileStat]
     problems: tuple[Problem, ...]
+    saves: frozenset[str] | None = None  # the only files looked at, all others being as before
 
 
 def walk(folders: Iterable[tuple[str, Path]]) -> Scan:
@@ -72,6 +73,7 @@ def walk_again(last: Scan | None, root: Path, saves: Collection[str] | None) -> 
     if last is None or saves is None or last.problems:
         return None
     stats = dict(last.stats)
+    looked_at: set[str] = set()
     place = os.path.realpath(root)
     for path in saves:
         *folders, name = path.split("/")
@@ -87,6 +89,7 @@ def walk_again(last: Scan | None, root: Path, saves: Collection[str] | None) -> 
         )
         if not is_plain:
             return None
+        looked_at.add(path)
         try:
             status = os.lstat(os.path.join(folder, name))
         except FileNotFoundError:
@@ -97,7 +100,7 @@ def walk_again(last: Scan | None, root: Path, saves: Collection[str] | None) -> 
         if not stat.S_ISREG(status.st_mode):
             return None
         stats[path] = file_stat(status)
-    return Scan(stats, ())
+    return Scan(stats, (), frozenset(looked_at))
 
 
 def _walk(

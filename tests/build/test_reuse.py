@@ -409,7 +409,8 @@ def test_the_reasons_are_told_as_json(site: Site, capsys: pytest.CaptureFixture[
 
 PREVIEWED: dict[Why, tuple[Edit, bool, Why]] = {
     Why.SAME: (EDITS[Why.TEXTS], True, Why.SAME),
-    Why.STORIES: (EDITS[Why.STORIES], False, Why.WORDING),
+    Why.WORDING: (EDITS[Why.STORIES], True, Why.WORDING),
+    Why.STORIES: (lambda site: site.story(VOTE, slug="poll"), False, Why.ADDRESSES),
     Why.SETTINGS: (EDITS[Why.SETTINGS], False, Why.ADDRESSES),
     Why.SLOTS: (EDITS[Why.SLOTS], False, Why.WORDING),
 }

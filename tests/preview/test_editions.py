@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import sitegen.site.assemble
+import sitegen.site.new_words
 from sitegen.core.record import replace
 from sitegen.preview.assembling import Assembler
 from sitegen.preview.editions import Edition
@@ -173,7 +174,10 @@ def keys(edition: Edition) -> dict[str, str]:
     return {file: edition.planner.task(file).key for file in edition.outline.entries}
 
 
-def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("section", ["news", "local"])
+def test_an_edit_files_one_story_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch, section: str
+) -> None:
     """However many stories there are, only the edited one is looked at closely."""
     for number in range(5):
         site.story(f"content/news/story-{number}.md", title=f"Sample {number}", tags="[Bayou]")
@@ -189,7 +193,8 @@ def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.Monke
             return super().file(source, article, problems)
 
     monkeypatch.setattr(sitegen.site.assemble, "Filer", Counting)
-    site.story("content/news/story-3.md", title="Sample, reworded", tags="[Bayou]")
+    monkeypatch.setattr(sitegen.site.new_words, "Filer", Counting)
+    site.story("content/news/story-3.md", title="Sample, reworded", tags="[Bayou]", section=section)
     preview.refresh()
     preview.close()
 
@@ -197,7 +202,7 @@ def test_a_new_title_files_one_story_again(site: Site, monkeypatch: pytest.Monke
     assert paths == ["content/news/story-3.md"]
     assert after.teasers["content/news/story-3.md"].title == "Sample, reworded"
     assert after.teasers["content/news/story-1.md"] is before.teasers["content/news/story-1.md"]
-    assert after.lists is before.lists
+    assert (after.lists is before.lists) is (section == "news")
 
 
 def test_a_new_stylesheet_names_no_page_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

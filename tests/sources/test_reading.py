@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from sitegen.core.digests import digest_bytes, digest_text
 from sitegen.core.record import replace
 from sitegen.core.stored import to_text
 from sitegen.sources.files import SourceResult
-from sitegen.sources.read import Reading, anchors_of, line_of, lines_of, read
+from sitegen.sources.read import Reading, anchors_of, line_of, lines_of, read, read_again
 from tests.sources.source_desk import NOW, STORY, SourceDesk
 
 LATER = 1 << 62  # of the last scan: every file is older
@@ -185,6 +185,150 @@ def test_measures_of_a_file_stay_while_its_bytes_do(desk: SourceDesk) -> None:
     assert again.learnt[pdf] == replace(first.facts[pdf], json="measured")
     other = {**first.facts, pdf: FileFact(1, 2, 3, 4, "another", "measured")}
     assert read(desk.setup(), first.rows, other, LATER, 1).learnt[pdf] == first.facts[pdf]
+
+
+RAIN, WIND = "content/news/rain.md", "content/news/wind.md"
+MAI = "content/authors/mai.md"
+UPDATE = '::: update 2026-03-01 12:30 "So"\nText.\n:::\n'
+
+
+def saved(
+    desk: SourceDesk, before: Reading, *paths: str, now: datetime = NOW,
+    kept: list[SourceResult] | None = None,
+) -> Reading | None:  # fmt: skip
+    """Read again what was saved, and hold it against a look at all files."""
+    kept = [] if kept is None else kept
+    setup = desk.setup(now)
+
+    def keep(result: SourceResult) -> SourceResult:
+        kept.append(result)
+        return result
+
+    again = read_again(setup, before, frozenset(paths), 1, keep=keep)
+    if again is not None:
+        every = read(setup, before.rows, before.facts, LATER, 1)
+        assert dict(again.rows) == dict(every.rows)
+        assert parsed(again) == parsed(every)
+        assert [result.path for result in kept] == [*parsed(every), *every.doubtful]
+        assert sorted(again.problems) == sorted(every.problems)
+        assert (again.gone, again.broken, again.copies) == (every.gone, every.broken, every.copies)
+        assert again.doubtful == every.doubtful
+        assert every.facts.items() <= again.facts.items()
+        assert again.learnt.items() <= again.facts.items()
+        for path in every.rows:
+            if path not in paths:
+                assert again.rows[path] is before.rows[path] or path in parsed(every)
+    return again
+
+
+def test_nothing_is_read_again_where_nothing_was_saved(desk: SourceDesk) -> None:
+    first = reading(desk)
+    again = saved(desk, first)
+    assert again is not None
+    assert (again.results, again.rows, again.facts, again.learnt) == (
+        (),
+        first.rows,
+        first.facts,
+        {},
+    )
+
+
+def test_what_was_saved_is_read_again_and_nothing_else(desk: SourceDesk) -> None:
+    """Written, written as it was, come, gone, and come and gone between two looks."""
+    first = reading(desk)
+    desk.story(path=RAIN, body="Other words.")
+    desk.story(path=WIND)
+    desk.story(body="[r](r.pdf)")
+    (desk.root / MAI).unlink()
+    gone = "content/news/came-and-went.md"
+
+    again = saved(desk, first, RAIN, WIND, STORY, MAI, gone)
+
+    assert again is not None
+    assert (parsed(again), again.gone) == ([RAIN, WIND], (MAI,))
+    assert again.rows[STORY] is first.rows[STORY]
+    assert MAI not in again.facts
+
+
+def test_what_is_wrong_with_what_was_saved_is_told(desk: SourceDesk) -> None:
+    """Then all is looked at, until it is mended."""
+    first = reading(desk)
+    desk.story("kicker: [a]", path=RAIN)
+    doubtful = saved(desk, first, RAIN)
+    assert doubtful is not None
+    assert (list(doubtful.doubtful), doubtful.gone, doubtful.broken) == (
+        [RAIN],
+        (RAIN,),
+        frozenset(),
+    )
+    assert [problem.path for problem in doubtful.problems] == [RAIN]
+    desk.write(RAIN, "no front matter")
+    broken = saved(desk, first, RAIN)
+    assert broken is not None
+    assert (broken.doubtful, broken.gone, broken.broken) == ({}, (RAIN,), {RAIN})
+    desk.story(path=RAIN)
+    assert saved(desk, doubtful, RAIN) is None
+    assert saved(desk, broken, RAIN) is None
+
+
+def test_warnings_of_others_are_told_though_they_were_not_saved(desk: SourceDesk) -> None:
+    desk.story(path=RAIN, body="")
+    desk.write("content/news/plan.docx", b"x")
+    first = reading(desk)
+    desk.story(body="[r](r.pdf) Other words.")
+    again = saved(desk, first, STORY)
+    assert again is not None
+    assert [problem.path for problem in again.problems] == [RAIN, "content/news/plan.docx"]
+
+
+def test_a_story_whose_hour_came_is_read_again_though_it_was_not_saved(desk: SourceDesk) -> None:
+    desk.story("kind: live", body=f"Text.\n\n{UPDATE}")
+    first = reading(desk)
+    later = NOW + timedelta(minutes=30)
+    for paths in ((), (RAIN,), (STORY,)):
+        again = saved(desk, first, *paths, now=later)
+        assert again is not None
+        assert parsed(again) == [STORY], paths
+    desk.story(path=RAIN, body="Other words.")
+    both = saved(desk, first, RAIN, now=later)
+    assert both is not None
+    assert parsed(both) == [RAIN, STORY]
+
+
+@pytest.mark.parametrize(
+    "path", ["content/news/r.pdf", "content/news/new.pdf", "content/front.yml", "static/a.md"]
+)
+def test_where_more_than_sources_was_saved_all_is_looked_at(desk: SourceDesk, path: str) -> None:
+    first = reading(desk)
+    desk.write(path, b"%PDF-1.5")
+    assert saved(desk, first, path) is None
+    assert saved(desk, first, path, RAIN) is None
+
+
+def test_where_a_source_leans_on_what_was_saved_all_is_looked_at(desk: SourceDesk) -> None:
+    """As one does that names it as a file to be published, or named it in vain."""
+    first = reading(desk)
+    row = first.rows[STORY]
+    leaning = replace(row, deps={**row.deps, RAIN: first.facts[RAIN].digest})
+    looked = replace(first, rows={**first.rows, STORY: leaning})
+    assert saved(desk, looked, RAIN) is None
+    assert saved(desk, looked, MAI) is not None
+
+
+def test_where_there_are_copies_all_is_looked_at(desk: SourceDesk) -> None:
+    """One that was there, one that came, and one whose original came."""
+    copy = "content/news/vote 2.md"
+    first = reading(desk)
+    desk.story(path=copy, body="Others.")
+    assert saved(desk, first, copy) is None
+    there = reading(desk, first)
+    assert there.copies == {copy}
+    assert saved(desk, there, RAIN) is None
+    (desk.root / STORY).unlink()
+    alone = reading(desk, first)
+    assert (alone.copies, copy in alone.rows) == (frozenset(), True)
+    desk.story(body="[r](r.pdf)")
+    assert saved(desk, alone, STORY) is None
 
 
 ROW = SourceRow(
