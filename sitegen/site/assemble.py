@@ -20,7 +20,7 @@ from sitegen.pictures import licence_ended
 from sitegen.settings.types import Settings
 from sitegen.site.info import sections_of, site_info
 from sitegen.site.links import Elsewhere, Targets
-from sitegen.site.lists import Lists, lists_stand, sort_into_lists
+from sitegen.site.lists import Lists, lists_after, sort_into_lists
 from sitegen.site.live import Filer, Filings, file_all, pictures
 from sitegen.site.news_window import news_stories
 from sitegen.site.people import Roster
@@ -122,10 +122,10 @@ def _live(
     last: Site | None,
 ) -> _Live:
     stories = [filing for filing in filings.live if filing.teaser is not None]
-    paths = tuple([filing.article.path for filing in stories])
-    if last is not None and lists_stand(last, paths, filings.fresh, filings.live):
-        lists = Lists(last.lists, last.places, last.tags, last.series)
-    else:
+    lists: Lists | None = None
+    if last is not None:
+        lists = lists_after(last, stories, filings.fresh, prefix, quotes)
+    if lists is None:
         lists = sort_into_lists(stories, prefix, quotes)
     people = {id_: roster.by_id[id_] for kind, id_ in lists.stories if kind == "person"}
     urls = {filing.article.path: filing.url for filing in filings.live}

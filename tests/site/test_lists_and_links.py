@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from sitegen.core.dates import Moment
 from sitegen.core.record import replace
 from sitegen.language.quotation_marks import quotes_of
-from sitegen.model.article import Correction, Credit, Enclosure, LiveUpdate, Sponsor
+from sitegen.model.article import Article, Correction, Credit, Enclosure, LiveUpdate, Sponsor
 from sitegen.model.marks import Marks
 from sitegen.model.tasks import Subject
 from sitegen.model.views import (
@@ -37,7 +38,7 @@ from sitegen.settings.types import (
 )
 from sitegen.site import selectors, social_cards
 from sitegen.site.links import Elsewhere, Targets, _split, links_hold
-from sitegen.site.lists import lists_stand, sort_into_lists
+from sitegen.site.lists import MOST_CHANGES, sort_into_lists
 from sitegen.site.paging import page_count, pager, part_of
 from sitegen.site.podcasts import episodes, podcast_faults, podcast_type, podcasts_with
 from sitegen.site.related import own_picks, related
@@ -110,25 +111,76 @@ def test_a_series_stands_in_the_order_of_its_parts() -> None:
     )
 
 
-def test_lists_stand_while_every_story_stands_where_it_stood() -> None:
-    vote = story("vote", tags=("A",), series="Tide", part=1)
-    site = site_of(vote, story("rain"))
+def test_lists_in_which_no_story_moved_are_those_of_the_last_site() -> None:
+    vote = story("vote", tags=("A", "B"), series="Tide", part=1)
+    rain = story("rain", tags=("B", "C"), published=before(days=2))
+    about = page("about")
+    was = site_of(vote, rain, about)
 
-    def stand(now: Any, fresh: bool = True) -> bool:
-        filing = replace(site.filings[vote.path], article=now)
-        return lists_stand(
-            site, site.stories, {vote.path} if fresh else set(), [site.filings[src("rain")], filing]
-        )
+    def moved(*articles: Article) -> str:
+        """Return the names of the lists that are others, of a site after some stories changed."""
+        now = assembled(articles, last=was)[0]
+        assert now == assembled(articles)[0]
+        assert set(now.places) == set(now.lists)
+        names = was.lists.keys() | now.lists.keys()
+        return " ".join(sorted(
+            name for kind, name in names
+            if kind in ("tag", "series") and now.lists.get((kind, name)) is not was.lists.get((kind, name))
+        ))  # fmt: skip
 
-    assert stand(replace(vote, title="Other"))
-    assert [stand(replace(vote, series="Ebb")), stand(replace(vote, part=2))] == [False, False]
-    assert stand(replace(vote, part=2), fresh=False)
-    assert not lists_stand(site, site.stories[:1], (), ())
-    other = replace(site.filings[vote.path], lists=())
-    assert not lists_stand(site, site.stories, {vote.path}, [other])
-    assert not lists_stand(
-        replace(site, filings={}), site.stories, {vote.path}, site.filings.values()
-    )
+    retitled = assembled([replace(vote, title="Poll"), rain, replace(about, title="Us")], last=was)
+    for name in ("lists", "places", "tags", "series"):
+        assert getattr(retitled[0], name) is getattr(was, name), name
+    assert moved(vote, rain) == moved(vote, rain, about) == ""
+    assert moved(replace(vote, tags=("A",)), rain) == "b"
+    assert moved(replace(vote, tags=("A", "B", "D"), series="Ebb"), rain) == "d ebb tide"
+    assert moved(replace(vote, published=before(days=3)), rain) == "b"
+    assert moved(vote) == "b c"
+    assert moved(rain, about) == "a b tide"
+    assert moved(vote, rain, story("new", tags=("C",), series="Tide", part=2)) == "c tide"
+    assert moved(vote, rain, replace(about, kind="news", section="news", tags=("A",))) == "a"
+
+
+def test_a_name_is_spelt_as_the_oldest_story_that_is_left_has_it() -> None:
+    """Though the stories that stand under it are the same."""
+    old = story("old", tags=("bayou",), series="high water", published=before(days=3))
+    new = story("new", tags=("Bayou",), series="High Water", part=2)
+    was = site_of(old, new)
+    for articles in (
+        [new], [old], [replace(old, tags=("BAYOU",), series="HIGH WATER"), new],
+        [old, replace(new, published=before(days=9))],
+    ):  # fmt: skip
+        now = assembled(articles, last=was)[0]
+        assert now == assembled(articles)[0]
+        assert (now.tags, now.series) != (was.tags, was.series) or articles == [old]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_changes_lists_are_those_of_a_first_site(seed: int) -> None:
+    """One change after another, a few stories at once or very many."""
+    chance = random.Random(seed)
+
+    def some(number: int) -> Article:
+        return story(
+            f"s{number}", published=before(hours=chance.randrange(2000)), lang=chance.choice(["en", "es"]),
+            tags=tuple(chance.sample(("City", "city", "Rain", "RAIN", "River"), 2)),
+            series=chance.choice(["", "Tide", "tide", "Ebb"]), part=chance.randrange(3),
+            kind=chance.choice(["news", "news", "opinion", "obituary"]),
+        )  # fmt: skip
+
+    stories = {number: some(number) for number in range(MOST_CHANGES + 20)}
+    site = assembled(stories.values())[0]
+    for _ in range(25):
+        for number in chance.sample(
+            range(MOST_CHANGES + 30), chance.choice((1, 2, 5, MOST_CHANGES + 5))
+        ):
+            stories.pop(number, None)
+            if chance.random() < 0.8:
+                stories[number] = some(number)
+        articles = [stories[number] for number in sorted(stories)]
+        new = assembled(articles)[0]
+        site = assembled(articles, last=site)[0]
+        assert site == new
 
 
 # Selectors
