@@ -75,7 +75,10 @@ def assemble(
         last = None
     filer = Filer(roster, sections, settings.zone, line_of, settings.tag_slugs)
     before = last.filings if last is not None else filed or {}
-    filings = file_all(sources.articles, filer, now, before, problems, unpublished=unpublished)
+    filings = file_all(
+        sources.articles, filer, now, before, problems, unpublished=unpublished,
+        same_hour=last is not None and not unpublished and _is_same_hour(last, now),
+    )  # fmt: skip
     problems += _shared_addresses(filings, settings, line_of)
     problems += _unknown_series(settings, sources.articles)
     quotes = quotes_of(settings.language, settings.quotes)
@@ -213,6 +216,13 @@ def _turns(
         since.astimezone(settings.zone) if since is not None else None,
         next_change.astimezone(settings.zone) if next_change is not None else None,
     )
+
+
+def _is_same_hour(last: Site, now: datetime) -> bool:
+    """Say whether nothing has changed by itself since a site that shows what readers see."""
+    is_over = last.next_change is not None and now >= last.next_change
+    is_ahead = last.since is not None and now < last.since
+    return not (is_over or is_ahead or any(story.path in last.articles for story in last.held))
 
 
 def _shared_addresses(filings: Filings, settings: Settings, line_of: LineOf) -> Iterator[Problem]:

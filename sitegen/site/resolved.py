@@ -47,6 +47,9 @@ def resolve_all(
         if path in old and path not in fresh:
             live[path] = old[path]
             continue
+        if not (article.links or article.related or article.translation_of):  # most of them
+            live[path] = ()
+            continue
         count = len(problems)
         live[path] = targets.resolve(article, problems, line_of)
         check_related(article, targets, problems, line_of)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from sitegen.core.dates import NO_DATE
 from sitegen.core.problems import Problem
@@ -10,14 +11,20 @@ from sitegen.model.article import Article
 from sitegen.site.site import LineOf
 
 
-def same_headlines(articles: Iterable[Article], line_of: LineOf) -> Iterator[Problem]:
+def same_headlines(articles: Sequence[Article], line_of: LineOf) -> Iterator[Problem]:
     """Warn of two stories in one language that bear the same headline on the same day."""
     owners: dict[tuple[str, str, int], str] = {}
-    for article in articles:
+    headlines = [article.title.casefold() for article in articles]
+    twice = {headline for headline, count in Counter(headlines).items() if count > 1}
+    if not twice:
+        return
+    for headline, article in zip(headlines, articles, strict=True):
+        if headline not in twice:
+            continue
         if article.draft or article.published == NO_DATE or article.kind == "page":
             continue
         day = article.published.at.toordinal()
-        owner = owners.setdefault((article.title.casefold(), article.lang, day), article.path)
+        owner = owners.setdefault((headline, article.lang, day), article.path)
         if owner != article.path:
             yield Problem(
                 article.path,
