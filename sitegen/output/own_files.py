@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from sitegen.core.digests import digest_bytes
@@ -64,11 +65,19 @@ def site_name(authority: str, base_url: str) -> str:
 
 def read_own_files(notes: Path) -> OwnFiles:
     try:
-        note = json.loads((notes / _NOTE).read_bytes())
+        return _own_files((notes / _NOTE).read_bytes())
+    except OSError:
+        return OwnFiles()
+
+
+@lru_cache(maxsize=2)  # a build reads both files twice, and one that watches at every save
+def _own_files(data: bytes) -> OwnFiles:
+    try:
+        note = json.loads(data)
         if isinstance(note, list):  # as version 0.1 wrote it
             return OwnFiles(frozenset(note))
         return OwnFiles(frozenset(note["files"]), str(note["site"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError):
         return OwnFiles()
 
 
@@ -84,8 +93,16 @@ def read_manifest(output: Path) -> Manifest:
     Names that no build can have made are passed over, such as those that lead out of output/.
     """
     try:
-        lines = (output / MANIFEST).read_bytes().decode("utf-8", "surrogatepass").split("\n")
-    except (OSError, UnicodeDecodeError):
+        return _manifest((output / MANIFEST).read_bytes())
+    except OSError:
+        return Manifest()
+
+
+@lru_cache(maxsize=2)
+def _manifest(data: bytes) -> Manifest:
+    try:
+        lines = data.decode("utf-8", "surrogatepass").split("\n")
+    except UnicodeDecodeError:
         return Manifest()
     facts = [line for line in lines if line.startswith("/")]
     site = next((line.removeprefix(_SITE) for line in facts if line.startswith(_SITE)), "")

@@ -118,13 +118,19 @@ def cards(site: Site) -> Iterator[tuple[str, Subject]]:
     if site.info.card:
         yield site.info.card, Subject("front")
     shared_cards = set()
+    known = set()  # what a story's shared card follows from: thousands have the same
     for path in site.stories:
         article = site.articles[path]
         if path in site.own_cards:
             yield card_file(site, Subject("article", path)), Subject("article", path)
-        elif wants_card(article) and (
-            (subject := shared_card(article, site.teasers[path].marks)) not in shared_cards
-        ):
+            continue
+        marks = site.teasers[path].marks
+        traits = (article.section, article.kind, marks.kind, marks.correction)
+        if traits in known or not wants_card(article):
+            continue
+        known.add(traits)
+        subject = shared_card(article, marks)
+        if subject not in shared_cards:
             shared_cards.add(subject)
             if not has_letters(site, subject):
                 continue

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from sitegen.core.file_names import PAGES_SITEMAP
 from sitegen.core.urls import absolute, page_path, site_url
 from sitegen.model.article import ImageRef
 from sitegen.model.documents import SitemapEntry
@@ -24,6 +25,7 @@ from sitegen.syndication.entries import changed_at, file_url
 # Of which a file always has room: an address takes three bytes for each of the 4,096 that a
 # path can have on a disk, is counted twice, and a story has two, its own and its picture's.
 _SURELY_ONE_FILE = sitemaps.BYTE_LIMIT // (4 * 3 * 4096 + 2048)
+_BYTES_OF_A_LETTER = 12  # in an address, at most
 
 
 class SitemapFiles:
@@ -36,13 +38,27 @@ class SitemapFiles:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The files in the order of the index: sitemap-pages.xml, then each month's."""
-        names = list(self._files_of(""))
+        names = [PAGES_SITEMAP] if self._pages_surely_fit() else [*self._files_of("")]
         for month, stories in self._stories.items():
             if len(stories) > _SURELY_ONE_FILE:
                 names += self._files_of(month)
             elif stories:
                 names.append(sitemaps.month_file(month.replace("/", "-")))
         return tuple(names)
+
+    def _pages_surely_fit(self) -> bool:
+        """Say whether one file holds all pages that are no stories, without making an entry."""
+        site, size = self._site, self._site.settings.page_size
+        counts = [page_count(len(stories), size) for stories in site.lists.values()]
+        podcasts = [podcast.slug for podcast in site.settings.podcasts]
+        # A month has a page, and its year may have one; and there are some of which there is one.
+        count = 20 + len(site.pages) + 2 * len(counts) + sum(counts) + len(podcasts)
+        names = [len(name) for _kind, name in site.lists] + list(map(len, podcasts))
+        longest = max(
+            [_BYTES_OF_A_LETTER * max(names, default=0), *[len(site.urls[p]) for p in site.pages]]
+        )
+        address = len(site.info.base_url) + 100 + longest
+        return sitemaps.surely_fit(count, address)
 
     def entries(self, name: str) -> Sequence[SitemapEntry]:
         """Return what stands in one file, in order of address."""

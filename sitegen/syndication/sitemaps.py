@@ -149,8 +149,7 @@ def _parts(entries: Sequence[SitemapEntry], limit: int) -> Iterable[tuple[Sitema
     part: list[SitemapEntry] = []
     size = 0
     for entry in entries:
-        # Escaping and tags included, with room to spare: a character takes 6 bytes at most.
-        entry_size = 200 + 2 * len(entry.loc) + sum(100 + 2 * len(url) for url in entry.images)
+        entry_size = _size(len(entry.loc)) + sum(100 + 2 * len(url) for url in entry.images)
         if part and (len(part) == limit or size + entry_size > BYTE_LIMIT):
             yield tuple(part)
             part, size = [], 0
@@ -158,6 +157,23 @@ def _parts(entries: Sequence[SitemapEntry], limit: int) -> Iterable[tuple[Sitema
         size += entry_size
     if part:
         yield tuple(part)
+
+
+def surely_fit(count: int, longest: int) -> bool:
+    """Say whether one file holds so many pages without pictures.
+
+    Args:
+        longest: the letters of the longest address.
+    """
+    return count <= URL_LIMIT and count * _size(longest) <= BYTE_LIMIT
+
+
+def _size(address: int) -> int:
+    """Return the bytes of an entry with so long an address, with room to spare.
+
+    Escaping and tags are included: a character takes 6 bytes at most.
+    """
+    return 200 + 2 * address
 
 
 def _loc(entry: SitemapEntry) -> str:

@@ -152,3 +152,55 @@ def test_months_surely_fit_with_the_longest_addresses() -> None:
     entry = SitemapEntry(longest, None, (longest,), "2026-11")
     files = sitemaps.split([entry] * sitemap_files._SURELY_ONE_FILE)
     assert list(files) == ["sitemap-2026-11.xml"]
+
+
+# A site with pages of many kinds, and addresses of which each letter takes its nine bytes.
+TOPICS = ("Ẩm thực", "Cộng đồng", "新聞", "新聞 " * 20)
+
+
+@pytest.mark.parametrize("size", [1, 3, 20])
+def test_pages_that_surely_fit_one_file_do(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many and however long: an outline names the file and makes no entry for it."""
+    people = [person("ana-sample", "Ana Sample")]
+    stories = [
+        story(f"s{number}", published=before(days=40 * number), tags=TOPICS[: number % 5],
+              series="Tide" if number % 2 else "", authors=(Credit("ana-sample"),))
+        for number in range(12)
+    ]  # fmt: skip
+    pages = [page(f"page-{'x' * 40}-{number}") for number in range(3)]
+    site = assembled([*stories, *pages], people, page_size=size)[0]
+    asked: list[tuple[int, int]] = []
+
+    def surely_fit(count: int, longest: int) -> bool:
+        asked.append((count, longest))
+        return False
+
+    assert SitemapFiles(site).names == (names := _every_name(site))
+    monkeypatch.setattr(sitemaps, "surely_fit", surely_fit)
+    files = SitemapFiles(site)
+    assert files.names == names
+    entries = files.entries("sitemap-pages.xml")
+    assert len(entries) <= asked[0][0] <= 3 * len(entries)
+    assert max(len(entry.loc) for entry in entries) <= asked[0][1]
+
+
+def _every_name(site: Site) -> tuple[str, ...]:
+    """Return the files that hold all entries, which `names` does not make."""
+    files = SitemapFiles(site)
+    months = sorted(name for kind, name in site.lists if kind == "month")
+    return tuple(name for month in ("", *months) for name in files._files_of(month))
+
+
+def test_pages_that_may_not_fit_one_file_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = assembled([story("vote", tags=TOPICS)])[0]
+    monkeypatch.setattr(sitemaps, "BYTE_LIMIT", 1500)
+    names = SitemapFiles(site).names
+    assert names == _every_name(site)
+    assert names[:2] == ("sitemap-pages.xml", "sitemap-pages-2.xml")
+
+
+def test_a_file_surely_holds_what_is_within_its_limits() -> None:
+    assert sitemaps.surely_fit(sitemaps.URL_LIMIT, 100)
+    assert not sitemaps.surely_fit(sitemaps.URL_LIMIT + 1, 100)
+    assert sitemaps.surely_fit(100, 199_900)  # each takes 200 bytes, and its address twice
+    assert not sitemaps.surely_fit(100, 199_901)

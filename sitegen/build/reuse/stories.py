@@ -164,11 +164,21 @@ class Touch:
             files: all that the last plan had.
             sources: of these, pictures → the source file that each was made from.
         """
-        return [
-            entry.file
-            for entry in entries
-            if entry.file not in files or self._is_touched(entry, sources)
-        ]
+        shared: dict[str, bool] = {}  # template of stories → whether all of its pages are touched
+        touched: list[str] = []
+        for entry in entries:
+            if entry.file not in files:
+                touched.append(entry.file)
+            elif entry.maker == "page" and entry.subject.kind == "article":
+                # Written out, for it is asked of nearly every file.
+                every = shared.get(entry.recipe)
+                if every is None:
+                    every = shared[entry.recipe] = self._is_shared(entry.recipe, entry.subject)
+                if every or entry.subject.id in self._stories:
+                    touched.append(entry.file)
+            elif self._is_touched(entry, sources):
+                touched.append(entry.file)
+        return touched
 
     def _is_touched(self, entry: Entry, sources: Mapping[str, str]) -> bool:
         if entry.maker == "page":
@@ -185,8 +195,6 @@ class Touch:
         if self._is_shared(entry.recipe, subject):
             return True
         match subject.kind:
-            case "article":
-                return subject.id in self._stories
             case "page" | "alias":
                 return subject.id in self._changed
             case "series" | "month":
@@ -242,9 +250,18 @@ class Touch:
         return old != new or not self._changed.isdisjoint(new)
 
     def _all_lists(self) -> Iterator[tuple[str, tuple[Stories, Stories]]]:
-        """Yield the name of each list in which a changed story stands or stood, and both of it."""
-        for name in self._before.lists.keys() | self._now.lists.keys():
-            yield name, (self._before.list_of(name), self._now.list_of(name))
+        """Yield the name of each list that may have changed, and both of it."""
+        before, now = self._before, self._now
+        if before.stories != now.stories:
+            for name in before.lists.keys() | now.lists.keys():
+                yield name, (before.list_of(name), now.list_of(name))
+            return
+        # Then two lists are the same where their places are.
+        changed = {place for place, path in enumerate(now.stories) if path in self._changed}
+        for name in before.lists.keys() | now.lists.keys():
+            places = now.lists.get(name, ())
+            if before.lists.get(name, ()) != places or not changed.isdisjoint(places):
+                yield name, (before.list_of(name), now.list_of(name))
 
     def _shared_lists(self) -> Iterator[tuple[str, tuple[Stories, Stories]]]:
         yield "latest", (self._before.newest, self._now.newest)
