@@ -17,7 +17,7 @@ from sitegen.build.files import Outcome
 from sitegen.build.last_plan import last_arrangement, last_plan, note_plan
 from sitegen.build.partial_plan import _shows
 from sitegen.build.planning import Extent, Plan
-from sitegen.build.reuse.editions import OutlineAnswer
+from sitegen.build.reuse.editions import LastSite, OutlineAnswer
 from sitegen.build.reuse.plans import Frame, LastPlan, PlanAnswer
 from sitegen.build.reuse.stories import Arrangement
 from sitegen.build.standing import LastFiles, lost_tasks, noted, standing_plan, stands
@@ -470,8 +470,8 @@ def test_the_last_outline_stands_while_it_names_no_line(monkeypatch: pytest.Monk
     site, other = site_of(), site_of(story("vote"))
     one, two = Theme({}, {}, {}, "one"), Theme({}, {}, {}, "two")
     outline = Outline({}, (), ())
-    last = planning._Edition(other, outline, one, "beside")
     now = gathered(reading(), theme=two)
+    last = planning._Edition(LastSite(other, (), now.frame, {}), outline, one, "beside")
     beside = replace(last, beside=now.beside)
     assert planning._standing_outline(None, site, now) is None
     wrong = replace(last, outline=replace(outline, problems=(WARNING,)))
