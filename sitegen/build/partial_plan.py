@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from sitegen.build.last_plan import last_arrangement
 from sitegen.build.planning import Draft, Extent, Plan, search_parts
 from sitegen.build.reuse.plans import LastPlan
-from sitegen.build.reuse.stories import Touch, arrangement, arrangement_answer, changed_stories
+from sitegen.build.reuse.stories import (
+    Touch,
+    arrangement,
+    arrangement_answer,
+    changed_stories,
+    same_dates,
+)
 from sitegen.build.standing import LastFiles, lost_tasks, noted
 from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
 from sitegen.core.digests import load
 from sitegen.model.answers import Answer, Why
 from sitegen.pages.shown_bodies import bodies_in
+from sitegen.site.site import Site
+
+if TYPE_CHECKING:
+    from sitegen.build.reuse.editions import LastSite
 
 
 def partial_plan(
@@ -39,14 +50,15 @@ def partial_plan(
     """
     planner = draft.planner
     site, values, entries = planner.site, planner.values, planner.outline.entries
-    before, now = last_arrangement(store, last), arrangement(site, values)
+    before, was = last_arrangement(store, last), _planned_site(last, draft.last)
+    now = arrangement(site, values, was, before)
     answer = arrangement_answer(before, now, last.parts)
     if before is None or not answer.holds:
         return answer
     known = last.last_bodies()
     texts = {path for path, _ in known.items() ^ bodies.items()}
     changed = changed_stories(before, now, texts)
-    touch = Touch(before, now, site, changed, planner.names_of)
+    touch = Touch(before, now, site, changed, planner.names_of, same_dates(was, site, changed))
     touched = touch.files(entries.values(), last.files, store.picture_sources())
     tasks = {file: planner.task(file) for file in touched}
     gone = last.files - entries.keys()
@@ -75,6 +87,14 @@ def partial_plan(
         arrangement=now,
         parts=last.parts + 1,
     )
+
+
+def _planned_site(last: LastPlan, edition: LastSite | None) -> Site | None:
+    """Return the site that the last plan was of, if this process has assembled that one last."""
+    if edition is None or edition.frame != last.frame:
+        return None
+    site = edition.site
+    return site if (site.since, site.next_change) == (last.since, last.until) else None
 
 
 def _shows(

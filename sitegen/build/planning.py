@@ -80,6 +80,7 @@ class Draft(Record):
     planner: Planner
     problems: tuple[Problem, ...]  # warnings
     answer: Answer  # why the last plan does not stand
+    last: LastSite | None  # in a process that builds again
     nodes: frozenset[str]  # that sources were parsed to, bodies included
     bodies: frozenset[str]
 
@@ -114,7 +115,8 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     store.remember(_EDITION, _Edition(last_site, outline, inputs.theme, inputs.beside))
     bodies = frozenset(row.body for row in rows.values())
     nodes = bodies.union(row.node for row in rows.values())
-    return Draft(planner, problems, answer, nodes, bodies)
+    before = last.site if last is not None else None
+    return Draft(planner, problems, answer, before, nodes, bodies)
 
 
 def _site_after(

@@ -9,8 +9,9 @@ how, is weighed by `tops`, `shapes` and `river`, so that no column ends in a hol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import Front, Section, Shape, Strip
@@ -67,8 +68,8 @@ class _Hand:
 def lead_of(site: Site) -> str:
     """Return the story that leads the front page as it is now; "" for none."""
     site = front_site(site)
-    newsy = _newsy(site, _opinion(site))
-    return next(iter((*site.slots.lead, *site.leads, *newsy)), "") if newsy else ""
+    newsy = _Newsy(site, _opinion(site))
+    return next(chain(site.slots.lead, site.leads, newsy), "") if newsy else ""
 
 
 def compose(site: Site) -> Front:
@@ -82,10 +83,10 @@ def compose(site: Site) -> Front:
     opinion = _opinion(site)
     unpaid = beside_news(site, stories, 1)
     newest = site.articles[unpaid[0]].published if unpaid else None
-    newsy = _newsy(site, opinion)
+    newsy = _Newsy(site, opinion)
     if not newsy:  # advertisements, satire and press releases alone make no front page
         return Front(newest=newest, columns=(site.teasers_of(stories[: wish.river]),))
-    (lead,) = hand.deal((*site.slots.lead, *site.leads, *newsy), 1)
+    (lead,) = hand.deal(chain(site.slots.lead, site.leads, newsy), 1)
     if len(stories) == 1:
         return Front(lead=site.teasers[lead], newest=newest)
     # Slots before all else: a list that fills itself must not take what an editor placed.
@@ -95,7 +96,7 @@ def compose(site: Site) -> Front:
         for section, room in _rows(site, opinion)
     }
     sublinks = hand.deal((*site.slots.sublinks, *_kin(site, lead)), SUBLINKS)
-    pool = [*chosen, *hand.look((*site.pinned, *newsy), wish.secondary - len(chosen))]
+    pool = [*chosen, *hand.look(chain(site.pinned, newsy), wish.secondary - len(chosen))]
     front = _top(site, lead, sublinks, tuple(pool), len(chosen), hand)
     front_lead = site.teasers[lead].title
     voices, strips = _strips(site, opinion, from_slots, hand, front_lead, front.below)
@@ -177,14 +178,40 @@ def _strips(
     return voices, tuple(strips)
 
 
-def _newsy(site: Site, opinion: Section | None) -> list[str]:
-    """Return what may stand at the top: news in the site's language, else what there is."""
-    articles, language = site.articles, site.settings.language
-    # Every story of the site is asked, and calls would be most of it.
-    leading = [path for path in site.stories if KINDS[articles[path].kind].may_lead]
-    of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else set()
-    news = [path for path in leading if path not in of_opinion] or leading
-    return [path for path in news if articles[path].lang == language] or news
+class _Newsy:
+    """What may stand at the top: news in the site's language, else what there is.
+
+    Of thousands of stories a front asks for a few.
+    """
+
+    def __init__(self, site: Site, opinion: Section | None) -> None:
+        nothing: Set[str] = frozenset()
+        of_opinion = set(site.stories_of("section", opinion.slug)) if opinion else nothing
+        self._site = site
+        choices = ((of_opinion, True), (of_opinion, False), (nothing, True))
+        self._but, self._in_language = next(
+            (choice for choice in choices if self._first(*choice)), (nothing, False)
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self._first(self._but, self._in_language))
+
+    def __iter__(self) -> Iterator[str]:
+        return self._stories(self._but, self._in_language)
+
+    def _first(self, but: Set[str], in_language: bool) -> str:
+        return next(self._stories(but, in_language), "")
+
+    def _stories(self, but: Set[str], in_language: bool) -> Iterator[str]:
+        language = self._site.settings.language
+        for path in self._site.stories:
+            article = self._site.articles[path]
+            if (
+                KINDS[article.kind].may_lead
+                and path not in but
+                and (not in_language or article.lang == language)
+            ):
+                yield path
 
 
 def _kin(site: Site, lead: str) -> Iterable[str]:

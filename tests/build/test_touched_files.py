@@ -7,10 +7,16 @@ from typing import Any
 
 import pytest
 
-from sitegen.build.reuse.stories import Arrangement, Touch, arrangement, changed_stories
+from sitegen.build.reuse.stories import (
+    Arrangement,
+    Touch,
+    arrangement,
+    changed_stories,
+    same_dates,
+)
 from sitegen.core.digests import Values
 from sitegen.core.record import replace
-from sitegen.model.article import Article, Credit
+from sitegen.model.article import Article, Correction, Credit
 from sitegen.model.tasks import Subject
 from sitegen.pages.entry import Entry
 from sitegen.settings.types import ListSettings
@@ -52,6 +58,7 @@ def touched(
 ) -> set[str]:
     """Return the files to plan anew, where those of `one` and all of `more` stand."""
     was, now = arrangement(one, Values()), arrangement(other, Values())
+    assert arrangement(other, Values(), one, was) == now  # made from the other or not
     changed = changed_stories(was, now, frozenset(texts))
     touch = Touch(was, now, other, changed, lambda template: (names or {}).get(template, ()))
     known = {entry.file for entry in (*entries(one), *more)}
@@ -349,6 +356,64 @@ def test_a_site_is_noted_as_it_stands() -> None:
         other = arrangement(replace(site, **change), Values())
         moved = {n for n in Arrangement.__struct_fields__ if getattr(noted, n) != getattr(other, n)}
         assert moved == {{"staff": "people", "info": "masthead"}.get(*change, *change)}
+
+
+def test_what_stands_is_taken_from_the_last_site() -> None:
+    """Nothing is encoded again of a story that is the same value still."""
+    one = paper()
+    was = arrangement(one, Values())
+    path = "content/news/s10.md"
+    new = replace(one.articles[path], **OTHER)
+    retitled = replace(one, articles={**one.articles, path: new})
+    values = Values()
+    now = arrangement(retitled, values, one, was)
+    assert now.lists is was.lists
+    assert now == arrangement(retitled, Values())
+    assert values.digest(new) in values.fresh
+    assert not {was.articles[other] for other in one.articles if other != path} & {
+        *values.digests()
+    }
+
+
+MAPS = [
+    Entry("sitemap.xml", "document", "sitemap-index", "", Subject("sitemap")),
+    Entry("sitemap-pages.xml", "document", "sitemap", "", Subject("sitemap", "sitemap-pages.xml")),
+    Entry("old", "document", "sitemap", "", Subject("sitemap", "sitemap-2026-09.xml")),
+    Entry("new", "document", "sitemap", "", Subject("sitemap", "sitemap-2026-10.xml")),
+    Entry("sitemap-news.xml", "document", "news-sitemap", "", Subject("news", "sitemap-news.xml")),
+]
+
+
+def maps_touched(one: Site, other: Site) -> list[str]:
+    """Return the sitemaps to plan anew, where the site that was planned last is at hand."""
+    was, now = arrangement(one, Values()), arrangement(other, Values())
+    changed = changed_stories(was, now, frozenset())
+    touch = Touch(was, now, other, changed, lambda _: (), same_dates(one, other, changed))
+    return touch.files(MAPS, {entry.file for entry in MAPS}, {})
+
+
+def test_new_words_touch_no_sitemap_but_that_of_the_news() -> None:
+    """Search engines are told addresses and dates; the news, headlines too."""
+    assert maps_touched(paper(), paper(s10=OTHER)) == ["sitemap-news.xml"]
+    assert maps_touched(paper(), paper()) == ["sitemap-news.xml"]
+    every = ["sitemap.xml", "sitemap-pages.xml", "new", "sitemap-news.xml"]
+    for change in (
+        {"updated": before(days=1)}, {"corrections": (Correction(before(days=1), "A sample."),)},
+        {"image": picture()}, {"canonical": "https://first.example/"}, {"tags": ("Rain",)},
+    ):  # fmt: skip
+        assert maps_touched(paper(), paper(s10=change)) == every, change
+        assert maps_touched(paper(s10=change), paper(s10={**change, **OTHER})) == every[-1:]
+    assert maps_touched(paper(), paper(25)) == every
+    assert maps_touched(paper(25), paper()) == every
+
+
+@pytest.mark.parametrize("name", ["stories", "pages", "urls", "lists", "series"])
+def test_dates_are_the_same_where_addresses_and_lists_are(name: str) -> None:
+    one = paper()
+    assert same_dates(one, replace(one), ["content/news/s10.md", "content/authors/ana.md"])
+    assert not same_dates(None, one, [])
+    other: dict[str, Any] = {"stories": (), "pages": ("x",), "urls": {}, "lists": {}}
+    assert not same_dates(one, replace(one, **{name: other.get(name, {"a": "A"})}), [])
 
 
 STOOD = Arrangement(

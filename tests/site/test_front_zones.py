@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
+
+import pytest
 
 from sitegen.core.dates import Moment
 from sitegen.core.record import replace
 from sitegen.model.article import Article, Correction, LiveUpdate
+from sitegen.model.kinds import KINDS
 from sitegen.model.views import CorrectionEntry, Front, NavLink, TagLink
 from sitegen.settings.types import FrontSettings, LinkSettings, SectionSettings
-from sitegen.site.front import compose, lead_of, shows_opening
+from sitegen.site.front import _Newsy, compose, lead_of, shows_opening
 from sitegen.site.river import rail_of
 from sitegen.site.site import Slots
 from sitegen.site.tops import top_of
@@ -237,3 +241,31 @@ def test_the_rail_carries_what_the_site_has_beside_its_stories() -> None:
     ]
     assert rail_of(site_of(story("a", tags=("X",))), ()).topics == (TagLink("X", "/tags/x/"),)
     assert Moment(before(days=1).at) == before(days=1)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_may_stand_at_the_top_is_news_in_the_readers_language_first(seed: int) -> None:
+    """Else in any; else opinion; and nothing where there are advertisements alone."""
+    chance = random.Random(seed)
+    kinds = chance.choice([("news", "opinion", "sponsored"), ("sponsored", "satire"), ("news",)])
+    languages = chance.choice([("en", "es"), ("es",)])
+    sections = (SectionSettings("news", "News"), SectionSettings("views", "Views", opinion=True))
+    folders = chance.choice([("news", "views"), ("views",)])
+    stories = [
+        story(f"{chance.choice(folders)}/s{number}", kind=chance.choice(kinds),
+              lang=chance.choice(languages), published=before(hours=number))
+        for number in range(chance.randrange(1, 12))
+    ]  # fmt: skip
+    site = assembled(stories, sections=sections)[0]
+    opinion = site.sections["views"]
+
+    leading = [each for each in stories if KINDS[each.kind].may_lead]
+    news = [each for each in leading if each.section != "views"] or leading
+    expected = [each.path for each in news if each.lang == "en"] or [each.path for each in news]
+
+    newsy = _Newsy(site, opinion)
+    assert [*newsy] == [*newsy] == expected
+    assert bool(newsy) is bool(expected)
+    every = [each.path for each in leading]
+    here = [each.path for each in leading if each.lang == "en"]
+    assert [*_Newsy(site, None)] == (here or every)

@@ -22,6 +22,7 @@ from sitegen.model.tasks import Subject
 from sitegen.pages.context import COMMON, LATE_NAMES, VALUES, newest_stories
 from sitegen.pages.entry import Entry
 from sitegen.site.live import pictures
+from sitegen.site.new_words import differs_in_words_only
 from sitegen.site.paging import page_count, part_of
 from sitegen.site.related import REACH
 from sitegen.site.selectors import matching
@@ -60,13 +61,24 @@ class Arrangement(Record):
         return tuple([self.stories[place] for place in self.lists.get(name, ())])
 
 
-def arrangement(site: Site, values: Values) -> Arrangement:
+def arrangement(
+    site: Site, values: Values, was: Site | None = None, before: Arrangement | None = None
+) -> Arrangement:
     """Return how a site stands.
 
     Args:
         values: of the planner, which has the digests of most articles at hand.
+        was, before: an earlier site and how that one stood: what is the same is taken from it.
     """
-    places = {path: place for place, path in enumerate(site.stories)}
+    if before is None or was is None or site.stories != was.stories:
+        articles = {path: values.digest(article) for path, article in site.articles.items()}
+        lists = _places(site)
+    else:
+        articles = {
+            path: before.articles[path] if was.articles.get(path) is article
+            else values.digest(article) for path, article in site.articles.items()
+        }  # fmt: skip
+        lists = before.lists if site.lists is was.lists else _places(site)
     names = {f"tag {slug}": tag.name for slug, tag in site.tags.items()}
     names |= {f"series {slug}": title for slug, title in site.series.items()}
     return Arrangement(
@@ -74,12 +86,9 @@ def arrangement(site: Site, values: Values) -> Arrangement:
         people=digest_text("\n".join([values.digest(person) for person in site.staff])),
         alerts=digest_text(dump(values.encode(site.alerts))),
         stories=site.stories,
-        articles={path: values.digest(article) for path, article in site.articles.items()},
+        articles=articles,
         links={path: links for path, links in site.links.items() if links},
-        lists={
-            f"{kind} {name}": tuple([places[path] for path in stories])
-            for (kind, name), stories in site.lists.items()
-        },
+        lists=lists,
         names=names,
         editions=site.editions,
         own_cards=site.own_cards,
@@ -88,6 +97,34 @@ def arrangement(site: Site, values: Values) -> Arrangement:
             name: matching(site, each, each.limit, site.stories)
             for name, each in site.settings.lists.items()
         },
+    )
+
+
+def _places(site: Site) -> Mapping[str, tuple[int, ...]]:
+    """Return where the stories of each list stand among all."""
+    places = {path: place for place, path in enumerate(site.stories)}
+    return {
+        f"{kind} {name}": tuple([places[path] for path in stories])
+        for (kind, name), stories in site.lists.items()
+    }
+
+
+def same_dates(was: Site | None, now: Site, changed: Iterable[str]) -> bool:
+    """Say whether search engines are told the same of every address.
+
+    Args:
+        was: the site that was planned last, if that is at hand.
+        changed: see `changed_stories`.
+    """
+    return (
+        was is not None
+        and (was.stories, was.pages, was.urls) == (now.stories, now.pages, now.urls)
+        and (was.lists, was.series) == (now.lists, now.series)
+        and all(
+            differs_in_words_only(was.articles[path], now.articles[path])
+            for path in changed
+            if path in now.articles
+        )
     )
 
 
@@ -133,6 +170,7 @@ class Touch:
     Args:
         before, now: how it stood and how it stands.
         names_of: tells the names that a template mentions.
+        same_dates: see there.
     """
 
     def __init__(
@@ -142,12 +180,14 @@ class Touch:
         site: Site,
         changed: frozenset[str],
         names_of: Callable[[str], Collection[str]],
+        same_dates: bool = False,
     ) -> None:
         self._before = before
         self._now = now
         self._site = site
         self._changed = changed
         self._names_of = names_of
+        self._same_dates = same_dates
         self._lists = {name: both for name, both in self._all_lists() if self._differ(*both)}
         self._stories = changed.union(self._beside(), self._parts(), self._picking())
         self._pictures = {picture.path for path in changed for picture in self._pictures_of(path)}
@@ -209,6 +249,8 @@ class Touch:
             return subject.kind == "article" and subject.id in self._changed
         if recipe in FEED_FILES and subject.kind in _LISTED:
             return f"{subject.kind} {subject.id}" in self._lists
+        if self._same_dates and subject.kind == "sitemap":
+            return False
         month = month_of(subject.id) if recipe == "sitemap" else ""
         if month:
             return f"month {month}" in self._lists
