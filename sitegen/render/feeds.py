@@ -23,6 +23,7 @@ from sitegen.render.setup import RenderSetup
 from sitegen.syndication import feeds, json_feed
 
 RSS_ITEMS = 2000  # that stay in memory at a time: some ten megabytes
+TEXTS = 500  # of stories that do: some three megabytes
 
 
 class FeedMaker:
@@ -45,6 +46,7 @@ class FeedMaker:
         self._environments = environments
         self._warnings = warnings
         self._rss_items: dict[tuple[object, ...], bytes] = {}
+        self._texts: dict[tuple[str, ...], str] = {}
 
     def feed(self, task: Task, parts: Mapping[str, Any]) -> bytes:
         feed = self._values.node(Feed, parts["feed"])
@@ -100,7 +102,17 @@ class FeedMaker:
         body: BodyUse = self._values.decode(BodyUse, use)
         if not item.summary:
             item = replace(item, summary=self._values.node(Body, body.body).excerpt)
-        return item, self._feed_body(item, body) if feed.full_text else ""
+        return item, self._text(item, body, dump(use)) if feed.full_text else ""
+
+    def _text(self, item: FeedItem, body: BodyUse, use: str) -> str:
+        """Return a story's text as feeds hold it, filled once for feeds of all formats."""
+        name = (use, item.lang, item.url)
+        text = self._texts.get(name)
+        if text is None:
+            if len(self._texts) >= TEXTS:
+                self._texts.clear()
+            text = self._texts[name] = self._feed_body(item, body)
+        return text
 
     def _feed_body(self, item: FeedItem, use: BodyUse) -> str:
         """Return a story's text as feeds hold it."""

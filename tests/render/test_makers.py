@@ -26,7 +26,7 @@ from sitegen.pictures import Variant
 from sitegen.render import environments, pages
 from sitegen.render.blocks import block_maker
 from sitegen.render.environments import Environments, template_error
-from sitegen.render.feeds import RSS_ITEMS, FeedMaker
+from sitegen.render.feeds import RSS_ITEMS, TEXTS, FeedMaker
 from sitegen.render.render import Renderer, source_file
 from sitegen.render.setup import RenderSetup
 from sitegen.settings.types import ImageSettings
@@ -306,6 +306,37 @@ def test_a_story_is_written_once_for_all_feeds(
     monkeypatch.setattr("sitegen.render.feeds.RSS_ITEMS", 2)
     feed_maker.feed(*feed_task(values, "rss", [item(2)]))
     assert len(feed_maker._rss_items) == 1
+
+
+def test_a_storys_text_is_filled_once_for_feeds_of_all_formats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each language and address, for of them its blocks and links are made."""
+    values = Values()
+    feed_maker = maker(tmp_path, values)
+    filled: list[str] = []
+    fill = feed_maker._feed_body
+
+    def counted(story: FeedItem, body: BodyUse) -> str:
+        filled.append(story.title)
+        return fill(story, body)
+
+    monkeypatch.setattr(feed_maker, "_feed_body", counted)
+    alone = maker(tmp_path, values)
+    for recipe in ("rss", "atom", "json", "atom"):
+        given = feed_task(values, recipe, [item(0), item(1)])
+        assert feed_maker.feed(*given) == alone.feed(*given)
+        alone = maker(tmp_path, values)
+    assert filled == ["Title 0", "Title 1"]
+    spanish = replace(item(1), lang="es")
+    moved = replace(item(1), url="https://g.example/p/moved/")
+    for other in (spanish, moved, item(1)):
+        feed_maker.feed(*feed_task(values, "atom", [item(0), other]))
+    assert filled[2:] == ["Title 1", "Title 1"]
+    assert TEXTS == 500  # some three megabytes
+    monkeypatch.setattr("sitegen.render.feeds.TEXTS", 4)
+    feed_maker.feed(*feed_task(values, "json", [item(2)]))
+    assert len(feed_maker._texts) == 1
 
 
 def test_a_picture_in_a_feed_is_plain(tmp_path: Path) -> None:
