@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from sitegen.site.live import moments, starts, state
 from sitegen.site.news_window import aged_out_at, is_news, news_stories, news_window
 from sitegen.site.people import Roster
 from sitegen.site.same_stories import same_headlines, same_parts
+from sitegen.site.site import Site
 from tests.site.assembled import (
     AT,
     SECTIONS,
@@ -455,3 +457,47 @@ def test_every_file_that_a_link_may_name_is_known() -> None:
     assert (names(p.path for p in site.staff), site.people) == ("ana", {})
     assert SECTIONS[0].slug in site.sections
     assert settings().title == site.info.title
+
+
+HOURS = [AT + timedelta(hours=hour) for hour in range(-6, 7)]
+
+
+def of_some_hours(name: str, chance: random.Random) -> Article:
+    """Return a story of which something begins or ends in these hours, whatever it is."""
+
+    def some(keys: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in keys.items() if chance.random() < 0.3}
+
+    at = [chance.choice(HOURS) for _ in range(8)]
+    return story(
+        name, published=Moment(at[0] - timedelta(hours=chance.choice((0, 3, 47, 90)))),
+        **some({
+            "embargo": at[1], "expires": at[2], "draft": True, "updated": Moment(at[3]),
+            "update_note": "More", "lead": True, "lead_until": at[4], "pinned": True,
+            "pinned_until": at[4], "breaking": "Sample alert", "breaking_until": at[5],
+            "corrections": (Correction(Moment(at[6]), "A sample."),), "kind": "live",
+            "live_end": at[7], "tags": ("Rain",), "aliases": (f"/old/{name}/",),
+            "title": chance.choice(("Vote", "Rain")),
+        }),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_hour_a_site_is_one_that_is_assembled_anew(seed: int) -> None:
+    """Hour after hour, or back; as readers see it and as a preview does; with edits between."""
+    chance = random.Random(seed)
+    stories = {name: of_some_hours(name, chance) for name in "abcdefgh"}
+    last: Site | None = None
+    hour = 0
+    for _ in range(30):
+        hour = max(0, min(len(HOURS) - 1, hour + chance.choice((-1, 0, 0, 1, 1))))
+        if chance.random() < 0.5:
+            name = chance.choice("abcdefgh")
+            stories[name] = of_some_hours(name, chance)
+        unpublished = chance.random() < 0.2
+        now = HOURS[hour] + timedelta(minutes=chance.choice((-1, 0, 0, 20)))
+        anew, problems = assembled(stories.values(), now=now, unpublished=unpublished)
+        site, told_of = assembled(stories.values(), now=now, unpublished=unpublished, last=last)
+        assert site == anew
+        assert told_of == problems
+        last = site
