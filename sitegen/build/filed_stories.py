@@ -20,30 +20,34 @@ Filings = Mapping[str, tuple[str, Filing]]  # path → node of its story, and th
 
 
 class FiledStories:
-    """The filings that still hold; their articles are at hand in `values`."""
+    """The filings that were noted, and those that still hold."""
 
-    def __init__(self, inputs: Inputs, store: Store, values: Values) -> None:
-        rows = inputs.reading.rows
+    def __init__(self, inputs: Inputs, store: Store) -> None:
+        self._rows = inputs.reading.rows
         self._store = store
-        self._under = _under(inputs, rows)
+        self._under = _under(inputs, self._rows)
         self._noted: Filings = {}
-        self.by_path: dict[str, Filing] = {}
-        if inputs.reading.broken or inputs.reading.doubtful:
-            return  # what is said of people may be wrong
-        self._noted = store.derived(Filing, self._under)
+        if not inputs.reading.broken and not inputs.reading.doubtful:
+            # Else what is said of people may be wrong.
+            self._noted = store.derived(Filing, self._under)
+
+    def by_path(self, values: Values) -> dict[str, Filing]:
+        """Return the filings that hold, and have their articles at hand in `values`."""
+        filings: dict[str, Filing] = {}
         for path, (node, filing) in self._noted.items():
-            row = rows.get(path)
+            row = self._rows.get(path)
             if row is not None and row.node == node and filing.article.path == path:
                 values.hold(filing.article, node)
-                self.by_path[path] = filing
+                filings[path] = filing
+        return filings
 
-    def note(self, filings: Mapping[str, Filing], rows: Mapping[str, SourceRow]) -> None:
+    def note(self, filings: Mapping[str, Filing]) -> None:
         """Write what the next build need not file again, of a site without mistakes."""
-        before = self.by_path
+        rows, nothing = self._rows, ("", None)
         new = {
             path: (rows[path].node, filing)
             for path, filing in filings.items()
-            if before.get(path) is not filing and _comes_back(filing)
+            if self._noted.get(path, nothing)[1] is not filing and _comes_back(filing)
         }
         gone = self._noted.keys() - filings.keys() if self._noted else None
         if new or gone:

@@ -69,6 +69,7 @@ def partial_plan(
         return Answer(False, Why.FORGOTTEN)
     store.put_nodes(values.fresh)
     store.commit()
+    values.fresh.clear()  # the next draft may share these values
     current = frozenset(bodies.values())
     return Plan(
         tasks=(*tasks.values(), *lost_tasks(last_files, {*tasks, *gone}, store).values()),

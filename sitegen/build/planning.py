@@ -17,7 +17,7 @@ from sitegen.cache.store import Store
 from sitegen.core.assistant import fork_of
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem, SitegenError, has_errors
-from sitegen.core.record import Record, field
+from sitegen.core.record import Record, field, replace
 from sitegen.model.answers import Answer
 from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sitegen.pages.outline import Outline
     from sitegen.pages.planner import Planner
 
+MOST_VALUES = 20_000  # nodes beside those of all stories that stay from draft to draft
 FRESH_NODES = 10_000  # that wait in memory until they are written
 # Above this many, an article is read again for its page: a hundred thousand of them fill
 # a quarter of a gigabyte, and each process that makes pages copies those that it looks at.
@@ -80,9 +81,10 @@ class Draft(Record):
     planner: Planner
     problems: tuple[Problem, ...]  # warnings
     answer: Answer  # why the last plan does not stand
-    last: LastSite | None  # in a process that builds again
     nodes: frozenset[str]  # that sources were parsed to, bodies included
     bodies: frozenset[str]
+    last: LastSite | None = None  # that this process drafted before
+    shares_values: bool = False  # True: the planner's values are also of earlier drafts
 
 
 def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> Draft:
@@ -94,11 +96,13 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     Raises:
         SitegenError: with every problem of the sources and of the outline.
     """
-    values = Values(store)
-    filed = FiledStories(inputs, store, values)
+    filed = FiledStories(inputs, store)
     last = store.recall(_EDITION)
     last = last if isinstance(last, _Edition) else None
-    site, site_problems = _site_after(last, inputs, values, now, filed.by_path)
+    values = last.values if last is not None and _may_serve(last) else Values(store)
+    shares_values = last is not None and values is last.values
+    filings = {} if shares_values else filed.by_path(values)
+    site, site_problems = _site_after(last, inputs, values, now, filings)
     where = line_of(all_rows(inputs.reading))
     maps = late.sitemap_files.SitemapFiles(site)
     outline = _standing_outline(last, site, inputs)
@@ -109,14 +113,15 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     )
     problems = (*site_problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
-    filed.note(site.filings, inputs.reading.rows)
+    filed.note(site.filings)
     rows = inputs.reading.rows
     last_site = late.editions.LastSite(site, site_problems, inputs.frame, rows)
-    store.remember(_EDITION, _Edition(last_site, outline, inputs.theme, inputs.beside))
+    edition = _Edition(last_site, outline, inputs.theme, inputs.beside, values)
+    store.remember(_EDITION, edition)
     bodies = frozenset(row.body for row in rows.values())
     nodes = bodies.union(row.node for row in rows.values())
     before = last.site if last is not None else None
-    return Draft(planner, problems, answer, before, nodes, bodies)
+    return Draft(planner, problems, answer, nodes, bodies, before, shares_values)
 
 
 def _site_after(
@@ -171,6 +176,12 @@ class _Edition(Record):
     outline: Outline
     theme: Theme
     beside: str  # see `Inputs.beside`
+    values: Values
+
+
+def _may_serve(last: _Edition) -> bool:
+    """Say whether a draft may be planned with the values of the last one."""
+    return last.values.may_serve_again(2 * len(last.site.rows) + MOST_VALUES)
 
 
 def _standing_outline(last: _Edition | None, site: Site, inputs: Inputs) -> Outline | None:
@@ -192,7 +203,7 @@ def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:
     Args:
         jobs: processes to use; with 0 another plans half of the files, where there are many.
     """
-    planner = draft.planner
+    planner = _first_planner(draft, store)
     site, values = planner.site, planner.values
     old_nodes = store.node_digests(draft.nodes)
     files = list(planner.outline.entries)
@@ -238,6 +249,17 @@ def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:
         anchors=site.link_facts.anchors,
         arrangement=stand,
     )
+
+
+def _first_planner(draft: Draft, store: Store) -> Planner:
+    """Return a planner whose values are of this plan alone: what only others named goes."""
+    if not draft.shares_values:
+        return draft.planner
+    planner = draft.planner.anew(Values(store))
+    edition = store.recall(_EDITION)
+    if isinstance(edition, _Edition):
+        store.remember(_EDITION, replace(edition, values=planner.values))
+    return planner
 
 
 def search_parts(site: Site) -> dict[str, str]:

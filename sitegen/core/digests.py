@@ -131,6 +131,10 @@ class Values:
         self._nodes = [node for node in self._nodes if type(node) is not cls]
         self._digests = {id(node): self._digests[id(node)] for node in self._nodes}
 
+    def may_serve_again(self, most: int) -> bool:
+        """Say whether all that was held is held still, and is no more than so many nodes."""
+        return not self._shed_types and len(self._nodes) <= most
+
     def digest(self, node: Node) -> str:
         """Return the digest of `node`, storing its canonical form."""
         digest = self._digests.get(id(node))

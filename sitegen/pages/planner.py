@@ -66,6 +66,10 @@ class Planner:
         self._card_files = list(card_files(theme, organisation))
         self._documents = documents.Documents(site, values, maps, outline.moved)
 
+    def anew(self, values: Values) -> Planner:
+        """Return a planner of the same files that has other values at hand."""
+        return Planner(self.site, self._theme, self._analysis, self.outline, values, self._engine)
+
     def names_of(self, template: str) -> tuple[str, ...]:
         """Return the names that a template mentions."""
         return self._analysis.needs(template).names

@@ -13,6 +13,7 @@ from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.record import replace
+from sitegen.model.article import Article
 from sitegen.settings.load import load
 from sitegen.site.site import Filing
 from tests.conftest import NOW, Site
@@ -27,7 +28,7 @@ def filings(site: Site) -> tuple[dict[str, Filing], dict[str, Filing]]:
     """Return what the store has of a built site, and what assembling it anew gives."""
     store = Store(site.root / CACHE_DIR)
     inputs = gather(load(site.root), store, AT, 1)
-    filed = FiledStories(inputs, store, Values(store)).by_path
+    filed = FiledStories(inputs, store).by_path(Values(store))
     anew, _ = assemble_site(inputs, Values(store), AT)
     store.close()
     return filed, dict(anew.filings)
@@ -108,7 +109,7 @@ def filed_by(shelf: Any, rows: Mapping[str, Any], **more: Any) -> Any:
     reading = SimpleNamespace(rows=rows, **facts)
     settings = SimpleNamespace(digest=more.get("settings", "settings"))
     inputs: Any = SimpleNamespace(reading=reading, engine="engine", settings=settings)
-    return FiledStories(inputs, shelf, Values())
+    return FiledStories(inputs, shelf)
 
 
 def row(node: str, kind: str = "article") -> Any:
@@ -123,9 +124,11 @@ def test_a_filing_is_taken_over_with_its_very_story() -> None:
     noted[paths[2]] = ("n", filings[paths[0]])  # of another story
     rows = {paths[0]: row("n"), paths[1]: row("other"), paths[2]: row("n")}
     filed = filed_by(Shelf(noted), rows)
-    assert filed.by_path == {paths[0]: filings[paths[0]]}
-    assert filed_by(Shelf(noted), rows, broken=("x",)).by_path == {}
-    assert filed_by(Shelf(noted), rows, doubtful={"x": 1}).by_path == {}
+    values = Values()
+    assert filed.by_path(values) == {paths[0]: filings[paths[0]]}
+    assert values.node(Article, "n") is filings[paths[0]].article
+    assert filed_by(Shelf(noted), rows, broken=("x",)).by_path(Values()) == {}
+    assert filed_by(Shelf(noted), rows, doubtful={"x": 1}).by_path(Values()) == {}
     unders = set()
     for people, settings in (("p1", "s"), ("p2", "s"), ("p1", "t")):
         shelf = Shelf()
@@ -142,14 +145,14 @@ def test_filings_that_are_new_are_noted_and_those_that_are_gone_forgotten() -> N
     a, b, c, d = sorted(filings)
     rows = {path: row("n") for path in filings}
     shelf = Shelf({a: ("n", filings[a])})
-    filed_by(shelf, rows).note({a: filings[a]}, rows)
+    filed_by(shelf, rows).note({a: filings[a]})
     assert shelf.put == []
-    filed_by(shelf, rows).note(filings, rows)
+    filed_by(shelf, rows).note(filings)
     assert shelf.put == [({b: ("n", filings[b]), d: ("n", filings[d])}, set())]
-    filed_by(shelf, rows).note({b: filings[b]}, rows)
+    filed_by(shelf, rows).note({b: filings[b]})
     assert shelf.put[1:] == [({b: ("n", filings[b])}, {a})]
     empty = Shelf()
-    filed_by(empty, rows).note({b: filings[b], c: filings[c]}, rows)
+    filed_by(empty, rows).note({b: filings[b], c: filings[c]})
     assert empty.put == [({b: ("n", filings[b])}, None)]  # and all that was there goes
     for value, comes in ((1, True), (10**30, True), (10**5000, False), ("\ud800", False)):
         article = replace(filings[d].article, extra={"n": value})

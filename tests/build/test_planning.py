@@ -84,6 +84,7 @@ def planned(
 
     monkeypatch.setattr(planning, "fork_of", fork_of)
     draft: Any = SimpleNamespace(
+        shares_values=False,
         planner=planner, problems=(WARNING,), answer=NEW, nodes=frozenset({"body", "parsed"}),
         bodies=frozenset({"body", "hidden"}),
     )  # fmt: skip

@@ -471,7 +471,7 @@ def test_the_last_outline_stands_while_it_names_no_line(monkeypatch: pytest.Monk
     one, two = Theme({}, {}, {}, "one"), Theme({}, {}, {}, "two")
     outline = Outline({}, (), ())
     now = gathered(reading(), theme=two)
-    last = planning._Edition(LastSite(other, (), now.frame, {}), outline, one, "beside")
+    last = planning._Edition(LastSite(other, (), now.frame, {}), outline, one, "beside", Values())
     beside = replace(last, beside=now.beside)
     assert planning._standing_outline(None, site, now) is None
     wrong = replace(last, outline=replace(outline, problems=(WARNING,)))

@@ -12,9 +12,11 @@ import pytest
 from sitegen.build import files, planning
 from sitegen.build.build import build
 from sitegen.cache.between_builds import BuildMemory
+from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values
 from sitegen.core.problems import SitegenError
+from sitegen.model.answers import Why
 from sitegen.pages import outline
 from tests.build.random_edits import Desk
 from tests.conftest import NOW, Site, tree_of
@@ -65,14 +67,46 @@ def test_a_site_is_put_together_from_the_last_one(
         return real(*given, **named)
 
     monkeypatch.setattr(planning, "assemble_site", noting)
-    for title in ("Sample vote", "Another title"):
-        site.story("content/news/vote.md", title=title)
+    for keys in ({}, {"tags": "[Bayou]"}, {"tags": "[Bayou]", "summary": "Other words."}):
+        site.story("content/news/vote.md", title="Sample vote", **keys)
         build(site.root, now=datetime.fromisoformat(NOW), memory=memory)
     memory.close()
 
-    first, second = last
+    first, second = last  # the third said other words alone
     assert first is None
-    assert second.articles["content/news/vote.md"].title == "Sample vote"
+    assert second.articles["content/news/vote.md"].tags == ()
+
+
+def test_what_only_earlier_plans_named_goes_with_the_next_whole_one(site: Site) -> None:
+    """Values are shared from plan to plan, but for one of all files, which tidies the cache."""
+    now, memory, vote = datetime.fromisoformat(NOW), BuildMemory(), "content/news/vote.md"
+    ana = "content/authors/ana.md"
+    site.write(ana, "---\nname: Ana Sample\n---\nWrites samples.\n")
+    site.story("content/news/rain.md", authors="[ana]", tags="[Bayou]")
+    plans = []
+    for number in range(4):
+        site.story(vote, title=f"Sample {number}", tags="[Bayou]", summary=f"Words {number}.")
+        plans.append(build(site.root, now=now, memory=memory).plan.why)
+    site.write(ana, "---\nname: Ana Sample\nrole: Editor\n---\nWrites samples.\n")
+    plans.append(build(site.root, now=now, memory=memory).plan.why)
+    assert plans == [Why.NEW, Why.PARTS, Why.PARTS, Why.PARTS, Why.PEOPLE]
+    clean = site.copy()
+    clean.build(NOW)
+    assert _nodes(site) == _nodes(clean)
+
+    for title in ("Sample 2", "Sample 7"):  # as it was once, and another
+        site.story(vote, title=title, tags="[Bayou]", summary="Words 2.")
+        assert build(site.root, now=now, memory=memory).plan.why is Why.PARTS
+        assert tree_of(site.root / "output") == site.copy().build(NOW).tree
+    memory.close()
+
+
+def _nodes(site: Site) -> set[str]:
+    """Return the digests of all nodes in a site's cache."""
+    store = Store(site.root / CACHE_DIR, readonly=True)
+    nodes = store.node_digests()
+    store.close()
+    return nodes
 
 
 def test_tables_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
