@@ -9,7 +9,7 @@ from sitegen.core.urls import site_url, slugify
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import BodyUse, Series, SeriesPart, Teaser
 from sitegen.settings.types import ListSettings
-from sitegen.site.site import Site, Stories, tag_slug
+from sitegen.site.site import Site, Stories, slug_of_name, tag_slug
 from sitegen.site.translations import one_edition
 
 
@@ -78,7 +78,7 @@ def neighbour(site: Site, path: str, step: int) -> Teaser | None:
 
 def in_alphabet(names: Mapping[str, str]) -> list[str]:
     """Return the keys of some names as an index has them: "Ẩm thực" stands with the As."""
-    return sorted(names, key=lambda key: (slugify(names[key]), names[key].casefold(), key))
+    return sorted(names, key=lambda key: (slug_of_name(names[key]), names[key].casefold(), key))
 
 
 def series_view(site: Site, slug: str, here: str) -> Series:

@@ -138,11 +138,11 @@ def tag_slug(name: str, own: Mapping[str, str]) -> str:
     Args:
         own: the slugs that the settings give, by casefolded name.
     """
-    return own.get(name.casefold()) or _slug_of_name(name)
+    return own.get(name.casefold()) or slug_of_name(name)
 
 
-@cache  # a site has few tags and asks for each many times
-def _slug_of_name(name: str) -> str:
+@cache  # a site has few tags and people, and asks for each many times
+def slug_of_name(name: str) -> str:
     return slugify(name)
 
 
