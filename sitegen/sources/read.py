@@ -15,7 +15,7 @@ from sitegen import sources
 from sitegen.cache.rows import FileFact, SourceRow
 from sitegen.core.digests import digest_text
 from sitegen.core.pool import map_in_order, workers
-from sitegen.core.problems import Problem
+from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, field, replace
 from sitegen.schema.other_files import passed_over
 from sitegen.settings.types import Settings
@@ -133,7 +133,7 @@ def read_again(
         sources were saved, or files that a source names.
     """
     rows, stats = last.rows, setup.stats
-    if last.doubtful or last.broken or last.copies or not all(map(_is_source, saves)):
+    if has_errors(last.problems) or last.copies or not all(map(_is_source, saves)):
         return None
     leaning = [row for row in rows.values() if row.deps]
     if any(not row.deps.keys().isdisjoint(saves) for row in leaning):

@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.cache.rows import FileFact, RowWarning, SourceRow
 from sitegen.core.digests import digest_bytes, digest_text
+from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.core.stored import to_text
 from sitegen.sources.files import SourceResult
@@ -313,6 +314,15 @@ def test_where_a_source_leans_on_what_was_saved_all_is_looked_at(desk: SourceDes
     looked = replace(first, rows={**first.rows, STORY: leaning})
     assert saved(desk, looked, RAIN) is None
     assert saved(desk, looked, MAI) is not None
+
+
+def test_after_a_file_that_could_not_be_read_all_is_looked_at(desk: SourceDesk) -> None:
+    """Only a look at all says so again. A warning keeps nobody from it."""
+    first = reading(desk)
+    problem = Problem("content/news/r.pdf", 0, "cannot be read: permission denied")
+    assert saved(desk, replace(first, problems=(problem,)), RAIN) is None
+    warning = replace(problem, warning=True)
+    assert saved(desk, replace(first, problems=(warning,)), RAIN) is not None
 
 
 def test_where_there_are_copies_all_is_looked_at(desk: SourceDesk) -> None:
