@@ -146,16 +146,18 @@ def test_words_that_move_a_story_assemble_all() -> None:
     "problem", [WARNING, Problem(VOTE, 3, f"{RAIN} has the same headline and date", warning=True)]
 )
 def test_what_was_said_of_a_source_is_said_anew(problem: Problem) -> None:
-    """It may stand on another line, or be no longer true."""
-    for new in (
-        {RAIN: row("rain", "new")},
-        {VOTE: row("vote", "new"), RAIN: row("rain", body="x")},
-    ):
-        assert now_of(site(), NEWS, {**ROWS, **new}, problems=(problem,), title="Poll") == STORIES
+    """It may stand on another line, or be no longer true: after new words, and new texts."""
+    warned = SiteNow(Answer(False, Why.WARNED))
+    both = {VOTE: row("vote", "new"), RAIN: row("rain", body="another")}
+    for new in ({RAIN: row("rain", "new")}, both):
+        rows = {**ROWS, **new}
+        assert now_of(site(), NEWS, rows, problems=(problem,), title="Poll") == warned
+    rows = {**ROWS, RAIN: row("rain", body="another")}
+    assert now_of(site(), rows=rows, problems=(problem,)) == warned
     other = replace(problem, path="content/news/fire.md", message="an odd date")
-    assert now_of(
-        site(), NEWS, {**ROWS, RAIN: row("rain", "new")}, problems=(other,), title="Poll"
-    ).answer.holds
+    for frame in (FRAME, NEWS):
+        rows = {**ROWS, RAIN: row("rain", "new")}
+        assert now_of(site(), frame, rows, problems=(other,), title="Poll").answer.holds
 
 
 def test_many_new_words_assemble_all() -> None:
@@ -171,6 +173,13 @@ def test_many_new_words_assemble_all() -> None:
             lambda each: replace(stories[each.path], summary="New"), line_of,
         )  # fmt: skip
         assert answer.answer.holds is (count == MOST_CHANGES)
+        texts = {each.path: replace(each, node="node") for each in new}
+        for problems in ((), (replace(WARNING, path="content/news/far.md"),)):
+            told = site_now(
+                replace(last, problems=problems), FRAME, {**rows, **texts}, AT, Elsewhere(),
+                lambda each: stories[each.path], line_of,
+            )  # fmt: skip
+            assert told.answer.holds is (count == MOST_CHANGES or not problems)
 
 
 def outline_of(here: Site, *more: Entry) -> Outline:

@@ -68,6 +68,29 @@ def test_what_was_saved_is_built_and_nothing_else_is_looked_at(
     assert tree_of(site.root / "output") == site.copy().build(NOW.isoformat()).tree
 
 
+def test_a_warning_is_told_of_the_line_on_which_it_stands_now(
+    site: Site, memory: BuildMemory
+) -> None:
+    """Where nothing but lines has moved, and where only words have."""
+    for name in ("vote", "fire"):
+        site.story(f"content/news/{name}.md", title="One headline")
+    look_at_all(site, memory)
+    vote = site.read("content/news/vote.md")
+    lines = []
+    for text in (
+        vote.replace("title:", "# A note.\ntitle:"),
+        vote.replace("title:", "# A note.\n# Another.\nkicker: Words\ntitle:"),
+        vote.replace("title: One", "title: Another"),
+        vote,
+    ):
+        site.write("content/news/vote.md", text)
+        report = look(site, memory, "content/news/vote.md")
+        clean = site.copy().build(NOW.isoformat()).report
+        assert [str(each) for each in report.warnings] == [str(each) for each in clean.warnings]
+        lines += [each.line for each in report.warnings if each.path == "content/news/vote.md"]
+    assert lines == [3, 5, 2]
+
+
 def test_where_nothing_was_saved_no_file_is_looked_at(
     site: Site, memory: BuildMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

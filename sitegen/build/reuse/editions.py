@@ -6,7 +6,7 @@ site has, and in which order its stories stand, is worked out again only when it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sitegen.build.reuse.plans import Frame, frame_answer, hour_answer
@@ -68,17 +68,16 @@ def site_now(
             return SiteNow(answer)
     if not links_hold(site.link_facts, elsewhere):
         return SiteNow(Answer(False, Why.ANCHORS))
+    changed = [row for path, row in rows.items() if row is not last.rows.get(path)]
+    if _are_told_of(changed, last.problems):
+        return SiteNow(Answer(False, Why.WARNED))
     bodies = {path: row.body for path, row in rows.items()}
     if last.frame.stories == frame.stories:
         return SiteNow(answer, replace(site, bodies=bodies))
-    changed = _changed_rows(last.rows, rows)
+    if rows.keys() != last.rows.keys() or not 0 < len(changed) <= MOST_CHANGES:
+        return SiteNow(Answer(False, Why.STORIES))
     news = [row for row in changed if row.node != last.rows[row.path].node]
-    if (
-        not changed
-        or len(changed) > MOST_CHANGES
-        or any(row.kind == "person" for row in news)
-        or _are_told_of({row.path for row in changed}, last.problems)
-    ):
+    if any(row.kind == "person" for row in news):
         return SiteNow(Answer(False, Why.STORIES))
     new = with_new_words(site, [article_of(row) for row in news], line_of)
     if new is None:
@@ -86,18 +85,12 @@ def site_now(
     return SiteNow(Answer(True, Why.WORDING), replace(new, bodies=bodies))
 
 
-def _changed_rows(
-    before: Mapping[str, SourceRow], now: Mapping[str, SourceRow]
-) -> Sequence[SourceRow]:
-    """Return the rows of sources that were read anew; none where sources came or went."""
-    if before.keys() != now.keys():
-        return ()
-    return [row for path, row in now.items() if row is not before[path]]
-
-
-def _are_told_of(paths: Collection[str], problems: Iterable[Problem]) -> bool:
-    """Say whether a problem is of one of the sources, or names one."""
-    return any(
+def _are_told_of(rows: Sequence[SourceRow], problems: Sequence[Problem]) -> bool:
+    """Say whether a problem may be of one of the sources, or name one."""
+    if not problems or not rows:
+        return False
+    paths = {row.path for row in rows}
+    return len(paths) > MOST_CHANGES or any(
         problem.path in paths or any(path in problem.message for path in paths)
         for problem in problems
     )
