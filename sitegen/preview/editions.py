@@ -12,6 +12,8 @@ from sitegen.build import inputs as gather
 from sitegen.build.reuse.editions import (
     LastSite,
     OutlineAnswer,
+    are_told_of,
+    changed_rows,
     outline_answer,
     with_new_cards,
 )
@@ -91,13 +93,17 @@ def outline_after(
     last: Edition | None, site: Site, inputs: gather.Inputs, beside: str
 ) -> tuple[Outline, Answer]:
     """Return the outline of all files, with the help of the last edition; see `outline`."""
-    reuse = OutlineAnswer(_FIRST)
+    reuse, records = OutlineAnswer(_FIRST), None
     if last is not None:
-        themes = (last.inputs.theme, inputs.theme)
+        themes, rows = (last.inputs.theme, inputs.theme), inputs.reading.rows
         reuse = outline_answer(last.outline, last.site, site, themes, last.beside == beside)
         if reuse.answer.holds:
-            return with_new_cards(last.outline, reuse.cards), reuse.answer
-    records = last.outline.from_site if last is not None and reuse.stories_stand else None
+            stands = with_new_cards(last.outline, reuse.cards)
+            if not are_told_of(changed_rows(last.inputs.reading.rows, rows), stands.problems):
+                return stands, reuse.answer
+            records = stands.from_site  # what is said of them may stand on other lines
+        elif reuse.stories_stand:
+            records = last.outline.from_site
     new = outline(site, inputs.theme, inputs.file_digests, line_of(inputs.reading.rows), records)
     return new, reuse.answer
 

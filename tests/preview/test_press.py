@@ -292,6 +292,16 @@ def test_an_outline_takes_over_what_stands(
     answer = editions.OutlineAnswer(Standing(True, Why.SAME))
     assert editions.outline_after(last, site, inputs, "other") == (last.outline, answer.answer)
     assert (len(asked), beside) == (2, [True, False])
+    (path, row), *_ = inputs.reading.rows.items()
+    rows = {**inputs.reading.rows, path: replace(row)}  # as when it was read anew
+    read_anew = replace(inputs, reading=replace(inputs.reading, rows=rows))
+    dead = Problem(path, 9, "dead link", warning=True)
+    for problem, is_new in ((dead, True), (replace(dead, path="templates/base.html"), False)):
+        warned = replace(last, outline=replace(last.outline, problems=(problem,)))
+        named = editions.outline_after(warned, site, read_anew, "")
+        assert named == ("new" if is_new else warned.outline, answer.answer)
+        assert editions.outline_after(warned, site, inputs, "") == (warned.outline, answer.answer)
+    assert asked[2:] == [last.outline.from_site]
 
 
 def test_a_site_stands_with_new_texts_or_is_put_together_again(

@@ -68,8 +68,8 @@ def site_now(
             return SiteNow(answer)
     if not links_hold(site.link_facts, elsewhere):
         return SiteNow(Answer(False, Why.ANCHORS))
-    changed = [row for path, row in rows.items() if row is not last.rows.get(path)]
-    if _are_told_of(changed, last.problems):
+    changed = changed_rows(last.rows, rows)
+    if are_told_of(changed, last.problems):
         return SiteNow(Answer(False, Why.WARNED))
     bodies = {path: row.body for path, row in rows.items()}
     if last.frame.stories == frame.stories:
@@ -85,7 +85,12 @@ def site_now(
     return SiteNow(Answer(True, Why.WORDING), replace(new, bodies=bodies))
 
 
-def _are_told_of(rows: Sequence[SourceRow], problems: Sequence[Problem]) -> bool:
+def changed_rows(before: Mapping[str, SourceRow], now: Mapping[str, SourceRow]) -> list[SourceRow]:
+    """Return the rows of sources that came or were read anew."""
+    return [row for path, row in now.items() if row is not before.get(path)]
+
+
+def are_told_of(rows: Sequence[SourceRow], problems: Sequence[Problem]) -> bool:
     """Say whether a problem may be of one of the sources, or name one."""
     if not problems or not rows:
         return False
