@@ -21,14 +21,16 @@ from sitegen.core.record import Record, field, replace
 from sitegen.model.answers import Answer
 from sitegen.model.article import Article
 from sitegen.model.tasks import HeldStory, Task
-from sitegen.site.site import Filing, Site
+from sitegen.site.site import Filing, LineOf, Site
 from sitegen.sources.read import line_of
 from sitegen.theme.files import Theme
 
 if TYPE_CHECKING:
     from sitegen.build.reuse.editions import LastSite
+    from sitegen.pages.entry import Entry
     from sitegen.pages.outline import Outline
     from sitegen.pages.planner import Planner
+    from sitegen.syndication.sitemap_files import SitemapFiles
 
 MOST_VALUES = 20_000  # nodes beside those of all stories that stay from draft to draft
 FRESH_NODES = 10_000  # that wait in memory until they are written
@@ -105,9 +107,7 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     site, site_problems = _site_after(last, inputs, values, now, filings)
     where = line_of(all_rows(inputs.reading))
     maps = late.sitemap_files.SitemapFiles(site)
-    outline = _standing_outline(last, site, inputs)
-    if outline is None:
-        outline = late.outline.outline(site, inputs.theme, inputs.file_digests, where, maps=maps)
+    outline = _outline_after(last, site, inputs, where, maps)
     planner = late.planner.Planner(
         site, inputs.theme, inputs.analysis, outline, values, inputs.engine, maps
     )
@@ -184,17 +184,20 @@ def _may_serve(last: _Edition) -> bool:
     return last.values.may_serve_again(2 * len(last.site.rows) + MOST_VALUES)
 
 
-def _standing_outline(last: _Edition | None, site: Site, inputs: Inputs) -> Outline | None:
-    """Return the last outline where only words have moved: None where files may have others."""
-    if last is None or last.outline.problems:  # which may stand on other lines now
-        return None
-    answer = late.editions.outline_answer(
-        last.outline, last.site.site, site, (last.theme, inputs.theme),
-        last.beside == inputs.beside,
-    )  # fmt: skip
-    if not answer.answer.holds:
-        return None
-    return late.editions.with_new_cards(last.outline, answer.cards)
+def _outline_after(
+    last: _Edition | None, site: Site, inputs: Inputs, line_of: LineOf, maps: SitemapFiles
+) -> Outline:
+    """Return the outline of all files: the last one where it stands, be it but for words."""
+    from_site: tuple[Entry, ...] | None = None
+    if last is not None:
+        now = late.editions.outline_now(
+            last.outline, last.site, site, inputs.reading.rows, (last.theme, inputs.theme),
+            last.beside == inputs.beside,
+        )  # fmt: skip
+        if now.outline is not None:
+            return now.outline
+        from_site = now.from_site
+    return late.outline.outline(site, inputs.theme, inputs.file_digests, line_of, from_site, maps)
 
 
 def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:

@@ -11,11 +11,8 @@ from datetime import datetime
 from sitegen.build import inputs as gather
 from sitegen.build.reuse.editions import (
     LastSite,
-    OutlineAnswer,
-    are_told_of,
-    changed_rows,
-    outline_answer,
-    with_new_cards,
+    OutlineNow,
+    outline_now,
 )
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
@@ -81,8 +78,7 @@ def site_after(
     """Assemble the site, with the help of the last edition; see `build.inputs.assemble_site`."""
     if last is None:
         return *gather.assemble_site(inputs, values, now, unpublished=drafts), _FIRST
-    before = LastSite(last.site, last.site_problems, last.inputs.frame, last.inputs.reading.rows)
-    stands = gather.standing_site(before, inputs, values, now)
+    stands = gather.standing_site(_site_of(last), inputs, values, now)
     if stands.site is not None:
         return stands.site, last.site_problems, stands.answer
     site, problems = gather.assemble_site(inputs, values, now, unpublished=drafts, last=last.site)
@@ -93,19 +89,20 @@ def outline_after(
     last: Edition | None, site: Site, inputs: gather.Inputs, beside: str
 ) -> tuple[Outline, Answer]:
     """Return the outline of all files, with the help of the last edition; see `outline`."""
-    reuse, records = OutlineAnswer(_FIRST), None
+    rows = inputs.reading.rows
+    now = OutlineNow(_FIRST)
     if last is not None:
-        themes, rows = (last.inputs.theme, inputs.theme), inputs.reading.rows
-        reuse = outline_answer(last.outline, last.site, site, themes, last.beside == beside)
-        if reuse.answer.holds:
-            stands = with_new_cards(last.outline, reuse.cards)
-            if not are_told_of(changed_rows(last.inputs.reading.rows, rows), stands.problems):
-                return stands, reuse.answer
-            records = stands.from_site  # what is said of them may stand on other lines
-        elif reuse.stories_stand:
-            records = last.outline.from_site
-    new = outline(site, inputs.theme, inputs.file_digests, line_of(inputs.reading.rows), records)
-    return new, reuse.answer
+        themes = (last.inputs.theme, inputs.theme)
+        now = outline_now(last.outline, _site_of(last), site, rows, themes, last.beside == beside)
+    if now.outline is not None:
+        return now.outline, now.answer
+    new = outline(site, inputs.theme, inputs.file_digests, line_of(rows), now.from_site)
+    return new, now.answer
+
+
+def _site_of(last: Edition) -> LastSite:
+    inputs = last.inputs
+    return LastSite(last.site, last.site_problems, inputs.frame, inputs.reading.rows)
 
 
 def hidden_stories(site: Site) -> Iterator[HiddenStory]:

@@ -12,8 +12,10 @@ from sitegen.build.reuse.editions import (
     MOST_CHANGES,
     LastSite,
     OutlineAnswer,
+    OutlineNow,
     SiteNow,
     outline_answer,
+    outline_now,
     site_now,
     with_new_cards,
 )
@@ -286,6 +288,52 @@ def test_each_card_of_several_new_headlines_is_named() -> None:
     cards = {card_file(was, Subject("article", RAIN)): card_file(now, Subject("article", RAIN))}
     assert asked(was, now).cards == cards
     assert len(asked(was, both("Poll", "Snow")).cards) == 2
+
+
+def outline_after(
+    was: Site,
+    now: Site,
+    *problems: Problem,
+    theme: Theme = THEME,
+    rows: dict[str, SourceRow] = ROWS,
+    beside: bool = True,
+) -> OutlineNow:
+    last = replace(outline_of(was), problems=problems)
+    before = LastSite(was, (), FRAME, ROWS)
+    return outline_now(last, before, now, rows, (THEME, theme), beside)
+
+
+def test_the_last_outline_is_taken_with_its_new_cards() -> None:
+    was, now = site(), site(title="Another")
+    last = outline_of(was)
+    assert outline_after(was, was) == OutlineNow(Answer(True, Why.SAME), last)
+    ((old, new),) = asked(was, now).cards.items()
+    taken = outline_after(was, now)
+    assert taken == OutlineNow(Answer(True, Why.WORDING), with_new_cards(last, {old: new}))
+
+
+def test_of_an_outline_that_does_not_stand_the_stories_files_may() -> None:
+    was, theme = site(), replace(THEME, assets={})
+    same = outline_after(was, was, theme=theme)
+    assert same == OutlineNow(Answer(False, Why.THEME), None, outline_of(was).from_site)
+    assert outline_after(was, site(), theme=theme) == OutlineNow(Answer(False, Why.THEME))
+    assert outline_after(was, was, beside=False) == OutlineNow(Answer(False, Why.BESIDE))
+    moved = outline_after(was, site(slug="ballot"))
+    assert moved == OutlineNow(Answer(False, Why.ADDRESSES))
+
+
+def test_what_an_outline_said_of_a_source_that_was_read_anew_is_said_anew() -> None:
+    """Its files are those that they were, and may have new cards."""
+    was, now = site(), site(title="Another")
+    rows = {**ROWS, VOTE: row("vote", "new")}
+    dead = Problem(VOTE, 9, "a dead link", warning=True)
+    told = outline_after(was, now, dead, rows=rows)
+    ((old, new),) = asked(was, now).cards.items()
+    entries = with_new_cards(outline_of(was), {old: new}).from_site
+    assert told == OutlineNow(Answer(True, Why.WORDING), None, entries)
+    assert outline_after(was, now, dead).outline is not None
+    other = replace(dead, path="templates/base.html")
+    assert outline_after(was, now, other, rows=rows).outline is not None
 
 
 def test_an_outline_with_new_cards_has_all_else_as_it_was() -> None:

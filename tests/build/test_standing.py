@@ -17,7 +17,7 @@ from sitegen.build.files import Outcome
 from sitegen.build.last_plan import last_arrangement, last_plan, note_plan
 from sitegen.build.partial_plan import _shows
 from sitegen.build.planning import Extent, Plan
-from sitegen.build.reuse.editions import LastSite, OutlineAnswer
+from sitegen.build.reuse.editions import LastSite, OutlineNow
 from sitegen.build.reuse.plans import Frame, LastPlan, PlanAnswer
 from sitegen.build.reuse.stories import Arrangement
 from sitegen.build.standing import LastFiles, lost_tasks, noted, standing_plan, stands
@@ -34,7 +34,7 @@ from sitegen.sources.files import SourceResult
 from sitegen.sources.read import Reading
 from sitegen.theme.files import Theme, ThemeFile
 from sitegen.theme.needs import TemplateFacts
-from tests.site.assembled import AT, names, person, settings, site_of, story
+from tests.site.assembled import AT, line_of, names, person, settings, site_of, story
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FRAME = Frame("engine", "settings", "theme", "slots", "stories")
@@ -457,33 +457,37 @@ def test_a_template_is_read_once_for_as_long_as_it_stays(monkeypatch: pytest.Mon
     assert (read, noted) == ([], [("templates", kept, "e")])
 
 
-def test_the_last_outline_stands_while_it_names_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A problem of it may stand on another line now."""
+def test_an_outline_is_the_last_one_or_made_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    answer = OutlineAnswer(Answer(True, Why.SAME), {"a": "b"})
+    named: list[Any] = []
+    answer = OutlineNow(Answer(True, Why.SAME), last_outline := Outline({}, (), ()))
     monkeypatch.setattr(
-        planning.late.editions, "outline_answer", lambda *given: asked.append(given) or answer
+        planning.late.editions, "outline_now", lambda *given: asked.append(given) or answer
     )
     monkeypatch.setattr(
-        planning.late.editions, "with_new_cards", lambda outline, cards: (outline, cards)
+        planning.late.outline, "outline", lambda *given: named.append(given) or "new"
     )
     site, other = site_of(), site_of(story("vote"))
     one, two = Theme({}, {}, {}, "one"), Theme({}, {}, {}, "two")
-    outline = Outline({}, (), ())
     now = gathered(reading(), theme=two)
-    last = planning._Edition(LastSite(other, (), now.frame, {}), outline, one, "beside", Values())
+    before = LastSite(other, (), now.frame, {})
+    last = planning._Edition(before, last_outline, one, "beside", Values())
     beside = replace(last, beside=now.beside)
-    assert planning._standing_outline(None, site, now) is None
-    wrong = replace(last, outline=replace(outline, problems=(WARNING,)))
-    assert planning._standing_outline(wrong, site, now) is None
-    assert asked == []
-    taken: Any = (outline, {"a": "b"})
-    assert planning._standing_outline(last, site, now) == taken
-    assert planning._standing_outline(beside, site, now) == taken
-    given = (outline, other, site, (one, two))
+    maps: Any = "maps"
+
+    def after(edition: planning._Edition | None) -> Outline:
+        return planning._outline_after(edition, site, now, line_of, maps)
+
+    assert after(None) == "new"
+    assert named == [(site, two, now.file_digests, line_of, None, "maps")]
+    assert after(last) is after(beside) is last_outline
+    given = (last_outline, before, site, now.reading.rows, (one, two))
     assert asked == [(*given, False), (*given, True)]
-    answer = OutlineAnswer(Answer(False, Why.THEME))
-    assert planning._standing_outline(last, site, now) is None
+    assert len(named) == 1
+    entries: Any = ("entry",)
+    answer = OutlineNow(Answer(False, Why.THEME), None, entries)
+    assert after(last) == "new"
+    assert named[1:] == [(site, two, now.file_digests, line_of, entries, "maps")]
 
 
 def test_a_site_is_assembled_from_what_was_read() -> None:

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sitegen.build.reuse.editions import SiteNow
+from sitegen.build.reuse.editions import LastSite, OutlineNow, SiteNow
 from sitegen.core.digests import LostNodeError, digest_bytes
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
@@ -268,40 +268,30 @@ def test_an_edition_says_what_stood_in_sentences() -> None:
     )
 
 
-@pytest.mark.parametrize("stands", [False, True])
 def test_an_outline_takes_over_what_stands(
-    press: OwnPress, monkeypatch: pytest.MonkeyPatch, stands: bool
+    press: OwnPress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it, what stories call for, or nothing; a first one is made anew."""
     last = press.edition
     assert last is not None
-    asked: list[object] = []
-    monkeypatch.setattr(editions, "outline", lambda *given: asked.append(given[-1]) or "new")
+    named: list[object] = []
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(editions, "outline", lambda *given: named.append(given[-1]) or "new")
+    monkeypatch.setattr(editions, "outline_now", lambda *given: asked.append(given) or now)
     site, inputs = last.site, last.inputs
     assert editions.outline_after(None, site, inputs, "") == ("new", Standing(False, Why.NEW))
-    beside: list[object] = []
-
-    def reuse(*given: object) -> editions.OutlineAnswer:
-        beside.append(given[-1])
-        return answer
-
-    monkeypatch.setattr(editions, "outline_answer", reuse)
-    answer = editions.OutlineAnswer(Standing(False, Why.THEME), stories_stand=stands)
-    assert editions.outline_after(last, site, inputs, last.beside) == ("new", answer.answer)
-    assert asked == [None, last.outline.from_site if stands else None]
-    answer = editions.OutlineAnswer(Standing(True, Why.SAME))
-    assert editions.outline_after(last, site, inputs, "other") == (last.outline, answer.answer)
-    assert (len(asked), beside) == (2, [True, False])
-    (path, row), *_ = inputs.reading.rows.items()
-    rows = {**inputs.reading.rows, path: replace(row)}  # as when it was read anew
-    read_anew = replace(inputs, reading=replace(inputs.reading, rows=rows))
-    dead = Problem(path, 9, "dead link", warning=True)
-    for problem, is_new in ((dead, True), (replace(dead, path="templates/base.html"), False)):
-        warned = replace(last, outline=replace(last.outline, problems=(problem,)))
-        named = editions.outline_after(warned, site, read_anew, "")
-        assert named == ("new" if is_new else warned.outline, answer.answer)
-        assert editions.outline_after(warned, site, inputs, "") == (warned.outline, answer.answer)
-    assert asked[2:] == [last.outline.from_site]
+    entries: object
+    for entries in (None, ("entry",)):
+        now = OutlineNow(Standing(False, Why.THEME), None, entries)  # type: ignore[arg-type]
+        assert editions.outline_after(last, site, inputs, last.beside) == ("new", now.answer)
+    assert named == [None, None, ("entry",)]
+    now = OutlineNow(Standing(True, Why.SAME), last.outline)
+    assert editions.outline_after(last, site, inputs, "other") == (last.outline, now.answer)
+    assert len(named) == 3
+    before = LastSite(site, last.site_problems, inputs.frame, inputs.reading.rows)
+    themes = (inputs.theme, inputs.theme)
+    given = (last.outline, before, site, inputs.reading.rows, themes)
+    assert asked == [(*given, True), (*given, True), (*given, False)]
 
 
 def test_a_site_stands_with_new_texts_or_is_put_together_again(

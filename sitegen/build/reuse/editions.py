@@ -16,6 +16,7 @@ from sitegen.core.record import Record, field, replace
 from sitegen.model.answers import Answer, Why
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
+from sitegen.pages.entry import Entry
 from sitegen.pages.outline import Outline
 from sitegen.site.links import Elsewhere, links_hold
 from sitegen.site.new_words import differs_in_words_only, with_new_words
@@ -68,8 +69,8 @@ def site_now(
             return SiteNow(answer)
     if not links_hold(site.link_facts, elsewhere):
         return SiteNow(Answer(False, Why.ANCHORS))
-    changed = changed_rows(last.rows, rows)
-    if are_told_of(changed, last.problems):
+    changed = _changed_rows(last.rows, rows)
+    if _are_told_of(changed, last.problems):
         return SiteNow(Answer(False, Why.WARNED))
     bodies = {path: row.body for path, row in rows.items()}
     if last.frame.stories == frame.stories:
@@ -85,12 +86,12 @@ def site_now(
     return SiteNow(Answer(True, Why.WORDING), replace(new, bodies=bodies))
 
 
-def changed_rows(before: Mapping[str, SourceRow], now: Mapping[str, SourceRow]) -> list[SourceRow]:
+def _changed_rows(before: Mapping[str, SourceRow], now: Mapping[str, SourceRow]) -> list[SourceRow]:
     """Return the rows of sources that came or were read anew."""
     return [row for path, row in now.items() if row is not before.get(path)]
 
 
-def are_told_of(rows: Sequence[SourceRow], problems: Sequence[Problem]) -> bool:
+def _are_told_of(rows: Sequence[SourceRow], problems: Sequence[Problem]) -> bool:
     """Say whether a problem may be of one of the sources, or name one."""
     if not problems or not rows:
         return False
@@ -131,6 +132,38 @@ def outline_answer(
     if cards is None:
         return OutlineAnswer(Answer(False, Why.ADDRESSES))
     return OutlineAnswer(Answer(True, Why.WORDING), cards)
+
+
+class OutlineNow(Record):
+    """The outline as it is now, if the last one shows it; else what of that may be taken."""
+
+    answer: Answer
+    outline: Outline | None = None
+    from_site: tuple[Entry, ...] | None = None
+
+
+def outline_now(
+    last: Outline,
+    before: LastSite,
+    site: Site,
+    rows: Mapping[str, SourceRow],
+    themes: tuple[Theme, Theme],
+    same_beside: bool,
+) -> OutlineNow:
+    """Return the last outline as it is now, if it stands and what was said of it does.
+
+    Args:
+        before: what the last outline is of.
+        site, rows: what there is now.
+        themes, same_beside: see `outline_answer`.
+    """
+    reuse = outline_answer(last, before.site, site, themes, same_beside)
+    if not reuse.answer.holds:
+        return OutlineNow(reuse.answer, None, last.from_site if reuse.stories_stand else None)
+    stands = with_new_cards(last, reuse.cards)
+    if _are_told_of(_changed_rows(before.rows, rows), stands.problems):
+        return OutlineNow(reuse.answer, None, stands.from_site)
+    return OutlineNow(reuse.answer, stands)
 
 
 def _same_files(one: Theme, other: Theme) -> bool:
