@@ -35,8 +35,9 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="package")
-def press(paper: Site) -> Iterator[OwnPress]:
-    press = OwnPress(paper.root, paper.root / ".sitegen_cache", True)
+def press(paper: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnPress]:
+    # Nobody has read the sources into this cache, whichever test comes first.
+    press = OwnPress(paper.root, tmp_path_factory.mktemp("cache"), True)
     outcome = press.refresh(datetime.fromisoformat(NOW), 1)
     assert (outcome.problems, outcome.is_given_up) == ((), False)
     assert "content/news/vote.md" in outcome.sources
