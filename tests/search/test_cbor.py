@@ -49,7 +49,20 @@ def test_items_are_found_without_being_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["00", "80", "8200", "8100", "8281808180", "8181", "818163", "81808000", "8181826161"]
+    "text",
+    [
+        "00",
+        "80",
+        "8080",
+        "818080",
+        "8200",
+        "8100",
+        "8281808180",
+        "8181",
+        "818163",
+        "81808000",
+        "8181826161",
+    ],
 )
 def test_items_of_something_else_are_refused(text: str) -> None:
     """A list of one list, whole and with nothing behind it: another version may write otherwise."""
