@@ -48,8 +48,9 @@ def storm(folder: Path, seed: int) -> int:
         edits = []
         try:
             for _ in range(desk.chance.randint(3, 9)):
-                # What it would damage may be gone already: the watcher builds meanwhile.
-                with suppress(OSError):
+                # What it would damage may be gone already: the watcher builds meanwhile, and
+                # of an emptied folder no story can be chosen.
+                with suppress(OSError, IndexError):
                     edits.append(desk.edit())
                 if desk.chance.random() < 0.5:
                     with suppress(SitegenError, OSError):
