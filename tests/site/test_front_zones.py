@@ -269,3 +269,10 @@ def test_what_may_stand_at_the_top_is_news_in_the_readers_language_first(seed: i
     every = [each.path for each in leading]
     here = [each.path for each in leading if each.lang == "en"]
     assert [*_Newsy(site, None)] == (here or every)
+
+
+def test_a_story_in_another_language_stands_in_the_river_where_its_section_has_no_strip() -> None:
+    articles = [*row(12), story("es", lang="es", published=before(hours=7.5))]
+    for strips, is_there in ((("views",), True), (("local",), True), (("news",), False)):
+        site = site_of(*articles, sections=(*SECTIONS, OPINION), front=FrontSettings(strips=strips))
+        assert ("es" in zones(compose(site))["columns"].split()) is is_there, strips

@@ -501,3 +501,14 @@ def test_whatever_the_hour_a_site_is_one_that_is_assembled_anew(seed: int) -> No
         assert site == anew
         assert told_of == problems
         last = site
+
+
+def test_what_is_wrong_with_a_byline_is_told_of_every_site() -> None:
+    """A story that has such a problem is filed again with each, whatever the last one says."""
+    stories = [story("vote", authors=(Credit("Nobody Sample"),)), story("rain")]
+    people = [person("ana-sample", "Ana Sample")]
+    first, problems = assembled(stories, people)
+    assert [problem.path for problem in problems] == ["content/news/vote.md"]
+    again, told_again = assembled(stories, people, last=first)
+    assert (again, told_again) == (first, problems)
+    assert first.filings.keys() == {"content/news/rain.md"}
