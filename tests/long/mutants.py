@@ -191,6 +191,9 @@ class Copy:
         try:
             for asked in filter(None, rounds):
                 status, said = self._ask(["-x", *asked], _PATIENCE)
+                lost = re.search(r"^ERROR: not found: (.+)$", said, re.MULTILINE)
+                if lost is not None:  # by its name of another day: nobody has noticed anything
+                    raise SystemExit(f"there is no test {lost[1]}: map the room anew")
                 if status not in (0, 5):  # 5: no test was there
                     by = next(
                         iter(re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", said, re.MULTILINE)),
