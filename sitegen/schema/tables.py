@@ -38,6 +38,7 @@ class Key(Record):
     example: str = ""  # a value as it is written
     default: str = ""  # in words: "the site's title"
     needed: str = ""  # what it is, for a key that each such table must have
+    needed_with: tuple[str, ...] = ()  # what makes it needed: "kind: sponsored"
     becomes: str = ""  # the field; "" for one of its own name
     check: Check | None = None  # a rule beyond its type
     prose: bool = False  # readers see it as it is written: curly quotes may belong to it

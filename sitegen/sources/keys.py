@@ -80,6 +80,8 @@ WHAT = (
     Key("sponsor", SPONSOR, "who paid for a story of the kind `sponsored`, and where they are "
         "found: `sponsor: {name: Gulf Coast Credit Union, url: https://…}`",
         "**Needed** there, and allowed nowhere else",
+        needed_with=tuple(f"kind: {kind.name}" for kind in KINDS.values()
+                          if kind.needs == "sponsor"),
         example="{name: Gulf Coast Credit Union, url: https://credit.example}"),
     Key("section", Choice(_sections, "Sections", "there is no section '{}'"),
         "slug of the section", default="the folder below `content/` that the file is in",

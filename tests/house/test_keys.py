@@ -28,6 +28,7 @@ from sitegen.schema.yaml_reader import YamlReader
 from sitegen.settings.keys import SETTINGS
 from sitegen.settings.types import SectionSettings, Settings
 from sitegen.sources.front_slots import FRONT
+from sitegen.sources.header import parse_story
 from sitegen.sources.keys import PERSON, STORY
 from tests.conftest import ROOT
 from tools.write_key_tables import GROUPS, every_key
@@ -162,6 +163,18 @@ def test_every_key_has_an_example_that_is_right() -> None:
             assert without_problem(name, key) == [], key.name
         else:
             assert isinstance(key.type, Flag | Number | Choice | ByName | Table), key.name
+
+
+def test_what_a_key_is_needed_with_makes_it_needed() -> None:
+    """The reason that a key gives is the rule by which stories are read."""
+    for key in STORY.keys:
+        for reason in key.needed_with:
+            block = f"---\ntitle: Vote\npublished: 2026-11-20\n{reason}\n---\n"
+            rules = Rules(sections=("news",))
+            header, problems = parse_story("content/news/vote.md", block.encode(), rules)
+            assert header is None
+            assert f"needs a {key.name}" in problems[0].message
+    assert any(key.needed_with for key in STORY.keys)
 
 
 ODD_VALUES = ("", "~", "''", "true", "3", "-1", "a, b", "“x”", "[]", "[~]", "[[a]]", "[{}]", "{}",
