@@ -15,7 +15,7 @@ from sitegen.model.article import Article, Correction, LiveUpdate
 from sitegen.model.kinds import KINDS
 from sitegen.model.views import CorrectionEntry, Front, NavLink, TagLink
 from sitegen.settings.types import FrontSettings, LinkSettings, SectionSettings
-from sitegen.site.front import _Newsy, compose, lead_of, shows_opening
+from sitegen.site.front import _Hand, _Newsy, compose, lead_of, shows_opening
 from sitegen.site.river import rail_of
 from sitegen.site.site import Slots
 from sitegen.site.tops import top_of
@@ -276,3 +276,25 @@ def test_a_story_in_another_language_stands_in_the_river_where_its_section_has_n
     for strips, is_there in ((("views",), True), (("local",), True), (("news",), False)):
         site = site_of(*articles, sections=(*SECTIONS, OPINION), front=FrontSettings(strips=strips))
         assert ("es" in zones(compose(site))["columns"].split()) is is_there, strips
+
+
+def test_a_strip_shows_all_that_an_editor_put_there_and_one_story_at_least(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What fills itself may be left out where that looks better."""
+    asked: list[tuple[str, int]] = []
+
+    def arrange(
+        _hand: object, dealt: Any, _lead: str, _last: str, least: int, **_more: bool
+    ) -> None:
+        if dealt:
+            asked.append((names(dealt[:1]), least))
+
+    monkeypatch.setattr(_Hand, "arrange", arrange)
+    articles = [*row(12), *[story(f"local/l{n}", published=before(days=2 + n)) for n in range(4)]]
+    slots = [SlotEntry("local", f"content/local/l{n}.md", None, n) for n in (1, 3)]
+    compose(assembled(articles, slots=slots)[0])
+    assert [least for name, least in asked if name == "l1"] == [2]
+    asked.clear()
+    compose(site_of(*articles))
+    assert [least for name, least in asked if name == "l0"] == [1]

@@ -245,6 +245,25 @@ def test_a_day_has_as_many_stories_beside_its_lead_as_end_with_it() -> None:
     assert found == TOPS
 
 
+@pytest.mark.parametrize(
+    ("lead", "sub", "latest", "updates", "count"),
+    [
+        ("4", "", "2 2 2", 0, 0),
+        ("5", "3 4", "2 2 2", 0, 3),
+        ("4", "3", "3 3 3 3 3", 2, 4),
+        ("4", "3", "3 3 3", 2, 3),
+        ("5", "3", "2 2 2", 2, 0),
+        ("5", "3", "2 2", 2, 0),
+    ],
+    ids=["too high", "as high", "higher", "lower", "a hole below them", "two are no list"],
+)
+def test_beside_a_lead_without_a_picture_stand_as_many_lines_as_fill_its_height(
+    lead: str, sub: str, latest: str, updates: int, count: int
+) -> None:
+    asked = (stories(lead)[0], stories(sub), stories(latest), updates)
+    assert tops.count_of_latest(*asked) == count
+
+
 def test_what_it_costs_that_columns_beside_a_lead_end_unevenly() -> None:
     found = {
         (lead, beside, latest): round(tops._cost_beside(lead, stories(beside), stories(latest)), 1)
