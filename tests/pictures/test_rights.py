@@ -72,6 +72,17 @@ def test_a_licence_with_an_hour_ends_at_that_hour() -> None:
     assert rights.licence_until == datetime.fromisoformat("2027-03-01T18:00:00-06:00")
 
 
+def test_a_licence_that_ends_in_the_hour_that_happens_twice_ends_at_the_first() -> None:
+    """And its writer is told so."""
+    rights, problems = read_rights(b"licence_until: 2026-11-01 01:30", FILE, HOUSTON)
+    assert rights is not None
+    assert rights.licence_until is not None
+    assert rights.licence_until.isoformat() == "2026-11-01T01:30:00-05:00"
+    assert [(each.warning, "The first is taken" in each.message) for each in problems] == [
+        (True, True)
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message", "hint"),
     [
