@@ -117,7 +117,10 @@ class Server:
 
     def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(root), NOW], stdout=subprocess.PIPE, text=True
+            # -P: of the folder that it is called from it takes no sitegen.
+            [sys.executable, "-P", "-c", SERVE, str(root), NOW],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._process.stdout is not None
         line = ""
