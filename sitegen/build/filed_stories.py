@@ -56,7 +56,7 @@ class FiledStories:
 
 def _under(inputs: Inputs, rows: Mapping[str, SourceRow]) -> str:
     """Return the digest of all that a filing follows from beside its story."""
-    people = [f"{path} {row.node}" for path, row in sorted(rows.items()) if row.kind == "person"]
+    people = sorted([f"{path} {row.node}" for path, row in rows.items() if row.kind == "person"])
     return digest_text("\n".join([inputs.engine, inputs.settings.digest, *people]))
 
 

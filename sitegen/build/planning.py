@@ -28,7 +28,7 @@ from sitegen.theme.files import Theme
 if TYPE_CHECKING:
     from sitegen.build.reuse.editions import LastSite
     from sitegen.pages.entry import Entry
-    from sitegen.pages.outline import Outline
+    from sitegen.pages.outline import Outline, StoryFiles
     from sitegen.pages.planner import Planner
     from sitegen.syndication.sitemap_files import SitemapFiles
 
@@ -189,6 +189,7 @@ def _outline_after(
 ) -> Outline:
     """Return the outline of all files: the last one where it stands, be it but for words."""
     from_site: tuple[Entry, ...] | None = None
+    of_stories: Mapping[str, StoryFiles] = {}
     if last is not None:
         now = late.editions.outline_now(
             last.outline, last.site, site, inputs.reading.rows, (last.theme, inputs.theme),
@@ -196,8 +197,10 @@ def _outline_after(
         )  # fmt: skip
         if now.outline is not None:
             return now.outline
-        from_site = now.from_site
-    return late.outline.outline(site, inputs.theme, inputs.file_digests, line_of, from_site, maps)
+        from_site, of_stories = now.from_site, now.of_stories
+    return late.outline.outline(
+        site, inputs.theme, inputs.file_digests, line_of, from_site, maps, of_stories
+    )
 
 
 def new_plan(draft: Draft, store: Store, jobs: int = 0) -> Plan:

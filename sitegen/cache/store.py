@@ -43,7 +43,11 @@ _TABLES = {
     "derived": '(path TEXT PRIMARY KEY, node TEXT, json TEXT, "check" INTEGER) WITHOUT ROWID',
     "shows": '(body TEXT PRIMARY KEY, files TEXT, "check" INTEGER) WITHOUT ROWID',
 }
-_SCHEMA = {name: f"CREATE TABLE {name} {columns}" for name, columns in _TABLES.items()}
+_SCHEMA = {
+    **{name: f"CREATE TABLE {name} {columns}" for name, columns in _TABLES.items()},
+    # Rows of outputs are long, and every plan asks for those of pictures.
+    "pictures": "CREATE INDEX pictures ON outputs (recipe) WHERE maker='image'",
+}
 
 
 def _node_id(digest: str) -> int:

@@ -61,11 +61,15 @@ def dead_links(
     # Stories to come may lead to each other, and to files beside them that come with them.
     later = ((article, site.coming_links[article.path], coming) for article in site.coming)
     texts = chain(live, later, people)
+    read: set[tuple[str, str]] = set()  # as written, and where that leads: somewhere
     for article, urls, also in texts:
         path = article.path
         for number, url in enumerate(urls):
             target = article.links[number]
+            if (target, url) in read:
+                continue
             if address_path(base_url, target) is None or leads(url):
+                read.add((target, url))
                 continue
             if answering(url).isdisjoint(also):
                 here = site.urls.get(path, "").removeprefix(prefix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sitegen import hosts
 from sitegen.core.file_names import FEED_TYPES, is_active
@@ -27,7 +27,7 @@ def host_files(
     """
     aliases = [
         Redirect(site_url(site.info.prefix, alias_path(alias)), site.urls[path])
-        for path in (*site.stories, *site.pages)
+        for path in _in_order(site, {p for p, article in site.articles.items() if article.aliases})
         for alias in site.articles[path].aliases
     ]
     # What a page can do too comes after what only a rule can do.
@@ -38,16 +38,15 @@ def host_files(
         partner_file(name, partner): FEED_TYPES[partner.format]
         for name, partner in site.settings.feeds.partners.items()
     }
-    active = sorted(
-        {
-            file
-            for path in (*site.stories, *site.pages)
-            for file in site.articles[path].files
-            if is_active(file)
-        }
-    )
+    with_files = [article for article in site.articles.values() if article.files]
+    active = sorted({file for each in with_files for file in each.files if is_active(file)})
     host, base_url = site.settings.host, site.info.base_url
     return hosts.host_files(host, base_url, redirects, feeds, files, count, active)
+
+
+def _in_order(site: Site, paths: Collection[str]) -> list[str]:
+    """Return stories, newest first, then static pages."""
+    return [path for path in (*site.stories, *site.pages) if path in paths] if paths else []
 
 
 def crawler_problems(site: Site) -> list[Problem]:

@@ -6,11 +6,12 @@ cheap: the values of a file are computed by `planner`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from sitegen.core.file_names import FAVICON, NOT_FOUND
 from sitegen.core.problems import Problem
-from sitegen.core.record import Record
+from sitegen.core.record import Record, field
 from sitegen.core.urls import alias_path, file_path, output_file, page_path
 from sitegen.hosts.headers import is_lasting
 from sitegen.model.article import ImageRef
@@ -37,11 +38,19 @@ from sitegen.theme.stylesheet import SHEETS
 _ALIASES = "aliases"  # the key of stories by which a page stands at an old address
 
 
+class StoryFiles(Record):
+    """The files that one story or static page calls for, and no other has to."""
+
+    pages: tuple[Entry, ...]  # its own, and those at its old addresses
+    media: tuple[Entry, ...] = ()  # its pictures, and the files beside it
+
+
 class Outline(Record):
     entries: Mapping[str, Entry]  # by file
     problems: tuple[Problem, ...]
     from_site: tuple[Entry, ...]  # without those of the theme's static/
     moved: tuple[Moved, ...] = ()  # what the settings' redirects lead to
+    of_stories: Mapping[str, StoryFiles] = field(default_factory=dict)  # by path, in their order
 
 
 def outline(
@@ -51,6 +60,7 @@ def outline(
     line_of: LineOf,
     from_site: tuple[Entry, ...] | None = None,
     maps: SitemapFiles | None = None,
+    known: Mapping[str, StoryFiles] = MappingProxyType({}),
 ) -> Outline:
     """Name every file of the site.
 
@@ -58,26 +68,34 @@ def outline(
         facts: digests of files beside stories that are published as they are, by path.
         from_site: of an earlier outline of this very site and these facts, if there is one.
         maps: of this site, if others ask them too.
+        known: by path, what stories call for where an earlier outline tells; else it is
+            worked out.
     """
-    entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     line_of = _with_settings(line_of, site)
     statics = (*_static(theme, site.settings.organisation.mark), *_covers(site, theme))
     own_files = {entry.file for entry in statics if entry.maker == "copy"}
+    of_stories = known
     if from_site is None:
+        of_stories = _of_stories(site, facts, of_stories)
         from_site = (
-            *_pages(site),
+            *_pages(site, of_stories),
             *_documents(site, maps or SitemapFiles(site)),
-            *_media(site, facts),
+            *_media(site, of_stories),
         )
-    for entry in (*from_site, *statics):
-        if entry.maker == "document" and entry.file in own_files:
-            continue  # a robots.txt in static/root/ is the site's own wish
-        rival = entries.get(entry.file)
-        if rival is None:
-            entries[entry.file] = entry
-        elif rival != entry and not same_content(rival, entry):
-            problems.append(clash_problem(rival, entry, line_of))
+    # A robots.txt in static/root/ is the site's own wish.
+    wanted = [
+        entry
+        for entry in (*from_site, *statics)
+        if entry.maker != "document" or entry.file not in own_files
+    ]
+    entries = {entry.file: entry for entry in wanted}
+    if len(entries) < len(wanted):
+        entries.clear()
+        for entry in wanted:
+            first = entries.setdefault(entry.file, entry)
+            if first != entry and not same_content(first, entry):
+                problems.append(clash_problem(first, entry, line_of))
     moved, unsound = moved_addresses(site, entries)
     problems += unsound
     entries |= {entry.file: entry for entry in moved_pages(site, moved)}
@@ -92,23 +110,26 @@ def outline(
     problems += unknown_names(site, theme, entries)
     problems += podcast_faults(site, line_of)
     problems += cover_faults(site.settings, theme)
-    problems += (lasting_problem(e, line_of) for e in entries.values()
-                 if e.maker == "page" and is_lasting(e.file))  # fmt: skip
+    problems += (lasting_problem(entries[file], line_of) for file in entries
+                 if is_lasting(file) and entries[file].maker == "page")  # fmt: skip
     others = [file for file, entry in entries.items() if entry.maker != "page"]
     problems += crawler_problems(site)
     problems += unanswered(site, moved)
     problems += host_files(site, moved, others, len(entries) + 1)[1]
     manifest = Entry(MANIFEST, "document", "manifest", "sitegen's list of files")
-    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved)
+    return Outline({**entries, MANIFEST: manifest}, tuple(problems), from_site, moved, of_stories)
 
 
 def _clashes(entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]:
     """Yield what cannot stand beside each other on a disk, though the names differ."""
-    one_case = {file.casefold(): file for file in entries}
-    for file in entries if len(one_case) < len(entries) else ():
-        other = one_case[file.casefold()]
-        if other != file:  # one file on the disks of Macs and Windows
-            yield clash_problem(entries[other], entries[file], line_of)
+    if len(set(map(str.casefold, entries))) < len(entries):
+        one_case = {file.casefold(): file for file in entries}
+        for file, entry in entries.items():
+            other = one_case[file.casefold()]
+            if other != file:  # one file on the disks of Macs and Windows
+                yield clash_problem(entries[other], entry, line_of)
+    if _folders(entries).isdisjoint(entries):
+        return
     folders: set[str] = set()
     for file, entry in entries.items():
         folder = file.rpartition("/")[0]
@@ -119,52 +140,83 @@ def _clashes(entries: Mapping[str, Entry], line_of: LineOf) -> Iterator[Problem]
             folder = folder.rpartition("/")[0]
 
 
+def _folders(files: Iterable[str]) -> set[str]:
+    """Return every folder in which one of the files lies."""
+    direct = {file.rpartition("/")[0] for file in files}
+    folders = set(direct)
+    for folder in direct:
+        while (folder := folder.rpartition("/")[0]) not in folders:
+            folders.add(folder)
+    return folders - {""}
+
+
 def _with_settings(line_of: LineOf, site: Site) -> LineOf:
     """Return what also tells where a key of the settings stands."""
     settings = site.settings
     return lambda path, key: settings.line(key) if path == settings.file else line_of(path, key)
 
 
-def _pages(site: Site) -> Iterator[Entry]:
-    def page(
-        kind: str, path: str, claimant: str, id_: str = "", number: int = 0, asked: str = ""
-    ) -> Entry:
-        subject, template = Subject(kind, id_, number), KINDS[kind].template
-        return Entry(output_file(path), "page", template, claimant, subject, asked=asked)
+def _of_stories(
+    site: Site, facts: Mapping[str, str], known: Mapping[str, StoryFiles]
+) -> dict[str, StoryFiles]:
+    return {
+        path: known[path] if path in known else _of_story(site, path, facts)
+        for path in (*site.stories, *site.pages)
+    }
 
-    yield page("front", "/", "the front page")
-    for path in (*site.stories, *site.pages):
-        article = site.articles[path]
-        kind = "page" if article.kind == "page" else "article"
-        url = site.urls[path].removeprefix(site.info.prefix)
-        entry = page(kind, url, path, path)
-        if article.template:
-            entry = Entry(entry.file, "page", article.template, path, entry.subject)
-        yield entry
-        for alias in article.aliases:
-            yield page("alias", alias_path(alias), path, path, asked=_ALIASES)
+
+def _of_story(site: Site, path: str, facts: Mapping[str, str]) -> StoryFiles:
+    article, options = site.articles[path], site.settings.images
+    kind = "page" if article.kind == "page" else "article"
+    template = article.template or KINDS[kind].template
+    url = site.urls[path].removeprefix(site.info.prefix)
+    pages = [Entry(output_file(url), "page", template, path, Subject(kind, path))]
+    pages += [_page("alias", alias_path(alias), path, path, asked=_ALIASES)
+              for alias in article.aliases]  # fmt: skip
+    media: list[Entry] = []
+    if article.image is not None:
+        media += _variants(article.image, variants(article.image, options, crops=True))
+    for image in article.images:
+        media += _variants(image, variants(image, options, crops=False))
+    for source in article.files:
+        file = output_file(file_path(source))
+        media.append(Entry(file, "copy", source, source, digest=facts.get(source, "")))
+    return StoryFiles(tuple(pages), tuple(media))
+
+
+def _page(
+    kind: str, path: str, claimant: str, id_: str = "", number: int = 0, asked: str = ""
+) -> Entry:
+    subject, template = Subject(kind, id_, number), KINDS[kind].template
+    return Entry(output_file(path), "page", template, claimant, subject, asked=asked)
+
+
+def _pages(site: Site, of_stories: Mapping[str, StoryFiles]) -> Iterator[Entry]:
+    yield _page("front", "/", "the front page")
+    for files in of_stories.values():
+        yield from files.pages
     for slug in site.sections:
-        yield from _list(site, page, "section", slug, page_path(slug), f"the section '{slug}'")
+        yield from _list(site, "section", slug, page_path(slug), f"the section '{slug}'")
     for id_, person in sorted(site.people.items()):
-        yield from _list(site, page, "person", id_, page_path("authors", id_), person.path)
+        yield from _list(site, "person", id_, page_path("authors", id_), person.path)
     for slug, tag in site.tags.items():
-        yield from _list(site, page, "tag", slug, page_path("tags", slug), f"the tag '{tag.name}'")
+        yield from _list(site, "tag", slug, page_path("tags", slug), f"the tag '{tag.name}'")
     for slug, title in site.series.items():
-        yield page("series", page_path("series", slug), f"the series '{title}'", slug)
+        yield _page("series", page_path("series", slug), f"the series '{title}'", slug)
     for podcast in site.settings.podcasts:
         path = page_path("podcasts", podcast.slug)
-        yield page("podcast", path, f"the podcast '{podcast.title}'", podcast.slug)
+        yield _page("podcast", path, f"the podcast '{podcast.title}'", podcast.slug)
     for year in dict.fromkeys(name[:4] for name in selectors.months_of(site)):
-        yield page("year", page_path("archive", year), f"the archive of {year}", year)
+        yield _page("year", page_path("archive", year), f"the archive of {year}", year)
     for name in selectors.months_of(site):
-        yield page("month", page_path("archive", *name.split("/")), f"the archive of {name}", name)
-    yield page("people", "/authors/", "the list of authors")
-    yield page("tags", "/tags/", "the list of tags")
-    yield page("archive", "/archive/", "the archive")
-    yield page("corrections", "/corrections/", "the list of corrections")
-    yield page("feeds", "/feeds/", "the list of feeds")
-    yield page("search", "/search/", "the search page")
-    yield page("not_found", f"/{NOT_FOUND}", "the 404 page")
+        yield _page("month", page_path("archive", *name.split("/")), f"the archive of {name}", name)
+    yield _page("people", "/authors/", "the list of authors")
+    yield _page("tags", "/tags/", "the list of tags")
+    yield _page("archive", "/archive/", "the archive")
+    yield _page("corrections", "/corrections/", "the list of corrections")
+    yield _page("feeds", "/feeds/", "the list of feeds")
+    yield _page("search", "/search/", "the search page")
+    yield _page("not_found", f"/{NOT_FOUND}", "the 404 page")
 
 
 def coming_pages(site: Site) -> Iterator[Entry]:
@@ -183,13 +235,11 @@ def coming_pages(site: Site) -> Iterator[Entry]:
             yield Entry(output_file(path), "page", recipe, article.path, subject, asked=asked)
 
 
-def _list(
-    site: Site, page: Callable[..., Entry], kind: str, id_: str, path: str, claimant: str
-) -> Iterator[Entry]:
-    yield page(kind, path, claimant, id_)
+def _list(site: Site, kind: str, id_: str, path: str, claimant: str) -> Iterator[Entry]:
+    yield _page(kind, path, claimant, id_)
     total = len(site.stories_of(kind, id_))
     for number in range(1, page_count(total, site.settings.page_size) + 1):
-        yield page(kind, f"{path}page/{number}/", claimant, id_, number)
+        yield _page(kind, f"{path}page/{number}/", claimant, id_, number)
 
 
 def _documents(site: Site, maps: SitemapFiles) -> Iterator[Entry]:
@@ -237,17 +287,10 @@ def _covers(site: Site, theme: Theme) -> Iterator[Entry]:
                         source.label, Subject("cover", cover), digest=source.digest)  # fmt: skip
 
 
-def _media(site: Site, facts: Mapping[str, str]) -> Iterator[Entry]:
+def _media(site: Site, of_stories: Mapping[str, StoryFiles]) -> Iterator[Entry]:
     options = site.settings.images
-    for path in (*site.stories, *site.pages):
-        article = site.articles[path]
-        if article.image is not None:
-            yield from _variants(article.image, variants(article.image, options, crops=True))
-        for image in article.images:
-            yield from _variants(image, variants(image, options, crops=False))
-        for source in article.files:
-            file = output_file(file_path(source))
-            yield Entry(file, "copy", source, source, digest=facts.get(source, ""))
+    for files in of_stories.values():
+        yield from files.media
     for file, subject in cards(site):
         yield Entry(file, "document", "card", f"the card of {subject.id}", subject)
     for person in site.people.values():

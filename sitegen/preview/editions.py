@@ -96,7 +96,10 @@ def outline_after(
         now = outline_now(last.outline, _site_of(last), site, rows, themes, last.beside == beside)
     if now.outline is not None:
         return now.outline, now.answer
-    new = outline(site, inputs.theme, inputs.file_digests, line_of(rows), now.from_site)
+    new = outline(
+        site, inputs.theme, inputs.file_digests, line_of(rows), now.from_site,
+        known=now.of_stories,
+    )  # fmt: skip
     return new, now.answer
 
 

@@ -98,8 +98,10 @@ def assemble(
     problems += _ended_licences(live.articles, now, line_of)
     problems += same_language(sources.articles, line_of)
     slots = fill_slots(sources.slots, live.articles, targets, now, problems)
-    sound = {path: filing for path, filing in live.filings.items()
-             if path not in filings.faulty and path not in links.mistaken}  # fmt: skip
+    unsound = filings.faulty | links.mistaken
+    sound = live.filings
+    if unsound:
+        sound = {path: each for path, each in live.filings.items() if path not in unsound}
     site = _site(sources, settings, now, filings, live, links, slots, every, sound)
     return site, tuple(problems)
 
@@ -131,12 +133,13 @@ def _live(
     if lists is None:
         lists = sort_into_lists(stories, prefix, quotes)
     people = {id_: roster.by_id[id_] for kind, id_ in lists.stories if kind == "person"}
-    urls = {filing.article.path: filing.url for filing in filings.live}
+    articles = {filing.article.path: filing.article for filing in filings.live}
+    urls = dict(zip(articles, [filing.url for filing in filings.live], strict=True))
     for id_, person in sorted(people.items()):
         urls[person.path] = site_url(prefix, page_path("authors", id_))
     return _Live(
-        filings={filing.article.path: filing for filing in filings.live},
-        articles={filing.article.path: filing.article for filing in filings.live},
+        filings=dict(zip(articles, filings.live, strict=True)),
+        articles=articles,
         teasers={f.article.path: f.teaser for f in stories if f.teaser is not None},
         sections=sections,
         people=people,
@@ -158,7 +161,10 @@ def _site(
 ) -> Site:
     articles, stories, urls = live.articles, tuple(live.teasers), live.urls
     sections, lists = live.sections, live.lists
-    marks = {path: filing.marks for path, filing in live.filings.items()}
+    all_filings = live.filings.values()
+    marks = dict(zip(articles, [filing.marks for filing in all_filings], strict=True))
+    filings_of = [live.filings[path] for path in stories]
+    of_stories = [filing.article for filing in filings_of]
     editions = edition_sets(sources.articles, articles)
     since, next_change = _turns(filings, sources.slots, now, settings)
     return Site(
@@ -168,13 +174,13 @@ def _site(
         bodies=sources.bodies,
         stories=stories,
         pages=tuple(sorted(articles.keys() - live.teasers.keys())),
-        times={path: filing.at for path, filing in live.filings.items()},
+        times=dict(zip(articles, [filing.at for filing in all_filings], strict=True)),
         urls=urls,
         links=links.live,
         link_facts=links.facts,
         teasers=live.teasers,
-        bylines={path: live.filings[path].bylines for path in stories},
-        contributors={path: live.filings[path].contributors for path in stories},
+        bylines=dict(zip(stories, [each.bylines for each in filings_of], strict=True)),
+        contributors=dict(zip(stories, [each.contributors for each in filings_of], strict=True)),
         sections=sections,
         people=live.people,
         tags=lists.tags,
@@ -183,9 +189,19 @@ def _site(
         places=lists.places,
         editions=editions,
         translations=translation_links(editions, articles, urls, marks),
-        leads=tuple(p for p in stories if _flag(articles[p].lead, articles[p].lead_until, now)),
+        leads=tuple(
+            [
+                article.path
+                for article in of_stories
+                if article.lead and _is_to_come(article.lead_until, now)
+            ]
+        ),
         pinned=tuple(
-            p for p in stories if _flag(articles[p].pinned, articles[p].pinned_until, now)
+            [
+                article.path
+                for article in of_stories
+                if article.pinned and _is_to_come(article.pinned_until, now)
+            ]
         ),
         slots=slots,
         news=tuple(news_stories(stories, articles, sections, settings.news.exclude_kinds, now)),
@@ -254,6 +270,8 @@ def _ended_licences(
     articles: Mapping[str, Article], now: datetime, line_of: LineOf
 ) -> Iterator[Problem]:
     for path, article in articles.items():
+        if article.image is None and not article.images:
+            continue  # as most of an archive
         for image in pictures(article):
             if image.licence_until is None or image.licence_until > now:
                 continue  # before its line is looked up, which takes time
@@ -293,8 +311,8 @@ def _unknown_series(settings: Settings, articles: Iterable[Article]) -> Iterator
             )
 
 
-def _flag(is_set: bool, until: datetime | None, now: datetime) -> bool:
-    return is_set and (until is None or until > now)
+def _is_to_come(until: datetime | None, now: datetime) -> bool:
+    return until is None or until > now
 
 
 def _alerts(
@@ -305,7 +323,7 @@ def _alerts(
     now: datetime,
 ) -> Iterator[Alert]:
     for path, article in articles.items():
-        if article.breaking and (article.breaking_until is None or article.breaking_until > now):
+        if article.breaking and _is_to_come(article.breaking_until, now):
             moment = article.updated or article.published
             lang = _foreign(article, settings)
             yield Alert(article.breaking, urls[path], moment, lang, marks[path])

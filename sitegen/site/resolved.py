@@ -41,11 +41,10 @@ def resolve_all(
     """
     stand = last is not None and targets.stand_as_in(last)
     old = last.links if last is not None and stand else {}
-    live: dict[str, tuple[str, ...]] = {}
+    live = {path: old.get(path, ()) for path in articles}
     mistaken: set[str] = set()
     for path, article in articles.items():
         if path in old and path not in fresh:
-            live[path] = old[path]
             continue
         if not (article.links or article.related or article.translation_of):  # most of them
             live[path] = ()

@@ -44,7 +44,8 @@ def updates_file(site: Site, path: str) -> str:
 
 def with_updates(site: Site) -> Stories:
     """Return the stories that are or were live and have updates, newest first."""
-    return tuple(path for path in site.stories if site.articles[path].live_updates)
+    live = {path for path, article in site.articles.items() if article.live_updates}
+    return tuple([path for path in site.stories if path in live]) if live else ()
 
 
 def feed_lists(site: Site) -> Iterator[tuple[Subject, str]]:

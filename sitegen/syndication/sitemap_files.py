@@ -20,7 +20,8 @@ from sitegen.site.podcasts import episodes
 from sitegen.site.selectors import months_of
 from sitegen.site.site import Site, Stories
 from sitegen.syndication import sitemaps
-from sitegen.syndication.entries import changed_at, file_url
+from sitegen.syndication.entries import file_url
+from sitegen.syndication.structured_data import has_changed, modified
 
 # Of which a file always has room: an address takes three bytes for each of the 4,096 that a
 # path can have on a disk, is counted twice, and a story has two, its own and its picture's.
@@ -82,16 +83,17 @@ class SitemapFiles:
     @cached_property
     def _modified(self) -> Mapping[str, datetime]:
         """When each story last changed: it stands in some eight lists, and each asks."""
-        return {path: changed_at(self._site, path) for path in self._site.articles}
+        articles = self._site.articles
+        dates = {path: article.published.at for path, article in articles.items()}
+        changed = [path for path, article in articles.items() if has_changed(article)]
+        return dates | {path: modified(articles[path]) for path in changed}
 
     @cached_property
     def _seconds(self) -> Mapping[str, float]:
         """The same in seconds since 1970: dates of many offsets take ten times to compare."""
-        times, articles = self._site.times, self._site.articles
-        return {
-            path: times[path] if at is articles[path].published.at else at.timestamp()
-            for path, at in self._modified.items()
-        }
+        articles = self._site.articles
+        changed = [path for path, article in articles.items() if has_changed(article)]
+        return {**self._site.times, **{path: self._modified[path].timestamp() for path in changed}}
 
     def _newest_of(self, stories: Stories) -> datetime | None:
         """Return when the one of some stories changed that changed last; None for no stories."""

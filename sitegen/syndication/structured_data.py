@@ -77,13 +77,18 @@ def article_graph(
     )
 
 
+def has_changed(article: Article) -> bool:
+    """Say whether readers are told of a change since a story was published."""
+    return bool(article.updated or article.corrections or article.live_updates)
+
+
 def modified(article: Article) -> datetime:
     """Return when a story last changed in a way that its readers are told of.
 
     Never before its publication: an update of which only the day is known begins earlier.
     """
-    if not (article.updated or article.corrections or article.live_updates):
-        return article.published.at  # as most: ten thousand are asked for one plan
+    if not has_changed(article):
+        return article.published.at
     moments = [article.published.at]
     moments += [article.updated.at] if article.updated is not None else []
     moments += [correction.date.at for correction in article.corrections]

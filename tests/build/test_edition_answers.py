@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,7 +28,7 @@ from sitegen.model.answers import Answer, Why
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.pages.entry import Entry
-from sitegen.pages.outline import Outline
+from sitegen.pages.outline import Outline, StoryFiles
 from sitegen.site.links import Elsewhere
 from sitegen.site.site import LinkFacts, Site
 from sitegen.site.social_cards import card_file
@@ -320,6 +321,26 @@ def test_of_an_outline_that_does_not_stand_the_stories_files_may() -> None:
     assert outline_after(was, was, beside=False) == OutlineNow(Answer(False, Why.BESIDE))
     moved = outline_after(was, site(slug="ballot"))
     assert moved == OutlineNow(Answer(False, Why.ADDRESSES))
+
+
+def test_what_a_story_calls_for_stands_while_the_story_is_the_same_value() -> None:
+    """A new story beside ten thousand has the files of none of them named again."""
+    vote, rain = story("vote"), story("rain", published=before(days=2))
+    was, now = site_of(vote, rain), site_of(vote, story("rain"), story("fire"))
+    files = {path: StoryFiles((Entry(f"{path}.html", "page", "", path),)) for path in (VOTE, RAIN)}
+    outline = replace(outline_of(was), of_stories=files)
+    last = LastSite(was, (), FRAME, ROWS)
+
+    def taken(site: Site, theme: Theme = THEME, *, beside: bool = True) -> Mapping[str, StoryFiles]:
+        return outline_now(outline, last, site, ROWS, (THEME, theme), beside).of_stories
+
+    assert taken(now) == {VOTE: files[VOTE]}
+    assert taken(now, beside=False) == {}
+    settings = replace(now.settings, digest="other")
+    assert taken(replace(now, settings=settings)) == {}
+    assert taken(was, replace(THEME, assets={})) == files
+    unknown = replace(outline, of_stories={RAIN: files[RAIN]})
+    assert outline_now(unknown, last, now, ROWS, (THEME, THEME), True).of_stories == {}
 
 
 def test_what_an_outline_said_of_a_source_that_was_read_anew_is_said_anew() -> None:

@@ -87,6 +87,18 @@ def test_every_file_of_a_site_is_named_with_who_wants_it(tmp_path: Path) -> None
     assert again.entries == plan.entries
 
 
+def test_an_outline_is_the_same_with_what_stories_called_for_before(tmp_path: Path) -> None:
+    laid, facts = theme(tmp_path, FILES), {"content/news/plan.pdf": "p" * 8}
+    plan = outline(sample(), laid, facts, line_of)
+    known = dict(list(plan.of_stories.items())[::2])
+    assert 0 < len(known) < len(plan.of_stories)
+    again = outline(sample(), laid, facts, line_of, known=known)
+    assert again == plan
+    assert list(again.entries) == list(plan.entries)
+    path = next(iter(known))
+    assert again.of_stories[path] is known[path]
+
+
 def test_a_list_has_a_page_for_each_part_that_is_full(tmp_path: Path) -> None:
     """The newest stand on its front, which has as many as a page and more."""
     laid = theme(tmp_path, {})

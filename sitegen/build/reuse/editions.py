@@ -17,7 +17,7 @@ from sitegen.model.answers import Answer, Why
 from sitegen.model.article import Article
 from sitegen.model.tasks import Subject
 from sitegen.pages.entry import Entry
-from sitegen.pages.outline import Outline
+from sitegen.pages.outline import Outline, StoryFiles
 from sitegen.site.links import Elsewhere, links_hold
 from sitegen.site.new_words import differs_in_words_only, with_new_words
 from sitegen.site.site import LineOf, Site
@@ -140,6 +140,7 @@ class OutlineNow(Record):
     answer: Answer
     outline: Outline | None = None
     from_site: tuple[Entry, ...] | None = None
+    of_stories: Mapping[str, StoryFiles] = field(default_factory=dict)  # that are as they were
 
 
 def outline_now(
@@ -159,11 +160,25 @@ def outline_now(
     """
     reuse = outline_answer(last, before.site, site, themes, same_beside)
     if not reuse.answer.holds:
-        return OutlineNow(reuse.answer, None, last.from_site if reuse.stories_stand else None)
+        from_site = last.from_site if reuse.stories_stand else None
+        of_stories = _files_of_stories(last, before.site, site) if same_beside else {}
+        return OutlineNow(reuse.answer, None, from_site, of_stories)
     stands = with_new_cards(last, reuse.cards)
     if _are_told_of(_changed_rows(before.rows, rows), stands.problems):
-        return OutlineNow(reuse.answer, None, stands.from_site)
+        return OutlineNow(reuse.answer, None, stands.from_site, last.of_stories)
     return OutlineNow(reuse.answer, stands)
+
+
+def _files_of_stories(last: Outline, before: Site, now: Site) -> Mapping[str, StoryFiles]:
+    """Return what each story calls for that is the same value still, of the last outline."""
+    if before.settings.digest != now.settings.digest:
+        return {}
+    articles = before.articles
+    return {
+        path: last.of_stories[path]
+        for path, article in now.articles.items()
+        if articles.get(path) is article and path in last.of_stories
+    }
 
 
 def _same_files(one: Theme, other: Theme) -> bool:
