@@ -8,14 +8,17 @@ taken from the store.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from sitegen.build.inputs import Inputs
 from sitegen.cache.rows import SourceRow
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values, digest_text
+from sitegen.core.pool import lasting_values
 from sitegen.core.stored import from_text, to_text
 from sitegen.site.site import Filing
 
+_ARCHIVE = 5_000  # sources of which reading the filings would have the collector look at them
 Filings = Mapping[str, tuple[str, Filing]]  # path → node of its story, and the filing
 
 
@@ -29,7 +32,9 @@ class FiledStories:
         self._noted: Filings = {}
         if not inputs.reading.broken and not inputs.reading.doubtful:
             # Else what is said of people may be wrong.
-            self._noted = store.derived(Filing, self._under)
+            is_archive = len(self._rows) >= _ARCHIVE
+            with lasting_values() if is_archive else nullcontext():
+                self._noted = store.derived(Filing, self._under)
 
     def by_path(self, values: Values) -> dict[str, Filing]:
         """Return the filings that hold, and have their articles at hand in `values`."""

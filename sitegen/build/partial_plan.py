@@ -13,6 +13,7 @@ from sitegen.build.reuse.stories import (
     arrangement,
     arrangement_answer,
     changed_stories,
+    differing,
     same_dates,
 )
 from sitegen.build.standing import LastFiles, lost_tasks, noted
@@ -56,7 +57,7 @@ def partial_plan(
     if before is None or not answer.holds:
         return answer
     known = last.last_bodies()
-    texts = {path for path, _ in known.items() ^ bodies.items()}
+    texts = differing(known, bodies)
     changed = changed_stories(before, now, texts)
     touch = Touch(before, now, site, changed, planner.names_of, same_dates(was, site, changed))
     touched = touch.files(entries.values(), last.files, store.picture_sources())

@@ -6,6 +6,7 @@ field is there, of its type; otherwise it is none.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar, overload
 
 import msgspec
@@ -27,6 +28,11 @@ def from_text(text: object, kind: Any) -> Any:
     if not isinstance(text, str):
         return None
     try:
-        return msgspec.json.decode(text, type=kind)
+        return _decoder(kind).decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)

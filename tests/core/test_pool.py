@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from sitegen import core
-from sitegen.core.pool import bulk_work, map_in_order, workers
+from sitegen.core.pool import bulk_work, lasting_values, map_in_order, workers
 
 
 def doubling(by: int) -> Callable[[int], int]:
@@ -137,3 +137,19 @@ def test_the_collector_looks_seldom_while_a_build_works() -> None:
     with bulk_work():
         assert gc.get_threshold() == (300_000, 20, 50)
     assert gc.get_threshold() == before
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_never_looks_at_lasting_values(enabled: bool) -> None:
+    before = gc.get_freeze_count()
+    if not enabled:
+        gc.disable()
+    try:
+        with lasting_values():
+            assert not gc.isenabled()
+            values = [[number] for number in range(1000)]
+        assert gc.isenabled() is enabled
+        assert gc.get_freeze_count() > before + len(values)
+    finally:
+        gc.unfreeze()
+        gc.enable()

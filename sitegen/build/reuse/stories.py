@@ -153,15 +153,24 @@ def changed_stories(before: Arrangement, now: Arrangement, texts: Set[str]) -> f
         texts: sources whose bodies are not what they were.
     """
     changed = set(texts)
-    changed.update(path for path, _ in before.articles.items() ^ now.articles.items())
-    changed.update(path for path, _ in before.links.items() ^ now.links.items())
-    changed.update(path for path, _ in before.editions.items() ^ now.editions.items())
-    changed.update(before.own_cards ^ now.own_cards)
-    for name, _ in before.names.items() ^ now.names.items():  # spelt as its oldest story has it
+    changed |= differing(before.articles, now.articles)
+    changed |= differing(before.links, now.links)
+    changed |= differing(before.editions, now.editions)
+    changed |= before.own_cards ^ now.own_cards
+    for name in differing(before.names, now.names):  # spelt as its oldest story has it
         changed.update(before.list_of(name), now.list_of(name))
     for path in list(changed):  # each edition names the others
         changed.update(before.editions.get(path, ()), now.editions.get(path, ()))
     return frozenset(changed)
+
+
+def differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+    """Return the names under which two mappings hold different values, or one holds none.
+
+    None is no value.
+    """
+    names = {name for name, value in other.items() if one.get(name) != value}
+    return names | (one.keys() - other.keys())
 
 
 class Touch:
