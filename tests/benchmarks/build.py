@@ -13,6 +13,8 @@ round: the sum over all processes of their proportional set size, sampled.
 what Hugo's site does not have: drawn cards. --related adds a Hugo whose related stories are
 those of its own function, which takes the square of the stories; else they are the newest of
 a story's first tag. --full turns on what is off by default: search, Atom and JSON.
+
+--once samples memory in a single round, where a build takes minutes; --alone leaves Hugo out.
 """
 
 from __future__ import annotations
@@ -138,7 +140,7 @@ def run(peer: Peer, *, memory: bool = False, at: datetime = corpus.NOW) -> Run:
     )
     peak = [0.0]
     done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(process.pid, done, peak))
+    watcher = threading.Thread(target=watch, args=(process.pid, done, peak))
     if memory:
         watcher.start()
     _pid, status, used = os.wait4(process.pid, 0)
@@ -152,7 +154,8 @@ def run(peer: Peer, *, memory: bool = False, at: datetime = corpus.NOW) -> Run:
     return Run(wall, used.ru_utime + used.ru_stime, peak[0])
 
 
-def _watch(pid: int, done: threading.Event, peak: list[float]) -> None:
+def watch(pid: int, done: threading.Event, peak: list[float]) -> None:
+    """Note the most MB that a process and those of its own hold together, until `done`."""
     while not done.wait(0.05):
         peak[0] = max(peak[0], sum(map(_memory, [pid, *_descendants(pid)])))
 
@@ -237,14 +240,18 @@ def size_of(folder: Path) -> tuple[int, float]:
     return len(sizes), sum(sizes) / 1e6
 
 
-def measure(stories: int, runs: int, makers: Sequence[Callable[[Path], Peer]]) -> None:
+def measure(
+    stories: int, runs: int, makers: Sequence[Callable[[Path], Peer]], *, once: bool = False
+) -> None:
     with tempfile.TemporaryDirectory() as desk:
         peers = [make(Path(desk) / str(place)) for place, make in enumerate(makers)]
         rounds: list[dict[str, dict[str, Run]]] = []
         for number in range(runs):
             turn = peers if number % 2 == 0 else peers[::-1]
-            rounds.append({peer.name: one_round(peer, number) for peer in turn})
-        peaks = {peer.name: one_round(peer, runs, memory=True) for peer in peers}
+            rounds.append({peer.name: one_round(peer, number, memory=once) for peer in turn})
+        peaks = rounds[-1]
+        if not once:
+            peaks = {peer.name: one_round(peer, runs, memory=True) for peer in peers}
         print(f"\n{stories:,} stories, {runs} rounds\n")
         print("| program | work | wall s | CPU s | wall : Hugo | CPU : Hugo | memory MB |")
         print("|---|---|---|---|---|---|---|")
@@ -278,8 +285,10 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true", help="also with plain templates")
     parser.add_argument("--full", action="store_true", help="also with search, Atom and JSON")
     parser.add_argument("--related", action="store_true", help="also Hugo's own related stories")
+    parser.add_argument("--once", action="store_true", help="one round, with memory")
+    parser.add_argument("--alone", action="store_true", help="without Hugo")
     args = parser.parse_args()
-    program = find_hugo()
+    program = "" if args.alone else find_hugo()
     # As an installer leaves it; where PYTHONDONTWRITEBYTECODE is set, each start would compile.
     compileall.compile_dir(Path(sitegen.__file__).parent, quiet=1)
     for stories in args.stories or [1000]:
@@ -302,7 +311,7 @@ def main() -> None:
         makers = [themed, *([plain] if args.plain else []), *([full] if args.full else []),
                   *([hugo] if program else []),
                   *([hugo_related] if program and args.related else [])]  # fmt: skip
-        measure(stories, args.runs, makers)
+        measure(stories, 1 if args.once else args.runs, makers, once=args.once)
 
 
 if __name__ == "__main__":
