@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sitegen.build import late
 from sitegen.build.filed_stories import FiledStories
 from sitegen.build.inputs import Inputs, all_rows, assemble_site, standing_site
-from sitegen.build.reuse.stories import Arrangement, arrangement
+from sitegen.build.reuse.stories import Arrangement, arrangement, standing_items
 from sitegen.cache.store import Store
 from sitegen.core.assistant import fork_of
 from sitegen.core.digests import Values
@@ -108,15 +108,16 @@ def draft_plan(inputs: Inputs, store: Store, now: datetime, answer: Answer) -> D
     where = line_of(all_rows(inputs.reading))
     maps = late.sitemap_files.SitemapFiles(site)
     outline = _outline_after(last, site, inputs, where, maps)
+    items = standing_items(last.site.site, site, last.items) if last and shares_values else {}
     planner = late.planner.Planner(
-        site, inputs.theme, inputs.analysis, outline, values, inputs.engine, maps
+        site, inputs.theme, inputs.analysis, outline, values, inputs.engine, maps, items
     )
     problems = (*site_problems, *outline.problems, *planner.problems(where), *_no_story(site))
     stop_on((*inputs.problems, *problems))
     filed.note(site.filings)
     rows = inputs.reading.rows
     last_site = late.editions.LastSite(site, site_problems, inputs.frame, rows)
-    edition = _Edition(last_site, outline, inputs.theme, inputs.beside, values)
+    edition = _Edition(last_site, outline, inputs.theme, inputs.beside, values, planner.items)
     store.remember(_EDITION, edition)
     bodies = frozenset(row.body for row in rows.values())
     nodes = bodies.union(row.node for row in rows.values())
@@ -177,6 +178,7 @@ class _Edition(Record):
     theme: Theme
     beside: str  # see `Inputs.beside`
     values: Values
+    items: Mapping[str, str]  # see `Planner`; grows while files are planned
 
 
 def _may_serve(last: _Edition) -> bool:
@@ -264,7 +266,7 @@ def _first_planner(draft: Draft, store: Store) -> Planner:
     planner = draft.planner.anew(Values(store))
     edition = store.recall(_EDITION)
     if isinstance(edition, _Edition):
-        store.remember(_EDITION, replace(edition, values=planner.values))
+        store.remember(_EDITION, replace(edition, values=planner.values, items=planner.items))
     return planner
 
 

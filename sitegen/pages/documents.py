@@ -6,9 +6,10 @@ the outline; `Documents.parts` computes one's values; `render` makes the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from sitegen import hosts
@@ -99,13 +100,18 @@ class Documents:
     """Computes the parts of documents; what many of them share is computed once."""
 
     def __init__(
-        self, site: Site, values: Values, maps: SitemapFiles, moved: Sequence[Moved] = ()
+        self,
+        site: Site,
+        values: Values,
+        maps: SitemapFiles,
+        moved: Sequence[Moved] = (),
+        items: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._site = site
         self._moved = moved
         self._values = values
         self._authority = ids.authority_of(site.settings.feeds.authority, site.info.base_url)
-        self._items: dict[str, str] = {}  # story → digest of its FeedItem
+        self.items = dict(items)  # story → digest of its FeedItem, as far as feeds asked
         self._bodies: dict[str, Canonical] = {}
         self._maps = maps
 
@@ -330,9 +336,9 @@ class Documents:
         )
 
     def _item(self, path: str) -> str:
-        digest = self._items.get(path)
+        digest = self.items.get(path)
         if digest is None:
-            digest = self._items[path] = self._values.digest(self._feed_item(path))
+            digest = self.items[path] = self._values.digest(self._feed_item(path))
         return digest
 
     def _feed_item(self, path: str) -> FeedItem:

@@ -5,7 +5,8 @@ The preview asks for the tasks of open pages only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from sitegen.core.digests import Canonical, Values, digest_text, dump, task_key
 from sitegen.core.file_names import FEED_FILES, ending
@@ -42,11 +43,13 @@ class Planner:
     Args:
         engine: digest of all that makes pages but is no value: sitegen itself, libraries.
         maps: of this site, if the outline has asked them.
+        items: story → digest of its item in feeds, where `values` hold that from before.
     """
 
     def __init__(
         self, site: Site, theme: Theme, analysis: Analysis, outline: Outline, values: Values,
         engine: str, maps: SitemapFiles | None = None,
+        items: Mapping[str, str] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         maps = maps or SitemapFiles(site)
         organisation = site.settings.organisation
@@ -64,7 +67,12 @@ class Planner:
         self._engine = engine
         self._rules = rendering_rules(site.settings, theme).digest(engine)
         self._card_files = list(card_files(theme, organisation))
-        self._documents = documents.Documents(site, values, maps, outline.moved)
+        self._documents = documents.Documents(site, values, maps, outline.moved, items)
+
+    @property
+    def items(self) -> Mapping[str, str]:
+        """Story → digest of its item in feeds, of all that were planned so far."""
+        return self._documents.items
 
     def anew(self, values: Values) -> Planner:
         """Return a planner of the same files that has other values at hand."""

@@ -13,15 +13,18 @@ from sitegen.build.reuse.stories import (
     arrangement,
     changed_stories,
     same_dates,
+    standing_items,
 )
 from sitegen.core.digests import Values
 from sitegen.core.record import replace
 from sitegen.model.article import Article, Correction, Credit
 from sitegen.model.tasks import Subject
+from sitegen.pages.documents import Documents
 from sitegen.pages.entry import Entry
 from sitegen.settings.types import ListSettings
 from sitegen.site.paging import page_count
 from sitegen.site.site import Site
+from sitegen.syndication.sitemap_files import SitemapFiles
 from tests.pages.sample import sample
 from tests.site.assembled import before, page, person, picture, site_of, story
 
@@ -446,3 +449,45 @@ def test_a_story_has_changed_where_a_value_of_its_own_has(
     now = replace(STOOD, **changes)
     assert changed_stories(STOOD, now, frozenset(texts)) == frozenset(expected)
     assert changed_stories(now, STOOD, frozenset(texts)) == frozenset(expected)
+
+
+def items_of(site: Site, known: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Return the item of each story in the site's own feed, `known` ones taken over."""
+    values = Values()
+    feeds = Documents(site, values, SitemapFiles(site), items=known or {})
+    feeds.parts("rss", Subject("front"), "feed.xml")
+    return feeds.items
+
+
+def test_items_in_feeds_stand_while_their_stories_are_the_same_values() -> None:
+    """A new headline had the items of all stories of seven feeds written anew."""
+    ana = person("ana", "Ana Sample")
+    rain, vote = story("rain", tags=("Rain",)), story("vote", authors=(Credit("ana"),))
+    was = site_of(rain, vote, people=(ana,))
+    items = items_of(was)
+    assert items.keys() == {"content/news/rain.md", "content/news/vote.md"}
+    assert standing_items(was, site_of(rain, vote, people=(ana,)), items) == items
+
+    now = site_of(replace(rain, title="Another"), vote, people=(ana,))
+    assert standing_items(was, now, items).keys() == {"content/news/vote.md"}
+    assert items_of(now, standing_items(was, now, items)) == items_of(now)
+    renamed = site_of(rain, vote, people=(replace(ana, name="Ana Other"),))
+    assert standing_items(was, renamed, items).keys() == {"content/news/rain.md"}
+    assert standing_items(was, site_of(rain, people=(ana,)), items).keys() == {
+        "content/news/rain.md"
+    }
+
+
+def test_items_in_feeds_do_not_stand_where_the_site_says_something_else() -> None:
+    was = site_of(story("rain", tags=("Rain",)))
+    items = items_of(was)
+    settings, info = replace(was.settings, digest="other"), was.info
+    organisation = replace(info.organisation, name="The Sample Other")
+    for now in (
+        replace(was, settings=settings),
+        replace(was, info=replace(info, base_url="https://other.example")),
+        replace(was, info=replace(info, organisation=organisation)),
+        replace(was, tags={"rain": replace(was.tags["rain"], name="RAIN")}),
+    ):
+        assert standing_items(was, now, items) == {}
+    assert standing_items(was, replace(was), items) == items

@@ -128,6 +128,23 @@ def same_dates(was: Site | None, now: Site, changed: Iterable[str]) -> bool:
     )
 
 
+def standing_items(was: Site, now: Site, items: Mapping[str, str]) -> dict[str, str]:
+    """Return the stories whose items in feeds say what they said, of those of an earlier site.
+
+    Args:
+        items: story → digest of its item.
+    """
+    if (was.settings.digest, was.info.base_url, was.info.organisation, was.tags) != (
+        now.settings.digest, now.info.base_url, now.info.organisation, now.tags,
+    ):  # fmt: skip
+        return {}
+    return {
+        path: digest
+        for path, digest in items.items()
+        if was.articles[path] is now.articles.get(path) and was.bylines[path] == now.bylines[path]
+    }
+
+
 def arrangement_answer(before: Arrangement | None, now: Arrangement, parts: int) -> Answer:
     """Say whether a plan stands but for what changed stories touch, frame and ledger being sound.
 
@@ -269,7 +286,10 @@ class Touch:
         """Say whether one page of a long list is touched."""
         if subject.kind == "person" and self._site.people[subject.id].path in self._changed:
             return True
-        old, new = self._lists.get(f"{subject.kind} {subject.id}", ((), ()))
+        both = self._lists.get(f"{subject.kind} {subject.id}")
+        if both is None:
+            return False
+        old, new = both
         size, number = self._site.settings.page_size, subject.number
         if page_count(len(old), size) != page_count(len(new), size):
             return True  # the ways to its neighbours
