@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -71,11 +72,14 @@ def text_of(text: str) -> str:
 
 def tree_of(folder: Path) -> dict[str, bytes]:
     """Return every file below `folder` by its path with forward slashes."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+    files = [os.path.join(place, name) for place, _, names in os.walk(folder) for name in names]
+    start = len(os.path.join(folder, ""))
+    tree = {}
+    for file in sorted(files, key=lambda file: file.split(os.sep)):
+        if os.path.isfile(file):
+            with open(file, "rb") as data:
+                tree[file[start:].replace(os.sep, "/")] = data.read()
+    return tree
 
 
 @dataclass(frozen=True)
@@ -256,11 +260,14 @@ def theme_read_once() -> Iterator[None]:
     """Read and compile each of the theme's own templates once in this process.
 
     Text and filters alone decide what comes of it, and it takes nine tenths of the time of a
-    small site's first build. What a build notes and keeps of it is the same.
+    small site's first build. What a build notes and keeps of it is the same. So it is with
+    style sheets and the favicon, which follow from a text and from a picture.
     """
-    from sitegen.theme import jinja, layers
+    from sitegen import pictures
+    from sitegen.theme import jinja, layers, stylesheet
 
     facts_of, own = jinja.facts_of, str(layers.root() / "templates")
+    words_of = lru_cache(1000)(lambda source: frozenset(re.findall(r"\w+", source)))
     known: dict[tuple[object, ...], TemplateFacts] = {}
     compiled: dict[tuple[object, ...], CodeType | None] = {}
 
@@ -270,7 +277,7 @@ def theme_read_once() -> Iterator[None]:
             source, file, _ = env.loader.get_source(env, name)
         if not file.startswith(own) or env.bytecode_cache is None:
             return facts_of(env, name)
-        filters = sorted(env.filters.keys() & set(re.findall(r"\w+", source)))
+        filters = sorted(env.filters.keys() & words_of(source))
         key = (type(env), name, file, source, *((word, env.filters[word]) for word in filters))
         facts = known.get(key)
         if facts is None:
@@ -285,6 +292,8 @@ def theme_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja, "facts_of", remembered)
+        patch.setattr(stylesheet, "squeeze", lru_cache(stylesheet.squeeze))
+        patch.setattr(pictures, "favicon", lru_cache(pictures.favicon))
         yield
 
 
