@@ -15,8 +15,9 @@ VISITS = 5  # a busy machine may be late with every font of a page; one of so ma
 PATHS = ("/", "/news/", "/news/pho/", "/news/vi/", "/news/es/")
 
 
-@pytest.fixture
-def built(site: Site) -> Built:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    site = Site(tmp_path_factory.mktemp("letters") / "site")
     site.setting("[images]\nsocial_cards = false")
     url = "https://vi.gazette.example/"
     site.setting(f'[[languages]]\ntitle = "Tiếng Việt"\nurl = "{url}"\nlang = "vi"')
