@@ -105,13 +105,24 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the newsroom's site is where nothing is saved meanwhile."""
+    site = Site(tmp_path_factory.mktemp("clean") / "site")
+    newsroom(site)
+    return dict(site.build().tree)
+
+
 @pytest.mark.parametrize(("path", "moment"), CASES)
 def test_what_is_saved_and_put_back_leaves_nothing(
-    site: Site, monkeypatch: pytest.MonkeyPatch, path: str, moment: str
+    site: Site,
+    clean: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    moment: str,
 ) -> None:
     """Four of five kinds of file stayed wrong; a photo stayed so in the cache for thirty days."""
     newsroom(site)
-    clean = clean_tree(site)
     with monkeypatch.context() as patch:
         during(patch, *MOMENTS[moment], lambda: saved_for_a_moment(site, path), times=1)
         built = site.build()
