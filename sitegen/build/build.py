@@ -8,21 +8,17 @@ nothing but the text of some stories moved, the last plan still stands but for t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import pictures
-from sitegen.build import late, makers
+from sitegen.build import anew, late, makers
 from sitegen.build.due_files import due_files, explain_file
 from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
 from sitegen.build.last_plan import MADE, last_plan, note_plan
-from sitegen.build.lost_addresses import Builds, lost_addresses
-from sitegen.build.old_dates import old_dates
-from sitegen.build.partial_plan import partial_plan
-from sitegen.build.planning import Draft, Extent, Plan, draft_plan, new_plan, stop_on
+from sitegen.build.plan import Extent, Plan, stop_on
 from sitegen.build.reuse.plans import LastPlan, parts_answer, plan_answer
 from sitegen.build.search_index import SearchIndex
 from sitegen.build.share import PictureShare
@@ -42,22 +38,19 @@ from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
 from sitegen.core.sure_reading import until_quiet
 from sitegen.model.answers import Answer
-from sitegen.model.article import Article
 from sitegen.model.tasks import MANIFEST, Report, Task
 from sitegen.output.ignore_file import is_gone, keep_ignore_file
-from sitegen.output.own_files import read_manifest, site_name
+from sitegen.output.own_files import site_name
 from sitegen.output.recovery import finish_last_change
 from sitegen.output.staging import Staging, Stat
-from sitegen.pages.context import reserved_names
 from sitegen.settings.load import load as load_settings
 from sitegen.settings.types import Settings
 from sitegen.sources.files import SourceResult
-from sitegen.sources.read import line_of
 from sitegen.sources.scan import Scan, walk_again
-from sitegen.theme.compiled import CodeFolders
 
 if TYPE_CHECKING:
     from sitegen.build.files import Job, Outcome
+    from sitegen.build.planning import Draft
 
 ASSISTANT_FROM = 3000  # sources above which a plan takes as long as loading what makes pages
 _IGNORE_FILE = "ignored"  # whether output/ had its .gitignore when it was built last
@@ -140,7 +133,7 @@ def build(
     cache_folder = cache_place(root, cache)
     finish_last_change(root, place, cache_folder, patience)
     order = Order(
-        settings=load_settings(root, reserved_names(), address),
+        settings=load_settings(root, _reserved_names, address),
         output=place,
         cache=cache_folder,
         now=now,
@@ -257,17 +250,17 @@ class _Build:
         The one is let go when `_start` returns, the other when this does.
         """
         start, plan = self._start()
-        return start, self._new_plan(start, plan) if isinstance(plan, Draft) else plan
+        return start, plan if isinstance(plan, Plan) else self._new_plan(start, plan)
 
     def _new_plan(self, start: _Start, draft: Draft) -> Plan:
         """Plan what changed stories touch, if the rest of the last plan stands; else all."""
         if start.last is None:
-            return new_plan(draft, self._store, self._order.jobs)
+            return anew.new_plan(draft, self._store, self._order.jobs)
         files = _last_files(self._order, start.ledger)
-        plan = partial_plan(draft, start.last, start.bodies, start.ledger, self._store, files)
+        plan = anew.partial_plan(draft, start.last, start.bodies, start.ledger, self._store, files)
         if isinstance(plan, Plan):
             return plan
-        return new_plan(replace(draft, answer=plan), self._store, self._order.jobs)
+        return anew.new_plan(replace(draft, answer=plan), self._store, self._order.jobs)
 
     def _start(self) -> tuple[_Start, Plan | Draft]:
         order, store = self._order, self._store
@@ -295,9 +288,15 @@ class _Build:
         parts = last if parts_answer(last, current, ledger).holds else None
         if isinstance(plan, Answer) and parts is not None:
             self._call_assistant(len(reading.rows))
-        new = draft_plan(inputs, store, order.now, plan) if isinstance(plan, Answer) else plan
-        changes = self._changes(new, last, inputs) if isinstance(new, Draft) else ()
-        warned = new.problems if isinstance(new, Draft) else ()
+        new: Plan | Draft
+        changes: tuple[Problem, ...] = ()
+        warned: tuple[Problem, ...] = ()
+        if isinstance(plan, Plan):
+            new = plan
+        else:
+            new = anew.draft_plan(inputs, store, order.now, plan)
+            warned = new.problems
+            changes = anew.odd_changes(new, last, inputs, store, order.output, order.now)
         lines = {problem.path: current.lines_of(problem.path) for problem in warned}
         start = _Start(
             inputs.without_reading(), current.bodies, lines, ledger, counts, changes, parts
@@ -320,27 +319,6 @@ class _Build:
         order = self._order
         if sources >= ASSISTANT_FROM and order.jobs != 1 and order.memory is None:
             self._assistant = start_assistant(makers.__name__)
-
-    def _changes(self, draft: Draft, last: LastPlan | None, inputs: Inputs) -> tuple[Problem, ...]:
-        """Return what is odd about stories that come or go with this build."""
-        site, values = draft.planner.site, draft.planner.values
-        manifest = read_manifest(self._order.output).files
-        bodies, held_stories = (
-            (last.last_bodies(), last.held_stories) if last is not None else ({}, ())
-        )
-        rows = inputs.reading.rows
-        where = line_of(rows)
-        builds = Builds(
-            manifest,
-            draft.planner.outline.entries,
-            self._store.origin,
-            bodies,
-            lambda: [values.node(Article, rows[story.path].node) for story in site.held],
-        )
-        return (
-            *old_dates(site, manifest, bodies, held_stories, self._order.now, where),
-            *lost_addresses(site, builds, values, where),
-        )
 
     def _ledger(self, last: LastPlan | None) -> dict[str, LedgerRow]:
         """Return what the last build noted of this very folder's files."""
@@ -400,20 +378,25 @@ class _Build:
         note_plan(store, plan, start.inputs.frame, start.bodies, start.lines)
         if plan.extent is not Extent.WHOLE:
             return
-        settings = order.settings
-        CodeFolders(settings.root, order.cache, start.inputs.engine, settings.timezone).sweep()
+        root, zone = order.settings.root, order.settings.timezone
+        late.compiled.CodeFolders(root, order.cache, start.inputs.engine, zone).sweep()
         image_tasks = [task for task in plan.tasks if task.maker == "image"]
         if image_tasks:
             self._sweep_pictures(image_tasks)
 
     def _sweep_pictures(self, image_tasks: Iterable[Task]) -> None:
         """Delete encoded pictures that the site has not shown for long."""
-        values = Values()
+        pictures, values = late.pictures, Values()
         names = {
             pictures.entry(str(parts["source"]), values.decode(pictures.Variant, parts["variant"]))
             for parts in (load(task.parts) for task in image_tasks)
         }
         pictures.sweep(self._order.cache / PICTURES, names, self._order.now)
+
+
+def _reserved_names() -> Collection[str]:
+    """Return what templates know already; asked for where a site has lists of its own."""
+    return late.context.reserved_names()
 
 
 def _last_files(order: Order, ledger: Mapping[str, LedgerRow]) -> LastFiles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sitegen.build.planning import Plan
+from sitegen.build.plan import Plan
 from sitegen.build.reuse.files import file_answer, full_answer
 from sitegen.build.standing import stands
 from sitegen.cache.rows import LedgerRow

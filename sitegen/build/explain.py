@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build.inputs import Inputs, assemble_site, gather, gather_to_ask
+from sitegen.build.assembly import assemble_site
+from sitegen.build.inputs import Inputs, gather, gather_to_ask
 from sitegen.build.last_plan import last_plan
 from sitegen.build.reuse.plans import LastPlan, plan_answer
 from sitegen.build.standing import stands
@@ -55,7 +56,7 @@ def due(root: Path, now: datetime, output: Path | None = None, cache: Path | Non
     Raises:
         SitegenError: the settings or sources have problems.
     """
-    settings = load(root, reserved_names())
+    settings = load(root, reserved_names)
     cache = cache_place(root, cache)
     place = output if output is not None else root / "output"
 
@@ -93,7 +94,7 @@ def why(root: Path, target: str, now: datetime, cache: Path | None = None) -> li
     Raises:
         SitegenError: there is neither such a file nor such a page.
     """
-    settings = load(root, reserved_names())
+    settings = load(root, reserved_names)
     cache = cache_place(root, cache)
 
     def question(store: Store) -> tuple[Inputs, Site, tuple[Problem, ...], Site]:
@@ -139,7 +140,7 @@ def answered(root: Path, now: datetime, cache: Path | None = None) -> frozenset[
     Raises:
         SitegenError: the settings have problems.
     """
-    settings = load(root, reserved_names())
+    settings = load(root, reserved_names)
 
     def question(store: Store) -> tuple[Inputs, Site]:
         inputs, values = gather_to_ask(settings, store, now)
@@ -161,7 +162,7 @@ def page_of(root: Path, target: str, now: datetime, cache: Path | None = None) -
     Raises:
         SitegenError: it is no address, and there is no such story.
     """
-    settings = load(root, reserved_names())
+    settings = load(root, reserved_names)
 
     def question(store: Store) -> tuple[Site, list[str]]:
         inputs, values = gather_to_ask(settings, store, now)

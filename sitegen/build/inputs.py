@@ -7,7 +7,7 @@ The build and the preview both begin here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -23,35 +23,24 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.patience import at
 from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, replace
-from sitegen.model.article import Article, Person
-from sitegen.settings import extensions
 from sitegen.settings.types import Settings
-from sitegen.site.assemble import Sources, assemble
-from sitegen.site.links import Elsewhere
-from sitegen.site.same_stories import same_headlines, same_parts
-from sitegen.site.site import Filing, Site
 from sitegen.sources import scan
 from sitegen.sources.files import ReadSetup, SlotEntry, SourceResult
 from sitegen.sources.parsing_rules import parsing_rules
 from sitegen.sources.read import (
     Reading,
     anchors_of,
-    line_of,
     lines_of,
     read,
     read_again,
     read_slots,
 )
-from sitegen.syndication import ids
 from sitegen.theme import layers, stylesheet
 from sitegen.theme.blocks import blocks_of
-from sitegen.theme.compiled import CodeFolders
-from sitegen.theme.files import Theme, conflicts_in_static, page_ids, static_url
+from sitegen.theme.files import Theme, conflicts_in_static
 from sitegen.theme.needs import Analysis, TemplateFacts
-from sitegen.theme.places import places_of
 
 if TYPE_CHECKING:
-    from sitegen.build.reuse.editions import LastSite, SiteNow
     from sitegen.render.setup import RenderSetup
 
 T = TypeVar("T")
@@ -153,7 +142,7 @@ def gather(
         files = scan.walk([("content", root / "content"), *folders])
     facts = store.files()  # as earlier builds noted them
     scan_time = store.note("scanned", int) or 0
-    engine = engine_digest(settings.extensions, extensions.load(root, settings.extensions).files)
+    engine = engine_digest(settings.extensions, _extension_files(settings))
 
     theme_files = [path for path in files.stats if not path.startswith("content/")]
     theme_facts, unreadable = scan.current_facts(
@@ -178,8 +167,8 @@ def gather(
         reading = read(setup, rows, facts, scan_time, jobs, tell, keep, analysis)
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
-    problems += [*slot_problems, *_static_problems(theme, store)]
-    problems += [*places_of(theme).problems, *blocks.problems]
+    problems += [*slot_problems, *_theme_problems(theme, store)]
+    problems += blocks.problems
     problems += _speed_problems(settings, reading)
     problems += search_problems(settings, theme)
 
@@ -192,6 +181,13 @@ def gather(
     return Inputs(
         settings, theme, analysis(), rules_digest, reading, frame, slots, tuple(problems), files
     )
+
+
+def _extension_files(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Return the files of the site's own modules, of which most sites have none."""
+    if not settings.extensions:
+        return ()
+    return late.extensions.load(settings.root, settings.extensions).files
 
 
 def _content_problems(root: Path) -> list[Problem]:
@@ -270,64 +266,6 @@ def gather_to_ask(settings: Settings, store: Store, now: datetime) -> tuple[Inpu
     return inputs, values
 
 
-def assemble_site(
-    inputs: Inputs,
-    values: Values,
-    now: datetime,
-    *,
-    unpublished: bool = False,
-    doubtful: bool = False,
-    last: Site | None = None,
-    filed: Mapping[str, Filing] | None = None,
-) -> tuple[Site, tuple[Problem, ...]]:
-    """Assemble the site from what was read; see `assemble`.
-
-    `doubtful`: with sources that have problems, to find what else is wrong before it stops.
-    """
-    articles: list[Article] = []
-    people: list[Person] = []
-    bodies: dict[str, str] = {}
-    rows = all_rows(inputs.reading) if doubtful else inputs.reading.rows
-    for path in sorted(rows):
-        row = rows[path]
-        bodies[path] = row.body
-        if row.kind == "person":
-            people.append(values.node(Person, row.node))
-        else:
-            articles.append(values.node(Article, row.node))
-    settings = inputs.settings
-    authority = ids.authority_of(settings.feeds.authority, settings.base_url)
-    where = line_of(rows)
-    problems = (*ids.same_ids(articles, where, authority), *same_headlines(articles, where),
-                *same_parts(articles, where))  # fmt: skip
-    sources = Sources(articles, people, bodies, inputs.slots, inputs.reading.broken)
-    site, site_problems = assemble(
-        sources, settings, now, where, unpublished=unpublished, last=last,
-        elsewhere=link_targets(inputs, rows), filed=filed,
-    )  # fmt: skip
-    return site, (*problems, *site_problems)
-
-
-def standing_site(last: LastSite, inputs: Inputs, values: Values, now: datetime) -> SiteNow:
-    """Return the last site with what sources say now, if it shows it; see `site_now`."""
-    rows = inputs.reading.rows
-    stands = late.editions.site_now(
-        last, inputs.frame, rows, now, link_targets(inputs, rows),
-        lambda row: values.node(Article, row.node), line_of(rows),
-    )  # fmt: skip
-    if stands.site is None:
-        return stands
-    return replace(stands, site=replace(stands.site, settings=inputs.settings))
-
-
-def link_targets(inputs: Inputs, rows: Mapping[str, SourceRow]) -> Elsewhere:
-    """Return what links lead to beside stories: parts of texts, and files of static/."""
-    theme, prefix = inputs.theme, inputs.settings.prefix
-    return Elsewhere(
-        anchors_of(rows), lambda path: static_url(theme, prefix, path), lambda: page_ids(theme)
-    )
-
-
 def all_rows(reading: Reading) -> Mapping[str, SourceRow]:
     return {**reading.rows, **reading.doubtful} if reading.doubtful else reading.rows
 
@@ -338,7 +276,7 @@ def render_setup(settings: Settings, theme: Theme, analysis: Analysis, cache: Pa
         cache=cache,
         theme=theme,
         rules=late.rendering_rules.rendering_rules(settings, theme),
-        places=places_of(theme).by_name,
+        places=late.places.places_of(theme).by_name,
         files=settings.files,
         shared_parts=analysis.shared_parts(),
         named_origins=analysis.origins(),
@@ -366,13 +304,17 @@ def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> 
     return Analysis(theme, facts)
 
 
-def _static_problems(theme: Theme, store: Notebook) -> list[Problem]:
-    """Return what is wrong with files of static/, read once for as long as the theme stays."""
-    noted = store.note("statics", list[Problem], under=theme.digest)
+def _theme_problems(theme: Theme, store: Notebook) -> list[Problem]:
+    """Return what is wrong with files of static/ and with places for pictures.
+
+    They are read once for as long as the theme stays.
+    """
+    noted = store.note("theme", list[Problem], under=theme.digest)
     if noted is not None:
         return noted
     problems = [*stylesheet.style_problems(theme), *conflicts_in_static(theme)]
-    store.set_note("statics", problems, under=theme.digest)
+    problems += late.places.places_of(theme).problems
+    store.set_note("theme", problems, under=theme.digest)
     return problems
 
 
@@ -381,13 +323,13 @@ def _facts_of(
 ) -> Callable[[str], TemplateFacts]:
     """Return the function that reads a template, and keeps it compiled for those who render."""
     language, zone = settings.language, settings.timezone
-    own_filters = extensions.load(settings.root, settings.extensions).filters or {}
+    own_filters = late.extensions.load(settings.root, settings.extensions).filters or {}
     env = late.jinja.environment(
         theme,
         {**late.filters.filters(language, zone), **own_filters},
         late.marked_words.page_words(language),
         dict.fromkeys(late.jinja.FUNCTIONS, str),  # their names are all that matters here
-        code=CodeFolders(settings.root, cache, engine, zone)[language],
+        code=late.compiled.CodeFolders(settings.root, cache, engine, zone)[language],
     )
     return partial(late.jinja.facts_of, env)
 

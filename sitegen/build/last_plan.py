@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sitegen.build.planning import Extent, Plan
+from sitegen.build import late
+from sitegen.build.plan import Extent, Plan
 from sitegen.build.reuse.plans import Frame, LastPlan
-from sitegen.build.reuse.stories import Arrangement
 from sitegen.cache.store import Store
 from sitegen.core.record import replace
+
+if TYPE_CHECKING:
+    from sitegen.build.reuse.stories import Arrangement
 
 MADE = "made"  # the note of when output/ was changed last, by the hour that the build went by
 _PLAN, _BODIES, _ARRANGEMENT = "plan", "bodies", "arrangement"
@@ -26,7 +30,7 @@ def last_plan(store: Store) -> LastPlan | None:
 
 def last_arrangement(store: Store, last: LastPlan) -> Arrangement | None:
     """Return how the site stood when it was planned last; None when that is not known."""
-    return store.note(_ARRANGEMENT, Arrangement, under=last.frame.digest())
+    return store.note(_ARRANGEMENT, late.stories.Arrangement, under=last.frame.digest())
 
 
 def note_plan(

@@ -12,56 +12,74 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from watchdog import events, observers
 
+    from sitegen import hosts, pictures
     from sitegen.build import files
-    from sitegen.build.reuse import editions
+    from sitegen.build.reuse import editions, stories
     from sitegen.language import filters, marked_words
     from sitegen.markdown import speed
-    from sitegen.pages import outline, planner, rendering_rules
+    from sitegen.pages import context, outline, planner, rendering_rules, shown_bodies
     from sitegen.render import setup
     from sitegen.search import bundle, entries, listing, parts, program
+    from sitegen.settings import extensions
     from sitegen.syndication import sitemap_files
-    from sitegen.theme import jinja
+    from sitegen.theme import compiled, jinja, places
 
 __all__ = [
     "bundle",
+    "compiled",
+    "context",
     "editions",
     "entries",
     "events",
+    "extensions",
     "files",
     "filters",
+    "hosts",
     "jinja",
     "listing",
     "marked_words",
     "observers",
     "outline",
     "parts",
+    "pictures",
+    "places",
     "planner",
     "program",
     "rendering_rules",
     "setup",
+    "shown_bodies",
     "sitemap_files",
     "speed",
+    "stories",
 ]
 
 _MODULES = {
+    "bundle": "sitegen.search.bundle",
+    "compiled": "sitegen.theme.compiled",
+    "context": "sitegen.pages.context",
     "editions": "sitegen.build.reuse.editions",
+    "entries": "sitegen.search.entries",
     "events": "watchdog.events",
-    "observers": "watchdog.observers",
+    "extensions": "sitegen.settings.extensions",
     "files": "sitegen.build.files",
     "filters": "sitegen.language.filters",
+    "hosts": "sitegen.hosts",
+    "jinja": "sitegen.theme.jinja",
+    "listing": "sitegen.search.listing",
     "marked_words": "sitegen.language.marked_words",
-    "speed": "sitegen.markdown.speed",
+    "observers": "watchdog.observers",
     "outline": "sitegen.pages.outline",
+    "parts": "sitegen.search.parts",
+    "pictures": "sitegen.pictures",
+    "places": "sitegen.theme.places",
     "planner": "sitegen.pages.planner",
+    "program": "sitegen.search.program",
     "rendering_rules": "sitegen.pages.rendering_rules",
     "setup": "sitegen.render.setup",
-    "bundle": "sitegen.search.bundle",
-    "entries": "sitegen.search.entries",
-    "listing": "sitegen.search.listing",
-    "parts": "sitegen.search.parts",
-    "program": "sitegen.search.program",
+    "shown_bodies": "sitegen.pages.shown_bodies",
     "sitemap_files": "sitegen.syndication.sitemap_files",
-    "jinja": "sitegen.theme.jinja",
+    "speed": "sitegen.markdown.speed",
+    "stories": "sitegen.build.reuse.stories",
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from sitegen.build.last_plan import last_arrangement
-from sitegen.build.planning import Draft, Extent, Plan, search_parts
+from sitegen.build.plan import Extent, Plan
+from sitegen.build.planning import Draft, search_parts
 from sitegen.build.reuse.plans import LastPlan
 from sitegen.build.reuse.stories import (
     Touch,

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from sitegen import pictures
 from sitegen.build import late
-from sitegen.build.inputs import Progress, assemble_site, gather, silent
-from sitegen.build.planning import stop_on
+from sitegen.build.assembly import assemble_site
+from sitegen.build.inputs import Progress, gather, silent
+from sitegen.build.plan import stop_on
 from sitegen.cache.damage import with_cache
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.place import cache_place
@@ -64,7 +65,7 @@ def picture_work(
     Raises:
         SitegenError: the settings or sources have problems, as a build would say.
     """
-    settings, folder = load(root, reserved_names()), cache_place(root, cache)
+    settings, folder = load(root, reserved_names), cache_place(root, cache)
     with BuildLock(folder, patience), bulk_work():
         entries = until_quiet(
             lambda: with_cache(folder, lambda: _image_entries(settings, folder, now, progress))

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.build import late
+from sitegen.build.assembly import assemble_site, standing_site
 from sitegen.build.filed_stories import FiledStories
-from sitegen.build.inputs import Inputs, all_rows, assemble_site, standing_site
-from sitegen.build.reuse.stories import Arrangement, arrangement, standing_items
+from sitegen.build.inputs import Inputs, all_rows
+from sitegen.build.plan import Extent, Plan, stop_on
+from sitegen.build.reuse.stories import arrangement, standing_items
 from sitegen.cache.store import Store
 from sitegen.core.assistant import fork_of
 from sitegen.core.digests import Values
-from sitegen.core.problems import Problem, SitegenError, has_errors
+from sitegen.core.problems import Problem, has_errors
 from sitegen.core.record import Record, field, replace
 from sitegen.model.answers import Answer
 from sitegen.model.article import Article
-from sitegen.model.tasks import HeldStory, Task
+from sitegen.model.tasks import Task
 from sitegen.site.site import Filing, LineOf, Site
 from sitegen.sources.read import line_of
 from sitegen.theme.files import Theme
@@ -41,40 +42,6 @@ ARTICLES_IN_MEMORY = 5_000
 # plan of more would have to be held twice.
 SHARED_FROM, SHARED_TO = 500, 60_000
 _EDITION = "edition"  # under which a process that builds again remembers how the last one stood
-
-
-class Extent(Enum):
-    """How much of a plan is new."""
-
-    WHOLE = "whole"
-    PARTS = "parts"  # what changed stories touch
-    TEXTS = "texts"  # nothing: it is the last plan, with new bodies
-
-
-class Plan(Record):
-    """Every file that shall exist, and what the next build wants to know of it."""
-
-    tasks: tuple[Task, ...]  # where much of the last plan stands, only what has to be made
-    files: frozenset[str]
-    held_stories: tuple[HeldStory, ...]
-    problems: tuple[Problem, ...]
-    since: datetime | None
-    until: datetime | None
-    extent: Extent
-    answer: Answer  # why it is the last one, or is not
-    shows: Mapping[str, Sequence[str]]
-    """Body → files that show it; unless all is new, only of those where that has moved."""
-    hidden: Sequence[str] = ()  # bodies that nothing shows any more
-    edits: Mapping[str, str] = field(default_factory=dict)  # if it stands, old body → new
-    search: Mapping[str, str] = field(default_factory=dict)
-    """Part of the search index → its canonical form; {} where the plan stands."""
-    orphans: Collection[str] = ()  # nodes that only earlier plans needed
-    values: Values = field(default_factory=Values)  # nodes that are at hand
-    bodies: Mapping[str, str] = field(default_factory=dict)
-    """Of a plan that stands: source → digest of its body, when it was first computed."""
-    anchors: Mapping[tuple[str, str], str] = field(default_factory=dict)  # see `LinkFacts`
-    arrangement: Arrangement | None = None  # None where it stands
-    parts: int = 0  # how many plans in a row, up to this one, were made in parts
 
 
 class Draft(Record):
@@ -276,13 +243,6 @@ def search_parts(site: Site) -> dict[str, str]:
         return {}
     divided = late.parts.divide(late.entries.entries(site))
     return {part.name: late.parts.part_text(part) for part in divided}
-
-
-def stop_on(problems: Iterable[Problem]) -> None:
-    """Raise SitegenError with all of the problems, if any is more than a warning."""
-    distinct = set(problems)
-    if has_errors(distinct):
-        raise SitegenError(distinct)
 
 
 def _write_fresh(store: Store, values: Values, old_nodes: Collection[str]) -> None:

@@ -46,7 +46,7 @@ def readiness(root: Path, now: datetime, output: Path, cache: Path | None = None
     Raises:
         SitegenError: the settings have problems.
     """
-    settings = load(root, reserved_names())
+    settings = load(root, reserved_names)
 
     def question(store: Store) -> Readiness:
         last = last_plan(store)

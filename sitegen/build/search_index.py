@@ -11,9 +11,8 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from sitegen import hosts
 from sitegen.build import late
-from sitegen.build.planning import Extent, Plan
+from sitegen.build.plan import Extent, Plan
 from sitegen.build.standing import stands
 from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
@@ -277,7 +276,7 @@ class SearchIndex:
 
     def _limit_problem(self, plan: Plan) -> tuple[Problem, ...]:
         """Warn where pages and index together are more files than the host takes."""
-        host = hosts.HOSTS.get(self._settings.host)
+        host = late.hosts.HOSTS.get(self._settings.host)
         limit = host.most_files if host is not None else None
         count = len(plan.files) + len(self.files)
         if limit is None or len(plan.files) > limit.files or count <= limit.files:

@@ -6,7 +6,8 @@ import os
 import stat
 from collections.abc import Collection, Mapping, Sequence
 
-from sitegen.build.planning import Extent, Plan
+from sitegen.build import late
+from sitegen.build.plan import Extent, Plan
 from sitegen.build.reuse.plans import LastPlan, PlanAnswer
 from sitegen.cache.rows import LedgerRow, Origin
 from sitegen.cache.store import Store
@@ -14,7 +15,6 @@ from sitegen.core.digests import LostNodeError, dump, load
 from sitegen.core.record import Record, replace
 from sitegen.model.answers import Answer, Why
 from sitegen.model.tasks import Task
-from sitegen.pages.shown_bodies import with_new_bodies
 
 
 class LastFiles(Record):
@@ -109,7 +109,7 @@ def noted(store: Store, row: LedgerRow | None) -> Origin:
 
 
 def _with_edits(origin: Origin, edits: Mapping[str, str]) -> Origin:
-    return replace(origin, parts=dump(with_new_bodies(load(origin.parts), edits)))
+    return replace(origin, parts=dump(late.shown_bodies.with_new_bodies(load(origin.parts), edits)))
 
 
 def _task(origin: Origin) -> Task:

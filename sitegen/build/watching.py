@@ -203,6 +203,6 @@ def _tell(before: tuple[str, ...], now: tuple[str, ...], say: Callable[[str], No
 
 def _modules(root: Path, last: tuple[Path, ...]) -> tuple[Path, ...]:
     try:
-        return watched_places(root, load_settings(root, reserved_names()).extensions)
+        return watched_places(root, load_settings(root, reserved_names).extensions)
     except SitegenError:
         return last  # the build says what is wrong with the settings

@@ -14,36 +14,28 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from importlib import import_module
 
 from sitegen.cli import late
-from sitegen.cli.build import add_build
-from sitegen.cli.deploy import add_deploy
-from sitegen.cli.explain import add_due, add_why
-from sitegen.cli.moving import add_import
-from sitegen.cli.new import add_init, add_new, add_theme
-from sitegen.cli.pack import add_host, add_pack
-from sitegen.cli.pictures import add_pictures
-from sitegen.cli.publish import add_publish
 from sitegen.cli.report import print_problems
-from sitegen.cli.serve import add_serve
-from sitegen.cli.verify import add_verify
 from sitegen.core.problems import Problem, SitegenError, did_you_mean
 
+# Each with the module whose `add_NAME` adds its words: of one that is given no other is loaded.
 _COMMANDS = {
-    "build": add_build,
-    "deploy": add_deploy,
-    "pictures": add_pictures,
-    "serve": add_serve,
-    "new": add_new,
-    "publish": add_publish,
-    "why": add_why,
-    "due": add_due,
-    "verify": add_verify,
-    "init": add_init,
-    "import": add_import,
-    "host": add_host,
-    "pack": add_pack,
-    "theme": add_theme,
+    "build": "build",
+    "deploy": "deploy",
+    "pictures": "pictures",
+    "serve": "serve",
+    "new": "new",
+    "publish": "publish",
+    "why": "explain",
+    "due": "explain",
+    "verify": "verify",
+    "init": "new",
+    "import": "moving",
+    "host": "pack",
+    "pack": "pack",
+    "theme": "new",
 }
 _SHOWN = 80  # characters of a name that is too long
 
@@ -158,8 +150,9 @@ def _parser(command: str = "") -> argparse.ArgumentParser:
         "--version", action=_Version, nargs=0, help="say which version of sitegen this is"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, add in _COMMANDS.items():
+    for name, module in _COMMANDS.items():
         if command in (name, "") or command not in _COMMANDS:
+            add = getattr(import_module(f"sitegen.cli.{module}"), f"add_{name}")
             add(commands)
     return parser
 

@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import dataclasses
     import difflib
     import hmac
     import tempfile
 
-__all__ = ["difflib", "hmac", "tempfile"]
+__all__ = ["dataclasses", "difflib", "hmac", "tempfile"]
 
 
 def __getattr__(name: str) -> object:

@@ -6,15 +6,20 @@ in C: a hundred dataclasses cost each command a third of the time until it begin
 
 from __future__ import annotations
 
-from dataclasses import Field, make_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
-from msgspec import Struct, field
-from msgspec.structs import asdict
+from sitegen.core import late
+from sitegen.core.skipped import skipped
+
+# Where another library brought typing_extensions, msgspec takes from it what Python's own typing
+# has too; and with it comes `inspect`, a tenth of all that a build with nothing to do takes.
+with skipped("typing_extensions"):
+    from msgspec import Struct, field
+    from msgspec.structs import asdict
 
 if TYPE_CHECKING:
-    from dataclasses import replace  # of which type checkers know that it takes a value's fields
+    from dataclasses import Field, replace  # which, type checkers know, takes a value's fields
 else:
     from msgspec.structs import replace
 
@@ -40,6 +45,6 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
 @cache
 def _fields(kind: type[Record]) -> dict[str, Field[Any]]:
-    like: Any = make_dataclass(kind.__name__, kind.__struct_fields__)
+    like: Any = late.dataclasses.make_dataclass(kind.__name__, kind.__struct_fields__)
     fields: dict[str, Field[Any]] = like.__dataclass_fields__
     return fields

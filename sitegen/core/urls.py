@@ -225,3 +225,14 @@ def fragment_of(address: str) -> str:
 def file_path(source: str) -> str:
     """Return the path at which a file beside a story is published."""
     return "/files/" + quote(source.removeprefix("content/"))
+
+
+def origin_of(address: str) -> str:
+    """Return "https://host" of an address that names a host; else ""."""
+    try:
+        parts = urlsplit(address, "https")
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.lower()}"

@@ -39,7 +39,7 @@ def verify_delivery(
         SitegenError: as `verify`; or a file is not held any more.
     """
     if not delivery.is_public:
-        settings = load(settings.root, reserved_names(), delivery.base_url)
+        settings = load(settings.root, reserved_names, delivery.base_url)
     frozen = Frozen(cache)
     with TemporaryDirectory(prefix="sitegen-sent-", dir=frozen.folder) as scratch:
         folder = Path(scratch)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build.inputs import Inputs, assemble_site, gather_to_ask
+from sitegen.build.assembly import assemble_site
+from sitegen.build.inputs import Inputs, gather_to_ask
 from sitegen.build.last_plan import last_plan
 from sitegen.build.reuse.plans import LastPlan
 from sitegen.cache.place import cache_place

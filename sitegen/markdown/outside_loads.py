@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from html import unescape
-from urllib.parse import urlsplit
 
 from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
+from sitegen.core.urls import origin_of
 from sitegen.markdown.html_tokens import Token, tokens
 from sitegen.markdown.source_lines import SourceLines
 
@@ -37,17 +37,6 @@ def outside_loads(
                 message, remedy = _words(token.name, address, origin, post)
                 warnings.append(Problem(path, lines.of(address), message, remedy, warning=True))
     return warnings
-
-
-def origin_of(address: str) -> str:
-    """Return "https://host" of an address that names a host; else ""."""
-    try:
-        parts = urlsplit(address, "https")
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _address(html: str, token: Token) -> str:

@@ -14,6 +14,7 @@ from sitegen.core.node import Node
 from sitegen.core.record import Record
 from sitegen.model.article import Correction, Enclosure, ImageRef
 from sitegen.model.marks import PLAIN, Marks
+from sitegen.model.organisation import Organisation
 
 
 class NavLink(Record):
@@ -310,21 +311,6 @@ class PageMeta(Record):
     share_alt: str = ""  # what `share` shows, in words
     modified: datetime | None = None  # of a story: see `syndication.structured_data`
     creators: tuple[str, ...] = ()  # of a story, as the fediverse names them
-
-
-class Organisation(Record):
-    """Who publishes the site, for structured data and the footer."""
-
-    name: str
-    logo: str = ""  # path in static/
-    logo_dark: str = ""  # the same for dark pages; "" where one serves both
-    mark: str = "icons/mark.svg"  # the small square sign
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    founded: str = ""  # year or date
-    profiles: tuple[str, ...] = ()
-    policies: Mapping[str, str] | None = None  # name of the policy → URL of its page
 
 
 class Brand(Record):

@@ -10,7 +10,7 @@ from sitegen import pictures
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.record import Record
 from sitegen.core.urls import absolute
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 from sitegen.settings.types import ImageSettings, Settings
 from sitegen.theme.brand import pixels_of
 from sitegen.theme.files import Theme

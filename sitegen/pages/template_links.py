@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from sitegen.core.nearest import NearestAddress, hint_of
 from sitegen.core.problems import Problem
-from sitegen.core.urls import output_file
-from sitegen.markdown.outside_loads import origin_of
+from sitegen.core.urls import origin_of, output_file
 from sitegen.settings.types import Settings
 from sitegen.theme.files import Theme
 from sitegen.theme.markup import Address

@@ -97,7 +97,7 @@ class Assembler:
             OSError: a source went away while it was read.
         """
         extensions.forget_changed()
-        settings = load_settings(self._root, reserved_names())
+        settings = load_settings(self._root, reserved_names)
         looked = self._gathered.files if self._gathered is not None else None
         files = walk_again(looked, self._root, saves)  # None: all are walked
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from sitegen.build import assembly
 from sitegen.build import inputs as gather
 from sitegen.build.reuse.editions import (
     LastSite,
@@ -75,13 +76,13 @@ class Edition(Record):
 def site_after(
     last: Edition | None, inputs: gather.Inputs, values: Values, now: datetime, drafts: bool
 ) -> tuple[Site, tuple[Problem, ...], Answer]:
-    """Assemble the site, with the help of the last edition; see `build.inputs.assemble_site`."""
+    """Assemble the site, with the help of the last edition; see `build.assembly`."""
     if last is None:
-        return *gather.assemble_site(inputs, values, now, unpublished=drafts), _FIRST
-    stands = gather.standing_site(_site_of(last), inputs, values, now)
+        return *assembly.assemble_site(inputs, values, now, unpublished=drafts), _FIRST
+    stands = assembly.standing_site(_site_of(last), inputs, values, now)
     if stands.site is not None:
         return stands.site, last.site_problems, stands.answer
-    site, problems = gather.assemble_site(inputs, values, now, unpublished=drafts, last=last.site)
+    site, problems = assembly.assemble_site(inputs, values, now, unpublished=drafts, last=last.site)
     return site, problems, stands.answer
 
 

@@ -159,7 +159,7 @@ class Preview:
                 return
             began, was_due = time.perf_counter(), self.is_due()
             with suppress(SitegenError):  # it is told with all others
-                self.extensions = load(self.root, reserved_names()).extensions
+                self.extensions = load(self.root, reserved_names).extensions
             outcome = self._press.refresh(self.now(), jobs, anew=anew, saves=saves)
             if self._is_closed:
                 return

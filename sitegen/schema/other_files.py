@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
+from sitegen.core.patterns import late_pattern
 from sitegen.core.problems import Problem
 
 _TEXT = "Copy its text into '{name}', below the front matter"
@@ -30,13 +30,16 @@ NEARLY = (".md", ".md.txt", ".markdown", ".mdown", ".mkd", ".mdx")  # in capital
 
 # How a file begins → what it is, whatever it is called.
 _BEGINNINGS = (
-    (re.compile(rb"PK\x03\x04(?s:.*?)word/"), ".docx"),
-    (re.compile(rb"PK\x03\x04(?s:.*?)opendocument\.text"), ".odt"),
-    (re.compile(rb"PK\x03\x04(?s:.*?)(?:Index/Document\.iwa|buildVersionHistory)"), ".pages"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), ".doc"),
-    (re.compile(rb"\s*\{\\rtf"), ".rtf"),
-    (re.compile(rb"\s*\{\s*\"(?:url|doc_id)\"\s*:"), ".gdoc"),
-    (re.compile(rb"(?i)\s*(?:<!doctype html|<html\b|<\?xml[^>]*>\s*<(?:!doctype )?html)"), ".html"),
+    (late_pattern(rb"PK\x03\x04(?s:.*?)word/"), ".docx"),
+    (late_pattern(rb"PK\x03\x04(?s:.*?)opendocument\.text"), ".odt"),
+    (late_pattern(rb"PK\x03\x04(?s:.*?)(?:Index/Document\.iwa|buildVersionHistory)"), ".pages"),
+    (late_pattern(rb"\xd0\xcf\x11\xe0"), ".doc"),
+    (late_pattern(rb"\s*\{\\rtf"), ".rtf"),
+    (late_pattern(rb"\s*\{\s*\"(?:url|doc_id)\"\s*:"), ".gdoc"),
+    (
+        late_pattern(rb"(?i)\s*(?:<!doctype html|<html\b|<\?xml[^>]*>\s*<(?:!doctype )?html)"),
+        ".html",
+    ),
 )
 _NO_TEXT = (
     (b"PK\x03\x04", "packed archive (zip)"),

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from sitegen.core.patterns import late_pattern
 from sitegen.core.urls import base_prefix, is_slug, is_web_address, slugify
 from sitegen.language.quotation_marks import CHOICES
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 from sitegen.schema.reader import Fields, Reader
 from sitegen.schema.values import PARAGRAPHS, WEB_ADDRESS
 from sitegen.settings.types import (

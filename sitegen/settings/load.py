@@ -7,7 +7,7 @@ any is reported, each with the line on which it stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.core.urls import is_placeholder
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 from sitegen.schema.reader import Rules
 from sitegen.schema.toml_files import text_of, toml_of
 from sitegen.schema.toml_lines import DottedLines
@@ -28,12 +28,14 @@ from sitegen.settings.types import BUILT_IN_SEARCH, FILE, PROJECT_FILE, Settings
 from sitegen.settings.wording import with_words_set
 
 
-def load(root: Path, template_names: Collection[str] = (), address: str = "") -> Settings:
+def load(
+    root: Path, template_names: Callable[[], Collection[str]] = tuple, address: str = ""
+) -> Settings:
     """Read and check the settings of the site at `root`.
 
     Args:
         root: the site's folder.
-        template_names: what templates know already, which no named list may be called.
+        template_names: returns what templates know already, which no named list may be called.
         address: of a copy that nobody is told of, in place of `base_url`; "" for the site.
 
     Raises:
@@ -91,7 +93,7 @@ def parse(
     data: Mapping[str, Any],  # what tomllib returned
     text: str = "",
     under: tuple[str, ...] = (),
-    template_names: Collection[str] = (),
+    template_names: Callable[[], Collection[str]] = tuple,
 ) -> Settings:
     """Check settings that were read already; see `load`.
 
@@ -102,7 +104,8 @@ def parse(
     lines = DottedLines(text, under)
     reader = TomlReader(file, data, lines, Rules())
     fields = SETTINGS.take(reader, data)
-    check_list_names(reader, fields.get("lists", ()), template_names)
+    if lists := fields.get("lists"):
+        check_list_names(reader, lists, template_names())
     if reader.failed:
         raise SitegenError(reader.problems)
     fields.setdefault("organisation", Organisation(name=fields["title"], policies={}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 from sitegen.schema.tables import Key, ListOf, Table
 from sitegen.schema.values import EMAIL, LINK, PARAGRAPHS, WEB_ADDRESS, Form, Text
 from sitegen.settings.checks import in_static, policies_of, settle_organisation

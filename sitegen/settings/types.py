@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.core.file_names import FEED_FILES
 from sitegen.core.record import Record, field
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 
 FILE = "sitegen.toml"
 WORDS_A_MINUTE = 230  # that people read, where the settings say no other

@@ -43,12 +43,18 @@ class Elsewhere(Record):
 
 def links_hold(facts: LinkFacts, elsewhere: Elsewhere) -> bool:
     """Say whether all that links were resolved by, but for addresses, is as it was."""
-    texts = {source: elsewhere.anchors_of(source) for source, _fragment in facts.anchors}
-    for (source, fragment), anchor in facts.anchors.items():
+    statics = all(elsewhere.static_url(path) == url for path, url in facts.statics.items())
+    return statics and anchors_hold(facts.anchors, elsewhere.anchors_of)
+
+
+def anchors_hold(anchors: Mapping[tuple[str, str], str], anchors_of: AnchorsOf) -> bool:
+    """Say whether each fragment, of a source, leads to the anchor to which it led."""
+    texts = {source: anchors_of(source) for source, _fragment in anchors}
+    for (source, fragment), anchor in anchors.items():
         now = texts[source]
         if now is None or anchor_for(fragment, now) != anchor:
             return False
-    return all(elsewhere.static_url(path) == url for path, url in facts.statics.items())
+    return True
 
 
 class Targets:

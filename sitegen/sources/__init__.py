@@ -2,8 +2,8 @@
 
 `scan` finds the files, `read` says which of them are to be parsed, `parse` parses one:
 `header` its front matter (by the tables of `keys`), `named_files` the files that it names.
-`front_slots` reads content/front.yml. What needs Markdown or YAML is loaded when first
-asked for, because a build of an unchanged site has no use for either.
+`front_slots` reads content/front.yml. What needs Markdown, YAML or pictures is loaded when first
+asked for, because a build of an unchanged site has no use for any.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitegen.sources.front_slots import slots_of
+    from sitegen.sources.galleries import listing
     from sitegen.sources.keys import is_of_another_program
     from sitegen.sources.parse import parser
     from sitegen.sources.twins import are_twins
 
-__all__ = ["are_twins", "is_of_another_program", "parser", "slots_of"]
+__all__ = ["are_twins", "is_of_another_program", "listing", "parser", "slots_of"]
 
 _LATE = {
     "are_twins": "twins",
     "is_of_another_program": "keys",
+    "listing": "galleries",
     "parser": "parse",
     "slots_of": "front_slots",
 }

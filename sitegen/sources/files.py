@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sitegen import pictures
 from sitegen.cache.rows import FileFact, FileStat, SourceRow
-from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record
 from sitegen.markdown.block_kinds import BlockKinds
@@ -69,11 +67,6 @@ MOMENT = "@"  # begins the name of a moment among the dependencies of a source
 def moment_dep(moment: datetime, now: datetime) -> tuple[str, str]:
     """Return a moment as a dependency: its name, and whether it has come."""
     return MOMENT + moment.isoformat(), "has come" if moment <= now else "will come"
-
-
-def listing(folder: str, stats: Stats) -> str:
-    """Return a digest of the names of the pictures in a gallery's folder."""
-    return digest_text("\n".join(pictures.gallery(folder.rstrip("/"), stats)))
 
 
 def block_digest(name: str, blocks: BlockKinds) -> str:

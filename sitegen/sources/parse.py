@@ -29,9 +29,9 @@ from sitegen.sources.files import (
     ReadSetup,
     SourceResult,
     block_digest,
-    listing,
     moment_dep,
 )
+from sitegen.sources.galleries import listing
 from sitegen.sources.header import Header, parse_person, parse_story, rules_of
 from sitegen.sources.named_files import NamedFiles
 from sitegen.sources.picture_words import PictureWords

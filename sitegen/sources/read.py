@@ -30,7 +30,6 @@ from sitegen.sources.files import (
     SourceResult,
     Stats,
     block_digest,
-    listing,
     moment_dep,
 )
 
@@ -302,7 +301,7 @@ def _deps_stand(row: SourceRow, facts: Mapping[str, FileFact], setup: ReadSetup)
         if dep.startswith(BLOCK):
             return block_digest(dep.removeprefix(BLOCK), setup.blocks)
         if dep.endswith("/"):
-            return listing(dep, setup.stats)
+            return sources.listing(dep, setup.stats)
         return facts[dep].digest if dep in facts else ""
 
     return all(now(dep) == digest for dep, digest in row.deps.items())

@@ -11,7 +11,8 @@ from datetime import datetime
 from sitegen.core.urls import absolute
 from sitegen.model.article import Article, Correction, Enclosure, LiveUpdate, Sponsor
 from sitegen.model.kinds import KINDS
-from sitegen.model.views import Byline, ImageUrl, NavLink, Organisation, SiteInfo, Teaser
+from sitegen.model.organisation import Organisation
+from sitegen.model.views import Byline, ImageUrl, NavLink, SiteInfo, Teaser
 from sitegen.settings.types import POLICIES
 
 Json = dict[str, object]

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 
 from sitegen import pictures
 from sitegen.core.problems import Problem
-from sitegen.model.views import Brand, Organisation
+from sitegen.model.organisation import Organisation
+from sitegen.model.views import Brand
 from sitegen.theme.files import Theme
 
 _PNG = b"\x89PNG\r\n\x1a\n"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, did_you_mean
 from sitegen.core.record import Record, field
-from sitegen.markdown.outside_loads import origin_of
+from sitegen.core.urls import origin_of
 from sitegen.theme.files import Theme
 from sitegen.theme.markup import Address
 

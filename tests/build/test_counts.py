@@ -11,8 +11,11 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +31,7 @@ from sitegen.model.tasks import Report
 from sitegen.theme import jinja
 from sitegen.theme.fast import _Context as Context
 from sitegen.theme.needs import Analysis, TemplateFacts
-from tests.conftest import NOW, Site, tree_of
+from tests.conftest import NOW, ROOT, Site, tree_of
 from tests.pictures.photo_files import noisy, saved
 
 STORIES = 40  # in each of two sections; lists show 5
@@ -74,6 +77,44 @@ def test_nothing_costs_nothing(site: Site) -> None:
     assert {name: report.counts[name] for name in ("parsed", "pages", "documents")} == {
         "parsed": 0, "pages": 0, "documents": 0,
     }  # fmt: skip
+
+
+# What takes longest to load of all that such a build once loaded.
+UNUSED = {
+    "ast", "dataclasses", "dis", "html", "inspect", "multiprocessing", "pickle", "traceback",
+    "typing_extensions",
+    "sitegen.build.assembly", "sitegen.build.partial_plan", "sitegen.build.planning",
+    "sitegen.cli.deploy", "sitegen.cli.moving", "sitegen.cli.new", "sitegen.hosts",
+    "sitegen.markdown.headings", "sitegen.markdown.html_tokens", "sitegen.model.article",
+    "sitegen.model.views", "sitegen.pages.context", "sitegen.pictures",
+    "sitegen.settings.extensions", "sitegen.site.assemble", "sitegen.site.links",
+    "sitegen.theme.compiled", "sitegen.theme.places",
+}  # fmt: skip
+
+
+def test_nothing_to_do_loads_nothing_that_only_changes_need(tmp_path: Path) -> None:
+    """Most of a build that has nothing to do is the loading of modules."""
+    site = Site(tmp_path / "site")
+    site.story()
+    for _ in range(2):  # what the first saw was as young as its look
+        site.build(NOW)
+    code = (
+        "import sys; from sitegen.cli.main import main; "
+        "from sitegen.sources import scan; scan.GRAIN = 0; "
+        f"status = main(['build', '--quiet', '--now', '{NOW}']); print(status, *sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    status, *modules = run.stdout.split()
+    assert status == "0"
+    assert "sitegen.build.standing" in modules
+    assert sorted(UNUSED.intersection(modules)) == []
 
 
 def test_a_touched_file_costs_a_look(site: Site) -> None:

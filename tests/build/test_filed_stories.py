@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from sitegen.build import filed_stories
+from sitegen.build.assembly import assemble_site
 from sitegen.build.filed_stories import FiledStories, _comes_back
-from sitegen.build.inputs import assemble_site, gather
+from sitegen.build.inputs import gather
 from sitegen.cache.place import CACHE_DIR
 from sitegen.cache.store import Store
 from sitegen.core.digests import Values

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import search_index
-from sitegen.build.planning import Extent
+from sitegen.build.plan import Extent
 from sitegen.build.search_index import Note, SearchIndex, StandingPart
 from sitegen.cache.rows import LedgerRow, Origin
 from sitegen.core.digests import dump

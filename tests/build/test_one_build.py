@@ -22,7 +22,8 @@ from sitegen.build import (
     vanished_stories,
 )
 from sitegen.build.build import _Build
-from sitegen.build.planning import Draft, Extent, Plan
+from sitegen.build.plan import Extent, Plan
+from sitegen.build.planning import Draft
 from sitegen.build.search_index import SearchIndex, StandingPart
 from sitegen.build.standing import LastFiles
 from sitegen.core.digests import Values, dump
@@ -220,17 +221,17 @@ def test_all_is_planned_where_no_part_of_the_last_plan_stands(
     """And it is told why."""
     draft = Draft(None, (), Answer(False, Why.STORIES), frozenset(), frozenset())  # type: ignore[arg-type]
     asked: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(stages, "new_plan", lambda *given: asked.append(given) or "new")
+    monkeypatch.setattr(stages.anew, "new_plan", lambda *given: asked.append(given) or "new")
     order = SimpleNamespace(jobs=3, output=Path("/o"), saves=None)
     one: Any = SimpleNamespace(_store="store", _order=order)
     start: Any = SimpleNamespace(last=None, bodies={}, ledger={})
     assert _Build._new_plan(one, start, draft) == "new"
     start.last = "last"
     part = plan_of(Extent.PARTS)
-    monkeypatch.setattr(stages, "partial_plan", lambda *_: part)
+    monkeypatch.setattr(stages.anew, "partial_plan", lambda *_: part)
     assert _Build._new_plan(one, start, draft) is part
     why = Answer(False, Why.PEOPLE)
-    monkeypatch.setattr(stages, "partial_plan", lambda *_: why)
+    monkeypatch.setattr(stages.anew, "partial_plan", lambda *_: why)
     assert _Build._new_plan(one, start, draft) == "new"
     assert asked == [(draft, "store", 3), (replace(draft, answer=why), "store", 3)]
 
@@ -263,10 +264,10 @@ def test_a_plan_is_noted_and_a_whole_one_tidies_up(
     plan = replace(plan, tasks=(*pages, picture) if has_picture else pages)
     monkeypatch.setattr(stages, "note_plan", lambda *given: calls.update(noted=given))
     monkeypatch.setattr(
-        stages, "CodeFolders",
+        stages.late.compiled, "CodeFolders",
         lambda *_: SimpleNamespace(sweep=lambda: calls.update(code="swept")),
     )  # fmt: skip
-    monkeypatch.setattr(stages.pictures, "sweep", lambda *given: calls.update(pictures=given))
+    monkeypatch.setattr(stages.late.pictures, "sweep", lambda *given: calls.update(pictures=given))
     store = SimpleNamespace(
         drop_nodes=lambda nodes: calls.update(dropped=nodes),
         put_shows=lambda *given: calls.update(shows=given),

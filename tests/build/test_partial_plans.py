@@ -17,7 +17,8 @@ import pytest
 
 from sitegen.build import build as stages
 from sitegen.build.partial_plan import partial_plan
-from sitegen.build.planning import Draft, Plan
+from sitegen.build.plan import Plan
+from sitegen.build.planning import Draft
 from sitegen.build.standing import LastFiles
 from sitegen.cache.rows import LedgerRow
 from sitegen.cache.store import Store
@@ -74,7 +75,7 @@ def extents(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             assert set(plan.shows.get(body, store.shows(body) or ())) == shown, body
         return plan
 
-    monkeypatch.setattr(stages, "partial_plan", checked)
+    monkeypatch.setattr(stages.anew, "partial_plan", checked)
     return counts
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from sitegen.build import planning
-from sitegen.build.planning import Extent, Plan, _Half, _planned, new_plan
+from sitegen.build.plan import Extent, Plan
+from sitegen.build.planning import _Half, _planned, new_plan
 from sitegen.core.digests import Values
 from sitegen.core.problems import Problem
 from sitegen.core.record import replace

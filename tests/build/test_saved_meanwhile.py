@@ -93,7 +93,7 @@ def clean_tree(site: Site) -> dict[str, bytes]:
 MOMENTS = {
     "reading": (inputs, "read"),
     "blocks": (inputs, "blocks_of"),
-    "planning": (build_module, "draft_plan"),
+    "planning": (build_module.anew, "draft_plan"),
     "rendering": (build_module._Build, "_render"),
 }
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import build, inputs, planning
+from sitegen.build import assembly, build, inputs, planning
 from sitegen.build.due_files import due_files, explain_file
 from sitegen.build.files import Outcome
 from sitegen.build.last_plan import last_arrangement, last_plan, note_plan
 from sitegen.build.partial_plan import _shows
-from sitegen.build.planning import Extent, Plan
+from sitegen.build.plan import Extent, Plan, stop_on
 from sitegen.build.reuse.editions import LastSite, OutlineNow
 from sitegen.build.reuse.plans import Frame, LastPlan, PlanAnswer
 from sitegen.build.reuse.stories import Arrangement
@@ -416,10 +416,10 @@ def test_half_of_a_plan_is_shared_where_there_are_many_files() -> None:
 
 def test_what_is_wrong_stops_a_plan_and_what_is_odd_does_not() -> None:
     wrong = replace(WARNING, warning=False)
-    planning.stop_on([])
-    planning.stop_on([WARNING])
+    stop_on([])
+    stop_on([WARNING])
     with pytest.raises(SitegenError) as error:
-        planning.stop_on([WARNING, wrong, wrong])
+        stop_on([WARNING, wrong, wrong])
     assert set(error.value.problems) == {WARNING, wrong}
     assert len(error.value.problems) == 2
 
@@ -471,7 +471,7 @@ def test_an_outline_is_the_last_one_or_made_from_it(monkeypatch: pytest.MonkeyPa
     one, two = Theme({}, {}, {}, "one"), Theme({}, {}, {}, "two")
     now = gathered(reading(), theme=two)
     before = LastSite(other, (), now.frame, {})
-    last = planning._Edition(before, last_outline, one, "beside", Values())
+    last = planning._Edition(before, last_outline, one, "beside", Values(), {})
     beside = replace(last, beside=now.beside)
     maps: Any = "maps"
 
@@ -479,7 +479,7 @@ def test_an_outline_is_the_last_one_or_made_from_it(monkeypatch: pytest.MonkeyPa
         return planning._outline_after(edition, site, now, line_of, maps)
 
     assert after(None) == "new"
-    assert named == [(site, two, now.file_digests, line_of, None, "maps")]
+    assert named == [(site, two, now.file_digests, line_of, None, "maps", {})]
     assert after(last) is after(beside) is last_outline
     given = (last_outline, before, site, now.reading.rows, (one, two))
     assert asked == [(*given, False), (*given, True)]
@@ -487,7 +487,7 @@ def test_an_outline_is_the_last_one_or_made_from_it(monkeypatch: pytest.MonkeyPa
     entries: Any = ("entry",)
     answer = OutlineNow(Answer(False, Why.THEME), None, entries)
     assert after(last) == "new"
-    assert named[1:] == [(site, two, now.file_digests, line_of, entries, "maps")]
+    assert named[1:] == [(site, two, now.file_digests, line_of, entries, "maps", {})]
 
 
 def test_a_site_is_assembled_from_what_was_read() -> None:
@@ -507,7 +507,7 @@ def test_a_site_is_assembled_from_what_was_read() -> None:
     each = gathered(read, settings=settings(), slots=(), theme=theme)
 
     def stems(**asked: bool) -> str:
-        site, problems = inputs.assemble_site(each, values, AT, **asked)
+        site, problems = assembly.assemble_site(each, values, AT, **asked)
         assert problems == ()
         assert site.bodies["content/news/vote.md"] == "body of content/news/vote.md"
         assert site.broken == {"x"}
@@ -550,7 +550,7 @@ def test_static_files_are_looked_at_once_for_each_theme(monkeypatch: pytest.Monk
     )
     theme = Theme({}, {}, {}, "theme")
     for each, count in ((theme, 1), (theme, 1), (replace(theme, digest="other"), 2)):
-        assert inputs._static_problems(each, notebook) == [WARNING, other]
+        assert inputs._theme_problems(each, notebook) == [WARNING, other]
         assert len(looks) == count
-    noted["statics", "theme"] = []
-    assert inputs._static_problems(theme, notebook) == []
+    noted["theme", "theme"] = []
+    assert inputs._theme_problems(theme, notebook) == []

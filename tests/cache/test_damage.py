@@ -385,7 +385,7 @@ def _inputs(site: Site) -> Inputs:
     scratch.mkdir(exist_ok=True)
     reading = ReadingStore(site.root / CACHE_DIR, scratch)
     try:
-        return gather(load(site.root, reserved_names()), reading, AT, 1)
+        return gather(load(site.root, reserved_names), reading, AT, 1)
     finally:
         reading.abandon()
 

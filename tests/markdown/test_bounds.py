@@ -6,13 +6,14 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
+from sitegen.core.urls import origin_of
 from sitegen.markdown import attributes, bare_links, block_filling, html_flaws, table_syntax
 from sitegen.markdown.anchors import anchors_hint
 from sitegen.markdown.broken_tags import broken_tags
 from sitegen.markdown.comments import uncover
 from sitegen.markdown.headings import heading_slug
 from sitegen.markdown.limits import before_reading
-from sitegen.markdown.outside_loads import origin_of, outside_loads
+from sitegen.markdown.outside_loads import outside_loads
 from sitegen.markdown.source_lines import SourceLines
 from sitegen.markdown.tables import wrap_tables
 from tests.markdown.test_convert import convert

@@ -17,7 +17,7 @@ from sitegen.model.article import (
     LiveUpdate,
     Sponsor,
 )
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 from sitegen.settings.types import (
     FeedSettings,
     FollowSettings,

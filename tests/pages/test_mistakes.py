@@ -14,8 +14,8 @@ from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
 from sitegen.core.urls import output_file
 from sitegen.model.article import Article, Credit
+from sitegen.model.organisation import Organisation
 from sitegen.model.tasks import Subject
-from sitegen.model.views import Organisation
 from sitegen.pages.claims import clash_problem, lasting_problem, makes_way, same_content
 from sitegen.pages.dead_links import dead_links, unknown_names
 from sitegen.pages.entry import Entry

@@ -308,13 +308,13 @@ def test_a_site_stands_with_new_texts_or_is_put_together_again(
         anew.append((unpublished, last))
         return "site", (PROBLEM,)
 
-    monkeypatch.setattr(editions.gather, "assemble_site", assemble)
+    monkeypatch.setattr(editions.assembly, "assemble_site", assemble)
     first = editions.site_after(None, last.inputs, "values", AT, True)  # type: ignore[arg-type]
     assert first == ("site", (PROBLEM,), Standing(False, Why.NEW))
     for holds in (True, False):
         answer = Standing(holds, Why.SAME)
         stands = SiteNow(answer, last.site if holds else None)
-        monkeypatch.setattr(editions.gather, "standing_site", lambda *_, stands=stands: stands)
+        monkeypatch.setattr(editions.assembly, "standing_site", lambda *_, stands=stands: stands)
         site, problems, why = editions.site_after(last, last.inputs, "values", AT, False)  # type: ignore[arg-type]
         assert (site, problems, why) == (
             (last.site, last.site_problems, answer) if holds else ("site", (PROBLEM,), answer)

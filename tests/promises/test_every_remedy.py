@@ -43,7 +43,7 @@ def problems_of(name: str, folder: Path, path: str, text: str) -> Sequence[Probl
     if name == "settings":
         (folder / path).write_text(text, "utf-8")
         try:
-            load(folder, template_names=("site",))
+            load(folder, template_names=lambda: ("site",))
         except SitegenError as error:
             return sorted(error.problems)
         return ()

@@ -69,7 +69,7 @@ def of_settings(folder: Path, text: str) -> Iterable[Problem]:
     whole = text if "title =" in text.partition("[")[0] or "timezone" in text else HEAD + text
     (folder / "sitegen.toml").write_text(f"{whole}\n{SECTIONS}", "utf-8")
     try:
-        load(folder, template_names=("site",))
+        load(folder, template_names=lambda: ("site",))
     except SitegenError as error:
         return error.problems
     return ()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import replace
-from sitegen.model.views import Organisation
+from sitegen.model.organisation import Organisation
 from sitegen.schema.toml_files import text_of
 from sitegen.schema.toml_lines import key_lines
 from sitegen.settings.load import load, parse
@@ -358,7 +358,7 @@ def test_a_wrong_setting_is_told_with_its_line_and_remedy(
 ) -> None:
     """One mistake, one problem, naming what was found and what to write."""
     with pytest.raises(SitegenError) as raised:
-        load(site(tmp_path, LEAST + text), template_names={"site"})
+        load(site(tmp_path, LEAST + text), template_names=lambda: {"site"})
     (problem,) = raised.value.problems
 
     assert problem.path == "sitegen.toml"

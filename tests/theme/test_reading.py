@@ -18,7 +18,8 @@ from sitegen.core.problems import Problem
 from sitegen.core.record import replace
 from sitegen.language import filters, words
 from sitegen.markdown.block_kinds import Argument, BlockKind
-from sitegen.model.views import Brand, Organisation, TagLink
+from sitegen.model.organisation import Organisation
+from sitegen.model.views import Brand, TagLink
 from sitegen.pictures.places import Box, Place
 from sitegen.settings.types import PodcastSettings
 from sitegen.theme import fast, jinja, layers

@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from sitegen import site
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem
 from sitegen.core.record import Record, field
 from sitegen.model.answers import Answer, Why
 from sitegen.model.tasks import HeldStory
-from sitegen.site.links import Elsewhere, links_hold
-from sitegen.site.site import LinkFacts
 
 
 class Frame(Record):
@@ -73,7 +72,7 @@ class Current(Record):
     frame: Frame
     now: datetime
     bodies: Mapping[str, str]  # source → digest of its body
-    anchors_of: Callable[[str], Collection[str] | None]  # of a source's text; see `links_hold`
+    anchors_of: Callable[[str], Collection[str] | None]  # of a source's text; see `site.links`
     lines_of: Callable[[str], str]  # of a source: a digest of where its keys stand
     has_errors: bool = False
 
@@ -157,7 +156,7 @@ def _with_texts(last: LastPlan, current: Current) -> PlanAnswer:
     texts = tuple(sorted(moved))
     # Anchors are of bodies: a text that is as it was has those that it had.
     anchors = {(path, part): anchor for path, part, anchor in last.anchors if path in moved}
-    if not links_hold(LinkFacts(anchors, {}), Elsewhere(current.anchors_of)):
+    if anchors and not site.anchors_hold(anchors, current.anchors_of):
         return PlanAnswer(Answer(False, Why.ANCHORS, texts))
     warned = {
         path
