@@ -11,6 +11,7 @@ import mimetypes
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -103,6 +104,7 @@ class Reader:
 class Readers:
     chromium: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
+    regulars: dict[object, Reader] = field(default_factory=dict)
 
     def of(self, built: Built, *, width: int = 1280, dark: bool = False, **more: object) -> Reader:
         """Return a reader of a site; `more` goes to Playwright's new_context."""
@@ -116,10 +118,40 @@ class Readers:
         context.route("**/*", reader.answer)
         return reader
 
+    def regular(self, built: Built, *, width: int = 1280, **more: object) -> Reader:
+        """Return a reader who may have read other pages of the site before.
 
-@pytest.fixture
-def readers(chromium: Browser) -> Iterator[Readers]:
+        For tests that neither store anything nor ask what a first visit loads: to begin a
+        browser context takes as long as to open a page.
+        """
+        who = (built.output, width, *sorted(more.items()))
+        if who not in self.regulars:
+            self.regulars[who] = self.of(built, width=width, **more)
+        reader = self.regulars[who]
+        for page in reader.context.pages:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme="light")
+        for noted in (reader.outside, reader.missing, reader.complaints):
+            noted.clear()
+        return reader
+
+
+@contextmanager
+def _readers(chromium: Browser) -> Iterator[Readers]:
     sessions = Readers(chromium)
     yield sessions
     for context in sessions.contexts:
         context.close()
+
+
+@pytest.fixture
+def readers(chromium: Browser) -> Iterator[Readers]:
+    with _readers(chromium) as sessions:
+        yield sessions
+
+
+@pytest.fixture(scope="module")
+def lasting_readers(chromium: Browser) -> Iterator[Readers]:
+    """Readers who stay for all tests of a file; see `regular`."""
+    with _readers(chromium) as sessions:
+        yield sessions

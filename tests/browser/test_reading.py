@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -41,10 +42,12 @@ def describe(violation: dict[str, Any]) -> str:
 
 
 @PAGE
-def test_axe_finds_nothing(readers: Readers, axe: str, built: Built, name: str, path: str) -> None:
+def test_axe_finds_nothing(
+    lasting_readers: Readers, axe: str, built: Built, name: str, path: str
+) -> None:
     """No page type breaks a rule of WCAG 2.2 AA, light or dark, narrow or wide."""
     violations: dict[str, list[str]] = {}
-    reader = readers.of(built, reduced_motion="reduce")
+    reader = lasting_readers.regular(built, reduced_motion="reduce")
     page = reader.open(path)
     page.evaluate(axe)
     for scheme, rules in (("light", RULES), ("dark", COLOUR_RULES)):
@@ -76,10 +79,10 @@ OVERFLOW = """() => {
 
 @PAGE
 def test_nothing_scrolls_sideways_on_a_narrow_screen(
-    readers: Readers, built: Built, name: str, path: str
+    lasting_readers: Readers, built: Built, name: str, path: str
 ) -> None:
     """At 320 CSS pixels, with wide spacing, and at 200 % text, a page only scrolls down."""
-    page = readers.of(built, width=320, bypass_csp=True).open(path)
+    page = lasting_readers.regular(built, width=320, bypass_csp=True).open(path)
     assert page.evaluate(OVERFLOW) == [], "at 320 pixels"
     style = page.add_style_tag(content=SPACING)
     assert page.evaluate(OVERFLOW) == [], "at 320 pixels with wide spacing"
@@ -89,31 +92,66 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(
     assert page.evaluate(OVERFLOW) == [], "at 640 pixels with text of twice the size"
 
 
+@dataclass(frozen=True)
+class Visit:
+    """What a page is to somebody who comes for the first time."""
+
+    levels: list[int]  # of its headings, in their order
+    mains: int
+    unsound_pictures: list[str]  # without their size or words
+    late_fonts: list[str]  # those that the head of the page does not ask for
+
+
+VISIT = """() => {
+  const early = [...document.querySelectorAll("link[rel=preload]")].map(l => l.href);
+  const unsound = document.querySelectorAll("img:not([alt]), img:not([width]), img:not([height])");
+  return {
+    levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(h => Number(h.tagName[1])),
+    mains: document.querySelectorAll("main").length,
+    unsound_pictures: [...unsound].map(i => i.outerHTML),
+    late_fonts: performance.getEntriesByType("resource").map(e => e.name)
+      .filter(url => url.endsWith(".woff2") && !early.includes(url)),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def visits() -> dict[tuple[str, str], Visit]:
+    """The first visits that were made already: two tests ask about each."""
+    return {}
+
+
+@pytest.fixture
+def visit(
+    visits: dict[tuple[str, str], Visit], readers: Readers, built: Built, name: str, path: str
+) -> Visit:
+    if (name, path) not in visits:
+        page = readers.of(built).open(path)
+        page.evaluate("document.fonts.ready")
+        visits[name, path] = Visit(**page.evaluate(VISIT))
+    return visits[name, path]
+
+
 @PAGE
-def test_a_page_has_a_sound_outline(readers: Readers, built: Built, name: str, path: str) -> None:
+def test_a_page_has_a_sound_outline(visit: Visit, name: str, path: str) -> None:
     """One h1, no level skipped, one main; every picture with its size and words or none."""
-    page = readers.of(built).open(path)
-    levels = page.eval_on_selector_all(
-        "h1, h2, h3, h4, h5, h6", "all => all.map(h => Number(h.tagName[1]))"
-    )
-    assert levels.count(1) == 1
+    assert visit.levels.count(1) == 1
     jumps = [
         f"h{before} → h{after}"
-        for before, after in itertools.pairwise(levels)
+        for before, after in itertools.pairwise(visit.levels)
         if after > before + 1
     ]
     assert jumps == []
-    assert page.locator("main").count() == 1
-    pictures = "img:not([alt]), img:not([width]), img:not([height])"
-    assert page.eval_on_selector_all(pictures, "all => all.map(i => i.outerHTML)") == []
+    assert visit.mains == 1
+    assert visit.unsound_pictures == []
 
 
 @PAGE
 def test_a_page_is_whole_without_script(
-    readers: Readers, built: Built, name: str, path: str
+    lasting_readers: Readers, built: Built, name: str, path: str
 ) -> None:
     """With scripts off, text and navigation are there, and no control that needs a script."""
-    reader = readers.of(built, width=360, java_script_enabled=False)
+    reader = lasting_readers.regular(built, width=360, java_script_enabled=False)
     page = reader.open(path)
     assert page.locator("h1").count() == 1
     assert len(page.locator("main").inner_text()) > 10
@@ -322,18 +360,7 @@ FRAMES_SCRIPT = """() => new Promise(done => requestAnimationFrame(() =>
 
 
 @PAGE
-def test_a_page_asks_early_for_the_fonts_it_is_set_in(
-    readers: Readers, built: Built, name: str, path: str
-) -> None:
+def test_a_page_asks_early_for_the_fonts_it_is_set_in(visit: Visit, name: str, path: str) -> None:
     """A font asked for by the style sheet alone may come too late for a first visit."""
-    page = readers.of(built).open(path)
-    page.evaluate("document.fonts.ready")
-    late = page.evaluate(
-        """() => {
-          const early = [...document.querySelectorAll("link[rel=preload]")].map(l => l.href);
-          return performance.getEntriesByType("resource").map(e => e.name)
-            .filter(url => url.endsWith(".woff2") && !early.includes(url));
-        }"""
-    )
     rare = ("bold", "italic", "vietnamese")  # letters of some passages
-    assert [url for url in late if not any(word in url for word in rare)] == []
+    assert [url for url in visit.late_fonts if not any(word in url for word in rare)] == []
