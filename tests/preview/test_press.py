@@ -276,7 +276,9 @@ def test_an_outline_takes_over_what_stands(
     assert last is not None
     named: list[object] = []
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr(editions, "outline", lambda *given: named.append(given[-1]) or "new")
+    monkeypatch.setattr(
+        editions, "outline", lambda *given, known: named.append((given[-1], known)) or "new"
+    )
     monkeypatch.setattr(editions, "outline_now", lambda *given: asked.append(given) or now)
     site, inputs = last.site, last.inputs
     assert editions.outline_after(None, site, inputs, "") == ("new", Standing(False, Why.NEW))
@@ -284,7 +286,7 @@ def test_an_outline_takes_over_what_stands(
     for entries in (None, ("entry",)):
         now = OutlineNow(Standing(False, Why.THEME), None, entries)  # type: ignore[arg-type]
         assert editions.outline_after(last, site, inputs, last.beside) == ("new", now.answer)
-    assert named == [None, None, ("entry",)]
+    assert named == [(None, {}), (None, {}), (("entry",), {})]
     now = OutlineNow(Standing(True, Why.SAME), last.outline)
     assert editions.outline_after(last, site, inputs, "other") == (last.outline, now.answer)
     assert len(named) == 3
