@@ -1,7 +1,8 @@
 """Anew: what plans a site whose last plan does not stand, loaded when it is first asked for.
 
 A build with nothing to do asks for none of it; assembling the site, which planning begins with,
-takes as long to load as such a build takes to look at the files of a thousand stories.
+takes as long to load as such a build takes to look at the files of a thousand stories. They are
+not in `late` because they ask there themselves: it would be a circle.
 """
 
 from __future__ import annotations
