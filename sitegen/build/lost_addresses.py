@@ -8,7 +8,7 @@ author, series or section under a new name is told too, with the line for `[redi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from typing import Any
 
 from sitegen.cache.rows import Origin
@@ -32,8 +32,8 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 class Builds(Record):
     """What is known of the last build and of this one."""
 
-    manifest: Collection[str]  # the files of output/ before
-    files: Collection[str]  # those of this build
+    manifest: Set[str]  # the files of output/ before
+    files: Set[str]  # those of this build
     origin: Callable[[str], Origin | None]  # of a file of the last build, as the cache knows it
     bodies: Mapping[str, str]  # source → digest of its text, as the last build noted them
     held: Callable[[], Collection[Article]]  # stories that readers do not see now
@@ -43,7 +43,7 @@ def lost_addresses(
     site: Site, builds: Builds, values: Values, line_of: LineOf
 ) -> tuple[Problem, ...]:
     """Return a warning for each address of a story that answered and does not any more."""
-    lost = sorted(file for file in builds.manifest if file not in builds.files)
+    lost = sorted(builds.manifest - builds.files)
     redirects = {output_file(alias_path(old)) for old in site.settings.redirects if "?" not in old}
     lost = [file for file in lost if file.endswith((".html", ".htm", ".php", ".asp", ".aspx"))
             and file not in redirects]  # fmt: skip

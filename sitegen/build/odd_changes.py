@@ -35,7 +35,7 @@ def odd_changes(
     where = line_of(rows)
     builds = Builds(
         manifest,
-        draft.planner.outline.entries,
+        draft.planner.outline.entries.keys(),
         store.origin,
         bodies,
         lambda: [values.node(Article, rows[story.path].node) for story in site.held],

@@ -43,11 +43,9 @@ def old_dates(
         return ()
     reasons = {story.path: story.reason for story in held_stories}
     waiting = {path for path, reason in reasons.items() if reason != "draft"}
-    out = {path: body for path, body in bodies.items() if path not in reasons}
-    unknown = [
-        path for path in site.stories if path not in out
-    ]  # of others, the address at most is new
-    texts = set(out.values()) if unknown else set()
+    # Of others, the address at most is new.
+    unknown = [path for path in site.stories if path not in bodies or path in reasons]
+    texts = {body for path, body in bodies.items() if path not in reasons} if unknown else set()
     stories = [
         site.articles[path]
         for path in unknown

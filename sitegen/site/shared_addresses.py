@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 
 from sitegen.core.problems import Problem
@@ -32,7 +33,7 @@ def shared_tags(
         own: the slugs that the settings give, by casefolded name.
         file: of the settings, as the site owner knows it.
     """
-    names = {name for article in articles for name in article.tags}
+    names = set(chain.from_iterable(map(attrgetter("tags"), articles)))
     slugs = {name: tag_slug(name, own) for name in names}
     for first, others in _clashes(slugs):
         in_use = set(slugs.values())
@@ -53,7 +54,7 @@ def shared_tags(
 
 def shared_series(articles: Sequence[Article], line_of: LineOf) -> Iterator[Problem]:
     """Yield a problem for each series that wants the address of another."""
-    titles = {article.series for article in articles if article.series}
+    titles = set(map(attrgetter("series"), articles)) - {""}
     slugs = {title: slugify(title) for title in titles}
     for first, others in _clashes(slugs):
         for other in others:

@@ -70,8 +70,17 @@ class SitemapFiles:
         month = sitemaps.month_of(name)
         stories = self._stories.get(month, ())
         if 0 < len(stories) <= _SURELY_ONE_FILE:
-            return self._newest_of(stories)
+            return self._latest(stories)
+        if name == PAGES_SITEMAP and self._pages_surely_fit():
+            return self._newest_page()
         return sitemaps.newest(self.entries(name))
+
+    def _newest_page(self) -> datetime | None:
+        """Return when the pages that are no stories changed last: the front shows every story."""
+        site = self._site
+        pages = sorted(self._own_pages(), key=lambda path: site.urls[path])
+        dates = [self._latest(site.stories), *[self._modified(path) for path in pages]]
+        return max((date for date in dates if date is not None), default=None)
 
     def _files_of(self, month: str) -> Mapping[str, tuple[SitemapEntry, ...]]:
         files = self._divided.get(month)
@@ -81,25 +90,30 @@ class SitemapFiles:
         return files
 
     @cached_property
-    def _modified(self) -> Mapping[str, datetime]:
-        """When each story last changed: it stands in some eight lists, and each asks."""
+    def _changes(self) -> Mapping[str, datetime]:
+        """When each story changed that changed since it was published."""
         articles = self._site.articles
-        dates = {path: article.published.at for path, article in articles.items()}
-        changed = [path for path, article in articles.items() if has_changed(article)]
-        return dates | {path: modified(articles[path]) for path in changed}
+        return {path: modified(each) for path, each in articles.items() if has_changed(each)}
+
+    def _modified(self, path: str) -> datetime:
+        return self._changes.get(path) or self._site.articles[path].published.at
 
     @cached_property
     def _seconds(self) -> Mapping[str, float]:
         """The same in seconds since 1970: dates of many offsets take ten times to compare."""
-        articles = self._site.articles
-        changed = [path for path, article in articles.items() if has_changed(article)]
-        return {**self._site.times, **{path: self._modified[path].timestamp() for path in changed}}
+        changes = {path: date.timestamp() for path, date in self._changes.items()}
+        return {**self._site.times, **changes}
 
-    def _newest_of(self, stories: Stories) -> datetime | None:
-        """Return when the one of some stories changed that changed last; None for no stories."""
+    def _latest(self, stories: Stories, *, in_order: bool = True) -> datetime | None:
+        """Return when the one of some stories changed that changed last; None for no stories.
+
+        Args:
+            in_order: the newest is the first. Then no other can be the one but by a change.
+        """
         if not stories:
             return None
-        return self._modified[max(stories, key=self._seconds.__getitem__)]
+        some = (stories[0], *filter(self._changes.__contains__, stories)) if in_order else stories
+        return self._modified(max(some, key=self._seconds.__getitem__))
 
     @cached_property
     def _stories(self) -> Mapping[str, Stories]:
@@ -116,18 +130,17 @@ class SitemapFiles:
         site, name = self._site, month.replace("/", "-")
         for path in self._stories[month]:
             images = _images(site, site.articles[path].image)
-            yield SitemapEntry(self._address(site.urls[path]), self._modified[path], images, name)
+            yield SitemapEntry(self._address(site.urls[path]), self._modified(path), images, name)
 
     def _pages(self) -> Iterator[SitemapEntry]:
-        site, modified = self._site, self._modified
+        site = self._site
 
-        def page(path: str, stories: Stories) -> SitemapEntry:
+        def page(path: str, stories: Stories, *, in_order: bool = True) -> SitemapEntry:
             address = self._address(site_url(site.info.prefix, path))
-            return SitemapEntry(address, self._newest_of(stories))
+            return SitemapEntry(address, self._latest(stories, in_order=in_order))
 
-        for path in site.pages:
-            if not site.articles[path].canonical:
-                yield SitemapEntry(self._address(site.urls[path]), modified[path])
+        for path in self._own_pages():
+            yield SitemapEntry(self._address(site.urls[path]), self._modified(path))
         yield page("/", site.stories)
         size = site.settings.page_size
         for kind, folder in (("section", ()), ("person", ("authors",)), ("tag", ("tags",))):
@@ -138,9 +151,11 @@ class SitemapFiles:
                 for number in range(1, page_count(len(stories), size) + 1):
                     yield page(f"{path}page/{number}/", part_of(stories, size, number))
         for slug in site.series:
-            yield page(page_path("series", slug), site.stories_of("series", slug))
+            parts = site.stories_of("series", slug)
+            yield page(page_path("series", slug), parts, in_order=False)
         for podcast in site.settings.podcasts:
-            yield page(page_path("podcasts", podcast.slug), episodes(site, podcast))
+            recordings = episodes(site, podcast)
+            yield page(page_path("podcasts", podcast.slug), recordings, in_order=False)
         months = months_of(site)
         for name in months:
             yield page(page_path("archive", *name.split("/")), site.stories_of("month", name))
@@ -148,6 +163,11 @@ class SitemapFiles:
             yield page(page_path("archive", year), ())
         for path in ("/archive/", "/authors/", "/corrections/", "/feeds/", "/tags/"):
             yield page(path, ())
+
+    def _own_pages(self) -> Stories:
+        """Return the static pages that are not copies of what stands elsewhere."""
+        site = self._site
+        return tuple([path for path in site.pages if not site.articles[path].canonical])
 
     def _address(self, url: str) -> str:
         return absolute(self._site.info.base_url, url)

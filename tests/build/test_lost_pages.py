@@ -53,7 +53,7 @@ def told(
         known = {**known, "stories": [values.add(t) for t in known.get("stories", ())]}
         return None if unknown else Origin(name, "page", "t.html", "", dump(known))
 
-    builds = Builds([*lost, *manifest], [*files], origin, bodies or {}, lambda: list(held))
+    builds = Builds({*lost, *manifest}, {*files}, origin, bodies or {}, lambda: list(held))
 
     def line_of(path: str, key: str) -> int:
         return {"aliases": 7 if path.endswith("b.md") else 0, "slug": 5}.get(key, 0)
@@ -216,8 +216,9 @@ def test_of_a_list_whose_stories_are_lost_nothing_is_said() -> None:
     site = site_of(*[story(name, tags=("Flood",)) for name in "abc"])
     values = Cellar()
     known = dump({"kind": "tag", "stories": ["0" * 32]})
-    builds = Builds(["tags/old/index.html"], [], lambda name: Origin(name, "page", "", "", known),
-                    {}, list)  # fmt: skip
+    builds = Builds(
+        {"tags/old/index.html"}, set(), lambda name: Origin(name, "page", "", "", known), {}, list
+    )
     assert lost_addresses(site, builds, values, lambda *_: 0) == ()
 
 

@@ -336,11 +336,12 @@ def test_a_site_is_noted_as_it_stands() -> None:
     stems = [path.rpartition("/")[2].removesuffix(".md") for path in noted.stories]
     assert stems == ["storm", "fun", "uno", "vote", "rain", "talk", "park", "ad", "op", "news2"]
     assert noted.lists == {
-        "section news": (0, 3, 4, 5, 9), "section local": (1, 2, 6, 7), "section views": (8,),
-        "month 2026/11": (0, 1, 2, 3, 4, 5, 6, 7), "month 2026/10": (8,), "month 2025/10": (9,),
-        "language en": (0, 1, 3, 4, 5, 6, 7, 8, 9), "language es": (2,), "tag parks": (3, 4),
-        "tag rain": (3, 4), "series high-tide": (3, 4), "person ana": (3, 4, 8),
-        "person desk": (4,), "kind sponsored": (7,),
+        "section news": (-10, -7, -6, -5, -1), "section local": (-9, -8, -4, -3),
+        "section views": (-2,), "month 2026/11": (-10, -9, -8, -7, -6, -5, -4, -3),
+        "month 2026/10": (-2,), "month 2025/10": (-1,),
+        "language en": (-10, -9, -7, -6, -5, -4, -3, -2, -1), "language es": (-8,),
+        "tag parks": (-7, -6), "tag rain": (-7, -6), "series high-tide": (-7, -6),
+        "person ana": (-7, -6, -2), "person desk": (-6,), "kind sponsored": (-3,),
     }  # fmt: skip
     assert noted.list_of("series high-tide") == ("content/news/vote.md", "content/news/rain.md")
     assert noted.list_of("series none") == ()
@@ -370,12 +371,42 @@ def test_what_stands_is_taken_from_the_last_site() -> None:
     retitled = replace(one, articles={**one.articles, path: new})
     values = Values()
     now = arrangement(retitled, values, one, was)
-    assert now.lists is was.lists
+    assert all(places is was.lists[name] for name, places in now.lists.items())
     assert now == arrangement(retitled, Values())
     assert values.digest(new) in values.fresh
     assert not {was.articles[other] for other in one.articles if other != path} & {
         *values.digests()
     }
+
+
+def with_same_lists(site: Site, last: Site) -> Site:
+    """Return a site whose lists are those of the last one where they are equal, as assembled."""
+    lists = {key: last.lists[key] if last.lists.get(key) == each else each
+             for key, each in site.lists.items()}  # fmt: skip
+    return replace(site, lists=lists)
+
+
+def test_places_stand_of_lists_below_a_story_that_came_or_went() -> None:
+    """They are counted from the oldest. What holds a story above it has other places."""
+    tags = {f"s{n:02}": {"tags": ("Old" if n < 8 else "New",)} for n in range(24)}
+    one = paper(**tags)
+    was = arrangement(one, Values())
+    front = with_same_lists(paper(25, **tags), one)
+    now = arrangement(front, Values(), one, was)
+    assert now == arrangement(front, Values())
+    assert now.lists["tag new"] is was.lists["tag new"]
+    assert now.lists["section news"] != was.lists["section news"]
+    others = [each for each in stories(24, **tags) if not each.path.endswith("s08.md")]
+    gone = with_same_lists(site_of(*others, page_size=SIZE), one)
+    now = arrangement(gone, Values(), one, was)
+    assert now == arrangement(gone, Values())
+    assert now.lists["tag old"] is was.lists["tag old"]
+    # This list is as long as before, and where its stories stand nobody sees of itself.
+    late = paper(25, **tags, s24={"published": before(days=60 - 10, hours=1)})
+    now = arrangement(with_same_lists(late, one), Values(), one, was)
+    assert now == arrangement(late, Values())
+    assert now.lists["tag old"] is was.lists["tag old"]
+    assert now.lists["tag new"] != was.lists["tag new"]
 
 
 MAPS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from sitegen.site.site import Site
 from sitegen.syndication import sitemap_files, sitemaps
 from sitegen.syndication.entries import file_url, news_entries
 from sitegen.syndication.sitemap_files import SitemapFiles
+from sitegen.syndication.structured_data import modified
 from tests.pages.sample import sample
 from tests.site.assembled import assembled, before, page, person, picture, story
 
@@ -22,6 +24,31 @@ ZONE = ZoneInfo("America/Chicago")
 
 def at(day: str, hour: int = 9) -> Moment:
     return Moment(datetime.fromisoformat(f"2026-{day} {hour:02}:00").replace(tzinfo=ZONE))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_index_says_of_the_pages_what_is_in_their_file(seed: int) -> None:
+    """Whatever changed when, also static pages, parts of a series and dates of other zones."""
+    chance = Random(seed)
+
+    def moment() -> Moment:
+        zone = chance.choice((ZONE, ZoneInfo("UTC"), ZoneInfo("Asia/Tokyo")))
+        return Moment(before(days=chance.randint(0, 9)).at.astimezone(zone))
+
+    def dates() -> dict[str, object]:
+        more = {"updated": moment()} if chance.random() < 0.4 else {}
+        more |= {"corrections": (Correction(moment(), "A"),)} if chance.random() < 0.2 else {}
+        return {"published": moment(), **more}
+
+    parts = [{"series": "The year", "part": n + 1, "tags": ("Budget",)} for n in range(6)]
+    stories = [story(f"s{n}", **part, **dates()) for n, part in enumerate(parts)]
+    pages = [page(f"p{n}", **dates()) for n in range(3)]
+    site, _problems = assembled((*stories, *pages), page_size=2)
+    entries = SitemapFiles(site).entries("sitemap-pages.xml")
+    every = {path: modified(each) for path, each in site.articles.items()}
+    assert SitemapFiles(site).newest("sitemap-pages.xml") == sitemaps.newest(entries)
+    of_series = max((every[path] for path in site.stories), default=None)
+    assert {e.lastmod for e in entries if "/series/" in e.loc} == {of_series}
 
 
 def test_every_page_of_a_list_has_the_date_of_its_newest_story() -> None:

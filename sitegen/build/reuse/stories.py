@@ -41,7 +41,8 @@ _KNOWN = LATE_NAMES.union(COMMON, *VALUES.values())
 class Arrangement(Record):
     """How a site stood when it was planned: what the pages of other stories lean on.
 
-    Lists are named "tag hisd", and hold places in `stories`.
+    Lists are named "tag hisd", and hold places in `stories`, counted from the oldest as -1, -2:
+    so a new story moves none of those that stand below it.
     """
 
     masthead: str  # digest of what every page shows of the site
@@ -70,15 +71,15 @@ def arrangement(
         values: of the planner, which has the digests of most articles at hand.
         was, before: an earlier site and how that one stood: what is the same is taken from it.
     """
-    if before is None or was is None or site.stories != was.stories:
+    if before is None or was is None:
         articles = {path: values.digest(article) for path, article in site.articles.items()}
-        lists = _places(site)
+        lists = _places(site, {})
     else:
         articles = {
             path: before.articles[path] if was.articles.get(path) is article
             else values.digest(article) for path, article in site.articles.items()
         }  # fmt: skip
-        lists = before.lists if site.lists is was.lists else _places(site)
+        lists = _places(site, _standing_places(site, was, before))
     names = {f"tag {slug}": tag.name for slug, tag in site.tags.items()}
     names |= {f"series {slug}": title for slug, title in site.series.items()}
     return Arrangement(
@@ -100,13 +101,35 @@ def arrangement(
     )
 
 
-def _places(site: Site) -> Mapping[str, tuple[int, ...]]:
-    """Return where the stories of each list stand among all."""
-    places = {path: place for place, path in enumerate(site.stories)}
+def _places(site: Site, known: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+    """Return where the stories of each list stand among all; of some lists that is known."""
+    places = {path: place for place, path in enumerate(site.stories, -len(site.stories))}
     return {
-        f"{kind} {name}": tuple([places[path] for path in stories])
-        for (kind, name), stories in site.lists.items()
+        name: known.get(name) or tuple([places[path] for path in stories])
+        for name, stories in _named(site.lists)
     }
+
+
+def _standing_places(site: Site, was: Site, before: Arrangement) -> Mapping[str, tuple[int, ...]]:
+    """Return where the stories of those lists stand that are as they were, below all that moved."""
+    same = _same_end(was.stories, site.stories)
+    return {
+        name: places
+        for (name, stories), key in zip(_named(site.lists), site.lists, strict=True)
+        if stories is was.lists.get(key) and min(places := before.lists[name]) >= -same
+    }
+
+
+def _named(lists: Mapping[tuple[str, str], Stories]) -> Iterator[tuple[str, Stories]]:
+    return ((f"{kind} {name}", stories) for (kind, name), stories in lists.items())
+
+
+def _same_end(one: Stories, other: Stories) -> int:
+    """Return how many stories, from the oldest on, are the same in two lists."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return next(
+        (count for count, (old, new) in enumerate(pairs) if old != new), min(len(one), len(other))
+    )
 
 
 def same_dates(was: Site | None, now: Site, changed: Iterable[str]) -> bool:
@@ -323,15 +346,13 @@ class Touch:
     def _all_lists(self) -> Iterator[tuple[str, tuple[Stories, Stories]]]:
         """Yield the name of each list that may have changed, and both of it."""
         before, now = self._before, self._now
-        if before.stories != now.stories:
-            for name in before.lists.keys() | now.lists.keys():
-                yield name, (before.list_of(name), now.list_of(name))
-            return
-        # Then two lists are the same where their places are.
-        changed = {place for place, path in enumerate(now.stories) if path in self._changed}
+        # Where all stories of a list stand below those that came or went, its places tell.
+        lowest = -_same_end(before.stories, now.stories)
+        places = enumerate(now.stories, -len(now.stories))
+        changed = {place for place, path in places if path in self._changed}
         for name in before.lists.keys() | now.lists.keys():
-            places = now.lists.get(name, ())
-            if before.lists.get(name, ()) != places or not changed.isdisjoint(places):
+            old, new = before.lists.get(name, ()), now.lists.get(name, ())
+            if old != new or min(new) < lowest or not changed.isdisjoint(new):
                 yield name, (before.list_of(name), now.list_of(name))
 
     def _shared_lists(self) -> Iterator[tuple[str, tuple[Stories, Stories]]]:
