@@ -229,6 +229,27 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test find what another's site compiled, nor what the user's own sites did.
+
+    Where there should be sitegen's folder is a file. `user_cache` is for tests of what is in it.
+    """
+    folder = tmp_path_factory.mktemp("user-cache")
+    (folder / "sitegen").write_bytes(b"")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield
+
+
+@pytest.fixture
+def user_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The cache folder of a user who has not built yet."""
+    folder = tmp_path / "user-cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
 _SYSTEM_CALL, _FSYNC = disk._system_call, os.fsync
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.build import anew, late, makers
 from sitegen.build.due_files import due_files, explain_file
-from sitegen.build.inputs import Inputs, Progress, gather, render_setup, silent
+from sitegen.build.inputs import Inputs, Progress, code_folders, gather, render_setup, silent
 from sitegen.build.last_plan import MADE, last_plan, note_plan
 from sitegen.build.plan import Extent, Plan, stop_on
 from sitegen.build.reuse.plans import LastPlan, parts_answer, plan_answer
@@ -378,8 +378,10 @@ class _Build:
         note_plan(store, plan, start.inputs.frame, start.bodies, start.lines)
         if plan.extent is not Extent.WHOLE:
             return
-        root, zone = order.settings.root, order.settings.timezone
-        late.compiled.CodeFolders(root, order.cache, start.inputs.engine, zone).sweep()
+        inputs = start.inputs
+        code = code_folders(order.settings, inputs.theme, order.cache, inputs.engine)
+        code.share(inputs.analysis.built_in())
+        code.sweep()
         image_tasks = [task for task in plan.tasks if task.maker == "image"]
         if image_tasks:
             self._sweep_pictures(image_tasks)

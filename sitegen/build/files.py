@@ -141,7 +141,9 @@ def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:
 def file_maker(job: Job, values: Values) -> FileMaker:
     """Return the function that makes one group's files; each process has its own."""
     store = Store(job.cache, readonly=True)
-    code = CodeFolders(job.setup.root, job.cache, job.engine, job.setup.rules.timezone)
+    rules = job.setup.rules
+    shared = None if rules.extensions else job.setup.theme
+    code = CodeFolders(job.setup.root, job.cache, job.engine, rules.timezone, shared)
     renderer = makers.render.Renderer(job.setup, Values(store, values), code)
 
     def render(tasks: list[Task]) -> list[Outcome]:

@@ -42,6 +42,7 @@ from sitegen.theme.needs import Analysis, TemplateFacts
 
 if TYPE_CHECKING:
     from sitegen.render.setup import RenderSetup
+    from sitegen.theme.compiled import CodeFolders
 
 T = TypeVar("T")
 
@@ -290,6 +291,9 @@ def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> 
     """
     noted = store.note("templates", dict[str, TemplateFacts], under=engine) or {}  # by digest
     by_digest = dict(noted)
+    if any(t.is_built_in and t.digest not in noted for t in theme.templates.values()):
+        code = code_folders(settings, theme, store.file.parent, engine)
+        by_digest.update(code.facts(settings.language))
     facts: dict[str, TemplateFacts] = {}
     read_template: Callable[[str], TemplateFacts] | None = None
     for name, source in theme.templates.items():
@@ -302,6 +306,13 @@ def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> 
     if kept.keys() != noted.keys():
         store.set_note("templates", dict(sorted(kept.items())), under=engine)
     return Analysis(theme, facts)
+
+
+def code_folders(settings: Settings, theme: Theme, cache: Path, engine: str) -> CodeFolders:
+    """Return what templates of the site were compiled to."""
+    shared = None if settings.extensions else theme
+    root, zone = settings.root, settings.timezone
+    return late.compiled.CodeFolders(root, cache, engine, zone, shared)
 
 
 def _theme_problems(theme: Theme, store: Notebook) -> list[Problem]:
@@ -329,7 +340,7 @@ def _facts_of(
         {**late.filters.filters(language, zone), **own_filters},
         late.marked_words.page_words(language),
         dict.fromkeys(late.jinja.FUNCTIONS, str),  # their names are all that matters here
-        code=late.compiled.CodeFolders(settings.root, cache, engine, zone)[language],
+        code=code_folders(settings, theme, cache, engine)[language],
     )
     return partial(late.jinja.facts_of, env)
 

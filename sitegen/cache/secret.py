@@ -15,10 +15,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from sitegen.cache.user_folders import OWN, state_folder
 from sitegen.core import late
 
 _SIZE = 32  # bytes
-_FOLDER, _NAME = "sitegen", "secret"
+_NAME = "secret"
 SEAL = 64  # hexadecimal digits
 
 
@@ -37,27 +38,13 @@ def secret_beside(*site: Path) -> bytes:
     Args:
         site: folders that may come from elsewhere: the site's own, and its cache.
     """
-    state = _state_folder()
+    state = state_folder()
     if state is None:
         return b""
     place = state.resolve()
     if any(place.is_relative_to(folder.resolve()) for folder in site):
         return b""
-    return _secret(place / _FOLDER)
-
-
-def _state_folder() -> Path | None:
-    """Return where this user's programs keep what is theirs alone.
-
-    Source: XDG Base Directory Specification, whose paths count only when they are absolute.
-    """
-    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME", "")
-    if named and Path(named).is_absolute():
-        return Path(named)
-    try:
-        return Path.home() / ".local" / "state"
-    except RuntimeError:  # a process without a home
-        return None
+    return _secret(place / OWN)
 
 
 @cache  # a build asks for each language

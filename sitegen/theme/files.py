@@ -21,6 +21,11 @@ class ThemeFile(Record):
     file: Path
     digest: str
 
+    @property
+    def is_built_in(self) -> bool:
+        """Say whether it came with sitegen; those of the theme's own site are that site's."""
+        return self.label.startswith("theme/")
+
     def data(self) -> bytes:
         """Return its bytes. Raises SitegenError where it was saved since it was scanned."""
         return read_sure(self.file, self.digest, self.label)

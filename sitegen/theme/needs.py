@@ -106,6 +106,11 @@ class Analysis:
             self._needs[name] = needs_of
         return needs_of
 
+    def built_in(self) -> Mapping[str, TemplateFacts]:
+        """Return what templates that came with sitegen say of themselves, by their digests."""
+        files = self._theme.templates
+        return {files[n].digest: f for n, f in self._facts.items() if files[n].is_built_in}
+
     def shared_parts(self) -> frozenset[str]:
         """Return the parts that look the same on all pages of a place; see `views.Here`."""
         parts = {part for facts in self._facts.values() for part in facts.parts}

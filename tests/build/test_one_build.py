@@ -264,8 +264,11 @@ def test_a_plan_is_noted_and_a_whole_one_tidies_up(
     plan = replace(plan, tasks=(*pages, picture) if has_picture else pages)
     monkeypatch.setattr(stages, "note_plan", lambda *given: calls.update(noted=given))
     monkeypatch.setattr(
-        stages.late.compiled, "CodeFolders",
-        lambda *_: SimpleNamespace(sweep=lambda: calls.update(code="swept")),
+        stages, "code_folders",
+        lambda *_: SimpleNamespace(
+            share=lambda facts: calls.update(shared=facts),
+            sweep=lambda: calls.update(code="swept"),
+        ),
     )  # fmt: skip
     monkeypatch.setattr(stages.late.pictures, "sweep", lambda *given: calls.update(pictures=given))
     store = SimpleNamespace(
@@ -277,12 +280,17 @@ def test_a_plan_is_noted_and_a_whole_one_tidies_up(
     one: Any = SimpleNamespace(_store=store, _order=order)
     one._sweep_pictures = lambda tasks: _Build._sweep_pictures(one, tasks)
     start: Any = SimpleNamespace(
-        inputs=SimpleNamespace(frame="frame", engine="engine"), bodies="bodies", lines="lines"
-    )
+        inputs=SimpleNamespace(
+            frame="frame", engine="engine", theme="theme",
+            analysis=SimpleNamespace(built_in=lambda: "facts"),
+        ),
+        bodies="bodies", lines="lines",
+    )  # fmt: skip
     _Build._note_for_next_build(one, start, plan)
     assert calls.pop("dropped") == plan.orphans
     assert calls.pop("noted") == (store, plan, "frame", "bodies", "lines")
     assert calls.pop("shows", None) == shows
+    assert calls.pop("shared", None) == ("facts" if sweeps else None)
     assert calls.pop("code", None) == ("swept" if sweeps else None)
     name = picture_work.pictures.entry("digest", variant(1))
     swept = (Path("/c") / picture_work.PICTURES, {name}, NOON)

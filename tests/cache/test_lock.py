@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.cache import lock, secret
+from sitegen.cache import lock, secret, user_folders
 from sitegen.cache.lock import BuildLock
 from sitegen.cache.place import cache_place
 from sitegen.cache.secret import is_sealed, seal, secret_beside
@@ -257,7 +257,8 @@ def test_windows_keeps_a_secret_in_its_own_place(
     place.write_bytes(bytes(32))
     place.chmod(0o666)
     monkeypatch.setattr(sys, "platform", "win32")
-    assert secret._state_folder() == tmp_path / "local"
+    assert user_folders.state_folder() == tmp_path / "local"
+    assert user_folders.cache_folder() == tmp_path / "local"
     assert secret._is_private(place.stat())
     assert not secret._is_private(tmp_path.stat())
     monkeypatch.undo()
