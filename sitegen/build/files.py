@@ -21,6 +21,8 @@ from sitegen.cache.damage import deleted
 from sitegen.cache.store import PICTURES, Store
 from sitegen.core.assistant import Assistant
 from sitegen.core.digests import Values
+from sitegen.core.file_names import FEED_FILES
+from sitegen.core.memory import give_back
 from sitegen.core.patience import WAITING, told
 from sitegen.core.pool import map_in_order, workers
 from sitegen.core.problems import Problem, SitegenError
@@ -87,7 +89,11 @@ def make_files(
     processes = workers(jobs, len(groups), PARALLEL_FROM)
     if any(task.maker == "image" for task in tasks) and not jobs:
         processes = max(processes, workers(0, len(groups), 2))
-    make: Callable[[Job], FileMaker] = partial(file_maker, values=values)
+    if processes > 1:
+        give_back()  # before they are forked
+    make: Callable[[Job], FileMaker] = partial(
+        file_maker, values=values, for_one_build=processes > 1
+    )
     if memory is not None and processes == 1:
         make = memory.maker(make)
     outcomes: dict[str, Outcome] = {}
@@ -127,19 +133,31 @@ def group_tasks(tasks: Sequence[Task]) -> list[list[Task]]:
     """
     groups: dict[str, list[Task]] = {}
     feeds: list[Task] = []
+    others: list[list[Task]] = []  # feeds in other formats
     for task in tasks:
-        if task.maker == "document" and task.recipe == "rss":
+        if not _is_feed(task):
+            name = f"image {task.recipe}" if task.maker == "image" else task.file
+            groups.setdefault(name, []).append(task)
+        elif task.recipe == "rss":
             feeds.append(task)
-            continue
-        name = f"image {task.recipe}" if task.maker == "image" else task.file
-        groups.setdefault(name, []).append(task)
+        else:
+            others.append([task])
     runs = [feeds[start : start + FEEDS] for start in range(0, len(feeds), FEEDS)]
     rest = sorted(groups.values(), key=lambda group: -len(group) * (group[0].maker == "image"))
-    return [*runs, *rest]
+    return [*runs, *others, *rest]
 
 
-def file_maker(job: Job, values: Values) -> FileMaker:
-    """Return the function that makes one group's files; each process has its own."""
+def _is_feed(task: Task) -> bool:
+    return task.maker == "document" and task.recipe in FEED_FILES
+
+
+def file_maker(job: Job, values: Values, *, for_one_build: bool = False) -> FileMaker:
+    """Return the function that makes one group's files; each process has its own.
+
+    Args:
+        for_one_build: it is given a share of one build's files, feeds before all others: what
+            only feeds hold is let go after the last. Of an archive that is a third of all.
+    """
     store = Store(job.cache, readonly=True)
     rules = job.setup.rules
     shared = None if rules.extensions else job.setup.theme
@@ -147,6 +165,8 @@ def file_maker(job: Job, values: Values) -> FileMaker:
     renderer = makers.render.Renderer(job.setup, Values(store, values), code)
 
     def render(tasks: list[Task]) -> list[Outcome]:
+        if for_one_build and not _is_feed(tasks[0]):
+            renderer.let_feeds_go()
         if tasks[0].maker == "image":
             with contextlib.suppress(SitegenError, OSError):  # each task meets the fault itself
                 renderer.encode_ahead(tasks)

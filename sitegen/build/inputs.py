@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from sitegen.build import late
+from sitegen.build import late, makers
 from sitegen.build.reuse.plans import Current, Frame
 from sitegen.build.search_page import search_problems
 from sitegen.cache.rows import FileFact, SourceRow
@@ -165,7 +165,7 @@ def gather(
     if last is not None and files.saves is not None and last.rules == rules_digest:
         reading = read_again(setup, last.reading, files.saves, jobs, tell, keep)
     if reading is None:
-        reading = read(setup, rows, facts, scan_time, jobs, tell, keep, analysis)
+        reading = read(setup, rows, facts, scan_time, jobs, tell, keep, lambda: _prepare(analysis))
     slots, slot_problems, slots_digest = read_slots(settings, files.stats)
     problems = [*files.problems, *unreadable, *_content_problems(root), *reading.problems]
     problems += [*slot_problems, *_theme_problems(theme, store)]
@@ -182,6 +182,15 @@ def gather(
     return Inputs(
         settings, theme, analysis(), rules_digest, reading, frame, slots, tuple(problems), files
     )
+
+
+def _prepare(analysis: Callable[[], Analysis]) -> None:
+    """Do what comes after reading: where many stories are read, many pages will be made.
+
+    What makes pages is loaded here once, for the processes that will be forked to make them.
+    """
+    analysis()
+    makers.load()
 
 
 def _extension_files(settings: Settings) -> Sequence[tuple[str, str]]:

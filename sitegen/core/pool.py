@@ -84,12 +84,11 @@ def map_in_order(
         make: a module's own function, so that another process can find it.
         setup: plain data for `make`.
         processes: 1 runs everything here.
-        meanwhile: work of this process, done once the others are at theirs.
+        meanwhile: work of this process, done once the others are at theirs, if there are any.
         what: the folder of the items, told to who listens while other processes are waited
             for: one that loops, or that the system has ended, would be waited for for ever.
     """
     if processes <= 1 or len(items) < 2:
-        meanwhile()
         yield from map(make(setup), items)
         return
     # Forking is many times faster than starting an interpreter, and safe while the parent

@@ -13,7 +13,7 @@ from sitegen.cache.store import PICTURES
 from sitegen.core.digests import Values, digest_text, dump
 from sitegen.core.file_names import PICTURE_ENDINGS, PICTURE_TYPES, ending
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.model.documents import NewsEntry, SitemapEntry
+from sitegen.model.documents import Feed, FeedItem, NewsEntry, SitemapEntry
 from sitegen.model.feed_choices import FeedGroup
 from sitegen.model.tasks import Task
 from sitegen.model.views import Brand
@@ -78,6 +78,14 @@ class DocumentMaker:
                 self._setup, self._values, self._environments, self._warnings
             )
         return self._feeds.feed(task, parts)
+
+    def let_feeds_go(self) -> None:
+        """Hold nothing more that only feeds need."""
+        if self._feeds is None:
+            return
+        self._feeds = None
+        for kind in (Feed, FeedItem):
+            self._values.shed(kind)
 
     def _sitemap(self, parts: Mapping[str, Any]) -> bytes:
         return sitemaps.sitemap(self._values.decode(tuple[SitemapEntry, ...], parts["entries"]))

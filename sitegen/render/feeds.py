@@ -22,7 +22,7 @@ from sitegen.render.environments import Environments
 from sitegen.render.setup import RenderSetup
 from sitegen.syndication import feeds, json_feed
 
-RSS_ITEMS = 2000  # that stay in memory at a time: some ten megabytes
+ITEMS = 2000  # in RSS or Atom, that stay in memory at a time: some ten megabytes
 TEXTS = 500  # of stories that do: some three megabytes
 
 
@@ -45,7 +45,7 @@ class FeedMaker:
         self._values = values
         self._environments = environments
         self._warnings = warnings
-        self._rss_items: dict[tuple[object, ...], bytes] = {}
+        self._items: dict[tuple[object, ...], bytes] = {}
         self._texts: dict[tuple[str, ...], str] = {}
 
     def feed(self, task: Task, parts: Mapping[str, Any]) -> bytes:
@@ -77,21 +77,24 @@ class FeedMaker:
             has_text = wants_text or not self._values.node(FeedItem, digest).summary
             stories.append((digest, next(uses) if has_text else None))
         stories = stories[:count]
-        if format_name == "rss":
-            return feeds.rss_of(feed, [self._rss_item(feed, *story) for story in stories])
-        pairs = [self._feed_item(feed, *story) for story in stories]
-        maker = feeds.atom if format_name == "atom" else json_feed.json_feed
-        return maker(feed, [item for item, _ in pairs], [body for _, body in pairs])
+        if format_name == "json":
+            pairs = [self._feed_item(feed, *story) for story in stories]
+            return json_feed.json_feed(
+                feed, [item for item, _ in pairs], [body for _, body in pairs]
+            )
+        whole = feeds.rss_of if format_name == "rss" else feeds.atom_of
+        return whole(feed, [self._item(format_name, feed, *story) for story in stories])
 
-    def _rss_item(self, feed: Feed, digest: str, use: Canonical) -> bytes:
-        """Return a story as RSS holds it, written once for all feeds that do."""
-        name = (digest, dump(use), feed.language, feed.full_text)
-        xml = self._rss_items.get(name)
+    def _item(self, format_name: str, feed: Feed, digest: str, use: Canonical) -> bytes:
+        """Return a story as RSS or Atom holds it, written once for all feeds that do."""
+        name = (format_name, digest, dump(use), feed.language, feed.full_text)
+        xml = self._items.get(name)
         if xml is None:
-            xml = feeds.rss_item(*self._feed_item(feed, digest, use), feed.language)
-            if len(self._rss_items) >= RSS_ITEMS:
-                self._rss_items.clear()
-            self._rss_items[name] = xml
+            write = feeds.rss_item if format_name == "rss" else feeds.atom_item
+            xml = write(*self._feed_item(feed, digest, use), feed.language)
+            if len(self._items) >= ITEMS:
+                self._items.clear()
+            self._items[name] = xml
         return xml
 
     def _feed_item(self, feed: Feed, digest: str, use: Canonical) -> tuple[FeedItem, str]:

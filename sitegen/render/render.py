@@ -67,6 +67,10 @@ class Renderer:
             return self._pages.page(task, parts)
         return self._documents.document(task, parts)
 
+    def let_feeds_go(self) -> None:
+        """Hold nothing more that only feeds need; they can still be made, at more cost."""
+        self._documents.let_feeds_go()
+
     def picture_entry(self, task: Task) -> tuple[str, Variant | None] | None:
         """Return the name in the cache of what a task encodes or draws, and which variant it is.
 

@@ -69,7 +69,7 @@ def read(
         jobs: processes to use; 0 decides by the work.
         keep: is given each source that was parsed, and returns what `Reading` shall hold of
             it: whoever stores the texts at once need not hold those of a whole archive.
-        meanwhile: other work, done while processes parse; not called if nothing is parsed.
+        meanwhile: other work, done while other processes parse; not called if none does.
     """
     stats = setup.stats
     paths = list(filter(_is_source, stats))

@@ -32,7 +32,9 @@ from sitegen.syndication.fulltext import clean
 SIZE_LIMIT = 250_000  # bytes above which readers and mail services give up on a feed
 FEWEST = 10  # stories of a feed; where so many are too heavy, it gives summaries
 
-_ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"  # as they stand in a feed, each in a line
+# As they stand in a feed, each in a line.
+_ITEM, _CHANNEL_END = b"    <item>", b"  </channel>"
+_ENTRY, _FEED_END = b"  <entry", b"</feed>"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -42,6 +44,7 @@ _RSS_PICTURES = (".png", ".jpg", ".jpeg", ".gif")  # what RSS 2.0 takes for a ch
 # Source: Podcast Namespace, "transcript"; a page of the site or elsewhere is HTML.
 _TRANSCRIPTS = {"txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip",
                 "json": "application/json"}  # fmt: skip
+_NAMES = {"dc": _DC[1:-1], "media": _MEDIA[1:-1]}
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -106,13 +109,31 @@ def _carrier(_thread: int) -> etree._Element:
 def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
     """Return an Atom feed; arguments and errors are those of `rss`."""
     refuse_twins(items)
-    generator = _channel(feed, atom=True)
-    for item, body in zip(items, bodies, strict=True):
-        entry = _atom_entry(item, body)
-        generator.add_entry(entry, order="append")
-        entry.news.item = item
-        entry.news.foreign = item.lang if item.lang != feed.language else ""
-    return generator.atom_str(pretty=True)  # type: ignore[no-any-return]
+    pairs = zip(items, bodies, strict=True)
+    return atom_of(feed, [atom_item(item, body, feed.language) for item, body in pairs])
+
+
+def atom_item(item: FeedItem, body: str, language: str) -> bytes:
+    """Return one story as it stands in every Atom feed of one language; see `atom_of`.
+
+    Raises:
+        ValueError: as `rss`.
+    """
+    entry = _atom_entry(item, body)
+    entry.register_extension("news", _ItemExtension, rss=False)
+    entry.news.item = item
+    entry.news.foreign = item.lang if item.lang != language else ""
+    carrier = etree.Element("feed", nsmap=_NAMES)
+    carrier.append(entry.atom_entry())
+    data: bytes = etree.tostring(carrier, pretty_print=True, encoding="UTF-8")
+    return data[data.index(_ENTRY) : data.rindex(_FEED_END)]
+
+
+def atom_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
+    """Return an Atom feed of stories that `atom_item` wrote."""
+    data: bytes = _channel(feed, atom=True).atom_str(pretty=True)
+    end = data.rindex(_FEED_END)
+    return b"".join((data[:end], *entries, data[end:]))
 
 
 def fewer_stories(path: str, count: int, limit: int) -> Problem:
@@ -217,7 +238,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
     hubs: tuple[str, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": _DC[1:-1], "media": _MEDIA[1:-1]}
+        return dict(_NAMES)
 
     def extend_rss(self, rss: Any) -> Any:
         channel = rss[0]

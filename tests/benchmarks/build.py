@@ -12,7 +12,7 @@ round: the sum over all processes of their proportional set size, sampled.
 --plain gives sitegen templates as plain as Hugo's (tests/benchmarks/plain) and takes out
 what Hugo's site does not have: drawn cards. --related adds a Hugo whose related stories are
 those of its own function, which takes the square of the stories; else they are the newest of
-a story's first tag. --full turns on what is off by default: search, Atom and JSON.
+a story's first tag. --full turns on what the others leave out: search, Atom and JSON.
 
 --once samples memory in a single round, where a build takes minutes; --alone leaves Hugo out.
 """
@@ -68,9 +68,8 @@ def sitegen_site(
 ) -> Peer:
     corpus.write(folder, stories)
     if full:
-        settings = (folder / "sitegen.toml").read_text("utf-8")
-        full_feeds = "\n[feeds]\natom = true\njson = true\n"
-        (folder / "sitegen.toml").write_text(f"search = true\n{settings}{full_feeds}", "utf-8")
+        settings = (folder / "sitegen.toml").read_text("utf-8").replace("= false", "= true")
+        (folder / "sitegen.toml").write_text(f"search = true\n{settings}", "utf-8")
     if plain:
         shutil.copytree(HERE / "plain", folder, dirs_exist_ok=True)
         with (folder / "sitegen.toml").open("a", encoding="utf-8") as settings:

@@ -34,7 +34,10 @@ _WORDS = (
 
 
 def write(folder: Path, stories: int) -> None:
-    """Write a site with that many stories to `folder`, which is made."""
+    """Write a site with that many stories to `folder`, which is made.
+
+    It has RSS alone, as its peers do; Atom and JSON are on by default.
+    """
     chance = random.Random(f"sitegen {stories}")
     settings = [
         'title = "The Sample Measure"',
@@ -43,6 +46,7 @@ def write(folder: Path, stories: int) -> None:
         'timezone = "America/Chicago"',
     ]
     settings += [f'\n[[sections]]\nslug = "{s}"\ntitle = "{s.title()}"' for s in SECTIONS]
+    settings += ["\n[feeds]\natom = false\njson = false"]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "sitegen.toml").write_text("\n".join(settings) + "\n", "utf-8")
     people = folder / "content" / "authors"

@@ -12,6 +12,7 @@ import pytest
 from sitegen.build import files
 from sitegen.build.files import Outcome, group_tasks
 from sitegen.cache.damage import deleted
+from sitegen.cache.store import Store
 from sitegen.core import pool
 from sitegen.core.digests import Values
 from sitegen.core.patience import WAITING
@@ -26,14 +27,17 @@ def task(file: str, maker: str = "page", recipe: str = "article.html") -> Task:
 
 
 def test_what_shares_work_is_made_together_and_what_is_long_begins_first() -> None:
-    """Feeds by 400, for a story is written once for all of them; then pictures with many files."""
+    """Feeds by 400, for a story is written once for all of them; then pictures with many files.
+
+    Feeds of every format come before all else: after them what only they hold is let go.
+    """
     feeds = [task(f"{number}/feed.xml", "document", "rss") for number in range(401)]
     pages = [task("a.html"), task("b.html")]
     small = [task("small.webp", "image", "content/small.jpg")]
     large = [task(f"large.{width}.webp", "image", "content/large.jpg") for width in (1, 2)]
     other = task("feed.json", "document", "json")
     assert group_tasks([*pages, *small, *feeds, other, *large]) == [
-        feeds[:400], feeds[400:], large, small, pages[:1], pages[1:], [other],
+        feeds[:400], feeds[400:], [other], large, small, pages[:1], pages[1:],
     ]  # fmt: skip
 
 
@@ -111,6 +115,37 @@ def test_who_waits_long_is_told_for_which_file(monkeypatch: pytest.MonkeyPatch) 
         JOB, Values(), [task("a.html"), task("b.html")], 1, lambda *step: steps.append(step)
     )
     assert steps == [(f"{WAITING}b.html", 1, 2), ("pages", 1, 2), ("pages", 2, 2)]
+
+
+@pytest.mark.parametrize("for_one_build", [True, False])
+def test_after_the_feeds_of_one_build_what_they_hold_is_let_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, for_one_build: bool
+) -> None:
+    """Not by a maker that stays: the next build asks for the same stories."""
+    calls: list[str] = []
+
+    class Feeds(Renderer):
+        def __init__(self, *_: object) -> None:
+            super().__init__(b"A")
+
+        def render(self, task: Task) -> bytes:
+            calls.append(task.file)
+            return super().render(task)
+
+        def let_feeds_go(self) -> None:
+            calls.append("go")
+
+    monkeypatch.setattr(files.makers.render, "Renderer", Feeds)
+    job = files.Job(
+        SimpleNamespace(root=tmp_path, rules=SimpleNamespace(timezone="UTC")), tmp_path, tmp_path,
+        tmp_path, "engine",
+    )  # fmt: skip
+    Store(tmp_path).close()
+    make = files.file_maker(job, Values(), for_one_build=for_one_build)
+    rss, atom = task("feed.xml", "document", "rss"), task("atom.xml", "document", "atom")
+    for group in group_tasks([task("a.html"), atom, rss]):
+        make(group)
+    assert calls == ["feed.xml", "atom.xml", *(["go"] if for_one_build else []), "a.html"]
 
 
 class Renderer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from sitegen.pictures import Variant
 from sitegen.render import environments, pages
 from sitegen.render.blocks import block_maker
 from sitegen.render.environments import Environments, template_error
-from sitegen.render.feeds import RSS_ITEMS, TEXTS, FeedMaker
+from sitegen.render.feeds import ITEMS, TEXTS, FeedMaker
 from sitegen.render.render import Renderer, source_file
 from sitegen.render.setup import RenderSetup
 from sitegen.settings.types import ImageSettings
@@ -286,26 +287,45 @@ def test_a_feed_that_is_too_heavy_holds_fewer_stories(
     assert (short.count(b"<item>"), b"wwww" in short) == (30, False)
 
 
-def test_a_story_is_written_once_for_all_feeds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("recipe", ["rss", "atom"])
+def test_a_story_is_written_once_for_all_feeds_of_a_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recipe: str
 ) -> None:
     values = Values()
     feed_maker = maker(tmp_path, values)
     written: list[str] = []
-    write = feeds.rss_item
+    write = getattr(feeds, f"{recipe}_item")
 
     def counted(story: FeedItem, body: str, language: str) -> bytes:
         written.append(story.title)
         return write(story, body, language)
 
-    monkeypatch.setattr(feeds, "rss_item", counted)
+    monkeypatch.setattr(feeds, f"{recipe}_item", counted)
     for _ in range(2):
-        feed_maker.feed(*feed_task(values, "rss", [item(0), item(1)]))
+        feed_maker.feed(*feed_task(values, recipe, [item(0), item(1)]))
     assert written == ["Title 0", "Title 1"]
-    assert RSS_ITEMS == 2000  # some ten megabytes
-    monkeypatch.setattr("sitegen.render.feeds.RSS_ITEMS", 2)
-    feed_maker.feed(*feed_task(values, "rss", [item(2)]))
-    assert len(feed_maker._rss_items) == 1
+    assert ITEMS == 2000  # some ten megabytes
+    monkeypatch.setattr("sitegen.render.feeds.ITEMS", 2)
+    feed_maker.feed(*feed_task(values, recipe, [item(2)]))
+    assert len(feed_maker._items) == 1
+
+
+def test_when_feeds_are_let_go_their_stories_are_too_and_they_can_still_be_made(
+    tmp_path: Path,
+) -> None:
+    """Of thousands of stories what only feeds hold is a third of what a process keeps."""
+    values = Values()
+    task, parts = feed_task(values, "rss", [item(0), item(1, "Own words.")])
+    read = Values(SimpleNamespace(value=values.fresh.get))
+    renderer = Renderer(setup(tmp_path), read)
+    renderer.let_feeds_go()  # of which there were none
+    task = replace(task, parts=dump(parts))
+    first = renderer.render(task)
+    held = {kind.__name__ for kind, _digest in read._decoded}
+    assert {"Feed", "FeedItem"} <= held
+    renderer.let_feeds_go()
+    assert held - {kind.__name__ for kind, _digest in read._decoded} == {"Feed", "FeedItem"}
+    assert renderer.render(task) == first
 
 
 def test_a_storys_text_is_filled_once_for_feeds_of_all_formats(
