@@ -15,7 +15,7 @@ from sitegen.language.letter_widths import line_count, text_width
 from sitegen.model.kinds import CORRECTION_TYPES
 from sitegen.model.views import CorrectionEntry, Rail, TagLink, Teaser
 from sitegen.site.card_heights import DESK, list_row
-from sitegen.site.shapes import stack_height
+from sitegen.site.shapes import height_of, line_height
 from sitegen.site.site import Site
 
 WEEK = timedelta(days=7)
@@ -42,18 +42,31 @@ def lay_out(stories: Sequence[Teaser], rail: Rail, *, has_form: bool) -> River:
         rail: all that it may carry.
         has_form: the call to follow the site, which begins the rail, has a form.
     """
+    alone, among = (
+        {s.url: line_height(s, _WIDTH, _SHEET, alone=alone) for s in stories}
+        for alone in (True, False)
+    )
+
+    def ends_of(columns: Sequence[Sequence[Teaser]]) -> list[float]:
+        return [
+            height_of([(alone if len(column) == 1 else among)[story.url] for story in column])
+            for column in columns
+        ]
+
     best: tuple[float, River] | None = None
     for count in range(len(stories), 0, -1):
         some = stories[:count]
+        heights = [alone[story.url] for story in some]
         missing = _MISSING * (len(stories) - count)
-        columns = _split(some, 2)
+        columns = _split(some, heights, 2)
+        ends = ends_of(columns)
         for shorter in _rails(rail):
             high = _rail_height(shorter, _FORM if has_form else _CALL)
-            cost = missing + _cost([*map(_high, columns), high], columns, _parts(shorter))
+            cost = missing + _cost([*ends, high], columns, _parts(shorter))
             if best is None or cost < best[0]:
                 best = (cost, River(columns, shorter))
-        columns = _split(some, 3 if count > 2 else count)
-        cost = missing + _NO_RAIL + _cost([*map(_high, columns)], columns)
+        columns = _split(some, heights, 3 if count > 2 else count)
+        cost = missing + _NO_RAIL + _cost(ends_of(columns), columns)
         if best is None or cost < best[0]:
             best = (cost, River(columns))
     return best[1] if best is not None else River()
@@ -79,15 +92,12 @@ def _cost(ends: Sequence[float], columns: Sequence[Sequence[Teaser]], parts: int
     return 14 * max(0.0, uneven - _EVEN) + uneven
 
 
-def _high(column: Sequence[Teaser]) -> float:
-    return stack_height(column, _WIDTH, _SHEET)
-
-
-def _split(stories: Sequence[Teaser], count: int) -> tuple[tuple[Teaser, ...], ...]:
-    """Return stories in so many columns, which come near to even ones."""
+def _split(
+    stories: Sequence[Teaser], heights: Sequence[float], count: int
+) -> tuple[tuple[Teaser, ...], ...]:
+    """Return stories, which are so high, in so many columns, which come near to even ones."""
     if count < 2 or len(stories) < count:
         return (tuple(stories),)
-    heights = [stack_height([story], _WIDTH, _SHEET) for story in stories]
     share = sum(heights) / count
     columns: list[tuple[Teaser, ...]] = []
     first = 0

@@ -254,10 +254,16 @@ def _ragged_row(shape: Shape, sheet: Sheet, *, is_desk: bool) -> float:
 def stack_height(stories: Stack, width: float, sheet: Sheet) -> float:
     """Return the height of a column of lines."""
     alone = len(stories) == 1
-    rows = [
-        heights.poster(story, sheet.head_4 * 1.14, width, sheet)
-        if heights.is_poster(story, alone=alone)
-        else heights.row(story, width, sheet)
-        for story in stories
-    ]
-    return sum(rows) + _BETWEEN * (len(rows) - 1)
+    return height_of([line_height(story, width, sheet, alone=alone) for story in stories])
+
+
+def line_height(story: Teaser, width: float, sheet: Sheet, *, alone: bool) -> float:
+    """Return the height of one line of a column; `alone`: it is the only one."""
+    if heights.is_poster(story, alone=alone):
+        return heights.poster(story, sheet.head_4 * 1.14, width, sheet)
+    return heights.row(story, width, sheet)
+
+
+def height_of(lines: Sequence[float]) -> float:
+    """Return the height of a column of lines that are so high."""
+    return sum(lines) + _BETWEEN * (len(lines) - 1)

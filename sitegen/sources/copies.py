@@ -80,19 +80,24 @@ def sure_copy(path: str, original: str) -> Problem:
 
 
 def likely_copies(
-    paths: Collection[str], text_of: Callable[[str], bytes]
+    paths: Collection[str], text_of: Callable[[str], bytes], new: Collection[str] | None = None
 ) -> Iterator[tuple[str, Problem]]:
     """Yield the stories and people that are copies of a file beside them, with the warning.
 
     Args:
         paths: of every source.
         text_of: reads one; called for few.
+        new: the only ones that may be a copy, or have one; None: any may.
 
     Raises:
         OSError: `text_of` cannot read a file.
     """
     every: frozenset[str] | None = None
-    for path in paths:
+    asked = paths
+    if new is not None:  # a copy has the whole name of its original, or that of its folder has
+        names = {PurePosixPath(path).stem for path in new}
+        asked = [path for path in paths if any(name in path for name in names)]
+    for path in asked:
         if path.islower() and not _MAYBE_MARKED.search(path):
             continue  # nearly all
         every = every or frozenset(paths)

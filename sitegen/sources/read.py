@@ -137,7 +137,8 @@ def read_again(
     leaning = [row for row in rows.values() if row.deps]
     if any(not row.deps.keys().isdisjoint(saves) for row in leaning):
         return None
-    if any(path not in rows for path in saves) and _copies(setup, filter(_is_source, stats)):
+    new = saves - rows.keys()
+    if new and _copies(setup, filter(_is_source, stats), new):
         return None
     stale = {row.path for row in leaning if not _deps_stand(row, last.facts, setup)}
     facts, current = dict(last.facts), dict(rows)
@@ -221,8 +222,10 @@ def _broken(
     return frozenset(set(paths) - rows.keys() - doubtful.keys())
 
 
-def _copies(setup: ReadSetup, paths: Iterable[str]) -> dict[str, Problem]:
-    """Return the sources that are copies of others, each with its warning."""
+def _copies(
+    setup: ReadSetup, paths: Iterable[str], new: Collection[str] | None = None
+) -> dict[str, Problem]:
+    """Return the sources that are copies of others, each with its warning; see `likely_copies`."""
 
     def text_of(path: str) -> bytes:
         try:
@@ -230,7 +233,7 @@ def _copies(setup: ReadSetup, paths: Iterable[str]) -> dict[str, Problem]:
         except OSError:
             return b""  # whoever reads it for good says so
 
-    return dict(likely_copies(list(paths), text_of))
+    return dict(likely_copies(list(paths), text_of, new))
 
 
 def _facts_of_named_files(

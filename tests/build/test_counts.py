@@ -297,9 +297,9 @@ def test_a_title_of_a_large_site_is_made_by_an_assistant(
 _file_maker = files.file_maker
 
 
-def file_maker_elsewhere(job: files.Job, values: Values) -> files.FileMaker:
+def file_maker_elsewhere(job: files.Job, values: Values, **kind: bool) -> files.FileMaker:
     assert os.environ["CALLER"] != str(os.getpid())
-    return _file_maker(job, values)
+    return _file_maker(job, values, **kind)
 
 
 def test_a_page_is_let_go_as_soon_as_it_is_made(site: Site) -> None:

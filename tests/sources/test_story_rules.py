@@ -396,12 +396,16 @@ def test_the_originals_of_likely_copies() -> None:
     }  # fmt: skip
     for name, original in originals.items():
         copy, first = f"content/news/{name}.md", f"content/news/{original}.md"
-        assert list(likely_copies([copy, first], lambda _path: text(id="a"))) == [
+        expected = [
             (copy, Problem(
                 copy, 0,
                 f"this is a copy of {first} that a sync program made; it is not published",
                 f"Bring what is right in it into {first}, and delete it.", warning=True))
         ]  # fmt: skip
+        every = [copy, first, "content/news/rain.md", "content/news/rain/index.md"]
+        for new in (None, {copy}, {first}, {copy, first}):
+            assert list(likely_copies(every, lambda _path: text(id="a"), new)) == expected
+        assert list(likely_copies(every, lambda _path: text(id="a"), {every[2]})) == []
     for name in ("vote 123", "vote-pc1", "vote (123)", "vote"):
         paths = [f"content/news/{name}.md", "content/news/vote.md"]
         assert list(likely_copies(paths, lambda _path: text(id="a"))) == []

@@ -72,9 +72,8 @@ def site_now(
     changed = _changed_rows(last.rows, rows)
     if _are_told_of(changed, last.problems):
         return SiteNow(Answer(False, Why.WARNED))
-    bodies = {path: row.body for path, row in rows.items()}
     if last.frame.stories == frame.stories:
-        return SiteNow(answer, replace(site, bodies=bodies))
+        return SiteNow(answer, replace(site, bodies=_bodies(rows)))
     if rows.keys() != last.rows.keys() or not 0 < len(changed) <= MOST_CHANGES:
         return SiteNow(Answer(False, Why.STORIES))
     news = [row for row in changed if row.node != last.rows[row.path].node]
@@ -83,7 +82,11 @@ def site_now(
     new = with_new_words(site, [article_of(row) for row in news], line_of)
     if new is None:
         return SiteNow(Answer(False, Why.STORIES))
-    return SiteNow(Answer(True, Why.WORDING), replace(new, bodies=bodies))
+    return SiteNow(Answer(True, Why.WORDING), replace(new, bodies=_bodies(rows)))
+
+
+def _bodies(rows: Mapping[str, SourceRow]) -> dict[str, str]:
+    return {path: row.body for path, row in rows.items()}
 
 
 def _changed_rows(before: Mapping[str, SourceRow], now: Mapping[str, SourceRow]) -> list[SourceRow]:
