@@ -137,7 +137,7 @@ def test_after_the_feeds_of_one_build_what_they_hold_is_let_go(
 
     monkeypatch.setattr(files.makers.render, "Renderer", Feeds)
     job = files.Job(
-        SimpleNamespace(root=tmp_path, rules=SimpleNamespace(timezone="UTC")), tmp_path, tmp_path,
+        SimpleNamespace(root=tmp_path, theme=None, rules=SimpleNamespace(timezone="UTC", extensions=())), tmp_path, tmp_path,
         tmp_path, "engine",
     )  # fmt: skip
     Store(tmp_path).close()
