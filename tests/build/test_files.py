@@ -136,10 +136,9 @@ def test_after_the_feeds_of_one_build_what_they_hold_is_let_go(
             calls.append("go")
 
     monkeypatch.setattr(files.makers.render, "Renderer", Feeds)
-    job = files.Job(
-        SimpleNamespace(root=tmp_path, theme=None, rules=SimpleNamespace(timezone="UTC", extensions=())), tmp_path, tmp_path,
-        tmp_path, "engine",
-    )  # fmt: skip
+    rules = SimpleNamespace(timezone="UTC", extensions=())
+    setup = SimpleNamespace(root=tmp_path, theme=None, rules=rules)
+    job = files.Job(setup, tmp_path, tmp_path, tmp_path, "engine")  # type: ignore[arg-type]
     Store(tmp_path).close()
     make = files.file_maker(job, Values(), for_one_build=for_one_build)
     rss, atom = task("feed.xml", "document", "rss"), task("atom.xml", "document", "atom")
@@ -244,7 +243,9 @@ def test_a_picture_is_read_once_for_all_its_files(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(files.makers.render, "Renderer", lambda *_: renderer)
     monkeypatch.setattr(files, "Store", lambda *_, readonly: calls.append(("store", readonly)))
     monkeypatch.setattr(files, "_make_file", lambda _job, _renderer, task: f"made {task.file}")
-    setup = SimpleNamespace(root=Path("/"), rules=SimpleNamespace(timezone="UTC"))
+    setup = SimpleNamespace(
+        root=Path("/"), rules=SimpleNamespace(timezone="UTC", extensions=()), theme=None
+    )
     job: Any = SimpleNamespace(cache=Path("/c"), engine="engine", setup=setup)
     make = files.file_maker(job, Values())
     assert calls == [("store", True)]
