@@ -6,6 +6,7 @@ machines that can help, has it done ahead: the build then finds them in the cach
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -98,7 +99,7 @@ def encode_here(
             return (Problem(work.source, 0, what, "The next build says more."),)
         return ()
 
-    with ThreadPoolExecutor(jobs or None) as threads:
+    with ThreadPoolExecutor(jobs or os.cpu_count()) as threads:
         for number, result in enumerate(threads.map(encode, works), 1):
             problems += result
             progress("pictures", number, len(works))

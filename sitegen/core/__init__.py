@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     import multiprocessing
     import pickle
     import socket
+    import tempfile
     from importlib import metadata
 
     import slugify
 
-__all__ = ["ctypes", "metadata", "multiprocessing", "pickle", "slugify", "socket"]
+__all__ = ["ctypes", "metadata", "multiprocessing", "pickle", "slugify", "socket", "tempfile"]
 
 
 def __getattr__(name: str) -> object:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sitegen import core
+from sitegen.core import room
 from sitegen.core.patience import steps
 
 Item = TypeVar("Item")
@@ -96,14 +97,20 @@ def map_in_order(
     method = "fork" if sys.platform == "linux" else "spawn"
     context = core.multiprocessing.get_context(method)
     chunk = max(1, min(64, len(items) // (processes * 4)))
-    with context.Pool(processes, _start, (make, setup)) as workers_:
+    with (
+        room.shared(method) as place,
+        context.Pool(processes, _start, (make, setup, place)) as workers_,
+    ):
         results = workers_.imap(_call, items, chunk)
         meanwhile()
         yield from steps(results, what) if what else results
 
 
-def _start(make: Callable[[Setup], Callable[[Item], Result]], setup: Setup) -> None:
+def _start(
+    make: Callable[[Setup], Callable[[Item], Result]], setup: Setup, place: str = ""
+) -> None:
     global _function
+    room.join(place)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     # A handler in Python runs only when the interpreter next looks. A worker that was about to
     # wait for its next task would never look, and the parent wait for it to the end of days.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from typing import Any
 
 from PIL import (
     AvifImagePlugin,
@@ -25,6 +26,7 @@ from PIL import (
 
 from sitegen.core.record import Record
 from sitegen.pictures.heif import can_read, is_heic
+from sitegen.pictures.scaling import scaled
 
 # Naming the plugins keeps Pillow from loading all of its forty when it meets the first.
 _PLUGINS = (
@@ -56,6 +58,19 @@ class Pixels(Record):
     format: str  # "jpeg", "png", ...
 
 
+class Draft(Record):
+    """A picture of which nothing but the head was read."""
+
+    image: ImageFile.ImageFile  # a JPEG as it will be decoded
+    size: tuple[int, int]  # of the file
+    reach: int  # the width, after rotation, to which it will be brought where it is wider
+    format: str
+
+    def upright_size(self) -> tuple[int, int]:
+        """Return width and height of the file after rotation. A PNG is loaded for that."""
+        return _turned(self.image, self.size)
+
+
 def open_picture(data: bytes) -> ImageFile.ImageFile:
     """Read the header of a picture, and none of its pixels.
 
@@ -80,7 +95,11 @@ def is_animated(image: Image.Image) -> bool:
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
     """Return width and height after the camera's rotation flag is applied."""
-    width, height = image.size
+    return _turned(image, image.size)
+
+
+def _turned(image: Image.Image, size: tuple[int, int]) -> tuple[int, int]:
+    width, height = size
     # TIFF and HEIC files come turned.
     is_turned = format_of(image) in _TURNED
     on_side = not is_turned and image.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
@@ -98,39 +117,80 @@ def says_srgb(image: Image.Image) -> bool:
 def decode(data: bytes, reach: int, *, as_srgb: bool = False) -> Pixels:
     """Return a picture's pixels, `reach` wide where the file is wider.
 
-    A JPEG is decoded at a half, a quarter or an eighth where that is enough, which costs
+    Args:
+        as_srgb: see `unpack`.
+
+    Raises:
+        OSError: the file is damaged, or no picture; see `open_picture`.
+    """
+    return unpack(drafted(data, reach), as_srgb=as_srgb)
+
+
+def drafted(data: bytes, reach: int) -> Draft:
+    """Open a picture that shall be `reach` wide where the file is wider.
+
+    A JPEG will be decoded at a half, a quarter or an eighth where that is enough, which costs
     a fraction of the time and memory; and everything else is done to the small picture.
+    """
+    image = open_picture(data)
+    draft = Draft(image, image.size, reach, format_of(image))
+    if draft.format == "jpeg" and (size := _wanted(draft)) != draft.size:
+        image.draft(image.mode, size)
+    return draft
+
+
+def _wanted(draft: Draft) -> tuple[int, int]:
+    """Return the size to which a picture is brought, as it lies in the file."""
+    width, _height = draft.upright_size()
+    share = min(1.0, draft.reach / width)
+    return round(draft.size[0] * share), round(draft.size[1] * share)
+
+
+def unpack(draft: Draft, *, as_srgb: bool = False) -> Pixels:
+    """Return the pixels of a picture.
 
     Args:
         as_srgb: the profile is passed over: it has lost the name by which it said `says_srgb`.
 
     Raises:
-        OSError: the file is damaged, or no picture; see `open_picture`.
+        OSError: the file is damaged.
     """
-    image = open_picture(data)
     if as_srgb:
-        image.info.pop("icc_profile", None)
-    width, height = upright_size(image)
-    kind = format_of(image)
-    share = min(1.0, reach / width)
-    size = (round(image.width * share), round(image.height * share))
-    if kind == "jpeg" and share < 1:
-        image.draft(image.mode, size)
-    plain = to_srgb(_shrink(image, size))
-    if kind not in _TURNED:
-        plain = ImageOps.exif_transpose(plain)
+        draft.image.info.pop("icc_profile", None)
+    width, height = draft.upright_size()
+    plain = to_srgb(_shrink(draft.image, _wanted(draft)))
+    if draft.format not in _TURNED:
+        ImageOps.exif_transpose(plain, in_place=True)
     plain.info = {}
-    return Pixels(plain, width, height, kind)
+    return Pixels(plain, width, height, draft.format)
 
 
-def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Load a picture and bring it to `size`, unless its pixels are no plain colours."""
-    image.load()
-    if size[0] >= image.width or image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+def loaded(image: ImageFile.ImageFile) -> Image.Image:
+    """Return a picture with its pixels: in the memory into which a WebP was unpacked.
+
+    Its reader holds it twice beside that, for frames to come, and is let go.
+    """
+    if not isinstance(image, WebPImagePlugin.WebPImageFile) or is_animated(image):
+        image.load()
         return image
-    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    small.info = image.info
-    small.getexif().update(image.getexif())
+    reader: Any = vars(image).pop("_decoder")
+    frame = reader.get_next()
+    if frame is None:
+        raise OSError("failed to decode next frame in WebP file")
+    del reader
+    plain = Image.frombuffer(image.rawmode, image.size, frame[0], "raw", image.rawmode, 0, 1)
+    plain.info = image.info
+    return plain
+
+
+def _shrink(image: ImageFile.ImageFile, size: tuple[int, int]) -> Image.Image:
+    """Load a picture and bring it to `size`, unless its pixels are no plain colours."""
+    whole = loaded(image)
+    if size[0] >= whole.width or whole.mode not in ("L", "RGB", "RGBA", "RGBX", "CMYK"):
+        return whole
+    small = scaled(whole, size)
+    small.info = whole.info
+    small.getexif().update(whole.getexif())
     return small
 
 

@@ -15,11 +15,14 @@ from itertools import groupby
 from PIL import Image
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.pictures.decode import Pixels, decode, open_picture, to_srgb, upright_size
+from sitegen.core.room import taken
+from sitegen.pictures.decode import Pixels, drafted, to_srgb, unpack, upright_size
 from sitegen.pictures.fitting import fit
 from sitegen.pictures.moving import frames_of
+from sitegen.pictures.scaling import scaled
 from sitegen.pictures.svg import clean_svg
 from sitegen.pictures.variants import Variant
+from sitegen.pictures.weights import weight, weight_of_still
 
 FLAT_COLOURS = 4096  # a drawing has fewer in its 65,000 sampled pixels, a photo far more
 WEBP_EFFORT = 4
@@ -54,9 +57,14 @@ def encode_all(
         elif moving:
             files |= {variant.file: _animation(data, variant) for variant in group}
         else:
-            pixels = decode(data, reach, as_srgb=as_srgb)
-            flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
-            files |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
+            draft = drafted(data, reach)
+            with taken(weight(draft, data)) as share:
+                pixels = unpack(draft, as_srgb=as_srgb)
+                del draft
+                share.shrink(weight_of_still(pixels, data))
+                flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
+                files |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
+                del pixels
     return files
 
 
@@ -89,7 +97,7 @@ def _cut(pixels: Pixels, variant: Variant) -> Image.Image:
     left, top, right, bottom = variant.box
     box = (left * across, top * down, right * across, bottom * down)
     size = (variant.width, variant.height)
-    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    return scaled(image, size, box)
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
@@ -109,27 +117,30 @@ def _avif(image: Image.Image, quality: int) -> bytes:
 
 
 def _animation(data: bytes, variant: Variant) -> bytes:
-    source = open_picture(data)
+    draft = drafted(data, variant.width)
+    source = draft.image
     width, height = upright_size(source)
 
     def cut(frame: Image.Image) -> Image.Image:
-        return _cut(Pixels(to_srgb(frame).convert("RGBA"), width, height, ""), variant)
+        plain = to_srgb(frame).convert("RGBA")
+        return _cut(Pixels(plain, width, height, ""), variant)
 
-    frames, durations = frames_of(source, (variant.width, variant.height), cut)
-    return _save(
-        frames[0],
-        variant.format.upper(),
-        save_all=True,
-        append_images=frames[1:],
-        duration=durations,
-        loop=int(source.info.get("loop", 0)),
-        quality=variant.quality,
-        **({"method": WEBP_EFFORT} if variant.format == "webp" else {"max_threads": 1}),
-    )
+    with taken(weight(draft, data)):
+        frames, durations = frames_of(source, (variant.width, variant.height), cut)
+        return _save(
+            frames[0],
+            variant.format.upper(),
+            save_all=True,
+            append_images=frames[1:],
+            duration=durations,
+            loop=int(source.info.get("loop", 0)),
+            quality=variant.quality,
+            **({"method": WEBP_EFFORT} if variant.format == "webp" else {"max_threads": 1}),
+        )
 
 
 def _is_flat(image: Image.Image) -> bool:
-    sample = image.convert("RGB").resize((256, 256), Image.Resampling.NEAREST)
+    sample = image.resize((256, 256), Image.Resampling.NEAREST).convert("RGB")
     return sample.getcolors(FLAT_COLOURS) is not None
 
 

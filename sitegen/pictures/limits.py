@@ -34,7 +34,7 @@ def too_heavy(data: bytes, shown_as: str) -> Problem | None:
         width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
         return too_large("webp", width, height, shown_as)
     if data.startswith(b"\xff\xd8\xff"):
-        scans, size = _passes(data)
+        scans, size = passes(data)
         if scans > SCANS_MOST or size > PASSES_BYTES_MOST:
             return Problem(
                 shown_as,
@@ -63,6 +63,14 @@ def too_large(kind: str, width: int, height: int, shown_as: str) -> Problem | No
     )
 
 
+def too_much(weight: int, most: int, shown_as: str) -> Problem | None:
+    """Say that unpacking a picture takes more bytes than a machine has to spare."""
+    if weight <= most:
+        return None
+    what = f"unpacking the picture takes {weight // 1_000_000} MB, more than {most // 1_000_000}"
+    return Problem(shown_as, 0, what, _EXPORT)
+
+
 def too_long(frames: int, width: int, height: int, shown_as: str) -> Problem | None:
     """Say that a moving picture is too long for its size."""
     if frames <= FRAMES_MOST and frames * width * height <= MOVING_PIXELS_MOST:
@@ -76,7 +84,7 @@ def too_long(frames: int, width: int, height: int, shown_as: str) -> Problem | N
     )
 
 
-def _passes(data: bytes) -> tuple[int, int]:
+def passes(data: bytes) -> tuple[int, int]:
     """Return how many scans a JPEG has, and the bytes that they take until the last has come.
 
     The second is 0 for a picture of one scan, which is unpacked line by line. What is damaged

@@ -17,20 +17,25 @@ from sitegen.core.file_names import PICTURE_ENDINGS, USUAL_ENDINGS
 from sitegen.core.file_names import ending as ending_of
 from sitegen.core.identity import install_command
 from sitegen.core.problems import Problem
+from sitegen.core.room import taken
 from sitegen.pictures.decode import (
     Bomb,
+    Draft,
+    drafted,
     format_of,
     has_alpha,
     is_animated,
+    loaded,
     open_picture,
     to_srgb,
-    upright_size,
 )
 from sitegen.pictures.facts import Facts
 from sitegen.pictures.heif import EXTRA, can_read, is_heic
-from sitegen.pictures.limits import too_heavy, too_large, too_long
+from sitegen.pictures.limits import too_heavy, too_large, too_long, too_much
+from sitegen.pictures.scaling import scaled
 from sitegen.pictures.svg import svg_size
 from sitegen.pictures.variants import SIDE_LIMIT
+from sitegen.pictures.weights import USUAL_REACH, WEIGHT_MOST, weight
 
 SAMPLE = 48  # pixels: enough to know a picture's colour
 SIDE_MOST = 20_000  # pixels; no camera's panorama is longer
@@ -102,37 +107,51 @@ def measure_bytes(data: bytes, shown_as: str) -> Facts | Problem:
 
 
 def _measure(image: ImageFile.ImageFile, data: bytes, shown_as: str) -> Facts | Problem:
-    width, height = upright_size(image)
-    kind = format_of(image)
-    wrong = _wrong_size(width, height, shown_as)
-    wrong = wrong or too_large(kind, width, height, shown_as)
-    if wrong is None and is_animated(image):
-        wrong = too_long(getattr(image, "n_frames", 1), image.width, image.height, shown_as)
+    kind, moving = format_of(image), is_animated(image)
+    wrong = too_large(kind, *image.size, shown_as)
+    if wrong is None and moving:
+        wrong = too_long(getattr(image, "n_frames", 1), *image.size, shown_as)
+    wrong = wrong or too_much(weight(drafted(data, USUAL_REACH), data), WEIGHT_MOST, shown_as)
     if wrong:
         return wrong
-    words = _words(image)
-    moving = is_animated(image)
+    draft = Draft(image, image.size, SAMPLE, kind)
     if kind == "jpeg":
         image.draft(image.mode, (SAMPLE, SAMPLE))
-    image.load()
-    if moving:
-        _check_frames(image)
-    # Pillow shrinks no 16-bit picture; others are cheaper to convert when they are small.
-    sample = to_srgb(image) if image.mode.startswith("I") else image
-    sample = sample.resize(_sample_size(sample), Image.Resampling.BOX, reducing_gap=2.0)
-    alpha = has_alpha(image) and _see_through(image)
+    with taken(weight(draft, data)):
+        width, height = draft.upright_size()
+        wrong = _wrong_size(width, height, shown_as)
+        if wrong:
+            return wrong
+        words = _words(image)
+        color, alpha = _look(image)
     return Facts(
         digest=digest_bytes(data),
         format=kind,
         width=width,
         height=height,
-        color="" if alpha else _dominant(to_srgb(sample)),
+        color=color,
         animated=moving,
         alpha=alpha,
         caption=words[0],
         credit=words[1],
         copyright=words[2],
     )
+
+
+def _look(image: ImageFile.ImageFile) -> tuple[str, bool]:
+    """Unpack a picture; return its dominant colour, and whether one can see through it.
+
+    The colour is empty where one can.
+    """
+    whole = loaded(image)
+    if is_animated(image):
+        _check_frames(image)
+    # Pillow shrinks no 16-bit picture; others are cheaper to convert when they are small.
+    sample = to_srgb(whole) if whole.mode.startswith("I") else whole
+    sample = scaled(sample, _sample_size(sample), how=Image.Resampling.BOX, gap=2.0)
+    if has_alpha(whole) and _see_through(whole):
+        return "", True
+    return _dominant(to_srgb(sample)), False
 
 
 def _sample_size(image: Image.Image) -> tuple[int, int]:

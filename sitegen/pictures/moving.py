@@ -50,7 +50,7 @@ def frames_of(
 
     def show(frame: Frame) -> None:
         picture = next(pictures)
-        pixels = cut(picture.copy())
+        pixels = cut(picture)
         # Only now: a WebP frame says how long it stands once it is loaded.
         milliseconds = int(picture.info.get("duration", FRAME_MILLISECONDS))
         durations.append(milliseconds or FRAME_MILLISECONDS)

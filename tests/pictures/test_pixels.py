@@ -232,13 +232,13 @@ def test_a_jpeg_of_a_see_through_picture_is_on_white() -> None:
 def test_variants_of_one_reach_are_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawings, moving pictures and each reach apart."""
     reaches: list[tuple[int, bool]] = []
-    real = decode.decode
+    real = decode.unpack
 
-    def counted(data: bytes, reach: int, *, as_srgb: bool = False) -> decode.Pixels:
-        reaches.append((reach, as_srgb))
-        return real(data, reach, as_srgb=as_srgb)
+    def counted(draft: decode.Draft, *, as_srgb: bool = False) -> decode.Pixels:
+        reaches.append((draft.reach, as_srgb))
+        return real(draft, as_srgb=as_srgb)
 
-    monkeypatch.setattr(encoding, "decode", counted)
+    monkeypatch.setattr(encoding, "unpack", counted)
     wanted = [
         replace(WHOLE, file=f"{reach}.{number}", reach=reach)
         for number in range(2)
