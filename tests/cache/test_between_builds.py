@@ -147,9 +147,9 @@ def test_files_are_made_by_one_maker(site: Site, monkeypatch: pytest.MonkeyPatch
     jobs: list[files.Job] = []
     real = files.file_maker
 
-    def file_maker(job: files.Job, values: Values) -> files.FileMaker:
+    def file_maker(job: files.Job, values: Values, *, for_one_build: bool) -> files.FileMaker:
         jobs.append(job)
-        return real(job, values)
+        return real(job, values, for_one_build=for_one_build)
 
     monkeypatch.setattr(files, "file_maker", file_maker)
     for number in range(3):
