@@ -20,6 +20,7 @@ from sitegen.core import disk, late
 from sitegen.core.digests import digest_text
 from sitegen.core.problems import Problem, SitegenError
 from sitegen.core.record import Record
+from sitegen.model.tasks import MANIFEST
 from sitegen.output.folder import check_name, is_folder, mode_of, parent
 
 
@@ -64,6 +65,9 @@ def carry_out(
 ) -> None:
     """Do what the journal says, or what a killed build left of it.
 
+    Where files go, the list of files in output/ comes after them: should the cache be deleted
+    meanwhile, and the journal with it, nothing else tells that they are ours.
+
     Args:
         name: what the editor calls `place`.
         again: the command that goes on where the disk refused.
@@ -77,13 +81,17 @@ def carry_out(
     file = ""
     try:
         place.mkdir(parents=True, exist_ok=True)
+        last = {MANIFEST} if journal.deletions else set()
         for file, size in journal.sizes.items():
             check_name(file)
-            _move(place, staging, file, size, folders)
+            if file not in last:
+                _move(place, staging, file, size, folders)
         for file in journal.deletions:
             check_name(file, stands=True)
             if _delete(place, file, by_casefold.get(file.casefold()), folders):
                 thinner.add(parent(file))
+        for file in last.intersection(journal.sizes):
+            _move(place, staging, file, journal.sizes[file], folders)
     except OSError as error:
         raise SitegenError([_interruption(name, file, error, again)]) from error
     for folder in sorted(thinner):

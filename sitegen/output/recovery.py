@@ -11,15 +11,24 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 from sitegen.cache.lock import BuildLock
 from sitegen.core import disk
+from sitegen.core.problems import SitegenError
+from sitegen.model.tasks import MANIFEST
 from sitegen.output.folder import output_name, output_place
 from sitegen.output.journal import Journal, carry_out, read_journal
-from sitegen.output.own_files import OwnFiles, notes_folder, read_own_files, write_own_files
+from sitegen.output.own_files import (
+    OwnFiles,
+    manifest_text,
+    notes_folder,
+    read_manifest,
+    read_own_files,
+    write_own_files,
+)
 
 JOURNAL = "journal.json"  # in the folder of notes
 STAGING = "staging"  # there too
@@ -71,12 +80,31 @@ def conclude(journal: Journal, place: Path, notes: Path, staging: Path, name: st
     files = before.files.union(journal.sizes).difference(journal.deletions)
     after = OwnFiles(files, journal.site or before.site)
     with _signals_wait():
-        carry_out(journal, place, staging, name)
-        if _on_two_disks(place, notes):
-            disk.keep(place, ())
-        if after != before:
-            write_own_files(notes, after)
-        (notes / JOURNAL).unlink()
+        try:
+            carry_out(journal, place, staging, name)
+            if _on_two_disks(place, notes):
+                disk.keep(place, ())
+            if after != before:
+                write_own_files(notes, after)
+            (notes / JOURNAL).unlink()
+        except (SitegenError, OSError):
+            _list_both(journal, place)
+            raise
+
+
+def _list_both(journal: Journal, place: Path) -> None:
+    """Let the list of files in output/ name those of both sites, for the change is half made.
+
+    Should the cache be deleted before it is finished, the next build knows them all for our own.
+    """
+    if MANIFEST not in journal.sizes:
+        return  # no file comes or goes
+    before = read_manifest(place)
+    text = manifest_text(before.files.union(journal.sizes), before.site, before.stories)
+    draft = place / f"{MANIFEST}.draft"
+    with suppress(OSError):  # the disk may refuse this too
+        draft.write_bytes(text.encode("utf-8", "surrogatepass"))
+        draft.replace(place / MANIFEST)
 
 
 def _on_two_disks(place: Path, notes: Path) -> bool:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from sitegen.cache.lock import BuildLock
 from sitegen.core.problems import SitegenError
+from sitegen.model.tasks import MANIFEST
 from sitegen.output.folder import output_place
+from sitegen.output.own_files import manifest_text
 from sitegen.output.recovery import recover
 from sitegen.output.staging import Staging, Stat, same, stage
 from tests.conftest import ROOT
@@ -126,6 +129,38 @@ def test_staging_alone_changes_nothing(site: Site) -> None:
 
     assert site.tree() == OLD
     assert not list(site.cache.rglob("staging"))
+
+
+def listed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a site's files with the list of them, as a build makes it."""
+    text = manifest_text([*files, MANIFEST], "https://gazette.example", len(files))
+    return {**files, MANIFEST: text.encode()}
+
+
+@pytest.mark.parametrize("step", range(1, 12))
+def test_no_file_is_forgotten_where_the_cache_is_deleted_amid_a_change(
+    site: Site, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Else a story that was withdrawn would stay for good: no list would name it as ours."""
+    old, new = listed(OLD), listed(NEW)
+    site.put(old)
+    replace, steps = os.replace, 0
+
+    def replace_or_lose(source: str | Path, target: str | Path) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == step:
+            shutil.rmtree(site.cache)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace_or_lose)
+    with suppress(SitegenError, OSError):
+        site.put(new)
+    monkeypatch.undo()
+    assert steps >= step
+    assert site.staging().own_files >= site.tree().keys()
+    site.put(new)
+    assert site.tree() == new
 
 
 def test_assets_come_before_pages_and_pages_before_feeds(
