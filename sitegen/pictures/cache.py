@@ -15,14 +15,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core.digests import Values, digest_text, dump
+from sitegen.core.room import taken
 from sitegen.core.sure_reading import read_sure
-from sitegen.pictures.encoding import encode_all
+from sitegen.pictures.encoding import encode_all, most_weight
 from sitegen.pictures.recipe import encoder
 from sitegen.pictures.variants import Variant
 
 FOLDER = "pictures"
 UNUSED_FOR = timedelta(days=30)  # after that an encoded picture leaves the cache
 TOUCH_AFTER = timedelta(days=1)
+LARGE_FILE = 20_000_000  # bytes
 _DRAFT = ".new"  # the end of an entry's name while it is written
 _PROOF = 16  # bytes of the digest at an entry's end
 
@@ -71,7 +73,15 @@ def encode_missing(
     if not missing:
         return 0
     data = read_sure(source, digest, label or source.name)
-    for file, encoded in encode_all(data, missing.values()).items():
+    if len(data) < LARGE_FILE:
+        files = encode_all(data, missing.values())
+    else:  # it is read again when its turn comes: those that wait would hold theirs
+        heavy = most_weight(data, missing.values())
+        del data
+        with taken(heavy):
+            data = read_sure(source, digest, label or source.name)
+            files = encode_all(data, missing.values(), has_room=True)
+    for file, encoded in files.items():
         keep(cache, entry(digest, missing[file]), encoded)
     return len(missing)
 

@@ -8,14 +8,15 @@ thumbnail, comment or colour profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from io import BytesIO
 from itertools import groupby
 
 from PIL import Image
 
 from sitegen.core.problems import Problem, SitegenError
-from sitegen.core.room import taken
+from sitegen.core.room import Share, taken
 from sitegen.pictures.decode import Pixels, drafted, to_srgb, unpack, upright_size
 from sitegen.pictures.fitting import fit
 from sitegen.pictures.moving import frames_of
@@ -27,6 +28,8 @@ from sitegen.pictures.weights import weight, weight_of_still
 FLAT_COLOURS = 4096  # a drawing has fewer in its 65,000 sampled pixels, a photo far more
 WEBP_EFFORT = 4
 AVIF_SPEED = 8
+
+TakeRoom = Callable[[int], AbstractContextManager[Share | None]]
 
 
 def encode(data: bytes, variant: Variant) -> bytes:
@@ -40,13 +43,19 @@ def encode(data: bytes, variant: Variant) -> bytes:
 
 
 def encode_all(
-    data: bytes, variants: Iterable[Variant], *, as_srgb: bool = False
+    data: bytes,
+    variants: Iterable[Variant],
+    *,
+    as_srgb: bool = False,
+    has_room: bool = False,
 ) -> Mapping[str, bytes]:
     """Return the bytes of several variants of one picture, by file. Decodes it once.
 
     Args:
         as_srgb: see `decode`; moving pictures know nothing of it.
+        has_room: the caller has taken what `most_weight` says; else it is taken here.
     """
+    room: TakeRoom = _room_of_caller if has_room else taken
     files: dict[str, bytes] = {}
     rows = sorted(variants, key=lambda v: (v.format == "svg", v.animated, v.reach, v.file))
     for (drawing, moving, reach), group in groupby(
@@ -55,17 +64,28 @@ def encode_all(
         if drawing:
             files |= {variant.file: _svg(data, variant.file) for variant in group}
         elif moving:
-            files |= {variant.file: _animation(data, variant) for variant in group}
+            files |= {variant.file: _animation(data, variant, room) for variant in group}
         else:
             draft = drafted(data, reach)
-            with taken(weight(draft, data)) as share:
+            with room(weight(draft, data)) as share:
                 pixels = unpack(draft, as_srgb=as_srgb)
                 del draft
-                share.shrink(weight_of_still(pixels, data))
+                if share is not None:
+                    share.shrink(weight_of_still(pixels, data))
                 flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
                 files |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
                 del pixels
     return files
+
+
+def most_weight(data: bytes, variants: Iterable[Variant]) -> int:
+    """Return how many bytes encoding variants of a picture takes at most, with its file's own."""
+    reaches = {v.width if v.animated else v.reach for v in variants if v.format != "svg"}
+    return max((weight(drafted(data, reach), data) for reach in reaches), default=0)
+
+
+def _room_of_caller(_weight: int) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 def _svg(data: bytes, file: str) -> bytes:
@@ -116,7 +136,7 @@ def _avif(image: Image.Image, quality: int) -> bytes:
     return _save(image, "AVIF", quality=quality, speed=AVIF_SPEED, max_threads=1)
 
 
-def _animation(data: bytes, variant: Variant) -> bytes:
+def _animation(data: bytes, variant: Variant, room: TakeRoom) -> bytes:
     draft = drafted(data, variant.width)
     source = draft.image
     width, height = upright_size(source)
@@ -125,7 +145,7 @@ def _animation(data: bytes, variant: Variant) -> bytes:
         plain = to_srgb(frame).convert("RGBA")
         return _cut(Pixels(plain, width, height, ""), variant)
 
-    with taken(weight(draft, data)):
+    with room(weight(draft, data)):
         frames, durations = frames_of(source, (variant.width, variant.height), cut)
         return _save(
             frames[0],

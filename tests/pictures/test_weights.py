@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,7 +16,7 @@ from PIL import Image
 from sitegen.build import picture_work
 from sitegen.core.problems import Problem
 from sitegen.core.room import Share
-from sitegen.pictures import encoding, measuring, scaling
+from sitegen.pictures import cache, encoding, measuring, scaling
 from sitegen.pictures.decode import decode, drafted, loaded, open_picture
 from sitegen.pictures.encoding import encode_all
 from sitegen.pictures.facts import Facts, Rights, image_ref
@@ -118,6 +119,42 @@ def test_a_picture_is_unpacked_in_room_that_is_taken_for_it(
     assert (most, end) == (whole, "end")
     assert isinstance(later, int)
     assert later < 30_000_000
+
+
+def test_a_large_file_is_not_held_while_others_are_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read to see what it takes, and again when its turn has come; its files are the same."""
+    data = saved(noisy(*SIZE), "PNG")
+    (tmp_path / "a.png").write_bytes(data)
+    facts = measure_bytes(data, "content/a.png")
+    assert isinstance(facts, Facts)
+    files = variants(image_ref("content/a.png", facts, Rights(), alt="A sample"), ImageSettings())
+    steps: list[object] = []
+    read = cache.read_sure
+
+    def read_sure(*given: Any) -> bytes:
+        steps.append("read")
+        return read(*given)
+
+    @contextmanager
+    def taken(weight: int) -> Iterator[None]:
+        steps.append(weight)
+        yield
+        steps.append("end")
+
+    monkeypatch.setattr(cache, "read_sure", read_sure)
+    monkeypatch.setattr(cache, "taken", taken)
+    monkeypatch.setattr(encoding, "taken", _never)
+    monkeypatch.setattr(cache, "LARGE_FILE", len(data))
+
+    assert cache.encode_missing(tmp_path / "c", tmp_path / "a.png", facts.digest, files) > 2
+
+    assert steps == ["read", weight(drafted(data, files[0].reach), data), "read", "end"]
+    monkeypatch.undo()
+    for file, encoded in encode_all(data, files).items():
+        variant = next(v for v in files if v.file == file)
+        assert cache.kept(tmp_path / "c", cache.entry(facts.digest, variant)) == encoded
 
 
 def test_the_reader_of_a_webp_is_let_go_before_it_is_scaled() -> None:
