@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
-from typing import Any
 
 from PIL import (
     AvifImagePlugin,
@@ -170,15 +169,17 @@ def loaded(image: ImageFile.ImageFile) -> Image.Image:
 
     Its reader holds it twice beside that, for frames to come, and is let go.
     """
-    if not isinstance(image, WebPImagePlugin.WebPImageFile) or is_animated(image):
-        image.load()
+    own = vars(image)
+    is_still_webp = isinstance(image, WebPImagePlugin.WebPImageFile) and not is_animated(image)
+    if not is_still_webp or not {"_decoder", "rawmode"} <= own.keys():
+        image.load()  # also by another release of Pillow, whose own affair these names are
         return image
-    reader: Any = vars(image).pop("_decoder")
+    reader, mode = own.pop("_decoder"), own["rawmode"]
     frame = reader.get_next()
     if frame is None:
         raise OSError("failed to decode next frame in WebP file")
     del reader
-    plain = Image.frombuffer(image.rawmode, image.size, frame[0], "raw", image.rawmode, 0, 1)
+    plain = Image.frombuffer(mode, image.size, frame[0], "raw", mode, 0, 1)
     plain.info = image.info
     return plain
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, WebPImagePlugin
 
 from sitegen.build import picture_work
 from sitegen.core.problems import Problem
@@ -170,6 +170,25 @@ def test_the_reader_of_a_webp_is_let_go_before_it_is_scaled() -> None:
         with Image.open(BytesIO(data)) as by_pillow:
             assert plain.convert(mode).tobytes() == by_pillow.tobytes()
             assert decode(data, 60).image.tobytes() == by_pillow.tobytes()
+
+
+def test_a_webp_whose_reader_has_another_name_is_loaded_as_pillow_does() -> None:
+    """What a release of Pillow calls its own affair, the next may call otherwise."""
+
+    class OtherFile(WebPImagePlugin.WebPImageFile):
+        """A file as another release might open it."""
+
+        def __init__(self, data: bytes) -> None:
+            super().__init__(BytesIO(data))
+            self.reader = vars(self).pop("_decoder")
+
+        def load(self) -> Any:
+            self._decoder = self.reader
+            return super().load()
+
+    picture = noisy(60, 40)
+    other = OtherFile(saved(picture, "WEBP", lossless=True))
+    assert loaded(other).convert("RGB").tobytes() == picture.tobytes()
 
 
 def test_scaling_gives_the_bytes_that_pillow_gives(monkeypatch: pytest.MonkeyPatch) -> None:
