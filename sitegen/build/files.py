@@ -30,7 +30,7 @@ from sitegen.core.record import Record
 from sitegen.model.tasks import Task
 from sitegen.output.staging import Stat, is_full, same, same_chunks, stage, stage_chunks
 from sitegen.render.setup import RenderSetup
-from sitegen.theme.compiled import CodeFolders
+from sitegen.theme.compiled import code_folders
 
 if TYPE_CHECKING:
     from sitegen.render.render import Renderer
@@ -156,13 +156,14 @@ def file_maker(job: Job, values: Values, *, for_one_build: bool = False) -> File
 
     Args:
         for_one_build: it is given a share of one build's files, feeds before all others: what
-            only feeds hold is let go after the last. Of an archive that is a third of all.
+            only feeds hold is let go after the last. Of 10,000 stories that is some 20 MB.
     """
     store = Store(job.cache, readonly=True)
-    rules = job.setup.rules
-    shared = None if rules.extensions else job.setup.theme
-    code = CodeFolders(job.setup.root, job.cache, job.engine, rules.timezone, shared)
-    renderer = makers.render.Renderer(job.setup, Values(store, values), code)
+    setup, rules = job.setup, job.setup.rules
+    code = code_folders(
+        setup.root, job.cache, job.engine, rules.timezone, setup.theme, rules.extensions
+    )
+    renderer = makers.render.Renderer(setup, Values(store, values), code)
 
     def render(tasks: list[Task]) -> list[Outcome]:
         if for_one_build and not _is_feed(tasks[0]):

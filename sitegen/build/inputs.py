@@ -319,9 +319,9 @@ def _analyse(theme: Theme, store: Notebook, settings: Settings, engine: str) -> 
 
 def code_folders(settings: Settings, theme: Theme, cache: Path, engine: str) -> CodeFolders:
     """Return what templates of the site were compiled to."""
-    shared = None if settings.extensions else theme
-    root, zone = settings.root, settings.timezone
-    return late.compiled.CodeFolders(root, cache, engine, zone, shared)
+    return late.compiled.code_folders(
+        settings.root, cache, engine, settings.timezone, theme, settings.extensions
+    )
 
 
 def _theme_problems(theme: Theme, store: Notebook) -> list[Problem]:

@@ -13,19 +13,17 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache
 from time import sleep
 
 from sitegen import core
+from sitegen.core.memory import give_back_at_once
 
 UNIT = 5_000_000  # bytes of memory for which one byte of the file stands
 UNITS = 56  # 280 MB, beside what two processes hold that have no picture
-_DOOR = (
-    0  # the byte that is held by who waits for room: one after another, so nobody waits for ever
-)
+# The byte that is held by who waits for room: one after another, so nobody waits for ever.
+_DOOR = 0
 _PAUSE = 0.02  # seconds between looks
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-_MMAP_THRESHOLD, _LARGE = -3, 1_000_000  # glibc's name of a setting, and bytes
 
 
 class Share:
@@ -73,7 +71,7 @@ class Room:
     def _take(self, wanted: int) -> list[int]:
         if not wanted:
             return []
-        _give_back_at_once()
+        give_back_at_once()
         taken: list[int] = []
         try:
             with self._door:
@@ -152,17 +150,6 @@ def join(name: str) -> None:
     if name:
         with suppress(OSError):
             _room = Room(file=os.open(name, os.O_RDWR))
-
-
-@cache
-def _give_back_at_once() -> None:
-    """Have large pieces of memory go back to the system as soon as they are free.
-
-    glibc keeps what it believes to be wanted again soon, a whole picture in each thread.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another library, which does so anyway
-            core.ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 if sys.platform == "win32":

@@ -20,7 +20,7 @@ from sitegen.core import disk
 from sitegen.core.problems import SitegenError
 from sitegen.model.tasks import MANIFEST
 from sitegen.output.folder import output_name, output_place
-from sitegen.output.journal import Journal, carry_out, read_journal
+from sitegen.output.journal import Journal, carry_out, read_journal, write_whole
 from sitegen.output.own_files import (
     OwnFiles,
     manifest_text,
@@ -101,10 +101,8 @@ def _list_both(journal: Journal, place: Path) -> None:
         return  # no file comes or goes
     before = read_manifest(place)
     text = manifest_text(before.files.union(journal.sizes), before.site, before.stories)
-    draft = place / f"{MANIFEST}.draft"
     with suppress(OSError):  # the disk may refuse this too
-        draft.write_bytes(text.encode("utf-8", "surrogatepass"))
-        draft.replace(place / MANIFEST)
+        write_whole(place / MANIFEST, text)
 
 
 def _on_two_disks(place: Path, notes: Path) -> bool:

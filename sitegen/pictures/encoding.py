@@ -9,7 +9,7 @@ thumbnail, comment or colour profile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from io import BytesIO
 from itertools import groupby
 
@@ -29,7 +29,7 @@ FLAT_COLOURS = 4096  # a drawing has fewer in its 65,000 sampled pixels, a photo
 WEBP_EFFORT = 4
 AVIF_SPEED = 8
 
-TakeRoom = Callable[[int], AbstractContextManager[Share | None]]
+TakeRoom = Callable[[int], AbstractContextManager[Share]]
 
 
 def encode(data: bytes, variant: Variant) -> bytes:
@@ -70,8 +70,7 @@ def encode_all(
             with room(weight(draft, data)) as share:
                 pixels = unpack(draft, as_srgb=as_srgb)
                 del draft
-                if share is not None:
-                    share.shrink(weight_of_still(pixels, data))
+                share.shrink(weight_of_still(pixels, data))
                 flat = pixels.format in ("png", "gif", "bmp") and _is_flat(pixels.image)
                 files |= {variant.file: _still(pixels, variant, flat=flat) for variant in group}
                 del pixels
@@ -84,8 +83,8 @@ def most_weight(data: bytes, variants: Iterable[Variant]) -> int:
     return max((weight(drafted(data, reach), data) for reach in reaches), default=0)
 
 
-def _room_of_caller(_weight: int) -> AbstractContextManager[None]:
-    return nullcontext()
+def _room_of_caller(_weight: int) -> AbstractContextManager[Share]:
+    return taken(0)
 
 
 def _svg(data: bytes, file: str) -> bytes:

@@ -43,8 +43,8 @@ def lay_out(stories: Sequence[Teaser], rail: Rail, *, has_form: bool) -> River:
         has_form: the call to follow the site, which begins the rail, has a form.
     """
     alone, among = (
-        {s.url: line_height(s, _WIDTH, _SHEET, alone=alone) for s in stories}
-        for alone in (True, False)
+        {s.url: line_height(s, _WIDTH, _SHEET, alone=is_alone) for s in stories}
+        for is_alone in (True, False)
     )
 
     def ends_of(columns: Sequence[Sequence[Teaser]]) -> list[float]:

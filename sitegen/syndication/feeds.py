@@ -10,11 +10,8 @@ Sources: RSS Advisory Board, "RSS Best Practices Profile"; RFC 4287; W3C WebSub;
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import cache
 from html import escape
-from threading import get_ident
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -44,7 +41,10 @@ _RSS_PICTURES = (".png", ".jpg", ".jpeg", ".gif")  # what RSS 2.0 takes for a ch
 # Source: Podcast Namespace, "transcript"; a page of the site or elsewhere is HTML.
 _TRANSCRIPTS = {"txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip",
                 "json": "application/json"}  # fmt: skip
+# The namespaces of a feed, as it declares them; those of RSS are feedgen's own two and ours.
 _NAMES = {"dc": _DC[1:-1], "media": _MEDIA[1:-1]}
+_RSS_NAMES = {**_NAMES, "atom": _ATOM[1:-1], "itunes": _ITUNES[1:-1], "podcast": _PODCAST[1:-1],
+              "content": "http://purl.org/rss/1.0/modules/content/"}  # fmt: skip
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -71,16 +71,10 @@ def rss_item(item: FeedItem, body: str, language: str) -> bytes:
     Raises:
         ValueError: as `rss`.
     """
-    entry = _rss_entry(item, body)
-    entry.register_extension("news", _ItemExtension, atom=False)
-    entry.news.item = item
-    entry.news.foreign = item.lang if item.lang != language else ""
-    carrier = _carrier(get_ident())
-    (channel,) = carrier
-    channel.append(entry.rss_entry())
-    data: bytes = etree.tostring(carrier, pretty_print=True, encoding="UTF-8")
-    channel.clear()
-    return data[data.index(_ITEM) : data.rindex(_CHANNEL_END)]
+    entry = _with_news(_rss_entry(item, body), item, language)
+    carrier = etree.Element("rss", nsmap=_RSS_NAMES)
+    etree.SubElement(carrier, "channel").append(entry.rss_entry())
+    return _between(carrier, _ITEM, _CHANNEL_END)
 
 
 def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
@@ -88,22 +82,7 @@ def rss_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
 
     A story stands in some ten feeds: it is written once, and put in place in each.
     """
-    data: bytes = _channel(feed, atom=False).rss_str(pretty=True)
-    end = data.rindex(_CHANNEL_END)
-    return b"".join((data[:end], *entries, data[end:]))
-
-
-@cache
-def _carrier(_thread: int) -> etree._Element:
-    """Return an empty channel that lends its namespaces to an item that is written alone.
-
-    Each thread has its own: two sites may be built at once in one process.
-    """
-    blank = Feed("-", "-", "-", "-", "en", datetime(1970, 1, 1, tzinfo=UTC))
-    empty = _channel(blank, atom=False)
-    carrier = etree.fromstring(empty.rss_str())
-    carrier[0].clear()
-    return carrier
+    return _with_stories(_channel(feed, atom=False).rss_str(pretty=True), entries, _CHANNEL_END)
 
 
 def atom(feed: Feed, items: Sequence[FeedItem], bodies: Sequence[str]) -> bytes:
@@ -119,21 +98,34 @@ def atom_item(item: FeedItem, body: str, language: str) -> bytes:
     Raises:
         ValueError: as `rss`.
     """
-    entry = _atom_entry(item, body)
-    entry.register_extension("news", _ItemExtension, rss=False)
-    entry.news.item = item
-    entry.news.foreign = item.lang if item.lang != language else ""
+    entry = _with_news(_atom_entry(item, body), item, language)
     carrier = etree.Element("feed", nsmap=_NAMES)
     carrier.append(entry.atom_entry())
-    data: bytes = etree.tostring(carrier, pretty_print=True, encoding="UTF-8")
-    return data[data.index(_ENTRY) : data.rindex(_FEED_END)]
+    return _between(carrier, _ENTRY, _FEED_END)
 
 
 def atom_of(feed: Feed, entries: Sequence[bytes]) -> bytes:
     """Return an Atom feed of stories that `atom_item` wrote."""
-    data: bytes = _channel(feed, atom=True).atom_str(pretty=True)
-    end = data.rindex(_FEED_END)
-    return b"".join((data[:end], *entries, data[end:]))
+    return _with_stories(_channel(feed, atom=True).atom_str(pretty=True), entries, _FEED_END)
+
+
+def _with_news(entry: FeedEntry, item: FeedItem, language: str) -> FeedEntry:
+    """Return an entry with what feedgen does not say of a story, in a feed of this language."""
+    entry.register_extension("news", _ItemExtension)
+    entry.news.item = item
+    entry.news.foreign = item.lang if item.lang != language else ""
+    return entry
+
+
+def _between(carrier: etree._Element, start: bytes, end: bytes) -> bytes:
+    """Return what stands in an element, whose namespaces are those of a whole feed."""
+    data: bytes = etree.tostring(carrier, pretty_print=True, encoding="UTF-8")
+    return data[data.index(start) : data.rindex(end)]
+
+
+def _with_stories(empty: bytes, entries: Sequence[bytes], end: bytes) -> bytes:
+    place = empty.rindex(end)
+    return b"".join((empty[:place], *entries, empty[place:]))
 
 
 def fewer_stories(path: str, count: int, limit: int) -> Problem:

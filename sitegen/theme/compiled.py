@@ -13,7 +13,7 @@ import contextlib
 import marshal
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -82,6 +82,17 @@ class CodeFolder(MutableMapping[str, CodeType]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def code_folders(
+    site: Path, cache: Path, engine: str, timezone: str, theme: Theme, extensions: Sequence[str]
+) -> CodeFolders:
+    """Return what a site's templates were compiled to; see `CodeFolders`.
+
+    Args:
+        extensions: modules of the site's own. A site with some shares nothing with others.
+    """
+    return CodeFolders(site, cache, engine, timezone, None if extensions else theme)
 
 
 class CodeFolders(Mapping[str, MutableMapping[str, CodeType]]):

@@ -396,6 +396,23 @@ def test_a_note_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert deeds == ["bytes", "names of b"] * 2
 
 
+def test_a_note_that_the_disk_refuses_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be the list in output/, which readers are sent; names in it need not be text."""
+    journal_module.write_whole(tmp_path / ".sitegen-files", "a\udce4\nb\n")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="full"):
+        journal_module.write_whole(tmp_path / ".sitegen-files", "c\n")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
+        ".sitegen-files": b"a\xed\xb3\xa4\nb\n"
+    }
+
+
 # Whose files they are
 
 

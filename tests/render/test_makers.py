@@ -313,7 +313,7 @@ def test_a_story_is_written_once_for_all_feeds_of_a_format(
 def test_when_feeds_are_let_go_their_stories_are_too_and_they_can_still_be_made(
     tmp_path: Path,
 ) -> None:
-    """Of thousands of stories what only feeds hold is a third of what a process keeps."""
+    """Of 10,000 stories what only feeds hold is some 20 MB."""
     values = Values()
     task, parts = feed_task(values, "rss", [item(0), item(1, "Own words.")])
     read = Values(SimpleNamespace(value=values.fresh.get))

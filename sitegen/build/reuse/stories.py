@@ -101,27 +101,25 @@ def arrangement(
     )
 
 
-def _places(site: Site, known: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+def _places(
+    site: Site, known: Mapping[tuple[str, str], tuple[int, ...]]
+) -> Mapping[str, tuple[int, ...]]:
     """Return where the stories of each list stand among all; of some lists that is known."""
     places = {path: place for place, path in enumerate(site.stories, -len(site.stories))}
     return {
-        name: known.get(name) or tuple([places[path] for path in stories])
-        for name, stories in _named(site.lists)
+        " ".join(key): known.get(key) or tuple([places[path] for path in stories])
+        for key, stories in site.lists.items()
     }
 
 
-def _standing_places(site: Site, was: Site, before: Arrangement) -> Mapping[str, tuple[int, ...]]:
+def _standing_places(
+    site: Site, was: Site, before: Arrangement
+) -> Mapping[tuple[str, str], tuple[int, ...]]:
     """Return where the stories of those lists stand that are as they were, below all that moved."""
-    same = _same_end(was.stories, site.stories)
-    return {
-        name: places
-        for (name, stories), key in zip(_named(site.lists), site.lists, strict=True)
-        if stories is was.lists.get(key) and min(places := before.lists[name]) >= -same
-    }
-
-
-def _named(lists: Mapping[tuple[str, str], Stories]) -> Iterator[tuple[str, Stories]]:
-    return ((f"{kind} {name}", stories) for (kind, name), stories in lists.items())
+    lowest = -_same_end(was.stories, site.stories)
+    same = [key for key, stories in site.lists.items() if stories is was.lists.get(key)]
+    places = {key: before.lists[" ".join(key)] for key in same}
+    return {key: each for key, each in places.items() if min(each) >= lowest}
 
 
 def _same_end(one: Stories, other: Stories) -> int:
